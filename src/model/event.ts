@@ -1,0 +1,134 @@
+import type { Evidence } from "./source.js";
+import type { DurationMs, EpochMs, Instant } from "./time.js";
+
+/** One observed fact, with the place it was read from. Ingesters yield these; the timeline orders and joins them. */
+export type TimelineEvent = LogMark | JobObservation | PodObservation | ClusterEvent | ApiRequest | HttpDate;
+
+/** A line of the test runner's log that a pattern of the profile recognised. */
+export interface LogMark {
+  readonly type: "log-mark";
+  /** Id of the pattern. */
+  readonly mark: string;
+  readonly at: Instant;
+  /** Values of the pattern's named groups (those that took part). */
+  readonly groups: Readonly<Record<string, string>>;
+  /** The logger's name, or "" where the format has none. */
+  readonly logger: string;
+  /** Which of the record formats of the file it stood in: the same record often stands in two. */
+  readonly variant: string;
+  /** The message without decoration of the record header. */
+  readonly message: string;
+  readonly evidence: Evidence;
+}
+
+/** Where an object was seen, and what that says about it. */
+export interface Observation {
+  /** `listed` comes from a List; the others are the types of watch rows. `unknown`: a watch without `--output-watch-events`. */
+  readonly change: "ADDED" | "MODIFIED" | "DELETED" | "listed" | "unknown";
+  /** When the row arrived, in the collector's clock; only captures that stamp arrivals have it. */
+  readonly received?: Instant;
+  readonly evidence: Evidence;
+}
+
+/** What every Kubernetes object carries. */
+export interface ObjectIdentity {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  /** As a number of one cluster; absent where it is not numeric. */
+  readonly resourceVersion?: number;
+  /** Cut to the second. */
+  readonly createdAt: EpochMs;
+  readonly deletionTimestamp?: EpochMs;
+  readonly deletionGracePeriodMs?: DurationMs;
+}
+
+/** One state of a batch/v1 Job. All its stamps are cut to the second (resolution 1000 ms), cluster clock. */
+export interface JobObservation extends Observation {
+  readonly type: "job";
+  readonly job: ObjectIdentity & {
+    readonly startTime?: EpochMs;
+    /** Success only. */
+    readonly completionTime?: EpochMs;
+    readonly completedAt?: EpochMs;
+    readonly failedAt?: EpochMs;
+    readonly failedReason?: string;
+    readonly active: number;
+    readonly ttlMsAfterFinished?: DurationMs;
+    readonly backoffLimit?: number;
+    readonly images: readonly string[];
+    /** Plain `name: value` environment variables of its containers. */
+    readonly env: Readonly<Record<string, string>>;
+    readonly labels: Readonly<Record<string, string>>;
+  };
+}
+
+/** One state of a Pod. */
+export interface PodObservation extends Observation {
+  readonly type: "pod";
+  readonly pod: ObjectIdentity & {
+    /** The Job that owns it. */
+    readonly ownerUid?: string;
+    readonly ownerName?: string;
+    readonly phase: string;
+    readonly node?: string;
+    /** When its first container started running; cut to the second; the node's clock. */
+    readonly startedAt?: EpochMs;
+    /** When its last container ended; cut to the second; the node's clock. */
+    readonly finishedAt?: EpochMs;
+    /** When it last became Ready; cut to the second. */
+    readonly readyAt?: EpochMs;
+  };
+}
+
+/** A Kubernetes Event (core/v1 or events.k8s.io/v1). */
+export interface ClusterEvent {
+  readonly type: "cluster-event";
+  readonly uid: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly involved: { readonly kind: string; readonly namespace: string; readonly name: string; readonly uid: string };
+  /** First occurrence, from the finest stamp present (name suffix, eventTime, firstTimestamp). */
+  readonly first: Instant;
+  /** How `first` was read. */
+  readonly firstFrom: "name" | "eventTime" | "firstTimestamp" | "creationTimestamp";
+  readonly last: Instant;
+  readonly count: number;
+  /** Cut to the second; always the API server's clock, so it bounds the clock of the sender. */
+  readonly createdAt: EpochMs;
+  readonly resourceVersion?: number;
+  readonly received?: Instant;
+  /** Node of a kubelet. */
+  readonly host?: string;
+  readonly evidence: Evidence;
+}
+
+/** A completed, successful (2xx) write request of the audit log. */
+export interface ApiRequest {
+  readonly type: "api-request";
+  readonly auditId: string;
+  readonly verb: "create" | "update" | "patch" | "delete" | "deletecollection";
+  readonly resource: "jobs" | "pods" | "services";
+  readonly namespace: string;
+  /** "" where the log has none (deletecollection, generateName at Metadata level). */
+  readonly name: string;
+  readonly uid?: string;
+  readonly subresource?: string;
+  readonly user: string;
+  readonly received: Instant;
+  readonly completed: Instant;
+  /** The response was a Status object (`status: Success`): what a background delete of a Job answers. */
+  readonly answeredStatus: boolean;
+  readonly evidence: Evidence;
+}
+
+/** An HTTP `Date:` header that the runner logged. */
+export interface HttpDate {
+  readonly type: "http-date";
+  readonly host: string;
+  /** When the runner logged it. */
+  readonly logged: Instant;
+  /** What the server said; cut to the second; the server's clock. */
+  readonly date: EpochMs;
+  readonly evidence: Evidence;
+}

@@ -1,0 +1,53 @@
+import type { ClockId, EpochMs } from "./time.js";
+
+/** Where a fact was read: an index into the list of sources, and a physical line (from 1) of the decoded, decompressed text. */
+export interface Evidence {
+  readonly source: number;
+  readonly line: number;
+  /** The line itself, redacted and at most 300 characters; only where a reader is meant to see it. */
+  readonly text?: string;
+}
+
+/** Every line of a source is in exactly one class: `matched + ignored + unparsed = lines`. */
+export interface LineCounts {
+  lines: number;
+  /** The record was understood and used. */
+  matched: number;
+  /** The record was understood and is of no use here (or says nothing). */
+  ignored: number;
+  /** The record could not be read. */
+  unparsed: number;
+}
+
+/** One input after it was read. */
+export interface SourceSummary extends Readonly<LineCounts> {
+  /** As given on the command line, or relative to the folder that was given. */
+  readonly path: string;
+  readonly sha256: string;
+  /** Id of the ingester that read it. */
+  readonly format: string;
+  readonly encoding: string;
+  /** Size of the file as stored (compressed). */
+  readonly bytes: number;
+  /** First and last time seen in it, in its own clock; null where no stamp was seen. */
+  readonly from: EpochMs | null;
+  readonly to: EpochMs | null;
+  readonly clock: ClockId | null;
+}
+
+export type Severity = "info" | "warning" | "error";
+
+/** Something the reader must know about the input or the analysis; its sentence is in the locales under `id`. */
+export interface Diagnostic {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly count: number;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly examples: readonly Evidence[];
+}
+
+/** A sentence to be said later, in any language: a key of the locales and the values for its placeholders. */
+export interface Reason {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
