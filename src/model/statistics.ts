@@ -1,0 +1,71 @@
+/** Below this sample size no distribution-free 95% interval of the median exists: 2 * 0.5^n <= 0.05 needs n >= 6. */
+export const MIN_SAMPLES_FOR_INTERVAL = 6;
+
+/** Numbers in ascending order, as a new array. */
+export function sorted(values: readonly number[]): number[] {
+  return [...values].sort((a, b) => a - b);
+}
+
+export function mean(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** Sample standard deviation (n - 1); undefined for fewer than two values, since one value has no spread. */
+export function standardDeviation(values: readonly number[]): number | undefined {
+  if (values.length < 2) return undefined;
+  const centre = mean(values);
+  let sum = 0;
+  for (const value of values) sum += (value - centre) ** 2;
+  return Math.sqrt(sum / (values.length - 1));
+}
+
+/**
+ * Quantile by linear interpolation between order statistics, definition 7 of Hyndman and Fan (1996),
+ * "Sample Quantiles in Statistical Packages", The American Statistician 50(4).
+ */
+export function quantile(ascending: readonly number[], q: number): number {
+  const last = ascending.length - 1;
+  if (last < 0) throw new RangeError("a quantile needs at least one value");
+  const position = q * last;
+  const below = Math.floor(position);
+  const low = ascending[below] as number;
+  const high = ascending[Math.min(below + 1, last)] as number;
+  return low + (high - low) * (position - below);
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(sorted(values), 0.5);
+}
+
+/** The smallest n for which the sample maximum bounds the q-quantile with 95% confidence: q^n <= 0.05 (29 for p90, 59 for p95, 299 for p99). */
+export function samplesForQuantile(q: number): number {
+  return Math.ceil(Math.log(0.05) / Math.log(q));
+}
+
+/**
+ * Distribution-free 95% confidence interval of the median: the k-th smallest and k-th largest value, with the largest k
+ * for which 2 * P(Binomial(n, 1/2) < k) <= 0.05 (David and Nagaraja, "Order Statistics", 7.1). It is exact in the sense that
+ * its coverage is at least 95% for every continuous distribution; values must be independent.
+ * Undefined for n < 6.
+ */
+export function medianInterval(ascending: readonly number[]): readonly [number, number] | undefined {
+  const n = ascending.length;
+  if (n < MIN_SAMPLES_FOR_INTERVAL) return undefined;
+  const k = medianIntervalRank(n);
+  return [ascending[k - 1] as number, ascending[n - k] as number];
+}
+
+/** The rank k (from 1) of the interval above. The binomial sum runs in logarithms so that it holds for any n. */
+export function medianIntervalRank(n: number): number {
+  let logTerm = -n * Math.LN2;
+  let cumulative = Math.exp(logTerm);
+  let k = 0;
+  while (2 * cumulative <= 0.05) {
+    k += 1;
+    logTerm += Math.log(n - k + 1) - Math.log(k);
+    cumulative += Math.exp(logTerm);
+  }
+  return k;
+}

@@ -1,0 +1,155 @@
+import type { LogMark } from "./event.js";
+import type { JobRole, Mechanism, Outcome } from "./report.js";
+import type { Diagnostic, Evidence } from "./source.js";
+import type { Bounds, ClockId, DurationMs, EpochMs } from "./time.js";
+
+/** Everything the analysis sees: one run on one time axis. */
+export interface Timeline {
+  readonly run: RunSelection;
+  readonly clocks: readonly Clock[];
+  /** In order of their start. */
+  readonly investigations: readonly Investigation[];
+  /** No two investigations overlap: each ends before the next starts. */
+  readonly sequential: boolean;
+  /** Marks that belong to the run, not to one investigation (waves, iterations, announced delays). */
+  readonly runMarks: readonly Point[];
+  /** Every Job seen, of this run and of others, in order of creation. */
+  readonly jobs: readonly Job[];
+  readonly pods: readonly Pod[];
+  /** First and last record of the run's log, runner clock; null without a log. */
+  readonly logSpan: Bounds | null;
+  /** Time over which deletions would have been seen, cluster clock; null when no source could show one. */
+  readonly jobCoverage: Bounds | null;
+  /** Some source could have shown when a Job went. */
+  readonly seesDeletions: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RunSelection {
+  readonly selected: number | "all";
+  readonly found: number;
+  /** Number of investigations that the log announces ("1/277"). */
+  readonly announced?: number;
+}
+
+/** How a clock relates to the cluster's: `clock reading - offset = cluster time`. */
+export interface Clock {
+  readonly id: ClockId;
+  /** Zone and skew together, at `originAt`; null: nothing anchors it. */
+  readonly offsetMs: DurationMs | null;
+  /** Half width of what the offset may be. */
+  readonly uncertaintyMs: DurationMs | null;
+  readonly zoneOffsetMinutes: number | null;
+  readonly skewMs: DurationMs | null;
+  /** Change of the offset over time; the offset at t is `offsetMs + driftPpm * 1e-6 * (t - originAt)`. */
+  readonly driftPpm?: number;
+  readonly originAt?: EpochMs;
+  readonly method: "reference" | "declared" | "bounds" | "http-date" | "none";
+  readonly anchors: number;
+}
+
+/** A mark of an investigation, in the runner's clock (wall time as if UTC). */
+export interface Point {
+  readonly mark: string;
+  readonly at: EpochMs;
+  readonly resolutionMs: DurationMs;
+  readonly groups: LogMark["groups"];
+  readonly message: string;
+  readonly evidence: Evidence;
+}
+
+/** One unit of work under test, from request to end. */
+export interface Investigation {
+  /** Number in run order, from 1. */
+  readonly number: number;
+  readonly jobId: string | null;
+  readonly outcome: Outcome;
+  readonly error?: string;
+  /** Line that tells of the failure. */
+  readonly failure?: Point;
+  readonly attempts: number;
+  /** In order of time; runner clock. */
+  readonly points: readonly Point[];
+  readonly jobUid?: string;
+  readonly jobLink?: "job-id" | "alias" | "time";
+}
+
+/** A moment on the cluster's clock that is known to lie in `[lo, hi]`; `at` is the value that the report prints. */
+export interface Moment extends Bounds {
+  readonly at: EpochMs;
+  /** How it was found; a key of the locales. */
+  readonly how: MomentSource;
+  /** The value is the upper end of a range whose lower end may be far. */
+  readonly bracket: boolean;
+  readonly evidence?: Evidence;
+}
+
+export type MomentSource =
+  | "audit"
+  | "watch-received"
+  | "event-name"
+  | "event-time"
+  | "creation-timestamp"
+  | "resource-version"
+  | "pod-killing"
+  | "pod-deletion-timestamp"
+  | "deletion-timestamp"
+  | "cleanup-completion"
+  | "container-state";
+
+/** The Kubernetes Job that serves an investigation, or any other Job in the input. */
+export interface Job {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly role: JobRole;
+  /** From its name, by the profile. */
+  readonly jobId: string | null;
+  readonly ofThisRun: boolean;
+  /** Number of the investigation it serves. */
+  readonly investigation?: number;
+  readonly created: Moment;
+  readonly deleteRequested?: Moment;
+  readonly gone?: Moment;
+  /** Its last Pod's end. */
+  readonly podGone?: Moment;
+  /** Completed or failed, at the printed (truncated) time. */
+  readonly finished?: { readonly at: EpochMs; readonly failed: boolean };
+  readonly deletedBy?: string;
+  readonly mechanism: Mechanism;
+  /** Already open when the first source that could show it began. */
+  readonly truncated: boolean;
+  /** Still open at the end of coverage, which is this moment. */
+  readonly censoredAt?: EpochMs;
+  readonly ttlMsAfterFinished?: DurationMs;
+  readonly backoffLimit?: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly images: readonly string[];
+  /** The object's spec was seen (so that a setting that is absent is known to be absent). */
+  readonly specSeen: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A Pod of a Job of the timeline. */
+export interface Pod {
+  readonly name: string;
+  readonly uid: string;
+  readonly jobUid: string;
+  readonly created?: Moment;
+  /** First container running. */
+  readonly started?: Moment;
+  /** Containers ended, or the object gone, whichever came first. */
+  readonly ended?: Moment;
+  readonly gone?: Moment;
+}
+
+/** Cluster time of a reading of a clock, or null where nothing anchors it. */
+export function toClusterTime(clock: Clock | undefined, reading: EpochMs): EpochMs | null {
+  if (clock === undefined || clock.offsetMs === null) return null;
+  const drift = clock.driftPpm === undefined ? 0 : clock.driftPpm * 1e-6 * (reading - (clock.originAt ?? reading));
+  return reading - clock.offsetMs - drift;
+}
+
+export function clockOf(timeline: Pick<Timeline, "clocks">, id: ClockId): Clock | undefined {
+  return timeline.clocks.find((clock) => clock.id === id);
+}

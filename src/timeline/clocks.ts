@@ -1,0 +1,127 @@
+import { type Agreement, agreement, centre, width } from "../model/bounds.js";
+import type { Bounds, ClockId, DurationMs, EpochMs } from "../model/time.js";
+import type { Clock } from "../model/timeline.js";
+
+const MINUTE_MS = 60_000;
+/** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
+const ZONE_STEP_MS: DurationMs = 15 * MINUTE_MS;
+/** East-most and west-most zones of the IANA database. */
+const ZONE_RANGE_MINUTES = { min: -12 * 60, max: 14 * 60 };
+
+/** What one pair of stamps says of `reading - cluster time`, at a moment of the clock. */
+export interface OffsetBound extends Bounds {
+  readonly at: EpochMs;
+}
+
+/** The cluster's own clock: what all others are compared with. */
+export const referenceClock: Clock = {
+  id: "cluster",
+  offsetMs: 0,
+  uncertaintyMs: 0,
+  zoneOffsetMinutes: 0,
+  skewMs: 0,
+  method: "reference",
+  anchors: 0,
+};
+
+export function unanchoredClock(id: ClockId): Clock {
+  return { id, offsetMs: null, uncertaintyMs: null, zoneOffsetMinutes: null, skewMs: null, method: "none", anchors: 0 };
+}
+
+/** Zone and skew of an offset: the zone is the nearest multiple of 15 minutes, the skew what remains. */
+export function splitOffset(offsetMs: DurationMs): { zoneOffsetMinutes: number; skewMs: DurationMs } {
+  const zoneOffsetMinutes = (Math.round(offsetMs / ZONE_STEP_MS) * ZONE_STEP_MS) / MINUTE_MS;
+  return { zoneOffsetMinutes, skewMs: offsetMs - zoneOffsetMinutes * MINUTE_MS };
+}
+
+/** Share of the bounds that one constant offset must satisfy; below it a drift is tried. */
+const ENOUGH_AGREEMENT = 0.9;
+
+/** Quartz clocks stay within this of true time; a "drift" beyond it is something else (a correction, a wrong link). */
+const MAX_DRIFT_PPM = 500;
+
+export interface ClockEstimate {
+  readonly agreement: Agreement;
+  readonly driftPpm?: number;
+  readonly originAt: EpochMs;
+}
+
+/**
+ * The offset on which most bounds agree, by Marzullo's algorithm; where a constant leaves too many bounds out, the smallest drift that
+ * satisfies most of them, found by the same algorithm on bounds that are turned back by that drift.
+ */
+export function estimateOffset(bounds: readonly OffsetBound[]): ClockEstimate | undefined {
+  const usable = bounds.filter((bound) => bound.lo <= bound.hi);
+  const constant = agreement(usable);
+  if (constant === undefined) return undefined;
+  const originAt = usable.reduce((sum, bound) => sum + bound.at, 0) / usable.length;
+  if (constant.agreeing >= usable.length * ENOUGH_AGREEMENT || usable.length < 6) return { agreement: constant, originAt };
+  let best: ClockEstimate = { agreement: constant, originAt };
+  for (const driftPpm of driftCandidates()) {
+    const turned = usable.map((bound) => {
+      const shift = driftPpm * 1e-6 * (bound.at - originAt);
+      return { lo: bound.lo - shift, hi: bound.hi - shift };
+    });
+    const found = agreement(turned);
+    if (found !== undefined && found.agreeing > best.agreement.agreeing) best = { agreement: found, driftPpm, originAt };
+  }
+  return best;
+}
+
+/** Drifts to try, the smallest first, so that of equally good ones the least is taken. */
+function driftCandidates(): number[] {
+  const candidates: number[] = [];
+  for (let ppm = 1; ppm <= MAX_DRIFT_PPM; ppm += ppm < 50 ? 1 : 5) candidates.push(ppm, -ppm);
+  return candidates;
+}
+
+/** A clock whose offset lies where most bounds agree; unanchored where there is no bound. */
+export function clockFromBounds(id: ClockId, bounds: readonly OffsetBound[], method: Clock["method"]): Clock {
+  const estimate = estimateOffset(bounds);
+  if (estimate === undefined || width(estimate.agreement) > ZONE_STEP_MS) return unanchoredClock(id);
+  return clockFromEstimate(id, estimate, method);
+}
+
+function clockFromEstimate(id: ClockId, estimate: ClockEstimate, method: Clock["method"]): Clock {
+  const offsetMs = centre(estimate.agreement);
+  return {
+    id,
+    offsetMs,
+    uncertaintyMs: width(estimate.agreement) / 2,
+    ...splitOffset(offsetMs),
+    ...(estimate.driftPpm === undefined ? {} : { driftPpm: estimate.driftPpm, originAt: estimate.originAt }),
+    method,
+    anchors: estimate.agreement.agreeing,
+  };
+}
+
+/** What the user declared. A zone without a skew leaves the skew to the bounds; a skew without a zone leaves the zone to them. */
+export interface DeclaredClock {
+  readonly zoneOffsetMinutes?: number;
+  readonly skewMs?: DurationMs;
+}
+
+/** The runner's clock, from the declaration where there is one and from the bounds for what it leaves open. */
+export function runnerClock(declared: DeclaredClock, bounds: readonly OffsetBound[], method: "bounds" | "http-date"): Clock {
+  const measured = clockFromBounds("runner", bounds, method);
+  if (declared.zoneOffsetMinutes === undefined && declared.skewMs === undefined) return measured;
+  const zoneOffsetMinutes = declared.zoneOffsetMinutes ?? measured.zoneOffsetMinutes;
+  if (zoneOffsetMinutes === null) return { ...unanchoredClock("runner"), skewMs: declared.skewMs ?? null };
+  const zoneMs = zoneOffsetMinutes * MINUTE_MS;
+  if (declared.skewMs !== undefined) {
+    return { ...anchored(zoneOffsetMinutes, declared.skewMs), uncertaintyMs: 0 };
+  }
+  if (measured.offsetMs === null) return { ...anchored(zoneOffsetMinutes, 0), uncertaintyMs: null };
+  return { ...measured, zoneOffsetMinutes, skewMs: measured.offsetMs - zoneMs };
+}
+
+function anchored(zoneOffsetMinutes: number, skewMs: DurationMs): Clock {
+  const offsetMs = zoneOffsetMinutes * MINUTE_MS + skewMs;
+  return { id: "runner", offsetMs, uncertaintyMs: 0, zoneOffsetMinutes, skewMs, method: "declared", anchors: 0 };
+}
+
+/** A zone nobody lives in means that the bounds are not about the same run. */
+export function isPlausibleZone(clock: Clock): boolean {
+  const zone = clock.zoneOffsetMinutes;
+  return zone === null || (zone >= ZONE_RANGE_MINUTES.min && zone <= ZONE_RANGE_MINUTES.max);
+}

@@ -1,0 +1,204 @@
+import type { LogMark } from "../model/event.js";
+import type { Pattern, Profile } from "../model/profile.js";
+import { compilePattern } from "../model/safe-pattern.js";
+import type { DurationMs } from "../model/time.js";
+import type { Point } from "../model/timeline.js";
+
+/** How far a self-reported duration (rounded to hundredths) may be from the stamps around it. */
+const REPORTED_DURATION_SLACK_MS: DurationMs = 60;
+
+/** An investigation while its marks are still being gathered. */
+export interface Draft {
+  jobId: string | null;
+  port: string | null;
+  /** An explicit id was seen, rather than the only Job that a port can mean. */
+  readonly points: Point[];
+  announcedIndex: number | null;
+}
+
+export interface Correlation {
+  readonly drafts: readonly Draft[];
+  readonly runMarks: readonly Point[];
+  /** Marks that no investigation can own. */
+  readonly unmatched: readonly LogMark[];
+  /** Marks that several investigations could own. */
+  readonly ambiguous: readonly LogMark[];
+  readonly announced?: number;
+}
+
+/**
+ * Gives every mark to the investigation that owns it: by job id, by a port (an alias of the job id while that investigation lives), and
+ * otherwise to the only one whose last mark may stand before it. A log is first read as one investigation after another; where that
+ * leads to a contradiction, it is read again as investigations in parallel.
+ */
+export function correlate(marks: readonly LogMark[], profile: Profile): Correlation {
+  const sequential = new Correlator(profile, true);
+  for (const mark of marks) sequential.take(mark);
+  if (!sequential.contradicted) return sequential.result();
+  const parallel = new Correlator(profile, false);
+  for (const mark of marks) parallel.take(mark);
+  return parallel.result();
+}
+
+class Correlator {
+  contradicted = false;
+  readonly #patterns: ReadonlyMap<string, Pattern>;
+  readonly #sequential: boolean;
+  readonly #portOf: (jobId: string) => string | null;
+  readonly #drafts: Draft[] = [];
+  readonly #byJobId = new Map<string, Draft>();
+  readonly #byPort = new Map<string, Draft>();
+  /** Drafts that may still take a mark without a key; closed ones leave. */
+  #live: Draft[] = [];
+  readonly #runMarks: Point[] = [];
+  readonly #unmatched: LogMark[] = [];
+  readonly #ambiguous: LogMark[] = [];
+  #announced: number | undefined;
+
+  constructor(profile: Profile, sequential: boolean) {
+    this.#patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
+    this.#sequential = sequential;
+    this.#portOf = portDerivation(profile);
+  }
+
+  take(mark: LogMark): void {
+    const pattern = this.#patterns.get(mark.mark);
+    if (pattern === undefined || pattern.startsRun) return;
+    if (pattern.standalone) {
+      this.#runMarks.push(pointOf(mark));
+      return;
+    }
+    const owner = this.#ownerOf(mark, pattern);
+    if (owner === null) return;
+    if (this.#sequential && owner !== this.#drafts.at(-1)) this.contradicted = true;
+    owner.points.push(pointOf(mark));
+    this.#learnKeys(owner, mark);
+    if (pattern.closes) this.#live = this.#live.filter((draft) => draft !== owner);
+    else if (!this.#live.includes(owner)) this.#live.push(owner);
+  }
+
+  result(): Correlation {
+    return {
+      drafts: this.#drafts,
+      runMarks: this.#runMarks,
+      unmatched: this.#unmatched,
+      ambiguous: this.#ambiguous,
+      ...(this.#announced === undefined ? {} : { announced: this.#announced }),
+    };
+  }
+
+  #ownerOf(mark: LogMark, pattern: Pattern): Draft | null {
+    if (pattern.header) {
+      const total = Number(mark.groups.total ?? Number.NaN);
+      if (Number.isFinite(total)) this.#announced = total;
+      return this.#begin(Number(mark.groups.index ?? Number.NaN));
+    }
+    if (pattern.opens) {
+      const announcedOnly = this.#drafts.findLast((draft) => draft.points.every((point) => this.#patterns.get(point.mark)?.header === true));
+      return announcedOnly ?? this.#begin(Number.NaN);
+    }
+    if (mark.groups.jobId !== undefined) return this.#ownerByJobId(mark.groups.jobId, pattern);
+    if (mark.groups.port !== undefined) return this.#ownerByPort(mark.groups.port, pattern);
+    return this.#ownerByState(mark, pattern);
+  }
+
+  #ownerByJobId(jobId: string, pattern: Pattern): Draft {
+    const known = this.#byJobId.get(jobId);
+    if (known !== undefined) return known;
+    const waiting = this.#accepting(pattern).filter((draft) => draft.jobId === null);
+    return (waiting.length === 1 ? waiting[0] : undefined) ?? this.#begin(Number.NaN);
+  }
+
+  #ownerByPort(port: string, pattern: Pattern): Draft {
+    const known = this.#byPort.get(port);
+    if (known !== undefined && !this.#superseded(known, pattern)) return known;
+    const waiting = this.#accepting(pattern).filter((draft) => draft.port === null);
+    return (waiting.length === 1 ? waiting[0] : undefined) ?? known ?? this.#begin(Number.NaN);
+  }
+
+  /** A port is used again by a later investigation whose id the log does not tell. */
+  #superseded(draft: Draft, pattern: Pattern): boolean {
+    if (draft.jobId !== null && this.#drafts.at(-1)?.jobId !== null) return false;
+    return !pattern.after.includes(lastMark(draft)) && this.#accepting(pattern).some((other) => other.port === null);
+  }
+
+  #ownerByState(mark: LogMark, pattern: Pattern): Draft | null {
+    const accepting = this.#accepting(pattern);
+    const fitting = pattern.reports === undefined ? accepting : closestReport(accepting, mark, pattern.reports);
+    const candidates = fitting.length > 0 ? fitting : accepting;
+    if (this.#sequential) {
+      const current = this.#drafts.at(-1);
+      if (current === undefined || candidates.includes(current)) return current ?? this.#unowned(mark);
+      if (candidates.length > 0) this.contradicted = true;
+      return this.#live.includes(current) ? current : this.#unowned(mark);
+    }
+    if (candidates.length === 1) return candidates[0] ?? null;
+    if (candidates.length > 1) {
+      this.#ambiguous.push(mark);
+      return null;
+    }
+    return this.#live.length === 1 ? (this.#live[0] ?? null) : this.#unowned(mark);
+  }
+
+  #unowned(mark: LogMark): null {
+    this.#unmatched.push(mark);
+    return null;
+  }
+
+  #accepting(pattern: Pattern): Draft[] {
+    return this.#live.filter((draft) => pattern.after.includes(lastMark(draft)));
+  }
+
+  #begin(index: number): Draft {
+    const draft: Draft = { jobId: null, port: null, points: [], announcedIndex: Number.isFinite(index) ? index : null };
+    this.#drafts.push(draft);
+    this.#live.push(draft);
+    return draft;
+  }
+
+  #learnKeys(draft: Draft, mark: LogMark): void {
+    const { jobId, port } = mark.groups;
+    if (jobId !== undefined && draft.jobId === null) {
+      draft.jobId = jobId;
+      this.#byJobId.set(jobId, draft);
+    }
+    const known = port ?? (jobId === undefined ? null : this.#portOf(jobId));
+    if (known !== null && (draft.port === null || port !== undefined)) {
+      draft.port = known;
+      this.#byPort.set(known, draft);
+    }
+  }
+}
+
+/** The mark that decides what may come next. */
+function lastMark(draft: Draft): string {
+  return draft.points.at(-1)?.mark ?? "";
+}
+
+/** Those whose stream began as long ago as the line says it lasted; of several, only a clear winner. */
+function closestReport(drafts: readonly Draft[], mark: LogMark, reports: { since: string; seconds: string }): Draft[] {
+  const seconds = Number(mark.groups[reports.seconds] ?? Number.NaN);
+  if (!Number.isFinite(seconds)) return [];
+  return drafts.filter((draft) => {
+    const since = draft.points.findLast((point) => point.mark === reports.since);
+    if (since === undefined) return false;
+    const slack = REPORTED_DURATION_SLACK_MS + since.resolutionMs + mark.at.resolutionMs;
+    return Math.abs(mark.at.at - since.at - seconds * 1000) <= slack;
+  });
+}
+
+/** Port of a job id by the profile's alias (port = base + slot), or null. */
+export function portDerivation(profile: Profile): (jobId: string) => string | null {
+  const alias = profile.aliases.find((candidate) => candidate.key === "port");
+  if (alias === undefined) return () => null;
+  const pattern = compilePattern(profile.jobId);
+  return (jobId) => {
+    const slot = Number(pattern.exec(jobId)?.[alias.slotGroup] ?? Number.NaN);
+    return Number.isInteger(slot) ? String(alias.base + slot) : null;
+  };
+}
+
+export function pointOf(mark: LogMark): Point {
+  const { at, groups, message, evidence } = mark;
+  return { mark: mark.mark, at: at.at, resolutionMs: at.resolutionMs, groups, message, evidence };
+}

@@ -1,0 +1,35 @@
+import type { LogMark } from "../model/event.js";
+import type { Pattern } from "../model/profile.js";
+import type { DurationMs } from "../model/time.js";
+
+/** A silence longer than this between two marks separates runs. Far above any documented stage or timeout, far below a working day. */
+const RUN_GAP_MS: DurationMs = 60 * 60 * 1000;
+
+/** Tells several runs in one log apart: by a session header, by investigation numbers that begin again, or by a long silence. */
+export function splitRuns(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): LogMark[][] {
+  const runs: LogMark[][] = [];
+  let current: LogMark[] = [];
+  let highestIndex = 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  const begin = () => {
+    if (hasWork(current, patterns)) runs.push(current);
+    current = [];
+    highestIndex = 0;
+  };
+  for (const mark of marks) {
+    const pattern = patterns.get(mark.mark);
+    const index = pattern?.header === true ? Number(mark.groups.index ?? Number.NaN) : Number.NaN;
+    const restarts = index === 1 && highestIndex >= 1;
+    if (pattern?.startsRun === true || restarts || mark.at.at - lastAt > RUN_GAP_MS) begin();
+    if (index > highestIndex) highestIndex = index;
+    current.push(mark);
+    lastAt = mark.at.at;
+  }
+  begin();
+  return runs;
+}
+
+/** A run in which nothing was begun (a session that only collected tests) is no run. */
+function hasWork(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): boolean {
+  return marks.some((mark) => patterns.get(mark.mark)?.startsRun !== true);
+}
