@@ -1,0 +1,99 @@
+/** Conditions over parameters and facts in three-valued logic (Kleene): what is not known is neither true nor false. */
+import { PostrunError } from "./errors.js";
+import type { Expression } from "./expression.js";
+
+/** null: the name is known, its value is not. */
+export type Scalar = number | string | boolean | null;
+type Lookup = (name: string) => string | number | null;
+
+const wrongType = (expected: string): never => {
+  throw new PostrunError("config", `a condition holds a part of the wrong type: expected ${expected}`);
+};
+
+function number(value: Scalar): number | null {
+  if (value === null || typeof value === "number") return value;
+  return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))
+    ? Number(value)
+    : wrongType(`a number, not ${value}`);
+}
+
+function truth(value: Scalar): boolean | null {
+  return value === null || typeof value === "boolean" ? value : wrongType("a comparison");
+}
+
+/** `test = 277` holds for the text "277" too: parameters come from command lines. */
+function equal(left: Scalar, right: Scalar): boolean {
+  return typeof left === typeof right ? left === right : String(left) === String(right);
+}
+
+function compare(operator: string, left: Scalar, right: Scalar): Scalar {
+  if (left === null || right === null) return null;
+  if (operator === "=") return equal(left, right);
+  if (operator === "!=") return !equal(left, right);
+  const [a, b] = [number(left), number(right)];
+  if (a === null || b === null) return null;
+  switch (operator) {
+    case "<":
+      return a < b;
+    case "<=":
+      return a <= b;
+    case ">":
+      return a > b;
+    case ">=":
+      return a >= b;
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    default:
+      return b === 0 ? null : a / b;
+  }
+}
+
+function logic(operator: "and" | "or", left: boolean | null, right: boolean | null): boolean | null {
+  const decides = operator === "or";
+  if (left === decides || right === decides) return decides;
+  return left === null || right === null ? null : !decides;
+}
+
+function call(expression: Extract<Expression, { kind: "call" }>, lookup: Lookup): Scalar {
+  const { called } = expression;
+  const [first] = expression.args;
+  if (called === "given") return first?.kind === "name" ? lookup(first.name) !== null : wrongType("given(name)");
+  const args: number[] = [];
+  for (const part of expression.args) {
+    const value = number(evaluateScalar(part, lookup));
+    if (value === null) return null;
+    args.push(value);
+  }
+  const [a = 0, b = 0] = args;
+  // The tolerance of a setting: the larger of 2 % and 0.1.
+  if (called === "near") return Math.abs(a - b) <= Math.max(0.02 * Math.abs(b), 0.1);
+  if (called === "min") return Math.min(...args);
+  if (called === "max") return Math.max(...args);
+  if (called === "ceil") return Math.ceil(a);
+  if (called === "floor") return Math.floor(a);
+  throw new PostrunError("config", `${called}() has no place in a condition`);
+}
+
+function evaluateScalar(expression: Expression, lookup: Lookup): Scalar {
+  if (expression.kind === "number" || expression.kind === "text") return expression.value;
+  if (expression.kind === "name") return lookup(expression.name);
+  if (expression.kind === "call") return call(expression, lookup);
+  if (expression.kind === "unary") {
+    const operand = evaluateScalar(expression.operand, lookup);
+    if (operand === null) return null;
+    return expression.operator === "not" ? !truth(operand) : -(number(operand) ?? 0);
+  }
+  const { operator } = expression;
+  const left = evaluateScalar(expression.left, lookup);
+  const right = evaluateScalar(expression.right, lookup);
+  return operator === "and" || operator === "or" ? logic(operator, truth(left), truth(right)) : compare(operator, left, right);
+}
+
+/** Whether a condition holds: true, false, or null where a value it depends on is unknown. `lookup` answers null for the unknown and throws for names that do not exist. */
+export function evaluateCondition(expression: Expression, lookup: Lookup): boolean | null {
+  return truth(evaluateScalar(expression, lookup));
+}
