@@ -4,7 +4,8 @@ import { z } from "zod";
 export const bilingualSchema = z.strictObject({ en: z.string().min(1), he: z.string().min(1) });
 export type Bilingual = z.infer<typeof bilingualSchema>;
 
-const idSchema = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "an id is lower-case words joined by hyphens");
+/** Ids of marks, stages, claims. */
+export const idSchema = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "an id is lower-case words joined by hyphens");
 
 /** A line of the runner's log that means something. */
 export const patternSchema = z.strictObject({
