@@ -1,0 +1,45 @@
+import type { EpochMs } from "../model/time.js";
+import type { KubernetesObject } from "./job-objects.js";
+import type { Random } from "./random.js";
+
+/** One write to the cluster's store, at its true moment. */
+export interface ClusterWrite {
+  readonly at: EpochMs;
+  readonly kind: "Job" | "Pod" | "Event";
+  readonly change: "ADDED" | "MODIFIED" | "DELETED";
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The object as of this write; for an Event also the version of the object that it is about. */
+  readonly object: (ownVersion: string, versionOf: (uid: string) => string) => KubernetesObject;
+}
+
+/** A write with its place in the one order of all writes. */
+export interface VersionedWrite extends Omit<ClusterWrite, "object"> {
+  readonly resourceVersion: number;
+  readonly object: KubernetesObject;
+}
+
+/**
+ * Gives every write its resourceVersion: one counter over all kinds, in the true order of writes. Writes that no capture here
+ * shows (leases, endpoints) leave gaps.
+ */
+export function numberWrites(writes: readonly ClusterWrite[], random: Random): VersionedWrite[] {
+  const versions = new Map<string, string>();
+  let version = 1_000 + random.integer(0, 500_000);
+  return [...writes]
+    .sort((left, right) => left.at - right.at)
+    .map((write) => {
+      version += 1 + Math.floor(3 * random.next() ** 4);
+      const own = String(version);
+      const object = write.object(own, (uid) => versions.get(uid) ?? own);
+      versions.set(write.uid, own);
+      return { ...write, resourceVersion: version, object };
+    });
+}
+
+/** Puts the version into an object's metadata. */
+export function withVersion(object: KubernetesObject, resourceVersion: string): KubernetesObject {
+  const { metadata, ...rest } = object;
+  return { ...rest, metadata: { ...(typeof metadata === "object" ? metadata : {}), resourceVersion } };
+}

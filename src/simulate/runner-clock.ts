@@ -1,0 +1,13 @@
+import type { EpochMs } from "../model/time.js";
+import type { SimulationSettings } from "./options.js";
+
+/** What the runner's clock reads at a true moment, zone included. */
+export function runnerTime(settings: SimulationSettings, at: EpochMs): EpochMs {
+  const drift = ((at - settings.startAt) * settings.driftPpm) / 1_000_000;
+  return at + settings.zoneOffsetMinutes * 60_000 + settings.skewMs + drift;
+}
+
+/** Python logging's default: local time without a zone, comma, milliseconds cut. */
+export function runnerStamp(settings: SimulationSettings, at: EpochMs): string {
+  return new Date(Math.floor(runnerTime(settings, at))).toISOString().slice(0, 23).replace("T", " ").replace(".", ",");
+}
