@@ -111,7 +111,8 @@ export function runnerClock(declared: DeclaredClock, bounds: readonly OffsetBoun
   if (declared.skewMs !== undefined) {
     return { ...anchored(zoneOffsetMinutes, declared.skewMs), uncertaintyMs: 0 };
   }
-  if (measured.offsetMs === null) return { ...anchored(zoneOffsetMinutes, 0), uncertaintyMs: null };
+  // The zone alone puts the log on the time axis; how far off the clock is within it stays unknown.
+  if (measured.offsetMs === null) return { ...anchored(zoneOffsetMinutes, 0), skewMs: null, uncertaintyMs: null };
   return { ...measured, zoneOffsetMinutes, skewMs: measured.offsetMs - zoneMs };
 }
 

@@ -1,0 +1,224 @@
+import type { TimelineEvent } from "../model/event.js";
+import { groupBy } from "../model/group-by.js";
+import type { Profile } from "../model/profile.js";
+import type { JobRole, Mechanism } from "../model/report.js";
+import { compilePattern } from "../model/safe-pattern.js";
+import type { Evidence, SourceSummary } from "../model/source.js";
+import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { type Job, type Moment, type Pod, toClusterTime } from "../model/timeline.js";
+import type { JobHistory } from "./cluster-history.js";
+import { type ClockTable, creationOf, deleteRequestOf, deletionOf, podFinishOf, podGoneOf, podStartOf } from "./moments.js";
+import type { ResourceVersions } from "./resource-versions.js";
+
+/** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
+const TTL_SLACK_MS: DurationMs = 3000;
+
+/** A cleanup Job completes within this time of the deletion that it asked for. */
+const CLEANUP_COMPLETION_MS: DurationMs = 15_000;
+
+const TTL_CONTROLLER = /:ttl-after-finished-controller$/;
+
+export interface JobContext {
+  readonly clocks: ClockTable;
+  readonly versions: ResourceVersions;
+  readonly naming: (name: string) => { role: JobRole; jobId: string | null };
+  readonly coverage: Bounds | null;
+  readonly reach: SourceReach;
+  readonly profile: Profile;
+}
+
+type UnassignedJob = Omit<Job, "ofThisRun" | "investigation">;
+
+/** One Job per uid, with its moments from the finest sources, in order of creation. */
+export function buildJobs(histories: readonly JobHistory[], context: JobContext): UnassignedJob[] {
+  const cleanupOf = cleanupFinder(histories, context);
+  const cleanupUsers = context.profile.cleanupUsers.map((source) => compilePattern(source));
+  const jobs: UnassignedJob[] = [];
+  for (const history of histories) {
+    const created = creationOf(history, context.clocks) ?? coverageStart(history, context);
+    if (created === undefined) continue;
+    const { role, jobId } = context.naming(history.name);
+    const cleanup = role === "serving" ? cleanupOf(history, jobId) : undefined;
+    const gone = deletionOf(history, {
+      clocks: context.clocks,
+      versions: context.versions,
+      coverageEnd: context.coverage?.hi ?? created.hi,
+      ...(cleanup === undefined ? {} : { cleanup }),
+      ...lastSeenAlive(history, context.reach),
+    });
+    const last = history.observations.at(-1)?.job;
+    const finished = finishOf(history);
+    const request = deleteRequestOf(history);
+    const podGone = latest(history.pods.map((pod) => podGoneOf(pod, context)));
+    const deletedBy = history.audit?.remove?.user;
+    jobs.push({
+      name: history.name,
+      namespace: history.namespace,
+      uid: history.uid,
+      role,
+      jobId,
+      created,
+      ...(request === undefined ? {} : { deleteRequested: request }),
+      ...(gone === undefined ? {} : { gone }),
+      ...(podGone === undefined ? {} : { podGone }),
+      ...(finished === undefined ? {} : { finished }),
+      ...(deletedBy === undefined ? {} : { deletedBy }),
+      mechanism: mechanismOf({ gone, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser }),
+      truncated: isTruncated(history),
+      ...(gone === undefined && context.coverage !== null ? { censoredAt: Math.max(context.coverage.hi, created.at) } : {}),
+      ...(last?.ttlMsAfterFinished === undefined ? {} : { ttlMsAfterFinished: last.ttlMsAfterFinished }),
+      ...(last?.backoffLimit === undefined ? {} : { backoffLimit: last.backoffLimit }),
+      env: last?.env ?? {},
+      images: last?.images ?? [],
+      specSeen: last !== undefined,
+      evidence: evidenceOf(created, gone),
+    });
+  }
+  return jobs.sort((a, b) => a.created.at - b.created.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+
+  function isCleanupUser(user: string): boolean {
+    return cleanupUsers.some((pattern) => pattern.exec(user) !== null);
+  }
+}
+
+/** A Job of which only the deletion was logged was there when the log began. */
+function coverageStart(history: JobHistory, context: JobContext): Moment | undefined {
+  const removed = history.audit?.remove;
+  if (removed === undefined || context.coverage === null) return undefined;
+  const at = Math.min(context.coverage.lo, removed.received.at);
+  return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how: "audit", bracket: true, evidence: removed.evidence };
+}
+
+function cleanupFinder(histories: readonly JobHistory[], context: JobContext): (history: JobHistory, jobId: string | null) => JobHistory | undefined {
+  const cleanups = histories.filter((history) => context.naming(history.name).role === "cleanup");
+  const byId = groupBy(cleanups, (history) => `${history.namespace}/${context.naming(history.name).jobId ?? ""}`);
+  return (history, jobId) => (jobId === null ? undefined : byId.get(`${history.namespace}/${jobId}`)?.[0]);
+}
+
+/** A source that would have shown the Job's deletion and went on without showing it proves that the Job was still there. */
+function lastSeenAlive(history: JobHistory, reach: SourceReach): { aliveAt: EpochMs } | Record<string, never> {
+  const watched = history.observations.some((o) => o.change !== "listed" && o.change !== "unknown");
+  const ends = [watched ? reach.jobWatch : null, history.audit === undefined ? null : reach.audit].filter((end) => end !== null);
+  return ends.length === 0 ? {} : { aliveAt: Math.max(...ends) };
+}
+
+function finishOf(history: JobHistory): { at: EpochMs; failed: boolean } | undefined {
+  for (const { job } of history.observations) {
+    const completed = job.completionTime ?? job.completedAt;
+    if (completed !== undefined) return { at: completed, failed: false };
+    if (job.failedAt !== undefined) return { at: job.failedAt, failed: true };
+  }
+  const event = history.events.find((e) => e.reason === "Completed" || e.reason === "BackoffLimitExceeded" || e.reason === "DeadlineExceeded");
+  return event === undefined ? undefined : { at: Math.floor(event.first.at / 1000) * 1000, failed: event.reason !== "Completed" };
+}
+
+/** Its first row already shows it at work: it was there before the watch, or before the list was made. */
+function isTruncated(history: JobHistory): boolean {
+  if (history.audit?.create !== undefined) return false;
+  const [first] = history.observations;
+  if (first === undefined) return history.audit !== undefined;
+  const created = history.events.some((event) => event.reason === "SuccessfulCreate");
+  return first.change === "ADDED" && first.job.startTime !== undefined && !created;
+}
+
+interface Ending {
+  readonly gone: Moment | undefined;
+  readonly finished: { at: EpochMs; failed: boolean } | undefined;
+  readonly deletedBy: string | undefined;
+  readonly ttlMs: DurationMs | undefined;
+  readonly cleanup: JobHistory | undefined;
+  readonly isCleanupUser: (user: string) => boolean;
+}
+
+/** Who ended a Job: the audit log says so; otherwise the traces that each mechanism leaves. */
+function mechanismOf({ gone, finished, deletedBy, ttlMs, cleanup, isCleanupUser }: Ending): Mechanism {
+  if (gone === undefined) return "open";
+  if (deletedBy !== undefined) {
+    if (TTL_CONTROLLER.test(deletedBy)) return "ttl";
+    return isCleanupUser(deletedBy) ? "idle-cleanup" : "other";
+  }
+  if (finished !== undefined && ttlMs !== undefined) {
+    const due = finished.at + ttlMs;
+    if (gone.hi >= due && gone.lo <= due + TTL_SLACK_MS && gone.at - due < 2 * TTL_SLACK_MS) return "ttl";
+  }
+  const done = cleanup === undefined ? undefined : finishOf(cleanup);
+  if (done !== undefined && !done.failed && gone.lo <= done.at + 1000 && done.at >= gone.at - CLEANUP_COMPLETION_MS && done.at <= gone.at + CLEANUP_COMPLETION_MS) return "idle-cleanup";
+  return "unknown";
+}
+
+function latest(moments: readonly (Moment | undefined)[]): Moment | undefined {
+  let last: Moment | undefined;
+  for (const moment of moments) if (moment !== undefined && (last === undefined || moment.at > last.at)) last = moment;
+  return last;
+}
+
+function evidenceOf(...moments: readonly (Moment | undefined)[]): Evidence[] {
+  return moments.flatMap((moment) => (moment?.evidence === undefined ? [] : [moment.evidence]));
+}
+
+/** Whether the source of this row would have shown a deletion. */
+function showsDeletions(event: TimelineEvent): boolean {
+  if (event.type === "job" || event.type === "pod") return event.change !== "listed";
+  return event.type === "api-request" || (event.type === "cluster-event" && event.reason === "Killing");
+}
+
+/** How far the sources go that show the end of each single Job; null where there is no such source. */
+export interface SourceReach {
+  readonly jobWatch: EpochMs | null;
+  readonly audit: EpochMs | null;
+}
+
+export interface Coverage {
+  /** From the first to the last moment at which some source would have shown a deletion; null when none could. */
+  readonly deletions: Bounds | null;
+  readonly reach: SourceReach;
+}
+
+/** What stretch of the cluster's time the sources cover. */
+export function coverageOf(events: readonly TimelineEvent[], sources: readonly SourceSummary[], clocks: ClockTable): Coverage {
+  const kinds = new Map<number, Set<TimelineEvent["type"]>>();
+  for (const event of events) {
+    if (!showsDeletions(event) || event.type === "log-mark" || event.type === "http-date") continue;
+    const ofSource = kinds.get(event.evidence.source);
+    if (ofSource === undefined) kinds.set(event.evidence.source, new Set([event.type]));
+    else ofSource.add(event.type);
+  }
+  const spans = [...kinds].flatMap(([index, types]) => {
+    const span = spanInClusterTime(sources[index], clocks);
+    return span === null ? [] : [{ ...span, types }];
+  });
+  const endOf = (type: TimelineEvent["type"]) => {
+    const ends = spans.filter((span) => span.types.has(type)).map((span) => span.hi);
+    return ends.length === 0 ? null : Math.max(...ends);
+  };
+  const deletions = spans.length === 0 ? null : { lo: Math.min(...spans.map((span) => span.lo)), hi: Math.max(...spans.map((span) => span.hi)) };
+  return { deletions, reach: { jobWatch: endOf("job"), audit: endOf("api-request") } };
+}
+
+/** First and last moment of a source on the cluster's clock; null where it has none or its clock is not anchored. */
+export function spanInClusterTime(source: SourceSummary | undefined, clocks: ClockTable): Bounds | null {
+  if (source === undefined || source.clock === null || source.from === null || source.to === null) return null;
+  const clock = clocks.get(source.clock);
+  const [lo, hi] = [toClusterTime(clock, source.from), toClusterTime(clock, source.to)];
+  return lo === null || hi === null ? null : { lo, hi };
+}
+
+/** The Pods of all Jobs, with what is known of their time. */
+export function buildPods(histories: readonly JobHistory[], context: Pick<JobContext, "clocks" | "versions">): Pod[] {
+  return histories.flatMap((history) =>
+    history.pods.map((pod) => {
+      const started = podStartOf(pod, context.clocks);
+      const gone = podGoneOf(pod, context);
+      const finished = podFinishOf(pod);
+      const ended = finished !== undefined && (gone === undefined || finished.at < gone.at) ? finished : gone;
+      return {
+        name: pod.name,
+        uid: pod.uid,
+        jobUid: history.uid,
+        ...(started === undefined ? {} : { started }),
+        ...(ended === undefined ? {} : { ended }),
+        ...(gone === undefined ? {} : { gone }),
+      };
+    }),
+  );
+}

@@ -1,0 +1,144 @@
+import type { Profile } from "../model/profile.js";
+import { compilePattern } from "../model/safe-pattern.js";
+import type { JobRole } from "../model/report.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
+import type { OffsetBound } from "./clocks.js";
+import { type Draft, portDerivation } from "./correlate.js";
+
+/** What linking needs to know of a Job. */
+export interface LinkableJob {
+  readonly uid: string;
+  readonly role: JobRole;
+  readonly jobId: string | null;
+  readonly created: Moment;
+}
+
+export interface Link {
+  readonly jobUid: string;
+  readonly by: "job-id" | "alias" | "time";
+}
+
+/** A Job may fall this far outside the window that its request leaves: stamps of two clocks are compared. */
+const LINK_SLACK_MS: DurationMs = 2000;
+
+/** Role and job id of a Job from its name, by the first family of the profile that fits. */
+export function jobNaming(profile: Profile): (name: string) => { role: JobRole; jobId: string | null } {
+  const families = profile.jobs.map((family) => ({ role: family.role, pattern: compilePattern(namePattern(family.name, profile.jobId)) }));
+  return (name) => {
+    for (const { role, pattern } of families) {
+      const groups = pattern.exec(name);
+      if (groups !== null) return { role, jobId: groups.jobId ?? null };
+    }
+    return { role: "other", jobId: null };
+  };
+}
+
+function namePattern(template: string, jobId: string): string {
+  const parts = template.split(/(\{jobId\}|\*)/);
+  const body = parts.map((part) => {
+    if (part === "{jobId}") return `(?P<jobId>${jobId.replace(/\(\?P?<\w+>/g, "(?:")})`;
+    if (part === "*") return ".*";
+    return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  });
+  return `^${body.join("")}$`;
+}
+
+/** The moments of the runner's log between which the Job of an investigation was created: request sent, response received. */
+export interface CreationWindow {
+  readonly draft: Draft;
+  readonly from: Point;
+  readonly to: Point;
+}
+
+/** The request is the first mark that `opens`; the answer the first mark after it that carries no failure. */
+export function creationWindows(drafts: readonly Draft[], profile: Profile): CreationWindow[] {
+  const opening = new Set(profile.patterns.filter((p) => p.opens).map((p) => p.id));
+  const failing = new Set(profile.patterns.filter((p) => p.fails).map((p) => p.id));
+  const windows: CreationWindow[] = [];
+  for (const draft of drafts) {
+    const start = draft.points.findIndex((point) => opening.has(point.mark));
+    const from = draft.points[start];
+    const to = draft.points[start + 1];
+    if (from !== undefined && to !== undefined && !failing.has(to.mark)) windows.push({ draft, from, to });
+  }
+  return windows;
+}
+
+/** The request leaves before the Job is created and the answer comes after: what that says of the runner's clock. */
+export function offsetBounds(windows: readonly CreationWindow[], candidates: (draft: Draft) => readonly LinkableJob[]): OffsetBound[] {
+  return windows.flatMap(({ draft, from, to }) =>
+    candidates(draft).map((job) => ({ at: from.at, lo: from.at - job.created.hi, hi: to.at + to.resolutionMs - job.created.lo })),
+  );
+}
+
+/** Serving Jobs that could be a draft's: by its job id, else by the slot that its port means, else any. */
+export function candidateJobs(jobs: readonly LinkableJob[], profile: Profile): (draft: Draft) => { jobs: readonly LinkableJob[]; by: Link["by"] } {
+  const serving = jobs.filter((job) => job.role === "serving");
+  const portOf = portDerivation(profile);
+  const byJobId = new Map<string, LinkableJob[]>();
+  const byPort = new Map<string, LinkableJob[]>();
+  for (const job of serving) {
+    if (job.jobId === null) continue;
+    byJobId.set(job.jobId, [...(byJobId.get(job.jobId) ?? []), job]);
+    const port = portOf(job.jobId);
+    if (port !== null) byPort.set(port, [...(byPort.get(port) ?? []), job]);
+  }
+  return (draft) => {
+    if (draft.jobId !== null) return { jobs: byJobId.get(draft.jobId) ?? [], by: "job-id" };
+    if (draft.port !== null) return { jobs: byPort.get(draft.port) ?? [], by: "alias" };
+    return { jobs: serving, by: "time" };
+  };
+}
+
+/**
+ * Gives each investigation its Job. With a clock, a candidate must have been created inside the window of the request; without one, only a
+ * job id decides. A Job serves one investigation.
+ */
+export function linkJobs(
+  drafts: readonly Draft[],
+  windows: readonly CreationWindow[],
+  clock: Clock | undefined,
+  candidates: ReturnType<typeof candidateJobs>,
+): Map<Draft, Link> {
+  const links = new Map<Draft, Link>();
+  const taken = new Set<string>();
+  const windowOf = new Map(windows.map((window) => [window.draft, window]));
+  const passes: Link["by"][] = ["job-id", "alias", "time"];
+  for (const pass of passes) {
+    for (const draft of drafts) {
+      const { jobs, by } = candidates(draft);
+      if (by !== pass || links.has(draft)) continue;
+      const free = jobs.filter((job) => !taken.has(job.uid));
+      const fitting = insideWindow(free, windowOf.get(draft), draft, clock);
+      const [first] = fitting;
+      // An id is proof; a slot or a moment is proof only if a single Job fits.
+      if (first === undefined || (fitting.length > 1 && by !== "job-id")) continue;
+      links.set(draft, { jobUid: first.uid, by });
+      taken.add(first.uid);
+    }
+  }
+  return links;
+}
+
+function insideWindow(jobs: readonly LinkableJob[], window: CreationWindow | undefined, draft: Draft, clock: Clock | undefined): readonly LinkableJob[] {
+  const [from, to] = windowInClusterTime(window, draft, clock);
+  if (from === null || to === null) return draft.jobId === null ? [] : jobs;
+  const slack = LINK_SLACK_MS + (clock?.uncertaintyMs ?? 0);
+  const fits = (job: LinkableJob) => job.created.hi >= from - slack && job.created.lo <= to + slack;
+  return jobs.filter(fits).sort((a, b) => distance(a, from, to) - distance(b, from, to));
+}
+
+function windowInClusterTime(window: CreationWindow | undefined, draft: Draft, clock: Clock | undefined): readonly [EpochMs | null, EpochMs | null] {
+  if (window !== undefined) return [toClusterTime(clock, window.from.at), toClusterTime(clock, window.to.at + window.to.resolutionMs)];
+  const first = draft.points[0];
+  // The beginning of the investigation is not in the log: its Job was created before the first line that names it.
+  if (first === undefined || draft.jobId === null) return [null, null];
+  const to = toClusterTime(clock, first.at);
+  return [to === null ? null : Number.NEGATIVE_INFINITY, to];
+}
+
+function distance(job: LinkableJob, from: EpochMs, to: EpochMs): DurationMs {
+  if (job.created.at < from) return from - job.created.at;
+  return job.created.at > to ? job.created.at - to : 0;
+}

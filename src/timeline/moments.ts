@@ -1,0 +1,231 @@
+import type { ApiRequest, ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
+import type { Evidence } from "../model/source.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { type Clock, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
+import type { JobHistory, PodHistory } from "./cluster-history.js";
+import type { ResourceVersions } from "./resource-versions.js";
+
+/** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
+export const WATCH_LATENCY_MS: DurationMs = 50;
+
+/** The job controller makes the first Pod of a Job within this time of its creation, unless it is overloaded. */
+const CONTROLLER_LATENCY_MS: DurationMs = 1000;
+
+export type ClockTable = ReadonlyMap<string, Clock>;
+
+/** A truncated stamp: the middle of its second, give or take half of it. */
+export function truncated(at: EpochMs, how: MomentSource, evidence?: Evidence): Moment {
+  return { at: at + 500, lo: at, hi: at + 1000, how, bracket: false, ...(evidence === undefined ? {} : { evidence }) };
+}
+
+function exact(at: EpochMs, lo: EpochMs, how: MomentSource, evidence: Evidence): Moment {
+  return { at, lo: Math.min(lo, at), hi: at, how, bracket: false, evidence };
+}
+
+/** When a Job was created, from the finest source: audit log, arrival of its first watch row, the controller's first Event, its own stamp. */
+export function creationOf(history: JobHistory, clocks: ClockTable): Moment | undefined {
+  const create = history.audit?.create;
+  if (create !== undefined) return exact(create.completed.at, create.received.at, "audit", create.evidence);
+  const [first] = history.observations;
+  const printed = first?.job.createdAt;
+  if (first?.change === "ADDED" && first.received !== undefined && first.job.startTime === undefined) {
+    const arrived = toClusterTime(clocks.get(first.received.clock), first.received.at);
+    if (arrived !== null) {
+      return exact(arrived, Math.max(first.job.createdAt, arrived - WATCH_LATENCY_MS), "watch-received", first.evidence);
+    }
+  }
+  const event = history.events.find((e) => e.reason === "SuccessfulCreate");
+  if (event !== undefined && event.first.resolutionMs < 1000) {
+    const sent = toClusterTime(clocks.get(event.first.clock), event.first.at);
+    const floor = printed ?? (sent === null ? Number.NaN : sent - CONTROLLER_LATENCY_MS);
+    if (sent !== null && sent >= floor && sent < floor + 2 * CONTROLLER_LATENCY_MS) {
+      const hi = printed === undefined ? sent : Math.min(sent, printed + 1000);
+      const how = event.firstFrom === "eventTime" ? "event-time" : "event-name";
+      return { at: hi, lo: floor, hi, how, bracket: true, evidence: event.evidence };
+    }
+  }
+  if (printed !== undefined && first !== undefined) return truncated(printed, "creation-timestamp", first.evidence);
+  if (event !== undefined) return truncated(event.first.at, "event-time", event.evidence);
+  const [pod] = history.pods.flatMap((p) => p.observations.slice(0, 1));
+  return pod === undefined ? undefined : truncated(pod.pod.createdAt, "creation-timestamp", pod.evidence);
+}
+
+/** When the deletion was asked for: the audit log, or the deletion stamp of a foreground delete (whole second). */
+export function deleteRequestOf(history: JobHistory): Moment | undefined {
+  const remove = history.audit?.remove;
+  if (remove !== undefined) return exact(remove.received.at, remove.received.at, "audit", remove.evidence);
+  const marked = history.observations.find((o) => o.job.deletionTimestamp !== undefined);
+  if (marked?.job.deletionTimestamp === undefined) return undefined;
+  return truncated(marked.job.deletionTimestamp - (marked.job.deletionGracePeriodMs ?? 0), "deletion-timestamp", marked.evidence);
+}
+
+/** A bound of the moment at which a Job was gone. */
+interface UpperBound {
+  readonly moment: Moment;
+  /** Finer than a second: its value is used; otherwise the middle of the second. */
+  readonly fine: boolean;
+}
+
+export interface DeletionContext {
+  readonly clocks: ClockTable;
+  readonly versions: ResourceVersions;
+  /** History of the cleanup Job with the same job id. */
+  readonly cleanup?: JobHistory;
+  /** End of what the sources that show deletions cover. */
+  readonly coverageEnd: EpochMs;
+  /** The last moment at which the Job is known to have existed although its Pod was being killed. */
+  readonly aliveAt?: EpochMs;
+}
+
+/**
+ * When a Job object was gone. Kubernetes tells nobody, so this is joined from what its deletion leaves behind, the finest first:
+ * the audit log, the arrival of the DELETED row, the writes after it (resourceVersion) and the Killing of its own Pod, the Pod's
+ * deletion stamp less its grace, the completion of the Job that deleted it.
+ */
+export function deletionOf(history: JobHistory, context: DeletionContext): Moment | undefined {
+  const { remove, release } = history.audit ?? {};
+  if (remove !== undefined) {
+    const last = release ?? remove;
+    return exact(last.completed.at, last.received.at, "audit", last.evidence);
+  }
+  const deleted = history.observations.find((o) => o.change === "DELETED");
+  const arrived = deleted?.received === undefined ? null : toClusterTime(context.clocks.get(deleted.received.clock), deleted.received.at);
+  if (deleted !== undefined && arrived !== null) return exact(arrived, arrived - WATCH_LATENCY_MS, "watch-received", deleted.evidence);
+  const known = lowerBound(history, deleted, context);
+  // A Killing before the Job was last seen alive (an eviction, a failed probe) was not its deletion.
+  const bounds = upperBounds(history, deleted, context).filter((bound) => bound.moment.hi >= known);
+  const [best] = bounds;
+  if (best === undefined) return deleted === undefined ? undefined : beforeEndOfCoverage(deleted, known, context.coverageEnd);
+  if (deleted === undefined && context.aliveAt !== undefined && best.moment.hi < context.aliveAt) return undefined;
+  const { moment } = best;
+  if (best.fine) return { ...moment, lo: Math.min(known, moment.hi), bracket: true };
+  if (moment.how !== "resource-version") return { ...moment, lo: Math.max(moment.lo, Math.min(known, moment.at)) };
+  const lo = Math.min(known, moment.hi);
+  return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
+}
+
+/** It went, and nothing that was written later tells when: some time between its last sign of life and the end of the capture. */
+function beforeEndOfCoverage(deleted: JobObservation, lo: EpochMs, coverageEnd: EpochMs): Moment {
+  const hi = Math.max(lo, coverageEnd);
+  return { at: hi, lo, hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
+}
+
+/** Fine bounds before whole seconds; among equals the earliest. */
+function upperBounds(history: JobHistory, deleted: JobObservation | undefined, context: DeletionContext): UpperBound[] {
+  const bounds: UpperBound[] = [];
+  const asked = podDeletionStamp(history.pods);
+  if (asked !== undefined) bounds.push({ moment: asked, fine: false });
+  const version = deleted?.job.resourceVersion;
+  if (deleted !== undefined && version !== undefined) {
+    const { hi, fine } = context.versions.neighbourhood(version);
+    // The write after it happened in the second before `hi`.
+    const at = fine ? hi : hi - 500;
+    if (Number.isFinite(hi)) {
+      bounds.push({ moment: { at, lo: Number.NEGATIVE_INFINITY, hi, how: "resource-version", bracket: true, evidence: deleted.evidence }, fine });
+    }
+  }
+  const killing = killingOf(history.pods, context.clocks);
+  if (killing !== undefined) bounds.push({ moment: killing, fine: true });
+  const completed = completionEventOf(context.cleanup, context.clocks);
+  if (completed !== undefined && (deleted !== undefined || bounds.length > 0)) bounds.push({ moment: completed, fine: true });
+  return bounds.sort((a, b) => Number(b.fine) - Number(a.fine) || a.moment.hi - b.moment.hi);
+}
+
+function lowerBound(history: JobHistory, deleted: JobObservation | undefined, context: DeletionContext): EpochMs {
+  let lo = Number.NEGATIVE_INFINITY;
+  for (const { job } of history.observations) {
+    lo = Math.max(lo, job.createdAt, job.startTime ?? lo, job.completedAt ?? lo, job.failedAt ?? lo);
+    if (job.deletionTimestamp !== undefined) lo = Math.max(lo, job.deletionTimestamp - (job.deletionGracePeriodMs ?? 0));
+  }
+  const version = deleted?.job.resourceVersion;
+  if (version !== undefined) lo = Math.max(lo, context.versions.neighbourhood(version).lo);
+  for (const event of history.events) {
+    const sent = toClusterTime(context.clocks.get(event.first.clock), event.first.at);
+    if (sent !== null) lo = Math.max(lo, sent);
+  }
+  for (const pod of history.pods) {
+    for (const event of pod.events) {
+      if (event.reason === "Killing") continue;
+      const clock = context.clocks.get(event.first.clock);
+      const sent = toClusterTime(clock, event.first.at);
+      // Events of a Pod end with the Pod, which may outlive its Job: only those of its beginning tell that the Job is there.
+      if (sent !== null && ["Scheduled", "Pulled", "Created", "Started"].includes(event.reason)) lo = Math.max(lo, sent - (clock?.uncertaintyMs ?? 0));
+    }
+  }
+  return lo;
+}
+
+/** The kubelet kills the container because the Pod goes with its Job; on the node's clock, at its upper end. */
+function killingOf(pods: readonly PodHistory[], clocks: ClockTable): Moment | undefined {
+  let earliest: Moment | undefined;
+  for (const event of pods.flatMap((pod) => pod.events)) {
+    if (event.reason !== "Killing") continue;
+    const moment = eventMoment(event, clocks, "pod-killing");
+    if (moment !== undefined && (earliest === undefined || moment.hi < earliest.hi)) earliest = moment;
+  }
+  return earliest;
+}
+
+/** The cleanup Job completes after its delete call has returned, so the object was gone by then. */
+function completionEventOf(cleanup: JobHistory | undefined, clocks: ClockTable): Moment | undefined {
+  const event = cleanup?.events.find((e) => e.reason === "Completed");
+  return event === undefined ? undefined : eventMoment(event, clocks, "cleanup-completion");
+}
+
+function eventMoment(event: ClusterEvent, clocks: ClockTable, how: MomentSource): Moment | undefined {
+  const clock = clocks.get(event.first.clock);
+  const sent = toClusterTime(clock, event.first.at);
+  if (sent === null) return undefined;
+  const hi = Math.min(sent + (clock?.uncertaintyMs ?? 0), event.createdAt + 1000);
+  return exact(event.first.resolutionMs >= 1000 ? event.first.at + 1000 : hi, sent, how, event.evidence);
+}
+
+/** The Pod's deletion is asked for by the garbage collector right after its Job is gone; the stamp is that second plus the grace. */
+function podDeletionStamp(pods: readonly PodHistory[]): Moment | undefined {
+  const stamps = pods.flatMap((pod) => pod.observations.flatMap(requestStamp)).sort((a, b) => a.lo - b.lo);
+  return stamps[0];
+}
+
+function requestStamp(observation: PodObservation): Moment[] {
+  const { deletionTimestamp, deletionGracePeriodMs } = observation.pod;
+  if (deletionTimestamp === undefined) return [];
+  return [truncated(deletionTimestamp - (deletionGracePeriodMs ?? 0), "pod-deletion-timestamp", observation.evidence)];
+}
+
+/** When a Pod object was gone: arrival of its DELETED row, the kubelet's last delete, or the writes around the row. */
+export function podGoneOf(pod: PodHistory, context: Pick<DeletionContext, "clocks" | "versions">): Moment | undefined {
+  const last: ApiRequest | undefined = pod.removes.at(-1);
+  const deleted = pod.observations.find((o) => o.change === "DELETED");
+  const arrived = deleted?.received === undefined ? null : toClusterTime(context.clocks.get(deleted.received.clock), deleted.received.at);
+  if (deleted !== undefined && arrived !== null) return exact(arrived, arrived - WATCH_LATENCY_MS, "watch-received", deleted.evidence);
+  if (last !== undefined) return exact(last.completed.at, last.received.at, "audit", last.evidence);
+  const version = deleted?.pod.resourceVersion;
+  if (deleted === undefined || version === undefined) return undefined;
+  const { lo, hi, fine } = context.versions.neighbourhood(version);
+  if (!Number.isFinite(hi)) return undefined;
+  const asked = podDeletionStamp([pod])?.lo ?? Number.NEGATIVE_INFINITY;
+  const from = Math.min(Math.max(lo, asked, deleted.pod.createdAt), hi);
+  return { at: fine ? hi : Math.max(from, hi - 500), lo: from, hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
+}
+
+/** When the first container of a Pod ran: the kubelet's Started Event, else the whole second of its state. */
+export function podStartOf(pod: PodHistory, clocks: ClockTable): Moment | undefined {
+  const event = pod.events.find((e) => e.reason === "Started");
+  if (event !== undefined && event.first.resolutionMs < 1000) {
+    const clock = clocks.get(event.first.clock);
+    const at = toClusterTime(clock, event.first.at);
+    const slack = clock?.uncertaintyMs ?? 0;
+    if (at !== null) return { at, lo: at - slack, hi: at + slack, how: "event-name", bracket: false, evidence: event.evidence };
+  }
+  const running = pod.observations.find((o) => o.pod.startedAt !== undefined);
+  const startedAt = running?.pod.startedAt;
+  if (startedAt !== undefined && running !== undefined) return truncated(startedAt, "container-state", running.evidence);
+  return event === undefined ? undefined : truncated(event.first.at, "event-time", event.evidence);
+}
+
+/** When the containers of a Pod had ended by themselves; undefined where it was deleted while running. */
+export function podFinishOf(pod: PodHistory): Moment | undefined {
+  const finished = pod.observations.find((o) => o.pod.finishedAt !== undefined);
+  const finishedAt = finished?.pod.finishedAt;
+  return finishedAt === undefined || finished === undefined ? undefined : truncated(finishedAt, "container-state", finished.evidence);
+}
