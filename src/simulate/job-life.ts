@@ -86,6 +86,10 @@ export function traceJob(settings: SimulationSettings, job: JobPlan, imagePresen
 
   // Created, scheduled, started.
   ask(createdAt, job.createdBy, "create");
+  const service = { resource: "services" as const, name: `grpc-service-${job.jobId}` };
+  if (job.kind === "serving") {
+    ask(createdAt + 15, job.createdBy, "create", service);
+  }
   writeJob(createdAt, "ADDED", {});
   ask(podCreatedAt, JOB_CONTROLLER, "create", { resource: "pods", name: "" });
   writePod(podCreatedAt, "ADDED", "created");
@@ -188,6 +192,7 @@ export function traceJob(settings: SimulationSettings, job: JobPlan, imagePresen
   } else {
     ask(jobGoneAt, CLEANUP_USER, "delete", { leadMs: jobGoneAt - requestedAt, status: "Success" });
     ask(jobGoneAt + 4, CLEANUP_USER, "list");
+    ask(jobGoneAt + 25, CLEANUP_USER, "delete", { ...service, status: "Success" });
     writeJob(jobGoneAt, "DELETED", status);
   }
   return { writes, requests };

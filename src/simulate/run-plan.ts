@@ -6,7 +6,7 @@ import type { Random } from "./random.js";
 /** One execution of the suite. */
 export interface RunPlan {
   readonly startAt: EpochMs;
-  /** Last moment of the log. */
+  /** Last moment of the log: the end of the last investigation, or the cut of one that still runs. */
   readonly endAt: EpochMs;
   /** In order of their start. */
   readonly investigations: readonly InvestigationPlan[];
@@ -73,6 +73,7 @@ export function planRun(
 ): RunPlan {
   const groups: RunPlan["groups"][number][] = [];
   let at = place.startAt + 120;
+  let doneAt = at;
   for (let first = 0; first < place.fates.length; first += settings.overlap) {
     const startAt = at;
     const members: InvestigationPlan[] = [];
@@ -88,12 +89,12 @@ export function planRun(
       slots.free(slot, plan.serving.removal?.jobGoneAt ?? null);
       members.push(plan);
     }
-    const doneAt = Math.max(...members.map((plan) => plan.edges.end ?? runningUntil(plan) ?? startAt));
+    doneAt = Math.max(...members.map((plan) => plan.edges.end ?? runningUntil(plan) ?? startAt));
     const last = first + settings.overlap >= place.fates.length;
     const running = members.some((plan) => plan.fate === "running");
     const delay = running || (last && !settings.delayAfterLast) ? 0 : settings.delayMs + random.integer(0, 2);
     at = doneAt + delay;
     groups.push({ startAt, endAt: at, members });
   }
-  return { startAt: place.startAt, endAt: at, investigations: groups.flatMap((group) => group.members), groups };
+  return { startAt: place.startAt, endAt: doneAt, investigations: groups.flatMap((group) => group.members), groups };
 }

@@ -12,7 +12,11 @@ export function runRecords(settings: SimulationSettings, run: RunPlan, random: R
   const records: LogRecord[] = [];
   const seconds = settings.delayMs / 1000;
   if (settings.script !== null) {
-    const message = `Starting ${settings.script}: ${settings.investigations} investigations, delay ${seconds} s`;
+    const plan =
+      settings.style === "stress"
+        ? `${settings.overlap} investigations an iteration, ${seconds} s between iterations`
+        : `${settings.investigations} investigations, delay ${seconds} s`;
+    const message = `Starting ${settings.script}: ${plan}`;
     records.push({ at: run.startAt, logger: "__main__", level: "INFO", message });
   }
   for (const [number, group] of run.groups.entries()) {

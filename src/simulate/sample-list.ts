@@ -42,7 +42,7 @@ export const SAMPLES: readonly Sample[] = [
       trouble: { refused: 1, reconnects: 1 },
       firstSequence: 2_010,
       logAnswers: true,
-      capture: { tailMs: 45_000 },
+      capture: { tailMs: 38_000 },
     },
     files: ["test-run.log", "jobs-watch-received.jsonl.gz", "events.json.gz"],
   },

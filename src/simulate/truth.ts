@@ -44,7 +44,7 @@ export interface SimulationTruth {
     readonly peakAt: EpochMs;
     readonly mean: number;
   };
-  /** Median of each stage over investigations that ended well at the first attempt; null without any. */
+  /** Median of each stage over investigations that ended well at the first attempt; null without any (delay and period: of sequential runs only). */
   readonly stageMediansMs: Readonly<Record<string, DurationMs | null>>;
   readonly investigations: readonly InvestigationTruth[];
   /** Sizes of the runs that stand before this one in the same log. */
@@ -124,10 +124,12 @@ function stageMedians(run: RunPlan): Record<string, DurationMs | null> {
   const plain = run.investigations.filter((plan) => plan.outcome === "ok" && plan.fate !== "reconnect").map((plan) => plan.edges);
   const between = (from: keyof StageEdges, to: keyof StageEdges): DurationMs | null =>
     median(plain.flatMap((edges) => (edges[from] === null || edges[to] === null ? [] : [edges[to] - edges[from]])));
+  // Where investigations overlap, the next start says nothing about a delay.
+  const sequential = run.groups.every((group) => group.members.length === 1);
   const next = run.investigations.map((_, index) => run.investigations[index + 1]?.edges.configureStart ?? null);
   const untilNext = (from: "configureStart" | "disconnected"): DurationMs | null =>
     median(
-      run.investigations.flatMap((plan, index) => {
+      (sequential ? run.investigations : []).flatMap((plan, index) => {
         const start = plan.edges[from];
         const then = next[index] ?? null;
         return plan.outcome !== "ok" || start === null || then === null ? [] : [then - start];

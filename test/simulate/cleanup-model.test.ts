@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { decideCleanup } from "../../src/simulate/cleanup-model.js";
+import { POLLING_CLEANUP } from "../../src/simulate/options.js";
+import { createRandom } from "../../src/simulate/random.js";
+
+const job = { createdAt: 0, cleanupStartedAt: 2_000, disconnectedAt: null, until: 900_000 };
+
+describe("the polling cleanup", () => {
+  it("reads on a grid counted from the start of its Pod", () => {
+    const { polls } = decideCleanup(POLLING_CLEANUP, { ...job, stream: null }, createRandom("grid"));
+    expect(polls.map((poll) => Math.floor(poll.at / 1_000))).toEqual([12, 22, 32, 42, 52]);
+  });
+
+  it("starts to count anew after a busy reading", () => {
+    const { polls } = decideCleanup(POLLING_CLEANUP, { ...job, stream: { from: 20_000, to: 26_000 } }, createRandom("busy"));
+    expect(polls.map((poll) => poll.idle)).toEqual([true, false, true, true, true, true, true]);
+  });
+
+  it("misses a stream that fits between two readings", () => {
+    const { polls } = decideCleanup(POLLING_CLEANUP, { ...job, stream: { from: 13_000, to: 19_500 } }, createRandom("missed"));
+    expect(polls).toHaveLength(5);
+  });
+
+  it("sees a stream later where the metric lags", () => {
+    const settings = { ...POLLING_CLEANUP, metricLagMs: 15_000 };
+    const { polls } = decideCleanup(settings, { ...job, stream: { from: 13_000, to: 19_500 } }, createRandom("lag"));
+    expect(polls.map((poll) => poll.idle)).toEqual([true, true, false, true, true, true, true, true]);
+  });
+
+  it("never asks while a stream goes on", () => {
+    const { requestAt, polls } = decideCleanup(POLLING_CLEANUP, { ...job, stream: { from: 5_000, to: null } }, createRandom("on"));
+    expect(requestAt).toBeNull();
+    expect(polls.every((poll) => !poll.idle)).toBe(true);
+  });
+});
