@@ -1,0 +1,6 @@
+import type { Ingester } from "./ingester.js";
+import { kubernetesJson } from "./kubernetes-json.js";
+import { pythonLog } from "./python-log.js";
+
+/** Every format, the more particular before the more general: the first that matches reads the source. */
+export const FORMATS: readonly Ingester[] = [kubernetesJson, pythonLog];

@@ -1,0 +1,44 @@
+import { createGunzip } from "node:zlib";
+
+/** RFC 1952 section 2.3.1: the two identification bytes. */
+export function isGzip(start: Buffer): boolean {
+  return start[0] === 0x1f && start[1] === 0x8b;
+}
+
+/** Compressed bytes given to zlib at once: what they can inflate to at most (about 1,030 times) stays in memory. */
+const STEP_BYTES = 16 * 1024;
+
+/**
+ * Inflates all members of a gzip stream. Broken or cut data call `onDamage`; all that could be inflated before is yielded, and the stored
+ * bytes are read to their end. A queue instead of a pipe, because a destroyed pipe loses what it still holds.
+ */
+export async function* inflateChunks(stored: AsyncIterable<Buffer>, onDamage: () => void): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  const queue: Buffer[] = [];
+  let broken = false;
+  let settle: () => void = () => undefined;
+  gunzip.on("data", (chunk: Buffer) => queue.push(chunk));
+  gunzip.on("error", () => {
+    broken = true;
+    settle();
+  });
+  const step = (start: (done: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      settle = resolve;
+      start(resolve);
+    });
+  for await (const chunk of stored) {
+    for (let at = 0; at < chunk.length && !broken; at += STEP_BYTES) {
+      await step((done) => gunzip.write(chunk.subarray(at, at + STEP_BYTES), () => done()));
+      yield* queue.splice(0);
+    }
+  }
+  if (!broken) {
+    await step((done) => {
+      gunzip.once("end", done);
+      gunzip.end();
+    });
+  }
+  yield* queue.splice(0);
+  if (broken) onDamage();
+}

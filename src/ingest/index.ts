@@ -1,0 +1,126 @@
+import { createReadStream } from "node:fs";
+import { PostrunError } from "../model/errors.js";
+import type { TimelineEvent } from "../model/event.js";
+import type { Profile } from "../model/profile.js";
+import type { Diagnostic, SourceSummary } from "../model/source.js";
+import { type CompiledProfile, compileProfile } from "./compiled-profile.js";
+import { detectFormat } from "./detect.js";
+import { hintsFromPath } from "./file-name-hints.js";
+import { cannotRead, compareText, findInputFiles, type InputFile } from "./input-files.js";
+import { type LogHint, Recorder } from "./recorder.js";
+import { openTextSource } from "./text-source.js";
+
+export type { LogHint } from "./recorder.js";
+
+export interface ReadOptions {
+  readonly profile: Profile;
+  /** Called while a file is read; `bytesTotal` is 0 for standard input. */
+  readonly onProgress?: (progress: { path: string; bytesRead: number; bytesTotal: number }) => void;
+  /** What the input `-` reads. */
+  readonly stdin?: NodeJS.ReadableStream;
+}
+
+export interface Inputs {
+  readonly events: readonly TimelineEvent[];
+  /** Sorted by path; the evidence of events points into it. */
+  readonly sources: readonly SourceSummary[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the profile's `detect` expressions recognised. */
+  readonly logTexts: readonly LogHint[];
+}
+
+/**
+ * Reads files, folders and `-` into events. The order of the inputs changes nothing.
+ * Throws a PostrunError: "input" for what does not exist or when nothing usable is in any of them, "config" for a profile's bad pattern.
+ */
+export async function readInputs(inputs: readonly string[], options: ReadOptions): Promise<Inputs> {
+  const profile = compileProfile(options.profile);
+  const { files, repeated, leftAlone } = await findInputFiles(inputs);
+  const recorders: Recorder[] = [];
+  const sources: SourceSummary[] = [];
+  const duplicates = [...repeated];
+  const bySha = new Set<string>();
+  for (const file of files) {
+    const recorder = new Recorder(sources.length, file.path);
+    const summary = await readFile(file, recorder, profile, options);
+    if (summary.bytes > 0 && bySha.has(summary.sha256)) duplicates.push(file.path);
+    else {
+      bySha.add(summary.sha256);
+      sources.push(summary);
+      recorders.push(recorder);
+    }
+  }
+  if (!recorders.some((recorder) => recorder.usable)) throw nothingUsable(inputs, recorders);
+  const diagnostics = recorders.flatMap((recorder) => recorder.diagnostics);
+  if (duplicates.length > 0) diagnostics.push(listed("duplicate-input", "warning", duplicates));
+  if (leftAlone.length > 0) diagnostics.push(listed("input-not-data", "info", leftAlone));
+  return {
+    events: recorders.flatMap((recorder) => recorder.events),
+    sources,
+    diagnostics,
+    logTexts: recorders.flatMap((recorder) => recorder.hints),
+  };
+}
+
+async function readFile(file: InputFile, recorder: Recorder, profile: CompiledProfile, options: ReadOptions): Promise<SourceSummary> {
+  try {
+    const source = await openTextSource(file.path, storedBytes(file, options), (bytesRead) =>
+      options.onProgress?.({ path: file.path, bytesRead, bytesTotal: file.bytes }),
+    );
+    const format = detectFormat(source.head);
+    await format.read(source, recorder, profile);
+    hintsFromPath(recorder, profile);
+    const { damaged, ...facts } = source.facts();
+    if (damaged) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
+    return {
+      path: file.path,
+      ...facts,
+      format: format.id,
+      ...recorder.counts,
+      from: recorder.from,
+      to: recorder.to,
+      clock: recorder.clock,
+    };
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) throw cannotRead(file.path, error.message);
+    throw error;
+  }
+}
+
+function storedBytes(file: InputFile, options: ReadOptions): AsyncIterable<Buffer> {
+  if (file.path !== "-") return createReadStream(file.path);
+  return asBuffers(options.stdin ?? process.stdin);
+}
+
+async function* asBuffers(stream: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+}
+
+function listed(id: string, severity: Diagnostic["severity"], paths: readonly string[]): Diagnostic {
+  const sorted = [...paths].sort(compareText);
+  return { id, severity, count: sorted.length, values: { paths: sorted.join(", ") }, examples: [] };
+}
+
+function nothingUsable(inputs: readonly string[], recorders: readonly Recorder[]): PostrunError {
+  const reasons = recorders.flatMap((recorder) => recorder.diagnostics.map((note) => `${recorder.path}: ${describe(note)}`));
+  return new PostrunError(
+    "input",
+    [`nothing usable in ${inputs.join(", ")}`, ...reasons].join("\n  "),
+    "Expected a test run's log (Python logging or pytest live log) that the profile recognises, or Kubernetes data as JSON (kubectl get jobs,pods,events -o json, with -w --output-watch-events for a watch; the audit log).",
+  );
+}
+
+/** English words for an error on the terminal; a report says the same through its locales. */
+function describe({ id, values }: Diagnostic): string {
+  const words: Readonly<Record<string, string>> = {
+    "empty-source": "the file is empty",
+    "error-text-source": `only an error text: ${values.text}`,
+    "table-source": "a table with relative ages; capture it with -o json instead",
+    "unknown-format": `not a format that postrun reads; it begins with: ${values.text}`,
+    "no-recognised-line": `a log, but the profile recognises none of its ${values.lines} lines; another --profile?`,
+    "input-not-data": "a report of postrun, not data of a run",
+    "cut-document": `the JSON breaks off at line ${values.line}`,
+    "damaged-gzip": "the gzip data are damaged",
+  };
+  return words[id] ?? id;
+}

@@ -1,0 +1,13 @@
+import type { CompiledProfile } from "./compiled-profile.js";
+import type { Recorder } from "./recorder.js";
+import type { TextSource } from "./text-source.js";
+
+/** Reads one format. */
+export interface Ingester {
+  /** Named in reports as the source's format. */
+  readonly id: string;
+  /** Cheap look at the beginning of the decoded text (about 64 Ki characters). */
+  matches(head: string): boolean;
+  /** Reads the whole source into the recorder; every physical line is counted in exactly one class. */
+  read(source: TextSource, recorder: Recorder, profile: CompiledProfile): Promise<void>;
+}

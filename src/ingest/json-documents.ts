@@ -1,0 +1,242 @@
+/**
+ * Splits text into top-level JSON documents without holding more than one of them: compact rows, pretty documents one after the other, and
+ * Lists (an object with an `items` array, or a bare array), whose items come one by one. Text between documents that is no JSON is passed
+ * over by the line. A document that breaks off (a raw line end in a string, a bracket where none can stand) ends there, and reading goes on.
+ */
+
+/** Deeper nesting than any Kubernetes object has; such a document is not parsed. */
+const DEPTH_LIMIT = 512;
+/** Longest document kept [characters]. */
+const SIZE_LIMIT = 64 * 1024 * 1024;
+const NEWLINE = 10;
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_ARRAY = 91;
+const BACKSLASH = 92;
+const CLOSE_ARRAY = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+
+/** Receives what stands in the text, in order. Lines are physical, from 1, both ends included. */
+export interface DocumentHandler {
+  /** `listKind` is set for an item of a List: the kind that the List had named so far, or "". */
+  document(text: string, first: number, last: number, listKind?: string): void;
+  /** The envelope of a List begins or ends on this line. */
+  listStart(line: number): void;
+  listEnd(line: number): void;
+  /** `noise`: no JSON; `limit`: too deep or too long; `cut`: breaks off. */
+  unreadable(why: "noise" | "limit" | "cut", first: number, last: number): void;
+  /** A document `null`: valid, and empty. */
+  empty(line: number): void;
+}
+
+export class JsonDocumentSplitter {
+  private line = 1;
+  private atLineStart = true;
+  /** Open brackets; the kind of each is kept up to the limit. */
+  private depth = 0;
+  private readonly isArray: boolean[] = [];
+  private inString = false;
+  private escaped = false;
+  /** Last character of the document that is no white space. */
+  private previous = 0;
+  /** Text of a line outside of documents that is no JSON; "" while there is none. */
+  private noise = "";
+  private documentOpen = false;
+  private firstLine = 1;
+  private parts: string[] = [];
+  private size = 0;
+  private overLimit = false;
+  /** Where the part of the open document that stands in this chunk begins. */
+  private from = 0;
+  private inList = false;
+  private inItems = false;
+  private itemDepth = 0;
+  private listKind = "";
+  /** The last key of a top-level object, and the string being read there. */
+  private key = "";
+  private isKey = false;
+  private token = "";
+  private tokenFrom = -1;
+
+  constructor(private readonly handler: DocumentHandler) {}
+
+  push(chunk: string): void {
+    this.from = 0;
+    if (this.tokenFrom !== -1) this.tokenFrom = 0;
+    for (let at = 0; at < chunk.length; at += 1) {
+      const code = chunk.charCodeAt(at);
+      if (this.inString) this.stringCharacter(chunk, at, code);
+      else if (code === NEWLINE) this.lineEnd();
+      else if (code > 32 && code !== 0xfeff) {
+        if (this.depth === 0) this.between(chunk, at, code);
+        else this.structural(chunk, at, code);
+      }
+    }
+    if (chunk !== "") this.atLineStart = chunk.endsWith("\n");
+    if (this.documentOpen) this.keep(chunk.slice(this.from));
+    if (this.tokenFrom !== -1) this.token += chunk.slice(this.tokenFrom, this.tokenFrom + 64);
+  }
+
+  /** The text is over: an open document or List is cut. Returns the number of physical lines. */
+  end(): number {
+    this.endNoise();
+    const lines = this.atLineStart ? this.line - 1 : this.line;
+    if (this.depth > 0) this.breakOff(lines);
+    return lines;
+  }
+
+  private stringCharacter(chunk: string, at: number, code: number): void {
+    if (this.escaped) this.escaped = false;
+    else if (code === BACKSLASH) this.escaped = true;
+    else if (code === QUOTE) {
+      this.inString = false;
+      this.previous = QUOTE;
+      if (this.tokenFrom !== -1) this.endToken(chunk.slice(this.tokenFrom, at));
+    } else if (code === NEWLINE) {
+      this.breakOff(this.line);
+      this.line += 1;
+    }
+  }
+
+  private lineEnd(): void {
+    this.endNoise();
+    this.line += 1;
+  }
+
+  private between(chunk: string, at: number, code: number): void {
+    if (this.noise !== "") this.noise += this.noise.length < 8 ? chunk.charAt(at) : "";
+    else if (code === OPEN_OBJECT) this.open(at, code);
+    else if (code === OPEN_ARRAY) {
+      this.open(at, code);
+      this.startList(1);
+    } else if (code !== COMMA) this.noise = chunk.charAt(at);
+  }
+
+  private endNoise(): void {
+    if (this.noise === "null") this.handler.empty(this.line);
+    else if (this.noise !== "") this.handler.unreadable("noise", this.line, this.line);
+    this.noise = "";
+  }
+
+  private structural(chunk: string, at: number, code: number): void {
+    if (code === QUOTE) {
+      this.inString = true;
+      this.isKey = this.previous !== COLON;
+      if (this.depth === 1 && this.isArray[0] === false) this.tokenFrom = at + 1;
+      return;
+    }
+    if (code === OPEN_OBJECT && !this.mayOpenObject()) {
+      const lineStart = chunk.lastIndexOf("\n", at) + 1;
+      this.breakOff(chunk.slice(lineStart, at).trim() === "" && this.line > this.firstLine ? this.line - 1 : this.line);
+      this.open(at, code);
+      return;
+    }
+    if (code === OPEN_OBJECT || code === OPEN_ARRAY) this.open(at, code);
+    else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) this.close(chunk, at, code);
+    this.previous = code;
+  }
+
+  /** An object stands after a colon or as an element of an array; anywhere else the document before it broke off. */
+  private mayOpenObject(): boolean {
+    if (this.depth > DEPTH_LIMIT || this.previous === COLON) return true;
+    return this.isArray[this.depth - 1] === true && (this.previous === COMMA || this.previous === OPEN_ARRAY);
+  }
+
+  private open(at: number, code: number): void {
+    const isItem = this.inItems && this.depth === this.itemDepth && code === OPEN_OBJECT;
+    if (isItem || (this.depth === 0 && code === OPEN_OBJECT)) this.startDocument(at);
+    if (code === OPEN_ARRAY && this.depth === 1 && !this.inItems && this.key === "items" && this.isArray[0] === false) this.startList(2);
+    if (this.depth < DEPTH_LIMIT) this.isArray[this.depth] = code === OPEN_ARRAY;
+    else this.overLimit = true;
+    this.depth += 1;
+    this.previous = code;
+  }
+
+  private close(chunk: string, at: number, code: number): void {
+    if (this.depth <= DEPTH_LIMIT && this.isArray[this.depth - 1] !== (code === CLOSE_ARRAY)) {
+      this.breakOff(this.line);
+      this.noise = chunk.charAt(at);
+      return;
+    }
+    this.depth -= 1;
+    if (this.documentOpen && this.depth === (this.inItems ? this.itemDepth : 0)) this.endDocument(chunk.slice(this.from, at + 1));
+    else if (this.inItems && this.depth < this.itemDepth) this.inItems = false;
+    if (this.inList && this.depth === 0) this.endList();
+  }
+
+  private startDocument(at: number): void {
+    this.documentOpen = true;
+    this.firstLine = this.line;
+    this.from = at;
+    this.parts = [];
+    this.size = 0;
+    this.overLimit = false;
+    if (!this.inItems) {
+      this.key = "";
+      this.listKind = "";
+    }
+  }
+
+  private endDocument(rest: string): void {
+    this.keep(rest);
+    this.documentOpen = false;
+    const text = this.parts.join("");
+    this.parts = [];
+    if (this.overLimit) this.handler.unreadable("limit", this.firstLine, this.line);
+    else if (this.inItems) this.handler.document(text, this.firstLine, this.line, this.listKind);
+    else this.handler.document(text, this.firstLine, this.line);
+  }
+
+  private keep(piece: string): void {
+    this.size += piece.length;
+    if (this.size > SIZE_LIMIT || this.overLimit) {
+      this.overLimit = true;
+      this.parts = [];
+    } else this.parts.push(piece);
+  }
+
+  private startList(itemDepth: number): void {
+    if (!this.inList) this.handler.listStart(this.documentOpen ? this.firstLine : this.line);
+    if (itemDepth === 1) this.listKind = "";
+    this.documentOpen = false;
+    this.parts = [];
+    this.inList = true;
+    this.inItems = true;
+    this.itemDepth = itemDepth;
+  }
+
+  private endList(): void {
+    this.inList = false;
+    this.inItems = false;
+    this.handler.listEnd(this.line);
+  }
+
+  /** Gives up the open document and List; the next line begins outside of both. */
+  private breakOff(lastLine: number): void {
+    if (this.documentOpen) this.handler.unreadable("cut", this.firstLine, lastLine);
+    else this.handler.unreadable("cut", lastLine, lastLine);
+    this.documentOpen = false;
+    this.parts = [];
+    this.depth = 0;
+    this.inString = false;
+    this.escaped = false;
+    this.tokenFrom = -1;
+    this.token = "";
+    if (this.inList) {
+      this.inList = false;
+      this.inItems = false;
+      this.handler.listEnd(lastLine);
+    }
+  }
+
+  /** A string directly inside a top-level object is over: a key, or the value of the last one. */
+  private endToken(rest: string): void {
+    const text = this.token + rest;
+    this.token = "";
+    this.tokenFrom = -1;
+    if (this.isKey) this.key = text;
+    else if (this.key === "kind") this.listKind = text;
+  }
+}

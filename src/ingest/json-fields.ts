@@ -1,0 +1,50 @@
+import { parseRfc3339, type Stamp } from "./stamps.js";
+
+/** A parsed JSON object of unknown shape. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+const EMPTY: JsonObject = {};
+
+/** The value as an object; anything else (null and absent alike) as an empty one. */
+export function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : EMPTY;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value as a list; anything else as an empty one. */
+export function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The value as text; anything else as "". */
+export function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** A finite number, or undefined. */
+export function asNumber(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** A stamp in whole milliseconds and finer, or undefined. */
+export function asStamp(value: unknown): Stamp | undefined {
+  return parseRfc3339(value);
+}
+
+/** The moment of a stamp [epoch ms], or undefined. */
+export function asEpoch(value: unknown): number | undefined {
+  return parseRfc3339(value)?.at;
+}
+
+/** Only the entries that have a value: optional fields stay absent instead of undefined. */
+export function present<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** Text values of an object by name; a key like `__proto__` is a name like any other. */
+export function textMap(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(asObject(value)).flatMap(([name, text]) => (typeof text === "string" ? [[name, text]] : [])));
+}

@@ -1,0 +1,81 @@
+import type { TimelineEvent } from "../model/event.js";
+import type { Diagnostic, Evidence, LineCounts, Severity } from "../model/source.js";
+import type { ClockId, EpochMs } from "../model/time.js";
+
+/** Examples kept with a diagnostic. */
+const EXAMPLES = 5;
+
+export type LineClass = "matched" | "ignored" | "unparsed";
+
+/** A log message or file name that a `detect` expression of the profile recognised. A file name has line 0. */
+export interface LogHint {
+  readonly parameter: string;
+  readonly value: string | number;
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+/** What the reading of one source yields; one for each source, no state beyond. */
+export class Recorder {
+  readonly events: TimelineEvent[] = [];
+  readonly hints: LogHint[] = [];
+  readonly counts: LineCounts = { lines: 0, matched: 0, ignored: 0, unparsed: 0 };
+  from: EpochMs | null = null;
+  to: EpochMs | null = null;
+  clock: ClockId | null = null;
+  /** The source says something, even where it holds no event (an empty List does). */
+  usable = false;
+  private readonly notes = new Map<
+    string,
+    { id: string; severity: Severity; count: number; values: Diagnostic["values"]; examples: Evidence[] }
+  >();
+
+  /** @param source index into the list of sources */
+  constructor(
+    readonly source: number,
+    readonly path: string,
+  ) {}
+
+  emit(event: TimelineEvent): void {
+    this.usable = true;
+    this.events.push(event);
+  }
+
+  count(lineClass: LineClass, lines = 1): void {
+    this.counts[lineClass] += lines;
+    this.counts.lines += lines;
+  }
+
+  /** Widens the coverage to this moment of the source's clock. */
+  see(at: EpochMs | undefined): void {
+    if (at === undefined) return;
+    if (this.from === null || at < this.from) this.from = at;
+    if (this.to === null || at > this.to) this.to = at;
+  }
+
+  evidence(line: number, text?: string): Evidence {
+    return text === undefined ? { source: this.source, line } : { source: this.source, line, text: excerpt(text) };
+  }
+
+  /** Notes something the reader must know. The same id is counted; the first values and examples stay. */
+  diagnose(id: string, severity: Severity, values: Diagnostic["values"] = {}, example?: Evidence): void {
+    const note = this.notes.get(id) ?? { id, severity, count: 0, values: { path: this.path, ...values }, examples: [] };
+    note.count += 1;
+    if (example && note.examples.length < EXAMPLES) note.examples.push(example);
+    this.notes.set(id, note);
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return [...this.notes.values()];
+  }
+}
+
+/** At most 300 characters, as text of its own: a slice would keep the whole chunk it was cut from in memory. */
+export function excerpt(text: string): string {
+  return detach(text.slice(0, 300));
+}
+
+/** The same text without a hold on the chunk it was cut from. */
+export function detach(text: string): string {
+  return Buffer.from(text, "utf16le").toString("utf16le");
+}

@@ -1,0 +1,48 @@
+import { RE2JS } from "re2js";
+import { PostrunError } from "./errors.js";
+import { requiredLiteral } from "./required-literal.js";
+
+/** A user's expression, searched in time linear in the text (RE2), so that no pattern can hang the program. */
+export interface SafePattern {
+  readonly source: string;
+  /** Searches the text: the named groups that took part, or null where nothing matches. */
+  exec(text: string): Readonly<Record<string, string>> | null;
+}
+
+/**
+ * Compiles an RE2 expression (syntax: https://github.com/google/re2/wiki/Syntax); named groups as `(?P<name>...)` or `(?<name>...)`.
+ * A text without the literal that every match must contain costs one `includes`.
+ * Throws a PostrunError ("config") for a pattern that is wrong or not supported.
+ */
+export function compilePattern(source: string): SafePattern {
+  const expression = compile(source);
+  const names = Object.keys(expression.namedGroups());
+  const literal = requiredLiteral(source);
+  return {
+    source,
+    exec(text) {
+      if (literal !== "" && !text.includes(literal)) return null;
+      const matcher = expression.matcher(text);
+      if (!matcher.find()) return null;
+      const groups: Record<string, string> = {};
+      for (const name of names) {
+        const value: string | null = matcher.group(name);
+        if (value !== null) Object.defineProperty(groups, name, { value, enumerable: true, configurable: true, writable: true });
+      }
+      return groups;
+    },
+  };
+}
+
+function compile(source: string): RE2JS {
+  try {
+    return RE2JS.compile(source);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PostrunError(
+      "config",
+      `the pattern "${source}" cannot be used: ${reason}`,
+      "Patterns are RE2 expressions: no look-around, no back-references. In YAML, quote them with single quotes.",
+    );
+  }
+}
