@@ -107,6 +107,12 @@ export const relationSchema = z.strictObject({
   left: z.string().min(1).describe("Arithmetic over claim ids, for example ceil(a / b) + 1; `between(a, b)` for what varies."),
   relation: z.enum(relationOperators),
   right: z.string().min(1),
+  tolerance: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .describe("With measured numbers, how far the sides may be apart, as a share of the right one: medians do not add up exactly."),
   dependsOn: bilingualSchema.exactOptional().describe("What decides it, where it may hold or not."),
   explanation: bilingualSchema.describe("Why it holds, or where the documents go wrong."),
 });

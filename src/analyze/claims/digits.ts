@@ -1,0 +1,16 @@
+const mostDecimals = 3;
+
+/**
+ * How many decimals a number deserves whose uncertainty is +-halfWidth: the last digit shown is the first that the uncertainty
+ * touches (+-0.7 gives one decimal, +-0.05 two, +-3 none). Without uncertainty whole numbers stay whole, others get two decimals.
+ */
+export function deservedDecimals(halfWidth: number, value: number): number {
+  if (!(halfWidth > 0)) return Number.isInteger(value) ? 0 : 2;
+  return Math.min(mostDecimals, Math.max(0, Math.ceil(-Math.log10(halfWidth))));
+}
+
+/** The number with that many decimals and commas between thousands, as both languages write it. */
+export function formatNumber(value: number, decimals: number): string {
+  const text = value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return /^-[0.,]*$/.test(text) ? text.slice(1) : text;
+}

@@ -1,0 +1,7 @@
+/** Claims held against measurements: verdicts, relations, and what the documents say of a quantity. */
+export { checkParameters } from "./check-parameters.js";
+export type { ClaimContext } from "./condition.js";
+export { claimFor, documentedLife, documentedNumber } from "./documented.js";
+export { judgeClaims } from "./judge-claims.js";
+export { type ClaimReasonKey, claimReasonKeys } from "./reasons.js";
+export { evaluateRelations, measuredValues } from "./relations.js";

@@ -1,0 +1,94 @@
+import type { Claim, ClaimsFile } from "../../model/claim.js";
+import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
+import type { ReportClaim } from "../../model/report.js";
+import type { Reason } from "../../model/source.js";
+import { type ClaimContext, conditionHolds, conditionNames, contextValue } from "./condition.js";
+import { allowedRange, toleranceOf } from "./documented.js";
+import { judgeSetting } from "./settings.js";
+import { fillSuggestion } from "./suggestion.js";
+import { type Judgement, judgeMeasurement } from "./verdict.js";
+
+const mostSamples = 300;
+const mostEvidence = 20;
+
+/** At most 300 of the samples, evenly picked, first and last among them. */
+function evenly(samples: readonly number[]): readonly number[] {
+  if (samples.length <= mostSamples) return samples;
+  const step = (samples.length - 1) / (mostSamples - 1);
+  return Array.from({ length: mostSamples }, (_, index) => samples[Math.round(index * step)] ?? 0);
+}
+
+function reportMeasured(measurement: Measurement): NonNullable<ReportClaim["measured"]> {
+  const { value, intervalKind, n, failed, censored, statistic, unit, resolution } = measurement;
+  const samples = evenly(measurement.samples);
+  return { value, ci95: measurement.interval ?? null, intervalKind, n, failed, censored, statistic, unit, samples, resolution };
+}
+
+/** The documented value with the tolerance that was used, where there is one. */
+function reportDocumented(claim: Claim, resolution: number): ReportClaim["documented"] {
+  const { documented, from, to } = claim;
+  const { operator, unit } = documented;
+  if (operator === "between") return { low: documented.low, high: documented.high, unit, operator, from, to };
+  const [low, high] = allowedRange(documented, claim.setting, resolution);
+  const tolerance = toleranceOf(documented, claim.setting, resolution);
+  const range = operator === "about" || claim.setting ? { low, high } : {};
+  return { value: documented.value, ...range, unit, operator, ...(tolerance > 0 || operator === "about" ? { tolerance } : {}), from, to };
+}
+
+/** Why the condition keeps the claim from being judged; undefined where it holds. */
+function conditionVerdict(claim: Claim, context: ClaimContext): Pick<Judgement, "verdict" | "reason"> | undefined {
+  const holds = conditionHolds(claim, context);
+  if (holds === true) return undefined;
+  const condition = claim.appliesWhen ?? "";
+  const names = conditionNames(claim);
+  if (holds === false) {
+    const seen = names.map((name) => `${name}=${contextValue(context, name) ?? "?"}`).join(", ");
+    return { verdict: "not-applicable", reason: { key: "condition-false", values: { condition, seen } } };
+  }
+  const unknown = names.filter((name) => contextValue(context, name) === null).join(", ");
+  return { verdict: "not-measured", reason: { key: "parameter-unknown", values: { condition, parameter: unknown } } };
+}
+
+interface Finding {
+  readonly verdict: ReportClaim["verdict"];
+  readonly reason: Reason;
+  /** What the verdict rests on. */
+  readonly measurement?: Measurement;
+}
+
+function judge(claim: Claim, measured: (spec: MetricSpec) => Measured): Finding {
+  const behaviour = measured(claim.measure);
+  const deployed = claim.deployed && measured(claim.deployed);
+  const behaviourJudgement =
+    "measurement" in behaviour ? judgeMeasurement(claim.documented, claim.setting, behaviour.measurement) : undefined;
+  if (deployed !== undefined && "measurement" in deployed) {
+    return judgeSetting(claim, deployed.measurement, "measurement" in behaviour ? behaviour.measurement : undefined, behaviourJudgement);
+  }
+  if ("measurement" in behaviour && behaviourJudgement !== undefined) return { ...behaviourJudgement, measurement: behaviour.measurement };
+  return { verdict: "not-measured", reason: "notMeasured" in behaviour ? behaviour.notMeasured : { key: "not-measured", values: {} } };
+}
+
+function judgeClaim(claim: Claim, measured: (spec: MetricSpec) => Measured, context: ClaimContext): ReportClaim {
+  const finding: Finding = conditionVerdict(claim, context) ?? judge(claim, measured);
+  const { verdict, reason, measurement } = finding;
+  const suggestion = verdict === "contradicted" && measurement !== undefined ? fillSuggestion(claim, measurement) : undefined;
+  const { id, title, statement, evidenceClass, source } = claim;
+  return {
+    id,
+    title,
+    statement,
+    documented: reportDocumented(claim, measurement?.resolution ?? 0),
+    ...(measurement ? { measured: reportMeasured(measurement) } : {}),
+    verdict,
+    reason,
+    ...(suggestion ? { suggestion } : {}),
+    evidenceClass,
+    source,
+    evidence: measurement?.evidence.slice(0, mostEvidence) ?? [],
+  };
+}
+
+/** A verdict for each claim, in the order of the file. Throws a PostrunError (config) for a condition that names no parameter. */
+export function judgeClaims(file: ClaimsFile, measured: (spec: MetricSpec) => Measured, context: ClaimContext): ReportClaim[] {
+  return file.claims.map((claim) => judgeClaim(claim, measured, context));
+}

@@ -1,0 +1,49 @@
+/**
+ * Every reason that a verdict can have; the locales hold a sentence for each. Numbers are in the unit of the claim, unrounded.
+ * Reasons of `not-measured` come from the metrics too, with keys of their own.
+ */
+export const claimReasonKeys = [
+  /** The whole interval agrees. Values: lower, upper (interval), allowedLow, allowedHigh, n. */
+  "interval-inside",
+  /** The whole interval lies outside. Values: as above. */
+  "interval-outside",
+  /** The interval crosses a limit. Values: as above and limit, moreSamples. */
+  "interval-crosses-limit",
+  /** The interval crosses a limit on which the value itself lies: no number of samples would settle it. Values: as above without moreSamples. */
+  "value-on-limit",
+  /** A bound holds and is never approached. Values: value, bound. */
+  "confirmed-with-room",
+  /** A bound holds. Values: lower, upper, bound. */
+  "bound-holds",
+  /** A bound is exceeded. Values: lower, upper, bound. */
+  "bound-broken",
+  /** A single value of the whole run agrees. Values: value, lower, upper, allowedLow, allowedHigh. */
+  "run-value-inside",
+  /** A single value of the whole run does not agree. Values: as above. */
+  "run-value-outside",
+  /** What uncertain ends leave of a run's value crosses a limit. Values: as above and limit. */
+  "band-crosses-limit",
+  /** An exact count agrees in all samples. Values: value, n. */
+  "exactly-confirmed",
+  /** An exact count agrees as a rule, with exceptions. Values: value, n, differing. */
+  "exactly-with-exceptions",
+  /** Too few samples for an interval. Values: n, needed. */
+  "too-few-samples",
+  /** Several fits explain the data. Values: fits (text, like "interval=2 checks=5; interval=2.5 checks=4"). */
+  "ambiguous-fit",
+  /** The deployed setting and the behaviour agree with the document. Values: deployed (text), value. */
+  "setting-and-behaviour-agree",
+  /** The deployed setting agrees; the behaviour was not measured or settles nothing. Values: deployed (text). */
+  "setting-agrees",
+  /** The deployed setting is another one than documented. Values: deployed (text), documented. */
+  "setting-differs",
+  /** Deployed as documented, but it behaves differently. Values: deployed (text), value, lower, upper, documented. */
+  "setting-agrees-behaviour-differs",
+  /** Job specs of the input hold several values. Values: deployed (text), documented. */
+  "setting-varies",
+  /** The condition does not hold in this run. Values: condition (expression), seen (text, like "test=30"). */
+  "condition-false",
+  /** A parameter of the condition is not known. Values: condition (expression), parameter (names, joined by ", "). */
+  "parameter-unknown",
+] as const;
+export type ClaimReasonKey = (typeof claimReasonKeys)[number];

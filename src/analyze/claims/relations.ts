@@ -1,0 +1,120 @@
+import type { Claim, ClaimsFile, Relation } from "../../model/claim.js";
+import { PostrunError } from "../../model/errors.js";
+import { parseExpression } from "../../model/expression.js";
+import { evaluateInterval, type Interval, type NamedValue, type Spread } from "../../model/interval-expression.js";
+import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
+import { suggestion } from "../../model/nearest.js";
+import type { ReportRelation } from "../../model/report.js";
+import { roundedInterval } from "./documented.js";
+import { uncertainty } from "./verdict.js";
+
+type Holds = ReportRelation["holds"];
+type Lookup = (name: string) => NamedValue | undefined;
+
+function compareIntervals(left: Interval, relation: Relation["relation"], right: Interval): Holds {
+  switch (relation) {
+    case "=":
+      return left[0] <= right[1] && right[0] <= left[1] ? "yes" : "no";
+    case "<":
+      return left[1] < right[0] ? "yes" : left[0] >= right[1] ? "no" : "depends";
+    case "<=":
+      return left[1] <= right[0] ? "yes" : left[0] > right[1] ? "no" : "depends";
+    case ">":
+      return compareIntervals(right, "<", left);
+    case ">=":
+      return compareIntervals(right, "<=", left);
+  }
+}
+
+interface Evaluated {
+  readonly left: Interval;
+  readonly right: Interval;
+  readonly holds: Holds;
+}
+
+function widened([low, high]: Interval, share: number): Interval {
+  return [low - share * Math.abs(low), high + share * Math.abs(high)];
+}
+
+/**
+ * `no` if nothing within the uncertainty can satisfy it; `yes` if it can be satisfied whatever the value of what varies
+ * (`between`); else it depends.
+ */
+function evaluate(relation: Relation, lookup: Lookup, tolerance: number): Evaluated | undefined {
+  const [left, right] = [parseExpression(relation.left), parseExpression(relation.right)];
+  const sides = (spread: Spread): Evaluated | undefined => {
+    const [l, r] = [evaluateInterval(left, lookup, spread), evaluateInterval(right, lookup, spread)];
+    return l && r && { left: l, right: r, holds: compareIntervals(l, relation.relation, widened(r, tolerance)) };
+  };
+  const [all, low, high] = [sides("hull"), sides("low"), sides("high")];
+  if (all === undefined || low === undefined || high === undefined) return undefined;
+  if (all.holds === "no") return all;
+  return { ...all, holds: low.holds === "yes" && high.holds === "yes" ? "yes" : "depends" };
+}
+
+/** What each claim's measurement says of its quantity, by claim id; whether the claim speaks of this run plays no part. */
+export function measuredValues(file: ClaimsFile, measured: (spec: MetricSpec) => Measured): ReadonlyMap<string, NamedValue> {
+  const values = new Map<string, NamedValue>();
+  for (const claim of file.claims) {
+    const measurement = usable(claim, measured);
+    if (measurement !== undefined) values.set(claim.id, namedValue(claim, measurement));
+  }
+  return values;
+}
+
+/** The behaviour, else the deployed setting; nothing where several fits explain the data. */
+function usable(claim: Claim, measured: (spec: MetricSpec) => Measured): Measurement | undefined {
+  const found = [claim.measure, ...(claim.deployed ? [claim.deployed] : [])].flatMap((spec) => {
+    const result = measured(spec);
+    return "measurement" in result ? [result.measurement] : [];
+  });
+  return found.find(({ ambiguous }) => ambiguous === undefined || ambiguous.length < 2);
+}
+
+function namedValue(claim: Claim, measurement: Measurement): NamedValue {
+  const { samples } = measurement;
+  const extremes = samples.length > 0 ? { lowest: Math.min(...samples), highest: Math.max(...samples) } : {};
+  // Too few samples for an interval of the median: then it is somewhere among them.
+  const few = measurement.interval === undefined && measurement.statistic === "median" && samples.length > 0;
+  const interval: Interval = few ? [Math.min(...samples), Math.max(...samples)] : uncertainty(measurement, claim.setting);
+  return { interval, ...extremes };
+}
+
+/** Throws a PostrunError (config) that names the unknown claim and the nearest known one. */
+function knownOnly(ids: ReadonlySet<string>, relation: Relation, lookup: Lookup): Lookup {
+  return (name) => {
+    if (!ids.has(name))
+      throw new PostrunError("config", `relation ${relation.id} names the unknown claim "${name}"`, suggestion(name, [...ids]));
+    return lookup(name);
+  };
+}
+
+/** Every relation with documented numbers as rounded values and, where all its claims were measured, with the measured ones. */
+export function evaluateRelations(file: ClaimsFile, measured: ReadonlyMap<string, NamedValue> = new Map()): ReportRelation[] {
+  const documented = new Map(file.claims.map((claim) => [claim.id, { interval: roundedInterval(claim) }]));
+  const ids = new Set(documented.keys());
+  return file.relations.map((relation) => {
+    const onPaper = evaluate(
+      relation,
+      knownOnly(ids, relation, (name) => documented.get(name)),
+      0,
+    );
+    if (onPaper === undefined) throw new PostrunError("config", `relation ${relation.id} divides by a number that may be zero`);
+    const inFact = evaluate(
+      relation,
+      knownOnly(ids, relation, (name) => measured.get(name)),
+      relation.tolerance,
+    );
+    const { id, statement, dependsOn, explanation } = relation;
+    return {
+      id,
+      statement,
+      documented: { left: onPaper.left, right: onPaper.right },
+      ...(inFact ? { measured: inFact } : {}),
+      relation: relation.relation,
+      holds: onPaper.holds,
+      ...(dependsOn ? { dependsOn } : {}),
+      explanation,
+    };
+  });
+}

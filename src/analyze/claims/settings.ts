@@ -1,0 +1,36 @@
+/** A setting is checked three ways: the document, the deployed Job spec, the behaviour. */
+import type { Claim } from "../../model/claim.js";
+import type { Measurement } from "../../model/measurement.js";
+import { documentedValue } from "./documented.js";
+import type { Judgement } from "./verdict.js";
+
+/** Differences below this come from writing a number as binary, not from the setting. */
+const equalEnough = 1e-9;
+
+export function judgeSetting(
+  claim: Claim,
+  deployed: Measurement,
+  behaviour: Measurement | undefined,
+  behaves: Judgement | undefined,
+): Judgement & { readonly measurement: Measurement } {
+  const documented = documentedValue(claim);
+  const seen = deployed.settings ?? [String(deployed.value)];
+  const shown = { deployed: seen.join(", ") };
+  const agreeing = seen.filter((text) => Math.abs(Number(text) - documented) <= equalEnough).length;
+  if (agreeing === 0) {
+    return { verdict: "contradicted", reason: { key: "setting-differs", values: { ...shown, documented } }, measurement: deployed };
+  }
+  if (agreeing < seen.length) {
+    return { verdict: "inconclusive", reason: { key: "setting-varies", values: { ...shown, documented } }, measurement: deployed };
+  }
+  if (behaviour !== undefined && behaves?.verdict === "contradicted") {
+    const [lower, upper] = behaviour.interval ?? [behaviour.value, behaviour.value];
+    const values = { ...shown, value: behaviour.value, lower, upper, documented };
+    return { verdict: "contradicted", reason: { key: "setting-agrees-behaviour-differs", values }, measurement: behaviour };
+  }
+  if (behaviour !== undefined && behaves?.verdict === "confirmed") {
+    const reason = { key: "setting-and-behaviour-agree", values: { ...shown, value: behaviour.value } } as const;
+    return { verdict: "confirmed", reason, measurement: behaviour };
+  }
+  return { verdict: "confirmed", reason: { key: "setting-agrees", values: shown }, measurement: deployed };
+}

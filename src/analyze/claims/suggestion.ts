@@ -1,0 +1,55 @@
+import type { Claim } from "../../model/claim.js";
+import type { Measurement } from "../../model/measurement.js";
+import type { Bilingual } from "../../model/profile.js";
+import { quantile, sorted } from "../../model/statistics.js";
+import { deservedDecimals, formatNumber } from "./digits.js";
+import { documentedValue } from "./documented.js";
+
+/** Below this many samples the middle 90 % cannot be told from all of them. */
+const samplesForMiddle = 20;
+
+/** The numbers a wording may use; absent ones were not measured. */
+function placeholders(claim: Claim, measurement: Measurement): Readonly<Record<string, number | undefined>> {
+  const ascending = sorted(measurement.samples);
+  const all = ascending.length < samplesForMiddle;
+  return {
+    value: measurement.value,
+    median: measurement.value,
+    mean: measurement.value,
+    peak: measurement.value,
+    low: measurement.interval?.[0],
+    high: measurement.interval?.[1],
+    p90low: all ? ascending[0] : quantile(ascending, 0.05),
+    p90high: all ? ascending.at(-1) : quantile(ascending, 0.95),
+    min: ascending[0],
+    max: ascending.at(-1),
+    documented: documentedValue(claim),
+  };
+}
+
+function decimalsOf(measurement: Measurement): number {
+  const [low, high] = measurement.interval ?? [measurement.value, measurement.value];
+  const coarse = measurement.unit === "s" ? measurement.resolution / 2 : 0;
+  return deservedDecimals(Math.max((high - low) / 2, coarse), measurement.value);
+}
+
+/** Every placeholder of a wording, each once. */
+export function placeholdersIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{([a-z0-9]+)\}/gi)].map((match) => match[1] ?? ""))];
+}
+
+/** The proposed wording with the measured numbers in it; undefined where the claim has none or a number that it needs was not measured. */
+export function fillSuggestion(claim: Claim, measurement: Measurement): Bilingual | undefined {
+  const { suggestion } = claim;
+  if (suggestion === undefined) return undefined;
+  const numbers = placeholders(claim, measurement);
+  const decimals = decimalsOf(measurement);
+  const texts = new Map<string, string>([["n", formatNumber(measurement.n, 0)]]);
+  for (const [name, value] of Object.entries(numbers)) {
+    if (value !== undefined) texts.set(name, formatNumber(value, name === "documented" ? deservedDecimals(0, value) : decimals));
+  }
+  const needed = [...placeholdersIn(suggestion.en), ...placeholdersIn(suggestion.he)];
+  if (needed.some((name) => !texts.has(name))) return undefined;
+  const fill = (text: string) => text.replace(/\{([a-z0-9]+)\}/gi, (whole, name: string) => texts.get(name) ?? whole);
+  return { en: fill(suggestion.en), he: fill(suggestion.he) };
+}

@@ -1,0 +1,135 @@
+/** The rules that turn one measurement and one documented value into a verdict. */
+import type { DocumentedValue } from "../../model/claim.js";
+import type { Interval } from "../../model/interval-expression.js";
+import type { Measurement } from "../../model/measurement.js";
+import type { Verdict } from "../../model/report.js";
+import { MIN_SAMPLES_FOR_INTERVAL } from "../../model/statistics.js";
+import { allowedRange } from "./documented.js";
+import type { ClaimReasonKey } from "./reasons.js";
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly reason: { readonly key: ClaimReasonKey; readonly values: Readonly<Record<string, string | number>> };
+}
+
+/** Beyond this many samples nobody will collect them: the value counts as lying on the limit. */
+const mostSamplesToAskFor = 100_000;
+
+/** Statistics that speak of the run as a whole: one value, not a sample of many. */
+const runLevel: ReadonlySet<Measurement["statistic"]> = new Set(["mean", "peak", "max", "total", "count", "setting"]);
+
+export function isRunLevel(measurement: Measurement): boolean {
+  return runLevel.has(measurement.statistic) && measurement.intervalKind !== "confidence";
+}
+
+/**
+ * What the true value can be. An interval of order statistics does not know that stamps are cut: a constant duration between two
+ * stamps of resolution r is measured within r/2 of the truth by the median, so half the resolution is added to both ends.
+ * Settings carry the resolution in their tolerance, bands in their ends.
+ */
+export function uncertainty(measurement: Measurement, setting: boolean): Interval {
+  const [low, high] = measurement.interval ?? [measurement.value, measurement.value];
+  const coarse = setting || isRunLevel(measurement) || measurement.unit !== "s" ? 0 : measurement.resolution / 2;
+  return [low - coarse, high + coarse];
+}
+
+/** The finite limit nearest to a value. */
+function nearestLimit(value: number, allowed: Interval): number {
+  const [low, high] = allowed;
+  return Math.abs(value - low) <= Math.abs(value - high) ? low : high;
+}
+
+/** An interval of a median shrinks with the square root of n. undefined: no number of samples would settle it. */
+function moreSamples(measurement: Measurement, interval: Interval, limit: number): number | undefined {
+  const [low, high] = measurement.interval ?? interval;
+  const coarse = (interval[1] - interval[0] - (high - low)) / 2;
+  const distance = Math.abs(measurement.value - limit) - coarse;
+  const halfWidth = measurement.value < limit ? high - measurement.value : measurement.value - low;
+  if (distance <= 0) return undefined;
+  const needed = Math.ceil(measurement.n * (halfWidth / distance) ** 2);
+  return needed > mostSamplesToAskFor ? undefined : Math.max(1, needed - measurement.n);
+}
+
+function boundJudgement(
+  documented: Extract<DocumentedValue, { operator: "at-most" | "at-least" }>,
+  interval: Interval,
+  value: number,
+): Judgement {
+  const bound = documented.value;
+  const margin = documented.tolerance ?? 0.1 * Math.abs(bound);
+  const approached = documented.operator === "at-most" ? interval[1] >= bound - margin : interval[0] <= bound + margin;
+  return approached
+    ? { verdict: "confirmed", reason: { key: "bound-holds", values: { lower: interval[0], upper: interval[1], bound } } }
+    : { verdict: "confirmed", reason: { key: "confirmed-with-room", values: { value, bound } } };
+}
+
+function insideJudgement(
+  documented: DocumentedValue,
+  measurement: Measurement,
+  interval: Interval,
+  values: Record<string, number>,
+): Judgement {
+  if (documented.operator === "at-most" || documented.operator === "at-least")
+    return boundJudgement(documented, interval, measurement.value);
+  if (isRunLevel(measurement)) return { verdict: "confirmed", reason: { key: "run-value-inside", values } };
+  if (documented.operator === "exactly" && measurement.unit !== "s" && measurement.samples.length > 0) {
+    const differing = measurement.samples.filter((sample) => sample !== documented.value).length;
+    const { value, n } = measurement;
+    return differing === 0
+      ? { verdict: "confirmed", reason: { key: "exactly-confirmed", values: { value, n } } }
+      : { verdict: "confirmed", reason: { key: "exactly-with-exceptions", values: { value, n, differing } } };
+  }
+  return { verdict: "confirmed", reason: { key: "interval-inside", values } };
+}
+
+function outsideJudgement(
+  documented: DocumentedValue,
+  measurement: Measurement,
+  interval: Interval,
+  values: Record<string, number>,
+): Judgement {
+  if (documented.operator === "at-most" || documented.operator === "at-least") {
+    const reason = { key: "bound-broken", values: { lower: interval[0], upper: interval[1], bound: documented.value } } as const;
+    return { verdict: "contradicted", reason };
+  }
+  return { verdict: "contradicted", reason: { key: isRunLevel(measurement) ? "run-value-outside" : "interval-outside", values } };
+}
+
+function crossingJudgement(measurement: Measurement, interval: Interval, allowed: Interval, values: Record<string, number>): Judgement {
+  const limit = nearestLimit(measurement.value, allowed);
+  if (isRunLevel(measurement)) return { verdict: "inconclusive", reason: { key: "band-crosses-limit", values: { ...values, limit } } };
+  const more = moreSamples(measurement, interval, limit);
+  return more === undefined
+    ? { verdict: "inconclusive", reason: { key: "value-on-limit", values: { ...values, limit } } }
+    : { verdict: "inconclusive", reason: { key: "interval-crosses-limit", values: { ...values, limit, moreSamples: more } } };
+}
+
+function fitsAsText(fits: readonly Readonly<Record<string, number>>[]): string {
+  return fits
+    .map((fit) =>
+      Object.entries(fit)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(" "),
+    )
+    .join("; ");
+}
+
+/** Holds one measurement against one documented value: inside = confirmed, apart = contradicted, overlapping = inconclusive. */
+export function judgeMeasurement(documented: DocumentedValue, setting: boolean, measurement: Measurement): Judgement {
+  const { n, value } = measurement;
+  if (measurement.ambiguous !== undefined && measurement.ambiguous.length > 1) {
+    return { verdict: "inconclusive", reason: { key: "ambiguous-fit", values: { fits: fitsAsText(measurement.ambiguous) } } };
+  }
+  if (n < MIN_SAMPLES_FOR_INTERVAL && !isRunLevel(measurement)) {
+    return { verdict: "inconclusive", reason: { key: "too-few-samples", values: { n, needed: MIN_SAMPLES_FOR_INTERVAL } } };
+  }
+  const allowed = allowedRange(documented, setting, measurement.resolution);
+  const interval = uncertainty(measurement, setting);
+  const [lower, upper] = interval;
+  const values: Record<string, number> = { value, lower, upper, n };
+  if (Number.isFinite(allowed[0])) values.allowedLow = allowed[0];
+  if (Number.isFinite(allowed[1])) values.allowedHigh = allowed[1];
+  if (lower >= allowed[0] && upper <= allowed[1]) return insideJudgement(documented, measurement, interval, values);
+  if (lower > allowed[1] || upper < allowed[0]) return outsideJudgement(documented, measurement, interval, values);
+  return crossingJudgement(measurement, interval, allowed, values);
+}

@@ -1,0 +1,119 @@
+import type { Claim, ClaimsFile } from "../model/claim.js";
+import { PostrunError } from "../model/errors.js";
+import { type Expression, namesOf, parseExpression } from "../model/expression.js";
+import { suggestion } from "../model/nearest.js";
+import type { Profile } from "../model/profile.js";
+
+/** Something wrong in a profile or claims file that its schema cannot see. */
+export interface LintProblem {
+  /** Dotted path into the file, for example claims.delay-277.appliesWhen */
+  readonly place: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const knownPlaceholders = ["value", "median", "mean", "peak", "low", "high", "p90low", "p90high", "min", "max", "n", "documented"];
+/** Facts that conditions may name beside the parameters of a profile. */
+export const knownFacts = ["investigations"];
+
+function duplicates(ids: readonly string[]): string[] {
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+}
+
+/** The names in an expression, or the problem why it cannot be parsed. */
+function parsed(place: string, text: string): { readonly names: readonly string[]; readonly varies: boolean } | LintProblem {
+  try {
+    const expression = parseExpression(text);
+    return { names: namesOf(expression), varies: holdsBetween(expression) };
+  } catch (error) {
+    if (!(error instanceof PostrunError)) throw error;
+    return { place, message: error.message };
+  }
+}
+
+function holdsBetween(expression: Expression): boolean {
+  if (expression.kind === "call") return expression.called === "between" || expression.args.some(holdsBetween);
+  if (expression.kind === "unary") return holdsBetween(expression.operand);
+  return expression.kind === "binary" && (holdsBetween(expression.left) || holdsBetween(expression.right));
+}
+
+function unknownNames(place: string, text: string, known: readonly string[], what: string): LintProblem[] {
+  const result = parsed(place, text);
+  if ("message" in result) return [result];
+  return result.names
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ place, message: `unknown ${what} "${name}"`, hint: suggestion(name, known) }));
+}
+
+function lintWording(claim: Claim): LintProblem[] {
+  const { suggestion: wording } = claim;
+  if (wording === undefined) return [];
+  const used = (text: string) => [...new Set([...text.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ""))].sort();
+  const place = `claims.${claim.id}.suggestion`;
+  const [en, he] = [used(wording.en), used(wording.he)];
+  const differ =
+    en.join() === he.join() ? [] : [{ place, message: `the languages use different numbers: ${en.join(", ")} and ${he.join(", ")}` }];
+  const unknown = en.filter((name) => !knownPlaceholders.includes(name));
+  return [
+    ...differ,
+    ...unknown.map((name) => ({ place, message: `unknown placeholder {${name}}`, hint: suggestion(name, knownPlaceholders) })),
+  ];
+}
+
+function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
+  const place = `claims.${claim.id}`;
+  const problems = lintWording(claim);
+  if (claim.appliesWhen !== undefined && profile !== undefined) {
+    const known = [...Object.keys(profile.parameters), ...knownFacts];
+    problems.push(...unknownNames(`${place}.appliesWhen`, claim.appliesWhen, known, "parameter"));
+  }
+  if ((claim.appliesWhen === undefined) !== (claim.condition === undefined)) {
+    problems.push({ place, message: "appliesWhen and condition (the same in words) belong together" });
+  }
+  if (claim.documented.operator === "between" && claim.documented.low > claim.documented.high) {
+    problems.push({ place: `${place}.documented`, message: "low is above high" });
+  }
+  if (profile !== undefined) problems.push(...lintMeasure(claim, profile));
+  return problems;
+}
+
+function lintMeasure({ id, measure }: Claim, profile: Profile): LintProblem[] {
+  const place = `claims.${id}.measure`;
+  const stages = profile.stages.map((stage) => stage.id);
+  const marks = profile.patterns.map((pattern) => pattern.id);
+  if (measure.metric === "stage-duration" && !stages.includes(measure.stage)) {
+    return [{ place, message: `unknown stage "${measure.stage}"`, hint: suggestion(measure.stage, stages) }];
+  }
+  if (measure.metric === "mark-value" && !marks.includes(measure.mark)) {
+    return [{ place, message: `unknown pattern "${measure.mark}"`, hint: suggestion(measure.mark, marks) }];
+  }
+  return [];
+}
+
+/** Problems of a claims file: duplicate ids, names that do not exist, expressions that do not parse, wordings that differ. With its profile, also stages, marks and parameters. */
+export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
+  const ids = file.claims.map((claim) => claim.id);
+  const problems = [...duplicates(ids), ...duplicates(file.relations.map((relation) => relation.id))].map((id) => ({
+    place: id,
+    message: "this id is used twice",
+  }));
+  const relations = file.relations.flatMap((relation) => {
+    const place = `relations.${relation.id}`;
+    const sides = [relation.left, relation.right].map((text) => parsed(place, text));
+    const varies = sides.some((side) => "varies" in side && side.varies);
+    // A relation that varies and cannot fail or hold either way needs no word on what decides it; equality does.
+    const unexplained = varies && relation.relation === "=" && relation.dependsOn === undefined;
+    return [
+      ...unknownNames(place, relation.left, ids, "claim"),
+      ...unknownNames(place, relation.right, ids, "claim"),
+      ...(unexplained ? [{ place, message: "between() varies: say in dependsOn what decides it" }] : []),
+    ];
+  });
+  const quantities = Object.entries(file.quantities).flatMap(([name, declared]) =>
+    (typeof declared === "string" ? [declared] : (declared ?? []))
+      .filter((id) => !ids.includes(id))
+      .map((id) => ({ place: `quantities.${name}`, message: `unknown claim "${id}"`, hint: suggestion(id, ids) })),
+  );
+  const life = file.life.flatMap(({ part, duration }) => unknownNames(`life.${part}`, duration, ids, "claim"));
+  return [...problems, ...file.claims.flatMap((claim) => lintClaim(claim, profile)), ...relations, ...quantities, ...life];
+}

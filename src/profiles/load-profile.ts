@@ -1,0 +1,72 @@
+import { readdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type ClaimsFile, claimsFileSchema } from "../model/claim.js";
+import { PostrunError } from "../model/errors.js";
+import { suggestion } from "../model/nearest.js";
+import { type Profile, profileSchema } from "../model/profile.js";
+import { type LintProblem, lintClaims } from "./lint-claims.js";
+import { lintProfile } from "./lint-profile.js";
+import { readYaml } from "./read-yaml.js";
+
+/** A profile with the claims that belong to it. */
+export interface LoadedProfile {
+  readonly profile: Profile;
+  readonly claims: ClaimsFile;
+  readonly profilePath: string;
+  readonly claimsPath: string;
+}
+
+/** Built-in profiles stand beside src/ and dist/ alike. */
+const builtInFolder = fileURLToPath(new URL("../../profiles/", import.meta.url));
+
+/** Names of the built-in profiles, in alphabetical order. */
+export async function listProfiles(): Promise<string[]> {
+  const entries = await readdir(builtInFolder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
+async function kindOf(path: string): Promise<"file" | "folder" | "none"> {
+  try {
+    return (await stat(path)).isDirectory() ? "folder" : "file";
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return "none";
+    throw new PostrunError("config", `${path}: cannot be read`);
+  }
+}
+
+/** A name of a built-in profile, a profile file, or a folder that holds profile.yaml. */
+async function findProfile(nameOrPath: string): Promise<string> {
+  const names = await listProfiles();
+  if (names.includes(nameOrPath)) return join(builtInFolder, nameOrPath, "profile.yaml");
+  const kind = await kindOf(nameOrPath);
+  if (kind === "file") return nameOrPath;
+  if (kind === "folder") return join(nameOrPath, "profile.yaml");
+  throw new PostrunError("usage", `no profile "${nameOrPath}": neither a built-in profile nor a file`, suggestion(nameOrPath, names));
+}
+
+function refuse(path: string, problems: readonly LintProblem[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  throw new PostrunError("config", `${path}: ${first.place}: ${first.message}${more}`, first.hint);
+}
+
+/** Reads a claims file. With its profile, names of stages, marks and parameters are checked too. Throws a PostrunError (config). */
+export async function loadClaims(path: string, profile?: Profile): Promise<ClaimsFile> {
+  const claims = await readYaml(path, "claims file", claimsFileSchema);
+  refuse(path, lintClaims(claims, profile));
+  return claims;
+}
+
+/**
+ * Loads a profile by name or path, and its claims (or those of another file). Throws a PostrunError: `usage` with the nearest name
+ * for a profile that does not exist, `config` with file, place and expectation for one that is wrong.
+ */
+export async function loadProfile(nameOrPath: string, options: { readonly claims?: string } = {}): Promise<LoadedProfile> {
+  const profilePath = await findProfile(nameOrPath);
+  const profile = await readYaml(profilePath, "profile", profileSchema);
+  refuse(profilePath, lintProfile(profile));
+  const claimsPath = options.claims ?? resolve(dirname(profilePath), profile.claims);
+  return { profile, claims: await loadClaims(claimsPath, profile), profilePath, claimsPath };
+}
