@@ -7,7 +7,7 @@ import { simulateRun } from "./simulate-run.js";
 import { truthDocument } from "./truth-document.js";
 
 /** Names and texts of a sample's files; a name that ends in .gz is compressed, without a time stamp in its header. */
-export function sampleFiles(sample: Sample): Map<string, Buffer> {
+function sampleFiles(sample: Sample): Map<string, Buffer> {
   const { files, truth } = simulateRun(sample.options);
   const written = new Map<string, Buffer>();
   for (const name of sample.files) {
