@@ -1,6 +1,8 @@
+import { auditLog } from "./audit-log.js";
 import type { Ingester } from "./ingester.js";
 import { kubernetesJson } from "./kubernetes-json.js";
 import { pythonLog } from "./python-log.js";
+import { timelineNdjson } from "./timeline-ndjson.js";
 
 /** Every format, the more particular before the more general: the first that matches reads the source. */
-export const FORMATS: readonly Ingester[] = [kubernetesJson, pythonLog];
+export const FORMATS: readonly Ingester[] = [timelineNdjson, auditLog, kubernetesJson, pythonLog];

@@ -7,10 +7,12 @@ import { type CompiledProfile, compileProfile } from "./compiled-profile.js";
 import { detectFormat } from "./detect.js";
 import { hintsFromPath } from "./file-name-hints.js";
 import { cannotRead, compareText, findInputFiles, type InputFile } from "./input-files.js";
+import { joinSources } from "./join-sources.js";
 import { type LogHint, Recorder } from "./recorder.js";
 import { openTextSource } from "./text-source.js";
 
 export type { LogHint } from "./recorder.js";
+export { writeTimelineNdjson } from "./timeline-ndjson.js";
 
 export interface ReadOptions {
   readonly profile: Profile;
@@ -22,7 +24,7 @@ export interface ReadOptions {
 
 export interface Inputs {
   readonly events: readonly TimelineEvent[];
-  /** Sorted by path; the evidence of events points into it. */
+  /** Sorted by path (sources that a written timeline brings along come after the files); the evidence of events points into it. */
   readonly sources: readonly SourceSummary[];
   readonly diagnostics: readonly Diagnostic[];
   /** What the profile's `detect` expressions recognised. */
@@ -54,12 +56,7 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
   const diagnostics = recorders.flatMap((recorder) => recorder.diagnostics);
   if (duplicates.length > 0) diagnostics.push(listed("duplicate-input", "warning", duplicates));
   if (leftAlone.length > 0) diagnostics.push(listed("input-not-data", "info", leftAlone));
-  return {
-    events: recorders.flatMap((recorder) => recorder.events),
-    sources,
-    diagnostics,
-    logTexts: recorders.flatMap((recorder) => recorder.hints),
-  };
+  return { ...joinSources(recorders, sources), diagnostics, logTexts: recorders.flatMap((recorder) => recorder.hints) };
 }
 
 async function readFile(file: InputFile, recorder: Recorder, profile: CompiledProfile, options: ReadOptions): Promise<SourceSummary> {

@@ -7,7 +7,7 @@ import type { Observation, TimelineEvent } from "../model/event.js";
 import type { EpochMs } from "../model/time.js";
 import type { Ingester } from "./ingester.js";
 import { type DocumentHandler, JsonDocumentSplitter } from "./json-documents.js";
-import { asNumber, asObject, asStamp, asText, isObject, type JsonObject } from "./json-fields.js";
+import { asNumber, asObject, asStamp, asText, isObject, type JsonObject, parseObject } from "./json-fields.js";
 import { readClusterEvent } from "./kubernetes-event.js";
 import { readJob } from "./kubernetes-job.js";
 import { readPod } from "./kubernetes-pod.js";
@@ -142,14 +142,4 @@ function kindByShape(object: JsonObject): string {
 /** Deployments and the like have a template too; only a Job has these beside it. */
 function isJobSpec(spec: JsonObject): boolean {
   return ["backoffLimit", "completions", "parallelism"].some((field) => spec[field] !== undefined) && spec.replicas === undefined;
-}
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

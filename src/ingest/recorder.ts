@@ -1,5 +1,5 @@
 import type { TimelineEvent } from "../model/event.js";
-import type { Diagnostic, Evidence, LineCounts, Severity } from "../model/source.js";
+import type { Diagnostic, Evidence, LineCounts, Severity, SourceSummary } from "../model/source.js";
 import type { ClockId, EpochMs } from "../model/time.js";
 
 /** Examples kept with a diagnostic. */
@@ -19,6 +19,8 @@ export interface LogHint {
 export class Recorder {
   readonly events: TimelineEvent[] = [];
   readonly hints: LogHint[] = [];
+  /** Sources that a written timeline brings along; its events' evidence points into these. */
+  readonly embedded: SourceSummary[] = [];
   readonly counts: LineCounts = { lines: 0, matched: 0, ignored: 0, unparsed: 0 };
   from: EpochMs | null = null;
   to: EpochMs | null = null;

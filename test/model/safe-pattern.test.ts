@@ -32,7 +32,7 @@ describe("requiredLiteral", () => {
     ["=+ Investigation (\\d+)/(\\d+)", " Investigation "],
     ["^Frame \\d+", "Frame "],
     ["abc?d", "ab"],
-    ["ab+cd", "cd"],
+    ["ab+cde", "cde"],
     ["ab{0,2}cd", "cd"],
     ["(?:Stream|Reader) ended", " ended"],
     ["(?P<error>timed out) now", "timed out"],

@@ -1,0 +1,107 @@
+/**
+ * Audit log of the API server as JSON lines: audit.k8s.io/v1 (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), and
+ * v1beta1 with its single `timestamp`. Used: completed, successful writes to Jobs, Pods and Services. Ignored on purpose: reads, watches,
+ * other stages and resources, status updates except those that tie a Job's name to its uid. Files reach gigabytes, so rows that cannot
+ * matter are not parsed.
+ */
+import type { ApiRequest } from "../model/event.js";
+import type { Ingester } from "./ingester.js";
+import { asNumber, asObject, asText, type JsonObject, parseObject, present } from "./json-fields.js";
+import { forEachLine } from "./lines.js";
+import type { LineClass, Recorder } from "./recorder.js";
+import { parseRfc3339 } from "./stamps.js";
+
+/** Rows at the RequestResponse level carry whole objects [characters]. */
+const ROW_LIMIT = 16 * 1024 * 1024;
+const VERBS: ReadonlySet<string> = new Set<ApiRequest["verb"]>(["create", "update", "patch", "delete", "deletecollection"]);
+/** API group of each resource used; custom resources share their names. */
+const GROUPS: Readonly<Record<ApiRequest["resource"], string>> = { jobs: "batch", pods: "", services: "" };
+/** A row of interest holds one of each list, as the API server writes it (compact) or with a space. */
+const RESOURCE_TEXT = /"resource": ?"(?:jobs|pods|services)"/;
+const VERB_TEXT = /"verb": ?"(?:create|update|patch|delete|deletecollection)"/;
+const STAMP_TEXT = /"(?:stageTimestamp|requestReceivedTimestamp|timestamp)": ?"([^"]{20,40})"/g;
+
+export const auditLog: Ingester = {
+  id: "audit-log",
+  matches: (head) => /"apiVersion"\s*:\s*"audit\.k8s\.io\//.test(head),
+  async read(source, recorder) {
+    recorder.clock = "cluster";
+    const cut = await forEachLine(
+      source,
+      (text, line, terminated) => recorder.count(classify(text, line, terminated, recorder)),
+      ROW_LIMIT,
+    );
+    if (cut > 0) recorder.diagnose("long-line", "warning", { lines: cut, limit: ROW_LIMIT });
+  },
+};
+
+function classify(text: string, line: number, terminated: boolean, recorder: Recorder): LineClass {
+  if (text.trim() === "") return "ignored";
+  if (!text.trimEnd().endsWith("}") || !text.includes('"audit.k8s.io/')) return unreadable(text, line, terminated, recorder);
+  recorder.usable = true;
+  for (const found of text.matchAll(STAMP_TEXT)) recorder.see(parseRfc3339(found[1])?.at);
+  if (!VERB_TEXT.test(text) || !RESOURCE_TEXT.test(text) || !text.includes("ResponseComplete")) return "ignored";
+  const row = parseObject(text);
+  if (!row) return unreadable(text, line, terminated, recorder);
+  const request = readRequest(row, line, recorder);
+  if (!request) return "ignored";
+  recorder.emit(request);
+  return "matched";
+}
+
+function unreadable(text: string, line: number, terminated: boolean, recorder: Recorder): LineClass {
+  const cut = !terminated && text.startsWith("{");
+  recorder.diagnose(cut ? "cut-document" : "unreadable-document", "warning", { line }, recorder.evidence(line, text));
+  return "unparsed";
+}
+
+/** A row as a request, or null where it is none of those used. */
+function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequest | null {
+  const target = asObject(row.objectRef);
+  const status = asObject(row.responseStatus);
+  const code = asNumber(status.code) ?? 0;
+  const resource = asText(target.resource);
+  const subresource = asText(target.subresource) || undefined;
+  const uid = asText(target.uid) || undefined;
+  const verb = asText(row.verb);
+  if (asText(row.stage) !== "ResponseComplete" || code < 200 || code > 299) return null;
+  if (!isVerb(verb) || !isResource(resource) || !changesObject(verb, resource, subresource, uid)) return null;
+  if (asText(target.apiGroup) !== GROUPS[resource]) return null;
+  const received = parseRfc3339(row.requestReceivedTimestamp ?? row.timestamp);
+  const completed = parseRfc3339(row.stageTimestamp ?? row.timestamp);
+  if (!received || !completed) return null;
+  const created = asObject(asObject(row.responseObject).metadata);
+  return {
+    type: "api-request",
+    auditId: asText(row.auditID),
+    verb,
+    resource,
+    namespace: asText(target.namespace),
+    name: asText(target.name) || (verb === "create" ? asText(created.name) : ""),
+    ...present<Pick<ApiRequest, "uid" | "subresource">>({
+      uid: uid ?? (verb === "create" ? asText(created.uid) || undefined : undefined),
+      subresource,
+    }),
+    user: asText(asObject(row.impersonatedUser).username) || asText(asObject(row.user).username),
+    received: { ...received, clock: "cluster" },
+    completed: { ...completed, clock: "cluster" },
+    answeredStatus: status.status === "Success",
+    evidence: recorder.evidence(line),
+  };
+}
+
+/** Creations and deletions; of updates and patches those of Jobs: plain ones (a finalizer taken off), status ones only for their uid. */
+function changesObject(verb: ApiRequest["verb"], resource: ApiRequest["resource"], subresource?: string, uid?: string): boolean {
+  if (verb === "update" || verb === "patch") {
+    return resource === "jobs" && (subresource === undefined || (subresource === "status" && uid !== undefined));
+  }
+  return subresource === undefined;
+}
+
+function isVerb(text: string): text is ApiRequest["verb"] {
+  return VERBS.has(text);
+}
+
+function isResource(text: string): text is ApiRequest["resource"] {
+  return Object.hasOwn(GROUPS, text);
+}

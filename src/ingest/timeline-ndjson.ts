@@ -1,0 +1,86 @@
+/**
+ * postrun's own timeline as NDJSON: a header `{"postrun":"timeline","schemaVersion":1}`, a row `{"source":SourceSummary}` for each source, in
+ * order, and a row `{"event":TimelineEvent}` for each event, whose evidence points into those sources.
+ */
+import { Readable } from "node:stream";
+import ndjson from "ndjson";
+import type { TimelineEvent } from "../model/event.js";
+import type { SourceSummary } from "../model/source.js";
+import type { Ingester } from "./ingester.js";
+import { asNumber, asObject, asText, isObject, type JsonObject } from "./json-fields.js";
+import type { Recorder } from "./recorder.js";
+import type { TextSource } from "./text-source.js";
+
+const SCHEMA_VERSION = 1;
+const EVENT_TYPES: ReadonlySet<string> = new Set<TimelineEvent["type"]>([
+  "log-mark",
+  "job",
+  "pod",
+  "cluster-event",
+  "api-request",
+  "http-date",
+]);
+
+/** The timeline as a stream of NDJSON text. */
+export function writeTimelineNdjson(events: readonly TimelineEvent[], sources: readonly SourceSummary[]): Readable {
+  function* rows(): Generator<object> {
+    yield { postrun: "timeline", schemaVersion: SCHEMA_VERSION };
+    for (const source of sources) yield { source };
+    for (const event of events) yield { event };
+  }
+  return Readable.from(rows()).pipe(ndjson.stringify());
+}
+
+export const timelineNdjson: Ingester = {
+  id: "postrun-timeline",
+  matches: (head) => /^\s*\{"postrun":"timeline","schemaVersion":1\}/.test(head),
+  async read(source, recorder) {
+    let handed = 0;
+    let read = 0;
+    async function* objects(): AsyncGenerator<string> {
+      for await (const line of wholeLines(source)) {
+        if (line.startsWith("{")) {
+          handed += 1;
+          yield `${line}\n`;
+        } else recorder.count(line.trim() === "" ? "ignored" : "unparsed");
+      }
+    }
+    for await (const row of Readable.from(objects()).pipe(ndjson.parse({ strict: false }))) {
+      read += 1;
+      recorder.count(takeRow(asObject(row), recorder) ? "matched" : "ignored");
+    }
+    recorder.count("unparsed", handed - read);
+    if (recorder.counts.unparsed > 0) recorder.diagnose("unreadable-document", "warning", { lines: recorder.counts.unparsed });
+  },
+};
+
+async function* wholeLines(source: TextSource): AsyncGenerator<string> {
+  let pending = "";
+  for await (const chunk of source.chunks) {
+    const lines = (pending + chunk).split("\n");
+    pending = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (pending !== "") yield pending;
+}
+
+function takeRow(row: JsonObject, recorder: Recorder): boolean {
+  if (row.postrun === "timeline") return true;
+  if (isSource(row.source)) {
+    recorder.embedded.push(row.source);
+    return true;
+  }
+  if (!isEvent(row.event, recorder.embedded.length)) return false;
+  recorder.emit(row.event);
+  return true;
+}
+
+function isSource(value: unknown): value is SourceSummary {
+  return isObject(value) && asText(value.path) !== "" && asText(value.format) !== "" && asNumber(value.lines) !== undefined;
+}
+
+function isEvent(value: unknown, sources: number): value is TimelineEvent {
+  if (!isObject(value) || !EVENT_TYPES.has(asText(value.type))) return false;
+  const source = asNumber(asObject(value.evidence).source) ?? -1;
+  return source >= 0 && source < sources;
+}
