@@ -54,9 +54,10 @@ function tokenize(text: string): Token[] {
   const end = text.trimEnd().length;
   while (position < end) {
     tokenPattern.lastIndex = position;
-    const groups = tokenPattern.exec(text)?.groups;
-    if (groups === undefined) fail(text, position + 1, "a number, a name, a text in quotes or an operator");
-    const column = position + 1;
+    const match = tokenPattern.exec(text);
+    const groups = match?.groups;
+    if (match === null || groups === undefined) fail(text, position + 1, "a number, a name, a text in quotes or an operator");
+    const column = tokenPattern.lastIndex - match[0].trimStart().length + 1;
     position = tokenPattern.lastIndex;
     const quoted = groups.quoted ?? groups.doubled;
     if (groups.number !== undefined) tokens.push({ type: "number", text: groups.number, column });

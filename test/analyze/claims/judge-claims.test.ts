@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { checkParameters, claimReasonKeys, judgeClaims } from "../../../src/analyze/claims/index.js";
+import type { Claim } from "../../../src/model/claim.js";
+import type { Measured, Measurement, MetricSpec } from "../../../src/model/measurement.js";
+import { loadProfile } from "../../../src/profiles/index.js";
+import { around, claim, claimsFile, measurementOf, runValue } from "./fixtures.js";
+
+const context = { parameters: { test: "277", delay: null }, facts: { investigations: 277 } };
+const nothing = (): Measured => ({ notMeasured: { key: "no-cluster-data", values: {} } });
+const always = (measurement: Measurement) => (): Measured => ({ measurement });
+const judgeOne = (one: Claim, measured: (spec: MetricSpec) => Measured, where = context) => {
+  const [result] = judgeClaims(claimsFile([one]), measured, where);
+  if (result === undefined) throw new Error("a claim has a verdict");
+  return result;
+};
+
+describe("judgeClaims", () => {
+  it("says why something was not measured, in the words of the metric", () => {
+    const result = judgeOne(claim(), nothing);
+    expect(result.verdict).toBe("not-measured");
+    expect(result.reason).toEqual({ key: "no-cluster-data", values: {} });
+    expect(result.measured).toBeUndefined();
+    expect(result.documented).toMatchObject({ value: 50, tolerance: 2.5, low: 47.5, high: 52.5, from: "disconnected", to: "job.deleted" });
+  });
+
+  it("fills in the tolerance that the operator implies", () => {
+    const result = judgeOne(claim({ documented: { operator: "about", value: 12, unit: "s" } }), nothing);
+    expect(result.documented.tolerance).toBeCloseTo(1.2);
+  });
+
+  it("does not apply a claim whose condition does not hold, and says what was seen", () => {
+    const result = judgeOne(
+      claim({ appliesWhen: "test = 30", condition: { en: "test 30", he: "בדיקה 30" } }),
+      always(measurementOf(around(50, 1))),
+    );
+    expect(result.verdict).toBe("not-applicable");
+    expect(result.reason).toEqual({ key: "condition-false", values: { condition: "test = 30", seen: "test=277" } });
+    expect(result.measured).toBeUndefined();
+  });
+
+  it("asks for the parameter where a condition is open", () => {
+    const result = judgeOne(claim({ appliesWhen: "test = 277 and delay <= 1" }), always(measurementOf(around(50, 1))));
+    expect(result.verdict).toBe("not-measured");
+    expect(result.reason).toEqual({ key: "parameter-unknown", values: { condition: "test = 277 and delay <= 1", parameter: "delay" } });
+  });
+
+  it("takes facts of the run where no parameter was given, and refuses names that do not exist", () => {
+    expect(judgeOne(claim({ appliesWhen: "investigations = 277" }), nothing).verdict).toBe("not-measured");
+    expect(judgeOne(claim({ appliesWhen: "investigations = 30" }), nothing).verdict).toBe("not-applicable");
+    expect(() => judgeOne(claim({ appliesWhen: "tset = 1" }), nothing)).toThrow('"tset"');
+    expect(() => judgeOne(claim({ appliesWhen: "constructor = 1" }), nothing)).toThrow('"constructor"');
+  });
+
+  it("keeps at most 300 samples, evenly, with the first and the last", () => {
+    const samples = Array.from({ length: 1000 }, (_, index) => index);
+    const kept = judgeOne(claim(), always(measurementOf(samples))).measured?.samples ?? [];
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([300, 0, 999]);
+  });
+
+  describe("proposes a wording for what is contradicted", () => {
+    const wording = {
+      en: "open {median} s ({low} to {high}; 90% {p90low} to {p90high}; n {n}), not {documented}",
+      he: "פתוח {median} שנ׳ ({low} עד {high}, ב-90% {p90low} עד {p90high}, מתוך {n}), ולא {documented}",
+    };
+
+    it("with as many digits as the interval deserves", () => {
+      const result = judgeOne(claim({ suggestion: wording }), always(measurementOf(around(58.912, 0.7))));
+      expect(result.suggestion?.en).toBe("open 58.9 s (58.2 to 59.6; 90% 58.2 to 59.6; n 10), not 50");
+      expect(result.suggestion?.he).toBe("פתוח 58.9 שנ׳ (58.2 עד 59.6, ב-90% 58.2 עד 59.6, מתוך 10), ולא 50");
+      expect(judgeOne(claim({ suggestion: wording }), always(measurementOf(around(5540, 30)))).suggestion?.en).toContain("open 5,540 s");
+    });
+
+    it("and only for that, and only where every number is known", () => {
+      expect(judgeOne(claim({ suggestion: wording }), always(measurementOf(around(50, 1)))).suggestion).toBeUndefined();
+      expect(judgeOne(claim({ suggestion: wording }), always(runValue(70, [69, 71]))).suggestion).toBeUndefined();
+    });
+  });
+
+  describe("checks a setting three ways", () => {
+    const ttl = claim({
+      documented: { operator: "exactly", value: 10, unit: "s" },
+      setting: true,
+      measure: { metric: "ttl", role: "cleanup" },
+      deployed: { metric: "job-setting", role: "cleanup", setting: "ttlSecondsAfterFinished" },
+    });
+    const deployed = (...settings: string[]) => runValue(Number(settings[0]), [0, 0], { statistic: "setting", unit: "s", settings });
+    const three = (setting: Measurement | undefined, behaviour: Measurement | undefined) =>
+      judgeOne(ttl, ({ metric }) => {
+        const found = metric === "job-setting" ? setting : behaviour;
+        return found ? { measurement: found } : nothing();
+      });
+
+    it.each([
+      ["document, spec and behaviour agree", deployed("10"), measurementOf(around(10, 0.05)), "confirmed", "setting-and-behaviour-agree"],
+      ["only the spec is known", deployed("10"), undefined, "confirmed", "setting-agrees"],
+      ["too few were seen to behave", deployed("10"), measurementOf([10]), "confirmed", "setting-agrees"],
+      ["the spec has another value", deployed("30"), measurementOf(around(30, 0.1)), "contradicted", "setting-differs"],
+      ["the behaviour is another one", deployed("10"), measurementOf(around(14, 0.1)), "contradicted", "setting-agrees-behaviour-differs"],
+      ["the specs differ among themselves", deployed("10", "30"), undefined, "inconclusive", "setting-varies"],
+      ["only the behaviour is known", undefined, measurementOf(around(10, 0.05)), "confirmed", "interval-inside"],
+    ])("%s", (_name, setting, behaviour, verdict, key) => {
+      const result = three(setting, behaviour);
+      expect([result.verdict, result.reason.key]).toEqual([verdict, key]);
+    });
+  });
+
+  it("gives every claim of the built-in file a verdict with a known reason, in the order of the file", async () => {
+    const { claims } = await loadProfile("focus-server");
+    const all = { parameters: { test: "277", delay: 5, investigations: null }, facts: { investigations: 277 } };
+    const judged = judgeClaims(claims, nothing, all);
+    expect(judged.map(({ id }) => id)).toEqual(claims.claims.map(({ id }) => id));
+    const applies = (id: string) => judged.find((one) => one.id === id)?.verdict;
+    expect(["delay-277", "delay-30", "mean-open-jobs", "mean-open-jobs-delay-5", "peak-open-jobs", "total-run-277"].map(applies)).toEqual([
+      "not-measured",
+      "not-applicable",
+      "not-applicable",
+      "not-measured",
+      "not-applicable",
+      "not-measured",
+    ]);
+    expect(new Set(claimReasonKeys).size).toBe(claimReasonKeys.length);
+  });
+});
+
+describe("checkParameters", async () => {
+  const { claims } = await loadProfile("focus-server");
+  const delayOf = (middle: number) => (spec: MetricSpec) =>
+    spec.metric === "stage-duration" && spec.stage === "delay" ? { measurement: measurementOf(around(middle, 0.01)) } : nothing();
+  const parameters = { test: "277", delay: null, investigations: null };
+  const check = (middle: number) => checkParameters(claims, delayOf(middle), { parameters, facts: { investigations: 30 } });
+
+  it("says so where the measured delay is that of another test", () => {
+    expect(check(2)).toMatchObject([
+      {
+        id: "parameter-contradicted",
+        values: { parameter: "test", given: "277", claim: "delay-277", documented: 5, measured: 2, fits: "delay-30" },
+      },
+    ]);
+  });
+
+  it("is silent where the delay fits, fits no other test, or was not measured", () => {
+    expect(check(5)).toEqual([]);
+    expect(check(8)).toEqual([]);
+    expect(checkParameters(claims, nothing, { parameters, facts: { investigations: null } })).toEqual([]);
+  });
+});

@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { allowedRange, roundedInterval } from "../../../src/analyze/claims/documented.js";
+import { judgeMeasurement } from "../../../src/analyze/claims/verdict.js";
+import type { DocumentedValue } from "../../../src/model/claim.js";
+import { around, claim, measurementOf, runValue } from "./fixtures.js";
+
+const about50: DocumentedValue = { operator: "about", value: 50, tolerance: 2.5, unit: "s" };
+const exact = { resolution: 0 };
+const judge = (documented: DocumentedValue, samples: readonly number[], changes = {}) =>
+  judgeMeasurement(documented, false, measurementOf(samples, { ...exact, ...changes }));
+
+describe("tolerance", () => {
+  it.each([
+    [0.3, 0.25, 0.35],
+    [12, 10.8, 13.2],
+    [20, 18, 22],
+    [2.5, 2.25, 2.75],
+    [2, 1.5, 2.5],
+    [0.1, 0.05, 0.15],
+  ])("about %s allows %s to %s", (value, low, high) => {
+    expect(allowedRange({ operator: "about", value, unit: "s" }, false, 0)).toEqual([low, high]);
+  });
+
+  it("of a setting is the larger of 2 %, 0.1 s and the resolution", () => {
+    const seconds = (value: number): DocumentedValue => ({ operator: "exactly", value, unit: "s" });
+    expect(allowedRange(seconds(1), true, 0.001)).toEqual([0.9, 1.1]);
+    expect(allowedRange(seconds(120), true, 0.001)).toEqual([117.6, 122.4]);
+    expect(allowedRange(seconds(10), true, 1)).toEqual([9, 11]);
+    expect(allowedRange({ operator: "exactly", value: 5, unit: "count" }, true, 1)).toEqual([5, 5]);
+  });
+
+  it("of bounds lies on one side, ranges are taken as written", () => {
+    expect(allowedRange({ operator: "at-most", value: 13, unit: "jobs", tolerance: 1.3 }, false, 0)).toEqual([
+      Number.NEGATIVE_INFINITY,
+      14.3,
+    ]);
+    expect(allowedRange({ operator: "at-least", value: 3, unit: "jobs" }, false, 0)).toEqual([3, Number.POSITIVE_INFINITY]);
+    expect(allowedRange({ operator: "between", low: 6, high: 7, unit: "s" }, false, 1)).toEqual([6, 7]);
+  });
+
+  it("does not enter rounded documented numbers", () => {
+    const rounded = (documented: object, setting = false) => roundedInterval(claim({ documented, setting }));
+    expect(rounded({ operator: "about", value: 0.3, unit: "s" })).toEqual([0.25, 0.35]);
+    expect(rounded({ operator: "about", value: 12, unit: "s" })).toEqual([11.5, 12.5]);
+    expect(rounded({ operator: "between", low: 6, high: 7, unit: "s" })).toEqual([6, 7]);
+    expect(rounded({ operator: "exactly", value: 10, unit: "s" }, true)).toEqual([10, 10]);
+  });
+});
+
+describe("judgeMeasurement", () => {
+  it.each([
+    ["confirmed", 50, 2.5, "interval-inside"],
+    ["inconclusive", 50, 2.6, "interval-crosses-limit"],
+    ["inconclusive", 53.5, 1.0001, "interval-crosses-limit"],
+    ["contradicted", 53.6, 1, "interval-outside"],
+    ["contradicted", 46.4, 1, "interval-outside"],
+    ["inconclusive", 52.5, 1, "value-on-limit"],
+  ])("is %s for a median of %s +- %s", (verdict, middle, spread, key) => {
+    const result = judge(about50, around(middle, spread));
+    expect([result.verdict, result.reason.key]).toEqual([verdict, key]);
+  });
+
+  it("says how many more samples would settle it: four times as many for half the width", () => {
+    const result = judge(about50, around(52, 1));
+    expect(result.reason).toMatchObject({ key: "interval-crosses-limit", values: { limit: 52.5, moreSamples: 30 } });
+  });
+
+  it("has no verdict on fewer than six samples", () => {
+    expect(judge(about50, [50, 50, 50, 50, 50]).reason).toEqual({ key: "too-few-samples", values: { n: 5, needed: 6 } });
+    expect(judge(about50, [50, 50, 50, 50, 50, 50]).verdict).toBe("confirmed");
+  });
+
+  it("does not contradict a duration that coarse stamps cannot show", () => {
+    const zeros = Array.from({ length: 20 }, () => 0);
+    expect(judge({ operator: "about", value: 0.3, unit: "s" }, zeros, { resolution: 1 }).verdict).toBe("inconclusive");
+    expect(judge({ operator: "about", value: 3, unit: "s" }, zeros, { resolution: 1 }).verdict).toBe("contradicted");
+  });
+
+  it("counts exactly, and tells exceptions", () => {
+    const frames: DocumentedValue = { operator: "exactly", value: 500, unit: "count" };
+    const counts = Array.from({ length: 20 }, () => 500);
+    expect(judge(frames, counts, { unit: "count" }).reason).toEqual({ key: "exactly-confirmed", values: { value: 500, n: 20 } });
+    expect(judge(frames, [...counts, 480], { unit: "count" }).reason.values).toMatchObject({ differing: 1 });
+    expect(
+      judge(
+        frames,
+        counts.map(() => 480),
+        { unit: "count" },
+      ).verdict,
+    ).toBe("contradicted");
+  });
+
+  it("speaks of the run alone where the value is one of the run, whatever n", () => {
+    const mean: DocumentedValue = { operator: "about", value: 2.5, unit: "jobs" };
+    expect(judgeMeasurement(mean, false, runValue(2.6, [2.5, 2.7])).reason.key).toBe("run-value-inside");
+    expect(judgeMeasurement(mean, false, runValue(2.7, [2.6, 2.8])).reason.key).toBe("band-crosses-limit");
+    expect(judgeMeasurement(mean, false, runValue(3.4, [3.3, 3.5])).reason.key).toBe("run-value-outside");
+  });
+
+  it("confirms a bound with room where it is never approached, plainly where it is, and contradicts above it", () => {
+    const bound: DocumentedValue = { operator: "at-most", value: 13, tolerance: 1.3, unit: "jobs" };
+    const peak = (value: number) => judgeMeasurement(bound, false, runValue(value, [value, value], { statistic: "peak" }));
+    expect(peak(5)).toEqual({ verdict: "confirmed", reason: { key: "confirmed-with-room", values: { value: 5, bound: 13 } } });
+    expect(peak(11).reason.key).toBe("confirmed-with-room");
+    expect(peak(12).reason.key).toBe("bound-holds");
+    expect(peak(14).verdict).toBe("confirmed");
+    expect(peak(15)).toMatchObject({ verdict: "contradicted", reason: { key: "bound-broken" } });
+  });
+
+  it("lists the fits where several explain the data", () => {
+    const ambiguous = [
+      { interval: 2, checks: 5 },
+      { interval: 2.5, checks: 4 },
+    ];
+    const result = judge(about50, around(50, 1), { ambiguous });
+    expect(result).toEqual({
+      verdict: "inconclusive",
+      reason: { key: "ambiguous-fit", values: { fits: "interval=2 checks=5; interval=2.5 checks=4" } },
+    });
+  });
+
+  it("never passes from confirmed to contradicted without inconclusive between, as samples shift", () => {
+    const spread = fc.double({ min: 0.05, max: 3, noNaN: true });
+    fc.assert(
+      fc.property(spread, fc.double({ min: 0.2, max: 0.9, noNaN: true }), fc.boolean(), (width, share, up) => {
+        let before = "";
+        for (let shift = 0; Math.abs(shift) < 15; shift += (up ? 1 : -1) * share * width) {
+          const { verdict } = judge(about50, around(50 + shift, width));
+          expect([before, verdict]).not.toEqual(["confirmed", "contradicted"]);
+          expect([before, verdict]).not.toEqual(["contradicted", "inconclusive"]);
+          before = verdict;
+        }
+        expect(before).toBe("contradicted");
+      }),
+    );
+  });
+
+  it("never loses a verdict to a narrower interval around the same value", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 40, max: 60, noNaN: true }), fc.double({ min: 0.01, max: 5, noNaN: true }), (middle, width) => {
+        const wide = judge(about50, around(middle, width)).verdict;
+        const narrow = judge(about50, around(middle, width / 2)).verdict;
+        if (wide !== "inconclusive") expect(narrow).toBe(wide);
+      }),
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PostrunError } from "../../src/model/errors.js";
+import { listProfiles, loadClaims, loadProfile } from "../../src/profiles/index.js";
+
+const builtIn = "profiles/focus-server";
+
+describe("loadProfile", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "postrun-profiles-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function problem(load: Promise<unknown>): Promise<PostrunError> {
+    try {
+      await load;
+    } catch (error) {
+      if (error instanceof PostrunError) return error;
+      throw error;
+    }
+    throw new Error("expected a PostrunError");
+  }
+
+  async function changed(file: "profile.yaml" | "claims.yaml", from: string, to: string): Promise<string> {
+    const text = await readFile(`${builtIn}/${file}`, "utf8");
+    expect(text).toContain(from);
+    const path = join(folder, file);
+    await writeFile(path, text.replace(from, to));
+    return path;
+  }
+
+  it("finds the built-in profile by name, by folder and by file", async () => {
+    expect(await listProfiles()).toEqual(["focus-server"]);
+    const loaded = await loadProfile("focus-server");
+    expect([loaded.profile.id, loaded.claims.claims.length, loaded.claims.relations.length]).toEqual(["focus-server", 30, 9]);
+    expect((await loadProfile(builtIn)).profile).toEqual(loaded.profile);
+    expect((await loadProfile(`${builtIn}/profile.yaml`)).claims).toEqual(loaded.claims);
+  });
+
+  it("takes the claims of another file", async () => {
+    const { claims } = await loadProfile("focus-server", { claims: "samples/kubernetes-run/claims.yaml" });
+    expect(claims.claims.find(({ id }) => id === "cleanup-after-disconnect")?.documented).toMatchObject({ value: 10 });
+  });
+
+  it("suggests the name that was meant", async () => {
+    const error = await problem(loadProfile("focus-sever"));
+    expect([error.code, error.message]).toEqual(["usage", 'no profile "focus-sever": neither a built-in profile nor a file']);
+    expect(error.hint).toBe("did you mean focus-server?");
+  });
+
+  it.each([
+    ["profile.yaml", "schemaVersion: 1", "schemaVersion: 9", /profile\.yaml:5:16: schemaVersion: .*1/],
+    ["profile.yaml", "    opens: true", "    opens: maybe", /profile\.yaml:\d+:12: patterns\.3\.opens: .*boolean/],
+    ["profile.yaml", "  - id: disconnect\n", "  - id: Disconnect!\n", /stages\.\d\.id: an id is lower-case words joined by hyphens/],
+    ["profile.yaml", "message: Configuring streaming job", "message: '(?=look)ahead'", /patterns\.configure-start\.message: the pattern/],
+    [
+      "profile.yaml",
+      "after: [configure-start]",
+      "after: [configure-strat]",
+      /patterns\.configured\.after: unknown pattern "configure-strat"/,
+    ],
+    ["profile.yaml", "to: configured\n", "to: configurd\n", /stages\.configure: unknown point "configurd"/],
+    ["profile.yaml", "patterns:", "patterns: [", /profile\.yaml:\d+:\d+: not valid YAML/],
+  ] as const)("refuses %s with %j replaced by %j", async (file, from, to, message) => {
+    const error = await problem(loadProfile(await changed(file, from, to)));
+    expect(error.code).toBe("config");
+    expect(error.message).toMatch(message);
+  });
+
+  it.each([
+    ["id: frames-count", "id: frames-duration", /frames-duration: this id is used twice/, undefined],
+    [
+      "left: mean-open-jobs",
+      "left: mean-open-job",
+      /relations\.mean-is-life-over-period: unknown claim "mean-open-job"/,
+      "did you mean mean-open-jobs?",
+    ],
+    ["left: cleanup-trigger", "left: cleanup-trigger +", /relations\.trigger-is-checks-times-interval: expression/, undefined],
+    ["stage: configure }", "stage: confiure }", /claims\.configure-duration\.measure: unknown stage "confiure"/, "did you mean configure?"],
+    ["appliesWhen: test = 30", "appliesWhen: tests = 30", /unknown parameter "tests"/, "did you mean test?"],
+    ["      he: הניתוק נמשך כ-0.1 שנ׳.\n", "", /claims\.yaml:\d+:\d+: claims\.4\.statement\.he/, undefined],
+    [
+      "takes {median} s (median; 95%",
+      "takes {mean} s (median; 95%",
+      /configure-duration\.suggestion: the languages use different numbers/,
+      undefined,
+    ],
+    ["    evidenceClass: estimated", "    evidenceClas: estimated", /claims\.0/, undefined],
+    ["tolerance: 2.5", "tolerence: 2.5", /claims\.12\.documented: .*tolerence/, undefined],
+  ] as const)("refuses claims with %j replaced by %j", async (from, to, message, hint) => {
+    const { profile } = await loadProfile("focus-server");
+    const error = await problem(loadClaims(await changed("claims.yaml", from, to), profile));
+    expect(error.message).toMatch(message);
+    if (hint !== undefined) expect(error.hint).toBe(hint);
+  });
+
+  it("does not let aliases multiply", async () => {
+    const path = join(folder, "bomb.yaml");
+    const levels = Array.from({ length: 9 }, (_, level) => `x${level + 1}: &x${level + 1} [${Array(9).fill(`*x${level}`).join(", ")}]`);
+    await writeFile(path, ["x0: &x0 [a]", ...levels].join("\n"));
+    expect((await problem(loadClaims(path))).message).toMatch(/bomb\.yaml: Excessive alias count/);
+  });
+
+  it("names a file that cannot be read", async () => {
+    const error = await problem(loadClaims(join(folder, "none.yaml")));
+    expect(error.message).toMatch(/none\.yaml: cannot read the claims file \(ENOENT\)/);
+  });
+});
