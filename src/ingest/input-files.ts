@@ -19,7 +19,7 @@ export interface InputFiles {
 
 /** Notes, truth of a simulation, forms that postrun writes, configuration, pictures, code. */
 const NOT_DATA =
-  /^(?:\.|readme|truth\.json$|manifest\.json$)|\.(?:md|html?|ya?ml|csv|png|svg|jpe?g|gif|ico|pdf|xlsx|py|pyc|[cm]?[jt]s|css|sh|ps1)$/i;
+  /^(?:\.|readme|truth\.json(?:\.gz)?$|manifest\.json$)|\.(?:md|html?|ya?ml|csv|png|svg|jpe?g|gif|ico|pdf|xlsx|py|pyc|[cm]?[jt]s|css|sh|ps1)$/i;
 
 /** Finds the files behind the arguments: files as given, folders with all their members. Throws a PostrunError ("input") for what does not exist. */
 export async function findInputFiles(inputs: readonly string[]): Promise<InputFiles> {

@@ -34,6 +34,8 @@ export interface DocumentHandler {
 export class JsonDocumentSplitter {
   private line = 1;
   private atLineStart = true;
+  /** Nothing but white space so far on this line. */
+  private lineIsBlank = true;
   /** Open brackets; the kind of each is kept up to the limit. */
   private depth = 0;
   private readonly isArray: boolean[] = [];
@@ -72,6 +74,7 @@ export class JsonDocumentSplitter {
       else if (code > 32 && code !== 0xfeff) {
         if (this.depth === 0) this.between(chunk, at, code);
         else this.structural(chunk, at, code);
+        this.lineIsBlank = false;
       }
     }
     if (chunk !== "") this.atLineStart = chunk.endsWith("\n");
@@ -96,12 +99,13 @@ export class JsonDocumentSplitter {
       if (this.tokenFrom !== -1) this.endToken(chunk.slice(this.tokenFrom, at));
     } else if (code === NEWLINE) {
       this.breakOff(this.line);
-      this.line += 1;
+      this.lineEnd();
     }
   }
 
   private lineEnd(): void {
     this.endNoise();
+    this.lineIsBlank = true;
     this.line += 1;
   }
 
@@ -128,8 +132,7 @@ export class JsonDocumentSplitter {
       return;
     }
     if (code === OPEN_OBJECT && !this.mayOpenObject()) {
-      const lineStart = chunk.lastIndexOf("\n", at) + 1;
-      this.breakOff(chunk.slice(lineStart, at).trim() === "" && this.line > this.firstLine ? this.line - 1 : this.line);
+      this.breakOff(this.lineIsBlank ? this.line - 1 : this.line);
       this.open(at, code);
       return;
     }

@@ -24,11 +24,13 @@ const READERS: ReadonlyMap<string, { readonly group: RegExp; readonly read: Obje
 ]);
 const CHANGES: ReadonlySet<string> = new Set(["ADDED", "MODIFIED", "DELETED"]);
 
+/** Valid answers that hold nothing. */
+const EMPTY = /^\s*(?:null|\[\s*\])\s*$/;
+const API_OBJECT = /"apiVersion"\s*:\s*"/;
+
 export const kubernetesJson: Ingester = {
   id: "kubernetes-json",
-  matches: (head) =>
-    /^\s*[[{]/m.test(head) &&
-    (/"apiVersion"\s*:\s*"(?!audit\.k8s\.io\/)/.test(head) || /"items"\s*:\s*\[/.test(head) || /^\s*(?:null|\[\s*\])\s*$/.test(head)),
+  matches: (head) => EMPTY.test(head) || (/^\s*[[{]/m.test(head) && (API_OBJECT.test(head) || /"items"\s*:\s*\[/.test(head))),
   async read(source, recorder) {
     recorder.clock = "cluster";
     const reader = new ObjectStream(recorder);

@@ -8,6 +8,8 @@ import { inflateChunks, isGzip } from "./gzip.js";
 
 /** Decoded text looked at to find the format [characters]. */
 const HEAD_LENGTH = 64 * 1024;
+/** Bytes looked at to find compression and encoding. */
+const PROBE_BYTES = 512;
 /** Decompressed text handed on at once, so that a small file that inflates enormously stays small in memory [bytes]. */
 const CHUNK_BYTES = 64 * 1024;
 
@@ -46,9 +48,10 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
   }
 
   async function* inflated(bytes: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-    const first = await bytes.next();
+    const whole = withFullStart(bytes);
+    const first = await whole.next();
     if (first.done) return;
-    const rejoined = prepend(first.value, bytes);
+    const rejoined = prepend(first.value, whole);
     if (!isGzip(first.value)) yield* rejoined;
     else
       yield* inflateChunks(rejoined, () => {
@@ -58,7 +61,7 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
 
   async function* decoded(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string> {
     let decoder: TextDecoder | undefined;
-    for await (const chunk of bytes) {
+    for await (const chunk of withFullStart(bytes)) {
       if (!decoder) {
         facts.encoding = encodingOf(chunk);
         decoder = new TextDecoder(facts.encoding);
@@ -84,6 +87,22 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
   return { path, head: head.join(""), chunks: chunks(), facts: () => ({ ...facts }) };
 }
 
+/** The same bytes, the first chunk long enough to tell compression and encoding by; a pipe may deliver single bytes. */
+async function* withFullStart(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    if (!start) {
+      yield chunk;
+      continue;
+    }
+    start = Buffer.concat([start, chunk]);
+    if (start.length < PROBE_BYTES) continue;
+    yield start;
+    start = undefined;
+  }
+  if (start && start.length > 0) yield start;
+}
+
 async function* prepend(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   yield first;
   yield* rest;
@@ -105,7 +124,7 @@ async function* normalised(texts: AsyncGenerator<string>): AsyncGenerator<string
 function encodingOf(start: Buffer): string {
   if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
   if (start[0] === 0xfe && start[1] === 0xff) return "utf-16be";
-  const probe = start.subarray(0, 512);
+  const probe = start.subarray(0, PROBE_BYTES);
   let even = 0;
   let odd = 0;
   for (const [index, byte] of probe.entries()) {

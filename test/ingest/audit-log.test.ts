@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { auditLog } from "../../src/ingest/audit-log.js";
+import { readWith } from "./support.js";
+
+const deletion = {
+  kind: "Event",
+  apiVersion: "audit.k8s.io/v1",
+  level: "Metadata",
+  auditID: "a1",
+  stage: "ResponseComplete",
+  verb: "delete",
+  user: { username: "system:serviceaccount:default:job-cleanup" },
+  objectRef: { resource: "jobs", namespace: "default", name: "grpc-job-1-1730", apiGroup: "batch", apiVersion: "v1" },
+  responseStatus: { metadata: {}, status: "Success", code: 200 },
+  requestReceivedTimestamp: "2026-11-23T12:04:30.124062Z",
+  stageTimestamp: "2026-11-23T12:04:30.131783Z",
+};
+const second = Date.parse("2026-11-23T12:04:30Z");
+
+async function read(...rows: unknown[]) {
+  return readWith(auditLog, rows.map((row) => (typeof row === "string" ? row : JSON.stringify(row))).join("\n"));
+}
+
+describe("audit log", () => {
+  test("a deletion says who, what, and when to the microsecond", async () => {
+    const { events, counts } = await read(deletion);
+    expect(events).toEqual([
+      {
+        type: "api-request",
+        auditId: "a1",
+        verb: "delete",
+        resource: "jobs",
+        namespace: "default",
+        name: "grpc-job-1-1730",
+        user: "system:serviceaccount:default:job-cleanup",
+        received: { at: second + 124.062, resolutionMs: 0.001, clock: "cluster" },
+        completed: { at: second + 131.783, resolutionMs: 0.001, clock: "cluster" },
+        answeredStatus: true,
+        evidence: { source: 0, line: 1 },
+      },
+    ]);
+    expect(counts).toEqual({ lines: 1, matched: 1, ignored: 0, unparsed: 0 });
+  });
+
+  test("reads, other stages, refusals, other resources and groups are ignored, but their times are coverage", async () => {
+    const { events, counts, from, to } = await read(
+      { ...deletion, verb: "list", requestReceivedTimestamp: "2026-11-23T12:00:00.000000Z" },
+      { ...deletion, stage: "RequestReceived" },
+      { ...deletion, responseStatus: { code: 404 } },
+      { ...deletion, objectRef: { resource: "secrets" } },
+      { ...deletion, objectRef: { ...deletion.objectRef, apiGroup: "batch.volcano.sh" } },
+      { ...deletion, objectRef: undefined },
+      { ...deletion, verb: "get", stageTimestamp: "2026-11-23T13:00:00.000000Z" },
+    );
+    expect(events).toEqual([]);
+    expect(counts).toEqual({ lines: 7, matched: 0, ignored: 7, unparsed: 0 });
+    expect([from, to]).toEqual([Date.parse("2026-11-23T12:00:00Z"), Date.parse("2026-11-23T13:00:00Z")]);
+  });
+
+  test("a status update counts where it ties a Job's name to its uid; a plain patch always", async () => {
+    const status = { ...deletion, verb: "update", objectRef: { ...deletion.objectRef, subresource: "status" } };
+    const { events } = await read(
+      status,
+      { ...status, objectRef: { ...status.objectRef, uid: "u1" } },
+      { ...deletion, verb: "patch" },
+      { ...deletion, verb: "patch", objectRef: { resource: "pods", subresource: "status", uid: "u2" } },
+    );
+    expect(events).toMatchObject([{ verb: "update", uid: "u1", subresource: "status" }, { verb: "patch" }]);
+  });
+
+  test("a name that only the response has is taken from there, and deletecollection has none", async () => {
+    const pods = { resource: "pods", namespace: "default" };
+    const { events } = await read(
+      { ...deletion, verb: "create", objectRef: pods, responseObject: { metadata: { name: "p-x1", uid: "u3" } } },
+      { ...deletion, verb: "deletecollection", objectRef: pods },
+    );
+    expect(events).toMatchObject([{ name: "p-x1", uid: "u3" }, { name: "" }]);
+  });
+
+  test("the single timestamp of v1beta1 is received and completed", async () => {
+    const { requestReceivedTimestamp: _received, stageTimestamp: _stage, ...row } = deletion;
+    const { events } = await read({ ...row, apiVersion: "audit.k8s.io/v1beta1", timestamp: "2026-11-23T12:04:30Z" });
+    expect(events).toMatchObject([{ received: { at: second, resolutionMs: 1000 }, completed: { at: second } }]);
+  });
+
+  test("a cut last row is told and unparsed", async () => {
+    const { counts, diagnostics } = await read(deletion, "", JSON.stringify(deletion).slice(0, 100));
+    expect(counts).toEqual({ lines: 3, matched: 1, ignored: 1, unparsed: 1 });
+    expect(diagnostics).toMatchObject([{ id: "cut-document", values: { line: 3 } }]);
+  });
+});

@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type DocumentHandler, JsonDocumentSplitter } from "../../src/ingest/json-documents.js";
+
+/** Everything that the splitter says about a text handed over in chunks of `step` characters. */
+function split(text: string, step = text.length || 1): { seen: unknown[]; lines: number } {
+  const seen: unknown[] = [];
+  const handler: DocumentHandler = {
+    document: (json, first, last, kind) => seen.push([JSON.parse(json), first, last, ...(kind === undefined ? [] : [kind])]),
+    listStart: (line) => seen.push(["list", line]),
+    listEnd: (line) => seen.push(["end", line]),
+    unreadable: (why, first, last) => seen.push([why, first, last]),
+    empty: (line) => seen.push(["empty", line]),
+  };
+  const splitter = new JsonDocumentSplitter(handler);
+  for (let at = 0; at < text.length; at += step) splitter.push(text.slice(at, at + step));
+  return { seen, lines: splitter.end() };
+}
+
+const pod = { kind: "Pod", metadata: { name: 'a"}{\\', items: [{ no: 1 }] } };
+
+describe("JsonDocumentSplitter", () => {
+  test("finds compact rows and pretty documents with their lines", () => {
+    const text = `${JSON.stringify(pod)}\n${JSON.stringify(pod, null, 2)}\n\n${JSON.stringify(pod)}${JSON.stringify(pod)}`;
+    const height = JSON.stringify(pod, null, 2).split("\n").length;
+    expect(split(text).seen).toEqual([
+      [pod, 1, 1],
+      [pod, 2, 1 + height],
+      [pod, 3 + height, 3 + height],
+      [pod, 3 + height, 3 + height],
+    ]);
+  });
+
+  test("gives the items of a List one by one, with the kind where the List has named it already", () => {
+    expect(split('{"kind":"PodList","items":[{"a":1},\n{"b":[{}]}],"metadata":{"x":{}}}').seen).toEqual([
+      ["list", 1],
+      [{ a: 1 }, 1, 1, "PodList"],
+      [{ b: [{}] }, 2, 2, "PodList"],
+      ["end", 2],
+    ]);
+    expect(split('{\n"items": [\n{"a":1}\n],\n"kind": "List"\n}\n[{"c":1}]\n{"items":[]}').seen).toEqual([
+      ["list", 1],
+      [{ a: 1 }, 3, 3, ""],
+      ["end", 6],
+      ["list", 7],
+      [{ c: 1 }, 7, 7, ""],
+      ["end", 7],
+      ["list", 8],
+      ["end", 8],
+    ]);
+  });
+
+  test("passes over lines that are no JSON and goes on after a document that breaks off", () => {
+    const text = 'log {"noise":1}\n{"a":1}\n{"cut":"of\n{"b":2}\n{"cut": 1,\n{"c":3}\nnull\n{"last":';
+    expect(split(text).seen).toEqual([
+      ["noise", 1, 1],
+      [{ a: 1 }, 2, 2],
+      ["cut", 3, 3],
+      [{ b: 2 }, 4, 4],
+      ["cut", 5, 5],
+      [{ c: 3 }, 6, 6],
+      ["empty", 7],
+      ["cut", 8, 8],
+    ]);
+  });
+
+  test("nesting of any depth neither crashes nor is kept", () => {
+    const deep = 100_000;
+    expect(split(`{"a":${"[".repeat(deep)}${"]".repeat(deep)}}\n{"b":1}`).seen).toEqual([
+      ["limit", 1, 1],
+      [{ b: 1 }, 2, 2],
+    ]);
+    expect(split(`${'{"a":'.repeat(deep)}\n`, 1000)).toEqual({ seen: [["cut", 1, 1]], lines: 1 });
+    expect(split("[".repeat(deep), 1000).lines).toBe(1);
+  });
+
+  test("says the same whatever the chunks", () => {
+    const value = fc.jsonValue({ maxDepth: 3 }).filter((json) => typeof json === "object" && json !== null);
+    const piece = fc.oneof(
+      fc.tuple(value, fc.constantFrom(0, 2)).map(([json, indent]) => JSON.stringify(json, null, indent)),
+      fc.constantFrom(
+        "\n",
+        "\n\n",
+        ",",
+        "noise\n",
+        '{"cut',
+        "]",
+        "}",
+        '{"items":[',
+        '{"kind":"List","items":[{"a":1},\n{"b":"\\""}]}',
+        "null\n",
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), fc.integer({ min: 1, max: 9 }), (pieces, step) => {
+        const text = pieces.join("");
+        let whole: unknown;
+        try {
+          whole = split(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(SyntaxError);
+          expect(() => split(text, step)).toThrow(SyntaxError);
+          return;
+        }
+        expect(split(text, step)).toEqual(whole);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
