@@ -1,0 +1,98 @@
+import type { SurvivalCurve } from "../../model/report.js";
+import { formatNumber, meanDecimals, number, stageDecimals } from "../numbers.js";
+import { ltr, type Phrase, say, toText } from "../phrase.js";
+import type { Context } from "../view/context.js";
+import { sayText } from "../view/context.js";
+import { survivalDecimals } from "../view/survival.js";
+import type { Picture } from "./config.js";
+import { overRunPicture } from "./over-run.js";
+import { PALETTES, type Theme } from "./palette.js";
+import { survivalPicture } from "./survival.js";
+import { timeCurvePicture } from "./time-curve.js";
+
+/** An image in both themes. */
+export interface Image {
+  readonly light: string;
+  readonly dark: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type PictureName = "timeCurve" | "fromDisconnect" | "unopenedFromCreation" | "overRun";
+/** Stage whose course over the run is drawn: the known performance problem. */
+export const OVER_RUN_STAGE = "connect";
+
+/** Draws every picture of a language that the report has data for. */
+export function drawImages(context: Context, draw: (picture: Picture) => string): Partial<Record<PictureName, Image>> {
+  const images: Partial<Record<PictureName, Image>> = {};
+  const names: readonly PictureName[] = ["timeCurve", "fromDisconnect", "unopenedFromCreation", "overRun"];
+  for (const name of names) {
+    const light = PICTURES[name](context, "light");
+    const dark = PICTURES[name](context, "dark");
+    if (light !== undefined && dark !== undefined) {
+      images[name] = { light: draw(light), dark: draw(dark), width: light.width, height: light.height };
+    }
+  }
+  return images;
+}
+
+const PICTURES: Readonly<Record<PictureName, (context: Context, theme: Theme) => Picture | undefined>> = {
+  timeCurve(context, theme) {
+    const { report, locale, times } = context;
+    const { openJobs } = report.concurrency;
+    if (openJobs === undefined) return undefined;
+    return timeCurvePicture(
+      report.concurrency,
+      {
+        peak: toText(say(locale, "curve.peak", { p: openJobs.peak })),
+        measuredMean: toText(say(locale, "curve.mean", { m: number(locale, openJobs.mean, meanDecimals(openJobs)) })),
+        documentedMean: undefined,
+        axis: sayText(context, "curve.axis-time", { zone: times.zone }),
+        time: (at, seconds) => (seconds ? times.second(at) : times.minute(at)),
+        direction: locale.direction,
+      },
+      PALETTES[theme],
+      times.offsetMinutes * 60_000,
+    );
+  },
+  fromDisconnect: (context, theme) => survival(context, theme, context.report.cleanup.fromDisconnect, "survival.axis"),
+  unopenedFromCreation: (context, theme) => survival(context, theme, context.report.cleanup.unopenedFromCreation, "survival.axis-unopened"),
+  overRun(context, theme) {
+    const { locale, report } = context;
+    const stage = report.stages.find((row) => row.stage === OVER_RUN_STAGE);
+    if (stage?.p50Ms === undefined) return undefined;
+    const median = number(locale, stage.p50Ms / 1000, stageDecimals(stage));
+    return overRunPicture(
+      stage,
+      {
+        median: sayText(context, "survival.median", { x: median }),
+        axis: sayText(context, "stages.axis-order"),
+        direction: locale.direction,
+      },
+      PALETTES[theme],
+    );
+  },
+};
+
+function survival(
+  context: Context,
+  theme: Theme,
+  curve: SurvivalCurve | undefined,
+  axis: "survival.axis" | "survival.axis-unopened",
+): Picture | undefined {
+  if (curve === undefined) return undefined;
+  const seconds = (ms: number | null, decimals: number): Phrase | undefined =>
+    ms === null ? undefined : ltr(formatNumber(context.locale, ms / 1000, decimals));
+  const documented = seconds(curve.documentedMs, 0);
+  const median = seconds(curve.medianMs, survivalDecimals(curve));
+  return survivalPicture(
+    curve,
+    {
+      documented: documented === undefined ? undefined : sayText(context, "survival.documented", { y: documented }),
+      median: median === undefined ? undefined : sayText(context, "survival.median", { x: median }),
+      axis: sayText(context, axis),
+      direction: context.locale.direction,
+    },
+    PALETTES[theme],
+  );
+}

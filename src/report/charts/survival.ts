@@ -1,0 +1,116 @@
+import type { SurvivalCurve } from "../../model/report.js";
+import { roundScale } from "../svg/scale.js";
+import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
+import type { Palette } from "./palette.js";
+
+export interface SurvivalTexts {
+  readonly documented: string | undefined;
+  readonly median: string | undefined;
+  readonly axis: string;
+  readonly direction: "ltr" | "rtl";
+}
+
+/** Kaplan-Meier as steps with its band, censoring marks, the documented time and the median. */
+export function survivalPicture(curve: SurvivalCurve, texts: SurvivalTexts, palette: Palette): Picture | undefined {
+  const last = curve.steps.at(-1);
+  const first = curve.steps[0];
+  if (last === undefined || first === undefined) return undefined;
+  const seconds = (ms: number): number => ms / 1000;
+  const ends = [
+    ...curve.steps.map(([at]) => seconds(at)),
+    ...curve.censoredAtMs.map(seconds),
+    ...(curve.documentedMs === null ? [] : [seconds(curve.documentedMs)]),
+  ];
+  const scale = roundScale(0, Math.max(...ends) * 1.04, 7);
+  const shareAt = (at: number): number => curve.steps.reduce((open, [time, share]) => (seconds(time) <= at ? share : open), 1);
+  const line = { type: "scatter" as const, showLine: true, pointRadius: 0, stepped: "before" as const };
+  const series = (pick: (step: SurvivalCurve["steps"][number]) => number): { x: number; y: number }[] => [
+    { x: 0, y: 1 },
+    ...curve.steps.map((step) => ({ x: seconds(step[0]), y: pick(step) })),
+  ];
+  const { labels, marks } = marked(curve, texts, palette, scale.high);
+  return {
+    width: 540,
+    height: 290,
+    config: {
+      type: "scatter",
+      data: {
+        datasets: [
+          { ...line, data: series((step) => step[2]), borderWidth: 0, fill: false },
+          { ...line, data: series((step) => step[3]), borderWidth: 0, fill: "-1", backgroundColor: palette.measuredBand },
+          ...marks,
+          { ...line, data: series((step) => step[1]), borderColor: palette.measured, borderWidth: 2.2, fill: false },
+          {
+            type: "scatter",
+            data: curve.censoredAtMs.map((ms) => ({ x: seconds(ms), y: shareAt(seconds(ms)) })),
+            pointStyle: "line",
+            pointRotation: 90,
+            pointRadius: 6,
+            borderColor: palette.measured,
+            borderWidth: 1.6,
+          },
+          ...(curve.medianMs === null
+            ? []
+            : [
+                {
+                  type: "scatter" as const,
+                  data: [{ x: seconds(curve.medianMs), y: 0.5 }],
+                  pointRadius: 5,
+                  backgroundColor: palette.measured,
+                  borderWidth: 0,
+                },
+              ]),
+        ],
+      },
+      options: chartOptions(
+        palette,
+        { min: scale.low, max: scale.high, ticks: scale.ticks, text: String, grid: false },
+        { min: 0, max: 1.04, ticks: [0, 0.25, 0.5, 0.75, 1], text: (share) => `${Math.round(share * 100)}%`, grid: true },
+      ),
+      plugins: [labelsPlugin(labels, { bottom: texts.axis, direction: texts.direction, colour: palette.muted })],
+    },
+  };
+}
+
+function marked(
+  curve: SurvivalCurve,
+  texts: SurvivalTexts,
+  palette: Palette,
+  end: number,
+): { labels: Label[]; marks: Picture["config"]["data"]["datasets"] } {
+  const labels: Label[] = [];
+  const marks: Picture["config"]["data"]["datasets"] = [];
+  const base = { halo: palette.ground, direction: texts.direction };
+  if (curve.documentedMs !== null && texts.documented !== undefined) {
+    const at = curve.documentedMs / 1000;
+    marks.push({
+      type: "scatter",
+      showLine: true,
+      pointRadius: 0,
+      data: [
+        { x: at, y: 0 },
+        { x: at, y: 1.04 },
+      ],
+      borderColor: palette.documented,
+      borderDash: [5, 3],
+      borderWidth: 1.6,
+    });
+    labels.push({ ...base, text: texts.documented, x: at, y: 0.09, dx: -8, align: "right", colour: palette.muted });
+  }
+  if (curve.medianMs !== null && texts.median !== undefined) {
+    const at = curve.medianMs / 1000;
+    const right = at < end * 0.62;
+    labels.push({
+      ...base,
+      text: texts.median,
+      x: at,
+      y: 0.5,
+      dx: right ? 11 : -11,
+      dy: right ? -4 : 0,
+      align: right ? "left" : "right",
+      colour: palette.ink,
+      bold: true,
+    });
+  }
+  return { labels, marks };
+}

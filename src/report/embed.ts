@@ -1,0 +1,28 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+
+const LEVEL = 9;
+/** Byte 9 of a gzip header names the operating system (RFC 1952); 255 is "unknown", so every system writes the same bytes. */
+const OS_BYTE = 9;
+const UNKNOWN_OS = 255;
+/** No report is larger; what claims to be is damaged or hostile. */
+const MOST_BYTES = 1 << 29;
+
+const ELEMENT = /<script type="application\/json" id="postrun-report" data-encoding="gzip-base64">([A-Za-z0-9+/=\s]*)<\/script>/;
+
+/** Text packed so that it can stand in a script element; the same text gives the same bytes. */
+export function packText(text: string): string {
+  const packed = gzipSync(Buffer.from(text, "utf8"), { level: LEVEL });
+  packed[OS_BYTE] = UNKNOWN_OS;
+  return packed.toString("base64");
+}
+
+/** The JSON text inside a report page; throws where there is none or it is damaged. */
+export function embeddedText(html: string): string {
+  const packed = ELEMENT.exec(html)?.[1];
+  if (packed === undefined) throw new Error("this HTML holds no postrun report; give a file that postrun wrote, or its report.json");
+  try {
+    return gunzipSync(Buffer.from(packed, "base64"), { maxOutputLength: MOST_BYTES }).toString("utf8");
+  } catch (cause) {
+    throw new Error("the report inside this HTML is damaged; write the page again", { cause });
+  }
+}

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import Handlebars from "handlebars";
+import type { Report, SurvivalCurve } from "../model/report.js";
+import { drawImages, OVER_RUN_STAGE } from "./charts/pictures.js";
+import { binWidthMs } from "./charts/time-curve.js";
+import { packText } from "./embed.js";
+import { serializeReport } from "./json.js";
+import { LANGUAGES, type Language, LOCALES, type MessageKey } from "./locales/index.js";
+import { phraseHtml } from "./markup.js";
+import { number, stageDecimals } from "./numbers.js";
+import { plain, say, toText } from "./phrase.js";
+import { templateText } from "./template-files.js";
+import { timesOf } from "./times.js";
+import { titlePhrase } from "./title.js";
+import { appendixView, consistencyView } from "./view/appendix.js";
+import { claimsView } from "./view/claims.js";
+import { curveView, sharesView } from "./view/concurrency.js";
+import { type Context, sayHtml, sayText } from "./view/context.js";
+import { headerView } from "./view/header.js";
+import { investigationsView, jobsView } from "./view/investigations.js";
+import { lifeView } from "./view/life.js";
+import { stagesView } from "./view/stages.js";
+import { survivalFinding, survivalView } from "./view/survival.js";
+import { visibleData } from "./visible.js";
+
+const PARTIALS = [
+  "claims",
+  "curve",
+  "image",
+  "life",
+  "survival",
+  "survival-data",
+  "shares",
+  "stages",
+  "investigations",
+  "consistency",
+  "appendix",
+] as const;
+
+export interface HtmlOptions {
+  /** Languages of the page; the first is shown where neither the address nor the reader's last choice names one. */
+  readonly languages?: readonly Language[];
+}
+
+/** One self-contained HTML page: every language, charts as data URIs, the report itself inside. The same report gives the same bytes. */
+export async function renderHtml(report: Report, options: HtmlOptions = {}): Promise<string> {
+  const languages = options.languages ?? LANGUAGES;
+  const first = languages[0];
+  if (first === undefined) throw new Error("a report needs a language: en, he, or both");
+  const { pictureDataUri } = await import("./charts/canvas.js");
+  const shown = visibleData(report);
+  const contexts = languages.map((language): Context => {
+    const locale = LOCALES[language];
+    return { report: shown, locale, times: timesOf(shown, locale) };
+  });
+  const documents = contexts.map((context) => documentView(context, languages, drawImages(context, pictureDataUri)));
+  const style = templateText("report.css");
+  const script = templateText("page.js");
+  return pageTemplate()({
+    first: LOCALES[first],
+    title: documents[0]?.pageTitle,
+    version: report.tool.version,
+    style,
+    styleHash: sha256(style),
+    script,
+    scriptHash: sha256(script),
+    embedded: packText(serializeReport(report)),
+    documents,
+  });
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("base64");
+}
+
+function documentView(context: Context, languages: readonly Language[], images: ReturnType<typeof drawImages>) {
+  const { report, locale } = context;
+  const window = report.concurrency.window;
+  const binMs = window === null ? 0 : binWidthMs(Date.parse(window.to) - Date.parse(window.from));
+  const overRun = overRunFinding(context);
+  const curve = curveView(context, binMs);
+  return {
+    locale,
+    language: locale.language,
+    direction: locale.direction,
+    pageTitle: toText(titlePhrase(report, locale)),
+    others: languages.filter((language) => language !== locale.language).map((language) => LOCALES[language]),
+    header: headerView(context),
+    hasLabels: Object.keys(report.labels).length > 0 || (report.ticket ?? "") !== "",
+    images,
+    claims: claimsView(context),
+    curve: curve === undefined ? undefined : { ...curve, alt: curveAlt(context) },
+    life: lifeView(context),
+    survival: withAlt(context, report.cleanup.fromDisconnect),
+    unopened: withAlt(context, report.cleanup.unopenedFromCreation),
+    shares: sharesView(context),
+    stages: stagesView(context),
+    overRun,
+    overRunAlt: `${sayText(context, "stages.over-run")}. ${overRun?.toString().replace(/<[^>]+>/g, "") ?? ""}`,
+    investigations: investigationsView(context),
+    jobs: jobsView(context),
+    consistency: consistencyView(context),
+    appendix: appendixView(context),
+  };
+}
+
+function curveAlt(context: Context): string {
+  const curve = context.report.concurrency.openJobs;
+  if (curve === undefined) return sayText(context, "curve.none");
+  return sayText(context, "lead.open-jobs", {
+    m: number(context.locale, curve.mean, 1),
+    p: number(context.locale, curve.peak, 0),
+  });
+}
+
+function withAlt(context: Context, curve: SurvivalCurve | undefined): object | undefined {
+  const view = survivalView(context, curve);
+  return view === undefined || curve === undefined ? undefined : { ...view, alt: toText(survivalFinding(context, curve)) };
+}
+
+/** Whether connecting got slower: the medians of both halves of the run. */
+function overRunFinding(context: Context): ReturnType<typeof sayHtml> | undefined {
+  const stage = context.report.stages.find((row) => row.stage === OVER_RUN_STAGE);
+  if (stage === undefined || stage.samplesMs.length < 6) return undefined;
+  const half = Math.floor(stage.samplesMs.length / 2);
+  const median = (samples: readonly number[]): number => [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? 0;
+  const seconds = (ms: number) => number(context.locale, ms / 1000, Math.min(1, stageDecimals(stage)));
+  return sayHtml(context, "stages.over-run-finding", {
+    a: seconds(median(stage.samplesMs.slice(0, half))),
+    b: seconds(median(stage.samplesMs.slice(half))),
+  });
+}
+
+let compiled: Handlebars.TemplateDelegate | undefined;
+
+/** The page's template with its partials and helpers, compiled once in a process. */
+function pageTemplate(): Handlebars.TemplateDelegate {
+  if (compiled !== undefined) return compiled;
+  const engine = Handlebars.create();
+  for (const name of PARTIALS) engine.registerPartial(name, templateText(`partials/${name}.hbs`));
+  engine.registerPartial("document", templateText("document.hbs"));
+  /** {{#within}}: what is inside knows its document as @document, at any depth. */
+  engine.registerHelper("within", function (this: unknown, helper: Handlebars.HelperOptions) {
+    const data = Handlebars.createFrame(helper.data);
+    data.document = this;
+    return helper.fn(this, { data });
+  });
+  /** {{t "key" name=value}}: a sentence in the language of the document around it. */
+  engine.registerHelper("t", (key: MessageKey, helper: Handlebars.HelperOptions) => {
+    const { locale } = helper.data.document;
+    return phraseHtml(say(locale, key, helper.hash));
+  });
+  engine.registerHelper("isolate", (text: string) => phraseHtml([{ text, isolate: "ltr" }]));
+  engine.registerHelper("prose", (text: string) => phraseHtml(plain(text)));
+  compiled = engine.compile(templateText("page.hbs"), { strict: false, preventIndent: true });
+  return compiled;
+}

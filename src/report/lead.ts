@@ -1,0 +1,160 @@
+import type { Report, ReportClaim } from "../model/report.js";
+import type { Locale } from "./locales/index.js";
+import { decimalsOf, documentedValue, formatNumber, measuredNumber, measuredValue, number } from "./numbers.js";
+import { ltr, type Phrase, plain, say, strong } from "./phrase.js";
+import { timesOf } from "./times.js";
+
+/** What the first sentence is about. */
+export type LeadKind =
+  | "no-claims"
+  | "every-failed"
+  | "stopped"
+  | "capture-ended"
+  | "overlapping"
+  | "no-cluster"
+  | "contradicted"
+  | "inconclusive"
+  | "partly"
+  | "confirmed"
+  | "nothing";
+
+/** The claim that everything else rests on. */
+const MAIN_CLAIM = "cleanup-after-disconnect";
+const MEAN_CLAIM = /^mean-open-jobs/;
+
+/** What the reader must know before any number (the run or the capture was cut short), then the answer. */
+export function leadKinds(report: Report): readonly LeadKind[] {
+  if (
+    report.investigations.length > 0 &&
+    report.investigations.every((entry) => entry.outcome === "failed" || entry.outcome === "timeout")
+  ) {
+    return ["every-failed"];
+  }
+  if (report.claims.length === 0) return ["no-claims"];
+  const before: LeadKind[] = [];
+  if (report.run.announced !== undefined && report.run.announced > report.investigations.length) before.push("stopped");
+  if (earliestEnd(report) !== null) before.push("capture-ended");
+  if (overlaps(report)) before.push("overlapping");
+  return [...before, answerKind(report)];
+}
+
+function answerKind(report: Report): LeadKind {
+  const has = (verdict: ReportClaim["verdict"]): boolean => report.claims.some((claim) => claim.verdict === verdict);
+  const main = report.claims.find((claim) => claim.id === MAIN_CLAIM);
+  const others = report.claims.filter((claim) => claim.verdict === "contradicted" && claim.id !== "sequential");
+  if (others.length > 0) return main?.verdict === "not-measured" && report.jobs.length === 0 ? "no-cluster" : "contradicted";
+  if (main?.verdict === "not-measured" && report.jobs.length === 0) return "no-cluster";
+  if (main?.verdict === "inconclusive") return "inconclusive";
+  if (has("inconclusive")) return has("confirmed") ? "partly" : "inconclusive";
+  if (has("contradicted")) return "contradicted";
+  return has("confirmed") ? "confirmed" : "nothing";
+}
+
+/** End of the earliest cluster source that stops before the run does. */
+function earliestEnd(report: Report): string | null {
+  const ends = report.sources.filter((source) => source.endsEarly && source.to !== null).map((source) => source.to ?? "");
+  return ends.length === 0 ? null : ends.reduce((first, end) => (end < first ? end : first));
+}
+
+function overlaps(report: Report): boolean {
+  return report.claims.some((claim) => claim.id === "sequential" && claim.verdict === "contradicted");
+}
+
+/** The lead, sentence by sentence. */
+export function leadPhrases(report: Report, locale: Locale): readonly Phrase[] {
+  const kinds = leadKinds(report);
+  const sentences = kinds.map((kind) => SENTENCES[kind](report, locale));
+  const second = kinds.includes("every-failed") ? undefined : openJobsSentence(report, locale);
+  return second === undefined ? sentences : [...sentences, second];
+}
+
+type Sentence = (report: Report, locale: Locale) => Phrase;
+
+const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
+  contradicted(report, locale) {
+    const contradicted = report.claims.filter((claim) => claim.verdict === "contradicted");
+    const main = contradicted.find((claim) => claim.id === MAIN_CLAIM);
+    const values = main === undefined ? undefined : cleanupValues(main, locale);
+    if (values !== undefined) return say(locale, "lead.contradicted", values);
+    const first = contradicted.find((claim) => claim.id !== "sequential") ?? contradicted[0];
+    if (first?.measured === undefined) return say(locale, "lead.nothing");
+    return say(locale, "lead.contradicted-other", {
+      title: plain(first.title[locale.language]),
+      measured: strong(measuredValue(locale, first.measured)),
+      documented: documentedValue(locale, first.documented),
+    });
+  },
+  confirmed(report, locale) {
+    const n = report.claims.filter((claim) => claim.verdict === "confirmed").length;
+    const all = say(locale, "lead.confirmed", { n: n });
+    const main = report.claims.find((claim) => claim.id === MAIN_CLAIM);
+    const values = main === undefined ? undefined : cleanupValues(main, locale);
+    return values === undefined ? all : [...say(locale, "lead.confirmed-cleanup", { x: values.x }), { text: " " }, ...all];
+  },
+  partly: (report, locale) =>
+    say(locale, "lead.partly", {
+      k: report.claims.filter((claim) => claim.verdict === "inconclusive").length,
+      n: report.claims.filter((claim) => claim.verdict === "confirmed").length,
+    }),
+  inconclusive(report, locale) {
+    const main = report.claims.find((claim) => claim.id === MAIN_CLAIM && claim.verdict === "inconclusive");
+    const values = main === undefined ? undefined : cleanupValues(main, locale);
+    if (values === undefined || main?.measured === undefined) return say(locale, "lead.inconclusive-other");
+    return say(locale, "lead.inconclusive", { ...values, n: main.measured.n });
+  },
+  "no-cluster": (_report, locale) => say(locale, "lead.no-cluster"),
+  "every-failed"(report, locale) {
+    const [error, times] = commonestError(report, locale);
+    return say(locale, "lead.every-failed", { n: report.investigations.length, error, k: times });
+  },
+  stopped: (report, locale) =>
+    say(locale, "lead.stopped", { k: strong(number(locale, report.investigations.length, 0)), n: report.run.announced ?? 0 }),
+  "capture-ended"(report, locale) {
+    const times = timesOf(report, locale);
+    return say(locale, "lead.capture-ended", {
+      at: strong(ltr(times.minute(earliestEnd(report) ?? report.generatedAt))),
+      end: ltr(times.minute(report.window?.to ?? report.generatedAt)),
+    });
+  },
+  overlapping(report, locale) {
+    const measured = report.claims.find((claim) => claim.id === "sequential")?.measured?.value;
+    return say(locale, "lead.overlapping", { k: strong(number(locale, measured ?? report.concurrency.connected?.peak ?? 0, 0)) });
+  },
+  "no-claims": (report, locale) => say(locale, "lead.no-claims", { n: report.investigations.length }),
+  nothing: (_report, locale) => say(locale, "lead.nothing"),
+};
+
+/** Values of the sentences about the cleanup; only for claims in seconds about one value. */
+function cleanupValues(claim: ReportClaim, locale: Locale): { x: Phrase; y: Phrase } | undefined {
+  const { measured, documented } = claim;
+  if (measured === undefined || documented.value === undefined || documented.unit !== "s") return undefined;
+  return {
+    x: strong(measuredNumber(locale, measured)),
+    y: number(locale, documented.value, decimalsOf(documented.value)),
+  };
+}
+
+function openJobsSentence(report: Report, locale: Locale): Phrase | undefined {
+  const curve = report.concurrency.openJobs;
+  if (curve === undefined) {
+    const peak = report.concurrency.connected?.peak;
+    return peak === undefined || peak === 0 ? undefined : say(locale, "lead.connected", { p: strong(number(locale, peak, 0)) });
+  }
+  const values = { m: strong(ltr(formatNumber(locale, curve.mean, 1))), p: strong(number(locale, curve.peak, 0)) };
+  const documented = report.claims.find(
+    (claim) => MEAN_CLAIM.test(claim.id) && claim.verdict !== "not-applicable" && claim.documented.value !== undefined,
+  )?.documented.value;
+  if (documented === undefined) return say(locale, "lead.open-jobs", values);
+  return say(locale, "lead.open-jobs-documented", { ...values, d: number(locale, documented, decimalsOf(documented)) });
+}
+
+/** The error that most investigations ended with, the first of several equally common. */
+function commonestError(report: Report, locale: Locale): readonly [Phrase, number] {
+  const counts = new Map<string, number>();
+  for (const entry of report.investigations) {
+    const error = entry.error ?? "";
+    counts.set(error, (counts.get(error) ?? 0) + 1);
+  }
+  const [error, times] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), ["", 0]);
+  return [error === "" ? say(locale, "outcome.failed") : ltr(error), times];
+}

@@ -1,0 +1,82 @@
+/** Sentences in English for what arrives as a key with values: diagnostics, missing pieces. Claim reasons are in en-reasons.ts. */
+import { enReasons } from "./en-reasons.js";
+import type { Message } from "./message.js";
+
+export const enMessages = {
+  ...enReasons,
+
+  // What to know about the input: reading.
+  "diagnostic.duplicate-input": "The same file was given twice; it was read once.",
+  "diagnostic.input-not-data": "A file is not data that can be read; it was left out.",
+  "diagnostic.empty-source": "A file is empty.",
+  "diagnostic.error-text-source": "A file holds only an error text in place of data.",
+  "diagnostic.table-source": "A file is a printed table; only JSON or YAML output has the times that are needed.",
+  "diagnostic.unknown-format": "The format of a file was not recognised.",
+  "diagnostic.no-recognised-line": "No line of a log was recognised by the profile.",
+  "diagnostic.cut-document": "The last document of a file is cut off; it was read up to there.",
+  "diagnostic.damaged-gzip": "A compressed file is damaged; it was read up to the damage.",
+  "diagnostic.watch-error": "A watch ended with an error of the server.",
+  "diagnostic.zone-in-log": "A log names its own zone; that zone was used.",
+  "diagnostic.cut-line": "The last line of a file is cut off.",
+  // What to know about the input: timeline and analysis.
+  "diagnostic.unmatched-marks": {
+    plural: "count",
+    one: "1 line could not be tied to an investigation.",
+    other: "{count} lines could not be tied to an investigation.",
+  },
+  "diagnostic.ambiguous-marks": {
+    plural: "count",
+    one: "1 line could belong to more than one investigation; it was not used.",
+    other: "{count} lines could belong to more than one investigation; they were not used.",
+  },
+  "diagnostic.doubled-records": {
+    plural: "count",
+    one: "1 record stands twice in the log; it was counted once.",
+    other: "{count} records stand twice in the log; each was counted once.",
+  },
+  "diagnostic.several-runs": "The log holds {found} runs; this report is about run {selected}.",
+  "diagnostic.source-ends-early": "{path} ends at {at}, before the run does ({runEnd}). After that nothing is known from it.",
+  "diagnostic.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s: durations hold, times of day are local.",
+  "diagnostic.clock-bounds-disagree": "Of {total} bounds on the runner’s clock only {anchors} agree.",
+  "diagnostic.clock-drift": "The runner’s clock drifts by {ppm} ppm; it was corrected.",
+  "diagnostic.no-cluster-data": "The input has nothing from the cluster: Jobs, cleanup and open Jobs are not measured.",
+  "diagnostic.no-log": "The input has no log of the runner: stages are not measured.",
+  "diagnostic.jobs-of-others": {
+    plural: "count",
+    one: "1 Job in the namespace is not of this run.",
+    other: "{count} Jobs in the namespace are not of this run.",
+  },
+  "diagnostic.leaked-jobs": {
+    plural: "count",
+    one: "1 Job was still there although older than {olderThanS} s.",
+    other: "{count} Jobs were still there although older than {olderThanS} s.",
+  },
+  "diagnostic.job-censored": {
+    plural: "count",
+    one: "1 Job was still open when the capture ended; its time of deletion is unknown.",
+    other: "{count} Jobs were still open when the capture ended; their times of deletion are unknown.",
+  },
+  "diagnostic.parameter-contradicted": "The parameter {parameter} was given as {given}, the data show {measured}.",
+  "diagnostic.not-same-run": "The log and the cluster data have nothing in common: they are not of the same run.",
+  "diagnostic.job-not-linked": {
+    plural: "count",
+    one: "No Job was found for 1 investigation.",
+    other: "No Job was found for {count} investigations.",
+  },
+  "diagnostic.deletion-brackets": {
+    plural: "count",
+    one: "For 1 Job only a range is known for the deletion; its upper end is used.",
+    other: "For {count} Jobs only a range is known for the deletion; its upper end is used.",
+  },
+
+  // What is missing for a full answer.
+  "missing.missing-deletions": "When Jobs were deleted, to within a second",
+  "missing.missing-log": "The runner’s log, for the stages",
+  "missing.missing-clock-anchor": "Something that ties the runner’s clock to the cluster’s",
+  "missing.missing-jobs": "A watch of the Jobs, for open Jobs and cleanup",
+  "missing.missing-pods": "A watch of the Pods, for running Pods and finer times",
+  "missing.missing-cpu-samples": "CPU samples, for the threshold of the cleanup",
+  "missing.missing-events": "The Events of the namespace",
+  "missing.missing-audit": "The audit log, for who deleted what and exactly when",
+  "missing.missing-full-coverage": "A capture that lasts until the last Job is gone",
+} as const satisfies Record<string, Message>;

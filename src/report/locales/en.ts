@@ -1,0 +1,278 @@
+import { enMessages } from "./en-messages.js";
+import { enTerms } from "./en-terms.js";
+import type { Message } from "./message.js";
+
+/** Every sentence of the reports in English; its keys are the contract that each other language fulfils. Comments say where the reader meets a group. */
+export const en = {
+  ...enMessages,
+  ...enTerms,
+
+  // Title, when the run has none of its own.
+  "title.investigations": { plural: "n", one: "1 investigation", other: "{n} investigations" },
+  // Title, after the name: the run is one of several in the log.
+  "title.run": "{title}, run {k} of {n}",
+  // Title, after the name: the value of the environment label.
+  "title.environment": "{title}, {environment}",
+
+  // Facts line under the title.
+  "facts.time": "{date}, {from} to {to} ({zone})",
+  "facts.time-local": "{date}, {from} to {to} (local time of the runner, zone unknown)",
+  "facts.zone-unknown": "zone unknown",
+  "facts.duration": { plural: "minutes", one: "1 minute", other: "{minutes} minutes" },
+  "facts.duration-documented": "{duration} (documented: {documented})",
+  "facts.ok": "{n} ok",
+  "facts.timeout": "{n} timed out",
+  "facts.failed": "{n} failed",
+  "facts.unopened": "in {n} the client never connected",
+  "facts.running": "{n} still running at the end",
+  "facts.failed-link": "see which",
+  "facts.clock": "the clock is uncertain by {u} s",
+  "facts.ticket": "ticket {ticket}",
+
+  // The lead: the first sentence anyone reads.
+  "lead.contradicted": "The Job stays open {x} s after the disconnect (median), not about {y} s as documented.",
+  "lead.contradicted-other": "{title}: {measured}, not {documented} as documented.",
+  "lead.confirmed": {
+    plural: "n",
+    one: "The one claim that could be measured holds.",
+    other: "All {n} claims that could be measured hold.",
+  },
+  "lead.confirmed-cleanup": "The Job stays open {x} s after the disconnect (median), as documented.",
+  "lead.partly": {
+    plural: "k",
+    one: "No claim is contradicted; 1 stays undecided, {n} are confirmed.",
+    other: "No claim is contradicted; {k} stay undecided, {n} are confirmed.",
+  },
+  "lead.inconclusive": "Not decided yet: the Job stays open {x} s after the disconnect (median of {n}), documented are about {y} s.",
+  "lead.inconclusive-other": "Not decided yet: too little was measured to confirm or contradict any claim.",
+  "lead.no-cluster": "How long Jobs stay open was not measured: the input has nothing from the cluster.",
+  "lead.every-failed": {
+    plural: "n",
+    one: "The only investigation failed: {error}.",
+    other: "All {n} investigations failed, most often with “{error}” ({k} times).",
+  },
+  "lead.stopped": "The run stopped after {k} of {n} investigations.",
+  "lead.capture-ended": "The capture ended at {at}, before the run did ({end}): open Jobs and cleanup are known only up to then.",
+  "lead.overlapping": "Investigations overlapped, up to {k} at once, although the documents say one at a time.",
+  "lead.no-claims": {
+    plural: "n",
+    one: "1 investigation was measured; there are no claims to hold against it.",
+    other: "{n} investigations were measured; there are no claims to hold against them.",
+  },
+  "lead.nothing": "Nothing could be measured against the documents.",
+  // Second sentence of the lead.
+  "lead.open-jobs": "On average {m} Jobs were open, at the peak {p}.",
+  "lead.open-jobs-documented": "On average {m} Jobs were open, at the peak {p}; documented: about {d} on average.",
+  "lead.connected": "Investigations connected at once: {p} at the peak.",
+
+  // Second line, under the lead: what is left over, what to correct.
+  "left.none": "No Job was left undeleted at the end.",
+  "left.leaked": { plural: "n", one: "1 Job was left undeleted at the end.", other: "{n} Jobs were left undeleted at the end." },
+  "left.open": {
+    plural: "n",
+    one: "1 Job was still open when the capture ended.",
+    other: "{n} Jobs were still open when the capture ended.",
+  },
+  "left.unknown": "Whether a Job was left undeleted is unknown: nothing from the cluster is in the input.",
+  "correct.none": "Nothing to correct in the documents.",
+  "correct.both": "To correct in the documents: {sentences}, {contradictions}.",
+  "correct.one": "To correct in the documents: {what}.",
+  "correct.sentences": { plural: "n", one: "1 sentence", other: "{n} sentences" },
+  "correct.contradictions": { plural: "n", one: "1 inner contradiction", other: "{n} inner contradictions" },
+
+  // Buttons in the corner of the page and above tables.
+  "ui.theme": "Theme",
+  "ui.theme-auto": "auto",
+  "ui.theme-light": "light",
+  "ui.theme-dark": "dark",
+  "ui.all": "all {n}",
+  "ui.filter": "Show claims by result",
+  "ui.copy": "Copy",
+  "ui.copied": "Copied",
+  "ui.sort": "Sort by {column}",
+  "ui.details": "Why, and the lines behind it",
+  "ui.data": "The numbers of this chart",
+  "ui.skip": "Skip to the results",
+  "ui.scroll": "Table, scrolls sideways",
+
+  // Documented and measured.
+  "claims.heading": "Documented and measured",
+  "claims.claim": "Claim",
+  "claims.result": "Result",
+  "claims.documented": "Documented",
+  "claims.measured": "Measured",
+  "claims.chart": "Comparison",
+  "claims.tolerance": "tolerance",
+  "claims.interval": "95% interval",
+  "claims.band": "band",
+  "claims.few": "n = {n}, no interval",
+  "claims.suggestion": "Proposed wording",
+  "claims.suggestions": "All proposed wordings, by document",
+  "claims.rule": "Rule",
+  "claims.basis": "Stated in the documents as",
+  "claims.points": "Measured from {from} to {to}",
+  "claims.sample": "n = {n}",
+  "claims.sample-failed": "n = {n}, failed {failed}, censored {censored}",
+  "claims.resolution": "resolution of the stamps",
+  "claims.lines": "Supporting log lines",
+  "claims.no-lines": "No single line: the number belongs to the run as a whole.",
+  "claims.none": "No claims were checked.",
+  "claims.bullet": "{title}: documented {documented}, measured {measured}.",
+  "claims.legend": "Hatched: documented, with its tolerance. Blue: single samples, the measured value and its interval.",
+
+  // Open Jobs over time.
+  "curve.heading": "How many Jobs were open at any moment",
+  "curve.finding": "{m} on average, {p} at the peak, first at {at}.",
+  "curve.measured": "measured, mean {m}; the band reaches from the lowest to the highest in each {width}",
+  "curve.documented": "expected by the documents (50 s after the disconnect), mean {d}",
+  "curve.peak": "peak {p}",
+  "curve.mean": "mean {m}",
+  "curve.axis-time": "time of day ({zone})",
+  "curve.axis-jobs": "open Jobs",
+  "curve.source": "{n} Jobs of this run, {from} to {to}.",
+  "curve.members": "Open at the peak: {members}.",
+  "curve.none": "Not measured: the input says nothing about when Jobs were created and deleted.",
+  "curve.difference":
+    "Why documented and measured differ: the page says {documented}; its own numbers, put through the right arithmetic, give {curve}; measured are {measured}.",
+  "curve.cause-arithmetic": "{jobs} Jobs come from the documents’ arithmetic",
+  "curve.cause-cleanup": "{jobs} Jobs from slower cleanup",
+  "curve.cause-cleanup-faster": "{jobs} Jobs from faster cleanup",
+  "curve.bin": "{n} s",
+
+  // Share of the run at each number of open Jobs.
+  "share.heading": "Share of the run with so many Jobs open",
+  "share.open": "Open Jobs",
+  "share.documented": "By the documents",
+  "share.measured": "Measured",
+  "share.sentence": "Most of the time, {share} of the run, {n} Jobs were open.",
+
+  // The life of one Job.
+  "life.heading": "The life of one Job",
+  "life.finding": "From creation to deletion: {measured} s measured, {documented} s documented.",
+  "life.documented": "by the documents",
+  "life.measured": "measured (medians)",
+  "life.axis": "seconds since the Job was created",
+  "life.none": "Not measured: the parts of a Job’s life need its deletion, and the input has none.",
+  "life.part": "Part",
+  "life.tiny": "Too short to draw: {parts}.",
+  "life.open": "The last part ends with the Job gone; each part is a median of its own, so they need not add up exactly.",
+
+  // Kaplan-Meier of the cleanup.
+  "survival.heading": "How long Jobs stay open after the disconnect",
+  "survival.unopened-heading": "How long Jobs that nobody opened stay open after creation",
+  "survival.finding": "Half of the Jobs are gone after {x} s.",
+  "survival.no-median": "More than half of the Jobs were still open when the capture ended.",
+  "survival.axis": "seconds after the disconnect",
+  "survival.axis-unopened": "seconds after creation",
+  "survival.axis-share": "still open",
+  "survival.documented": "documented {y} s",
+  "survival.median": "median {x} s",
+  "survival.caption": "Kaplan-Meier estimate with its 95% band, n = {n}, right-censored {censored}.",
+  "survival.none": "Not measured: no Job has both a known disconnect and a known deletion.",
+  "survival.share": "Share still open",
+  "survival.time": "After",
+
+  // Stages.
+  "stages.heading": "How long each stage took",
+  "stages.stage": "Stage",
+  "stages.points": "Single durations",
+  "stages.interval": "95% interval of the median",
+  "stages.resolution": "Resolution",
+  "stages.failed": "Failed",
+  "stages.censored": "Censored",
+  "stages.caption":
+    "Seconds; only investigations that ended well. Each dot is one; the line marks the median. A percentile appears only where n suffices for it.",
+  "stages.none": "Not measured: no stage of any investigation was seen from start to end.",
+  "stages.over-run": "Connecting, over the run",
+  "stages.over-run-finding": "First half: median {a} s; second half: {b} s.",
+  "stages.axis-order": "investigations in run order",
+  "stages.axis-seconds": "seconds",
+
+  // Investigations and Jobs.
+  "investigations.heading": "Investigations",
+  "investigations.id": "No.",
+  "investigations.job": "Job id",
+  "investigations.outcome": "Outcome",
+  "investigations.start": "Start",
+  "investigations.cleanup": "Cleanup",
+  "investigations.failed-heading": {
+    plural: "n",
+    one: "1 investigation did not end well",
+    other: "{n} investigations did not end well",
+  },
+  "investigations.attempts": "{n} attempts",
+  "investigations.none": "No investigation was found.",
+  "investigations.caption": "Seconds for each stage; a dash: not seen.",
+  "jobs.heading": { plural: "n", one: "Jobs (1)", other: "Jobs ({n})" },
+  "jobs.name": "Job",
+  "jobs.role": "Role",
+  "jobs.created": "Created",
+  "jobs.gone": "Gone",
+  "jobs.open": "Open",
+  "jobs.mechanism": "Ended by",
+  "jobs.resolution": "Resolution",
+  "jobs.still-open": "still open when the capture ended; time of deletion unknown",
+  "jobs.none": "No Job was found in the input.",
+  "jobs.other": "not of this run",
+
+  // Inner contradictions.
+  "consistency.heading": "Where the documents disagree with themselves",
+  "consistency.none": "No relation between documented numbers was checked.",
+  "consistency.documented": "Documented numbers",
+  "consistency.measured": "Measured numbers",
+  "consistency.holds": "Holds",
+  "consistency.relation": "Relation",
+  "consistency.against": "against",
+  "consistency.depends": "depends on {what}",
+
+  // Sources, clocks, diagnostics, what is missing, method.
+  "sources.heading": "What was read",
+  "sources.file": "File",
+  "sources.format": "Format",
+  "sources.lines": "Lines",
+  "sources.matched": "matched",
+  "sources.ignored": "ignored",
+  "sources.unparsed": "unparsed",
+  "sources.covers": "Covers",
+  "sources.early": "Ends before the run does: from {at} on nothing is known from it.",
+  "sources.none": "No source.",
+  "clocks.heading": "Clocks",
+  "clocks.clock": "Clock",
+  "clocks.zone": "Zone",
+  "clocks.skew": "Against the cluster",
+  "clocks.method": "Found by",
+  "clocks.anchors": "Bounds",
+  "clocks.behind": "{x} s behind ({u})",
+  "clocks.ahead": "{x} s ahead ({u})",
+  "clocks.even": "even ({u})",
+  "clocks.unknown": "unknown",
+  "clocks.drift": "drifts {ppm} ppm",
+  "diagnostics.heading": "What to know about the input",
+  "diagnostics.none": "Nothing unusual.",
+  "diagnostics.unknown": "{id} ({values})",
+  "missing.heading": "What is missing for a full answer",
+  "missing.none": "Nothing: everything that can be measured was in the input.",
+  "missing.next": "Next time, run this beside the test:",
+  "method.heading": "Method",
+  "method.medians":
+    "Stages are medians over investigations that ended well; the 95% interval of a median comes from order statistics and needs at least 6 samples.",
+  "method.verdict":
+    "A claim is confirmed when the whole interval lies inside the documented value with its tolerance, contradicted when it lies wholly outside, and inconclusive otherwise. The tolerance is ours, not the documents’.",
+  "method.curve":
+    "Open Jobs are counted from creation until the object is gone; the mean is weighted by time. Single values of a run (mean, peak, total) speak of this run only.",
+  "method.censoring": "A Job still open when the capture ended is right-censored: it counts up to then and is not closed with a guess.",
+  "method.clocks":
+    "The runner’s clock is tied to the cluster’s by bounds: a request leaves before its Job is created, the answer comes after.",
+  "method.command": "Command",
+  "method.profile": "Profile {profile}, postrun {version}, report of {at}.",
+  "method.parameters": "Parameters",
+  "method.note": "Note",
+  "footer.made": "Made by postrun {version}. The file holds its own data: postrun render reads it again.",
+
+  // Terminal and Markdown.
+  "text.old-new": "{old} → {new}",
+} as const satisfies Record<string, Message>;
+
+/** What every other language must provide: the same keys, plural where English is plural. */
+export type Catalog = { readonly [K in keyof typeof en]: (typeof en)[K] extends string ? string : import("./message.js").Plural };
+export type MessageKey = keyof Catalog;

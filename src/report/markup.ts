@@ -1,0 +1,34 @@
+import Handlebars from "handlebars";
+import type { Phrase, Piece } from "./phrase.js";
+
+/** Markup that is safe to insert as it stands; made only in this file and in svg/. */
+export type Html = Handlebars.SafeString;
+
+/** Marks finished markup as safe; the caller has escaped everything in it. */
+export function html(markup: string): Html {
+  return new Handlebars.SafeString(markup);
+}
+
+/** Text as HTML. */
+export function escapeHtml(text: string): string {
+  return Handlebars.escapeExpression(text);
+}
+
+/** A Hebrew prefix and its Latin word ("ה-Job") do not part at a line end. */
+const PREFIXED = /[\u05D0-\u05EA]+-[A-Za-z][\w]*/g;
+
+function pieceHtml(piece: Piece): string {
+  const text = escapeHtml(piece.text).replace(PREFIXED, '<span class="nb">$&</span>');
+  const isolated = piece.isolate === undefined ? text : `<bdi${piece.isolate === "ltr" ? ' dir="ltr"' : ""}>${text}</bdi>`;
+  return piece.strong ? `<strong>${isolated}</strong>` : isolated;
+}
+
+/** A phrase as HTML, isolates as `<bdi>`. Neighbouring strong pieces share one element. */
+export function phraseHtml(phrase: Phrase): Html {
+  return html(phrase.map(pieceHtml).join("").replaceAll("</strong><strong>", ""));
+}
+
+/** An id, path or log line. */
+export function code(text: string): Html {
+  return html(`<bdi dir="ltr" class="code">${escapeHtml(text)}</bdi>`);
+}

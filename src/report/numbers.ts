@@ -1,0 +1,91 @@
+import type { Unit } from "../model/measurement.js";
+import type { ReportClaim, ReportStage } from "../model/report.js";
+import type { Locale } from "./locales/index.js";
+import { ltr, type Phrase, plain, say } from "./phrase.js";
+
+const MOST_DECIMALS = 3;
+
+/** Decimals that an interval of this width deserves: the last digit is about its half width. */
+export function decimalsFor(width: number): number {
+  if (!(width > 0)) return 0;
+  return Math.min(MOST_DECIMALS, Math.max(0, Math.ceil(-Math.log10(width / 2))));
+}
+
+/** Decimals that a documented number was written with. */
+export function decimalsOf(value: number): number {
+  return Math.min(MOST_DECIMALS, (String(value).split(".")[1] ?? "").length);
+}
+
+/** A number with so many decimals, a real minus and no direction marks. */
+export function formatNumber(locale: Locale, value: number, decimals: number): string {
+  const rounded = Number(value.toFixed(decimals));
+  const digits = new Intl.NumberFormat(locale.intl, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(
+    Math.abs(rounded),
+  );
+  return rounded < 0 ? `\u2212${digits}` : digits;
+}
+
+/** A number as an isolated phrase. */
+export function number(locale: Locale, value: number, decimals: number): Phrase {
+  return ltr(formatNumber(locale, value, decimals));
+}
+
+/** `lo–hi`, one left-to-right style in every cell; sentences say "from … to" instead. */
+export function range(locale: Locale, low: number, high: number, decimals: number): Phrase {
+  return ltr(`${formatNumber(locale, low, decimals)}–${formatNumber(locale, high, decimals)}`);
+}
+
+/** A share of one as a percentage; a share below half a percent is not zero. */
+export function percent(locale: Locale, share: number): Phrase {
+  const text = new Intl.NumberFormat(locale.intl, { style: "percent" }).format(share);
+  return ltr(share > 0 && share < 0.005 ? "<1%" : text.replace(/[\u200E\u200F]/g, ""));
+}
+
+/** A phrase of a number with its unit. */
+export function withUnit(locale: Locale, value: Phrase, unit: Unit): Phrase {
+  return say(locale, `unit.${unit}`, { x: value });
+}
+
+/** The documented side of a claim: "about 50 s", "6 to 7 s", "up to 13". */
+export function documentedValue(locale: Locale, documented: ReportClaim["documented"]): Phrase {
+  const shown = (value: number): Phrase =>
+    documented.unit === "share" ? percent(locale, value) : number(locale, value, decimalsOf(value));
+  const { low, high } = documented;
+  if (documented.operator === "between" && low !== undefined && high !== undefined) {
+    return withUnit(locale, say(locale, "operator.between", { a: shown(low), b: shown(high) }), documented.unit);
+  }
+  const value = documented.value ?? (documented.operator === "at-most" ? high : low) ?? low ?? high;
+  if (value === undefined) return plain("–");
+  return say(locale, `operator.${documented.operator}`, { x: withUnit(locale, shown(value), documented.unit) });
+}
+
+/** Decimals of a measured value and of both ends of its interval. */
+export function measuredDecimals(measured: NonNullable<ReportClaim["measured"]>): number {
+  if (measured.unit === "count" && Number.isInteger(measured.value)) return 0;
+  if (measured.statistic === "peak") return 0;
+  if (measured.ci95 !== null && measured.ci95[1] > measured.ci95[0]) return decimalsFor(measured.ci95[1] - measured.ci95[0]);
+  return Number.isInteger(measured.value) ? 0 : measured.resolution > 0 ? Math.max(1, Math.min(2, decimalsFor(measured.resolution))) : 2;
+}
+
+/** The measured number, without its unit. */
+export function measuredNumber(locale: Locale, measured: NonNullable<ReportClaim["measured"]>): Phrase {
+  return measured.unit === "share" ? percent(locale, measured.value) : number(locale, measured.value, measuredDecimals(measured));
+}
+
+/** The measured value with its unit. */
+export function measuredValue(locale: Locale, measured: NonNullable<ReportClaim["measured"]>): Phrase {
+  return withUnit(locale, measuredNumber(locale, measured), measured.unit);
+}
+
+/** Decimals of a stage in seconds: what the interval of its median deserves, never finer than its stamps. */
+export function stageDecimals(row: ReportStage): number {
+  const finest = Math.max(1, Math.min(MOST_DECIMALS, Math.round(-Math.log10(row.resolutionMs / 1000))));
+  if (row.ci95Ms !== undefined && row.ci95Ms[1] > row.ci95Ms[0])
+    return Math.min(finest, decimalsFor((row.ci95Ms[1] - row.ci95Ms[0]) / 1000));
+  return Math.min(finest, (row.p50Ms ?? 0) < 1000 ? 2 : 1);
+}
+
+/** Decimals of a mean of open Jobs: what its band deserves, at least one, at most two. */
+export function meanDecimals(curve: { readonly meanRange: readonly [number, number] }): number {
+  return Math.min(2, Math.max(1, decimalsFor(curve.meanRange[1] - curve.meanRange[0])));
+}

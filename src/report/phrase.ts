@@ -1,0 +1,73 @@
+/**
+ * A sentence before it becomes HTML, Markdown or terminal text: pieces that know which of them must be isolated from the direction around
+ * them (numbers, ids, paths) and which carry the answer.
+ */
+import type { Locale, MessageKey } from "./locales/index.js";
+import type { Plural } from "./locales/message.js";
+
+export interface Piece {
+  readonly text: string;
+  /** ltr: left to right whatever surrounds it; auto: its own first letter decides. */
+  readonly isolate?: "ltr" | "auto";
+  readonly strong?: true;
+}
+export type Phrase = readonly Piece[];
+export type Values = Readonly<Record<string, string | number | Phrase>>;
+
+/** Text that runs left to right in any language: numbers, ids, paths, log lines. */
+export function ltr(text: string): Phrase {
+  return [{ text, isolate: "ltr" }];
+}
+
+/** Text of the language itself, no isolation. */
+export function plain(text: string): Phrase {
+  return [{ text }];
+}
+
+/** The part of a sentence that is the answer. */
+export function strong(phrase: Phrase): Phrase {
+  return phrase.map((piece) => ({ ...piece, strong: true }));
+}
+
+/** Phrases one after the other with a separator between them. */
+export function join(phrases: readonly Phrase[], separator: string): Phrase {
+  return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [{ text: separator }, ...phrase]));
+}
+
+/** The sentence of a key. Strings are isolated by their own direction, numbers are whole counts; a placeholder without a value stays visible. */
+export function say(locale: Locale, key: MessageKey, values: Values = {}): Phrase {
+  const message = locale.catalog[key];
+  return fill(locale, typeof message === "string" ? message : pluralForm(locale, message, values), values);
+}
+
+/** The same for a key that comes with the data; undefined where no sentence is known. */
+export function sayIfKnown(locale: Locale, key: string, values: Values): Phrase | undefined {
+  return isMessageKey(locale, key) ? say(locale, key, values) : undefined;
+}
+
+function isMessageKey(locale: Locale, key: string): key is MessageKey {
+  return Object.hasOwn(locale.catalog, key);
+}
+
+function pluralForm(locale: Locale, message: Plural, values: Values): string {
+  const count = Number(values[message.plural]);
+  const form = Number.isInteger(count) ? new Intl.PluralRules(locale.intl).select(count) : "other";
+  if (form === "one") return message.one;
+  return form === "two" ? (message.two ?? message.other) : message.other;
+}
+
+function fill(locale: Locale, template: string, values: Values): Phrase {
+  return template.split(/(\{\w+\})/).flatMap((part): Phrase => {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    if (name === undefined) return part === "" ? [] : [{ text: part }];
+    const value = values[name];
+    if (value === undefined) return [{ text: part }];
+    if (typeof value === "number") return ltr(new Intl.NumberFormat(locale.intl, { maximumFractionDigits: 3 }).format(value));
+    return typeof value === "string" ? [{ text: value, isolate: "auto" }] : value;
+  });
+}
+
+/** The bare text: for terminals, alternative texts and canvases. */
+export function toText(phrase: Phrase): string {
+  return phrase.map((piece) => piece.text).join("");
+}

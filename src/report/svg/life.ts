@@ -1,0 +1,72 @@
+import { escapeHtml, type Html, html } from "../markup.js";
+import { place, roundScale } from "./scale.js";
+
+export interface LifeRow {
+  readonly kind: "documented" | "measured";
+  readonly title: string;
+  readonly total: string;
+  readonly parts: readonly { readonly name: string; readonly durationMs: number; readonly text: string }[];
+}
+
+/** Width of a drawn page for which names are fitted, and of a phone. */
+const WIDE = 940;
+const NARROW = 300;
+const LETTER = 7.2;
+const ROW_HEIGHT = 92;
+/** Share of the width that the longest row may take; the rest is for its total. */
+const REACH = 90;
+
+/** Rows of parts on one axis in seconds, in percent of the width so that texts keep their size on any screen. The axis runs left to right in every language. */
+export function lifeSvg(life: { rows: readonly LifeRow[]; longestMs: number; axis: string; label: string }): Html {
+  const scale = roundScale(0, life.longestMs / 1000, 8);
+  const x = (seconds: number): number => (seconds / scale.high) * REACH;
+  const height = life.rows.length * ROW_HEIGHT + 44;
+  const grid = scale.ticks
+    .map(
+      (tick) =>
+        `<line class="grid" x1="${place(x(tick))}%" x2="${place(x(tick))}%" y1="14" y2="${height - 36}"/>` +
+        `<text class="tick" x="${place(x(tick))}%" y="${height - 22}" text-anchor="${tick === 0 ? "start" : "middle"}">${tick}</text>`,
+    )
+    .join("");
+  const rows = life.rows.map((row, index) => rowSvg(row, index * ROW_HEIGHT, x)).join("");
+  const axis = `<text class="tick" x="${REACH / 2}%" y="${height - 4}" text-anchor="middle">${escapeHtml(life.axis)}</text>`;
+  return html(
+    `<svg class="life" role="img" aria-label="${escapeHtml(life.label)}" width="100%" height="${height}" direction="ltr">${grid}${rows}${axis}</svg>`,
+  );
+}
+
+function rowSvg(row: LifeRow, top: number, x: (seconds: number) => number): string {
+  let at = 0;
+  let shade = 0;
+  let below = "";
+  const bars = row.parts
+    .map((part) => {
+      const from = x(at);
+      const width = x(part.durationMs / 1000);
+      at += part.durationMs / 1000;
+      if (part.durationMs <= 0) return "";
+      shade++;
+      const wide = (width / 100) * WIDE;
+      const middle = place(from + width / 2);
+      const needed = part.name.length * LETTER + 10;
+      const fits = wide >= needed;
+      const narrow = (width / 100) * NARROW >= needed ? "" : " wide-only";
+      const named = fits
+        ? `<text class="bar-name${narrow}" x="${middle}%" y="${top + 45}" text-anchor="middle">${escapeHtml(part.name)}</text>`
+        : "";
+      if (wide >= 26) {
+        const small = (width / 100) * NARROW >= 26 ? "" : " wide-only";
+        below += `<text class="tick${small}" x="${middle}%" y="${top + 73}" text-anchor="middle">${escapeHtml(part.text)}</text>`;
+        if (!fits) {
+          below +=
+            `<line class="lead-line wide-only" x1="${middle}%" x2="${middle}%" y1="${top + 77}" y2="${top + 82}"/>` +
+            `<text class="note wide-only" x="${middle}%" y="${top + 93}" text-anchor="middle">${escapeHtml(part.name)}</text>`;
+        }
+      }
+      return `<g class="bar ${row.kind} shade-${shade % 2}"><rect x="${place(from)}%" y="${top + 26}" width="${place(width)}%" height="30"/>${named}</g>`;
+    })
+    .join("");
+  const title = `<text class="row-title" x="0" y="${top + 17}">${escapeHtml(row.title)}</text>`;
+  const total = `<text class="row-total" x="${place(x(at))}%" dx="8" y="${top + 46}">${escapeHtml(row.total)}</text>`;
+  return title + bars + below + total;
+}

@@ -1,0 +1,46 @@
+import type { Report } from "../model/report.js";
+import type { Locale } from "./locales/index.js";
+import { type Phrase, plain, say } from "./phrase.js";
+
+/** The name of the report: as given, or from the number of investigations and the environment; a run picked from several is named. */
+export function titlePhrase(report: Report, locale: Locale): Phrase {
+  const environment = report.labels["environment"];
+  const own: Phrase =
+    report.title !== null
+      ? [{ text: report.title, isolate: "auto" }]
+      : say(locale, "title.investigations", { n: report.investigations.length });
+  const named = report.title === null && environment !== undefined ? say(locale, "title.environment", { title: own, environment }) : own;
+  if (report.run.found < 2 || report.run.selected === "all") return named;
+  return say(locale, "title.run", { title: named, k: report.run.selected, n: report.run.found });
+}
+
+/** What is left over, and what to correct: the line under the lead. */
+export function afterwordPhrase(report: Report, locale: Locale): Phrase {
+  return [...leftOver(report, locale), ...plain(" "), ...toCorrect(report, locale)];
+}
+
+function leftOver(report: Report, locale: Locale): Phrase {
+  if (report.jobs.length === 0) return say(locale, "left.unknown");
+  const leaked = Number(report.diagnostics.find((diagnostic) => diagnostic.id === "leaked-jobs")?.values["count"] ?? 0);
+  if (leaked > 0) return say(locale, "left.leaked", { n: leaked });
+  const open = report.jobs.filter((job) => job.ofThisRun && job.role === "serving" && job.censored).length;
+  return open > 0 ? say(locale, "left.open", { n: open }) : say(locale, "left.none");
+}
+
+function toCorrect(report: Report, locale: Locale): Phrase {
+  const sentences = report.claims.filter((claim) => claim.verdict === "contradicted").length;
+  const contradictions = report.consistency.filter((relation) => relation.holds === "no").length;
+  const said = {
+    sentences: say(locale, "correct.sentences", { n: sentences }),
+    contradictions: say(locale, "correct.contradictions", { n: contradictions }),
+  };
+  if (sentences > 0 && contradictions > 0) return say(locale, "correct.both", said);
+  if (sentences > 0) return say(locale, "correct.one", { what: said.sentences });
+  if (contradictions > 0) return say(locale, "correct.one", { what: said.contradictions });
+  return report.claims.length === 0 ? [] : say(locale, "correct.none");
+}
+
+/** Only web addresses become links; anything else (javascript:, data:) stays text. */
+export function webAddress(text: string): string | undefined {
+  return /^https?:\/\/[^\s"'<>]+$/i.test(text) ? text : undefined;
+}

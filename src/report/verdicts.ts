@@ -1,0 +1,23 @@
+import type { Report, ReportClaim, Verdict } from "../model/report.js";
+
+/** In the order a reader needs them. */
+export const VERDICTS: readonly Verdict[] = ["contradicted", "inconclusive", "confirmed", "not-measured", "not-applicable"];
+
+/** A sign for each, so that no verdict is told by colour alone. */
+export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
+  contradicted: "✕",
+  inconclusive: "?",
+  confirmed: "✓",
+  "not-measured": "–",
+  "not-applicable": "∅",
+};
+
+/** Claims by verdict, then in the order of the claims file. */
+export function sortedClaims(report: Report): readonly ReportClaim[] {
+  return [...report.claims].sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
+}
+
+/** How many claims have each verdict; the counts add up to the number of claims. */
+export function verdictCounts(report: Report): readonly (readonly [Verdict, number])[] {
+  return VERDICTS.map((verdict) => [verdict, report.claims.filter((claim) => claim.verdict === verdict).length] as const);
+}

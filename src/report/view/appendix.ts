@@ -1,0 +1,107 @@
+import type { ReportClock, ReportRelation, ReportSource } from "../../model/report.js";
+import { code, type Html, phraseHtml } from "../markup.js";
+import { formatNumber, number } from "../numbers.js";
+import { ltr, plain, say } from "../phrase.js";
+import { zoneLabel } from "../times.js";
+import { evidenceLines, reasonPhrase, sidePhrase } from "./claims.js";
+import { type Context, sayHtml } from "./context.js";
+
+/** Characters of a SHA-256 that are shown where the whole one stands in the title and in print. */
+const SHORT_HASH = 12;
+
+/** Where the documents disagree with themselves. */
+export function consistencyView(context: Context): object {
+  const order: Record<ReportRelation["holds"], number> = { no: 0, depends: 1, yes: 2 };
+  const relations = [...context.report.consistency].sort((a, b) => order[a.holds] - order[b.holds]);
+  const { language } = context.locale;
+  const against = (sides: { left: readonly [number, number]; right: readonly [number, number] }): { left: Html; right: Html } => ({
+    left: phraseHtml(sidePhrase(context, sides.left)),
+    right: phraseHtml(sidePhrase(context, sides.right)),
+  });
+  return {
+    rows: relations.map((relation) => ({
+      id: relation.id,
+      statement: phraseHtml(plain(relation.statement[language])),
+      explanation: phraseHtml(plain(relation.explanation[language])),
+      relation: code(relation.relation),
+      documented: against(relation.documented),
+      holds: relation.holds,
+      holdsText: sayHtml(context, `holds.${relation.holds}`),
+      depends:
+        relation.dependsOn === undefined
+          ? undefined
+          : sayHtml(context, "consistency.depends", { what: plain(relation.dependsOn[language]) }),
+      measured: relation.measured === undefined ? undefined : against(relation.measured),
+      measuredHolds: relation.measured === undefined ? undefined : sayHtml(context, `holds.${relation.measured.holds}`),
+    })),
+  };
+}
+
+/** What was read, clocks, diagnostics, what is missing. */
+export function appendixView(context: Context): object {
+  const { report, locale } = context;
+  return {
+    sources: report.sources.map((source) => sourceRow(context, source)),
+    clocks: report.clocks.map((clock) => clockRow(context, clock)),
+    diagnostics: report.diagnostics.map((diagnostic) => ({
+      severity: diagnostic.severity,
+      severityText: sayHtml(context, `severity.${diagnostic.severity}`),
+      text: phraseHtml(
+        reasonPhrase(context, { key: diagnostic.id, values: { count: diagnostic.count, ...diagnostic.values } }, "diagnostic"),
+      ),
+      examples: evidenceLines(context, diagnostic.examples),
+    })),
+    missing: report.missing.map((piece) => ({
+      text: phraseHtml(reasonPhrase(context, piece, "missing")),
+      commands: piece.commands.map(({ shell, text }) => ({ shell, text })),
+    })),
+    command: report.command,
+    parameters: Object.entries(report.parameters).map(([name, { value, origin }]) => ({ name, value: value ?? "–", origin })),
+    profileLine: sayHtml(context, "method.profile", {
+      profile: ltr(report.profile.id),
+      version: ltr(report.tool.version),
+      at: ltr(report.generatedAt),
+    }),
+    footer: sayHtml(context, "footer.made", { version: ltr(report.tool.version) }),
+    language: locale.language,
+  };
+}
+
+function sourceRow(context: Context, source: ReportSource): object {
+  const { times } = context;
+  const from = source.from ?? source.fromLocal ?? null;
+  const to = source.to ?? source.toLocal ?? null;
+  return {
+    path: code(source.path),
+    sha256: source.sha256,
+    shortHash: source.sha256.slice(0, SHORT_HASH),
+    format: source.format,
+    lines: phraseHtml(number(context.locale, source.lines, 0)),
+    matched: phraseHtml(number(context.locale, source.matched, 0)),
+    ignored: phraseHtml(number(context.locale, source.ignored, 0)),
+    unparsed: phraseHtml(number(context.locale, source.unparsed, 0)),
+    covers: from === null || to === null ? undefined : code(`${times.second(from)}–${times.second(to)}`),
+    early: source.endsEarly ? sayHtml(context, "sources.early", { at: ltr(to === null ? "?" : times.second(to)) }) : undefined,
+  };
+}
+
+function clockRow(context: Context, clock: ReportClock): object {
+  return {
+    id: code(clock.id),
+    zone: clock.zoneOffsetMinutes === null ? undefined : code(zoneLabel(clock.zoneOffsetMinutes)),
+    skew: skewHtml(context, clock),
+    method: sayHtml(context, `method.${clock.method}`),
+    anchors: clock.anchors,
+    drift: clock.driftPpm === undefined ? undefined : sayHtml(context, "clocks.drift", { ppm: number(context.locale, clock.driftPpm, 1) }),
+  };
+}
+
+function skewHtml(context: Context, clock: ReportClock): Html {
+  const { locale } = context;
+  if (clock.method === "reference") return phraseHtml([{ text: "–" }]);
+  if (clock.skewMs === null) return sayHtml(context, "clocks.unknown");
+  const u = ltr(clock.uncertaintyMs === null ? "±?" : `±${formatNumber(locale, clock.uncertaintyMs / 1000, 2)}`);
+  const x = number(locale, Math.abs(clock.skewMs) / 1000, 1);
+  const key = Math.abs(clock.skewMs) < 50 ? "clocks.even" : clock.skewMs < 0 ? "clocks.behind" : "clocks.ahead";
+  return phraseHtml(say(locale, key, { x, u }));
+}

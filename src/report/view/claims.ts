@@ -1,0 +1,165 @@
+import type { ReportClaim } from "../../model/report.js";
+import type { Evidence, Reason } from "../../model/source.js";
+import { code, type Html, phraseHtml } from "../markup.js";
+import { documentedValue, formatNumber, measuredDecimals, measuredValue, number, range } from "../numbers.js";
+import { ltr, type Phrase, plain, say, sayIfKnown, toText } from "../phrase.js";
+import { bulletSvg } from "../svg/bullet.js";
+import { sortedClaims, VERDICT_SIGNS } from "../verdicts.js";
+import { type Context, sayHtml } from "./context.js";
+
+/** The table of claims, and every proposed wording by document. */
+export function claimsView(context: Context): object {
+  const claims = sortedClaims(context.report);
+  const suggested = claims.filter((claim) => claim.suggestion !== undefined);
+  const files = [...new Set(suggested.map((claim) => claim.source.file))];
+  return {
+    rows: claims.map((claim) => claimRow(context, claim)),
+    documents: files.map((file) => ({
+      file: code(file),
+      changes: suggested
+        .filter((claim) => claim.source.file === file)
+        .map((claim) => ({
+          lines: code(claim.source.lines),
+          old: claim.source.quote ?? claim.statement[context.locale.language],
+          new: claim.suggestion?.[context.locale.language],
+        })),
+    })),
+  };
+}
+
+function claimRow(context: Context, claim: ReportClaim): object {
+  const { locale } = context;
+  const { documented, measured } = claim;
+  const evidence = evidenceLines(context, claim.evidence);
+  return {
+    id: claim.id,
+    title: phraseHtml(plain(claim.title[locale.language])),
+    statement: phraseHtml(plain(claim.statement[locale.language])),
+    source: code(`${claim.source.file}:${claim.source.lines}`),
+    verdict: claim.verdict,
+    sign: VERDICT_SIGNS[claim.verdict],
+    verdictText: sayHtml(context, `verdict.${claim.verdict}`),
+    documented: phraseHtml(documentedValue(locale, documented)),
+    tolerance: documented.tolerance
+      ? phraseHtml(ltr(`±${formatNumber(locale, documented.tolerance, significant(documented.tolerance))}`))
+      : undefined,
+    measured: measured === undefined ? undefined : phraseHtml(measuredValue(locale, measured)),
+    statistic: measured === undefined ? undefined : statistic(context, measured.statistic),
+    interval: measured === undefined ? undefined : intervalView(context, measured),
+    sample: measured === undefined || measured.n < 2 ? undefined : sampleHtml(context, measured),
+    reason: phraseHtml(reasonPhrase(context, claim.reason)),
+    bullet: bullet(context, claim),
+    suggestion: claim.suggestion?.[locale.language],
+    basis: sayHtml(context, `basis.${claim.evidenceClass}`),
+    points:
+      documented.from !== undefined && documented.to !== undefined
+        ? sayHtml(context, "claims.points", { from: ltr(documented.from), to: ltr(documented.to) })
+        : undefined,
+    quote: claim.source.quote,
+    evidence,
+    noLines: evidence.length === 0,
+  };
+}
+
+/** Decimals that show a tolerance in full. */
+function significant(value: number): number {
+  return Math.min(3, (String(Number(value.toFixed(3))).split(".")[1] ?? "").length);
+}
+
+function statistic(context: Context, name: string): Html {
+  return phraseHtml(sayIfKnown(context.locale, `statistic.${name}`, {}) ?? plain(name));
+}
+
+function intervalView(context: Context, measured: NonNullable<ReportClaim["measured"]>): { label: Html; value?: Html } | undefined {
+  const { locale } = context;
+  if (measured.ci95 === null)
+    return measured.n > 1 && measured.n < 6 ? { label: sayHtml(context, "claims.few", { n: measured.n }) } : undefined;
+  const label = sayHtml(context, measured.intervalKind === "band" ? "claims.band" : "claims.interval");
+  const [low, high] = measured.ci95;
+  return {
+    label,
+    value: phraseHtml(range(locale, low, high, Math.max(measuredDecimals(measured), measured.intervalKind === "band" ? 1 : 0))),
+  };
+}
+
+function sampleHtml(context: Context, measured: NonNullable<ReportClaim["measured"]>): Html {
+  const { n, failed, censored } = measured;
+  return failed + censored > 0
+    ? sayHtml(context, "claims.sample-failed", { n, failed, censored })
+    : sayHtml(context, "claims.sample", { n });
+}
+
+/** The sentence of a reason; an unknown key shows itself with its values. */
+export function reasonPhrase(context: Context, reason: Reason, group: "reason" | "diagnostic" | "missing" = "reason"): Phrase {
+  const { locale } = context;
+  const known = sayIfKnown(locale, `${group}.${reason.key}`, shownValues(context, reason.values));
+  return known ?? unknownPhrase(context, reason);
+}
+
+function unknownPhrase(context: Context, reason: Reason): Phrase {
+  const values = Object.entries(reason.values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+  if (values === "") return ltr(reason.key);
+  return say(context.locale, "diagnostics.unknown", { id: ltr(reason.key), values: ltr(values) });
+}
+
+/** Values as a reader sees them: times in the run's zone, everything Latin isolated. */
+function shownValues(context: Context, values: Reason["values"]): Record<string, Phrase | number> {
+  const shown = Object.entries(values).map(([name, value]): [string, Phrase | number] => {
+    if (typeof value === "number") return [name, Number.isInteger(value) ? value : number(context.locale, value, value < 1 ? 3 : 2)];
+    if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, ltr(context.times.second(value))];
+    return [name, [{ text: value, isolate: "auto" }]];
+  });
+  return Object.fromEntries(shown);
+}
+
+/** Lines with their place; the text only where the report carries it. */
+export function evidenceLines(context: Context, evidence: readonly Evidence[]): { place: Html; text: Html | undefined }[] {
+  return evidence.map((line) => ({
+    place: code(`${context.report.sources[line.source]?.path ?? "?"}:${line.line}`),
+    text: line.text === undefined ? undefined : code(line.text),
+  }));
+}
+
+function bullet(context: Context, claim: ReportClaim): Html | undefined {
+  const { locale } = context;
+  const { documented, measured } = claim;
+  if (measured === undefined || measured.unit === "share") return undefined;
+  const [low, high] = documentedRange(documented);
+  if (low === null && high === null) return undefined;
+  const unit = sayIfKnown(locale, `scale.${measured.unit}`, {});
+  return bulletSvg({
+    low,
+    high,
+    value: measured.value,
+    interval: measured.ci95,
+    samples: measured.samples,
+    text: (value, decimals) => formatNumber(locale, value, decimals),
+    unit: unit === undefined ? "" : toText(unit),
+    label: toText(
+      say(locale, "claims.bullet", {
+        title: claim.title[locale.language],
+        documented: documentedValue(locale, documented),
+        measured: measuredValue(locale, measured),
+      }),
+    ),
+  });
+}
+
+/** What the documents allow, as a range; null: no limit on that side. */
+function documentedRange(documented: ReportClaim["documented"]): readonly [number | null, number | null] {
+  const value = documented.value ?? null;
+  const tolerance = documented.tolerance ?? 0;
+  if (documented.operator === "at-most") return [null, documented.high ?? value];
+  if (documented.operator === "at-least") return [documented.low ?? value, null];
+  if (documented.low !== undefined || documented.high !== undefined) return [documented.low ?? null, documented.high ?? null];
+  return value === null ? [null, null] : [value - tolerance, value + tolerance];
+}
+
+/** A pair of rounded documented (or measured) numbers, as a relation compares them. */
+export function sidePhrase(context: Context, side: readonly [number, number]): Phrase {
+  const [low, high] = side;
+  const decimals = high > low ? Math.min(2, Math.max(0, Math.ceil(-Math.log10(high - low)) + 1)) : significant(low);
+  return high > low ? range(context.locale, low, high, decimals) : number(context.locale, low, Math.min(2, decimals));
+}

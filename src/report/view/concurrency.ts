@@ -1,0 +1,108 @@
+import type { StepCurve } from "../../model/report.js";
+import { type Html, html } from "../markup.js";
+import { meanDecimals, number, percent } from "../numbers.js";
+import { join, ltr, type Phrase, say } from "../phrase.js";
+import { place } from "../svg/scale.js";
+import { type Context, cell, sayHtml } from "./context.js";
+
+/** Names at the peak that are listed before the rest is only counted. */
+const MOST_MEMBERS = 13;
+
+/** Open Jobs over time: the words around the picture. */
+export function curveView(context: Context, binMs: number): object | undefined {
+  const { report, locale, times } = context;
+  const { openJobs, documented, window } = report.concurrency;
+  if (openJobs === undefined || window === null) return undefined;
+  const expected = documented?.fromDisconnect;
+  const m = number(locale, openJobs.mean, meanDecimals(openJobs));
+  const members = openJobs.peakMembers.slice(0, MOST_MEMBERS).map((name) => ltr(name));
+  const rest = openJobs.peakMembers.length - members.length;
+  return {
+    finding: curveFinding(context),
+    measured: sayHtml(context, "curve.measured", { m, width: say(locale, "curve.bin", { n: Math.max(1, Math.round(binMs / 1000)) }) }),
+    documented:
+      expected === undefined
+        ? undefined
+        : sayHtml(context, "curve.documented", { d: number(locale, expected.mean, meanDecimals(expected)) }),
+    source: sayHtml(context, "curve.source", {
+      n: report.jobs.filter((job) => job.ofThisRun && job.role === "serving").length,
+      from: ltr(times.second(window.from)),
+      to: ltr(times.second(window.to)),
+    }),
+    members:
+      members.length === 0
+        ? undefined
+        : sayHtml(context, "curve.members", { members: join(rest > 0 ? [...members, ltr(`+${rest}`)] : members, ", ") }),
+    difference: differenceView(context),
+  };
+}
+
+/** "3.2 on average, 5 at the peak, first at 11:58." */
+export function curveFinding(context: Context): Html {
+  const { report, locale, times } = context;
+  const curve = report.concurrency.openJobs;
+  if (curve === undefined) return sayHtml(context, "curve.none");
+  return sayHtml(context, "curve.finding", {
+    m: number(locale, curve.mean, meanDecimals(curve)),
+    p: number(locale, curve.peak, 0),
+    at: ltr(curve.peakAt === null ? "–" : times.second(curve.peakAt)),
+  });
+}
+
+function differenceView(context: Context): object | undefined {
+  const { locale, report } = context;
+  const difference = report.meanDifference;
+  if (difference === undefined) return undefined;
+  return {
+    sentence: sayHtml(context, "curve.difference", {
+      documented: number(locale, difference.documented, 1),
+      curve: number(locale, difference.documentedCurve, 2),
+      measured: number(locale, difference.measured, 2),
+    }),
+    causes: difference.causes.map(({ cause, jobs }) =>
+      sayHtml(context, cause === "cleanup" && jobs < 0 ? "curve.cause-cleanup-faster" : `curve.cause-${cause}`, {
+        jobs: number(locale, cause === "cleanup" ? Math.abs(jobs) : jobs, 2),
+      }),
+    ),
+  };
+}
+
+/** Share of the run at each number of open Jobs, measured beside documented. */
+export function sharesView(context: Context): object | undefined {
+  const { openJobs, documented } = context.report.concurrency;
+  if (openJobs === undefined) return undefined;
+  const measured = sharesOf(openJobs);
+  const expected = documented?.fromDisconnect === undefined ? undefined : sharesOf(documented.fromDisconnect);
+  const highest = Math.max(...measured.keys(), ...(expected?.keys() ?? [0]));
+  const largest = Math.max(...measured.values(), ...(expected?.values() ?? [0]));
+  const [level, share] = [...measured].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0] as [number, number]);
+  return {
+    sentence: sayHtml(context, "share.sentence", { n: level, share: percent(context.locale, share) }),
+    rows: Array.from({ length: highest + 1 }, (_, n) => ({
+      n,
+      bar: shareBar((measured.get(n) ?? 0) / largest, expected === undefined ? undefined : (expected.get(n) ?? 0) / largest),
+      measured: cell(percentOrDash(context, measured.get(n))),
+      documented: expected === undefined ? undefined : cell(percentOrDash(context, expected.get(n))),
+    })),
+    hasDocumented: expected !== undefined,
+  };
+}
+
+function percentOrDash(context: Context, share: number | undefined): Phrase | undefined {
+  return share === undefined || share === 0 ? undefined : percent(context.locale, share);
+}
+
+function sharesOf(curve: StepCurve): Map<number, number> {
+  const levels = Object.entries(curve.timeAtLevelMs);
+  const total = levels.reduce((sum, [, ms]) => sum + ms, 0) || 1;
+  return new Map(levels.map(([level, ms]) => [Number(level), ms / total]));
+}
+
+function shareBar(measured: number, documented: number | undefined): Html {
+  const bar = (share: number, y: number, kind: string): string =>
+    share > 0 ? `<rect class="${kind}" x="0" y="${y}" width="${place(Math.max(0.6, share * 99))}%" height="9"/>` : "";
+  const expected = documented === undefined ? "" : bar(documented, 13, "doc-range");
+  return html(
+    `<svg class="share" aria-hidden="true" width="100%" height="${documented === undefined ? 13 : 24}" direction="ltr">${bar(measured, 2, "measured-bar")}${expected}</svg>`,
+  );
+}

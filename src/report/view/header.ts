@@ -1,0 +1,81 @@
+import type { Outcome } from "../../model/report.js";
+import { leadPhrases } from "../lead.js";
+import { code, type Html, html, phraseHtml } from "../markup.js";
+import { formatNumber, number } from "../numbers.js";
+import { join, ltr, type Phrase, say } from "../phrase.js";
+import { epochOf } from "../times.js";
+import { afterwordPhrase, titlePhrase, webAddress } from "../title.js";
+import { VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
+import { type Context, sayHtml } from "./context.js";
+
+/** Outcomes as the facts line lists them. */
+const OUTCOMES: readonly Outcome[] = ["ok", "timeout", "failed", "unopened", "running"];
+/** A clock known less well than this is worth a word in the facts line. */
+const UNCERTAIN_MS = 500;
+
+/** Title, facts, lead, the line after it, and the verdict counts. */
+export function headerView(context: Context): object {
+  const { report, locale } = context;
+  return {
+    title: phraseHtml(titlePhrase(report, locale)),
+    profile: report.profile.title[locale.language],
+    facts: facts(context),
+    labels: Object.entries(report.labels).map(([name, value]) => ({ name, value })),
+    ticket: ticketView(context),
+    note: report.note,
+    lead: leadPhrases(report, locale).map(phraseHtml),
+    afterword: phraseHtml(afterwordPhrase(report, locale)),
+    all: report.claims.length === 0 ? undefined : sayHtml(context, "ui.all", { n: report.claims.length }),
+    chips: verdictCounts(report)
+      .filter(([, n]) => n > 0)
+      .map(([verdict, n]) => ({ verdict, sign: VERDICT_SIGNS[verdict], text: sayHtml(context, `chip.${verdict}`, { n }) })),
+  };
+}
+
+function facts(context: Context): Html[] {
+  const { report, locale, times } = context;
+  const spans = report.window ?? report.windowLocal;
+  const lines: Html[] = [];
+  if (spans) {
+    const values = { date: [{ text: times.date(spans.from) }], from: ltr(times.minute(spans.from)), to: ltr(times.minute(spans.to)) };
+    lines.push(
+      times.zoneKnown ? sayHtml(context, "facts.time", { ...values, zone: times.zone }) : sayHtml(context, "facts.time-local", values),
+    );
+    lines.push(phraseHtml(durationPhrase(context, epochOf(spans.to) - epochOf(spans.from))));
+  }
+  lines.push(outcomes(context));
+  const runner = report.clocks.find((clock) => clock.id === "runner");
+  if (runner?.uncertaintyMs !== null && runner?.uncertaintyMs !== undefined && runner.uncertaintyMs > UNCERTAIN_MS) {
+    lines.push(sayHtml(context, "facts.clock", { u: ltr(`±${formatNumber(locale, runner.uncertaintyMs / 1000, 1)}`) }));
+  }
+  return lines;
+}
+
+function durationPhrase(context: Context, lengthMs: number): Phrase {
+  const { report, locale } = context;
+  const duration = say(locale, "facts.duration", { minutes: Math.round(lengthMs / 60_000) });
+  const total = report.claims.find((claim) => claim.id.startsWith("total-run") && claim.verdict !== "not-applicable")?.documented;
+  if (total?.value === undefined || total.unit !== "s") return duration;
+  return say(locale, "facts.duration-documented", { duration, documented: number(locale, total.value / 60, 0) });
+}
+
+function outcomes(context: Context): Html {
+  const { report, locale } = context;
+  const counted = OUTCOMES.map((outcome) => [outcome, report.investigations.filter((entry) => entry.outcome === outcome).length] as const);
+  const words = join(
+    counted.filter(([outcome, n]) => n > 0 || outcome === "ok").map(([outcome, n]) => say(locale, `facts.${outcome}`, { n })),
+    ", ",
+  );
+  const failed = counted.some(([outcome, n]) => outcome !== "ok" && n > 0);
+  const link = failed ? ` <a href="#${locale.language}-failed">${sayHtml(context, "facts.failed-link").toString()}</a>` : "";
+  return html(phraseHtml(words).toString() + link);
+}
+
+function ticketView(context: Context): { text: Html; href?: string } | undefined {
+  const { ticket } = context.report;
+  if (ticket === undefined || ticket === "") return undefined;
+  const href = webAddress(ticket);
+  const name = href === undefined ? ticket : (href.split(/[?#]/)[0]?.split("/").filter(Boolean).at(-1) ?? href);
+  const text = code(name);
+  return href === undefined ? { text } : { text, href };
+}

@@ -1,0 +1,112 @@
+import type { ReportInvestigation, ReportJob } from "../../model/report.js";
+import { code, type Html, html, phraseHtml } from "../markup.js";
+import { number } from "../numbers.js";
+import { type Phrase, plain } from "../phrase.js";
+import { evidenceLines } from "./claims.js";
+import { type Context, cell, sayHtml, sayText } from "./context.js";
+import { resolutionPhrase } from "./stages.js";
+
+/** Stages that have a column: those that any investigation has, in the order of the stage table. */
+function stageColumns(context: Context): { stage: string; title: Html }[] {
+  const { report, locale } = context;
+  const seen = new Set(report.investigations.flatMap((entry) => entry.stages.map((part) => part.stage)));
+  return report.stages
+    .filter((row) => seen.has(row.stage))
+    .map((row) => ({ stage: row.stage, title: phraseHtml(plain(row.title[locale.language])) }));
+}
+
+/** The table of investigations, and those that did not end well with their failing lines. */
+export function investigationsView(context: Context): object {
+  const { report } = context;
+  const columns = stageColumns(context);
+  const jobs = new Map(report.jobs.map((job) => [job.uid, job]));
+  const bad = report.investigations.filter((entry) => entry.outcome !== "ok");
+  return {
+    count: report.investigations.length,
+    columns,
+    rows: report.investigations.map((entry) => investigationRow(context, entry, columns, jobs)),
+    failed: bad.map((entry) => ({
+      ...investigationHead(context, entry),
+      error: entry.error === undefined ? undefined : code(entry.error),
+      stage: failedStage(context, entry),
+      evidence: evidenceLines(context, entry.evidence),
+    })),
+    failedHeading: sayHtml(context, "investigations.failed-heading", { n: bad.length }),
+  };
+}
+
+function investigationHead(context: Context, entry: ReportInvestigation): object {
+  return {
+    id: entry.id,
+    outcome: entry.outcome,
+    ok: entry.outcome === "ok",
+    outcomeText: sayHtml(context, `outcome.${entry.outcome}`),
+    jobId: entry.jobId === null ? undefined : code(entry.jobId),
+  };
+}
+
+function failedStage(context: Context, entry: ReportInvestigation): Html | undefined {
+  const failed = entry.stages.find((part) => part.outcome === "failed");
+  const title = context.report.stages.find((row) => row.stage === failed?.stage)?.title[context.locale.language] ?? failed?.stage;
+  return title === undefined ? undefined : phraseHtml(plain(title));
+}
+
+function investigationRow(
+  context: Context,
+  entry: ReportInvestigation,
+  columns: readonly { stage: string }[],
+  jobs: ReadonlyMap<string, ReportJob>,
+): object {
+  const start = entry.startedAt ?? entry.startedAtLocal ?? null;
+  const job = entry.jobUid === undefined ? undefined : jobs.get(entry.jobUid);
+  return {
+    ...investigationHead(context, entry),
+    attempts: entry.attempts > 1 ? sayHtml(context, "investigations.attempts", { n: entry.attempts }) : undefined,
+    start: start === null ? "–" : context.times.second(start),
+    startKey: start ?? "",
+    cells: columns.map(({ stage }) => durationCell(context, entry.stages.find((part) => part.stage === stage)?.durationMs)),
+    cleanup: durationCell(context, job?.cleanupMs),
+    job: job === undefined ? undefined : job.uid,
+  };
+}
+
+/** A duration in seconds with the raw milliseconds to sort by. */
+function durationCell(context: Context, durationMs: number | null | undefined): { value: Html; key: string } {
+  if (durationMs === null || durationMs === undefined) return { value: cell(undefined), key: "" };
+  return { value: phraseHtml(number(context.locale, durationMs / 1000, durationMs < 1000 ? 2 : 1)), key: String(durationMs) };
+}
+
+/** The table of Jobs. */
+export function jobsView(context: Context): object {
+  const { report } = context;
+  return {
+    heading: sayHtml(context, "jobs.heading", { n: report.jobs.length }),
+    rows: report.jobs.map((job) => ({
+      name: code(job.name),
+      uid: job.uid,
+      role: sayHtml(context, `role.${job.role}`),
+      other: !job.ofThisRun,
+      created: context.times.second(job.createdAt),
+      gone: jobGone(context, job),
+      open: cell(openPhrase(context, job)),
+      mechanism: sayHtml(context, `mechanism.${job.mechanism}`),
+      by: job.deletedBy === undefined ? undefined : code(job.deletedBy),
+      resolution: phraseHtml(resolutionPhrase(context, job.resolutionMs)),
+      investigation: job.investigationId,
+    })),
+  };
+}
+
+function jobGone(context: Context, job: ReportJob): Html {
+  if (job.deletedAtRange !== undefined) {
+    const [from, to] = job.deletedAtRange;
+    return code(`${context.times.second(from)}–${context.times.second(to)}`);
+  }
+  if (job.deletedAt !== undefined) return code(context.times.second(job.deletedAt));
+  return job.censored ? sayHtml(context, "jobs.still-open") : html(sayText(context, "clocks.unknown"));
+}
+
+/** A censored Job was open for at least this long. */
+function openPhrase(context: Context, job: ReportJob): Phrase | undefined {
+  return job.openMs === undefined ? undefined : [...number(context.locale, job.openMs / 1000, 1), ...(job.censored ? [{ text: "+" }] : [])];
+}

@@ -1,0 +1,69 @@
+import type { LifePart } from "../../model/report.js";
+import type { Html } from "../markup.js";
+import { phraseHtml } from "../markup.js";
+import { formatNumber, number } from "../numbers.js";
+import { join, type Phrase, say, toText } from "../phrase.js";
+import { type LifeRow, lifeSvg } from "../svg/life.js";
+import { type Context, cell, sayHtml, sayText } from "./context.js";
+
+/** The life of one Job, documented above measured. */
+export function lifeView(context: Context): object | undefined {
+  const { documented, measured } = context.report.jobLife;
+  if (measured.length === 0) return undefined;
+  const totals = { documented: seconds(context, total(documented)), measured: seconds(context, total(measured)) };
+  const rows: LifeRow[] = [...(documented.length > 0 ? [row(context, "documented", documented)] : []), row(context, "measured", measured)];
+  const longest = Math.max(total(documented), total(measured));
+  const tiny = [...new Set([...documented, ...measured].filter((part) => part.durationMs > 0 && part.durationMs < longest * 0.012))];
+  const names = [...new Set([...documented, ...measured].map((part) => part.part))];
+  const label = sayText(context, "life.finding", totals);
+  return {
+    finding: sayHtml(context, "life.finding", totals),
+    svg: lifeSvg({ rows, longestMs: longest, axis: sayText(context, "life.axis"), label }),
+    tiny: tiny.length === 0 ? undefined : tinyHtml(context, measured, longest),
+    rows: names.map((name) => ({
+      part: sayHtml(context, `part.${name}`),
+      documented: cell(partSeconds(context, documented, name)),
+      measured: cell(partSeconds(context, measured, name)),
+    })),
+    totals: { documented: phraseHtml(totals.documented), measured: phraseHtml(totals.measured) },
+  };
+}
+
+function tinyHtml(context: Context, parts: readonly LifePart[], longest: number): Html {
+  const { locale } = context;
+  const named = parts
+    .filter((part) => part.durationMs > 0 && part.durationMs < longest * 0.012)
+    .map((part) => [
+      ...say(locale, `part.${part.part}`),
+      { text: " " },
+      ...say(locale, "unit.s", { x: seconds(context, part.durationMs) }),
+    ]);
+  return sayHtml(context, "life.tiny", { parts: join(named, ", ") });
+}
+
+function total(parts: readonly LifePart[]): number {
+  return parts.reduce((sum, part) => sum + part.durationMs, 0);
+}
+
+function seconds(context: Context, durationMs: number): Phrase {
+  return number(context.locale, durationMs / 1000, durationMs < 1000 ? 2 : 1);
+}
+
+function partSeconds(context: Context, parts: readonly LifePart[], name: LifePart["part"]): Phrase | undefined {
+  const part = parts.find((candidate) => candidate.part === name);
+  return part === undefined ? undefined : seconds(context, part.durationMs);
+}
+
+function row(context: Context, kind: "documented" | "measured", parts: readonly LifePart[]): LifeRow {
+  const { locale } = context;
+  return {
+    kind,
+    title: sayText(context, `life.${kind}`),
+    total: toText(say(locale, "unit.s", { x: seconds(context, total(parts)) })),
+    parts: parts.map((part) => ({
+      name: sayText(context, `part.${part.part}`),
+      durationMs: part.durationMs,
+      text: formatNumber(locale, part.durationMs / 1000, part.durationMs < 1000 ? 2 : 1),
+    })),
+  };
+}

@@ -1,0 +1,64 @@
+import type { ReportStage } from "../../model/report.js";
+import type { Html } from "../markup.js";
+import { phraseHtml } from "../markup.js";
+import { formatNumber, number, range, stageDecimals } from "../numbers.js";
+import { type Phrase, plain, say, toText } from "../phrase.js";
+import { stripSvg } from "../svg/strip.js";
+import { type Context, cell, sayHtml, sayText } from "./context.js";
+
+/** Statistics shown, in order; a column that no row has is left out. */
+const COLUMNS = [
+  ["min", "minMs"],
+  ["median", "p50Ms"],
+  ["p90", "p90Ms"],
+  ["p95", "p95Ms"],
+  ["p99", "p99Ms"],
+  ["max", "maxMs"],
+] as const;
+
+/** The table of stages. */
+export function stagesView(context: Context): object | undefined {
+  const { stages } = context.report;
+  if (stages.length === 0) return undefined;
+  const columns = COLUMNS.filter(([, field]) => stages.some((row) => row[field] !== undefined));
+  return {
+    columns: columns.map(([name]) => ({ name, title: sayHtml(context, `column.${name}`), main: name === "median" })),
+    rows: stages.map((row) => stageRow(context, row, columns)),
+  };
+}
+
+function stageRow(context: Context, row: ReportStage, columns: readonly (typeof COLUMNS)[number][]): object {
+  const { locale } = context;
+  const decimals = stageDecimals(row);
+  const seconds = (ms: number | undefined): Phrase | undefined => (ms === undefined ? undefined : number(locale, ms / 1000, decimals));
+  return {
+    stage: row.stage,
+    title: phraseHtml(plain(row.title[locale.language])),
+    n: row.n,
+    cells: columns.map(([name, field]) => ({ value: cell(seconds(row[field])), main: name === "median" })),
+    interval: cell(row.ci95Ms === undefined ? undefined : range(locale, row.ci95Ms[0] / 1000, row.ci95Ms[1] / 1000, decimals)),
+    resolution: phraseHtml(resolutionPhrase(context, row.resolutionMs)),
+    failed: row.failed,
+    censored: row.censored,
+    strip: strip(context, row),
+  };
+}
+
+/** "1 ms" is said in seconds like everything else. */
+export function resolutionPhrase(context: Context, resolutionMs: number): Phrase {
+  const decimals = resolutionMs >= 1000 ? 0 : 3;
+  return say(context.locale, "unit.s", { x: number(context.locale, resolutionMs / 1000, decimals) });
+}
+
+function strip(context: Context, row: ReportStage): Html | undefined {
+  const { locale } = context;
+  if (row.p50Ms === undefined || row.samplesMs.length < 2) return undefined;
+  const median = toText(say(locale, "unit.s", { x: number(locale, row.p50Ms / 1000, stageDecimals(row)) }));
+  return stripSvg({
+    samples: row.samplesMs.map((ms) => ms / 1000),
+    median: row.p50Ms / 1000,
+    label: `${row.title[locale.language]}: ${sayText(context, "statistic.median")} ${median}`,
+    text: (value, decimals) => formatNumber(locale, value, decimals),
+    unit: sayText(context, "scale.s"),
+  });
+}
