@@ -28,7 +28,8 @@ export function writeTimelineNdjson(events: readonly TimelineEvent[], sources: r
     for (const source of sources) yield { source };
     for (const event of events) yield { event };
   }
-  return Readable.from(rows()).pipe(ndjson.stringify());
+  // Once more through Node's own class: the package's stream is of an older one.
+  return Readable.from(Readable.from(rows()).pipe(ndjson.stringify()));
 }
 
 export const timelineNdjson: Ingester = {

@@ -1,0 +1,168 @@
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { Readable } from "node:stream";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { readInputs, writeTimelineNdjson } from "../../src/ingest/index.js";
+import { PostrunError } from "../../src/model/errors.js";
+import { folderWith, physicalLines, smallProfile } from "./support.js";
+
+const LOG = "2025-12-07 10:51:15,323 - grpc - INFO - Connected to gRPC server at h:1\n";
+const POD = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","uid":"u","creationTimestamp":"2026-11-23T12:04:17Z"},"status":{}}\n';
+const TABLE = "NAME              COMPLETIONS   DURATION   AGE\ngrpc-job-1-1730   0/1                      0s\n";
+const profile = smallProfile;
+
+describe("readInputs", () => {
+  test("a folder gives its members by path; the order of arguments changes nothing", async () => {
+    const folder = await folderWith({ "b.log": LOG, "a.json.gz": gzipSync(POD), "truth.json": "{}", "README.md": "x", ".hidden": "x" });
+    const inputs = [join(folder, "b.log"), join(folder, "a.json.gz")];
+    const whole = await readInputs([folder], { profile });
+    expect(whole.sources.map(({ path, format, lines }) => [path, format, lines])).toEqual([
+      [inputs[1], "kubernetes-json", 1],
+      [inputs[0], "python-log", 1],
+    ]);
+    expect(whole.diagnostics).toMatchObject([{ id: "input-not-data", count: 3 }]);
+    expect(await readInputs(inputs, { profile })).toEqual(await readInputs(inputs.toReversed(), { profile }));
+  });
+
+  test("a file named twice and a copy of it are read once, and told", async () => {
+    const folder = await folderWith({ "a.log": LOG, "copy.log": LOG });
+    const { events, sources, diagnostics } = await readInputs([folder, join(folder, "a.log")], { profile });
+    expect([events.length, sources.length]).toEqual([1, 1]);
+    expect(diagnostics).toMatchObject([{ id: "duplicate-input", count: 2 }]);
+  });
+
+  test("standard input is an input", async () => {
+    const { sources } = await readInputs(["-"], { profile, stdin: Readable.from([LOG.slice(0, 9), LOG.slice(9)]) });
+    expect(sources).toMatchObject([{ path: "-", format: "python-log", lines: 1 }]);
+  });
+
+  test("what is unusable among good inputs is a source and a diagnostic", async () => {
+    const folder = await folderWith({
+      "a.log": LOG,
+      "empty.json": "",
+      "error.json": 'Error from server (NotFound): namespaces "x" not found\n',
+      "jobs-watch.txt": TABLE,
+      "other.log": "2025-12-07 10:51:15,323 - x - INFO - y\n",
+      "picture.bin": Buffer.from([0x89, 0x50, 0, 1, 2, 3, 10]),
+      "cut.gz": gzipSync(LOG.repeat(3000)).subarray(0, 100),
+    });
+    const { sources, diagnostics } = await readInputs([folder], { profile });
+    expect(
+      Object.fromEntries(
+        sources.map(({ path, format, matched, ignored, unparsed }) => [basename(path), [format, matched, ignored, unparsed]]),
+      ),
+    ).toMatchObject({
+      "a.log": ["python-log", 1, 0, 0],
+      "empty.json": ["empty", 0, 0, 0],
+      "error.json": ["error-text", 0, 1, 0],
+      "jobs-watch.txt": ["kubectl-table", 0, 2, 0],
+      "other.log": ["python-log", 0, 1, 0],
+      "picture.bin": ["unknown", 0, 0, 1],
+    });
+    expect(diagnostics.map(({ id }) => id).toSorted()).toEqual([
+      "damaged-gzip",
+      "empty-source",
+      "error-text-source",
+      "no-recognised-line",
+      "table-source",
+      "unknown-format",
+    ]);
+    expect(diagnostics.find(({ id }) => id === "error-text-source")?.values.text).toContain("NotFound");
+  });
+
+  test("log noise at the beginning does not mislead the detection", async () => {
+    const folder = await folderWith({
+      "a.json": `{"level":"info","message":"started"}\nsome noise\n${POD}`,
+      "b.log": `garbage {"apiVersion\n${LOG}`,
+    });
+    const { sources } = await readInputs([folder], { profile });
+    expect(sources.map(({ format }) => format)).toEqual(["kubernetes-json", "python-log"]);
+  });
+
+  test("a script's name in a file name hints at the test", async () => {
+    const folder = await folderWith({ "stress_loop.log": LOG });
+    expect((await readInputs([folder], { profile })).logTexts).toEqual([
+      { parameter: "test", value: "stress", text: "stress_loop.log", evidence: { source: 0, line: 0 } },
+    ]);
+  });
+
+  test("progress ends at the size of the file", async () => {
+    const folder = await folderWith({ "a.log": LOG });
+    const seen: number[][] = [];
+    await readInputs([folder], { profile, onProgress: ({ bytesRead, bytesTotal }) => seen.push([bytesRead, bytesTotal]) });
+    expect(seen.at(-1)).toEqual([LOG.length, LOG.length]);
+  });
+
+  test("no such file, a folder without data, and nothing usable at all are errors that say what to do", async () => {
+    const folder = await folderWith({ "README.md": "x" });
+    const useless = await folderWith({ "t.txt": TABLE, "e.json": "" });
+    for (const [input, words] of [
+      [join(folder, "none.log"), "no such file"],
+      [folder, "nothing to read"],
+      [useless, "relative ages"],
+    ] as const) {
+      const error: unknown = await readInputs([input], { profile }).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(PostrunError);
+      expect(error).toMatchObject({ code: "input", message: expect.stringContaining(words), hint: expect.stringMatching(/\w/) });
+    }
+  });
+});
+
+describe("the timeline as NDJSON", () => {
+  test("what was written is read back, sources included", async () => {
+    const folder = await folderWith({ "a.log": LOG, "b.json": POD });
+    const first = await readInputs([folder], { profile });
+    const text = (await writeTimelineNdjson(first.events, first.sources).toArray()).join("");
+    const written = await folderWith({ "timeline.ndjson": text });
+    const second = await readInputs([written], { profile });
+    expect(second.sources[0]).toMatchObject({ format: "postrun-timeline", lines: 5, matched: 5 });
+    expect(second.sources.slice(1)).toEqual(first.sources);
+    expect(second.events.map((event) => ({ ...event, evidence: { ...event.evidence, source: event.evidence.source - 1 } }))).toEqual(
+      first.events,
+    );
+    expect((await readInputs([written, folder], { profile })).events).toEqual(
+      first.events.map((event) => ({ ...event, evidence: expect.anything() })),
+    );
+  });
+
+  test("rows that are no timeline are counted, and none ends the reading", async () => {
+    const good = (await writeTimelineNdjson([], []).toArray()).join("");
+    const folder = await folderWith({ "a.log": LOG, "t.ndjson": `${good}null\n{"event":{"type":"log-mark"}}\n{broken\n\n{"event":1}` });
+    const { sources } = await readInputs([folder], { profile });
+    expect(sources[1]).toMatchObject({ lines: 6, matched: 1, ignored: 3, unparsed: 2 });
+  });
+});
+
+describe("the captured run", () => {
+  const folder = new URL("../../samples/kubernetes-run/", import.meta.url).pathname;
+
+  test("every line of every file is accounted for", async () => {
+    const { sources } = await readInputs([folder], { profile });
+    expect(sources.length).toBeGreaterThan(4);
+    for (const source of sources) {
+      const stored = await readFile(source.path);
+      const text = (source.path.endsWith(".gz") ? gunzipSync(stored) : stored).toString();
+      expect([source.path, source.lines]).toEqual([source.path, physicalLines(text)]);
+      expect(source.matched + source.ignored + source.unparsed).toBe(source.lines);
+      expect(source.unparsed).toBe(0);
+    }
+  });
+
+  test("as many Jobs, Pods, Events and requests as stand in the files", async () => {
+    const { events, sources } = await readInputs([folder], { profile });
+    const counts = new Map<string, number>();
+    for (const event of events) {
+      const key = `${basename(sources[event.evidence.source]?.path ?? "")} ${event.type}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    // Counted in the captures with another JSON parser.
+    expect(Object.fromEntries(counts)).toMatchObject({
+      "audit.log.gz api-request": 865,
+      "events-final.json.gz cluster-event": 774,
+      "jobs-watch.json.gz job": 480,
+      "jobs-watch-received.jsonl.gz job": 480,
+      "pods-watch.json.gz pod": 894,
+    });
+  });
+});
