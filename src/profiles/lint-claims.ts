@@ -3,6 +3,7 @@ import { PostrunError } from "../model/errors.js";
 import { type Expression, namesOf, parseExpression } from "../model/expression.js";
 import { suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
+import { metricUnit } from "./metric-units.js";
 
 /** Something wrong in a profile or claims file that its schema cannot see. */
 export interface LintProblem {
@@ -72,6 +73,13 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
   }
   if (claim.documented.operator === "between" && claim.documented.low > claim.documented.high) {
     problems.push({ place: `${place}.documented`, message: "low is above high" });
+  }
+  const unit = metricUnit(claim.measure);
+  if (unit !== undefined && unit !== claim.documented.unit) {
+    problems.push({
+      place: `${place}.documented.unit`,
+      message: `${claim.measure.metric} is measured in "${unit}", not in "${claim.documented.unit}"`,
+    });
   }
   if (profile !== undefined) problems.push(...lintMeasure(claim, profile));
   return problems;

@@ -89,6 +89,12 @@ describe("loadProfile", () => {
       undefined,
     ],
     ["    evidenceClass: estimated", "    evidenceClas: estimated", /claims\.0/, undefined],
+    [
+      "value: 0.1, unit: s",
+      "value: 0.1, unit: count",
+      /disconnect-duration\.documented\.unit: stage-duration is measured in "s", not in "count"/,
+      undefined,
+    ],
     ["tolerance: 2.5", "tolerence: 2.5", /claims\.12\.documented: .*tolerence/, undefined],
   ] as const)("refuses claims with %j replaced by %j", async (from, to, message, hint) => {
     const { profile } = await loadProfile("focus-server");
