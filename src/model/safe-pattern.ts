@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import { PostrunError } from "./errors.js";
-import { requiredLiteral } from "./required-literal.js";
+import { requiredLiterals } from "./required-literal.js";
 
 /** A user's expression, searched in time linear in the text (RE2), so that no pattern can hang the program. */
 export interface SafePattern {
@@ -11,17 +11,17 @@ export interface SafePattern {
 
 /**
  * Compiles an RE2 expression (syntax: https://github.com/google/re2/wiki/Syntax); named groups as `(?P<name>...)` or `(?<name>...)`.
- * A text without the literal that every match must contain costs one `includes`.
+ * A text without a literal that every match must contain costs one plain search.
  * Throws a PostrunError ("config") for a pattern that is wrong or not supported.
  */
 export function compilePattern(source: string): SafePattern {
   const expression = compile(source);
   const names = Object.keys(expression.namedGroups());
-  const literal = requiredLiteral(source);
+  const mayMatch = prefilter(source);
   return {
     source,
     exec(text) {
-      if (literal !== "" && !text.includes(literal)) return null;
+      if (!mayMatch(text)) return null;
       const matcher = expression.matcher(text);
       if (!matcher.find()) return null;
       const groups: Record<string, string> = {};
@@ -45,4 +45,15 @@ function compile(source: string): RE2JS {
       "Patterns are RE2 expressions: no look-around, no back-references. In YAML, quote them with single quotes.",
     );
   }
+}
+
+/** A plain search that tells most texts apart from those worth a try. Alternatives of literals alone cannot make a RegExp slow. */
+function prefilter(source: string): (text: string) => boolean {
+  const required = requiredLiterals(source);
+  if (!required) return () => true;
+  const [only = "", ...others] = required.anyOf;
+  if (others.length === 0 && !required.ignoreCase) return (text) => text.includes(only);
+  const escaped = required.anyOf.map((literal) => literal.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  const search = new RegExp(escaped.join("|"), required.ignoreCase ? "iu" : "u");
+  return (text) => search.test(text);
 }

@@ -18,6 +18,8 @@ export interface Timeline {
   readonly pods: readonly Pod[];
   /** First and last record of the run's log, runner clock; null without a log. */
   readonly logSpan: Bounds | null;
+  /** Lines of each log (index of its source) that belong to this run: after the end of the run before it. */
+  readonly runLines: ReadonlyMap<number, Bounds>;
   /** Time over which deletions would have been seen, cluster clock; null when no source could show one. */
   readonly jobCoverage: Bounds | null;
   /** Some source could have shown when a Job went. */

@@ -5,9 +5,9 @@ import type { Profile } from "../model/profile.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
 import type { Bounds, ClockId, EpochMs } from "../model/time.js";
 import type { Clock, Investigation, RunSelection, Timeline } from "../model/timeline.js";
+import { clockFromBounds, type DeclaredClock, isPlausibleZone, type OffsetBound, runnerClock, unanchoredClock } from "./clocks.js";
 import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
-import { clockFromBounds, type DeclaredClock, isPlausibleZone, type OffsetBound, runnerClock, unanchoredClock } from "./clocks.js";
 import { type Correlation, correlate, type Draft } from "./correlate.js";
 import { deduplicate } from "./deduplicate.js";
 import { buildJobs, buildPods, coverageOf } from "./jobs.js";
@@ -32,12 +32,17 @@ const HTTP_LATENCY_MS = 500;
 export function buildTimeline(events: readonly TimelineEvent[], sources: readonly SourceSummary[], options: TimelineOptions): Timeline {
   const { profile } = options;
   const diagnostics: Diagnostic[] = [];
-  const say = (id: string, severity: Diagnostic["severity"], count: number, values: Diagnostic["values"] = {}, examples: readonly Evidence[] = []) =>
-    diagnostics.push({ id, severity, count, values, examples: examples.slice(0, 3) });
+  const say = (
+    id: string,
+    severity: Diagnostic["severity"],
+    count: number,
+    values: Diagnostic["values"] = {},
+    examples: readonly Evidence[] = [],
+  ) => diagnostics.push({ id, severity, count, values, examples: examples.slice(0, 3) });
 
   const { marks, doubles } = deduplicate(events.filter((event): event is LogMark => event.type === "log-mark"));
   if (doubles > 0) say("doubled-records", "info", doubles);
-  const { selection, marks: ofRun, isLast } = selectRun(marks, profile, options.run);
+  const { selection, marks: ofRun, runLines, isLast } = selectRun(marks, profile, options.run);
   if (selection.found > 1) {
     say("several-runs", "warning", selection.found, { found: selection.found, selected: selection.selected });
   }
@@ -84,17 +89,25 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
     jobs,
     pods: buildPods(histories, { clocks, versions }),
     logSpan,
+    runLines,
     jobCoverage: coverage,
     seesDeletions: coverage !== null,
     diagnostics,
   };
 }
 
-type Say = (id: string, severity: Diagnostic["severity"], count: number, values?: Diagnostic["values"], examples?: readonly Evidence[]) => void;
+type Say = (
+  id: string,
+  severity: Diagnostic["severity"],
+  count: number,
+  values?: Diagnostic["values"],
+  examples?: readonly Evidence[],
+) => void;
 
 interface RunChoice {
   readonly selection: RunSelection;
   readonly marks: readonly LogMark[];
+  readonly runLines: Timeline["runLines"];
   /** Nothing follows it in the log, so what stands after its last mark belongs to it. */
   readonly isLast: boolean;
 }
@@ -102,12 +115,38 @@ interface RunChoice {
 function selectRun(marks: readonly LogMark[], profile: Profile, wanted: number | "all" | undefined): RunChoice {
   const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
   const runs = splitRuns(marks, patterns);
-  if (wanted === "all") return { selection: { selected: "all", found: runs.length }, marks: runs.flat(), isLast: true };
+  if (wanted === "all") {
+    return { selection: { selected: "all", found: runs.length }, marks: runs.flat(), runLines: linesOfRun([runs.flat()], 0), isLast: true };
+  }
   const selected = wanted ?? Math.max(1, runs.length);
   if (wanted !== undefined && runs[wanted - 1] === undefined) {
-    throw new PostrunError("usage", `run ${wanted} was asked for, but the log holds ${runs.length}`, `use --run 1 to --run ${Math.max(1, runs.length)}, or --run all`);
+    throw new PostrunError(
+      "usage",
+      `run ${wanted} was asked for, but the log holds ${runs.length}`,
+      `use --run 1 to --run ${Math.max(1, runs.length)}, or --run all`,
+    );
   }
-  return { selection: { selected, found: Math.max(1, runs.length) }, marks: runs[selected - 1] ?? [], isLast: selected >= runs.length };
+  return {
+    selection: { selected, found: Math.max(1, runs.length) },
+    marks: runs[selected - 1] ?? [],
+    runLines: linesOfRun(runs, selected - 1),
+    isLast: selected >= runs.length,
+  };
+}
+
+/** From behind the last line of the run before it to its own last line, or to the end of the log. */
+function linesOfRun(runs: readonly (readonly LogMark[])[], index: number): Map<number, Bounds> {
+  const lastLines = (marks: readonly LogMark[]) => {
+    const lines = new Map<number, number>();
+    for (const { evidence } of marks) lines.set(evidence.source, Math.max(evidence.line, lines.get(evidence.source) ?? 0));
+    return lines;
+  };
+  const before = lastLines(runs.slice(0, index).flat());
+  const own = lastLines(runs[index] ?? []);
+  const isLast = index >= runs.length - 1;
+  return new Map(
+    [...own].map(([source, line]) => [source, { lo: (before.get(source) ?? 0) + 1, hi: isLast ? Number.POSITIVE_INFINITY : line }]),
+  );
 }
 
 function reportUnowned({ unmatched, ambiguous }: Correlation, say: Say): void {
@@ -140,16 +179,27 @@ function httpDateBounds(dates: readonly HttpDate[], marks: readonly LogMark[]): 
   const [first, last] = [marks[0], marks.at(-1)];
   if (first === undefined || last === undefined) return [];
   const ofRun = dates.filter(({ logged }) => logged.at >= first.at.at - 60_000 && logged.at <= last.at.at + 60_000);
-  return ofRun.map(({ logged, date }) => ({ at: logged.at, lo: logged.at - date - 1000 - HTTP_LATENCY_MS, hi: logged.at + logged.resolutionMs - date }));
+  return ofRun.map(({ logged, date }) => ({
+    at: logged.at,
+    lo: logged.at - date - 1000 - HTTP_LATENCY_MS,
+    hi: logged.at + logged.resolutionMs - date,
+  }));
 }
 
 /** A server's clock against the cluster's: the runner stands between them. */
 function httpClock(host: string, bounds: readonly OffsetBound[], runner: Clock): Clock {
   const id = `http:${host}` as const;
   const seen = clockFromBounds(id, bounds, "http-date");
-  if (seen.offsetMs === null || runner.offsetMs === null || runner.method === "http-date") return { ...unanchoredClock(id), anchors: seen.anchors };
+  if (seen.offsetMs === null || runner.offsetMs === null || runner.method === "http-date")
+    return { ...unanchoredClock(id), anchors: seen.anchors };
   const skewMs = runner.offsetMs - seen.offsetMs;
-  return { ...seen, offsetMs: skewMs, zoneOffsetMinutes: 0, skewMs, uncertaintyMs: (seen.uncertaintyMs ?? 0) + (runner.uncertaintyMs ?? 0) };
+  return {
+    ...seen,
+    offsetMs: skewMs,
+    zoneOffsetMinutes: 0,
+    skewMs,
+    uncertaintyMs: (seen.uncertaintyMs ?? 0) + (runner.uncertaintyMs ?? 0),
+  };
 }
 
 function reportClock(runner: Clock, total: number, say: Say): void {

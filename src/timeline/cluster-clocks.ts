@@ -18,11 +18,17 @@ export function clusterClocks(events: readonly TimelineEvent[]): Map<ClockId, Cl
     }
     if (event.type === "job" && event.received !== undefined && event.change === "ADDED" && event.job.startTime === undefined) {
       const { at } = event.received;
-      bounds.push({ clock: event.received.clock, bound: { at, lo: at - event.job.createdAt - 1000 - WATCH_LATENCY_MS, hi: at - event.job.createdAt } });
+      bounds.push({
+        clock: event.received.clock,
+        bound: { at, lo: at - event.job.createdAt - 1000 - WATCH_LATENCY_MS, hi: at - event.job.createdAt },
+      });
     }
     if (event.type === "cluster-event" && event.received !== undefined && event.count === 1) {
       const { at } = event.received;
-      bounds.push({ clock: event.received.clock, bound: { at, lo: at - event.createdAt - 1000 - EVENT_LATENCY_MS, hi: at - event.createdAt } });
+      bounds.push({
+        clock: event.received.clock,
+        bound: { at, lo: at - event.createdAt - 1000 - EVENT_LATENCY_MS, hi: at - event.createdAt },
+      });
     }
   }
   const clocks = new Map<ClockId, Clock>([["cluster", referenceClock]]);

@@ -125,7 +125,14 @@ function podHistories(events: readonly TimelineEvent[]): Map<string, OwnedPod> {
     const key = `${identity.namespace}/${identity.name}`;
     const jobUid = seen.find((o) => o.pod.ownerUid !== undefined)?.pod.ownerUid ?? creators.get(key);
     if (jobUid === undefined) continue;
-    result.set(uid, { uid, name: identity.name, jobUid, observations: seen, events: byPod.get(uid) ?? [], removes: removes.get(key) ?? [] });
+    result.set(uid, {
+      uid,
+      name: identity.name,
+      jobUid,
+      observations: seen,
+      events: byPod.get(uid) ?? [],
+      removes: removes.get(key) ?? [],
+    });
   }
   return result;
 }

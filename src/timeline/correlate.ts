@@ -94,7 +94,9 @@ class Correlator {
       return this.#begin(Number(mark.groups.index ?? Number.NaN));
     }
     if (pattern.opens) {
-      const announcedOnly = this.#drafts.findLast((draft) => draft.points.every((point) => this.#patterns.get(point.mark)?.header === true));
+      const announcedOnly = this.#drafts.findLast((draft) =>
+        draft.points.every((point) => this.#patterns.get(point.mark)?.header === true),
+      );
       return announcedOnly ?? this.#begin(Number.NaN);
     }
     if (mark.groups.jobId !== undefined) return this.#ownerByJobId(mark.groups.jobId, pattern);

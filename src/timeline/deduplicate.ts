@@ -16,7 +16,7 @@ export function deduplicate(marks: readonly LogMark[]): { marks: LogMark[]; doub
   const streams = [...groupBy(marks, (mark) => `${mark.evidence.source}/${mark.variant}/${mark.at.resolutionMs}`).values()].map(
     withoutDoubledHandlers,
   );
-  streams.sort((a, b) => resolution(a) - resolution(b) || (b.length - a.length) || order(a[0], b[0]));
+  streams.sort((a, b) => resolution(a) - resolution(b) || b.length - a.length || order(a[0], b[0]));
   const kept = new Map<string, LogMark[]>();
   for (const stream of streams) {
     const taken = new Set<LogMark>();

@@ -89,7 +89,10 @@ function coverageStart(history: JobHistory, context: JobContext): Moment | undef
   return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how: "audit", bracket: true, evidence: removed.evidence };
 }
 
-function cleanupFinder(histories: readonly JobHistory[], context: JobContext): (history: JobHistory, jobId: string | null) => JobHistory | undefined {
+function cleanupFinder(
+  histories: readonly JobHistory[],
+  context: JobContext,
+): (history: JobHistory, jobId: string | null) => JobHistory | undefined {
   const cleanups = histories.filter((history) => context.naming(history.name).role === "cleanup");
   const byId = groupBy(cleanups, (history) => `${history.namespace}/${context.naming(history.name).jobId ?? ""}`);
   return (history, jobId) => (jobId === null ? undefined : byId.get(`${history.namespace}/${jobId}`)?.[0]);
@@ -108,7 +111,9 @@ function finishOf(history: JobHistory): { at: EpochMs; failed: boolean } | undef
     if (completed !== undefined) return { at: completed, failed: false };
     if (job.failedAt !== undefined) return { at: job.failedAt, failed: true };
   }
-  const event = history.events.find((e) => e.reason === "Completed" || e.reason === "BackoffLimitExceeded" || e.reason === "DeadlineExceeded");
+  const event = history.events.find(
+    (e) => e.reason === "Completed" || e.reason === "BackoffLimitExceeded" || e.reason === "DeadlineExceeded",
+  );
   return event === undefined ? undefined : { at: Math.floor(event.first.at / 1000) * 1000, failed: event.reason !== "Completed" };
 }
 
@@ -142,7 +147,14 @@ function mechanismOf({ gone, finished, deletedBy, ttlMs, cleanup, isCleanupUser 
     if (gone.hi >= due && gone.lo <= due + TTL_SLACK_MS && gone.at - due < 2 * TTL_SLACK_MS) return "ttl";
   }
   const done = cleanup === undefined ? undefined : finishOf(cleanup);
-  if (done !== undefined && !done.failed && gone.lo <= done.at + 1000 && done.at >= gone.at - CLEANUP_COMPLETION_MS && done.at <= gone.at + CLEANUP_COMPLETION_MS) return "idle-cleanup";
+  if (
+    done !== undefined &&
+    !done.failed &&
+    gone.lo <= done.at + 1000 &&
+    done.at >= gone.at - CLEANUP_COMPLETION_MS &&
+    done.at <= gone.at + CLEANUP_COMPLETION_MS
+  )
+    return "idle-cleanup";
   return "unknown";
 }
 
@@ -191,7 +203,8 @@ export function coverageOf(events: readonly TimelineEvent[], sources: readonly S
     const ends = spans.filter((span) => span.types.has(type)).map((span) => span.hi);
     return ends.length === 0 ? null : Math.max(...ends);
   };
-  const deletions = spans.length === 0 ? null : { lo: Math.min(...spans.map((span) => span.lo)), hi: Math.max(...spans.map((span) => span.hi)) };
+  const deletions =
+    spans.length === 0 ? null : { lo: Math.min(...spans.map((span) => span.lo)), hi: Math.max(...spans.map((span) => span.hi)) };
   return { deletions, reach: { jobWatch: endOf("job"), audit: endOf("api-request") } };
 }
 

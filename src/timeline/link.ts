@@ -1,6 +1,6 @@
 import type { Profile } from "../model/profile.js";
-import { compilePattern } from "../model/safe-pattern.js";
 import type { JobRole } from "../model/report.js";
+import { compilePattern } from "../model/safe-pattern.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
 import type { OffsetBound } from "./clocks.js";
@@ -73,7 +73,10 @@ export function offsetBounds(windows: readonly CreationWindow[], candidates: (dr
 }
 
 /** Serving Jobs that could be a draft's: by its job id, else by the slot that its port means, else any. */
-export function candidateJobs(jobs: readonly LinkableJob[], profile: Profile): (draft: Draft) => { jobs: readonly LinkableJob[]; by: Link["by"] } {
+export function candidateJobs(
+  jobs: readonly LinkableJob[],
+  profile: Profile,
+): (draft: Draft) => { jobs: readonly LinkableJob[]; by: Link["by"] } {
   const serving = jobs.filter((job) => job.role === "serving");
   const portOf = portDerivation(profile);
   const byJobId = new Map<string, LinkableJob[]>();
@@ -121,7 +124,12 @@ export function linkJobs(
   return links;
 }
 
-function insideWindow(jobs: readonly LinkableJob[], window: CreationWindow | undefined, draft: Draft, clock: Clock | undefined): readonly LinkableJob[] {
+function insideWindow(
+  jobs: readonly LinkableJob[],
+  window: CreationWindow | undefined,
+  draft: Draft,
+  clock: Clock | undefined,
+): readonly LinkableJob[] {
   const [from, to] = windowInClusterTime(window, draft, clock);
   if (from === null || to === null) return draft.jobId === null ? [] : jobs;
   const slack = LINK_SLACK_MS + (clock?.uncertaintyMs ?? 0);
@@ -129,7 +137,11 @@ function insideWindow(jobs: readonly LinkableJob[], window: CreationWindow | und
   return jobs.filter(fits).sort((a, b) => distance(a, from, to) - distance(b, from, to));
 }
 
-function windowInClusterTime(window: CreationWindow | undefined, draft: Draft, clock: Clock | undefined): readonly [EpochMs | null, EpochMs | null] {
+function windowInClusterTime(
+  window: CreationWindow | undefined,
+  draft: Draft,
+  clock: Clock | undefined,
+): readonly [EpochMs | null, EpochMs | null] {
   if (window !== undefined) return [toClusterTime(clock, window.from.at), toClusterTime(clock, window.to.at + window.to.resolutionMs)];
   const first = draft.points[0];
   // The beginning of the investigation is not in the log: its Job was created before the first line that names it.

@@ -121,7 +121,10 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, c
     // The write after it happened in the second before `hi`.
     const at = fine ? hi : hi - 500;
     if (Number.isFinite(hi)) {
-      bounds.push({ moment: { at, lo: Number.NEGATIVE_INFINITY, hi, how: "resource-version", bracket: true, evidence: deleted.evidence }, fine });
+      bounds.push({
+        moment: { at, lo: Number.NEGATIVE_INFINITY, hi, how: "resource-version", bracket: true, evidence: deleted.evidence },
+        fine,
+      });
     }
   }
   const killing = killingOf(history.pods, context.clocks);
@@ -149,7 +152,8 @@ function lowerBound(history: JobHistory, deleted: JobObservation | undefined, co
       const clock = context.clocks.get(event.first.clock);
       const sent = toClusterTime(clock, event.first.at);
       // Events of a Pod end with the Pod, which may outlive its Job: only those of its beginning tell that the Job is there.
-      if (sent !== null && ["Scheduled", "Pulled", "Created", "Started"].includes(event.reason)) lo = Math.max(lo, sent - (clock?.uncertaintyMs ?? 0));
+      if (sent !== null && ["Scheduled", "Pulled", "Created", "Started"].includes(event.reason))
+        lo = Math.max(lo, sent - (clock?.uncertaintyMs ?? 0));
     }
   }
   return lo;

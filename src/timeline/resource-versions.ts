@@ -96,7 +96,8 @@ function knownWrites(event: TimelineEvent, clocks: ReadonlyMap<string, Clock>): 
     const sent = toClusterTime(clock, event.first.at);
     const slack = clock?.uncertaintyMs ?? 0;
     const arrived = event.received === undefined ? null : toClusterTime(clocks.get(event.received.clock), event.received.at);
-    if (event.count > 1) return [{ version, lo: Math.max(event.last.at, event.createdAt), hi: arrived ?? Number.POSITIVE_INFINITY, fine: arrived !== null }];
+    if (event.count > 1)
+      return [{ version, lo: Math.max(event.last.at, event.createdAt), hi: arrived ?? Number.POSITIVE_INFINITY, fine: arrived !== null }];
     const truncatedEnd = event.createdAt + 1000;
     const sentBy = sent === null || event.first.resolutionMs >= 1000 ? truncatedEnd : sent + slack + EVENT_WRITE_LATENCY_MS;
     const hi = Math.min(truncatedEnd, arrived ?? Number.POSITIVE_INFINITY, Math.max(sentBy, event.createdAt));
@@ -111,7 +112,10 @@ function objectWrites(event: JobObservation | PodObservation, clocks: ReadonlyMa
   const version = object.resourceVersion;
   if (version === undefined) return [];
   const arrived = event.received === undefined ? null : toClusterTime(clocks.get(event.received.clock), event.received.at);
-  const requested = event.type === "pod" && object.deletionTimestamp !== undefined ? object.deletionTimestamp - (object.deletionGracePeriodMs ?? 0) : undefined;
+  const requested =
+    event.type === "pod" && object.deletionTimestamp !== undefined
+      ? object.deletionTimestamp - (object.deletionGracePeriodMs ?? 0)
+      : undefined;
   let lo = object.createdAt;
   if (event.type === "job") lo = Math.max(lo, event.job.startTime ?? lo, event.job.completedAt ?? lo, event.job.failedAt ?? lo);
   if (requested !== undefined) lo = Math.max(lo, requested);
@@ -119,6 +123,7 @@ function objectWrites(event: JobObservation | PodObservation, clocks: ReadonlyMa
   // A Job that the controller has not touched yet still has the number of its creation.
   if (event.type === "job" && event.change === "ADDED" && event.job.startTime === undefined) hi = Math.min(hi, object.createdAt + 1000);
   // The first row after the request carries a deletion time in the future (request + grace); its write is the request.
-  if (requested !== undefined && event.change === "MODIFIED" && (object.deletionGracePeriodMs ?? 0) > 0) hi = Math.min(hi, requested + 1000);
+  if (requested !== undefined && event.change === "MODIFIED" && (object.deletionGracePeriodMs ?? 0) > 0)
+    hi = Math.min(hi, requested + 1000);
   return [{ version, lo, hi, fine: arrived !== null && hi === arrived }];
 }

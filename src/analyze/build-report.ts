@@ -1,0 +1,244 @@
+import type { ClaimsFile } from "../model/claim.js";
+import type { Profile } from "../model/profile.js";
+import type { Report, ReportConcurrency, ReportSource, StepCurve, SurvivalCurve } from "../model/report.js";
+import type { Diagnostic, SourceSummary } from "../model/source.js";
+import { median } from "../model/statistics.js";
+import { kaplanMeier } from "../model/survival.js";
+import { type Bounds, type EpochMs, isoFromEpoch } from "../model/time.js";
+import { clockOf, type Timeline, toClusterTime } from "../model/timeline.js";
+import { type ClaimContext, checkParameters, documentedNumber, evaluateRelations, judgeClaims, measuredValues } from "./claims/index.js";
+import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency.js";
+import type { EndPoint, StartPoint } from "./job-durations.js";
+import { jobLife, meanDifference } from "./job-life.js";
+import { leakedJobs } from "./leaks.js";
+import { durationsFor, type MetricContext, metricReader } from "./metrics.js";
+import { missingPieces } from "./missing.js";
+import { type ParameterHint, resolveParameters } from "./parameters.js";
+import { reportInvestigations, reportJobs } from "./report-rows.js";
+import { stageIntervals } from "./stage-intervals.js";
+import { stageStatistics } from "./stage-statistics.js";
+
+/** What the analysis is made from. */
+export interface AnalysisInput {
+  readonly timeline: Timeline;
+  readonly profile: Profile;
+  readonly claims: ClaimsFile;
+  readonly sources: readonly SourceSummary[];
+  /** Of the ingest. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly hints: readonly ParameterHint[];
+  /** Parameters that the user gave. */
+  readonly given: Readonly<Record<string, string | number>>;
+}
+
+/** What the report says of itself rather than of the run. */
+export type ReportFrame = Pick<Report, "tool" | "generatedAt" | "title" | "note" | "ticket" | "labels" | "command">;
+
+/** Measures the run, holds the claims against it, and writes both down as a report. */
+export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
+  const { timeline, profile, claims } = input;
+  const stages = stageIntervals(timeline, profile);
+  const { parameters, diagnostics: parameterDiagnostics } = resolveParameters(profile, input.given, input.hints, timeline, stages);
+  const claimContext: ClaimContext = {
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])),
+    facts: { investigations: timeline.run.announced ?? (timeline.investigations.length === 0 ? null : timeline.investigations.length) },
+  };
+  const documentedCleanupS = documentedNumber(claims, "cleanupAfterDisconnect", claimContext);
+  const curves = concurrency(timeline, profile, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
+  const context: MetricContext = { timeline, profile, stages, concurrency: curves };
+  const measured = metricReader(context);
+  const window = windowOfRun(timeline);
+  const endsEarly = input.sources.map((source, index) => endsBeforeRun(source, index, timeline));
+  const leaks = leakedJobs(timeline, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
+  const difference = meanDifference(claims, curves, claimContext);
+  return {
+    schemaVersion: 1,
+    tool: frame.tool,
+    generatedAt: frame.generatedAt,
+    title: frame.title,
+    ...(frame.note === undefined ? {} : { note: frame.note }),
+    ...(frame.ticket === undefined ? {} : { ticket: frame.ticket }),
+    profile: { id: profile.id, title: profile.title },
+    parameters,
+    labels: { ...imageLabels(timeline), ...frame.labels },
+    window: window === null ? null : isoBounds(window),
+    ...localWindow(timeline, window),
+    command: frame.command,
+    run: timeline.run,
+    sources: input.sources.map((source, index) => reportSource(source, endsEarly[index] ?? false, timeline)),
+    clocks: timeline.clocks.map(({ id, zoneOffsetMinutes, skewMs, uncertaintyMs, driftPpm, method, anchors }) => ({
+      id,
+      zoneOffsetMinutes,
+      skewMs: skewMs === null ? null : round(skewMs),
+      uncertaintyMs: uncertaintyMs === null ? null : round(uncertaintyMs),
+      ...(driftPpm === undefined ? {} : { driftPpm }),
+      method,
+      anchors,
+    })),
+    investigations: reportInvestigations(timeline, profile, stages),
+    jobs: reportJobs(timeline, profile),
+    stages: stageStatistics(context),
+    concurrency: reportConcurrency(curves),
+    cleanup: {
+      ...survival("fromDisconnect", "disconnected", "connected", context, documentedCleanupS),
+      ...survival("unopenedFromCreation", "created", "unopened", context, documentedNumber(claims, "unopenedJobDeleted", claimContext)),
+    },
+    jobLife: jobLife(claims, measured, claimContext),
+    ...(difference === undefined ? {} : { meanDifference: difference }),
+    claims: judgeClaims(claims, measured, claimContext),
+    consistency: evaluateRelations(claims, measuredValues(claims, measured)),
+    diagnostics: [
+      ...input.diagnostics,
+      ...timeline.diagnostics,
+      ...parameterDiagnostics,
+      ...checkParameters(claims, measured, claimContext),
+      ...coverageDiagnostics(input.sources, endsEarly, timeline),
+      ...leaks,
+    ],
+    missing: missingPieces(timeline, input.sources, endsEarly, profile),
+  };
+}
+
+const round = (value: number) => Math.round(value * 1000) / 1000;
+
+function isoBounds({ lo, hi }: Bounds): { from: string; to: string } {
+  return { from: isoFromEpoch(lo), to: isoFromEpoch(hi) };
+}
+
+/** From the first line of the first investigation to the last of the last; without a log, the window of the Jobs. */
+function windowOfRun(timeline: Timeline): Bounds | null {
+  if (timeline.logSpan === null) return runWindow(timeline);
+  const runner = clockOf(timeline, "runner");
+  const [lo, hi] = [toClusterTime(runner, timeline.logSpan.lo), toClusterTime(runner, timeline.logSpan.hi)];
+  return lo === null || hi === null ? null : { lo, hi };
+}
+
+function localWindow(timeline: Timeline, window: Bounds | null): Pick<Report, "windowLocal"> {
+  if (window !== null || timeline.logSpan === null) return {};
+  return { windowLocal: { from: localIso(timeline.logSpan.lo), to: localIso(timeline.logSpan.hi) } };
+}
+
+/** Wall time of a clock without a zone: ISO without the Z. */
+export function localIso(reading: EpochMs): string {
+  return isoFromEpoch(reading).slice(0, -1);
+}
+
+/** Image tags of the run's own Jobs tell which version was tested. */
+function imageLabels(timeline: Timeline): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const job of timeline.jobs) {
+    if (!job.ofThisRun) continue;
+    for (const image of job.images) {
+      const [, name, tag] = /([^/:@]+):([^/:@]+)(?:@.*)?$/.exec(image) ?? [];
+      if (name === undefined || tag === undefined) continue;
+      const seen = labels[name];
+      if (seen === undefined) labels[name] = tag;
+      else if (!seen.split(", ").includes(tag)) labels[name] = `${seen}, ${tag}`;
+    }
+  }
+  return labels;
+}
+
+function reportSource(source: SourceSummary, endsEarly: boolean, timeline: Timeline): ReportSource {
+  const clock = source.clock === null ? undefined : clockOf(timeline, source.clock);
+  const place = (reading: EpochMs | null) => (reading === null ? null : toClusterTime(clock, reading));
+  const [from, to] = [place(source.from), place(source.to)];
+  const { path, sha256, format, encoding, bytes, lines, matched, ignored, unparsed } = source;
+  const local =
+    from === null && source.from !== null && source.to !== null ? { fromLocal: localIso(source.from), toLocal: localIso(source.to) } : {};
+  return {
+    path,
+    sha256,
+    format,
+    encoding,
+    bytes,
+    lines,
+    matched,
+    ignored,
+    unparsed,
+    from: from === null ? null : isoFromEpoch(from),
+    to: to === null ? null : isoFromEpoch(to),
+    ...local,
+    clock: source.clock,
+    endsEarly,
+  };
+}
+
+/** A capture that showed nothing of investigations begun this long after its last row has ended before the run. */
+const EARLY_END_SLACK_MS = 5000;
+
+/** A watch ends silently when the server closes it. It ended early if an investigation was begun after its last row: that would have shown. */
+function endsBeforeRun(source: SourceSummary, index: number, timeline: Timeline): boolean {
+  if (source.clock === null || source.clock === "runner" || source.to === null || timeline.runLines.has(index)) return false;
+  const end = toClusterTime(clockOf(timeline, source.clock), source.to);
+  const runner = clockOf(timeline, "runner");
+  if (end === null) return false;
+  return timeline.investigations.some((investigation) => {
+    const begun = toClusterTime(runner, investigation.points[0]?.at ?? Number.NaN);
+    return begun !== null && begun > end + EARLY_END_SLACK_MS;
+  });
+}
+
+function coverageDiagnostics(sources: readonly SourceSummary[], endsEarly: readonly boolean[], timeline: Timeline): Diagnostic[] {
+  const runEnd = timeline.logSpan === null ? null : toClusterTime(clockOf(timeline, "runner"), timeline.logSpan.hi);
+  return sources.flatMap((source, index) => {
+    if (!endsEarly[index] || source.to === null || runEnd === null || source.clock === null) return [];
+    const at = toClusterTime(clockOf(timeline, source.clock), source.to);
+    const values = { path: source.path, at: at === null ? "?" : isoFromEpoch(at), runEnd: isoFromEpoch(runEnd) };
+    return [{ id: "source-ends-early", severity: "warning" as const, count: 1, values, examples: [] }];
+  });
+}
+
+function reportConcurrency({ window, documented, ...curves }: Concurrency): ReportConcurrency {
+  const part = (curve: Curve | undefined, name: string) => (curve === undefined ? {} : { [name]: stepCurve(curve, window !== null) });
+  return {
+    window: window === null ? null : isoBounds(window),
+    ...part(curves.openJobs, "openJobs"),
+    ...part(curves.allJobs, "allJobs"),
+    ...part(curves.runningPods, "runningPods"),
+    ...part(curves.connected, "connected"),
+    ...(documented === undefined
+      ? {}
+      : { documented: { ...part(documented.fromDisconnect, "fromDisconnect"), ...part(documented.fromCreation, "fromCreation") } }),
+  };
+}
+
+function stepCurve({ steps, meanRange }: Curve, anchored: boolean): StepCurve {
+  const levels = [...steps.timeAtLevelMs].sort(([a], [b]) => a - b).map(([level, ms]) => [String(level), round(ms)]);
+  return {
+    peak: steps.peak,
+    peakAt: steps.peakAt === null || !anchored ? null : isoFromEpoch(steps.peakAt),
+    peakMembers: steps.peakMembers,
+    mean: steps.mean,
+    meanRange,
+    timeAtLevelMs: Object.fromEntries(levels),
+    points: steps.points.map(([at, level]) => [round(at), level]),
+  };
+}
+
+function survival(
+  name: "fromDisconnect" | "unopenedFromCreation",
+  from: StartPoint,
+  population: "connected" | "unopened",
+  context: MetricContext,
+  documentedS: number | undefined,
+): Record<string, SurvivalCurve> {
+  const to: EndPoint = "gone";
+  const found = durationsFor({ from, to, population }, context);
+  if ("missing" in found) return {};
+  const estimate = kaplanMeier(found.durations);
+  const resolutions = found.durations.filter((duration) => duration.ended).map((duration) => duration.resolutionMs);
+  const interval = estimate.medianIntervalMs;
+  return {
+    [name]: {
+      n: estimate.n,
+      censored: estimate.censored,
+      medianMs: estimate.medianMs,
+      ...(interval === null || !Number.isFinite(interval[1]) ? {} : { ci95Ms: interval }),
+      steps: estimate.steps,
+      censoredAtMs: estimate.censoredAtMs,
+      documentedMs: documentedS === undefined ? null : documentedS * 1000,
+      resolutionMs: median(resolutions),
+    },
+  };
+}

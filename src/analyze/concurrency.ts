@@ -1,0 +1,167 @@
+import type { Profile } from "../model/profile.js";
+import { countOpen, type Interval, type StepFunction } from "../model/step-function.js";
+import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { clockOf, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
+import { disconnectedAt, servingJobs } from "./job-durations.js";
+
+/** A step function with what its mean may be, given uncertain ends. */
+export interface Curve {
+  readonly steps: StepFunction;
+  readonly meanRange: readonly [number, number];
+}
+
+export interface Concurrency {
+  /** Cluster time; null where nothing anchors the run. */
+  readonly window: Bounds | null;
+  readonly openJobs?: Curve;
+  readonly allJobs?: Curve;
+  readonly runningPods?: Curve;
+  readonly connected?: Curve;
+  readonly documented?: { readonly fromDisconnect?: Curve; readonly fromCreation?: Curve };
+}
+
+/** Pods of the run must nearly all have a known end for their curve to mean anything. */
+const ENOUGH_PODS = 0.9;
+
+/** A later start of coverage than this after the first creation means that the beginning of the run was not captured. */
+const LATE_START_MS: DurationMs = 1000;
+
+/** How many Jobs were open, Pods running and investigations connected over the run, and what the documents predict for it. */
+export function concurrency(timeline: Timeline, profile: Profile, documentedCleanupMs: DurationMs | null): Concurrency {
+  const window = runWindow(timeline);
+  const connectedCurve = connected(timeline, profile, window);
+  const withConnected = connectedCurve === undefined ? {} : { connected: connectedCurve };
+  if (window === null || !timeline.seesDeletions) return { window, ...withConnected };
+  const own = servingJobs(timeline);
+  const all = timeline.jobs.filter((job) => job.role === "serving");
+  const pods = podIntervals(timeline, own);
+  return {
+    window,
+    openJobs: curve(own.map(jobBand), window),
+    allJobs: curve(all.map(jobBand), window),
+    ...(pods === null ? {} : { runningPods: curve(pods, window) }),
+    ...withConnected,
+    ...(documentedCleanupMs === null ? {} : { documented: documentedCurves(timeline, profile, own, documentedCleanupMs, window) }),
+  };
+}
+
+/**
+ * From the first creation to the last deletion; with Jobs still open, to the end of coverage, but never beyond the end of the run's log
+ * and the last known deletion. Null without Jobs of this run.
+ */
+export function runWindow(timeline: Timeline): Bounds | null {
+  const own = servingJobs(timeline);
+  if (own.length === 0) return null;
+  const firstCreation = Math.min(...own.map((job) => job.created.at));
+  const coverage = timeline.jobCoverage;
+  const lo = coverage !== null && coverage.lo - firstCreation > LATE_START_MS ? coverage.lo : firstCreation;
+  const lastDeletion = Math.max(...own.map((job) => job.gone?.at ?? Number.NEGATIVE_INFINITY));
+  const stillOpen = own.some((job) => job.gone === undefined);
+  const uncovered =
+    coverage !== null && timeline.investigations.some((i) => i.jobUid === undefined && startsAfter(timeline, i.points[0]?.at, coverage.hi));
+  if (!stillOpen && !uncovered) return { lo, hi: lastDeletion };
+  const logEnd = timeline.logSpan === null ? null : toClusterTime(clockOf(timeline, "runner"), timeline.logSpan.hi);
+  const covered = coverage?.hi ?? lastDeletion;
+  const activity = Math.max(logEnd ?? covered, lastDeletion);
+  return { lo, hi: Math.max(lo, Math.min(covered, activity)) };
+}
+
+function startsAfter(timeline: Timeline, reading: EpochMs | undefined, moment: EpochMs): boolean {
+  const at = reading === undefined ? null : toClusterTime(clockOf(timeline, "runner"), reading);
+  return at !== null && at > moment;
+}
+
+/** An interval whose ends are only known within ranges: as valued, as short and as long as it may be. */
+interface Band {
+  readonly value: Interval;
+  readonly shortest: Interval;
+  readonly longest: Interval;
+}
+
+function jobBand(job: Job): Band {
+  const { name, created, gone } = job;
+  return {
+    value: interval(name, created.at, gone?.at),
+    shortest: interval(name, created.hi, gone?.lo),
+    longest: interval(name, created.lo, gone?.hi),
+  };
+}
+
+function interval(name: string, from: EpochMs, to: EpochMs | undefined): Interval {
+  return to === undefined ? { name, from } : { name, from, to };
+}
+
+function curve(bands: readonly Band[], window: Bounds): Curve {
+  const { lo, hi } = window;
+  const count = (pick: (band: Band) => Interval) => countOpen(bands.map(pick), lo, hi);
+  return { steps: count((b) => b.value), meanRange: [count((b) => b.shortest).mean, count((b) => b.longest).mean] };
+}
+
+function exactBand(value: Interval): Band {
+  return { value, shortest: value, longest: value };
+}
+
+function podIntervals(timeline: Timeline, jobs: readonly Job[]): Band[] | null {
+  const byUid = new Map(jobs.map((job) => [job.uid, job]));
+  const pods = timeline.pods.filter((pod) => byUid.has(pod.jobUid));
+  const started = pods.filter((pod) => pod.started !== undefined);
+  const known = started.filter((pod) => pod.ended !== undefined || byUid.get(pod.jobUid)?.gone === undefined);
+  if (pods.length === 0 || known.length < pods.length * ENOUGH_PODS) return null;
+  return known.flatMap(({ name, started: start, ended }) =>
+    start === undefined
+      ? []
+      : [
+          {
+            value: interval(name, start.at, ended?.at),
+            shortest: interval(name, start.hi, ended?.lo),
+            longest: interval(name, start.lo, ended?.hi),
+          },
+        ],
+  );
+}
+
+/** From the first connection to the end of the investigation; on the runner's own clock where nothing anchors it. */
+function connected(timeline: Timeline, profile: Profile, window: Bounds | null): Curve | undefined {
+  const connectEnd = profile.stages.find((stage) => stage.id === "connect")?.to;
+  if (connectEnd === undefined || timeline.logSpan === null) return undefined;
+  const closing = new Set(profile.patterns.filter((pattern) => pattern.closes || pattern.fails).map((pattern) => pattern.id));
+  const runner = clockOf(timeline, "runner");
+  const place = (reading: EpochMs) => toClusterTime(runner, reading) ?? reading;
+  const bands = timeline.investigations.flatMap((investigation) => {
+    const from = investigation.points.findIndex((point) => point.mark === connectEnd);
+    const start = investigation.points[from];
+    if (start === undefined) return [];
+    const end = investigation.points.slice(from + 1).findLast((point) => closing.has(point.mark));
+    const name = investigation.jobId ?? String(investigation.number);
+    return [exactBand(interval(name, place(start.at), end === undefined ? undefined : place(end.at)))];
+  });
+  if (bands.length === 0) return undefined;
+  const [lo, hi] = [place(timeline.logSpan.lo), place(timeline.logSpan.hi)];
+  const anchored = window !== null && runner?.offsetMs !== null;
+  return curve(bands, anchored ? { lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi });
+}
+
+/** Every Job open until the documented time after its disconnect (after its creation where nobody connected), and the page's own arithmetic: that time after its creation. */
+function documentedCurves(timeline: Timeline, profile: Profile, jobs: readonly Job[], cleanupMs: DurationMs, window: Bounds) {
+  const closing = new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id));
+  const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
+  const ends = jobs.map((job) => {
+    const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
+    if (investigation === undefined) return undefined;
+    if (investigation.outcome === "running") return null;
+    return (disconnectedAt(timeline, investigation, closing) ?? job.created.at) + cleanupMs;
+  });
+  const toInterval = (job: Job, to: EpochMs | null) => exactBand(interval(job.name, job.created.at, to ?? undefined));
+  const fromCreation = curve(
+    jobs.map((job) => toInterval(job, job.created.at + cleanupMs)),
+    window,
+  );
+  if (ends.some((end) => end === undefined)) return { fromCreation };
+  return {
+    fromDisconnect: curve(
+      jobs.map((job, index) => toInterval(job, ends[index] ?? null)),
+      window,
+    ),
+    fromCreation,
+  };
+}

@@ -1,0 +1,79 @@
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { clockOf, type Investigation, type Job, type Moment, type Timeline, toClusterTime } from "../model/timeline.js";
+import { roundMicroseconds } from "./stage-intervals.js";
+
+/** A duration that ends in the cluster; when `ended` is false it is right-censored there. */
+export interface JobDuration {
+  readonly job: Job;
+  readonly durationMs: DurationMs;
+  readonly ended: boolean;
+  /** Age at which the Job came under observation. */
+  readonly enteredMs: DurationMs;
+  /** Width of what the duration may be: ranges of both ends and the uncertainty between the clocks. */
+  readonly resolutionMs: DurationMs;
+}
+
+export type StartPoint = "created" | "disconnected";
+export type EndPoint = "requested" | "gone" | "pod-gone";
+
+/** Serving Jobs of this run, in order of creation. */
+export function servingJobs(timeline: Timeline): readonly Job[] {
+  return timeline.jobs.filter((job) => job.role === "serving" && job.ofThisRun);
+}
+
+/** When the client of an investigation had disconnected, on the cluster's clock; null where it did not or no clock anchors it. */
+export function disconnectedAt(timeline: Timeline, investigation: Investigation, closing: ReadonlySet<string>): EpochMs | null {
+  if (investigation.outcome !== "ok") return null;
+  const point = investigation.points.findLast((p) => closing.has(p.mark));
+  return point === undefined ? null : toClusterTime(clockOf(timeline, "runner"), point.at);
+}
+
+export function endMoment(job: Job, end: EndPoint): Moment | undefined {
+  if (end === "requested") return job.deleteRequested;
+  return end === "gone" ? job.gone : job.podGone;
+}
+
+/** Durations from a start point to an end point, over the given Jobs; Jobs whose start is not known are left out. */
+export function jobDurations(
+  timeline: Timeline,
+  jobs: readonly Job[],
+  startOf: (job: Job) => { readonly at: EpochMs; readonly uncertaintyMs: DurationMs } | null,
+  end: EndPoint,
+): JobDuration[] {
+  return jobs.flatMap((job) => {
+    const start = startOf(job);
+    if (start === null) return [];
+    const moment = endMoment(job, end);
+    const stop = moment?.at ?? job.censoredAt;
+    if (stop === undefined || stop < start.at) return [];
+    // A Job that is gone while this later end was never seen (its Pod's) tells nothing about it.
+    if (moment === undefined && job.gone !== undefined) return [];
+    const coveredFrom = timeline.jobCoverage?.lo ?? start.at;
+    return [
+      {
+        job,
+        durationMs: roundMicroseconds(stop - start.at),
+        ended: moment !== undefined,
+        enteredMs: job.truncated ? Math.max(0, coveredFrom - start.at) : 0,
+        resolutionMs: roundMicroseconds(start.uncertaintyMs + (moment === undefined ? 0 : moment.hi - moment.lo)),
+      },
+    ];
+  });
+}
+
+/** Start points of Jobs: their creation, or the disconnect of the client that they served. */
+export function startPoints(
+  timeline: Timeline,
+  closing: ReadonlySet<string>,
+): Record<StartPoint, (job: Job) => { at: EpochMs; uncertaintyMs: DurationMs } | null> {
+  const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
+  const runner = clockOf(timeline, "runner");
+  return {
+    created: (job) => ({ at: job.created.at, uncertaintyMs: job.created.hi - job.created.lo }),
+    disconnected: (job) => {
+      const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
+      const at = investigation === undefined ? null : disconnectedAt(timeline, investigation, closing);
+      return at === null ? null : { at, uncertaintyMs: 2 * (runner?.uncertaintyMs ?? 0) };
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Claim, ClaimsFile } from "../model/claim.js";
+import { parseExpression } from "../model/expression.js";
+import { evaluateInterval } from "../model/interval-expression.js";
+import type { Measured, MetricSpec } from "../model/measurement.js";
+import type { LifePart, MeanDifference } from "../model/report.js";
+import { type ClaimContext, claimFor, documentedLife, documentedNumber } from "./claims/index.js";
+import type { Concurrency } from "./concurrency.js";
+
+/** Parts of a Job's life after its client has disconnected. */
+const AFTER_DISCONNECT: ReadonlySet<LifePart["part"]> = new Set(["first-check-wait", "checks", "deletion", "after-disconnect"]);
+
+/**
+ * The parts of a typical Job's life, as documented and, by the same arithmetic over the measured values, as measured. What follows the
+ * disconnect is split only where the polling was identified; otherwise it is one part.
+ */
+export function jobLife(
+  file: ClaimsFile,
+  measured: (spec: MetricSpec) => Measured,
+  context: ClaimContext,
+): { documented: LifePart[]; measured: LifePart[] } {
+  const measuredValue = (id: string): { value: number; n: number } | undefined => {
+    const claim = file.claims.find((candidate) => candidate.id === id);
+    const result = claim === undefined ? undefined : measured(claim.measure);
+    if (result === undefined || !("measurement" in result) || (result.measurement.ambiguous?.length ?? 0) > 1) return undefined;
+    return { value: result.measurement.value, n: result.measurement.n };
+  };
+  const parts: LifePart[] = [];
+  for (const { part, duration } of file.life) {
+    const samples: number[] = [];
+    const interval = evaluateInterval(parseExpression(duration), (name) => {
+      const found = measuredValue(name);
+      if (found === undefined) return undefined;
+      samples.push(found.n);
+      return { interval: [found.value, found.value] };
+    });
+    if (interval === undefined) continue;
+    parts.push({
+      part,
+      durationMs: Math.max(0, ((interval[0] + interval[1]) / 2) * 1000),
+      ...(samples.length === 0 ? {} : { n: Math.min(...samples) }),
+    });
+  }
+  const documented = documentedLife(file);
+  const after = documented.filter((part) => AFTER_DISCONNECT.has(part.part));
+  const measuredAfter = parts.filter((part) => AFTER_DISCONNECT.has(part.part));
+  if (after.length === 0 || measuredAfter.length === after.length) return { documented, measured: parts };
+  const before = parts.filter((part) => !AFTER_DISCONNECT.has(part.part));
+  const cleanup: Claim | undefined = claimFor(file, "cleanupAfterDisconnect", context);
+  const whole = cleanup === undefined ? undefined : measuredValue(cleanup.id);
+  return {
+    documented,
+    measured: whole === undefined ? before : [...before, { part: "after-disconnect", durationMs: whole.value * 1000, n: whole.n }],
+  };
+}
+
+/** Why the documented and the measured mean of open Jobs differ: the documents' own arithmetic, and a cleanup of another length. */
+export function meanDifference(file: ClaimsFile, concurrency: Concurrency, context: ClaimContext): MeanDifference | undefined {
+  const documented = documentedNumber(file, "meanOpenJobs", context);
+  const documentedCurve = concurrency.documented?.fromDisconnect?.steps.mean;
+  const measured = concurrency.openJobs?.steps.mean;
+  if (documented === undefined || documentedCurve === undefined || measured === undefined) return undefined;
+  return {
+    documented,
+    documentedCurve,
+    measured,
+    causes: [
+      { cause: "arithmetic", jobs: documentedCurve - documented },
+      { cause: "cleanup", jobs: measured - documentedCurve },
+    ],
+  };
+}

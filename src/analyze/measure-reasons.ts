@@ -1,0 +1,47 @@
+/** Why something was not measured; the locales hold a sentence for each. */
+export const measureReasonKeys = [
+  /** The input holds no runner log. */
+  "no-log",
+  /** The input holds no Kubernetes Jobs. */
+  "no-cluster-data",
+  /** No source shows when Jobs were deleted. */
+  "no-deletions",
+  /** Nothing ties the runner's clock to the cluster's. */
+  "clock-unanchored",
+  /** The run has no Job of the kind that the claim speaks of. */
+  "no-such-jobs",
+  /** All of them were still open when the capture ended. */
+  "all-censored",
+  /** The moment that the claim ends with was not captured. */
+  "end-not-seen",
+  /** No investigation went through this stage. Values: stage. */
+  "no-samples",
+  /** Investigations overlap, so the period between them means nothing. */
+  "not-sequential",
+  "no-idle-streams",
+  "no-cpu-samples",
+  /** The input holds no spec of these Jobs. Values: role. */
+  "no-job-specs",
+  /** The specs do not set it. Values: role, setting. */
+  "setting-absent",
+  /** Values: role, setting, text. */
+  "setting-not-a-number",
+  /** No Job of this role was removed by a TTL. Values: role. */
+  "no-ttl-removals",
+  /** Nothing tells who ended the Jobs. */
+  "mechanism-unknown",
+  "no-cleanup-jobs",
+  "no-failed-cleanup",
+  "no-iterations",
+  /** The loop never reached its limit. Values: highest. */
+  "limit-not-reached",
+  /** The start of the cleanup's Pods was not captured. */
+  "polling-no-pods",
+  /** The stamps of the deletions are too coarse. */
+  "polling-coarse",
+  /** All Jobs were deleted after the same number of polls. */
+  "polling-one-level",
+  /** The deletions do not fall on one grid. */
+  "polling-no-grid",
+] as const;
+export type MeasureReasonKey = (typeof measureReasonKeys)[number];

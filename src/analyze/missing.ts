@@ -1,0 +1,64 @@
+import type { JobFamily, Profile } from "../model/profile.js";
+import type { MissingPiece } from "../model/report.js";
+import type { SourceSummary } from "../model/source.js";
+import { clockOf, type Timeline } from "../model/timeline.js";
+import { servingJobs } from "./job-durations.js";
+
+type Command = MissingPiece["commands"][number];
+
+/** kubectl watches end silently when the server closes them (after 30 to 60 minutes), so each is started again until the run is over. */
+function watchCommands(kind: "jobs" | "pods" | "events", namespace: string): Command[] {
+  const get = `kubectl get ${kind} -n ${namespace} -w -o json --output-watch-events`;
+  return [
+    { shell: "bash", text: `while true; do ${get} >> ${kind}-watch.json; sleep 1; done &` },
+    {
+      shell: "powershell",
+      text: `Start-Job { while ($true) { cmd /c "${get} >> ${kind}-watch.json"; Start-Sleep 1 } }`,
+    },
+  ];
+}
+
+/** What a full answer about this run would still have needed, most important first, with the commands that bring it next time. */
+export function missingPieces(
+  timeline: Timeline,
+  sources: readonly SourceSummary[],
+  endsEarly: readonly boolean[],
+  profile: Profile,
+): MissingPiece[] {
+  const namespace = servingJobs(timeline)[0]?.namespace ?? timeline.jobs[0]?.namespace ?? "default";
+  const formats = new Set(sources.map((source) => source.format));
+  const pieces: MissingPiece[] = [];
+  const add = (key: string, commands: readonly Command[] = [], values: MissingPiece["values"] = {}) =>
+    pieces.push({ key, values, commands });
+  const noJobs = timeline.jobs.length === 0;
+  if (timeline.investigations.length === 0) {
+    add("missing-log", [
+      { shell: "bash", text: "pytest --log-file=test-run.log --log-file-level=DEBUG" },
+      { shell: "powershell", text: "pytest --log-file=test-run.log --log-file-level=DEBUG" },
+    ]);
+  }
+  if (noJobs) add("missing-jobs", watchCommands("jobs", namespace));
+  else if (!timeline.seesDeletions) add("missing-deletions", watchCommands("jobs", namespace));
+  if (noJobs || timeline.pods.length === 0) add("missing-pods", watchCommands("pods", namespace));
+  if (!formats.has("kubernetes-json") || !timeline.pods.some((pod) => pod.started?.how === "event-name"))
+    add("missing-events", watchCommands("events", namespace));
+  if (!noJobs && !servingJobs(timeline).some((job) => job.deletedBy !== undefined)) {
+    add("missing-audit", [{ shell: "bash", text: auditFilter(profile.jobs) }]);
+  }
+  if (!noJobs && timeline.investigations.length > 0 && clockOf(timeline, "runner")?.offsetMs === null) add("missing-clock-anchor");
+  const early = sources.filter((_, index) => endsEarly[index]).map((source) => source.path);
+  if (early.length > 0) add("missing-full-coverage", watchCommands("jobs", namespace), { paths: early.join(", ") });
+  if (!noJobs) add("missing-cpu-samples", [{ shell: "bash", text: cpuQuery(namespace) }]);
+  return pieces;
+}
+
+/** The audit log stands on the control plane; only rows about the run's objects are needed. */
+function auditFilter(families: readonly JobFamily[]): string {
+  const prefix = families.map((family) => family.name.replace(/[{*].*$/, "")).filter((text) => text !== "");
+  return `grep -E '"resource":"(jobs|pods)"' /var/log/kubernetes/audit/audit.log | grep -E '${prefix.join("|")}' > audit.log`;
+}
+
+function cpuQuery(namespace: string): string {
+  const query = `rate(container_cpu_usage_seconds_total{namespace="${namespace}"}[1m])`;
+  return `curl -sG "$PROMETHEUS/api/v1/query_range" --data-urlencode 'query=${query}' --data-urlencode "start=$START" --data-urlencode "end=$END" -d step=10 > cpu.json`;
+}

@@ -1,0 +1,66 @@
+import type { Profile } from "../model/profile.js";
+import type { ReportParameter } from "../model/report.js";
+import type { Diagnostic, Evidence } from "../model/source.js";
+import { median } from "../model/statistics.js";
+import type { Investigation, Timeline } from "../model/timeline.js";
+import type { StageInterval } from "./stage-intervals.js";
+
+/** A `detect` expression of the profile that matched a log message or a file's name (then line 0). */
+export interface ParameterHint {
+  readonly parameter: string;
+  readonly value: string | number;
+  readonly evidence: Evidence;
+}
+
+/**
+ * Values of the profile's parameters: as given, else as the run's own log or file names say, else the profile's default, else (for a number
+ * named like a stage) the measured median in whole tenths of a second.
+ */
+export function resolveParameters(
+  profile: Profile,
+  given: Readonly<Record<string, string | number>>,
+  hints: readonly ParameterHint[],
+  timeline: Timeline,
+  stages: ReadonlyMap<Investigation, readonly StageInterval[]>,
+): { parameters: Record<string, ReportParameter>; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const parameters: Record<string, ReportParameter> = {};
+  for (const [name, definition] of Object.entries(profile.parameters)) {
+    const ofRun = hints.filter((hint) => hint.parameter === name && isOfRun(hint.evidence, timeline));
+    const detected = [...new Set(ofRun.map((hint) => hint.value))];
+    const measured = measuredSeconds(name, definition.type, stages);
+    if (given[name] !== undefined) parameters[name] = { value: given[name], origin: "given" };
+    else if (detected.length === 1) parameters[name] = { value: detected[0] ?? null, origin: "detected" };
+    else if (definition.default !== undefined) parameters[name] = { value: definition.default, origin: "default" };
+    else if (measured !== undefined && detected.length === 0) parameters[name] = { value: measured, origin: "measured" };
+    else parameters[name] = { value: null, origin: "unknown" };
+    if (detected.length > 1 && given[name] === undefined) {
+      const examples = ofRun.map((hint) => hint.evidence).slice(0, 3);
+      diagnostics.push({
+        id: "parameter-ambiguous",
+        severity: "warning",
+        count: detected.length,
+        values: { parameter: name, found: detected.join(", ") },
+        examples,
+      });
+    }
+  }
+  return { parameters, diagnostics };
+}
+
+function isOfRun({ source, line }: Evidence, timeline: Timeline): boolean {
+  const lines = timeline.runLines.get(source);
+  return line === 0 || lines === undefined || (line >= lines.lo && line <= lines.hi);
+}
+
+function measuredSeconds(
+  name: string,
+  type: "string" | "number",
+  stages: ReadonlyMap<Investigation, readonly StageInterval[]>,
+): number | undefined {
+  if (type !== "number") return undefined;
+  const durations = [...stages.values()].flatMap((intervals) =>
+    intervals.filter((interval) => interval.stage === name && interval.outcome === "ok").map((interval) => interval.durationMs ?? 0),
+  );
+  return durations.length === 0 ? undefined : Math.round(median(durations) / 100) / 10;
+}

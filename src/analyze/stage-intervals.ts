@@ -1,0 +1,80 @@
+import type { Profile, StageDefinition } from "../model/profile.js";
+import type { Evidence } from "../model/source.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import type { Investigation, Point, Timeline } from "../model/timeline.js";
+
+/** One stage of one investigation, on the runner's clock. */
+export interface StageInterval {
+  readonly stage: string;
+  readonly from: EpochMs;
+  /** Missing: still going on when the log ends, or its end was not logged. */
+  readonly to?: EpochMs;
+  readonly durationMs: DurationMs | null;
+  /** How far the duration may be off because stamps are cut. */
+  readonly resolutionMs: DurationMs;
+  readonly outcome: "ok" | "failed" | "censored";
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * The stages that the profile defines between marks of the log, for each investigation in run order. Retries and reconnects count from the
+ * first start to the final success. Stages that end with the next investigation exist only in sequential runs.
+ */
+export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMap<Investigation, readonly StageInterval[]> {
+  const attempts = new Set(profile.patterns.filter((pattern) => pattern.attempt).map((pattern) => pattern.id));
+  const opening = new Set(profile.patterns.filter((pattern) => pattern.opens).map((pattern) => pattern.id));
+  const inLog = profile.stages.filter((stage) => !isJobStage(stage) && (timeline.sequential || !stage.sequentialOnly));
+  const result = new Map<Investigation, StageInterval[]>();
+  for (const [index, investigation] of timeline.investigations.entries()) {
+    const next = timeline.investigations[index + 1];
+    const nextStart = next?.points.find((point) => opening.has(point.mark)) ?? next?.points[0];
+    const intervals = inLog.flatMap((stage) => stageOf(stage, investigation, nextStart, attempts) ?? []);
+    result.set(investigation, intervals);
+  }
+  return result;
+}
+
+/** A stage with an end in the cluster is measured from the Jobs. */
+export function isJobStage(stage: StageDefinition): boolean {
+  return [stage.from, stage.to].flat().some((point) => point.startsWith("job."));
+}
+
+function stageOf(
+  stage: StageDefinition,
+  investigation: Investigation,
+  nextStart: Point | undefined,
+  attempts: ReadonlySet<string>,
+): StageInterval | undefined {
+  const { points, outcome } = investigation;
+  const froms = [stage.from].flat();
+  const from = Array.isArray(stage.from) ? points.findLast((p) => froms.includes(p.mark)) : points.find((p) => p.mark === stage.from);
+  if (from === undefined) return undefined;
+  if (stage.to === "next.start") {
+    if (nextStart === undefined || (outcome !== "ok" && !stage.includeFailed)) return undefined;
+    return between(stage.id, from, nextStart, "ok");
+  }
+  const isEnd = (point: Point) => point.mark === stage.to;
+  const to = attempts.has(stage.to) ? points.find(isEnd) : points.findLast(isEnd);
+  if (to !== undefined && to.at >= from.at) return between(stage.id, from, to, "ok");
+  const { failure } = investigation;
+  if (failure !== undefined && failure.at >= from.at) return between(stage.id, from, failure, "failed");
+  const evidence = [from.evidence];
+  return { stage: stage.id, from: from.at, durationMs: null, resolutionMs: from.resolutionMs, outcome: "censored", evidence };
+}
+
+function between(stage: string, from: Point, to: Point, outcome: "ok" | "failed"): StageInterval {
+  return {
+    stage,
+    from: from.at,
+    to: to.at,
+    durationMs: roundMicroseconds(to.at - from.at),
+    resolutionMs: Math.max(from.resolutionMs, to.resolutionMs),
+    outcome,
+    evidence: [from.evidence, to.evidence],
+  };
+}
+
+/** Differences of epoch milliseconds carry binary noise below a microsecond; no stamp is finer. */
+export function roundMicroseconds(durationMs: DurationMs): DurationMs {
+  return Math.round(durationMs * 1000) / 1000;
+}

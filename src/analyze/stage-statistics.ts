@@ -1,0 +1,94 @@
+import type { Profile } from "../model/profile.js";
+import type { ReportStage } from "../model/report.js";
+import {
+  MIN_SAMPLES_FOR_INTERVAL,
+  mean,
+  medianInterval,
+  quantile,
+  samplesForQuantile,
+  sorted,
+  standardDeviation,
+} from "../model/statistics.js";
+import { kaplanMeier } from "../model/survival.js";
+import type { DurationMs } from "../model/time.js";
+import type { Investigation } from "../model/timeline.js";
+import { durationsFor, type MetricContext } from "./metrics.js";
+import { isJobStage, roundMicroseconds, type StageInterval } from "./stage-intervals.js";
+
+/** Statistics of every stage of the profile, over successful investigations; the others are counted. */
+export function stageStatistics(context: MetricContext): ReportStage[] {
+  return context.profile.stages.map((stage) => {
+    const identity = { stage: stage.id, title: stage.title };
+    if (isJobStage(stage)) return { ...identity, ...jobStage(stage, context) };
+    return { ...identity, ...logStage(stage.id, stage.includeFailed, context.stages) };
+  });
+}
+
+type Numbers = Omit<ReportStage, "stage" | "title">;
+
+function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Investigation, readonly StageInterval[]>): Numbers {
+  const found = [...stages].flatMap(([investigation, intervals]) => {
+    const interval = intervals.find((candidate) => candidate.stage === id);
+    return interval === undefined ? [] : [{ investigation, interval }];
+  });
+  const complete = found.filter(
+    ({ investigation, interval }) => interval.outcome === "ok" && (investigation.outcome === "ok" || includeFailed),
+  );
+  const censored = found.filter(
+    ({ investigation, interval }) => investigation.outcome === "running" && interval.outcome === "censored",
+  ).length;
+  return {
+    ...summary(complete.map(({ interval }) => interval.durationMs ?? 0)),
+    failed: found.length - complete.length - censored,
+    censored,
+    resolutionMs: Math.max(0, ...complete.map(({ interval }) => interval.resolutionMs)),
+  };
+}
+
+/** Stages that end in the cluster: with Jobs still open, the median comes from Kaplan-Meier, and there is no plain mean to hide them. */
+function jobStage(stage: Profile["stages"][number], context: MetricContext): Numbers {
+  const from = [stage.from].flat().includes("job.created") ? "created" : "disconnected";
+  const found = durationsFor({ from, to: "gone", population: from === "created" ? "all" : "connected" }, context);
+  if ("missing" in found) return { n: 0, failed: 0, censored: 0, resolutionMs: 0, samplesMs: [] };
+  const ended = found.durations.filter((duration) => duration.ended);
+  const numbers = summary(ended.map((duration) => duration.durationMs));
+  const censored = found.durations.length - ended.length;
+  const resolutionMs = Math.max(0, ...ended.map((duration) => duration.resolutionMs));
+  if (censored === 0) return { ...numbers, failed: 0, censored, resolutionMs };
+  const estimate = kaplanMeier(found.durations);
+  const { n, minMs, samplesMs } = numbers;
+  const ci95Ms = estimate.medianIntervalMs;
+  return {
+    n,
+    failed: 0,
+    censored,
+    ...(minMs === undefined ? {} : { minMs }),
+    ...(estimate.medianMs === null ? {} : { p50Ms: estimate.medianMs }),
+    ...(ci95Ms === null || n < MIN_SAMPLES_FOR_INTERVAL || !Number.isFinite(ci95Ms[1]) ? {} : { ci95Ms }),
+    resolutionMs,
+    samplesMs,
+  };
+}
+
+/** Quantiles only where the sample can carry them; one value has no spread. */
+function summary(durations: readonly DurationMs[]): Omit<Numbers, "failed" | "censored" | "resolutionMs"> {
+  const n = durations.length;
+  if (n === 0) return { n, samplesMs: [] };
+  const ascending = sorted(durations);
+  const at = (q: number) => roundMicroseconds(quantile(ascending, q));
+  const spread = standardDeviation(durations);
+  const interval = medianInterval(ascending);
+  return {
+    n,
+    minMs: at(0),
+    p50Ms: at(0.5),
+    ...(n >= samplesForQuantile(0.9) ? { p90Ms: at(0.9) } : {}),
+    ...(n >= samplesForQuantile(0.95) ? { p95Ms: at(0.95) } : {}),
+    ...(n >= samplesForQuantile(0.99) ? { p99Ms: at(0.99) } : {}),
+    maxMs: at(1),
+    meanMs: roundMicroseconds(mean(durations)),
+    ...(spread === undefined ? {} : { stddevMs: roundMicroseconds(spread) }),
+    ...(interval === undefined ? {} : { ci95Ms: interval }),
+    samplesMs: durations,
+  };
+}

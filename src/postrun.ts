@@ -1,0 +1,45 @@
+import { buildReport, type ReportFrame } from "./analyze/build-report.js";
+import { readInputs } from "./ingest/index.js";
+import type { Report } from "./model/report.js";
+import { loadProfile } from "./profiles/load-profile.js";
+import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
+
+/** What to analyze and how; everything but the inputs has a default. */
+export interface AnalyzeOptions {
+  /** Files, folders, or "-" for standard input. */
+  readonly inputs: readonly string[];
+  /** Name of a built-in profile, or a path; by default `focus-server`. */
+  readonly profile?: string;
+  /** Path of another claims file than the profile's own. */
+  readonly claims?: string;
+  readonly parameters?: Readonly<Record<string, string | number>>;
+  readonly run?: TimelineOptions["run"];
+  readonly declaredClock?: TimelineOptions["declaredClock"];
+  readonly namespace?: string;
+  readonly frame: ReportFrame;
+  readonly stdin?: NodeJS.ReadableStream;
+  readonly onProgress?: (progress: { path: string; bytesRead: number; bytesTotal: number }) => void;
+}
+
+/**
+ * The whole pipeline: sources -> events -> timeline -> findings and verdicts -> report.
+ * Throws a PostrunError for expected problems (no such input, inputs of different runs, a wrong profile).
+ */
+export async function analyze(options: AnalyzeOptions): Promise<Report> {
+  const { profile, claims } = await loadProfile(
+    options.profile ?? "focus-server",
+    options.claims === undefined ? {} : { claims: options.claims },
+  );
+  const { events, sources, diagnostics, logTexts } = await readInputs(options.inputs, {
+    profile,
+    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+  const timeline = buildTimeline(events, sources, {
+    profile,
+    ...(options.run === undefined ? {} : { run: options.run }),
+    ...(options.declaredClock === undefined ? {} : { declaredClock: options.declaredClock }),
+    ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+  });
+  return buildReport({ timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} }, options.frame);
+}
