@@ -1,0 +1,47 @@
+/** Compiles src/ into dist/, then replaces the few modules with heavy imports by bundles of themselves (docs/decisions/bundling.md). */
+import { spawnSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+
+/** Compiled modules that carry their packages inside, and what stays an import of the installed package. */
+const BUNDLES = [
+  // plotly.js-dist-min is asked for by the browser plots of danfojs only, and is not installed.
+  { file: "dist/table/data-frames.js", external: ["plotly.js-dist-min"] },
+  { file: "dist/report/charts/canvas.js", external: ["canvas"] },
+];
+
+// Files of sources that are gone must not linger in dist/.
+rmSync("dist", { recursive: true, force: true });
+const compiler = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"], { stdio: "inherit" });
+if (compiler.status !== 0) process.exit(compiler.status ?? 1);
+
+for (const { file, external } of BUNDLES) {
+  if (!existsSync(file)) throw new Error(`${file}: expected from the compiler, to bundle it; see BUNDLES in scripts/build.mjs`);
+  await build({
+    entryPoints: [file],
+    outfile: file,
+    allowOverwrite: true,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    minify: true,
+    legalComments: "inline",
+    logLevel: "error",
+    external,
+    plugins: [{ name: "own-modules-stay", setup: keepOwnModules }],
+    // Packages in CommonJS call require() for Node's own modules.
+    banner: { js: 'import { createRequire as postrunRequire } from "node:module";\nconst require = postrunRequire(import.meta.url);' },
+  });
+}
+
+/** Modules of postrun stay apart, so that each exists once and import.meta.url keeps its place. @param {import("esbuild").PluginBuild} plugin */
+function keepOwnModules(plugin) {
+  plugin.onResolve({ filter: /^\.\.?\// }, ({ importer, path }) =>
+    importer.includes("node_modules") || importer === "" ? undefined : { path, external: true },
+  );
+}
