@@ -41,13 +41,13 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
   const recorders: Recorder[] = [];
   const sources: SourceSummary[] = [];
   const duplicates = [...repeated];
-  const bySha = new Set<string>();
+  const contents = new Set<string>();
   for (const file of files) {
     const recorder = new Recorder(sources.length, file.path);
-    const summary = await readFile(file, recorder, profile, options);
-    if (summary.bytes > 0 && bySha.has(summary.sha256)) duplicates.push(file.path);
+    const { summary, contentSha256 } = await readFile(file, recorder, profile, options);
+    if (summary.lines > 0 && contents.has(contentSha256)) duplicates.push(file.path);
     else {
-      bySha.add(summary.sha256);
+      contents.add(contentSha256);
       sources.push(summary);
       recorders.push(recorder);
     }
@@ -59,7 +59,12 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
   return { ...joinSources(recorders, sources), diagnostics, logTexts: recorders.flatMap((recorder) => recorder.hints) };
 }
 
-async function readFile(file: InputFile, recorder: Recorder, profile: CompiledProfile, options: ReadOptions): Promise<SourceSummary> {
+async function readFile(
+  file: InputFile,
+  recorder: Recorder,
+  profile: CompiledProfile,
+  options: ReadOptions,
+): Promise<{ summary: SourceSummary; contentSha256: string }> {
   try {
     const source = await openTextSource(file.path, storedBytes(file, options), (bytesRead) =>
       options.onProgress?.({ path: file.path, bytesRead, bytesTotal: file.bytes }),
@@ -67,17 +72,10 @@ async function readFile(file: InputFile, recorder: Recorder, profile: CompiledPr
     const format = detectFormat(source.head);
     await format.read(source, recorder, profile);
     hintsFromPath(recorder, profile);
-    const { damaged, ...facts } = source.facts();
+    const { damaged, contentSha256, ...facts } = source.facts();
     if (damaged) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
-    return {
-      path: file.path,
-      ...facts,
-      format: format.id,
-      ...recorder.counts,
-      from: recorder.from,
-      to: recorder.to,
-      clock: recorder.clock,
-    };
+    const { counts, from, to, clock } = recorder;
+    return { summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock }, contentSha256 };
   } catch (error) {
     if (error instanceof Error && "syscall" in error) throw cannotRead(file.path, error.message);
     throw error;
@@ -117,6 +115,7 @@ function describe({ id, values }: Diagnostic): string {
     "no-recognised-line": `a log, but the profile recognises none of its ${values.lines} lines; another --profile?`,
     "input-not-data": "a report of postrun, not data of a run",
     "cut-document": `the JSON breaks off at line ${values.line}`,
+    "no-used-object": "JSON without Jobs, Pods or Events",
     "damaged-gzip": "the gzip data are damaged",
   };
   return words[id] ?? id;

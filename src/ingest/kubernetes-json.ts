@@ -12,6 +12,7 @@ import { readClusterEvent } from "./kubernetes-event.js";
 import { readJob } from "./kubernetes-job.js";
 import { readPod } from "./kubernetes-pod.js";
 import { LineLedger } from "./line-ledger.js";
+import { startsWithStamp } from "./log-record.js";
 import type { LineClass, Recorder } from "./recorder.js";
 
 type ObjectReader = (object: JsonObject, observation: Observation, recorder: Recorder) => TimelineEvent | null;
@@ -26,19 +27,32 @@ const CHANGES: ReadonlySet<string> = new Set(["ADDED", "MODIFIED", "DELETED"]);
 
 /** Valid answers that hold nothing. */
 const EMPTY = /^\s*(?:null|\[\s*\])\s*$/;
-const API_OBJECT = /"apiVersion"\s*:\s*"/;
+const API_OBJECT = /"apiVersion"\s{0,9}:\s{0,9}"/;
+const ITEMS = /"items"\s{0,9}:\s{0,9}\[/;
 
 export const kubernetesJson: Ingester = {
   id: "kubernetes-json",
-  matches: (head) => EMPTY.test(head) || (/^\s*[[{]/m.test(head) && (API_OBJECT.test(head) || /"items"\s*:\s*\[/.test(head))),
+  matches: (head) => EMPTY.test(head) || ((API_OBJECT.test(head) || ITEMS.test(head)) && isMostlyJson(head)),
   async read(source, recorder) {
     recorder.clock = "cluster";
     const reader = new ObjectStream(recorder);
     const splitter = new JsonDocumentSplitter(reader);
     for await (const chunk of source.chunks) splitter.push(chunk);
     reader.end(splitter.end());
+    if (!recorder.usable) recorder.diagnose("no-used-object", "warning", { lines: recorder.counts.lines });
   },
 };
+
+/** Documents begin lines more often than stamps do: a log may hold JSON bodies, and a capture a line of noise. */
+function isMostlyJson(head: string): boolean {
+  let documents = 0;
+  let stamped = 0;
+  for (const line of head.split("\n")) {
+    if (/^\s{0,9}[[{]/.test(line)) documents += 1;
+    else if (startsWithStamp(line)) stamped += 1;
+  }
+  return documents > 0 && documents >= stamped;
+}
 
 class ObjectStream implements DocumentHandler {
   private readonly ledger: LineLedger;

@@ -21,7 +21,11 @@ const PROGRESS = /^(?:(?:PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b|\S{1,300}\.p
 
 export const pythonLog: Ingester = {
   id: "python-log",
-  matches: (head) => head.split("\n", 2000).some((line) => parseLogRecord(withoutAnsi(line.slice(0, 4096))) !== null),
+  matches: (head) =>
+    head.split("\n").some((raw) => {
+      const line = withoutAnsi(raw.slice(0, 4096));
+      return parseLogRecord(line) !== null || (SECTION.test(line) && line.includes("test session starts"));
+    }),
   async read(source, recorder, profile) {
     recorder.clock = "runner";
     const reader = new LogReader(recorder, profile);

@@ -29,11 +29,16 @@ export function resolutionOf(decimals: number): DurationMs {
 
 /** Year, month, day, hour, minute, second as if UTC; undefined where they are no time of the calendar. */
 export function wallTime(parts: readonly (string | undefined)[]): EpochMs | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
-  if (hour > 23 || minute > 59 || second > 60) return undefined;
-  const at = Date.UTC(year, month - 1, day, hour, minute, second);
-  const date = new Date(at);
-  return second < 60 && (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) ? undefined : at;
+  const month = Number(parts[1]);
+  const day = Number(parts[2]);
+  const hour = Number(parts[3]);
+  const minute = Number(parts[4]);
+  const second = Number(parts[5]);
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60) return undefined;
+  const midnight = Date.UTC(Number(parts[0]), month - 1, day);
+  // Date.UTC carries the 31st of a shorter month over into the next.
+  if (day > 28 && new Date(midnight).getUTCDate() !== day) return undefined;
+  return midnight + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 /** `Z` or `+02:00` as minutes east; undefined without a zone. */

@@ -14,7 +14,10 @@ const PROBE_BYTES = 512;
 const CHUNK_BYTES = 64 * 1024;
 
 export interface SourceFacts {
+  /** Of the stored bytes. */
   readonly sha256: string;
+  /** Of the decompressed bytes: the same for a file and its gzipped copy. */
+  readonly contentSha256: string;
   readonly bytes: number;
   readonly encoding: string;
   /** The compressed data ends early or is broken; everything before was read. */
@@ -34,7 +37,7 @@ export interface TextSource {
 /** Opens a stream of stored bytes as text. Errors of the stream itself (unreadable file) pass through. */
 export async function openTextSource(path: string, stored: AsyncIterable<Buffer>, onBytes?: (total: number) => void): Promise<TextSource> {
   const hash = createHash("sha256");
-  const facts = { sha256: "", bytes: 0, encoding: "utf-8", damaged: false };
+  const facts = { sha256: "", contentSha256: "", bytes: 0, encoding: "utf-8", damaged: false };
   const text = normalised(decoded(inflated(hashed())));
 
   async function* hashed(): AsyncGenerator<Buffer> {
@@ -52,11 +55,20 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
     const first = await whole.next();
     if (first.done) return;
     const rejoined = prepend(first.value, whole);
-    if (!isGzip(first.value)) yield* rejoined;
-    else
-      yield* inflateChunks(rejoined, () => {
-        facts.damaged = true;
-      });
+    if (!isGzip(first.value)) {
+      yield* rejoined;
+      facts.contentSha256 = facts.sha256;
+      return;
+    }
+    const contentHash = createHash("sha256");
+    const onDamage = (): void => {
+      facts.damaged = true;
+    };
+    for await (const chunk of inflateChunks(rejoined, onDamage)) {
+      contentHash.update(chunk);
+      yield chunk;
+    }
+    facts.contentSha256 = contentHash.digest("hex");
   }
 
   async function* decoded(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string> {

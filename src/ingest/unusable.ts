@@ -4,9 +4,8 @@ import type { Ingester } from "./ingester.js";
 import { forEachLine } from "./lines.js";
 import type { LineClass, Recorder } from "./recorder.js";
 
-/** The header of a `kubectl get` table: upper-case column titles, AGE or LAST SEEN among them. */
-const TABLE_HEADER = /^(?:[A-Z][A-Z() -]*\s{2,})+(?:AGE|OBJECT|MESSAGE|[A-Z][A-Z() -]*)\s*$/m;
-const AGE_COLUMN = /^(?:.*\s{2,})?(?:AGE|LAST SEEN|DURATION)(?:\s|$)/m;
+/** Columns of `kubectl get` tables that hold relative ages. */
+const AGE_TITLES: ReadonlySet<string> = new Set(["AGE", "LAST SEEN", "DURATION"]);
 const ERROR_TEXT =
   /^\s*(?:Error from server\b|error:|Error:|The connection to the server\b|Unable to connect to the server\b|No resources found\b)/;
 /** How postrun marks its own report. */
@@ -22,8 +21,9 @@ const errorText = unusable(
   (head) => ERROR_TEXT.test(head) && head.length < 20_000,
 );
 const table = unusable("kubectl-table", "table-source", "ignored", "warning", (head) => {
-  const [title = ""] = head.trimStart().split("\n", 1);
-  return TABLE_HEADER.test(title) && AGE_COLUMN.test(title);
+  const [first = ""] = head.trimStart().split("\n", 1);
+  const titles = first.trim().split(/ {2,}|\t/);
+  return titles.length > 1 && titles.every((title) => /^[A-Z][A-Z() -]*$/.test(title)) && titles.some((title) => AGE_TITLES.has(title));
 });
 
 /** What no other reader recognises. */

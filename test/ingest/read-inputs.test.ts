@@ -26,10 +26,10 @@ describe("readInputs", () => {
   });
 
   test("a file named twice and a copy of it are read once, and told", async () => {
-    const folder = await folderWith({ "a.log": LOG, "copy.log": LOG });
+    const folder = await folderWith({ "a.log": LOG, "copy.log": LOG, "same.log.gz": gzipSync(LOG) });
     const { events, sources, diagnostics } = await readInputs([folder, join(folder, "a.log")], { profile });
     expect([events.length, sources.length]).toEqual([1, 1]);
-    expect(diagnostics).toMatchObject([{ id: "duplicate-input", count: 2 }]);
+    expect(diagnostics).toMatchObject([{ id: "duplicate-input", count: 3 }]);
   });
 
   test("standard input is an input", async () => {
@@ -78,6 +78,32 @@ describe("readInputs", () => {
     });
     const { sources } = await readInputs([folder], { profile });
     expect(sources.map(({ format }) => format)).toEqual(["kubernetes-json", "python-log"]);
+  });
+
+  test("a log that holds JSON bodies is a log", async () => {
+    const folder = await folderWith({ "a.log": `${LOG}${LOG}{"apiVersion": "v1", "kind": "Pod"}\n${LOG}` });
+    expect((await readInputs([folder], { profile })).sources).toMatchObject([{ format: "python-log", matched: 4 }]);
+  });
+
+  test("a log as PowerShell redirects it (UTF-16, CRLF, mangled decoration) gives the same events", async () => {
+    const text = `\ufeff${LOG.replace("Connected", "\u0393\u00a3\u00e0 Connected")}`.replaceAll("\n", "\r\n");
+    const folder = await folderWith({ "a.log": Buffer.from(text, "utf16le"), "b.json": '{"apiVersion":"v1","kind":"ConfigMap"}' });
+    const { events, sources, diagnostics } = await readInputs([folder], { profile });
+    expect(events).toMatchObject([{ mark: "connected", groups: { host: "h", port: "1" } }]);
+    expect(sources[0]).toMatchObject({ encoding: "utf-16le", lines: 1 });
+    expect(diagnostics).toMatchObject([{ id: "no-used-object" }]);
+  });
+
+  test("texts made to slow the detection down are read at once", async () => {
+    const folder = await folderWith({
+      "a.log": LOG,
+      "b.txt": `${"A  ".repeat(20_000)}!`,
+      "c.txt": "\n ".repeat(40_000),
+      "d.txt": `${"=".repeat(60_000)} x`,
+    });
+    const started = performance.now();
+    await readInputs([folder], { profile });
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test("a script's name in a file name hints at the test", async () => {

@@ -45,6 +45,7 @@ describe("openTextSource", () => {
       text: "one\ntwo\n",
       bytes: stored.length,
       sha256: createHash("sha256").update(stored).digest("hex"),
+      contentSha256: createHash("sha256").update("one\ntwo\n").digest("hex"),
       encoding: "utf-8",
       damaged: false,
     });

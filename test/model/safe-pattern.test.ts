@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PostrunError } from "../../src/model/errors.js";
-import { requiredLiteral } from "../../src/model/required-literal.js";
+import { requiredLiterals } from "../../src/model/required-literal.js";
 import { compilePattern } from "../../src/model/safe-pattern.js";
 
 describe("compilePattern", () => {
@@ -26,28 +26,36 @@ describe("compilePattern", () => {
   });
 });
 
-describe("requiredLiteral", () => {
+describe("requiredLiterals", () => {
   test.each([
-    ["Connected to gRPC", "Connected to gRPC"],
-    ["=+ Investigation (\\d+)/(\\d+)", " Investigation "],
-    ["^Frame \\d+", "Frame "],
-    ["abc?d", "ab"],
-    ["ab+cde", "cde"],
-    ["ab{0,2}cd", "cd"],
-    ["(?:Stream|Reader) ended", " ended"],
-    ["(?P<error>timed out) now", "timed out"],
-    ["(?:optional)? end", " end"],
-    ["one|another", ""],
-    ["(?i)Connected", ""],
-    ["a(?i:Connected)", ""],
-    ["\\Qa+b\\E", ""],
-    ["[]abc]x", "x"],
-    ["[[:alpha:]]yz", "yz"],
-    ["\\x{41}bc", "bc"],
-    ["\\[INFO\\] go", "[INFO] go"],
-    ["", ""],
-  ])("of %s is %j", (source, literal) => {
-    expect(requiredLiteral(source)).toBe(literal);
+    ["Connected to gRPC", ["Connected to gRPC"]],
+    ["=+ Investigation (\\d+)/(\\d+)", [" Investigation "]],
+    ["^Frame \\d+", ["Frame "]],
+    ["abc?d", ["ab"]],
+    ["ab+cde", ["cde"]],
+    ["ab{0,2}cd", ["cd"]],
+    ["(?:Stream|Reader) up", ["Stream", "Reader"]],
+    ["(?:Stream|\\d+) ended", [" ended"]],
+    ["(?P<error>timed out) now", ["timed out"]],
+    ["(?:optional)? end", [" end"]],
+    ["one|another", ["one", "another"]],
+    ["one|", null],
+    ["a(?i:Connected)", null],
+    ["\\Qa+b\\E", null],
+    ["[]abc]xyz", ["xyz"]],
+    ["[[:alpha:]]yz", ["yz"]],
+    ["\\x{41}bc", ["bc"]],
+    ["\\[INFO\\] go", ["[INFO] go"]],
+    ["", null],
+  ])("of %s are %j", (source, anyOf) => {
+    expect(requiredLiterals(source)?.anyOf ?? null).toEqual(anyOf);
+  });
+
+  test("an expression that ignores case is searched so, special letters included", () => {
+    expect(requiredLiterals("(?i)Stop")).toEqual({ anyOf: ["Stop"], ignoreCase: true });
+    const pattern = compilePattern("(?i)desk|stop");
+    for (const text of ["STOP", "\u017ftop", "DES\u212a"]) expect(pattern.exec(text)).toEqual({});
+    expect(pattern.exec("go")).toBeNull();
   });
 
   test("is contained in every text that the expression matches", () => {
