@@ -12,7 +12,7 @@ export function leakedJobs(timeline: Timeline, documentedCleanupMs: DurationMs |
   const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
   const limitMs = LEAK_FACTOR * documentedCleanupMs;
   const leaked = servingJobs(timeline).filter((job) => {
-    if (job.censoredAt === undefined) return false;
+    if (job.censoredAt === undefined || job.mechanism !== "open") return false;
     const outcome = job.investigation === undefined ? undefined : byNumber.get(job.investigation)?.outcome;
     return outcome !== "running" && job.censoredAt - job.created.at > limitMs;
   });

@@ -39,9 +39,15 @@ const GARBAGE_COLLECTOR = /:generic-garbage-collector$/;
 /** An audit create belongs to the object whose (truncated) creation second it falls into, give or take the time the request took. */
 const CREATE_SLACK_MS = 1000;
 
+interface KnownJob {
+  readonly name: string;
+  readonly namespace: string;
+  readonly createdAt?: EpochMs;
+}
+
 /** Groups observations, Events and audit rows by the object they speak of: the uid is the identity, names are reused. */
 export function gatherHistories(events: readonly TimelineEvent[]): JobHistory[] {
-  const jobs = groupBy(ofType(events, "job"), (event) => event.job.uid);
+  const observed = groupBy(ofType(events, "job"), (event) => event.job.uid);
   const pods = podHistories(events);
   const podsByJob = groupBy(pods.values(), (pod) => pod.jobUid);
   const jobEvents = groupBy(
@@ -49,52 +55,49 @@ export function gatherHistories(events: readonly TimelineEvent[]): JobHistory[] 
     (event) => event.involved.uid,
   );
   const lives = auditLives(ofType(events, "api-request").filter((request) => request.resource === "jobs"));
-  const histories: JobHistory[] = [];
-  const matchedLives = new Set<AuditLife>();
-  const known = new Map<string, { name: string; namespace: string; createdAt?: EpochMs }>();
-  for (const [uid, [first]] of jobs) {
-    if (first !== undefined) known.set(uid, first.job);
-  }
-  for (const [uid, [first]] of jobEvents) {
-    if (first !== undefined && !known.has(uid)) known.set(uid, first.involved);
-  }
-  for (const pod of pods.values()) {
-    const owner = pod.observations[0]?.pod;
-    if (owner?.ownerUid !== undefined && owner.ownerName !== undefined && !known.has(owner.ownerUid)) {
-      known.set(owner.ownerUid, { name: owner.ownerName, namespace: owner.namespace });
-    }
-  }
+  const known = knownJobs(observed, jobEvents, pods.values());
   const namesakes = groupBy(known.values(), (job) => `${job.namespace}/${job.name}`);
-  for (const [uid, job] of known) {
-    const key = `${job.namespace}/${job.name}`;
-    const life = lifeOf(uid, job.createdAt, lives.get(key) ?? [], namesakes.get(key)?.length === 1);
-    if (life !== undefined) matchedLives.add(life);
-    histories.push({
-      uid,
-      name: job.name,
-      namespace: job.namespace,
-      observations: inOrder(jobs.get(uid) ?? []),
-      ...(life === undefined ? {} : { audit: life }),
-      events: jobEvents.get(uid) ?? [],
-      pods: podsByJob.get(uid) ?? [],
-    });
-  }
-  for (const [key, ofName] of lives) {
-    for (const [index, life] of ofName.entries()) {
-      if (matchedLives.has(life)) continue;
-      const slash = key.indexOf("/");
-      histories.push({
-        uid: life.uid ?? `audit:${key}#${index + 1}`,
-        name: key.slice(slash + 1),
-        namespace: key.slice(0, slash),
-        observations: [],
-        audit: life,
-        events: [],
-        pods: [],
-      });
+  const matched = new Set<AuditLife>();
+  const histories = [...known].map(([uid, { name, namespace, createdAt }]): JobHistory => {
+    const key = `${namespace}/${name}`;
+    const life = lifeOf(uid, createdAt, lives.get(key) ?? [], namesakes.get(key)?.length === 1);
+    if (life !== undefined) matched.add(life);
+    const observations = inOrder(observed.get(uid) ?? []);
+    const audit = life === undefined ? {} : { audit: life };
+    return { uid, name, namespace, observations, ...audit, events: jobEvents.get(uid) ?? [], pods: podsByJob.get(uid) ?? [] };
+  });
+  return [...histories, ...auditOnly(lives, matched)];
+}
+
+/** Every Job that an object, an Event or a Pod's owner names, by uid. */
+function knownJobs(
+  observed: ReadonlyMap<string, readonly JobObservation[]>,
+  jobEvents: ReadonlyMap<string, readonly ClusterEvent[]>,
+  pods: Iterable<PodHistory>,
+): Map<string, KnownJob> {
+  const known = new Map<string, KnownJob>();
+  for (const [uid, [first]] of observed) if (first !== undefined) known.set(uid, first.job);
+  for (const [uid, [first]] of jobEvents) if (first !== undefined && !known.has(uid)) known.set(uid, first.involved);
+  for (const { observations } of pods) {
+    const { ownerUid, ownerName, namespace } = observations[0]?.pod ?? {};
+    if (ownerUid !== undefined && ownerName !== undefined && namespace !== undefined && !known.has(ownerUid)) {
+      known.set(ownerUid, { name: ownerName, namespace });
     }
   }
-  return histories;
+  return known;
+}
+
+/** Jobs of which only the audit log speaks; where it has no uid, name and order stand in for it. */
+function auditOnly(lives: ReadonlyMap<string, readonly AuditLife[]>, matched: ReadonlySet<AuditLife>): JobHistory[] {
+  return [...lives].flatMap(([key, ofName]) => {
+    const slash = key.indexOf("/");
+    const [namespace, name] = [key.slice(0, slash), key.slice(slash + 1)];
+    return ofName.flatMap((life, index) =>
+      matched.has(life)
+        ? []
+        : [{ uid: life.uid ?? `audit:${key}#${index + 1}`, name, namespace, observations: [], audit: life, events: [], pods: [] }],
+    );
+  });
 }
 
 function ofType<T extends TimelineEvent["type"]>(events: readonly TimelineEvent[], type: T): Extract<TimelineEvent, { type: T }>[] {
@@ -148,23 +151,23 @@ function podCreators(events: readonly TimelineEvent[]): Map<string, string> {
   return creators;
 }
 
+interface GrowingLife {
+  create?: ApiRequest;
+  remove?: ApiRequest;
+  release?: ApiRequest;
+  uid?: string;
+}
+
 function auditLives(requests: readonly ApiRequest[]): Map<string, AuditLife[]> {
-  const result = new Map<string, AuditLife[]>();
   const named = requests.filter((request) => request.name !== "");
+  const result = new Map<string, AuditLife[]>();
   for (const [key, ofName] of groupBy(named, (request) => `${request.namespace}/${request.name}`)) {
-    const inTime = [...ofName].sort((a, b) => a.completed.at - b.completed.at);
-    const lives: { create?: ApiRequest; remove?: ApiRequest; release?: ApiRequest; uid?: string }[] = [];
-    for (const request of inTime) {
-      if (request.verb === "create" && request.subresource === undefined) {
-        lives.push({ create: request, ...(request.uid === undefined ? {} : { uid: request.uid }) });
-        continue;
-      }
-      const life = lives.at(-1) ?? (lives.push({}), lives[0]);
-      if (life === undefined) continue;
-      if (request.uid !== undefined) life.uid ??= request.uid;
-      if (request.subresource !== undefined) continue;
-      if (request.verb === "delete") life.remove ??= request;
-      else if (life.remove !== undefined && GARBAGE_COLLECTOR.test(request.user)) life.release = request;
+    const lives: GrowingLife[] = [];
+    for (const request of [...ofName].sort((a, b) => a.completed.at - b.completed.at)) {
+      const begins = request.verb === "create" && request.subresource === undefined;
+      if (begins || lives.length === 0) lives.push({});
+      const life = lives.at(-1);
+      if (life !== undefined) addRequest(life, request, begins);
     }
     result.set(
       key,
@@ -172,6 +175,14 @@ function auditLives(requests: readonly ApiRequest[]): Map<string, AuditLife[]> {
     );
   }
   return result;
+}
+
+function addRequest(life: GrowingLife, request: ApiRequest, begins: boolean): void {
+  if (request.uid !== undefined) life.uid ??= request.uid;
+  if (begins) life.create = request;
+  if (begins || request.subresource !== undefined) return;
+  if (request.verb === "delete") life.remove ??= request;
+  else if (life.remove !== undefined && GARBAGE_COLLECTOR.test(request.user)) life.release = request;
 }
 
 function lifeOf(uid: string, createdAt: EpochMs | undefined, lives: readonly AuditLife[], onlyOne: boolean): AuditLife | undefined {

@@ -7,7 +7,7 @@ import type { Evidence, SourceSummary } from "../model/source.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { type Job, type Moment, type Pod, toClusterTime } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
-import { type ClockTable, creationOf, deleteRequestOf, deletionOf, podFinishOf, podGoneOf, podStartOf } from "./moments.js";
+import { type ClockTable, creationOf, deleteRequestOf, deletionOf, lastSignOfLife, podFinishOf, podGoneOf, podStartOf } from "./moments.js";
 import type { ResourceVersions } from "./resource-versions.js";
 
 /** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
@@ -33,52 +33,74 @@ type UnassignedJob = Omit<Job, "ofThisRun" | "investigation">;
 export function buildJobs(histories: readonly JobHistory[], context: JobContext): UnassignedJob[] {
   const cleanupOf = cleanupFinder(histories, context);
   const cleanupUsers = context.profile.cleanupUsers.map((source) => compilePattern(source));
-  const jobs: UnassignedJob[] = [];
-  for (const history of histories) {
+  const isCleanupUser = (user: string) => cleanupUsers.some((pattern) => pattern.exec(user) !== null);
+  const jobs = histories.flatMap((history) => {
     const created = creationOf(history, context.clocks) ?? coverageStart(history, context);
-    if (created === undefined) continue;
-    const { role, jobId } = context.naming(history.name);
-    const cleanup = role === "serving" ? cleanupOf(history, jobId) : undefined;
-    const gone = deletionOf(history, {
-      clocks: context.clocks,
-      versions: context.versions,
-      coverageEnd: context.coverage?.hi ?? created.hi,
-      ...(cleanup === undefined ? {} : { cleanup }),
-      ...lastSeenAlive(history, context.reach),
-    });
-    const last = history.observations.at(-1)?.job;
-    const finished = finishOf(history);
-    const request = deleteRequestOf(history);
-    const podGone = latest(history.pods.map((pod) => podGoneOf(pod, context)));
-    const deletedBy = history.audit?.remove?.user;
-    jobs.push({
-      name: history.name,
-      namespace: history.namespace,
-      uid: history.uid,
-      role,
-      jobId,
-      created,
-      ...(request === undefined ? {} : { deleteRequested: request }),
-      ...(gone === undefined ? {} : { gone }),
-      ...(podGone === undefined ? {} : { podGone }),
-      ...(finished === undefined ? {} : { finished }),
-      ...(deletedBy === undefined ? {} : { deletedBy }),
-      mechanism: mechanismOf({ gone, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser }),
-      truncated: isTruncated(history),
-      ...(gone === undefined && context.coverage !== null ? { censoredAt: Math.max(context.coverage.hi, created.at) } : {}),
-      ...(last?.ttlMsAfterFinished === undefined ? {} : { ttlMsAfterFinished: last.ttlMsAfterFinished }),
-      ...(last?.backoffLimit === undefined ? {} : { backoffLimit: last.backoffLimit }),
-      env: last?.env ?? {},
-      images: last?.images ?? [],
-      specSeen: last !== undefined,
-      evidence: evidenceOf(created, gone),
-    });
-  }
+    return created === undefined ? [] : [buildJob(history, created, cleanupOf, isCleanupUser, context)];
+  });
   return jobs.sort((a, b) => a.created.at - b.created.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
 
-  function isCleanupUser(user: string): boolean {
-    return cleanupUsers.some((pattern) => pattern.exec(user) !== null);
-  }
+function buildJob(
+  history: JobHistory,
+  created: Moment,
+  cleanupOf: ReturnType<typeof cleanupFinder>,
+  isCleanupUser: (user: string) => boolean,
+  context: JobContext,
+): UnassignedJob {
+  const { role, jobId } = context.naming(history.name);
+  const cleanup = role === "serving" ? cleanupOf(history, jobId) : undefined;
+  const gone = deletionOf(history, {
+    clocks: context.clocks,
+    versions: context.versions,
+    coverageEnd: context.coverage?.hi ?? created.hi,
+    ...(cleanup === undefined ? {} : { cleanup }),
+    ...lastSeenAlive(history, context.reach),
+  });
+  const last = history.observations.at(-1)?.job;
+  const finished = finishOf(history);
+  const request = deleteRequestOf(history);
+  const podGone = latest(history.pods.map((pod) => podGoneOf(pod, context)));
+  const deletedBy = history.audit?.remove?.user;
+  const endVisible = showsItsEnd(history, finished !== undefined);
+  const censoredAt = endVisible ? context.coverage?.hi : lastSignOfLife(history, undefined, context);
+  const mechanism = mechanismOf({ gone, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser });
+  return {
+    name: history.name,
+    namespace: history.namespace,
+    uid: history.uid,
+    role,
+    jobId,
+    created,
+    ...optional({ deleteRequested: request, gone, podGone, finished, deletedBy }),
+    mechanism: mechanism === "open" && !endVisible ? "unknown" : mechanism,
+    truncated: isTruncated(history),
+    ...(gone === undefined && context.coverage !== null && censoredAt !== undefined
+      ? { censoredAt: Math.max(censoredAt, created.at) }
+      : {}),
+    ...optional({ ttlMsAfterFinished: last?.ttlMsAfterFinished, backoffLimit: last?.backoffLimit }),
+    env: last?.env ?? {},
+    images: last?.images ?? [],
+    specSeen: last !== undefined,
+    evidence: evidenceOf(created, gone),
+  };
+}
+
+/** Only the fields that have a value: a report leaves out what is not known. */
+function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/**
+ * Some source would have shown this very Job go. Events alone show the end of a running Job (the Killing of its Pod), but nothing of a
+ * finished one; a List shows no end at all.
+ */
+function showsItsEnd(history: JobHistory, finished: boolean): boolean {
+  if (history.audit !== undefined) return true;
+  if ([...history.observations, ...history.pods.flatMap((pod) => pod.observations)].some((o) => o.change !== "listed")) return true;
+  return !finished && (history.events.length > 0 || history.pods.some((pod) => pod.events.length > 0));
 }
 
 /** A Job of which only the deletion was logged was there when the log began. */

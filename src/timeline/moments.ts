@@ -8,8 +8,14 @@ import type { ResourceVersions } from "./resource-versions.js";
 /** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
 export const WATCH_LATENCY_MS: DurationMs = 50;
 
-/** The job controller makes the first Pod of a Job within this time of its creation, unless it is overloaded. */
-const CONTROLLER_LATENCY_MS: DurationMs = 1000;
+/** The job controller makes the first Pod of a Job within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
+const CONTROLLER_LATENCY_MS: DurationMs = 250;
+
+/** From the moment a Job is gone until the garbage collector asks for its Pods to go: about 15 ms in the captured runs. */
+const GARBAGE_COLLECTION_MS: DurationMs = 100;
+
+/** A bracket of a Pod's end wider than this says too little to be printed as a moment. */
+const WIDEST_POD_BRACKET_MS: DurationMs = 2000;
 
 export type ClockTable = ReadonlyMap<string, Clock>;
 
@@ -38,7 +44,7 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
   if (event !== undefined && event.first.resolutionMs < 1000) {
     const sent = toClusterTime(clocks.get(event.first.clock), event.first.at);
     const floor = printed ?? (sent === null ? Number.NaN : sent - CONTROLLER_LATENCY_MS);
-    if (sent !== null && sent >= floor && sent < floor + 2 * CONTROLLER_LATENCY_MS) {
+    if (sent !== null && sent >= floor && sent < floor + 1000 + CONTROLLER_LATENCY_MS) {
       const hi = printed === undefined ? sent : Math.min(sent, printed + 1000);
       const how = event.firstFrom === "eventTime" ? "event-time" : "event-name";
       return { at: hi, lo: floor, hi, how, bracket: true, evidence: event.evidence };
@@ -91,22 +97,41 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   const deleted = history.observations.find((o) => o.change === "DELETED");
   const arrived = deleted?.received === undefined ? null : toClusterTime(context.clocks.get(deleted.received.clock), deleted.received.at);
   if (deleted !== undefined && arrived !== null) return exact(arrived, arrived - WATCH_LATENCY_MS, "watch-received", deleted.evidence);
-  const known = lowerBound(history, deleted, context);
+  const known = lastSignOfLife(history, deleted, context);
   // A Killing before the Job was last seen alive (an eviction, a failed probe) was not its deletion.
   const bounds = upperBounds(history, deleted, context).filter((bound) => bound.moment.hi >= known);
   const [best] = bounds;
+  const foreground = finishedForegroundDeletion(deleted, best?.moment);
+  if (foreground !== undefined) return foreground;
   if (best === undefined) return deleted === undefined ? undefined : beforeEndOfCoverage(deleted, known, context.coverageEnd);
   if (deleted === undefined && context.aliveAt !== undefined && best.moment.hi < context.aliveAt) return undefined;
   const { moment } = best;
-  if (best.fine) return { ...moment, lo: Math.min(known, moment.hi), bracket: true };
+  if (best.fine) {
+    const asked = podDeletionStamp(history.pods)?.lo ?? known;
+    return { ...moment, lo: Math.min(Math.max(known, asked), moment.hi), bracket: true };
+  }
   if (moment.how !== "resource-version") return { ...moment, lo: Math.max(moment.lo, Math.min(known, moment.at)) };
   const lo = Math.min(known, moment.hi);
   return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
 }
 
+/**
+ * A finished Job that is deleted in the foreground (by its TTL) goes as soon as its Pods' objects are removed, which takes milliseconds:
+ * the second of its own deletion stamp is far nearer than the next write that has a time.
+ */
+function finishedForegroundDeletion(deleted: JobObservation | undefined, upper: Moment | undefined): Moment | undefined {
+  const stamp = deleted?.job.deletionTimestamp;
+  const finished = deleted?.job.completedAt ?? deleted?.job.completionTime ?? deleted?.job.failedAt;
+  if (deleted === undefined || stamp === undefined || finished === undefined) return undefined;
+  const lo = stamp - (deleted.job.deletionGracePeriodMs ?? 0);
+  const hi = Math.max(lo, upper?.hi ?? lo + 1000);
+  return { at: Math.min(lo + 500, hi), lo, hi, how: "deletion-timestamp", bracket: hi - lo > 1000, evidence: deleted.evidence };
+}
+
 /** It went, and nothing that was written later tells when: some time between its last sign of life and the end of the capture. */
 function beforeEndOfCoverage(deleted: JobObservation, lo: EpochMs, coverageEnd: EpochMs): Moment {
-  const hi = Math.max(lo, coverageEnd);
+  // The end of coverage is itself a whole second where nothing finer was seen.
+  const hi = Math.max(lo, coverageEnd) + 1000;
   return { at: hi, lo, hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
 }
 
@@ -130,11 +155,16 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, c
   const killing = killingOf(history.pods, context.clocks);
   if (killing !== undefined) bounds.push({ moment: killing, fine: true });
   const completed = completionEventOf(context.cleanup, context.clocks);
-  if (completed !== undefined && (deleted !== undefined || bounds.length > 0)) bounds.push({ moment: completed, fine: true });
+  if (completed !== undefined) bounds.push({ moment: completed, fine: true });
   return bounds.sort((a, b) => Number(b.fine) - Number(a.fine) || a.moment.hi - b.moment.hi);
 }
 
-function lowerBound(history: JobHistory, deleted: JobObservation | undefined, context: DeletionContext): EpochMs {
+/** The last moment at which something shows that the Job was still there. */
+export function lastSignOfLife(
+  history: JobHistory,
+  deleted: JobObservation | undefined,
+  context: Pick<DeletionContext, "clocks" | "versions">,
+): EpochMs {
   let lo = Number.NEGATIVE_INFINITY;
   for (const { job } of history.observations) {
     lo = Math.max(lo, job.createdAt, job.startTime ?? lo, job.completedAt ?? lo, job.failedAt ?? lo);
@@ -193,7 +223,8 @@ function podDeletionStamp(pods: readonly PodHistory[]): Moment | undefined {
 function requestStamp(observation: PodObservation): Moment[] {
   const { deletionTimestamp, deletionGracePeriodMs } = observation.pod;
   if (deletionTimestamp === undefined) return [];
-  return [truncated(deletionTimestamp - (deletionGracePeriodMs ?? 0), "pod-deletion-timestamp", observation.evidence)];
+  const asked = truncated(deletionTimestamp - (deletionGracePeriodMs ?? 0), "pod-deletion-timestamp", observation.evidence);
+  return [{ ...asked, lo: asked.lo - GARBAGE_COLLECTION_MS }];
 }
 
 /** When a Pod object was gone: arrival of its DELETED row, the kubelet's last delete, or the writes around the row. */
@@ -209,6 +240,7 @@ export function podGoneOf(pod: PodHistory, context: Pick<DeletionContext, "clock
   if (!Number.isFinite(hi)) return undefined;
   const asked = podDeletionStamp([pod])?.lo ?? Number.NEGATIVE_INFINITY;
   const from = Math.min(Math.max(lo, asked, deleted.pod.createdAt), hi);
+  if (hi - from > WIDEST_POD_BRACKET_MS) return undefined;
   return { at: fine ? hi : Math.max(from, hi - 500), lo: from, hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
 }
 
