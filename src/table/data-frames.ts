@@ -39,15 +39,38 @@ export interface DataFrame {
 /** A frame of a table. The types of columns are given, since danfojs would guess from the first rows. */
 export function frameOf(table: TableRows): DataFrame {
   const dtypes = table.columns.map((_, index) => dtypeOf(table.rows.map((row) => row[index] ?? null)));
-  const options = { columns: [...table.columns], dtypes };
-  return new DanfoFrame(
-    table.rows.map((row) => [...row]),
-    options,
-  );
+  const rows = table.rows.map((row) => [...row]);
+  return view(new DanfoFrame(rows, { columns: [...table.columns], dtypes }));
 }
 
 function dtypeOf(cells: readonly Cell[]): string {
   const kinds = new Set(cells.filter((cell) => cell !== null).map((cell) => typeof cell));
   if (kinds.size === 1 && kinds.has("number")) return "float32";
   return kinds.size === 1 && kinds.has("boolean") ? "boolean" : "string";
+}
+
+function view(frame: DanfoFrame): DataFrame {
+  return {
+    columns: frame.columns,
+    shape: frame.shape,
+    dtypes: frame.dtypes,
+    values: frame.values.map((row) => (Array.isArray(row) ? row : [row])),
+    column(name) {
+      const series = frame.column(name);
+      return {
+        values: series.values.flat(),
+        count: () => series.count(),
+        mean: () => series.mean(),
+        median: () => series.median(),
+        std: () => series.std(),
+        min: () => series.min(),
+        max: () => series.max(),
+      };
+    },
+    head: (rows) => view(frame.head(rows)),
+    loc: ({ columns }) => view(frame.loc({ columns: [...columns] })),
+    query: (mask) => view(frame.query([...mask])),
+    sortValues: (column, options = {}) => view(frame.sortValues(column, { ...options, inplace: false })),
+    toString: () => frame.toString(),
+  };
 }
