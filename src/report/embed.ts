@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
+import { PostrunError } from "../model/errors.js";
 
 const LEVEL = 9;
 /** Byte 9 of a gzip header names the operating system (RFC 1952); 255 is "unknown", so every system writes the same bytes. */
@@ -19,10 +20,11 @@ export function packText(text: string): string {
 /** The JSON text inside a report page; throws where there is none or it is damaged. */
 export function embeddedText(html: string): string {
   const packed = ELEMENT.exec(html)?.[1];
-  if (packed === undefined) throw new Error("this HTML holds no postrun report; give a file that postrun wrote, or its report.json");
+  if (packed === undefined)
+    throw new PostrunError("input", "this HTML holds no postrun report", "give a file that postrun wrote, or its report.json");
   try {
     return gunzipSync(Buffer.from(packed, "base64"), { maxOutputLength: MOST_BYTES }).toString("utf8");
-  } catch (cause) {
-    throw new Error("the report inside this HTML is damaged; write the page again", { cause });
+  } catch {
+    throw new PostrunError("input", "the report inside this HTML is damaged", "write the page again, or give its report.json");
   }
 }

@@ -150,6 +150,10 @@ function pageTemplate(): Handlebars.TemplateDelegate {
     const { locale } = helper.data.document;
     return phraseHtml(say(locale, key, helper.hash));
   });
+  /** {{words "key"}}: the same as bare text, for attributes. */
+  engine.registerHelper("words", (key: MessageKey, helper: Handlebars.HelperOptions) =>
+    toText(say(helper.data.document.locale, key, helper.hash)),
+  );
   engine.registerHelper("isolate", (text: string) => phraseHtml([{ text, isolate: "ltr" }]));
   engine.registerHelper("prose", (text: string) => phraseHtml(plain(text)));
   compiled = engine.compile(templateText("page.hbs"), { strict: false, preventIndent: true });

@@ -53,7 +53,7 @@ function answerKind(report: Report): LeadKind {
 /** End of the earliest cluster source that stops before the run does. */
 function earliestEnd(report: Report): string | null {
   const ends = report.sources.filter((source) => source.endsEarly && source.to !== null).map((source) => source.to ?? "");
-  return ends.length === 0 ? null : ends.reduce((first, end) => (end < first ? end : first));
+  return ends.sort()[0] ?? null;
 }
 
 function overlaps(report: Report): boolean {

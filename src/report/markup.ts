@@ -32,3 +32,8 @@ export function phraseHtml(phrase: Phrase): Html {
 export function code(text: string): Html {
   return html(`<bdi dir="ltr" class="code">${escapeHtml(text)}</bdi>`);
 }
+
+/** A path, which may break after a slash or an underscore. */
+export function path(text: string): Html {
+  return html(`<bdi dir="ltr" class="code">${escapeHtml(text).replace(/[/_]/g, "$&<wbr>")}</bdi>`);
+}

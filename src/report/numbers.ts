@@ -63,7 +63,8 @@ export function documentedValue(locale: Locale, documented: ReportClaim["documen
 export function measuredDecimals(measured: NonNullable<ReportClaim["measured"]>): number {
   if (measured.unit === "count" && Number.isInteger(measured.value)) return 0;
   if (measured.statistic === "peak") return 0;
-  if (measured.ci95 !== null && measured.ci95[1] > measured.ci95[0]) return decimalsFor(measured.ci95[1] - measured.ci95[0]);
+  if (measured.ci95 !== null && measured.ci95[1] > measured.ci95[0])
+    return Math.min(measured.unit === "jobs" ? 2 : MOST_DECIMALS, decimalsFor(measured.ci95[1] - measured.ci95[0]));
   return Number.isInteger(measured.value) ? 0 : measured.resolution > 0 ? Math.max(1, Math.min(2, decimalsFor(measured.resolution))) : 2;
 }
 

@@ -4,7 +4,7 @@ import { type Phrase, plain, say } from "./phrase.js";
 
 /** The name of the report: as given, or from the number of investigations and the environment; a run picked from several is named. */
 export function titlePhrase(report: Report, locale: Locale): Phrase {
-  const environment = report.labels["environment"];
+  const environment = report.labels.environment;
   const own: Phrase =
     report.title !== null
       ? [{ text: report.title, isolate: "auto" }]
@@ -21,7 +21,7 @@ export function afterwordPhrase(report: Report, locale: Locale): Phrase {
 
 function leftOver(report: Report, locale: Locale): Phrase {
   if (report.jobs.length === 0) return say(locale, "left.unknown");
-  const leaked = Number(report.diagnostics.find((diagnostic) => diagnostic.id === "leaked-jobs")?.values["count"] ?? 0);
+  const leaked = Number(report.diagnostics.find((diagnostic) => diagnostic.id === "leaked-jobs")?.values.count ?? 0);
   if (leaked > 0) return say(locale, "left.leaked", { n: leaked });
   const open = report.jobs.filter((job) => job.ofThisRun && job.role === "serving" && job.censored).length;
   return open > 0 ? say(locale, "left.open", { n: open }) : say(locale, "left.none");

@@ -1,9 +1,9 @@
-/** What can reorder or hide text: C0/C1 controls except tab and line feed, bidi marks, embeddings, overrides and isolates, invisible separators. */
-const HIDDEN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+/** What can reorder, hide or end text: controls, format characters (bidi marks, overrides and isolates among them), line and paragraph separators. */
+const HIDDEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Shows characters that would act on their surroundings as `⟨U+202E⟩`. */
+/** Shows characters that would act on their surroundings as `[U+202E]`. */
 export function visible(text: string): string {
-  return text.replace(HIDDEN, (character) => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+  return text.replace(HIDDEN, (character) => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`);
 }
 
 /** The same plain data with every string made visible; keys too, since labels and parameters are the user's. */

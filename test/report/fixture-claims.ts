@@ -77,10 +77,7 @@ export function fixtureClaims(variant: Variant, stages: readonly ReportStage[], 
         resolution: 0.001,
       },
       verdict,
-      reason: {
-        key: `interval-${verdict === "confirmed" ? "inside" : verdict === "contradicted" ? "apart" : "overlaps"}`,
-        values: { low, high },
-      },
+      reason: intervalReason(verdict, ci, high),
       ...(verdict === "contradicted"
         ? {
             suggestion: {
@@ -111,7 +108,7 @@ export function fixtureClaims(variant: Variant, stages: readonly ReportStage[], 
       resolution: 0,
     },
     verdict: variant === "overlapping" ? "contradicted" : "confirmed",
-    reason: { key: "exact", values: {} },
+    reason: { key: "run-value-inside", values: { value: concurrency.connected?.peak ?? 0 } },
     evidenceClass: "code",
     source: { file: LOAD, lines: "11-33" },
     evidence: [],
@@ -145,7 +142,7 @@ export function fixtureClaims(variant: Variant, stages: readonly ReportStage[], 
           : variant === "confirmed" || Math.abs(mean - 2) <= 0.5
             ? "confirmed"
             : "contradicted",
-    reason: { key: mean === undefined ? "no-cluster-data" : "interval-apart", values: {} },
+    reason: { key: mean === undefined ? "no-cluster-data" : "run-value-outside", values: { value: mean ?? 0 } },
     ...(mean !== undefined && variant !== "confirmed"
       ? { suggestion: { en: "With a delay of 5 s about 3.2 Jobs are open on average.", he: "בהשהיה של 5 שניות פתוחים בממוצע כ-3.2 Jobs." } }
       : {}),
@@ -169,7 +166,7 @@ export function fixtureClaims(variant: Variant, stages: readonly ReportStage[], 
       },
       documented: { high: 13, unit: "jobs", operator: "at-most" },
       verdict: "not-applicable",
-      reason: { key: "condition", values: { parameter: "delay", value: 5 } },
+      reason: { key: "condition-false", values: { condition: "test = 277 and delay <= 1", seen: "test=277, delay=5" } },
       evidenceClass: "computed",
       source: { file: LOAD, lines: "71-105", quote: "up to ~13 jobs" },
       evidence: [],
@@ -216,3 +213,10 @@ export const fixtureRelations: readonly ReportRelation[] = [
     explanation: { en: "It fits a delay of 1 or 2 s, not of 5 s.", he: "הסכום מתאים להשהיה של 1 או 2 שניות, לא של 5." },
   },
 ];
+
+function intervalReason(verdict: Verdict, interval: readonly [number, number] | null, limit: number): ReportClaim["reason"] {
+  if (interval === null) return { key: "too-few-samples", values: { n: 4, needed: 6 } };
+  const values = { lower: interval[0], upper: interval[1], n: 270, limit, moreSamples: 12 };
+  if (verdict === "confirmed") return { key: "interval-inside", values };
+  return { key: verdict === "contradicted" ? "interval-outside" : "interval-crosses-limit", values };
+}

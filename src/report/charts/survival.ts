@@ -21,14 +21,14 @@ export function survivalPicture(curve: SurvivalCurve, texts: SurvivalTexts, pale
     ...curve.censoredAtMs.map(seconds),
     ...(curve.documentedMs === null ? [] : [seconds(curve.documentedMs)]),
   ];
-  const scale = roundScale(0, Math.max(...ends) * 1.04, 7);
+  const scale = roundScale(0, Math.max(...ends) * 1.3, 7);
   const shareAt = (at: number): number => curve.steps.reduce((open, [time, share]) => (seconds(time) <= at ? share : open), 1);
   const line = { type: "scatter" as const, showLine: true, pointRadius: 0, stepped: "before" as const };
   const series = (pick: (step: SurvivalCurve["steps"][number]) => number): { x: number; y: number }[] => [
     { x: 0, y: 1 },
     ...curve.steps.map((step) => ({ x: seconds(step[0]), y: pick(step) })),
   ];
-  const { labels, marks } = marked(curve, texts, palette, scale.high);
+  const { labels, marks } = marked(curve, texts, palette);
   return {
     width: 540,
     height: 290,
@@ -76,7 +76,6 @@ function marked(
   curve: SurvivalCurve,
   texts: SurvivalTexts,
   palette: Palette,
-  end: number,
 ): { labels: Label[]; marks: Picture["config"]["data"]["datasets"] } {
   const labels: Label[] = [];
   const marks: Picture["config"]["data"]["datasets"] = [];
@@ -99,15 +98,14 @@ function marked(
   }
   if (curve.medianMs !== null && texts.median !== undefined) {
     const at = curve.medianMs / 1000;
-    const right = at < end * 0.62;
     labels.push({
       ...base,
       text: texts.median,
       x: at,
       y: 0.5,
-      dx: right ? 11 : -11,
-      dy: right ? -4 : 0,
-      align: right ? "left" : "right",
+      dx: 11,
+      dy: -4,
+      align: "left",
       colour: palette.ink,
       bold: true,
     });

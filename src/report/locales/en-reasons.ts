@@ -1,8 +1,60 @@
 import type { Message } from "./message.js";
 
-/** The rule that gave a verdict, in English; shown when a claim is opened, and in the cell of a claim without a measurement. */
+/** The rule that gave a verdict, in English: shown when a claim is opened, and in the row of a claim without a measurement. */
 export const enReasons = {
-  "reason.interval-inside": "The whole interval lies inside the tolerance.",
-  "reason.interval-apart": "The whole interval lies outside the tolerance.",
-  "reason.interval-overlaps": "The interval reaches over the edge of the tolerance.",
+  // Measured, and held against the document.
+  "reason.interval-inside": "The whole interval, from {lower} to {upper}, agrees with the document.",
+  "reason.interval-outside": "The whole interval, from {lower} to {upper}, lies outside what the document allows.",
+  "reason.interval-crosses-limit": {
+    plural: "moreSamples",
+    one: "The interval, from {lower} to {upper}, crosses the limit {limit}; 1 more sample would settle it.",
+    other: "The interval, from {lower} to {upper}, crosses the limit {limit}; about {moreSamples} more samples would settle it.",
+  },
+  "reason.value-on-limit":
+    "The value lies on the limit {limit} itself (interval from {lower} to {upper}): no number of samples would settle it.",
+  "reason.confirmed-with-room": "Confirmed, with room ({value} of {bound}).",
+  "reason.bound-holds": "The bound {bound} holds: the interval reaches from {lower} to {upper}.",
+  "reason.bound-broken": "The bound {bound} is broken: the interval reaches from {lower} to {upper}.",
+  "reason.run-value-inside": "The value of this run, {value}, agrees with the document.",
+  "reason.run-value-outside": "The value of this run, {value}, lies outside what the document allows.",
+  "reason.band-crosses-limit": "What uncertain ends leave of this run’s value, from {lower} to {upper}, crosses the limit {limit}.",
+  "reason.exactly-confirmed": "Exactly {value} in all {n} samples.",
+  "reason.exactly-with-exceptions": "Exactly {value} as a rule; {differing} of {n} samples differ.",
+  "reason.too-few-samples": "Too few samples for an interval: {n}, at least {needed} are needed.",
+  "reason.ambiguous-fit": "Several explanations fit the data: {fits}.",
+  "reason.setting-and-behaviour-agree": "The deployed setting ({deployed}) and the behaviour ({value}) agree with the document.",
+  "reason.setting-agrees": "The deployed setting ({deployed}) agrees with the document.",
+  "reason.setting-differs": "Deployed is {deployed}, documented is {documented}.",
+  "reason.setting-agrees-behaviour-differs":
+    "Deployed is {deployed}, as documented ({documented}), but the behaviour is {value} (from {lower} to {upper}).",
+  "reason.setting-varies": "Several values are deployed ({deployed}); documented is {documented}.",
+  // Of another kind of run.
+  "reason.condition-false": "Holds only for {condition}; here: {seen}.",
+  "reason.parameter-unknown": "Holds only for {condition}; {parameter} is not known. Give it with --param.",
+  // Not measured.
+  "reason.not-measured": "Nothing in the input measures it.",
+  "reason.no-log": "The input has no log of the runner.",
+  "reason.no-cluster-data": "The input has nothing from the cluster.",
+  "reason.no-deletions": "Nothing in the input shows when Jobs were deleted.",
+  "reason.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s.",
+  "reason.no-such-jobs": "The run has no Job of the kind that the claim speaks of.",
+  "reason.all-censored": "All of these Jobs were still open when the capture ended.",
+  "reason.end-not-seen": "The moment that it ends with was not captured.",
+  "reason.no-samples": "No investigation went through this stage.",
+  "reason.not-sequential": "Investigations overlap, so the time between them means nothing.",
+  "reason.no-idle-streams": "No stream was idle.",
+  "reason.no-cpu-samples": "No CPU samples in the input.",
+  "reason.no-job-specs": "The input has no spec of these Jobs ({role}).",
+  "reason.setting-absent": "The specs of these Jobs ({role}) do not set {setting}.",
+  "reason.setting-not-a-number": "The setting {setting} of these Jobs ({role}) is not a number: {text}.",
+  "reason.no-ttl-removals": "No Job of this role ({role}) was removed by its time to live.",
+  "reason.mechanism-unknown": "Nothing tells who ended the Jobs.",
+  "reason.no-cleanup-jobs": "The input has no cleanup Jobs.",
+  "reason.no-failed-cleanup": "No cleanup failed.",
+  "reason.no-iterations": "The log shows no iterations.",
+  "reason.limit-not-reached": "The loop never reached its limit; the highest count was {highest}.",
+  "reason.polling-no-pods": "The start of the cleanup’s Pods was not captured.",
+  "reason.polling-coarse": "The times of the deletions are too coarse to see the polling.",
+  "reason.polling-one-level": "All Jobs were deleted after the same number of polls; that does not tell interval and count apart.",
+  "reason.polling-no-grid": "The deletions do not fall on one grid.",
 } as const satisfies Record<string, Message>;

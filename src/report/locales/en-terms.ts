@@ -87,7 +87,6 @@ export const enTerms = {
   "unit.share": "{x}",
   // The unit at the end of a scale.
   "scale.s": "s",
-  "scale.jobs": "Jobs",
   "scale.millicores": "millicores",
   // Severity of a diagnostic.
   "severity.info": "note",

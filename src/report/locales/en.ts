@@ -90,7 +90,7 @@ export const en = {
   "ui.copy": "Copy",
   "ui.copied": "Copied",
   "ui.sort": "Sort by {column}",
-  "ui.details": "Why, and the lines behind it",
+  "ui.details": "Rule and evidence",
   "ui.data": "The numbers of this chart",
   "ui.skip": "Skip to the results",
   "ui.scroll": "Table, scrolls sideways",

@@ -92,7 +92,7 @@ export const he: Catalog = {
   "ui.copy": "העתקה",
   "ui.copied": "הועתק",
   "ui.sort": "מיון לפי {column}",
-  "ui.details": "הנימוק והשורות שמאחוריו",
+  "ui.details": "הכלל והראיות",
   "ui.data": "המספרים שבתרשים",
   "ui.skip": "מעבר לתוצאות",
   "ui.scroll": "טבלה, נגללת לצדדים",

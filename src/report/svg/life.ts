@@ -1,5 +1,6 @@
 import { escapeHtml, type Html, html } from "../markup.js";
 import { place, roundScale } from "./scale.js";
+import { wordsSvg } from "./words.js";
 
 export interface LifeRow {
   readonly kind: "documented" | "measured";
@@ -11,8 +12,10 @@ export interface LifeRow {
 /** Width of a drawn page for which names are fitted, and of a phone. */
 const WIDE = 940;
 const NARROW = 300;
-const LETTER = 7.2;
-const ROW_HEIGHT = 92;
+const LETTER = 6.8;
+const ROW_HEIGHT = 108;
+/** Lines on which names stand that do not fit into their bars. */
+const NOTE_TOPS = [93, 107];
 /** Share of the width that the longest row may take; the rest is for its total. */
 const REACH = 90;
 
@@ -29,7 +32,7 @@ export function lifeSvg(life: { rows: readonly LifeRow[]; longestMs: number; axi
     )
     .join("");
   const rows = life.rows.map((row, index) => rowSvg(row, index * ROW_HEIGHT, x)).join("");
-  const axis = `<text class="tick" x="${REACH / 2}%" y="${height - 4}" text-anchor="middle">${escapeHtml(life.axis)}</text>`;
+  const axis = `<text class="tick" x="${REACH / 2}%" y="${height - 4}" text-anchor="middle">${wordsSvg(life.axis)}</text>`;
   return html(
     `<svg class="life" role="img" aria-label="${escapeHtml(life.label)}" width="100%" height="${height}" direction="ltr">${grid}${rows}${axis}</svg>`,
   );
@@ -38,6 +41,7 @@ export function lifeSvg(life: { rows: readonly LifeRow[]; longestMs: number; axi
 function rowSvg(row: LifeRow, top: number, x: (seconds: number) => number): string {
   let at = 0;
   let shade = 0;
+  let notes = 0;
   let below = "";
   const bars = row.parts
     .map((part) => {
@@ -52,21 +56,23 @@ function rowSvg(row: LifeRow, top: number, x: (seconds: number) => number): stri
       const fits = wide >= needed;
       const narrow = (width / 100) * NARROW >= needed ? "" : " wide-only";
       const named = fits
-        ? `<text class="bar-name${narrow}" x="${middle}%" y="${top + 45}" text-anchor="middle">${escapeHtml(part.name)}</text>`
+        ? `<text class="bar-name${narrow}" x="${middle}%" y="${top + 45}" text-anchor="middle">${wordsSvg(part.name)}</text>`
         : "";
       if (wide >= 26) {
         const small = (width / 100) * NARROW >= 26 ? "" : " wide-only";
         below += `<text class="tick${small}" x="${middle}%" y="${top + 73}" text-anchor="middle">${escapeHtml(part.text)}</text>`;
         if (!fits) {
+          const noteTop = top + (NOTE_TOPS[notes % NOTE_TOPS.length] ?? 0);
+          notes++;
           below +=
-            `<line class="lead-line wide-only" x1="${middle}%" x2="${middle}%" y1="${top + 77}" y2="${top + 82}"/>` +
-            `<text class="note wide-only" x="${middle}%" y="${top + 93}" text-anchor="middle">${escapeHtml(part.name)}</text>`;
+            `<line class="lead-line wide-only" x1="${middle}%" x2="${middle}%" y1="${top + 77}" y2="${noteTop - 10}"/>` +
+            `<text class="note wide-only" x="${middle}%" y="${noteTop}" text-anchor="middle">${wordsSvg(part.name)}</text>`;
         }
       }
       return `<g class="bar ${row.kind} shade-${shade % 2}"><rect x="${place(from)}%" y="${top + 26}" width="${place(width)}%" height="30"/>${named}</g>`;
     })
     .join("");
-  const title = `<text class="row-title" x="0" y="${top + 17}">${escapeHtml(row.title)}</text>`;
-  const total = `<text class="row-total" x="${place(x(at))}%" dx="8" y="${top + 46}">${escapeHtml(row.total)}</text>`;
+  const title = `<text class="row-title" x="0" y="${top + 17}">${wordsSvg(row.title)}</text>`;
+  const total = `<text class="row-total" x="${place(x(at))}%" dx="8" y="${top + 46}">${wordsSvg(row.total)}</text>`;
   return title + bars + below + total;
 }

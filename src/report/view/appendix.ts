@@ -2,8 +2,9 @@ import type { ReportClock, ReportRelation, ReportSource } from "../../model/repo
 import { code, type Html, phraseHtml } from "../markup.js";
 import { formatNumber, number } from "../numbers.js";
 import { ltr, plain, say } from "../phrase.js";
+import { reasonPhrase } from "../reasons.js";
 import { zoneLabel } from "../times.js";
-import { evidenceLines, reasonPhrase, sidePhrase } from "./claims.js";
+import { evidenceLines, sidePhrase } from "./claims.js";
 import { type Context, sayHtml } from "./context.js";
 
 /** Characters of a SHA-256 that are shown where the whole one stands in the title and in print. */
@@ -47,12 +48,17 @@ export function appendixView(context: Context): object {
       severity: diagnostic.severity,
       severityText: sayHtml(context, `severity.${diagnostic.severity}`),
       text: phraseHtml(
-        reasonPhrase(context, { key: diagnostic.id, values: { count: diagnostic.count, ...diagnostic.values } }, "diagnostic"),
+        reasonPhrase(
+          context.locale,
+          context.times,
+          { key: diagnostic.id, values: { count: diagnostic.count, ...diagnostic.values } },
+          "diagnostic",
+        ),
       ),
       examples: evidenceLines(context, diagnostic.examples),
     })),
     missing: report.missing.map((piece) => ({
-      text: phraseHtml(reasonPhrase(context, piece, "missing")),
+      text: phraseHtml(reasonPhrase(context.locale, context.times, piece, "missing")),
       commands: piece.commands.map(({ shell, text }) => ({ shell, text })),
     })),
     command: report.command,

@@ -1,10 +1,12 @@
 import type { ReportClaim } from "../../model/report.js";
-import type { Evidence, Reason } from "../../model/source.js";
-import { code, type Html, phraseHtml } from "../markup.js";
+import type { Evidence } from "../../model/source.js";
+import { code, type Html, path, phraseHtml } from "../markup.js";
 import { documentedValue, formatNumber, measuredDecimals, measuredValue, number, range } from "../numbers.js";
 import { ltr, type Phrase, plain, say, sayIfKnown, toText } from "../phrase.js";
+import { reasonPhrase } from "../reasons.js";
 import { bulletSvg } from "../svg/bullet.js";
-import { sortedClaims, VERDICT_SIGNS } from "../verdicts.js";
+import { signSvg } from "../svg/sign.js";
+import { sortedClaims } from "../verdicts.js";
 import { type Context, sayHtml } from "./context.js";
 
 /** The table of claims, and every proposed wording by document. */
@@ -35,9 +37,9 @@ function claimRow(context: Context, claim: ReportClaim): object {
     id: claim.id,
     title: phraseHtml(plain(claim.title[locale.language])),
     statement: phraseHtml(plain(claim.statement[locale.language])),
-    source: code(`${claim.source.file}:${claim.source.lines}`),
+    source: path(`${claim.source.file}:${claim.source.lines}`),
     verdict: claim.verdict,
-    sign: VERDICT_SIGNS[claim.verdict],
+    sign: signSvg(claim.verdict),
     verdictText: sayHtml(context, `verdict.${claim.verdict}`),
     documented: phraseHtml(documentedValue(locale, documented)),
     tolerance: documented.tolerance
@@ -47,7 +49,7 @@ function claimRow(context: Context, claim: ReportClaim): object {
     statistic: measured === undefined ? undefined : statistic(context, measured.statistic),
     interval: measured === undefined ? undefined : intervalView(context, measured),
     sample: measured === undefined || measured.n < 2 ? undefined : sampleHtml(context, measured),
-    reason: phraseHtml(reasonPhrase(context, claim.reason)),
+    reason: phraseHtml(reasonPhrase(context.locale, context.times, claim.reason, "reason")),
     bullet: bullet(context, claim),
     suggestion: claim.suggestion?.[locale.language],
     basis: sayHtml(context, `basis.${claim.evidenceClass}`),
@@ -89,31 +91,6 @@ function sampleHtml(context: Context, measured: NonNullable<ReportClaim["measure
     : sayHtml(context, "claims.sample", { n });
 }
 
-/** The sentence of a reason; an unknown key shows itself with its values. */
-export function reasonPhrase(context: Context, reason: Reason, group: "reason" | "diagnostic" | "missing" = "reason"): Phrase {
-  const { locale } = context;
-  const known = sayIfKnown(locale, `${group}.${reason.key}`, shownValues(context, reason.values));
-  return known ?? unknownPhrase(context, reason);
-}
-
-function unknownPhrase(context: Context, reason: Reason): Phrase {
-  const values = Object.entries(reason.values)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(", ");
-  if (values === "") return ltr(reason.key);
-  return say(context.locale, "diagnostics.unknown", { id: ltr(reason.key), values: ltr(values) });
-}
-
-/** Values as a reader sees them: times in the run's zone, everything Latin isolated. */
-function shownValues(context: Context, values: Reason["values"]): Record<string, Phrase | number> {
-  const shown = Object.entries(values).map(([name, value]): [string, Phrase | number] => {
-    if (typeof value === "number") return [name, Number.isInteger(value) ? value : number(context.locale, value, value < 1 ? 3 : 2)];
-    if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, ltr(context.times.second(value))];
-    return [name, [{ text: value, isolate: "auto" }]];
-  });
-  return Object.fromEntries(shown);
-}
-
 /** Lines with their place; the text only where the report carries it. */
 export function evidenceLines(context: Context, evidence: readonly Evidence[]): { place: Html; text: Html | undefined }[] {
   return evidence.map((line) => ({
@@ -128,6 +105,7 @@ function bullet(context: Context, claim: ReportClaim): Html | undefined {
   if (measured === undefined || measured.unit === "share") return undefined;
   const [low, high] = documentedRange(documented);
   if (low === null && high === null) return undefined;
+  if (documented.operator === "exactly" && measured.samples.length < 2) return undefined;
   const unit = sayIfKnown(locale, `scale.${measured.unit}`, {});
   return bulletSvg({
     low,

@@ -3,9 +3,10 @@ import { leadPhrases } from "../lead.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { formatNumber, number } from "../numbers.js";
 import { join, ltr, type Phrase, say } from "../phrase.js";
+import { signSvg } from "../svg/sign.js";
 import { epochOf } from "../times.js";
 import { afterwordPhrase, titlePhrase, webAddress } from "../title.js";
-import { VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
+import { verdictCounts } from "../verdicts.js";
 import { type Context, sayHtml } from "./context.js";
 
 /** Outcomes as the facts line lists them. */
@@ -28,7 +29,7 @@ export function headerView(context: Context): object {
     all: report.claims.length === 0 ? undefined : sayHtml(context, "ui.all", { n: report.claims.length }),
     chips: verdictCounts(report)
       .filter(([, n]) => n > 0)
-      .map(([verdict, n]) => ({ verdict, sign: VERDICT_SIGNS[verdict], text: sayHtml(context, `chip.${verdict}`, { n }) })),
+      .map(([verdict, n]) => ({ verdict, sign: signSvg(verdict), text: sayHtml(context, `chip.${verdict}`, { n }) })),
   };
 }
 
@@ -67,7 +68,7 @@ function outcomes(context: Context): Html {
     ", ",
   );
   const failed = counted.some(([outcome, n]) => outcome !== "ok" && n > 0);
-  const link = failed ? ` <a href="#${locale.language}-failed">${sayHtml(context, "facts.failed-link").toString()}</a>` : "";
+  const link = failed ? ` (<a href="#${locale.language}-failed">${sayHtml(context, "facts.failed-link").toString()}</a>)` : "";
   return html(phraseHtml(words).toString() + link);
 }
 

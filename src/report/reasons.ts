@@ -1,0 +1,27 @@
+import type { Reason } from "../model/source.js";
+import type { Locale } from "./locales/index.js";
+import { decimalsFor, number } from "./numbers.js";
+import { ltr, type Phrase, say, sayIfKnown } from "./phrase.js";
+import type { Times } from "./times.js";
+
+/** The sentence of a reason, diagnostic or missing piece; an unknown key shows itself with its values. */
+export function reasonPhrase(locale: Locale, times: Times, reason: Reason, group: "reason" | "diagnostic" | "missing"): Phrase {
+  const known = sayIfKnown(locale, `${group}.${reason.key}`, shownValues(locale, times, reason.values));
+  if (known !== undefined) return known;
+  const values = Object.entries(reason.values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+  return values === "" ? ltr(reason.key) : say(locale, "diagnostics.unknown", { id: ltr(reason.key), values: ltr(values) });
+}
+
+/** Values as a reader sees them: times in the run's zone, numbers with the digits they deserve, text isolated. */
+function shownValues(locale: Locale, times: Times, values: Reason["values"]): Record<string, Phrase | number> {
+  const { lower, upper } = values;
+  const decimals = typeof lower === "number" && typeof upper === "number" && upper > lower ? decimalsFor(upper - lower) : 2;
+  const shown = Object.entries(values).map(([name, value]): [string, Phrase | number] => {
+    if (typeof value === "number") return [name, Number.isInteger(value) ? value : number(locale, value, decimals)];
+    if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, ltr(times.second(value))];
+    return [name, [{ text: value, isolate: "auto" }]];
+  });
+  return Object.fromEntries(shown);
+}

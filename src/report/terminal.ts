@@ -1,0 +1,113 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+import type { Report, Verdict } from "../model/report.js";
+import { leadPhrases } from "./lead.js";
+import { type Language, LOCALES, type Locale } from "./locales/index.js";
+import { type Phrase, say, toText } from "./phrase.js";
+import { reasonPhrase } from "./reasons.js";
+import { claimSides, stageCells, stageHeadings } from "./summary.js";
+import { timesOf } from "./times.js";
+import { afterwordPhrase, titlePhrase } from "./title.js";
+import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "./verdicts.js";
+import { visibleData } from "./visible.js";
+
+export interface TerminalOptions {
+  readonly lang: Language;
+  readonly color: boolean;
+  /** Columns of the terminal; sentences are wrapped to it, commands never. */
+  readonly width: number;
+}
+
+const COLOURS: Readonly<Record<Verdict, "red" | "yellow" | "green" | "gray">> = {
+  contradicted: "red",
+  inconclusive: "yellow",
+  confirmed: "green",
+  "not-measured": "gray",
+  "not-applicable": "gray",
+};
+type Style = Parameters<typeof styleText>[0];
+
+/** A summary for the terminal: lead, verdicts, what is contradicted, stages, and last what is missing with the commands that bring it. Ends with a line feed. */
+export function renderTerminal(report: Report, options: TerminalOptions): string {
+  const shown = visibleData(report);
+  const locale = LOCALES[options.lang];
+  const paint = (style: Style, text: string): string => (options.color ? styleText(style, text, { validateStream: false }) : text);
+  const wrapped = (text: string, indent = ""): string => wrap(text, options.width, indent);
+  const chips = verdictCounts(shown)
+    .filter(([, n]) => n > 0)
+    .map(([verdict, n]) => paint(COLOURS[verdict], `${VERDICT_SIGNS[verdict]} ${toText(say(locale, `chip.${verdict}`, { n }))}`))
+    .join("   ");
+  const sections = [
+    paint("bold", toText(titlePhrase(shown, locale))),
+    leadPhrases(shown, locale)
+      .map((sentence) => wrapped(toText(sentence)))
+      .join("\n"),
+    wrapped(toText(afterwordPhrase(shown, locale))),
+    chips,
+    contradicted(shown, locale, paint, wrapped),
+    stageTable(shown, locale, paint),
+    missing(shown, locale, paint, wrapped),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+type Paint = (style: Style, text: string) => string;
+type Wrap = (text: string, indent?: string) => string;
+
+function contradicted(report: Report, locale: Locale, paint: Paint, wrapped: Wrap): string {
+  return sortedClaims(report)
+    .filter((claim) => claim.verdict === "contradicted")
+    .flatMap((claim) => {
+      const { documented, measured } = claimSides(claim, locale);
+      const words = (key: "claims.documented" | "claims.measured"): string => toText(say(locale, key));
+      const sides = `${words("claims.documented")}: ${documented}; ${words("claims.measured")}: ${measured}`;
+      const line = wrapped(
+        `${VERDICT_SIGNS.contradicted} ${claim.title[locale.language]}. ${sides}  (${claim.source.file}:${claim.source.lines})`,
+        "  ",
+      );
+      if (claim.suggestion === undefined) return [line];
+      return [line, wrapped(`  ${toText(say(locale, "claims.suggestion"))}: ${paint("bold", claim.suggestion[locale.language])}`, "    ")];
+    })
+    .join("\n");
+}
+
+function stageTable(report: Report, locale: Locale, paint: Paint): string {
+  if (report.stages.length === 0) return "";
+  const heading = [toText(say(locale, "stages.stage")), ...stageHeadings(locale)];
+  const rows = [heading, ...report.stages.map((stage) => [stage.title[locale.language], ...stageCells(stage, locale)])];
+  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row, index) => {
+      const line = row
+        .map((text, column) => (column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)))
+        .join("  ");
+      return index === 0 ? paint("gray", line) : line;
+    })
+    .join("\n");
+}
+
+function missing(report: Report, locale: Locale, paint: Paint, wrapped: Wrap): string {
+  const times = timesOf(report, locale);
+  if (report.missing.length === 0) return toText(say(locale, "missing.none"));
+  const pieces = report.missing.map((piece) => {
+    const sentence: Phrase = reasonPhrase(locale, times, piece, "missing");
+    const commands = piece.commands.map((command) => `    ${paint("gray", `${command.shell}:`)} ${command.text}`);
+    return [wrapped(`  ${toText(sentence)}`, "  "), ...commands].join("\n");
+  });
+  return [`${paint("bold", toText(say(locale, "missing.heading")))}`, ...pieces].join("\n");
+}
+
+/** Breaks at spaces so that no line is longer than the width, where a word allows it; later lines are indented. */
+function wrap(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line.trim() !== "" && stripVTControlCharacters(longer).length > width) {
+      lines.push(line);
+      line = indent + word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line].join("\n");
+}
