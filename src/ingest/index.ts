@@ -113,7 +113,7 @@ function describe({ id, values }: Diagnostic): string {
     "table-source": "a table with relative ages; capture it with -o json instead",
     "unknown-format": `not a format that postrun reads; it begins with: ${values.text}`,
     "no-recognised-line": `a log, but the profile recognises none of its ${values.lines} lines; another --profile?`,
-    "input-not-data": "a report of postrun, not data of a run",
+    "report-source": "a report of postrun, not data of a run",
     "cut-document": `the JSON breaks off at line ${values.line}`,
     "no-used-object": "JSON without Jobs, Pods or Events",
     "damaged-gzip": "the gzip data are damaged",

@@ -62,7 +62,10 @@ async function collect(input: string, found: InputFile[], leftAlone: string[]): 
 }
 
 async function collectMembers(folder: string, found: InputFile[], leftAlone: string[]): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
+    throw cannotRead(folder, error.message);
+  });
+  for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.name.startsWith(".") || (!entry.isDirectory() && NOT_DATA.test(entry.name))) leftAlone.push(path);
     else if (entry.isDirectory()) await collectMembers(path, found, leftAlone);

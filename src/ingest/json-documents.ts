@@ -91,15 +91,15 @@ export class JsonDocumentSplitter {
   }
 
   private stringCharacter(chunk: string, at: number, code: number): void {
-    if (this.escaped) this.escaped = false;
+    if (code === NEWLINE) {
+      this.breakOff(this.line);
+      this.lineEnd();
+    } else if (this.escaped) this.escaped = false;
     else if (code === BACKSLASH) this.escaped = true;
     else if (code === QUOTE) {
       this.inString = false;
       this.previous = QUOTE;
       if (this.tokenFrom !== -1) this.endToken(chunk.slice(this.tokenFrom, at));
-    } else if (code === NEWLINE) {
-      this.breakOff(this.line);
-      this.lineEnd();
     }
   }
 

@@ -12,7 +12,7 @@ const ERROR_TEXT =
 const OWN_REPORT = /"tool"\s*:\s*\{\s*"name"\s*:\s*"postrun"|<meta name="generator" content="postrun/;
 
 const empty = unusable("empty", "empty-source", "ignored", "warning", (head) => head.trim() === "");
-const ownReport = unusable("postrun-report", "input-not-data", "ignored", "info", (head) => OWN_REPORT.test(head));
+const ownReport = unusable("postrun-report", "report-source", "ignored", "info", (head) => OWN_REPORT.test(head));
 const errorText = unusable(
   "error-text",
   "error-text-source",

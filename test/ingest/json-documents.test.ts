@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { type DocumentHandler, JsonDocumentSplitter } from "../../src/ingest/json-documents.js";
 
 /** Everything that the splitter says about a text handed over in chunks of `step` characters. */
-function split(text: string, step = text.length || 1): { seen: unknown[]; lines: number } {
+function split(text: string, step = text.length || 1, read: (json: string) => unknown = JSON.parse): { seen: unknown[]; lines: number } {
   const seen: unknown[] = [];
   const handler: DocumentHandler = {
-    document: (json, first, last, kind) => seen.push([JSON.parse(json), first, last, ...(kind === undefined ? [] : [kind])]),
+    document: (json, first, last, kind) => seen.push([read(json), first, last, ...(kind === undefined ? [] : [kind])]),
     listStart: (line) => seen.push(["list", line]),
     listEnd: (line) => seen.push(["end", line]),
     unreadable: (why, first, last) => seen.push([why, first, last]),
@@ -84,6 +84,7 @@ describe("JsonDocumentSplitter", () => {
         ",",
         "noise\n",
         '{"cut',
+        '{"a":"\\\n',
         "]",
         "}",
         '{"items":[',
@@ -94,15 +95,7 @@ describe("JsonDocumentSplitter", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), fc.integer({ min: 1, max: 9 }), (pieces, step) => {
         const text = pieces.join("");
-        let whole: unknown;
-        try {
-          whole = split(text);
-        } catch (error) {
-          expect(error).toBeInstanceOf(SyntaxError);
-          expect(() => split(text, step)).toThrow(SyntaxError);
-          return;
-        }
-        expect(split(text, step)).toEqual(whole);
+        expect(split(text, step, String)).toEqual(split(text, text.length || 1, String));
       }),
       { numRuns: 300 },
     );

@@ -3,8 +3,10 @@ import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { readInputs, writeTimelineNdjson } from "../../src/ingest/index.js";
 import { PostrunError } from "../../src/model/errors.js";
+import { profileSchema } from "../../src/model/profile.js";
 import { folderWith, physicalLines, smallProfile } from "./support.js";
 
 const LOG = "2025-12-07 10:51:15,323 - grpc - INFO - Connected to gRPC server at h:1\n";
@@ -113,6 +115,13 @@ describe("readInputs", () => {
     ]);
   });
 
+  test("a report of postrun is no input", async () => {
+    const folder = await folderWith({ "a.log": LOG, "report.json": '{"schemaVersion":1,"tool":{"name":"postrun","version":"0.1.0"}}' });
+    const { sources, diagnostics } = await readInputs([folder], { profile });
+    expect(sources[1]).toMatchObject({ format: "postrun-report", ignored: 1 });
+    expect(diagnostics).toMatchObject([{ id: "report-source" }]);
+  });
+
   test("progress ends at the size of the file", async () => {
     const folder = await folderWith({ "a.log": LOG });
     const seen: number[][] = [];
@@ -190,5 +199,14 @@ describe("the captured run", () => {
       "jobs-watch-received.jsonl.gz job": 480,
       "pods-watch.json.gz pod": 894,
     });
+  });
+
+  test("its log has the marks of 60 requests, 57 connections and 2 failures", async () => {
+    const text = await readFile(new URL("../../profiles/focus-server/profile.yaml", import.meta.url), "utf8");
+    const { events } = await readInputs([join(folder, "test-run.log.gz")], { profile: profileSchema.parse(parse(text)) });
+    const marks = events.map((event) => (event.type === "log-mark" ? event.mark : event.type));
+    expect(
+      ["configure-start", "connected", "connect-failed", "stream-ended"].map((id) => marks.filter((mark) => mark === id).length),
+    ).toEqual([60, 57, 2, 56]);
   });
 });
