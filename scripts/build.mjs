@@ -1,6 +1,6 @@
 /** Compiles src/ into dist/, then replaces the few modules with heavy imports by bundles of themselves (docs/decisions/bundling.md). */
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -19,9 +19,12 @@ rmSync("dist", { recursive: true, force: true });
 const compiler = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"], { stdio: "inherit" });
 if (compiler.status !== 0) process.exit(compiler.status ?? 1);
 
+/** Folders of the packages that went into a bundle. @type {Set<string>} */
+const bundled = new Set();
 for (const { file, external } of BUNDLES) {
   if (!existsSync(file)) throw new Error(`${file}: expected from the compiler, to bundle it; see BUNDLES in scripts/build.mjs`);
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: [file],
     outfile: file,
     allowOverwrite: true,
@@ -37,6 +40,24 @@ for (const { file, external } of BUNDLES) {
     // Packages in CommonJS call require() for Node's own modules.
     banner: { js: 'import { createRequire as postrunRequire } from "node:module";\nconst require = postrunRequire(import.meta.url);' },
   });
+  for (const input of Object.keys(metafile.inputs)) {
+    const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+    if (folder !== undefined) bundled.add(folder);
+  }
+}
+writeFileSync(
+  "dist/THIRD-PARTY-LICENSES.txt",
+  [...bundled]
+    .sort()
+    .map(notice)
+    .join(`\n${"-".repeat(80)}\n\n`),
+);
+
+/** Name and licence of a bundled package, as its licence asks. @param {string} folder */
+function notice(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  return `${name} ${version} (${license})\n\n${file === undefined ? "" : readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
 }
 
 /** Modules of postrun stay apart, so that each exists once and import.meta.url keeps its place. @param {import("esbuild").PluginBuild} plugin */

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { filesUnder, type ImportLine, importLines, importsOf } from "./sources.js";
+
+/**
+ * Who may import whom under src/. Data flows one way: sources, events, timeline, findings, report. A name without a slash is a folder of
+ * src/ or a file in it; every folder may import itself.
+ */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  ingest: ["model"],
+  timeline: ["model"],
+  analyze: ["model"],
+  report: ["model"],
+  profiles: ["model"],
+  simulate: ["model"],
+  table: ["model"],
+  // The one place that joins the layers.
+  "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table"],
+  commands: ["postrun.ts", "model", "report", "profiles"],
+  "cli.ts": ["commands", "model"],
+  // What library users get; nothing inside imports it.
+  "index.ts": ["postrun.ts", "model", "report", "profiles", "table"],
+};
+
+/** Imports that break the table for a reason, as "file -> target". */
+const EXCEPTIONS: readonly string[] = [];
+
+/** Packages that are heavy or native, and the one file that imports each by value. */
+const HEAVY: Readonly<Record<string, string>> = {
+  "danfojs-node": "src/table/data-frames.ts",
+  "chartjs-node-canvas": "src/report/charts/canvas.ts",
+  canvas: "src/report/charts/canvas.ts",
+};
+
+const lines = importLines("src");
+const where = ({ file, line }: ImportLine): string => `${file}:${line}`;
+/** src/model/time.ts -> model, src/cli.ts -> cli.ts */
+const layerOf = (path: string): string => (path.split("/")[1] ?? "").replace(/\.js$/, ".ts");
+
+describe("the layers of src/", () => {
+  test("are all in the table", () => {
+    const unknown = filesUnder("src", ".ts").filter((file) => !(layerOf(file) in LAYERS));
+    expect(unknown).toEqual([]);
+  });
+
+  test("import only what the table allows", () => {
+    const broken = lines
+      .filter(({ target }) => target !== undefined)
+      .filter(({ file, target = "" }) => {
+        const [from, to] = [layerOf(file), layerOf(target)];
+        return from !== to && !(LAYERS[from] ?? []).includes(to) && !EXCEPTIONS.includes(`${file} -> ${target}`);
+      })
+      .map((line) => `${where(line)} imports ${line.specifier}`);
+    expect(broken).toEqual([]);
+  });
+
+  test("have no exception that is not needed", () => {
+    const present = lines.map(({ file, target }) => `${file} -> ${target}`);
+    expect(EXCEPTIONS.filter((exception) => !present.includes(exception))).toEqual([]);
+  });
+
+  test("stay inside src/", () => {
+    expect(lines.filter(({ target }) => target !== undefined && !target.startsWith("src/")).map(where)).toEqual([]);
+  });
+});
+
+describe("imports", () => {
+  test("of own files end in .js, as Node asks", () => {
+    const tests = importLines("test");
+    const bare = [...lines, ...tests].filter(({ target }) => target !== undefined && !/\.(js|mjs|json)$/.test(target));
+    expect(bare.map(where)).toEqual([]);
+  });
+
+  test.each(Object.entries(HEAVY))("of %s stand in %s alone, which is itself loaded lazily", (name, only) => {
+    const importers = lines.filter(({ specifier }) => specifier === name || specifier.startsWith(`${name}/`));
+    expect([...new Set(importers.map(({ file }) => file))]).toEqual([only]);
+    const loaders = lines.filter(({ target }) => target === only.replace(/\.ts$/, ".js"));
+    expect(loaders.filter(({ kind }) => kind === "eager").map(where)).toEqual([]);
+    expect(loaders.some(({ kind }) => kind === "lazy")).toBe(true);
+  });
+
+  test("of chart.js are of types: chartjs-node-canvas brings the code", () => {
+    const chart = lines.filter(({ specifier }) => /^chart\.js(\/|$)/.test(specifier));
+    expect(chart.filter(({ kind }) => kind !== "type").map(where)).toEqual([]);
+  });
+
+  test("are found in every form in which they can be written", () => {
+    const source = [
+      'import { a } from "./a.js";',
+      'import type { B } from "./b.js";',
+      'import {\n  c,\n} from "./c.js";',
+      'export * from "./d.js";',
+      'export type { E } from "./e.js";',
+      'import "./f.js";',
+      'const g = await import("./g.js");',
+      'export const h = "./h.js";',
+      'export type I = "./i.js";',
+    ].join("\n");
+    expect(importsOf("src/x/y.ts", source).map(({ kind, target, line }) => [line, kind, target])).toEqual([
+      [1, "eager", "src/x/a.js"],
+      [2, "type", "src/x/b.js"],
+      [3, "eager", "src/x/c.js"],
+      [6, "eager", "src/x/d.js"],
+      [7, "type", "src/x/e.js"],
+      [8, "eager", "src/x/f.js"],
+      [9, "lazy", "src/x/g.js"],
+    ]);
+  });
+});
