@@ -1,6 +1,8 @@
 import { buildReport, type ReportFrame } from "./analyze/build-report.js";
+import { evaluateRelations } from "./analyze/claims/index.js";
 import { readInputs } from "./ingest/index.js";
-import type { Report } from "./model/report.js";
+import type { ClaimsFile } from "./model/claim.js";
+import type { Report, ReportRelation } from "./model/report.js";
 import { loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
 
@@ -42,4 +44,13 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
   });
   return buildReport({ timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} }, options.frame);
+}
+
+/** A claims file on its own: what it says, and where its statements disagree with each other. Throws a PostrunError for a wrong file. */
+export async function examineClaims(
+  profileName: string,
+  claimsPath?: string,
+): Promise<{ readonly path: string; readonly claims: ClaimsFile; readonly consistency: readonly ReportRelation[] }> {
+  const loaded = await loadProfile(profileName, claimsPath === undefined ? {} : { claims: claimsPath });
+  return { path: claimsPath ?? `${profileName} (built in)`, claims: loaded.claims, consistency: evaluateRelations(loaded.claims) };
 }

@@ -51,7 +51,8 @@ export function decideCleanup(settings: CleanupSettings, input: CleanupInput, ra
       return { polls, requestAt: null };
     }
     const seen = at - settings.metricLagMs;
-    const idle = !(input.stream && seen >= input.stream.from && (input.stream.to === null || seen < input.stream.to));
+    const since = seen - settings.averagedOverMs;
+    const idle = !(input.stream && seen >= input.stream.from && (input.stream.to === null || since < input.stream.to));
     polls.push({ at, idle });
     idleInARow = idle ? idleInARow + 1 : 0;
     if (idleInARow === settings.checks) {

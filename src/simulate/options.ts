@@ -16,6 +16,8 @@ export type CleanupSettings =
       readonly firstCheckMs: DurationMs;
       /** A reading shows the stream as it was so long ago. */
       readonly metricLagMs: DurationMs;
+      /** A reading is the average over so long a time before it: a stream that flowed at any moment of it makes it busy. */
+      readonly averagedOverMs: DurationMs;
     }
   /** The Job is gone so long after the disconnect, or after its creation where no client connected. */
   | {
@@ -32,7 +34,11 @@ export const POLLING_CLEANUP: CleanupSettings = {
   process: { shape: "normal", meanMs: 10_000, deviationMs: 500, minMs: 8_000 },
   firstCheckMs: 10_000,
   metricLagMs: 0,
+  averagedOverMs: 0,
 };
+
+/** The same with a metric that is an average over the last seconds, as container metrics are: no stream falls between two readings. */
+export const AVERAGED_CLEANUP: CleanupSettings = { ...POLLING_CLEANUP, averagedOverMs: 4_000 };
 
 /** A cleanup that closes every Job so long after the disconnect (or the creation of a Job nobody opened). */
 export function fixedCleanup(ms: DurationMs, deviationMs: DurationMs = 0): CleanupSettings {

@@ -1,4 +1,4 @@
-import { POLLING_CLEANUP, type SimulationOptions } from "./options.js";
+import { AVERAGED_CLEANUP, type SimulationOptions } from "./options.js";
 
 /** A folder of `samples/` and how it is made. */
 export interface Sample {
@@ -21,7 +21,7 @@ export const SAMPLES: readonly Sample[] = [
       zoneOffsetMinutes: 120,
       skewMs: -3_700,
       trouble: { timeouts: 4, crashes: 1, unopened: 3 },
-      cleanup: POLLING_CLEANUP,
+      cleanup: AVERAGED_CLEANUP,
       frameLogEvery: 100,
       otherNamespaceJobs: 12,
       foreignServingJobs: 6,

@@ -5,7 +5,15 @@ import type { Profile } from "../model/profile.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
 import type { Bounds, ClockId, EpochMs } from "../model/time.js";
 import type { Clock, Investigation, RunSelection, Timeline } from "../model/timeline.js";
-import { clockFromBounds, type DeclaredClock, isPlausibleZone, type OffsetBound, runnerClock, unanchoredClock } from "./clocks.js";
+import {
+  clockFromBounds,
+  type DeclaredClock,
+  isPlausibleZone,
+  type OffsetBound,
+  resolveZone,
+  runnerClock,
+  unanchoredClock,
+} from "./clocks.js";
 import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import { type Correlation, correlate, type Draft } from "./correlate.js";
@@ -66,7 +74,10 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
     (event) => event.host,
   );
   const httpBounds = new Map([...hosts].map(([host, dates]) => [host, httpDateBounds(dates, ofRun)]));
-  const runner = drafts.length === 0 ? undefined : anchorRunner(options.declaredClock ?? {}, bounds, [...httpBounds.values()].flat());
+  const runner =
+    drafts.length === 0
+      ? undefined
+      : anchorRunner(resolveZone(options.declaredClock ?? {}, ofRun[0]?.at.at ?? 0), bounds, [...httpBounds.values()].flat());
   if (runner !== undefined) {
     clocks.set("runner", runner);
     for (const [host, ofHost] of httpBounds) clocks.set(`http:${host}`, httpClock(host, ofHost, runner));

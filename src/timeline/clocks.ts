@@ -98,7 +98,25 @@ function clockFromEstimate(id: ClockId, estimate: ClockEstimate, method: Clock["
 /** What the user declared. A zone without a skew leaves the skew to the bounds; a skew without a zone leaves the zone to them. */
 export interface DeclaredClock {
   readonly zoneOffsetMinutes?: number;
+  /** Instead of the offset: an IANA zone, whose offset at the beginning of the run holds. */
+  readonly zoneName?: string;
   readonly skewMs?: DurationMs;
+}
+
+/** The declaration with its zone as an offset: that of the named zone at this wall time. */
+export function resolveZone(declared: DeclaredClock, wallTime: EpochMs): DeclaredClock {
+  const { zoneName, ...rest } = declared;
+  if (zoneName === undefined || rest.zoneOffsetMinutes !== undefined) return rest;
+  // The offset at the wall time read as UTC is at most a day's edge away from a change; a second look settles it.
+  const first = zoneOffsetAt(zoneName, wallTime);
+  return { ...rest, zoneOffsetMinutes: zoneOffsetAt(zoneName, wallTime - first * MINUTE_MS) };
+}
+
+function zoneOffsetAt(zoneName: string, at: EpochMs): number {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: zoneName, timeZoneName: "longOffset" }).formatToParts(at);
+  const text = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
+  const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(text) ?? [];
+  return hours === undefined ? 0 : (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 /** The runner's clock, from the declaration where there is one and from the bounds for what it leaves open. */

@@ -32,4 +32,12 @@ describe("the polling cleanup", () => {
     expect(requestAt).toBeNull();
     expect(polls.every((poll) => !poll.idle)).toBe(true);
   });
+
+  it("reads a stream that just ended as busy when the metric is an average", () => {
+    const stream = { from: 13_000, to: 19_500 };
+    const single = decideCleanup(POLLING_CLEANUP, { ...job, stream }, createRandom("average")).polls;
+    const averaged = decideCleanup({ ...POLLING_CLEANUP, averagedOverMs: 4_000 }, { ...job, stream }, createRandom("average")).polls;
+    expect(single.filter((poll) => !poll.idle)).toHaveLength(0);
+    expect(averaged.filter((poll) => !poll.idle)).toHaveLength(1);
+  });
 });

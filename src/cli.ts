@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from "commander";
+import { exitCodeOf, exitCodes } from "./commands/exit-codes.js";
+import { keyValue, moment, runNumber, signedDurationMs, zone } from "./commands/option-values.js";
+import { packageVersion } from "./commands/package-version.js";
+import { PostrunError } from "./model/errors.js";
+
+const languageOption = () =>
+  new Option("--lang <language>", "language of the text forms and of the page when it opens").choices(["he", "en", "both"]);
+
+function withAnalysisOptions(command: Command): Command {
+  return command
+    .argument("<input...>", "files and folders that the run left behind; - for standard input")
+    .option("--profile <name>", "what to look for: a built-in profile, or the path of your own", "focus-server")
+    .option("--claims <file>", "claims to check instead of the profile's")
+    .option("--param <name=value>", "parameter of the profile, for example test=277 (repeatable)", keyValue, {})
+    .option("--label <name=value>", "label on the report, for example build=4812 (repeatable)", keyValue, {})
+    .option("--tz <zone>", "zone of the runner's log: +02:00 or Asia/Jerusalem (else found from the data)", zone)
+    .option("--clock-offset <duration>", "how far the runner's clock is ahead (+) or behind (-): -3.7s", signedDurationMs)
+    .option("--run <number>", "which run of those in the log; all for all of them (default: the last)", runNumber)
+    .option("--namespace <name>", "only Jobs of this namespace")
+    .option("--now <time>", "time of generation to write (for reproducible output)", moment);
+}
+
+function withFormOptions(command: Command): Command {
+  return command
+    .option("--json <file>", "write report.json too")
+    .option("--md <file>", "write Markdown too")
+    .option("--csv <folder>", "write the tables as CSV too")
+    .addOption(languageOption())
+    .option("--force", "overwrite files that postrun did not make");
+}
+
+/** The command line; commands are loaded when they run, so that --help loads nothing heavy. */
+function buildProgram(): Command {
+  const program = new Command("postrun")
+    .description("Measures a finished test run from what it left behind, and holds the documentation against the measurement.")
+    .version(packageVersion(), "-V, --version")
+    .configureHelp({ showGlobalOptions: false })
+    .exitOverride();
+  program.addHelpText(
+    "after",
+    `
+Examples:
+  postrun analyze run-folder/                       the folder that a run left behind
+  postrun analyze test-run.log jobs-watch.json.gz   single files, gz or not, in any order
+  postrun check run-folder/ --require cleanup-after-disconnect
+  postrun claims                                    where the documents disagree with themselves
+
+Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 3 unusable input, 4 unsettled (check --strict), 70 a bug.`,
+  );
+  withFormOptions(withAnalysisOptions(program.command("analyze", { isDefault: true })))
+    .description("read a run and write the report (the default command)")
+    .option("-o, --output <file>", "where the HTML report goes; - for standard output (default: postrun-<title>-<start>.html)")
+    .option("--title <text>", "title of the report")
+    .option("--ticket <url>", "link to the ticket")
+    .option("--note <text>", "a note on the first page")
+    .option("--check", "end with exit code 1 if a claim is contradicted")
+    .option("--open", "open the report when it is written")
+    .action(async (inputs: string[], flags, command: Command) =>
+      (await import("./commands/analyze.js")).analyzeCommand(inputs, flags, command),
+    );
+  withAnalysisOptions(program.command("check"))
+    .description("as a gate: one line a claim, and an exit code")
+    .option("--require <ids>", "only these claims (comma-separated)")
+    .option("--strict", "fail on inconclusive and not measured claims too")
+    .action(async (inputs: string[], flags) => (await import("./commands/check.js")).checkCommand(inputs, flags));
+  withFormOptions(program.command("render"))
+    .description("render a saved report again (report.json or an HTML report)")
+    .argument("<report>", "report.json, or an HTML report that postrun wrote")
+    .option("-o, --output <file>", "where the HTML report goes; - for standard output")
+    .action(async (path: string, flags) => (await import("./commands/render.js")).renderCommand(path, flags));
+  program
+    .command("claims")
+    .description("check a claims file, and where its statements disagree with each other")
+    .argument("[file]", "a claims file (default: the profile's)")
+    .option("--profile <name>", "profile whose names the claims use", "focus-server")
+    .option("--json <file>", "write claims and relations as JSON; - for standard output")
+    .option("--force", "overwrite a file that postrun did not make")
+    .addOption(languageOption())
+    .action(async (path: string | undefined, flags) => (await import("./commands/claims.js")).claimsCommand(path, flags));
+  return program;
+}
+
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Expected problems in one or two lines; anything else is a bug, with its stack. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof PostrunError) {
+    process.stderr.write(`postrun: ${error.message}\n${error.hint === undefined ? "" : `         ${error.hint}\n`}`);
+    return exitCodeOf(error.code);
+  }
+  process.stderr.write(`postrun: this is a bug in postrun, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
+  return exitCodes.bug;
+}

@@ -1,0 +1,44 @@
+import type { Command } from "commander";
+import { isVerdictContradicted, printVerdicts } from "./check.js";
+import { exitCodes } from "./exit-codes.js";
+import { assertWritable, STDOUT, type Target, writeTarget } from "./output.js";
+import { pageLanguages, type RenderFlags, reportFileName, writeForms } from "./render-forms.js";
+import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
+
+export interface AnalyzeFlags extends AnalysisFlags, RenderFlags {
+  readonly output?: string;
+  readonly check?: boolean;
+}
+
+/** The main job: reads what a run left behind and writes the report. */
+export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFlags, command: Command): Promise<void> {
+  const target = (path: string): Target => ({ path, force: flags.force === true });
+  // Before the work, so that a long analysis does not end in a refusal.
+  for (const path of [flags.output, flags.json, flags.md]) if (path !== undefined) await assertWritable(target(path));
+  const report = await runAnalysis(inputs, flags);
+  const output = flags.output ?? reportFileName(report);
+  const { renderHtml } = await import("../report/html.js");
+  const language = flags.lang === "he" ? "he" : "en";
+  await writeTarget(target(output), await renderHtml(report, { languages: pageLanguages(flags.lang) }));
+  await writeForms(report, flags);
+  const { renderTerminal } = await import("../report/terminal.js");
+  const stderr = process.stderr;
+  const color = stderr.isTTY === true && (process.env.NO_COLOR ?? "") === "";
+  stderr.write(`${renderTerminal(report, { lang: language, color, width: stderr.columns ?? 100 })}\n`);
+  if (output !== STDOUT) stderr.write(`\nReport: ${output}\n`);
+  if (flags.check === true) {
+    printVerdicts(report.claims);
+    if (report.claims.some(isVerdictContradicted)) process.exitCode = exitCodes.contradicted;
+  }
+  if (flags.open === true && output !== STDOUT) await openInBrowser(output, command);
+}
+
+/** Opens the report with whatever the system opens HTML with. */
+async function openInBrowser(path: string, command: Command): Promise<void> {
+  const { spawn } = await import("node:child_process");
+  const [program, ...args] =
+    process.platform === "win32" ? ["cmd", "/c", "start", "", path] : [process.platform === "darwin" ? "open" : "xdg-open", path];
+  const child = spawn(program as string, args, { detached: true, stdio: "ignore" });
+  child.on("error", () => command.error(`the report was written, but ${program} could not open it`, { exitCode: exitCodes.usage }));
+  child.unref();
+}

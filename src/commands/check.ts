@@ -1,0 +1,70 @@
+import { PostrunError } from "../model/errors.js";
+import { suggestion } from "../model/nearest.js";
+import type { ReportClaim } from "../model/report.js";
+import { exitCodes } from "./exit-codes.js";
+import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
+
+export interface CheckFlags extends AnalysisFlags {
+  readonly require?: string;
+  readonly strict?: boolean;
+}
+
+/** The gate: one line a claim, and an exit code. */
+export async function checkCommand(inputs: readonly string[], flags: CheckFlags): Promise<void> {
+  const { claims } = await runAnalysis(inputs, flags);
+  const required = selectClaims(claims, flags.require);
+  printVerdicts(required);
+  process.exitCode = gate(required, flags.strict === true);
+}
+
+/** Errors: an id that no claim has (`usage`). */
+function selectClaims(claims: readonly ReportClaim[], list: string | undefined): readonly ReportClaim[] {
+  if (list === undefined) return claims;
+  const ids = list
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== "");
+  return ids.map((id) => {
+    const claim = claims.find((candidate) => candidate.id === id);
+    if (claim === undefined)
+      throw new PostrunError(
+        "usage",
+        `--require: there is no claim "${id}"`,
+        suggestion(
+          id,
+          claims.map((candidate) => candidate.id),
+        ),
+      );
+    return claim;
+  });
+}
+
+/** A contradicted claim wins; then that nothing could be measured at all; then, if strict, that something is unsettled. */
+export function gate(claims: readonly ReportClaim[], strict: boolean): number {
+  const has = (verdict: ReportClaim["verdict"]) => claims.some((claim) => claim.verdict === verdict);
+  if (has("contradicted")) return exitCodes.contradicted;
+  if (!has("confirmed") && !has("inconclusive")) return exitCodes.input;
+  return strict && (has("inconclusive") || has("not-measured")) ? exitCodes.unsettled : exitCodes.done;
+}
+
+export function isVerdictContradicted(claim: ReportClaim): boolean {
+  return claim.verdict === "contradicted";
+}
+
+/** `verdict  id  documented  measured`, in columns, on standard output. */
+export function printVerdicts(claims: readonly ReportClaim[]): void {
+  const idWidth = Math.max(...claims.map((claim) => claim.id.length));
+  for (const claim of claims) {
+    const { measured, documented } = claim;
+    const low = documented.low === undefined ? `${documented.value}` : `${documented.low} to ${documented.high}`;
+    const seen = measured === undefined ? "" : `measured ${significant(measured.value)} ${measured.unit} (n=${measured.n})`;
+    process.stdout.write(
+      `${claim.verdict.padEnd(14)}  ${claim.id.padEnd(idWidth)}  documented ${documented.operator} ${low} ${documented.unit}  ${seen}`.trimEnd() +
+        "\n",
+    );
+  }
+}
+
+function significant(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

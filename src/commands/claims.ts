@@ -1,0 +1,26 @@
+import { writeTarget } from "./output.js";
+
+export interface ClaimsFlags {
+  readonly profile?: string;
+  readonly json?: string;
+  readonly lang?: "he" | "en" | "both";
+  readonly force?: boolean;
+}
+
+/** Lints a claims file and holds its relations against each other, without any run. */
+export async function claimsCommand(path: string | undefined, flags: ClaimsFlags): Promise<void> {
+  const { examineClaims } = await import("../postrun.js");
+  const { path: shown, claims, consistency } = await examineClaims(flags.profile ?? "focus-server", path);
+  if (flags.json !== undefined) {
+    const body = { schemaVersion: 1, tool: { name: "postrun" }, claims: claims.claims, consistency, diagnostics: [] };
+    await writeTarget({ path: flags.json, force: flags.force === true }, `${JSON.stringify(body, null, 2)}\n`);
+    return;
+  }
+  const language = flags.lang === "he" ? "he" : "en";
+  process.stdout.write(`${shown}: ${claims.claims.length} claims, ${consistency.length} relations\n\n`);
+  const width = Math.max(0, ...consistency.map((relation) => relation.id.length));
+  for (const relation of consistency) {
+    process.stdout.write(`${relation.holds.padEnd(7)}  ${relation.id.padEnd(width)}  ${relation.statement[language]}\n`);
+    process.stdout.write(`${" ".repeat(9 + width + 2)}${relation.explanation[language]}\n`);
+  }
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from "node:crypto";
+import { access, constants, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { PostrunError } from "../model/errors.js";
+
+/** Every text form that postrun writes carries one of these near its beginning. */
+const MARKS = ['<meta name="generator" content="postrun', '"name": "postrun"', '"name":"postrun"', "<!-- postrun", '"postrun":"timeline"'];
+const MARK_WITHIN_BYTES = 4096;
+
+/** Standard output as a target. */
+export const STDOUT = "-";
+
+/** Where a form of the report goes. */
+export interface Target {
+  readonly path: string;
+  readonly force: boolean;
+}
+
+/** Checks that a file may be written, before any work is done for it. Throws a PostrunError (output). */
+export async function assertWritable({ path, force }: Target): Promise<void> {
+  if (path === STDOUT) return;
+  const folder = dirname(resolve(path));
+  const found = await kindOf(path);
+  if (found === "folder") throw new PostrunError("output", `${path}: is a folder, not a file`, "give the name of a file in it");
+  if (found === "file" && !force && !(await isOurs(path))) {
+    throw new PostrunError("output", `${path}: exists and was not made by postrun`, "choose another name, or overwrite it with --force");
+  }
+  if ((await kindOf(folder)) !== "folder") throw new PostrunError("output", `${path}: there is no folder ${folder}`, "create it first");
+  try {
+    await access(found === "file" ? path : folder, constants.W_OK);
+  } catch {
+    throw new PostrunError("output", `${path}: cannot be written`, `check the permissions of ${folder}`);
+  }
+}
+
+/** Writes a whole file or nothing: to a temporary file beside it, then renamed. Throws a PostrunError (output). */
+export async function writeTarget(target: Target, text: string | Uint8Array): Promise<void> {
+  if (target.path === STDOUT) {
+    await new Promise<void>((done, failed) => process.stdout.write(text, (error) => (error ? failed(error) : done())));
+    return;
+  }
+  await assertWritable(target);
+  const temporary = `${target.path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await writeFile(temporary, text, { flag: "wx" });
+    await rename(temporary, target.path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new PostrunError(
+      "output",
+      `${target.path}: cannot be written (${reasonOf(error)})`,
+      "check the space and permissions of its folder",
+    );
+  }
+}
+
+async function kindOf(path: string): Promise<"file" | "folder" | "none"> {
+  try {
+    return (await stat(path)).isDirectory() ? "folder" : "file";
+  } catch (error) {
+    if (reasonOf(error) === "ENOENT" || reasonOf(error) === "ENOTDIR") return "none";
+    throw new PostrunError("output", `${path}: cannot be reached (${reasonOf(error)})`);
+  }
+}
+
+/** An empty file or one with our mark. */
+async function isOurs(path: string): Promise<boolean> {
+  const file = await open(path, "r").catch((error: unknown) => {
+    throw new PostrunError("output", `${path}: exists and cannot be read (${reasonOf(error)})`);
+  });
+  try {
+    const head = Buffer.alloc(MARK_WITHIN_BYTES);
+    const { bytesRead } = await file.read(head, 0, MARK_WITHIN_BYTES, 0);
+    const text = head.toString("utf8", 0, bytesRead);
+    return bytesRead === 0 || MARKS.some((mark) => text.includes(mark));
+  } finally {
+    await file.close();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,123 @@
+import { PostrunError } from "../model/errors.js";
+import { suggestion } from "../model/nearest.js";
+import type { Report } from "../model/report.js";
+import { type AnalyzeOptions, analyze } from "../postrun.js";
+import { ciLabels } from "./labels.js";
+import { packageVersion } from "./package-version.js";
+import { progressLine } from "./progress.js";
+
+/** Flags that say what to analyze and how; shared by `analyze` and `check`. */
+export interface AnalysisFlags {
+  readonly profile?: string;
+  readonly claims?: string;
+  readonly param: Readonly<Record<string, string>>;
+  readonly label: Readonly<Record<string, string>>;
+  readonly tz?: NonNullable<AnalyzeOptions["declaredClock"]>;
+  readonly clockOffset?: number;
+  readonly run?: number | "all";
+  readonly namespace?: string;
+  readonly title?: string;
+  readonly ticket?: string;
+  readonly note?: string;
+  readonly now?: string;
+}
+
+/** Runs the pipeline as the flags say, with progress on a terminal. */
+export async function runAnalysis(inputs: readonly string[], flags: AnalysisFlags): Promise<Report> {
+  if (inputs.length === 0)
+    throw new PostrunError(
+      "usage",
+      "no input was given",
+      "name the files or folders that the run left behind; `postrun --help` shows examples",
+    );
+  const { profile: profileName = "focus-server" } = flags;
+  const { loadProfile } = await import("../profiles/load-profile.js");
+  const { profile } = await loadProfile(profileName, flags.claims === undefined ? {} : { claims: flags.claims });
+  const parameters = Object.fromEntries(
+    Object.entries(flags.param).map(([name, text]) => [name, parameterValue(profile.parameters, name, text)]),
+  );
+  const progress = progressLine(process.stderr);
+  try {
+    return await analyze({
+      inputs,
+      profile: profileName,
+      ...(flags.claims === undefined ? {} : { claims: flags.claims }),
+      parameters,
+      ...(flags.run === undefined ? {} : { run: flags.run }),
+      declaredClock: { ...flags.tz, ...(flags.clockOffset === undefined ? {} : { skewMs: flags.clockOffset }) },
+      ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
+      stdin: process.stdin,
+      onProgress: progress.show,
+      frame: {
+        tool: { name: "postrun", version: packageVersion() },
+        generatedAt: generationTime(flags.now, process.env.SOURCE_DATE_EPOCH),
+        title: flags.title ?? null,
+        ...(flags.note === undefined ? {} : { note: flags.note }),
+        ...(flags.ticket === undefined ? {} : { ticket: flags.ticket }),
+        labels: { ...ciLabels(process.env), ...flags.label },
+        command: commandLine(inputs, flags),
+      },
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+type ParameterDefinitions = Readonly<
+  Record<string, { readonly type: "string" | "number"; readonly values?: readonly string[] | undefined }>
+>;
+
+/** Errors: a parameter the profile does not have, a value that it cannot take (`usage`). */
+function parameterValue(definitions: ParameterDefinitions, name: string, text: string): string | number {
+  const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+  if (definition === undefined) {
+    throw new PostrunError("usage", `the profile has no parameter "${name}"`, suggestion(name, Object.keys(definitions)));
+  }
+  if (definition.type === "number") {
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isFinite(value))
+      throw new PostrunError("usage", `--param ${name}=${text}: expected a number`, `for example --param ${name}=5`);
+    return value;
+  }
+  if (definition.values !== undefined && !definition.values.includes(text)) {
+    throw new PostrunError(
+      "usage",
+      `--param ${name}=${text}: expected one of ${definition.values.join(", ")}`,
+      suggestion(text, definition.values),
+    );
+  }
+  return text;
+}
+
+/** --now, else SOURCE_DATE_EPOCH (seconds; reproducible-builds.org), else the present. */
+export function generationTime(now: string | undefined, sourceDateEpoch: string | undefined): string {
+  if (now !== undefined) return now;
+  const seconds = sourceDateEpoch === undefined || sourceDateEpoch === "" ? Number.NaN : Number(sourceDateEpoch);
+  return new Date(Number.isFinite(seconds) ? seconds * 1000 : Date.now()).toISOString();
+}
+
+/** The command that would make this report again: inputs in their own order, and only flags that change what it says. */
+function commandLine(inputs: readonly string[], flags: AnalysisFlags): string {
+  const options: string[] = [];
+  const add = (flag: string, value: string | undefined) => value !== undefined && options.push(flag, quoted(value));
+  add("--profile", flags.profile);
+  add("--claims", flags.claims);
+  for (const [name, value] of Object.entries(flags.param)) add("--param", `${name}=${value}`);
+  for (const [name, value] of Object.entries(flags.label)) add("--label", `${name}=${value}`);
+  add("--tz", flags.tz?.zoneName ?? (flags.tz?.zoneOffsetMinutes === undefined ? undefined : offsetText(flags.tz.zoneOffsetMinutes)));
+  add("--clock-offset", flags.clockOffset === undefined ? undefined : `${flags.clockOffset}ms`);
+  add("--run", flags.run?.toString());
+  add("--namespace", flags.namespace);
+  add("--title", flags.title);
+  return ["postrun analyze", ...[...inputs].sort().map(quoted), ...options].join(" ");
+}
+
+function offsetText(minutes: number): string {
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? "-" : "+"}${String(Math.floor(size / 60)).padStart(2, "0")}:${String(size % 60).padStart(2, "0")}`;
+}
+
+/** As a POSIX shell wants it. */
+function quoted(text: string): string {
+  return /^[\w./:=+,@%-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
