@@ -16,14 +16,17 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   table: ["model"],
   // The one place that joins the layers.
   "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table"],
-  commands: ["postrun.ts", "model", "report", "profiles"],
+  commands: ["postrun.ts", "model", "report", "profiles", "table"],
   "cli.ts": ["commands", "model"],
   // What library users get; nothing inside imports it.
   "index.ts": ["postrun.ts", "model", "report", "profiles", "table"],
 };
 
 /** Imports that break the table for a reason, as "file -> target". */
-const EXCEPTIONS: readonly string[] = [];
+const EXCEPTIONS: readonly string[] = [
+  // The exit codes are a contract with the programs around postrun, and stand in one place.
+  "src/index.ts -> src/commands/exit-codes.js",
+];
 
 /** Packages that are heavy or native, and the one file that imports each by value. */
 const HEAVY: Readonly<Record<string, string>> = {
