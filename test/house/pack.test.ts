@@ -89,7 +89,7 @@ describe("the published package, installed into an empty prefix", () => {
   });
 
   test("gives library users tables without danfojs being installed", async () => {
-    const table = await import(pathToFileURL(join(installed, "dist", "table", "index.js")).href);
+    const table: typeof import("../../src/table/index.js") = await import(pathToFileURL(join(installed, "dist", "table", "index.js")).href);
     const report = fixtureReport();
     const { jobs } = await table.tablesOf(report);
     expect(jobs.shape[0]).toBe(report.jobs.length);
