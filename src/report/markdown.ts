@@ -62,7 +62,7 @@ function claimsTable(report: Report, locale: Locale): string {
 }
 
 function suggestions(report: Report, locale: Locale): string {
-  const suggested = sortedClaims(report).filter((claim) => claim.suggestion !== undefined);
+  const suggested = sortedClaims(report).filter((claim) => claim.verdict === "contradicted" && claim.suggestion !== undefined);
   if (suggested.length === 0) return "";
   const items = suggested.map((claim) => {
     const text = escapeMarkdown(claim.suggestion?.[locale.language] ?? "");

@@ -16,12 +16,22 @@ export function decimalsOf(value: number): number {
   return Math.min(MOST_DECIMALS, (String(value).split(".")[1] ?? "").length);
 }
 
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Making a formatter takes longer than a thousand uses of it, so each is made once. */
+function formatter(locale: Locale, decimals: number): Intl.NumberFormat {
+  const key = `${locale.intl} ${decimals}`;
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locale.intl, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  formatters.set(key, made);
+  return made;
+}
+
 /** A number with so many decimals, a real minus and no direction marks. */
 export function formatNumber(locale: Locale, value: number, decimals: number): string {
   const rounded = Number(value.toFixed(decimals));
-  const digits = new Intl.NumberFormat(locale.intl, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(
-    Math.abs(rounded),
-  );
+  const digits = formatter(locale, decimals).format(Math.abs(rounded));
   return rounded < 0 ? `\u2212${digits}` : digits;
 }
 

@@ -62,7 +62,7 @@ function fill(locale: Locale, template: string, values: Values): Phrase {
     if (name === undefined) return part === "" ? [] : [{ text: part }];
     const value = values[name];
     if (value === undefined) return [{ text: part }];
-    if (typeof value === "number") return ltr(new Intl.NumberFormat(locale.intl, { maximumFractionDigits: 3 }).format(value));
+    if (typeof value === "number") return ltr(value.toLocaleString(locale.intl).replace("-", "\u2212"));
     return typeof value === "string" ? [{ text: value, isolate: "auto" }] : value;
   });
 }

@@ -1,5 +1,5 @@
 import type { SurvivalCurve } from "../../model/report.js";
-import { formatNumber, meanDecimals, number, stageDecimals } from "../numbers.js";
+import { decimalsOf, formatNumber, number, stageDecimals } from "../numbers.js";
 import { ltr, type Phrase, say, toText } from "../phrase.js";
 import type { Context } from "../view/context.js";
 import { sayText } from "../view/context.js";
@@ -45,8 +45,6 @@ const PICTURES: Readonly<Record<PictureName, (context: Context, theme: Theme) =>
       report.concurrency,
       {
         peak: toText(say(locale, "curve.peak", { p: openJobs.peak })),
-        measuredMean: toText(say(locale, "curve.mean", { m: number(locale, openJobs.mean, meanDecimals(openJobs)) })),
-        documentedMean: undefined,
         axis: sayText(context, "curve.axis-time", { zone: times.zone }),
         time: (at, seconds) => (seconds ? times.second(at) : times.minute(at)),
         direction: locale.direction,
@@ -83,7 +81,7 @@ function survival(
   if (curve === undefined) return undefined;
   const seconds = (ms: number | null, decimals: number): Phrase | undefined =>
     ms === null ? undefined : ltr(formatNumber(context.locale, ms / 1000, decimals));
-  const documented = seconds(curve.documentedMs, 0);
+  const documented = seconds(curve.documentedMs, decimalsOf((curve.documentedMs ?? 0) / 1000));
   const median = seconds(curve.medianMs, survivalDecimals(curve));
   return survivalPicture(
     curve,

@@ -3,6 +3,9 @@ import { roundScale } from "../svg/scale.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
 import type { Palette } from "./palette.js";
 
+/** Room to the right of the last step for the median's label. */
+const LABEL_ROOM = 1.3;
+
 export interface SurvivalTexts {
   readonly documented: string | undefined;
   readonly median: string | undefined;
@@ -21,7 +24,8 @@ export function survivalPicture(curve: SurvivalCurve, texts: SurvivalTexts, pale
     ...curve.censoredAtMs.map(seconds),
     ...(curve.documentedMs === null ? [] : [seconds(curve.documentedMs)]),
   ];
-  const scale = roundScale(0, Math.max(...ends) * 1.3, 7);
+  const end = Math.max(...ends) * LABEL_ROOM;
+  const ticks = roundScale(0, end, 7).ticks.filter((tick) => tick <= end);
   const shareAt = (at: number): number => curve.steps.reduce((open, [time, share]) => (seconds(time) <= at ? share : open), 1);
   const line = { type: "scatter" as const, showLine: true, pointRadius: 0, stepped: "before" as const };
   const series = (pick: (step: SurvivalCurve["steps"][number]) => number): { x: number; y: number }[] => [
@@ -64,7 +68,7 @@ export function survivalPicture(curve: SurvivalCurve, texts: SurvivalTexts, pale
       },
       options: chartOptions(
         palette,
-        { min: scale.low, max: scale.high, ticks: scale.ticks, text: String, grid: false },
+        { min: 0, max: end, ticks, text: String, grid: false },
         { min: 0, max: 1.04, ticks: [0, 0.25, 0.5, 0.75, 1], text: (share) => `${Math.round(share * 100)}%`, grid: true },
       ),
       plugins: [labelsPlugin(labels, { bottom: texts.axis, direction: texts.direction, colour: palette.muted })],

@@ -11,8 +11,6 @@ const MOST_TICKS = 10;
 
 export interface TimeCurveTexts {
   readonly peak: string;
-  readonly measuredMean: string;
-  readonly documentedMean: string | undefined;
   readonly axis: string;
   /** A moment as the axis shows it; `seconds` where minutes would repeat. */
   readonly time: (at: number, seconds: boolean) => string;
@@ -92,7 +90,7 @@ export function timeCurvePicture(
       { min: from, max: to, ticks, text: (at) => texts.time(at, tickMs < 60 * SECOND), grid: false },
       {
         min: 0,
-        max: Math.ceil((highest + 0.5) / step) * step,
+        max: highest + step * 0.4,
         ticks: Array.from({ length: Math.floor(highest / step) + 1 }, (_, index) => index * step),
         text: String,
         grid: true,

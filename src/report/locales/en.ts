@@ -27,7 +27,6 @@ export const en = {
   "facts.running": "{n} still running at the end",
   "facts.failed-link": "see which",
   "facts.clock": "the clock is uncertain by {u} s",
-  "facts.ticket": "ticket {ticket}",
 
   // The lead: the first sentence anyone reads.
   "lead.contradicted": "The Job stays open {x} s after the disconnect (median), not about {y} s as documented.",
@@ -89,11 +88,9 @@ export const en = {
   "ui.filter": "Show claims by result",
   "ui.copy": "Copy",
   "ui.copied": "Copied",
-  "ui.sort": "Sort by {column}",
   "ui.details": "Rule and evidence",
   "ui.data": "The numbers of this chart",
   "ui.skip": "Skip to the results",
-  "ui.scroll": "Table, scrolls sideways",
 
   // Documented and measured.
   "claims.heading": "Documented and measured",
@@ -113,7 +110,6 @@ export const en = {
   "claims.points": "Measured from {from} to {to}",
   "claims.sample": "n = {n}",
   "claims.sample-failed": "n = {n}, failed {failed}, censored {censored}",
-  "claims.resolution": "resolution of the stamps",
   "claims.lines": "Supporting log lines",
   "claims.no-lines": "No single line: the number belongs to the run as a whole.",
   "claims.none": "No claims were checked.",
@@ -124,11 +120,13 @@ export const en = {
   "curve.heading": "How many Jobs were open at any moment",
   "curve.finding": "{m} on average, {p} at the peak, first at {at}.",
   "curve.measured": "measured, mean {m}; the band reaches from the lowest to the highest in each {width}",
-  "curve.documented": "expected by the documents (50 s after the disconnect), mean {d}",
+  "curve.documented": "expected by the documents ({y} s after the disconnect), mean {d}",
+  "curve.documented-plain": "expected by the documents, mean {d}",
+  "curve.column-time": "From",
+  "curve.column-mean": "Mean",
+  "curve.column-band": "Lowest to highest",
   "curve.peak": "peak {p}",
-  "curve.mean": "mean {m}",
   "curve.axis-time": "time of day ({zone})",
-  "curve.axis-jobs": "open Jobs",
   "curve.source": "{n} Jobs of this run, {from} to {to}.",
   "curve.members": "Open at the peak: {members}.",
   "curve.none": "Not measured: the input says nothing about when Jobs were created and deleted.",
@@ -164,7 +162,6 @@ export const en = {
   "survival.no-median": "More than half of the Jobs were still open when the capture ended.",
   "survival.axis": "seconds after the disconnect",
   "survival.axis-unopened": "seconds after creation",
-  "survival.axis-share": "still open",
   "survival.documented": "documented {y} s",
   "survival.median": "median {x} s",
   "survival.caption": "Kaplan-Meier estimate with its 95% band, n = {n}, right-censored {censored}.",
@@ -186,7 +183,6 @@ export const en = {
   "stages.over-run": "Connecting, over the run",
   "stages.over-run-finding": "First half: median {a} s; second half: {b} s.",
   "stages.axis-order": "investigations in run order",
-  "stages.axis-seconds": "seconds",
 
   // Investigations and Jobs.
   "investigations.heading": "Investigations",
@@ -220,8 +216,6 @@ export const en = {
   "consistency.none": "No relation between documented numbers was checked.",
   "consistency.documented": "Documented numbers",
   "consistency.measured": "Measured numbers",
-  "consistency.holds": "Holds",
-  "consistency.relation": "Relation",
   "consistency.against": "against",
   "consistency.depends": "depends on {what}",
 
@@ -252,7 +246,6 @@ export const en = {
   "diagnostics.unknown": "{id} ({values})",
   "missing.heading": "What is missing for a full answer",
   "missing.none": "Nothing: everything that can be measured was in the input.",
-  "missing.next": "Next time, run this beside the test:",
   "method.heading": "Method",
   "method.medians":
     "Stages are medians over investigations that ended well; the 95% interval of a median comes from order statistics and needs at least 6 samples.",
@@ -266,11 +259,7 @@ export const en = {
   "method.command": "Command",
   "method.profile": "Profile {profile}, postrun {version}, report of {at}.",
   "method.parameters": "Parameters",
-  "method.note": "Note",
   "footer.made": "Made by postrun {version}. The file holds its own data: postrun render reads it again.",
-
-  // Terminal and Markdown.
-  "text.old-new": "{old} → {new}",
 } as const satisfies Record<string, Message>;
 
 /** What every other language must provide: the same keys, plural where English is plural. */

@@ -12,7 +12,7 @@ import { type Context, sayHtml } from "./context.js";
 /** The table of claims, and every proposed wording by document. */
 export function claimsView(context: Context): object {
   const claims = sortedClaims(context.report);
-  const suggested = claims.filter((claim) => claim.suggestion !== undefined);
+  const suggested = claims.filter((claim) => claim.verdict === "contradicted" && claim.suggestion !== undefined);
   const files = [...new Set(suggested.map((claim) => claim.source.file))];
   return {
     rows: claims.map((claim) => claimRow(context, claim)),
@@ -51,7 +51,7 @@ function claimRow(context: Context, claim: ReportClaim): object {
     sample: measured === undefined || measured.n < 2 ? undefined : sampleHtml(context, measured),
     reason: phraseHtml(reasonPhrase(context.locale, context.times, claim.reason, "reason")),
     bullet: bullet(context, claim),
-    suggestion: claim.suggestion?.[locale.language],
+    suggestion: claim.verdict === "contradicted" ? claim.suggestion?.[locale.language] : undefined,
     basis: sayHtml(context, `basis.${claim.evidenceClass}`),
     points:
       documented.from !== undefined && documented.to !== undefined

@@ -1,12 +1,14 @@
 import type { StepCurve } from "../../model/report.js";
+import { binCurve } from "../charts/binning.js";
 import { type Html, html } from "../markup.js";
-import { meanDecimals, number, percent } from "../numbers.js";
+import { decimalsOf, meanDecimals, number, percent, range } from "../numbers.js";
 import { join, ltr, type Phrase, say } from "../phrase.js";
 import { place } from "../svg/scale.js";
 import { type Context, cell, sayHtml } from "./context.js";
 
 /** Names at the peak that are listed before the rest is only counted. */
 const MOST_MEMBERS = 13;
+const TABLE_ROWS = 12;
 
 /** Open Jobs over time: the words around the picture. */
 export function curveView(context: Context, binMs: number): object | undefined {
@@ -20,10 +22,7 @@ export function curveView(context: Context, binMs: number): object | undefined {
   return {
     finding: curveFinding(context),
     measured: sayHtml(context, "curve.measured", { m, width: say(locale, "curve.bin", { n: Math.max(1, Math.round(binMs / 1000)) }) }),
-    documented:
-      expected === undefined
-        ? undefined
-        : sayHtml(context, "curve.documented", { d: number(locale, expected.mean, meanDecimals(expected)) }),
+    documented: expected === undefined ? undefined : documentedKey(context, expected),
     source: sayHtml(context, "curve.source", {
       n: report.jobs.filter((job) => job.ofThisRun && job.role === "serving").length,
       from: ltr(times.second(window.from)),
@@ -34,7 +33,33 @@ export function curveView(context: Context, binMs: number): object | undefined {
         ? undefined
         : sayHtml(context, "curve.members", { members: join(rest > 0 ? [...members, ltr(`+${rest}`)] : members, ", ") }),
     difference: differenceView(context),
+    rows: tableRows(context, openJobs, expected, Date.parse(window.from), Date.parse(window.to)),
+    hasDocumented: expected !== undefined,
   };
+}
+
+/** What the dashed line is: the documented time after the disconnect, where the documents name one. */
+function documentedKey(context: Context, expected: StepCurve): Html {
+  const d = number(context.locale, expected.mean, meanDecimals(expected));
+  const documentedMs = context.report.cleanup.fromDisconnect?.documentedMs ?? null;
+  if (documentedMs === null) return sayHtml(context, "curve.documented-plain", { d });
+  const y = documentedMs / 1000;
+  return sayHtml(context, "curve.documented", { d, y: number(context.locale, y, decimalsOf(y)) });
+}
+
+/** The picture in a dozen rows. */
+function tableRows(context: Context, measured: StepCurve, expected: StepCurve | undefined, from: number, to: number): object[] {
+  const { locale, times } = context;
+  if (!(to > from)) return [];
+  const bins = binCurve(measured.points, from, to, TABLE_ROWS);
+  const documented = expected === undefined ? [] : binCurve(expected.points, from, to, TABLE_ROWS);
+  const width = (to - from) / TABLE_ROWS;
+  return bins.map((bin, index) => ({
+    time: times.second(bin.at - width / 2),
+    mean: cell(number(locale, bin.mean, 1)),
+    band: cell(range(locale, bin.low, bin.high, 0)),
+    documented: cell(documented[index] === undefined ? undefined : number(locale, documented[index].mean, 1)),
+  }));
 }
 
 /** "3.2 on average, 5 at the peak, first at 11:58." */

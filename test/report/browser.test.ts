@@ -1,0 +1,209 @@
+/// <reference lib="dom" />
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Report } from "../../src/model/report.js";
+import { renderHtml } from "../../src/report/html.js";
+import { launchBrowser } from "../browser.js";
+import { fixtureReport } from "./fixture.js";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser: Browser;
+let directory: string;
+let address: string;
+
+/** All sections, but tables short enough for a thorough look at every row. */
+function shortReport(): Report {
+  const report = fixtureReport();
+  return { ...report, investigations: report.investigations.slice(0, 60), jobs: report.jobs.slice(0, 60), run: { selected: 1, found: 1 } };
+}
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "postrun-page-"));
+  const file = join(directory, "report.html");
+  writeFileSync(file, await renderHtml(shortReport()));
+  address = pathToFileURL(file).href;
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Opens the page, hands it over, and says what it printed and asked for. */
+async function visit(
+  options: BrowserContextOptions & { readonly hash?: string },
+  look: (page: Page) => Promise<void>,
+): Promise<{ messages: string[]; requests: string[] }> {
+  const { hash, ...contextOptions } = options;
+  const context = await browser.newContext(contextOptions);
+  const page = await context.newPage();
+  const messages: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => messages.push(message.text()));
+  page.on("pageerror", (error) => messages.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith("data:") && !request.url().startsWith(address)) requests.push(request.url());
+  });
+  await page.goto(`${address}${hash ?? ""}`);
+  await look(page);
+  await context.close();
+  return { messages, requests };
+}
+
+const visibleLanguage = (page: Page): Promise<string[]> =>
+  page.$$eval(".document", (documents) => documents.filter((entry) => getComputedStyle(entry).display !== "none").map((entry) => entry.id));
+
+/** The words of a line from left to right, as the glyphs stand. */
+function visualWords(page: Page, selector: string, words: readonly string[]): Promise<string[]> {
+  return page.$eval(
+    selector,
+    (element, wanted) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const found: { word: string; middle: number; left: number }[] = [];
+      const left = new Set(wanted);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        for (const word of left) {
+          const start = (node.textContent ?? "").indexOf(word);
+          if (start < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, start);
+          range.setEnd(node, start + word.length);
+          const rectangle = range.getBoundingClientRect();
+          found.push({ word, middle: (rectangle.top + rectangle.bottom) / 2, left: rectangle.left });
+          left.delete(word);
+        }
+      }
+      return found.sort((a, b) => (Math.abs(a.middle - b.middle) > 9 ? a.middle - b.middle : a.left - b.left)).map((entry) => entry.word);
+    },
+    words,
+  );
+}
+
+describe("the page in a browser", () => {
+  for (const language of ["en", "he"] as const) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const width of [360, 1440]) {
+        it(`stays inside ${width} pixels in ${language}, ${colorScheme}, without a message, a request or a barrier`, async () => {
+          const seen = await visit(
+            { hash: `#${language}`, colorScheme, viewport: { width, height: 900 }, bypassCSP: true },
+            async (page) => {
+              expect(await visibleLanguage(page)).toEqual([language]);
+              expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
+                language,
+                language === "he" ? "rtl" : "ltr",
+              ]);
+              expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+              const shown = await page.$$eval(".picture img", (images) =>
+                images.filter((image) => image.getClientRects().length > 0).map((image) => image.className),
+              );
+              expect(new Set(shown)).toEqual(new Set([`on-${colorScheme}`]));
+              await page.evaluate(axeSource);
+              const violations = await page.evaluate(
+                "axe.run().then((result) => result.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target + ' ' + n.failureSummary).slice(0, 3).join(' | ')))",
+              );
+              expect(violations).toEqual([]);
+            },
+          );
+          expect(seen).toEqual({ messages: [], requests: [] });
+        });
+      }
+    }
+  }
+
+  it("keeps to its content security policy with scripts running", async () => {
+    const seen = await visit({ viewport: { width: 1200, height: 900 } }, async (page) => {
+      await page.click("#en a.language");
+      expect(await visibleLanguage(page)).toEqual(["he"]);
+      expect(await page.evaluate(() => [document.documentElement.dir, location.hash, document.title])).toEqual([
+        "rtl",
+        "#he",
+        "60 חקירות, סביבת staging",
+      ]);
+      await page.reload();
+      expect(await visibleLanguage(page)).toEqual(["he"]);
+    });
+    expect(seen.messages).toEqual([]);
+  });
+
+  it("takes the language from ?lang= and shows the place that the address names", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${address}?lang=he`);
+    expect(await visibleLanguage(page)).toEqual(["he"]);
+    await page.goto(`${address}#he-investigation-41`);
+    expect(await page.$eval("#he-investigation-41", (row) => row.closest("details")?.open)).toBe(true);
+    await context.close();
+  });
+
+  it("filters claims by verdict and sorts investigations", async () => {
+    await visit({ hash: "#en" }, async (page) => {
+      const rows = (): Promise<(string | null)[]> =>
+        page.$$eval("#en tbody[data-verdict]", (bodies) =>
+          bodies.filter((body) => !body.hasAttribute("hidden")).map((body) => body.getAttribute("data-verdict")),
+        );
+      expect(await rows()).toHaveLength(8);
+      await page.click("#en .chip.contradicted");
+      expect(new Set(await rows())).toEqual(new Set(["contradicted"]));
+      await page.click("#en .chip.all");
+      expect(await rows()).toHaveLength(8);
+      await page.$$eval("#en details", (all) => {
+        for (const details of all) details.setAttribute("open", "");
+      });
+      await page.click('#en .sortable th:has-text("Connecting") button');
+      const keys = await page.$$eval("#en .sortable tbody tr", (body) =>
+        body.map((row) => Number(row.querySelectorAll<HTMLElement>("th, td")[5]?.dataset.key || Number.POSITIVE_INFINITY)),
+      );
+      expect(keys).toEqual([...keys].sort((a, b) => a - b));
+    });
+  });
+
+  it("cycles through the themes", async () => {
+    await visit({ hash: "#en", colorScheme: "light" }, async (page) => {
+      const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+      const light = await ground();
+      await page.click("#en .theme");
+      await page.click("#en .theme");
+      expect(await ground()).not.toBe(light);
+      expect(await page.textContent("#en .theme")).toBe("Theme: dark");
+    });
+  });
+
+  it("reaches both languages without a script", async () => {
+    await visit({ javaScriptEnabled: false }, async (page) => {
+      expect(await visibleLanguage(page)).toEqual(["en"]);
+      await page.click("#en a.language");
+      expect(await visibleLanguage(page)).toEqual(["he"]);
+      await page.click("#he a.language");
+      expect(await visibleLanguage(page)).toEqual(["en"]);
+      await page.goto(`${address}#he-failed`);
+      expect(await visibleLanguage(page)).toEqual(["he"]);
+    });
+  });
+
+  it("prints light, with everything open and no control in the way", async () => {
+    await visit({ hash: "#he", colorScheme: "dark" }, async (page) => {
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe("rgb(255, 255, 255)");
+      expect(await page.$$eval("#he details:not([open])", (closed) => closed.length)).toBe(0);
+      expect(await page.$eval("#he .controls", (controls) => getComputedStyle(controls).display)).toBe("none");
+      expect(await page.$eval("#he .hash .full", (hash) => getComputedStyle(hash).display)).not.toBe("none");
+    });
+  });
+
+  it("orders the words of crucial Hebrew lines from right to left around their numbers", async () => {
+    await visit({ hash: "#he", viewport: { width: 1440, height: 900 } }, async (page) => {
+      expect(await visualWords(page, "#he .lead", ["ה-Job", "נשאר", "פתוח", "שנ׳"])).toEqual(["שנ׳", "פתוח", "נשאר", "ה-Job"]);
+      expect(await visualWords(page, "#he .claims .measured", ["59.2", "שנ׳", "חציון"])).toEqual(["חציון", "שנ׳", "59.2"]);
+      expect(await visualWords(page, "#he .claims .measured .small", ["58.4", "–", "59.8"])).toEqual(["58.4", "–", "59.8"]);
+      expect(await visualWords(page, "#he .facts", ["10:50", "עד", "12:40"])).toEqual(["12:40", "עד", "10:50"]);
+    });
+  });
+});

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Report } from "../../src/model/report.js";
+import { extractReport } from "../../src/report/extract.js";
+import { renderHtml } from "../../src/report/html.js";
+import { fixtureReport, VARIANTS } from "./fixture.js";
+
+const withoutPayload = (html: string): string =>
+  html.replace(/data:image\/png;base64,[^"]*/g, "").replace(/<script[^>]*>[\s\S]*?<\/script>/g, "");
+
+describe("the page of a report", () => {
+  let page: string;
+  beforeAll(async () => {
+    page = await renderHtml(fixtureReport());
+  });
+
+  it("is the same bytes for the same report", async () => {
+    expect(await renderHtml(fixtureReport())).toBe(page);
+  });
+
+  it("gives back the report it was made from", () => {
+    expect(extractReport(page)).toEqual(fixtureReport());
+  });
+
+  it("asks for nothing: every address in it is a data URI, a place in the page, or the ticket", () => {
+    const addresses = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map((match) => match[1] ?? "");
+    const outside = addresses.filter((address) => !address.startsWith("data:image/png;base64,") && !address.startsWith("#"));
+    expect([...new Set(outside)]).toEqual(["https://jira.example.com/browse/PZ-15186"]);
+  });
+
+  it("allows exactly its own style and script, by hash", () => {
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? "";
+    const hash = (pattern: RegExp): string =>
+      createHash("sha256")
+        .update(pattern.exec(page)?.[1] ?? "", "utf8")
+        .digest("base64");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`style-src 'sha256-${hash(/<style>([\s\S]*?)<\/style>/)}'`);
+    expect(policy).toContain(`script-src 'sha256-${hash(/<script>([\s\S]*?)<\/script>/)}'`);
+    expect(page).not.toMatch(/ style="| on[a-z]+="/);
+  });
+
+  it("has verdict counts that add up to the number of claims, in each language", () => {
+    for (const language of ["en", "he"]) {
+      const section = page.slice(page.indexOf(`<div class="document" id="${language}"`));
+      const chips = section.slice(section.indexOf('class="chips"'), section.indexOf('data-filter="all"'));
+      const counts = [...chips.matchAll(/<bdi dir="ltr">(\d+)<\/bdi>/g)].map((match) => Number(match[1]));
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(fixtureReport().claims.length);
+    }
+  });
+
+  it("names every id once and links only to ids that exist", () => {
+    const text = withoutPayload(page);
+    const ids = [...text.matchAll(/ id="([^"]*)"/g)].map((match) => match[1] ?? "");
+    expect(ids.length).toBe(new Set(ids).size);
+    const links = [...text.matchAll(/href="#([^"]*)"/g)].map((match) => match[1] ?? "");
+    expect(links.filter((link) => !ids.includes(link))).toEqual([]);
+  });
+
+  it("is made for every kind of run, with no placeholder or undefined left over", async () => {
+    for (const variant of VARIANTS) {
+      const text = withoutPayload(await renderHtml(fixtureReport(variant)));
+      expect(text.replaceAll("{{title}}", "").match(/.{40}(?:\{\w+\}|undefined|NaN|\[object)/g), variant).toBeNull();
+    }
+  });
+
+  it("can be made in one language", async () => {
+    const hebrew = await renderHtml(fixtureReport("inconclusive"), { languages: ["he"] });
+    expect(hebrew).toContain('<html lang="he" dir="rtl">');
+    expect(hebrew).not.toContain('id="en"');
+  });
+});
+
+describe("hostile text in a report", () => {
+  const hostile = "</script><img src=x onerror=alert(1)>{{title}}{{{note}}}\u202E\u2066\"'`--><!--";
+  const poisoned = (text: string): Report => {
+    const report = fixtureReport("inconclusive");
+    return {
+      ...report,
+      title: text,
+      note: text,
+      ticket: `javascript:alert(1)//${text}`,
+      labels: { [text]: text },
+      command: text,
+      investigations: report.investigations.map((entry) => ({
+        ...entry,
+        id: entry.id,
+        jobId: text,
+        error: text,
+        outcome: "failed" as const,
+      })),
+      jobs: report.jobs.map((job, index) => ({ ...job, name: text, uid: `${index}"><u>` })),
+      sources: report.sources.map((source) => ({ ...source, path: text, format: text })),
+      diagnostics: [{ id: text, severity: "warning", count: 1, values: { a: text }, examples: [{ source: 0, line: 1, text }] }],
+      missing: [{ key: text, values: { a: text }, commands: [{ shell: "bash", text }] }],
+    };
+  };
+
+  it("stays text: no element, handler, template or direction override comes of it", async () => {
+    const page = await renderHtml(poisoned(hostile));
+    const text = withoutPayload(page);
+    expect(text.match(/<img src=x|<u>|href="javascript/gi)).toBeNull();
+    expect(text.match(/[\u202A-\u202E\u2066]/g)).toBeNull();
+    expect(text.includes("[U+202E]")).toBe(true);
+    expect(extractReport(page)).toEqual(poisoned(hostile));
+  });
+
+  it("never throws and is always given back whole", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "grapheme" }), async (text) => {
+        const report = { ...poisoned(hostile), title: text, note: text, cleanup: {}, concurrency: { window: null }, stages: [] };
+        expect(extractReport(await renderHtml(report))).toEqual(report);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

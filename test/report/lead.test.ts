@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { leadKinds, leadPhrases } from "../../src/report/lead.js";
+import { LANGUAGES, LOCALES } from "../../src/report/locales/index.js";
+import { toText } from "../../src/report/phrase.js";
+import { fixtureReport, VARIANTS, type Variant } from "./fixture.js";
+
+const lead = (variant: Variant, language: "en" | "he"): string =>
+  leadPhrases(fixtureReport(variant), LOCALES[language]).map(toText).join(" ");
+
+/** What the first sentence must say in each case, in each language. */
+const EXPECTED: Record<Variant, readonly [kind: string, en: RegExp, he: RegExp]> = {
+  contradicted: [
+    "contradicted",
+    /^The Job stays open 59\.2 s after the disconnect \(median\), not about 50 s as documented\./,
+    /^ה-Job נשאר פתוח 59\.2 שנ׳ אחרי הניתוק \(חציון\), ולא כ-50 כפי שמופיע בתיעוד\./,
+  ],
+  confirmed: [
+    "confirmed",
+    /^The Job stays open 50\.\d s .* as documented\. All 6 claims/,
+    /^ה-Job נשאר פתוח 50\.\d שנ׳ .*כפי שמופיע בתיעוד\. כל 6 הטענות/,
+  ],
+  inconclusive: ["inconclusive", /^Not decided yet: the Job stays open/, /^עדיין לא הוכרע: ה-Job נשאר פתוח/],
+  "no-cluster": ["no-cluster", /^How long Jobs stay open was not measured/, /^משך הזמן שבו ה-Jobs נשארים פתוחים לא נמדד/],
+  "every-failed": [
+    "every-failed",
+    /^All 24 investigations failed, most often with “Connection timeout after 30\.0s” \(24 times\)\./,
+    /^כל 24 החקירות נכשלו, לרוב עם השגיאה Connection timeout after 30\.0s \(24 פעמים\)\./,
+  ],
+  stopped: [
+    "stopped",
+    /^The run stopped after 143 of 277 investigations\. The Job stays open/,
+    /^הריצה נעצרה אחרי 143 חקירות מתוך 277\. ה-Job/,
+  ],
+  "capture-ended": [
+    "capture-ended",
+    /^The capture ended at 11:5\d, before the run did \(12:\d\d\)/,
+    /^איסוף הנתונים הסתיים ב-11:5\d, לפני סוף הריצה \(12:\d\d\)/,
+  ],
+  overlapping: ["overlapping", /^Investigations overlapped, up to \d at once/, /^החקירות חפפו זו לזו, עד \d בבת אחת/],
+  "no-claims": ["no-claims", /^277 investigations were measured; there are no claims/, /^נמדדו 277 חקירות, ואין טענות/],
+};
+
+describe("the lead", () => {
+  for (const variant of VARIANTS) {
+    it(`is about a report that is ${variant}`, () => {
+      const [kind, en, he] = EXPECTED[variant];
+      expect(leadKinds(fixtureReport(variant))[0]).toBe(kind);
+      expect(lead(variant, "en")).toMatch(en);
+      expect(lead(variant, "he")).toMatch(he);
+    });
+  }
+
+  it("says the same numbers in both languages", () => {
+    for (const variant of VARIANTS) {
+      const numbers = LANGUAGES.map((language) => (lead(variant, language).match(/\d+(?:[.:]\d+)*/g) ?? []).sort());
+      const [english, hebrew] = numbers;
+      expect([...new Set(hebrew)], variant).toEqual([...new Set(english)]);
+    }
+  });
+
+  it("leaves no placeholder unfilled", () => {
+    for (const variant of VARIANTS) for (const language of LANGUAGES) expect(lead(variant, language)).not.toMatch(/[{}]/);
+  });
+});

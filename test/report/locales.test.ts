@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { claimReasonKeys } from "../../src/analyze/claims/reasons.js";
+import { measureReasonKeys } from "../../src/analyze/measure-reasons.js";
+import { LOCALES, type MessageKey } from "../../src/report/locales/index.js";
+import type { Message } from "../../src/report/locales/message.js";
+
+const keys = Object.keys(LOCALES.en.catalog) as MessageKey[];
+const forms = (message: Message): string[] =>
+  typeof message === "string" ? [message] : [message.one, message.two, message.other].filter((form) => form !== undefined);
+const hebrew = keys.flatMap((key) => forms(LOCALES.he.catalog[key]).map((text) => [key, text] as const));
+const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort();
+const words = (text: string): string => text.replace(/\{\w+\}/g, "");
+
+const DIAGNOSTICS = [
+  ...["duplicate-input", "input-not-data", "empty-source", "error-text-source", "table-source", "unknown-format", "no-recognised-line"],
+  ...["cut-document", "damaged-gzip", "watch-error", "zone-in-log", "cut-line", "unmatched-marks", "ambiguous-marks", "doubled-records"],
+  ...["several-runs", "source-ends-early", "clock-unanchored", "clock-bounds-disagree", "clock-drift", "no-cluster-data", "no-log"],
+  ...["jobs-of-others", "leaked-jobs", "job-censored", "parameter-contradicted", "not-same-run", "job-not-linked", "deletion-brackets"],
+];
+const MISSING = [
+  ...["missing-deletions", "missing-log", "missing-clock-anchor", "missing-jobs", "missing-pods", "missing-cpu-samples"],
+  ...["missing-events", "missing-audit", "missing-full-coverage"],
+];
+
+describe("the sentences of the report", () => {
+  it("have the same keys in both languages", () => {
+    expect(Object.keys(LOCALES.he.catalog).sort()).toEqual([...keys].sort());
+  });
+
+  it("say the same values in both languages", () => {
+    for (const key of keys) {
+      const [english, other] = [LOCALES.en.catalog[key], LOCALES.he.catalog[key]].map((message) => forms(message as Message).at(-1) ?? "");
+      expect(placeholders(other ?? ""), key).toEqual(placeholders(english ?? ""));
+    }
+  });
+
+  it("exist for every reason of a verdict, every known diagnostic and every missing piece", () => {
+    const wanted = [
+      ...[...claimReasonKeys, ...measureReasonKeys].map((key) => `reason.${key}`),
+      ...DIAGNOSTICS.map((key) => `diagnostic.${key}`),
+      ...MISSING.map((key) => `missing.${key}`),
+    ];
+    expect(wanted.filter((key) => !Object.hasOwn(LOCALES.en.catalog, key))).toEqual([]);
+  });
+
+  it("do not hold a direction mark or another invisible character in any language", () => {
+    for (const key of keys)
+      for (const text of [...forms(LOCALES.en.catalog[key]), ...forms(LOCALES.he.catalog[key])])
+        expect(text, key).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+describe("the Hebrew sentences", () => {
+  it("start with a Hebrew letter", () => {
+    for (const [key, text] of hebrew) {
+      const first = words(text).match(/\p{L}/u)?.[0];
+      if (first !== undefined) expect(first, key).toMatch(/[\u05D0-\u05EA]/);
+    }
+  });
+
+  it("say approximately, at most and at least in words", () => {
+    for (const [key, text] of hebrew) expect(text, key).not.toMatch(/[~≈≤≥]/);
+  });
+
+  it("put no dash between two numbers or placeholders", () => {
+    for (const [key, text] of hebrew) expect(text, key).not.toMatch(/[\d}]\s*[-–—]\s*[\d{]/);
+  });
+
+  it("write abbreviations with geresh and gershayim, not with quotation marks", () => {
+    for (const [key, text] of hebrew) expect(text, key).not.toMatch(/[\u05D0-\u05EA]['’"”](?![\u05D0-\u05EA]*\s*")/);
+  });
+
+  it("use plural forms only for whole counts", () => {
+    const dual = keys.filter((key) => typeof LOCALES.he.catalog[key] !== "string");
+    for (const key of dual) expect(typeof LOCALES.en.catalog[key], key).toBe("object");
+  });
+});

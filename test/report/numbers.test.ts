@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { LOCALES } from "../../src/report/locales/index.js";
+import { decimalsFor, documentedValue, formatNumber, percent, range } from "../../src/report/numbers.js";
+import { say, toText } from "../../src/report/phrase.js";
+import { timesOf, zoneLabel } from "../../src/report/times.js";
+import { visible } from "../../src/report/visible.js";
+import { fixtureReport } from "./fixture.js";
+
+describe("numbers", () => {
+  it("have as many digits as their interval deserves", () => {
+    expect([1.4, 0.01, 14, 0.1, 0].map(decimalsFor)).toEqual([1, 3, 0, 2, 0]);
+  });
+
+  it("have a real minus and no direction marks in either language", () => {
+    for (const locale of [LOCALES.en, LOCALES.he]) {
+      expect(formatNumber(locale, -3.7, 1)).toBe("−3.7");
+      expect(formatNumber(locale, -0.01, 1)).toBe("0.0");
+      expect(toText(percent(locale, 0.001))).toBe("<1%");
+      expect(toText(percent(locale, 0.68))).toBe("68%");
+    }
+  });
+
+  it("stand in cells as one left-to-right range", () => {
+    expect(range(LOCALES.he, 58.04, 59.44, 1)).toEqual([{ text: "58.0–59.4", isolate: "ltr" }]);
+  });
+
+  it("are said as documented: about, between, up to", () => {
+    const said = (documented: Parameters<typeof documentedValue>[1], language: "en" | "he"): string =>
+      toText(documentedValue(LOCALES[language], documented));
+    expect(said({ value: 50, unit: "s", operator: "about" }, "en")).toBe("about 50 s");
+    expect(said({ value: 50, unit: "s", operator: "about" }, "he")).toBe("כ-50 שנ׳");
+    expect(said({ low: 6, high: 7, unit: "s", operator: "between" }, "he")).toBe("6 עד 7 שנ׳");
+    expect(said({ high: 13, unit: "jobs", operator: "at-most" }, "he")).toBe("עד 13");
+    expect(said({ value: 500, unit: "count", operator: "exactly" }, "en")).toBe("500");
+  });
+});
+
+describe("counts in sentences", () => {
+  it("use the dual of Hebrew, and a plural only for whole counts", () => {
+    const he = (n: number): string => toText(say(LOCALES.he, "correct.sentences", { n }));
+    expect([1, 2, 5].map(he)).toEqual(["משפט אחד", "שני משפטים", "5 משפטים"]);
+    expect(toText(say(LOCALES.he, "correct.sentences", { n: 0.32 }))).toBe("0.32 משפטים");
+  });
+
+  it("leave a placeholder without a value visible", () => {
+    expect(toText(say(LOCALES.en, "facts.ok"))).toBe("{n} ok");
+  });
+});
+
+describe("times", () => {
+  it("are shown in the zone of the run's own clock", () => {
+    const times = timesOf(fixtureReport("inconclusive"), LOCALES.he);
+    expect(times.second("2025-12-07T08:50:11.323Z")).toBe("10:50:11");
+    expect(times.date("2025-12-07T23:30:00.000Z")).toBe("8 בדצמבר 2025");
+    expect(toText(times.zone)).toBe("UTC+2");
+  });
+
+  it("are local and say so where no clock anchors the run", () => {
+    const times = timesOf({ ...fixtureReport("inconclusive"), window: null }, LOCALES.en);
+    expect(times.minute("2025-12-07T10:50:11.323")).toBe("10:50");
+    expect(toText(times.zone)).toBe("zone unknown");
+  });
+
+  it("name zones west and at half hours", () => {
+    expect([0, 120, -210, 330].map(zoneLabel)).toEqual(["UTC", "UTC+2", "UTC−3:30", "UTC+5:30"]);
+  });
+});
+
+describe("characters that act on their surroundings", () => {
+  it("are shown, tabs and line feeds are kept", () => {
+    expect(visible("a\u202Eb\u0000\tc\n\u200F")).toBe("a[U+202E]b[U+0000]\tc\n[U+200F]");
+  });
+});

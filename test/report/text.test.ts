@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { LANGUAGES } from "../../src/report/locales/index.js";
+import { escapeMarkdown, renderMarkdown } from "../../src/report/markdown.js";
+import { renderTerminal } from "../../src/report/terminal.js";
+import { fixtureReport, VARIANTS } from "./fixture.js";
+
+describe("the summary on the terminal", () => {
+  const text = renderTerminal(fixtureReport(), { lang: "en", color: false, width: 100 });
+
+  it("leads with the answer, then verdicts, contradicted claims with their proposed wording, and stages", () => {
+    expect(text).toMatch(/^277 investigations, staging\n\nThe Job stays open 59\.2 s/);
+    expect(text).toMatch(/✕ 2 contradicted {3}✓ 4 confirmed/);
+    expect(text).toMatch(/Proposed wording: The Job is deleted about 59 s/);
+    expect(text).toMatch(/Connecting to gRPC +270 +11\.5/);
+  });
+
+  it("ends with what is missing and the commands that bring it, unbroken", () => {
+    const noCluster = renderTerminal(fixtureReport("no-cluster"), { lang: "en", color: false, width: 60 });
+    expect(noCluster.trimEnd().split("\n").at(-1)).toContain(
+      "powershell: while ($true) { kubectl get jobs -n panda -w -o json --output-watch-events >> jobs.json }",
+    );
+  });
+
+  it("has no colour without being asked, and colour when asked", () => {
+    expect(text).not.toContain("\u001B");
+    expect(renderTerminal(fixtureReport(), { lang: "en", color: true, width: 100 })).toContain("\u001B[31m");
+  });
+
+  it("keeps sentences within the width", () => {
+    const lines = renderTerminal(fixtureReport("capture-ended"), { lang: "he", color: false, width: 72 }).split("\n");
+    const sentences = lines.slice(0, 6);
+    expect(Math.max(...sentences.map((line) => line.length))).toBeLessThanOrEqual(72);
+  });
+
+  it("cannot be steered by control characters in the data", () => {
+    const report = { ...fixtureReport("inconclusive"), title: "\u001B[2Jgone\u202E" };
+    expect(renderTerminal(report, { lang: "en", color: false, width: 80 })).toMatch(/^\[U\+001B\]\[2Jgone\[U\+202E\]/);
+  });
+});
+
+describe("the report as Markdown", () => {
+  it("is made for every kind of run in each language, without direction marks or placeholders", () => {
+    for (const variant of VARIANTS) {
+      for (const language of LANGUAGES) {
+        const text = renderMarkdown(fixtureReport(variant), language);
+        expect(text, variant).not.toMatch(/[\p{Cf}]/u);
+        expect(text.replace(/```[\s\S]*?```/g, ""), variant).not.toMatch(/\{\w+\}|undefined|NaN/);
+      }
+    }
+  });
+
+  it("has tables whose rows all have as many cells as their heading", () => {
+    const text = renderMarkdown({ ...fixtureReport(), title: "a | b" }, "en");
+    const rows = text.split("\n").filter((line) => line.startsWith("| "));
+    const cells = (row: string): number => row.replace(/\\\|/g, "").split("|").length;
+    expect(new Set(rows.map(cells)).size).toBeLessThanOrEqual(2);
+    expect(text).toMatch(/^# a \\\| b/);
+  });
+
+  it("lets no markup arise from text", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(escapeMarkdown(text).replace(/\\./g, "")).not.toMatch(/[`*_[\]<>|~\n]/);
+      }),
+    );
+  });
+
+  it("fences commands that hold backticks themselves", () => {
+    const report = { ...fixtureReport("no-claims"), command: "echo ```" };
+    expect(renderMarkdown(report, "en")).toContain("````\necho ```\n````");
+  });
+});
