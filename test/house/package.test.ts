@@ -4,6 +4,9 @@ import { filesUnder, keptFiles, ROOT, text } from "./sources.js";
 
 const names = z.record(z.string(), z.string());
 const packageSchema = z.object({ dependencies: names, devDependencies: names, scripts: names, bin: names, engines: names });
+const lockSchema = z.object({
+  packages: z.record(z.string(), z.object({ integrity: z.string().optional(), optionalDependencies: names.optional() })),
+});
 const manifest = packageSchema.parse(JSON.parse(text("package.json")));
 
 /** The line of a decision that names its packages: "Packages: `a`, `b`". */
@@ -34,6 +37,21 @@ describe("the lock file", () => {
   test("names no registry, so that any can serve it", () => {
     expect(text("package-lock.json")).not.toMatch(/"resolved"/);
     expect(text(".npmrc")).toMatch(/^omit-lockfile-registry-resolved=true$/m);
+  });
+
+  test("knows every optional package of every platform: npm ci refuses one that misses some", () => {
+    const { packages } = lockSchema.parse(JSON.parse(text("package-lock.json")));
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`${path}/node_modules/${name}` in packages) && !(`node_modules/${name}` in packages),
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("vouches for every package", () => {
+    const { packages } = lockSchema.parse(JSON.parse(text("package-lock.json")));
+    expect(Object.entries(packages).filter(([path, { integrity }]) => path !== "" && integrity === undefined)).toEqual([]);
   });
 });
 
