@@ -3,16 +3,16 @@ import { evaluateRelations } from "./analyze/claims/index.js";
 import { readInputs } from "./ingest/index.js";
 import type { ClaimsFile } from "./model/claim.js";
 import type { Report, ReportRelation } from "./model/report.js";
-import { loadProfile } from "./profiles/load-profile.js";
+import { type LoadedProfile, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
 
 /** What to analyze and how; everything but the inputs has a default. */
 export interface AnalyzeOptions {
   /** Files, folders, or "-" for standard input. */
   readonly inputs: readonly string[];
-  /** Name of a built-in profile, or a path; by default `focus-server`. */
-  readonly profile?: string;
-  /** Path of another claims file than the profile's own. */
+  /** Name of a built-in profile, a path, or one that is loaded already; by default `focus-server`. */
+  readonly profile?: string | LoadedProfile;
+  /** Path of another claims file than the profile's own; of no effect on a loaded profile. */
   readonly claims?: string;
   readonly parameters?: Readonly<Record<string, string | number>>;
   readonly run?: TimelineOptions["run"];
@@ -28,10 +28,7 @@ export interface AnalyzeOptions {
  * Throws a PostrunError for expected problems (no such input, inputs of different runs, a wrong profile).
  */
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
-  const { profile, claims } = await loadProfile(
-    options.profile ?? "focus-server",
-    options.claims === undefined ? {} : { claims: options.claims },
-  );
+  const { profile, claims } = await loadedProfile(options.profile ?? "focus-server", options.claims);
   const { events, sources, diagnostics, logTexts } = await readInputs(options.inputs, {
     profile,
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
@@ -44,6 +41,10 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
   });
   return buildReport({ timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} }, options.frame);
+}
+
+async function loadedProfile(profile: string | LoadedProfile, claims: string | undefined): Promise<LoadedProfile> {
+  return typeof profile === "string" ? loadProfile(profile, claims === undefined ? {} : { claims }) : profile;
 }
 
 /** A claims file on its own: what it says, and where its statements disagree with each other. Throws a PostrunError for a wrong file. */

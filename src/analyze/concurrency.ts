@@ -54,7 +54,7 @@ export function runWindow(timeline: Timeline): Bounds | null {
   if (own.length === 0) return null;
   const firstCreation = Math.min(...own.map((job) => job.created.at));
   const coverage = timeline.jobCoverage;
-  const lo = coverage !== null && coverage.lo - firstCreation > LATE_START_MS ? coverage.lo : firstCreation;
+  const lo = Math.max(firstCreation, coveredFrom(timeline, own, firstCreation));
   const lastDeletion = Math.max(...own.map((job) => job.gone?.at ?? Number.NEGATIVE_INFINITY));
   const stillOpen = own.some((job) => job.gone === undefined);
   const uncovered =
@@ -64,6 +64,17 @@ export function runWindow(timeline: Timeline): Bounds | null {
   const covered = coverage?.hi ?? lastDeletion;
   const activity = Math.max(logEnd ?? covered, lastDeletion);
   return { lo, hi: Math.max(lo, Math.min(covered, activity)) };
+}
+
+/**
+ * Where the capture began after the first Jobs: from its beginning, or, as a watch without times of arrival does not tell it, from the first
+ * Job that it saw created. What was open and gone before is not known.
+ */
+function coveredFrom(timeline: Timeline, own: readonly Job[], firstCreation: EpochMs): EpochMs {
+  const fresh = own.filter((job) => !job.truncated).map((job) => job.created.at);
+  if (fresh.length < own.length && fresh.length > 0) return Math.min(...fresh);
+  const covered = timeline.jobCoverage?.lo ?? firstCreation;
+  return covered - firstCreation > LATE_START_MS ? covered : firstCreation;
 }
 
 function startsAfter(timeline: Timeline, reading: EpochMs | undefined, moment: EpochMs): boolean {

@@ -1,5 +1,5 @@
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { clockOf, type Investigation, type Job, type Moment, type Timeline, toClusterTime } from "../model/timeline.js";
+import { clockOf, type Investigation, type Job, type Moment, type Point, type Timeline, toClusterTime } from "../model/timeline.js";
 import { roundMicroseconds } from "./stage-intervals.js";
 
 /** A duration that ends in the cluster; when `ended` is false it is right-censored there. */
@@ -21,11 +21,28 @@ export function servingJobs(timeline: Timeline): readonly Job[] {
   return timeline.jobs.filter((job) => job.role === "serving" && job.ofThisRun);
 }
 
+/** The last mark of a successful investigation that closes it. */
+export function disconnectOf(investigation: Investigation, closing: ReadonlySet<string>): Point | undefined {
+  return investigation.outcome === "ok" ? investigation.points.findLast((point) => closing.has(point.mark)) : undefined;
+}
+
 /** When the client of an investigation had disconnected, on the cluster's clock; null where it did not or no clock anchors it. */
 export function disconnectedAt(timeline: Timeline, investigation: Investigation, closing: ReadonlySet<string>): EpochMs | null {
-  if (investigation.outcome !== "ok") return null;
-  const point = investigation.points.findLast((p) => closing.has(p.mark));
+  const point = disconnectOf(investigation, closing);
   return point === undefined ? null : toClusterTime(clockOf(timeline, "runner"), point.at);
+}
+
+/**
+ * A deletion that is bracketed by what it caused (the Killing of its Pod, the next writes) lies at most this long before it, however far
+ * the last earlier sign of life is: 0.4 s in the captured runs.
+ */
+const CAUSED_WITHIN_MS: DurationMs = 400;
+
+/** How far a moment's value may be off, as it enters statistics. */
+function widthOf(moment: Moment): DurationMs {
+  const width = moment.hi - moment.lo;
+  const caused = moment.bracket && moment.at === moment.hi;
+  return caused ? Math.min(width, CAUSED_WITHIN_MS) : width;
 }
 
 export function endMoment(job: Job, end: EndPoint): Moment | undefined {
@@ -55,7 +72,7 @@ export function jobDurations(
         durationMs: roundMicroseconds(stop - start.at),
         ended: moment !== undefined,
         enteredMs: job.truncated ? Math.max(0, coveredFrom - start.at) : 0,
-        resolutionMs: roundMicroseconds(start.uncertaintyMs + (moment === undefined ? 0 : moment.hi - moment.lo)),
+        resolutionMs: roundMicroseconds(start.uncertaintyMs + (moment === undefined ? 0 : widthOf(moment))),
       },
     ];
   });
@@ -72,8 +89,9 @@ export function startPoints(
     created: (job) => ({ at: job.created.at, uncertaintyMs: job.created.hi - job.created.lo }),
     disconnected: (job) => {
       const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
-      const at = investigation === undefined ? null : disconnectedAt(timeline, investigation, closing);
-      return at === null ? null : { at, uncertaintyMs: 2 * (runner?.uncertaintyMs ?? 0) };
+      const point = investigation === undefined ? undefined : disconnectOf(investigation, closing);
+      const at = point === undefined ? null : toClusterTime(runner, point.at);
+      return at === null || point === undefined ? null : { at, uncertaintyMs: 2 * (runner?.uncertaintyMs ?? 0) + point.resolutionMs };
     },
   };
 }

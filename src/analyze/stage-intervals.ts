@@ -48,13 +48,14 @@ function stageOf(
   const { points, outcome } = investigation;
   const froms = [stage.from].flat();
   const from = Array.isArray(stage.from) ? points.findLast((p) => froms.includes(p.mark)) : points.find((p) => p.mark === stage.from);
-  if (from === undefined) return undefined;
+  if (from === undefined || from.uncertain === true) return undefined;
   if (stage.to === "next.start") {
     if (nextStart === undefined || (outcome !== "ok" && !stage.includeFailed)) return undefined;
     return between(stage.id, from, nextStart, "ok");
   }
   const isEnd = (point: Point) => point.mark === stage.to;
   const to = attempts.has(stage.to) ? points.find(isEnd) : points.findLast(isEnd);
+  if (to?.uncertain === true) return undefined;
   if (to !== undefined && to.at >= from.at) return between(stage.id, from, to, "ok");
   const { failure } = investigation;
   if (failure !== undefined && failure.at >= from.at) return between(stage.id, from, failure, "failed");

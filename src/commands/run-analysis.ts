@@ -32,16 +32,15 @@ export async function runAnalysis(inputs: readonly string[], flags: AnalysisFlag
     );
   const { profile: profileName = "focus-server" } = flags;
   const { loadProfile } = await import("../profiles/load-profile.js");
-  const { profile } = await loadProfile(profileName, flags.claims === undefined ? {} : { claims: flags.claims });
+  const loaded = await loadProfile(profileName, flags.claims === undefined ? {} : { claims: flags.claims });
   const parameters = Object.fromEntries(
-    Object.entries(flags.param).map(([name, text]) => [name, parameterValue(profile.parameters, name, text)]),
+    Object.entries(flags.param).map(([name, text]) => [name, parameterValue(loaded.profile.parameters, name, text)]),
   );
   const progress = progressLine(process.stderr);
   try {
     return await analyze({
       inputs,
-      profile: profileName,
-      ...(flags.claims === undefined ? {} : { claims: flags.claims }),
+      profile: loaded,
       parameters,
       ...(flags.run === undefined ? {} : { run: flags.run }),
       declaredClock: { ...flags.tz, ...(flags.clockOffset === undefined ? {} : { skewMs: flags.clockOffset }) },

@@ -58,6 +58,8 @@ export interface Point {
   readonly groups: LogMark["groups"];
   readonly message: string;
   readonly evidence: Evidence;
+  /** Several investigations could own it: it may place this one in its state, but it measures nothing. */
+  readonly uncertain?: true;
 }
 
 /** One unit of work under test, from request to end. */

@@ -68,7 +68,7 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
 
   const windows = creationWindows(drafts, profile);
   const candidates = candidateJobs(unlinked, profile);
-  const bounds = offsetBounds(windows, (draft) => candidates(draft).jobs);
+  const bounds = offsetBounds(windows, candidates);
   const hosts = groupBy(
     events.filter((event): event is HttpDate => event.type === "http-date"),
     (event) => event.host,

@@ -40,8 +40,13 @@ const ENOUGH_AGREEMENT = 0.9;
 /** Quartz clocks stay within this of true time; a "drift" beyond it is something else (a correction, a wrong link). */
 const MAX_DRIFT_PPM = 500;
 
+/** What a clock may drift without being called broken; over a run that adds to the uncertainty as long as no drift was fitted. */
+const UNSEEN_DRIFT_PPM = 50;
+
 export interface ClockEstimate {
   readonly agreement: Agreement;
+  /** From the first to the last bound. */
+  readonly spanMs: DurationMs;
   readonly driftPpm?: number;
   readonly originAt: EpochMs;
 }
@@ -55,15 +60,17 @@ export function estimateOffset(bounds: readonly OffsetBound[]): ClockEstimate | 
   const constant = agreement(usable);
   if (constant === undefined) return undefined;
   const originAt = usable.reduce((sum, bound) => sum + bound.at, 0) / usable.length;
-  if (constant.agreeing >= usable.length * ENOUGH_AGREEMENT || usable.length < 6) return { agreement: constant, originAt };
-  let best: ClockEstimate = { agreement: constant, originAt };
+  const times = usable.map((bound) => bound.at);
+  const spanMs = Math.max(...times) - Math.min(...times);
+  if (constant.agreeing >= usable.length * ENOUGH_AGREEMENT || usable.length < 6) return { agreement: constant, spanMs, originAt };
+  let best: ClockEstimate = { agreement: constant, spanMs, originAt };
   for (const driftPpm of driftCandidates()) {
     const turned = usable.map((bound) => {
       const shift = driftPpm * 1e-6 * (bound.at - originAt);
       return { lo: bound.lo - shift, hi: bound.hi - shift };
     });
     const found = agreement(turned);
-    if (found !== undefined && found.agreeing > best.agreement.agreeing) best = { agreement: found, driftPpm, originAt };
+    if (found !== undefined && found.agreeing > best.agreement.agreeing) best = { agreement: found, spanMs, driftPpm, originAt };
   }
   return best;
 }
@@ -84,10 +91,11 @@ export function clockFromBounds(id: ClockId, bounds: readonly OffsetBound[], met
 
 function clockFromEstimate(id: ClockId, estimate: ClockEstimate, method: Clock["method"]): Clock {
   const offsetMs = centre(estimate.agreement);
+  const unseenDriftMs = estimate.driftPpm === undefined ? (UNSEEN_DRIFT_PPM * 1e-6 * estimate.spanMs) / 2 : 0;
   return {
     id,
     offsetMs,
-    uncertaintyMs: width(estimate.agreement) / 2,
+    uncertaintyMs: width(estimate.agreement) / 2 + unseenDriftMs,
     ...splitOffset(offsetMs),
     ...(estimate.driftPpm === undefined ? {} : { driftPpm: estimate.driftPpm, originAt: estimate.originAt }),
     method,

@@ -1,7 +1,7 @@
 import type { LogMark } from "../model/event.js";
 import type { Pattern, Profile } from "../model/profile.js";
 import { compilePattern } from "../model/safe-pattern.js";
-import type { DurationMs } from "../model/time.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
 
 /** How far a self-reported duration (rounded to hundredths) may be from the stamps around it. */
@@ -11,9 +11,10 @@ const REPORTED_DURATION_SLACK_MS: DurationMs = 60;
 export interface Draft {
   jobId: string | null;
   port: string | null;
-  /** An explicit id was seen, rather than the only Job that a port can mean. */
-  readonly points: Point[];
+  points: Point[];
   announcedIndex: number | null;
+  /** Where its first marks may be another's: the earliest moment at which any of those that they may belong to began. */
+  originSince?: EpochMs;
 }
 
 export interface Correlation {
@@ -21,7 +22,7 @@ export interface Correlation {
   readonly runMarks: readonly Point[];
   /** Marks that no investigation can own. */
   readonly unmatched: readonly LogMark[];
-  /** Marks that several investigations could own. */
+  /** Marks that several investigations could own; those that were given to one are uncertain points there. */
   readonly ambiguous: readonly LogMark[];
   readonly announced?: number;
 }
@@ -68,10 +69,12 @@ class Correlator {
       this.#runMarks.push(pointOf(mark));
       return;
     }
+    const before = this.#ambiguous.length;
     const owner = this.#ownerOf(mark, pattern);
     if (owner === null) return;
     if (this.#sequential && owner !== this.#drafts.at(-1)) this.contradicted = true;
-    owner.points.push(pointOf(mark));
+    const uncertain = this.#ambiguous.length > before && hasKey(owner);
+    owner.points.push(uncertain ? uncertainPoint(mark, this.#accepting(pattern)) : pointOf(mark));
     this.#learnKeys(owner, mark);
     if (pattern.closes) this.#live = this.#live.filter((draft) => draft !== owner);
     else if (!this.#live.includes(owner)) this.#live.push(owner);
@@ -108,7 +111,8 @@ class Correlator {
     const known = this.#byJobId.get(jobId);
     if (known !== undefined) return known;
     const waiting = this.#accepting(pattern).filter((draft) => draft.jobId === null);
-    return (waiting.length === 1 ? waiting[0] : undefined) ?? this.#begin(Number.NaN);
+    if (waiting.length > 1) blurOrigin(waiting);
+    return waiting[0] ?? this.#begin(Number.NaN);
   }
 
   #ownerByPort(port: string, pattern: Pattern): Draft {
@@ -134,12 +138,21 @@ class Correlator {
       if (candidates.length > 0) this.contradicted = true;
       return this.#live.includes(current) ? current : this.#unowned(mark);
     }
-    if (candidates.length === 1) return candidates[0] ?? null;
-    if (candidates.length > 1) {
-      this.#ambiguous.push(mark);
-      return null;
-    }
-    return this.#live.length === 1 ? (this.#live[0] ?? null) : this.#unowned(mark);
+    if (candidates.length === 0) return this.#live.length === 1 ? (this.#live[0] ?? null) : this.#unowned(mark);
+    if (candidates.length > 1) return this.#oneOf(candidates, mark, pattern);
+    return candidates[0] ?? null;
+  }
+
+  /**
+   * Of several that could own a mark, the one that has waited longest moves on, so that all of them find their end; nothing is measured with
+   * it. A failure is not passed around like that: it stays unmatched rather than blame the wrong investigation.
+   */
+  #oneOf(candidates: readonly Draft[], mark: LogMark, pattern: Pattern): Draft | null {
+    this.#ambiguous.push(mark);
+    if (pattern.fails) return null;
+    const oldest = candidates.reduce((a, b) => ((b.points.at(-1)?.at ?? 0) < (a.points.at(-1)?.at ?? 0) ? b : a));
+    if (!hasKey(oldest)) blurOrigin(candidates);
+    return oldest;
   }
 
   #unowned(mark: LogMark): null {
@@ -170,6 +183,26 @@ class Correlator {
       this.#byPort.set(known, draft);
     }
   }
+}
+
+function hasKey(draft: Draft): boolean {
+  return draft.jobId !== null || draft.port !== null;
+}
+
+/** Requests without a key are alike: which of them an answer belongs to is open, so what they have so far may be another's. */
+function blurOrigin(drafts: readonly Draft[]): void {
+  const since = Math.min(...drafts.map((draft) => draft.originSince ?? draft.points[0]?.at ?? Number.POSITIVE_INFINITY));
+  for (const draft of drafts) {
+    draft.points = draft.points.map((point) => ({ ...point, uncertain: true }));
+    draft.originSince = since;
+  }
+}
+
+/** A mark that one of several investigations left: this one's own lies somewhere since the first of them began to wait for it. */
+function uncertainPoint(mark: LogMark, candidates: readonly Draft[]): Point {
+  const point = pointOf(mark);
+  const since = Math.min(...candidates.map((draft) => draft.points.at(-1)?.at ?? point.at));
+  return { ...point, resolutionMs: Math.max(point.resolutionMs, point.at - since), uncertain: true };
 }
 
 /** The mark that decides what may come next. */

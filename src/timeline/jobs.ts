@@ -139,13 +139,14 @@ function finishOf(history: JobHistory): { at: EpochMs; failed: boolean } | undef
   return event === undefined ? undefined : { at: Math.floor(event.first.at / 1000) * 1000, failed: event.reason !== "Completed" };
 }
 
-/** Its first row already shows it at work: it was there before the watch, or before the list was made. */
+/** Its first row (or that of its Pod) already shows it at work: it was there before the watch, or before the list was made. */
 function isTruncated(history: JobHistory): boolean {
-  if (history.audit?.create !== undefined) return false;
+  if (history.audit?.create !== undefined || history.events.some((event) => event.reason === "SuccessfulCreate")) return false;
   const [first] = history.observations;
-  if (first === undefined) return history.audit !== undefined;
-  const created = history.events.some((event) => event.reason === "SuccessfulCreate");
-  return first.change === "ADDED" && first.job.startTime !== undefined && !created;
+  if (first !== undefined) return first.change === "ADDED" && first.job.startTime !== undefined;
+  const [pod] = history.pods.flatMap(({ observations }) => observations.slice(0, 1));
+  if (pod !== undefined) return pod.change === "ADDED" && pod.pod.phase !== "Pending";
+  return history.audit !== undefined;
 }
 
 interface Ending {

@@ -60,16 +60,26 @@ export function creationWindows(drafts: readonly Draft[], profile: Profile): Cre
     const start = draft.points.findIndex((point) => opening.has(point.mark));
     const from = draft.points[start];
     const to = draft.points[start + 1];
-    if (from !== undefined && to !== undefined && !failing.has(to.mark)) windows.push({ draft, from, to });
+    if (from === undefined || to === undefined || failing.has(to.mark)) continue;
+    windows.push({ draft, from: { ...from, at: Math.min(from.at, draft.originSince ?? from.at) }, to });
   }
   return windows;
 }
 
-/** The request leaves before the Job is created and the answer comes after: what that says of the runner's clock. */
-export function offsetBounds(windows: readonly CreationWindow[], candidates: (draft: Draft) => readonly LinkableJob[]): OffsetBound[] {
-  return windows.flatMap(({ draft, from, to }) =>
-    candidates(draft).map((job) => ({ at: from.at, lo: from.at - job.created.hi, hi: to.at + to.resolutionMs - job.created.lo })),
-  );
+/**
+ * The request leaves before the Job is created and the answer comes after: what that says of the runner's clock. Job ids prove which Job it
+ * was; only where the log has none are all Jobs of the same slot, or all Jobs, held against each request (the true pairs agree, the others do not).
+ */
+export function offsetBounds(windows: readonly CreationWindow[], candidates: ReturnType<typeof candidateJobs>): OffsetBound[] {
+  for (const proof of ["job-id", "alias", "time"] as const) {
+    const bounds = windows.flatMap(({ draft, from, to }) => {
+      const { jobs, by } = candidates(draft);
+      if (by !== proof) return [];
+      return jobs.map((job) => ({ at: from.at, lo: from.at - job.created.hi, hi: to.at + to.resolutionMs - job.created.lo }));
+    });
+    if (bounds.length > 0) return bounds;
+  }
+  return [];
 }
 
 /** Serving Jobs that could be a draft's: by its job id, else by the slot that its port means, else any. */

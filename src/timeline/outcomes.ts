@@ -22,7 +22,8 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
   const isAttempt = (point: Point) => patterns.get(point.mark)?.attempt === true;
   return drafts.map((draft, index) => {
     const { points } = draft;
-    const attempts = Math.max(1, points.filter(isAttempt).length);
+    const seen = points.filter(isAttempt).length;
+    const attempts = Math.max(1, seen);
     const failedAt = points.findLastIndex((point) => patterns.get(point.mark)?.fails === true);
     const failure = points[failedAt];
     if (failure !== undefined && !recovered(points, failedAt)) {
@@ -36,7 +37,7 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
     const silent = last !== undefined && logSpan.hi - last.at > SILENT_MS;
     if (!superseded && !silent) return { outcome: "running", attempts };
     if (points.some(isAttempt) && last !== undefined) return { outcome: "failed", failure: last, attempts };
-    return { outcome: "unopened", attempts };
+    return { outcome: "unopened", attempts: seen };
   });
 
   /** Something after the failure shows that it was tried again: an attempt, or a mark that leads up to the one that failed. */
