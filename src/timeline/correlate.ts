@@ -118,14 +118,19 @@ class Correlator {
   #ownerByPort(port: string, pattern: Pattern): Draft {
     const known = this.#byPort.get(port);
     if (known !== undefined && !this.#superseded(known, pattern)) return known;
-    const waiting = this.#accepting(pattern).filter((draft) => draft.port === null);
-    return (waiting.length === 1 ? waiting[0] : undefined) ?? known ?? this.#begin(Number.NaN);
+    const waiting = this.#accepting(pattern).filter((draft) => !hasKey(draft));
+    const next = this.#sequential ? waiting.at(-1) : waiting.length === 1 ? waiting[0] : undefined;
+    return next ?? known ?? this.#begin(Number.NaN);
   }
 
-  /** A port is used again by a later investigation whose id the log does not tell. */
+  /**
+   * Ports are used again. Where no job id tells, a port belongs to the investigation that waits for one, if the one that had it has closed or,
+   * in a sequential log, if a later one has begun.
+   */
   #superseded(draft: Draft, pattern: Pattern): boolean {
-    if (draft.jobId !== null && this.#drafts.at(-1)?.jobId !== null) return false;
-    return !pattern.after.includes(lastMark(draft)) && this.#accepting(pattern).some((other) => other.port === null);
+    if (draft.jobId !== null) return false;
+    const waiting = this.#accepting(pattern).filter((other) => !hasKey(other));
+    return waiting.length > 0 && (this.#sequential ? draft !== this.#drafts.at(-1) : !this.#live.includes(draft));
   }
 
   #ownerByState(mark: LogMark, pattern: Pattern): Draft | null {

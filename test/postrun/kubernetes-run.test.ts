@@ -61,7 +61,10 @@ const captures = [
   { names: ["pods-watch.json.gz"], withinMs: 1000 },
   { names: ["jobs-watch.json.gz", "pods-watch.json.gz"], withinMs: 1000 },
   { names: ["jobs-watch.json.gz", "events-final.json.gz"], withinMs: 500 },
-  { names: ["audit.log.gz", "jobs-watch.json.gz", "pods-watch.json.gz", "events-final.json.gz", "jobs-watch-received.jsonl.gz"], withinMs: 50 },
+  {
+    names: ["audit.log.gz", "jobs-watch.json.gz", "pods-watch.json.gz", "events-final.json.gz", "jobs-watch-received.jsonl.gz"],
+    withinMs: 50,
+  },
 ];
 
 describe.each(captures)("the captured run with $names", ({ names, withinMs }) => {
@@ -102,8 +105,16 @@ describe.each(captures)("the captured run with $names", ({ names, withinMs }) =>
   });
 
   it("tells the outcomes apart", () => {
-    const byKind: Record<string, string> = { normal: "ok", connect_timeout: "timeout", connect_timeout_server_crash: "timeout", never_opened: "unopened", still_running: "running" };
-    expect(report.investigations.map(({ jobId, outcome }) => [jobId, outcome])).toEqual(truth.investigation.map(({ id, kind }) => [id, byKind[kind]]));
+    const byKind: Record<string, string> = {
+      normal: "ok",
+      connect_timeout: "timeout",
+      connect_timeout_server_crash: "timeout",
+      never_opened: "unopened",
+      still_running: "running",
+    };
+    expect(report.investigations.map(({ jobId, outcome }) => [jobId, outcome])).toEqual(
+      truth.investigation.map(({ id, kind }) => [id, byKind[kind]]),
+    );
   });
 
   it("keeps the Job that is still open as censored", () => {
@@ -112,7 +123,8 @@ describe.each(captures)("the captured run with $names", ({ names, withinMs }) =>
   });
 
   it("accounts for every line", () => {
-    for (const { path, lines, matched, ignored, unparsed } of report.sources) expect([path, matched + ignored + unparsed]).toEqual([path, lines]);
+    for (const { path, lines, matched, ignored, unparsed } of report.sources)
+      expect([path, matched + ignored + unparsed]).toEqual([path, lines]);
   });
 
   it("measures the stages within 20 ms", () => {
@@ -125,7 +137,9 @@ describe.each(captures)("the captured run with $names", ({ names, withinMs }) =>
     };
     for (const [stage, [from, to]] of Object.entries(edges)) {
       const durations = truth.investigation.flatMap(({ kind, stages }) =>
-        kind === "normal" && stages[from] !== undefined && stages[to] !== undefined ? [Date.parse(stages[to]) - Date.parse(stages[from])] : [],
+        kind === "normal" && stages[from] !== undefined && stages[to] !== undefined
+          ? [Date.parse(stages[to]) - Date.parse(stages[from])]
+          : [],
       );
       const measured = report.stages.find((row) => row.stage === stage)?.p50Ms ?? Number.NaN;
       expect([stage, Math.abs(measured - median(durations)) < 20]).toEqual([stage, true]);
@@ -182,6 +196,11 @@ describe("the captured run without a clean answer", () => {
     expect(declared.window?.from).toBe("2026-11-23T12:04:17.130Z");
     const zoneOnly = await analyze({ inputs, declaredClock: { zoneName: "Asia/Jerusalem" }, frame: fixedFrame });
     const runner = zoneOnly.clocks.find((clock) => clock.id === "runner");
-    expect([zoneOnly.window?.from, runner?.method, runner?.zoneOffsetMinutes, runner?.skewMs]).toEqual(["2026-11-23T12:04:13.430Z", "declared", 120, null]);
+    expect([zoneOnly.window?.from, runner?.method, runner?.zoneOffsetMinutes, runner?.skewMs]).toEqual([
+      "2026-11-23T12:04:13.430Z",
+      "declared",
+      120,
+      null,
+    ]);
   });
 });
