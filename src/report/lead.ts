@@ -1,7 +1,7 @@
 import type { Report, ReportClaim } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
 import { decimalsOf, documentedValue, formatNumber, measuredNumber, measuredValue, number } from "./numbers.js";
-import { ltr, type Phrase, plain, say, strong } from "./phrase.js";
+import { capitalised, ltr, type Phrase, plain, say, strong } from "./phrase.js";
 import { timesOf } from "./times.js";
 
 /** What the first sentence is about. */
@@ -79,7 +79,7 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
     const first = contradicted.find((claim) => claim.id !== "sequential") ?? contradicted[0];
     if (first?.measured === undefined) return say(locale, "lead.nothing");
     return say(locale, "lead.contradicted-other", {
-      title: plain(first.title[locale.language]),
+      title: plain(capitalised(first.title[locale.language])),
       measured: strong(measuredValue(locale, first.measured)),
       documented: documentedValue(locale, first.documented),
     });

@@ -2,7 +2,7 @@ import type { Report } from "../model/report.js";
 import { leadPhrases } from "./lead.js";
 import { type Language, LOCALES, type Locale, type MessageKey } from "./locales/index.js";
 import { decimalsFor, formatNumber, measuredDecimals } from "./numbers.js";
-import { type Phrase, type Piece, say } from "./phrase.js";
+import { capitalised, type Phrase, type Piece, say } from "./phrase.js";
 import { reasonPhrase } from "./reasons.js";
 import { claimSides, stageCells, stageHeadings } from "./summary.js";
 import { timesOf } from "./times.js";
@@ -51,7 +51,7 @@ function claimsTable(report: Report, locale: Locale): string {
         : Math.max(measuredDecimals(claim.measured), interval ? Math.min(2, decimalsFor(interval[1] - interval[0])) : 0);
     const shownInterval = interval ? `${formatNumber(locale, interval[0], decimals)}–${formatNumber(locale, interval[1], decimals)}` : "-";
     return [
-      escapeMarkdown(claim.title[locale.language]),
+      escapeMarkdown(capitalised(claim.title[locale.language])),
       phraseMarkdown(say(locale, `verdict.${claim.verdict}`)),
       escapeMarkdown(documented),
       escapeMarkdown(measured),
@@ -75,7 +75,7 @@ function stagesTable(report: Report, locale: Locale): string {
   const headings = [phraseMarkdown(say(locale, "stages.stage")), ...stageHeadings(locale).map(escapeMarkdown)];
   return table(
     headings,
-    report.stages.map((stage) => [escapeMarkdown(stage.title[locale.language]), ...stageCells(stage, locale)]),
+    report.stages.map((stage) => [escapeMarkdown(capitalised(stage.title[locale.language])), ...stageCells(stage, locale)]),
   );
 }
 

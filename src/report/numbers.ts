@@ -69,13 +69,17 @@ export function documentedValue(locale: Locale, documented: ReportClaim["documen
   return say(locale, `operator.${documented.operator}`, { x: withUnit(locale, shown(value), documented.unit) });
 }
 
+/** Digits beyond which no measurement here says anything. */
+const MOST_SIGNIFICANT = 4;
+
 /** Decimals of a measured value and of both ends of its interval. */
 export function measuredDecimals(measured: NonNullable<ReportClaim["measured"]>): number {
-  if (measured.unit === "count" && Number.isInteger(measured.value)) return 0;
-  if (measured.statistic === "peak") return 0;
-  if (measured.ci95 !== null && measured.ci95[1] > measured.ci95[0])
-    return Math.min(measured.unit === "jobs" ? 2 : MOST_DECIMALS, decimalsFor(measured.ci95[1] - measured.ci95[0]));
-  return Number.isInteger(measured.value) ? 0 : measured.resolution > 0 ? Math.max(1, Math.min(2, decimalsFor(measured.resolution))) : 2;
+  const { value, ci95, unit, statistic, resolution } = measured;
+  if ((unit === "count" && Number.isInteger(value)) || statistic === "peak") return 0;
+  const most = Math.max(0, MOST_SIGNIFICANT - 1 - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1))));
+  if (ci95 !== null && ci95[1] > ci95[0]) return Math.min(unit === "jobs" ? 2 : most, decimalsFor(ci95[1] - ci95[0]));
+  if (Number.isInteger(value)) return 0;
+  return Math.min(most, resolution > 0 ? Math.max(1, Math.min(2, decimalsFor(resolution))) : 2);
 }
 
 /** The measured number, without its unit. */

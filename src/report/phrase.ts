@@ -24,6 +24,11 @@ export function plain(text: string): Phrase {
   return [{ text }];
 }
 
+/** A title as the beginning of a line: "creating the Job" becomes "Creating the Job", "gRPC" stays. */
+export function capitalised(text: string): string {
+  return /^\p{Ll}[\p{Ll}\s]/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 /** The part of a sentence that is the answer. */
 export function strong(phrase: Phrase): Phrase {
   return phrase.map((piece) => ({ ...piece, strong: true }));

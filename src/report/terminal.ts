@@ -2,7 +2,7 @@ import { stripVTControlCharacters, styleText } from "node:util";
 import type { Report, Verdict } from "../model/report.js";
 import { leadPhrases } from "./lead.js";
 import { type Language, LOCALES, type Locale } from "./locales/index.js";
-import { type Phrase, say, toText } from "./phrase.js";
+import { capitalised, type Phrase, say, toText } from "./phrase.js";
 import { reasonPhrase } from "./reasons.js";
 import { claimSides, stageCells, stageHeadings } from "./summary.js";
 import { timesOf } from "./times.js";
@@ -61,7 +61,7 @@ function contradicted(report: Report, locale: Locale, paint: Paint, wrapped: Wra
       const words = (key: "claims.documented" | "claims.measured"): string => toText(say(locale, key));
       const sides = `${words("claims.documented")}: ${documented}; ${words("claims.measured")}: ${measured}`;
       const line = wrapped(
-        `${VERDICT_SIGNS.contradicted} ${claim.title[locale.language]}. ${sides}  (${claim.source.file}:${claim.source.lines})`,
+        `${VERDICT_SIGNS.contradicted} ${capitalised(claim.title[locale.language])}. ${sides} (${claim.source.file}:${claim.source.lines})`,
         "  ",
       );
       if (claim.suggestion === undefined) return [line];
@@ -73,7 +73,7 @@ function contradicted(report: Report, locale: Locale, paint: Paint, wrapped: Wra
 function stageTable(report: Report, locale: Locale, paint: Paint): string {
   if (report.stages.length === 0) return "";
   const heading = [toText(say(locale, "stages.stage")), ...stageHeadings(locale)];
-  const rows = [heading, ...report.stages.map((stage) => [stage.title[locale.language], ...stageCells(stage, locale)])];
+  const rows = [heading, ...report.stages.map((stage) => [capitalised(stage.title[locale.language]), ...stageCells(stage, locale)])];
   const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row, index) => {
@@ -99,11 +99,12 @@ function missing(report: Report, locale: Locale, paint: Paint, wrapped: Wrap): s
 /** Breaks at spaces so that no line is longer than the width, where a word allows it; later lines are indented. */
 function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
+  const [words, start] = [text.trimStart().split(" "), text.length - text.trimStart().length];
+  let line = " ".repeat(start);
+  for (const word of words) {
+    const longer = line.trim() === "" ? line + word : `${line} ${word}`;
     if (line.trim() !== "" && stripVTControlCharacters(longer).length > width) {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = indent + word;
     } else {
       line = longer;

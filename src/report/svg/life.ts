@@ -21,10 +21,11 @@ const REACH = 90;
 
 /** Rows of parts on one axis in seconds, in percent of the width so that texts keep their size on any screen. The axis runs left to right in every language. */
 export function lifeSvg(life: { rows: readonly LifeRow[]; longestMs: number; axis: string; label: string }): Html {
-  const scale = roundScale(0, life.longestMs / 1000, 8);
-  const x = (seconds: number): number => (seconds / scale.high) * REACH;
+  const end = life.longestMs / 1000;
+  const ticks = roundScale(0, end, 8).ticks.filter((tick) => tick <= end);
+  const x = (seconds: number): number => (seconds / end) * REACH;
   const height = life.rows.length * ROW_HEIGHT + 44;
-  const grid = scale.ticks
+  const grid = ticks
     .map(
       (tick) =>
         `<line class="grid" x1="${place(x(tick))}%" x2="${place(x(tick))}%" y1="14" y2="${height - 36}"/>` +

@@ -2,7 +2,7 @@ import type { ReportClaim } from "../../model/report.js";
 import type { Evidence } from "../../model/source.js";
 import { code, type Html, path, phraseHtml } from "../markup.js";
 import { documentedValue, formatNumber, measuredDecimals, measuredValue, number, range } from "../numbers.js";
-import { ltr, type Phrase, plain, say, sayIfKnown, toText } from "../phrase.js";
+import { capitalised, ltr, type Phrase, plain, say, sayIfKnown, toText } from "../phrase.js";
 import { reasonPhrase } from "../reasons.js";
 import { bulletSvg } from "../svg/bullet.js";
 import { signSvg } from "../svg/sign.js";
@@ -35,7 +35,7 @@ function claimRow(context: Context, claim: ReportClaim): object {
   const evidence = evidenceLines(context, claim.evidence);
   return {
     id: claim.id,
-    title: phraseHtml(plain(claim.title[locale.language])),
+    title: phraseHtml(plain(capitalised(claim.title[locale.language]))),
     statement: phraseHtml(plain(claim.statement[locale.language])),
     source: path(`${claim.source.file}:${claim.source.lines}`),
     verdict: claim.verdict,
@@ -78,10 +78,10 @@ function intervalView(context: Context, measured: NonNullable<ReportClaim["measu
     return measured.n > 1 && measured.n < 6 ? { label: sayHtml(context, "claims.few", { n: measured.n }) } : undefined;
   const label = sayHtml(context, measured.intervalKind === "band" ? "claims.band" : "claims.interval");
   const [low, high] = measured.ci95;
-  return {
-    label,
-    value: phraseHtml(range(locale, low, high, Math.max(measuredDecimals(measured), measured.intervalKind === "band" ? 1 : 0))),
-  };
+  const band = measured.intervalKind === "band";
+  const shown = range(locale, low, high, Math.max(measuredDecimals(measured), band && measured.unit !== "count" ? 1 : 0));
+  if (band && /^(.+)–\1$/.test(toText(shown))) return undefined;
+  return { label, value: phraseHtml(shown) };
 }
 
 function sampleHtml(context: Context, measured: NonNullable<ReportClaim["measured"]>): Html {
@@ -105,7 +105,7 @@ function bullet(context: Context, claim: ReportClaim): Html | undefined {
   if (measured === undefined || measured.unit === "share") return undefined;
   const [low, high] = documentedRange(documented);
   if (low === null && high === null) return undefined;
-  if (documented.operator === "exactly" && measured.samples.length < 2) return undefined;
+  if (documented.operator === "exactly" && !documented.tolerance) return undefined;
   const unit = sayIfKnown(locale, `scale.${measured.unit}`, {});
   return bulletSvg({
     low,
@@ -117,7 +117,7 @@ function bullet(context: Context, claim: ReportClaim): Html | undefined {
     unit: unit === undefined ? "" : toText(unit),
     label: toText(
       say(locale, "claims.bullet", {
-        title: claim.title[locale.language],
+        title: capitalised(claim.title[locale.language]),
         documented: documentedValue(locale, documented),
         measured: measuredValue(locale, measured),
       }),

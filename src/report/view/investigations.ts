@@ -1,7 +1,7 @@
 import type { ReportInvestigation, ReportJob } from "../../model/report.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { number } from "../numbers.js";
-import { type Phrase, plain } from "../phrase.js";
+import { capitalised, type Phrase, plain } from "../phrase.js";
 import { evidenceLines } from "./claims.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { resolutionPhrase } from "./stages.js";
@@ -12,7 +12,7 @@ function stageColumns(context: Context): { stage: string; title: Html }[] {
   const seen = new Set(report.investigations.flatMap((entry) => entry.stages.map((part) => part.stage)));
   return report.stages
     .filter((row) => seen.has(row.stage))
-    .map((row) => ({ stage: row.stage, title: phraseHtml(plain(row.title[locale.language])) }));
+    .map((row) => ({ stage: row.stage, title: phraseHtml(plain(capitalised(row.title[locale.language]))) }));
 }
 
 /** The table of investigations, and those that did not end well with their failing lines. */

@@ -2,7 +2,7 @@ import type { ReportStage } from "../../model/report.js";
 import type { Html } from "../markup.js";
 import { phraseHtml } from "../markup.js";
 import { formatNumber, number, range, stageDecimals } from "../numbers.js";
-import { type Phrase, plain, say, toText } from "../phrase.js";
+import { capitalised, type Phrase, plain, say, toText } from "../phrase.js";
 import { stripSvg } from "../svg/strip.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
@@ -33,7 +33,7 @@ function stageRow(context: Context, row: ReportStage, columns: readonly (typeof 
   const seconds = (ms: number | undefined): Phrase | undefined => (ms === undefined ? undefined : number(locale, ms / 1000, decimals));
   return {
     stage: row.stage,
-    title: phraseHtml(plain(row.title[locale.language])),
+    title: phraseHtml(plain(capitalised(row.title[locale.language]))),
     n: row.n,
     cells: columns.map(([name, field]) => ({ value: cell(seconds(row[field])), main: name === "median" })),
     interval: cell(row.ci95Ms === undefined ? undefined : range(locale, row.ci95Ms[0] / 1000, row.ci95Ms[1] / 1000, decimals)),
