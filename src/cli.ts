@@ -82,6 +82,14 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
   return program;
 }
 
+// A reader that has seen enough (head, less) is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCodes.done);
+    throw error;
+  });
+}
+
 try {
   await buildProgram().parseAsync();
 } catch (error) {
@@ -92,9 +100,15 @@ try {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (error instanceof PostrunError) {
-    process.stderr.write(`postrun: ${error.message}\n${error.hint === undefined ? "" : `         ${error.hint}\n`}`);
+    const hint = error.hint === undefined ? "" : `         ${error.hint}\n`;
+    process.stderr.write(withoutControls(`postrun: ${error.message}\n${hint}`));
     return exitCodeOf(error.code);
   }
   process.stderr.write(`postrun: this is a bug in postrun, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
   return exitCodes.bug;
+}
+
+/** Messages quote the input, which may hold anything: control characters (other than line ends) must not reach the terminal. */
+function withoutControls(text: string): string {
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, "\u{FFFD}");
 }
