@@ -1,12 +1,17 @@
 const mostDecimals = 3;
 
+/** A document needs no more: three digits are finer than any tolerance here, however narrow the uncertainty. */
+const mostDigits = 3;
+
 /**
  * How many decimals a number deserves whose uncertainty is +-halfWidth: the last digit shown is the first that the uncertainty
- * touches (+-0.7 gives one decimal, +-0.05 two, +-3 none). Without uncertainty whole numbers stay whole, others get two decimals.
+ * touches (+-0.7 gives one decimal, +-0.05 two, +-3 none), but not more than three digits in all. Without uncertainty whole numbers stay whole, others get two decimals.
  */
 export function deservedDecimals(halfWidth: number, value: number): number {
-  if (!(halfWidth > 0)) return Number.isInteger(value) ? 0 : 2;
-  return Math.min(mostDecimals, Math.max(0, Math.ceil(-Math.log10(halfWidth))));
+  const whole = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value))) + 1;
+  const most = Math.max(0, Math.min(mostDecimals, mostDigits - whole));
+  if (!(halfWidth > 0)) return Number.isInteger(value) ? 0 : Math.min(2, most);
+  return Math.min(most, Math.max(0, Math.ceil(-Math.log10(halfWidth))));
 }
 
 /** The number with that many decimals and commas between thousands, as both languages write it. */

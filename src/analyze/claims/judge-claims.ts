@@ -78,7 +78,8 @@ function judgeClaim(claim: Claim, measured: (spec: MetricSpec) => Measured, cont
     title,
     statement,
     documented: reportDocumented(claim, measurement?.resolution ?? 0),
-    ...(measurement ? { measured: reportMeasured(measurement) } : {}),
+    // Where several fits explain the data, no single one of them is a measured value.
+    ...(measurement && (measurement.ambiguous?.length ?? 0) < 2 ? { measured: reportMeasured(measurement) } : {}),
     verdict,
     reason,
     ...(suggestion ? { suggestion } : {}),
