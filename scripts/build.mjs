@@ -7,11 +7,11 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 
-/** Compiled modules that carry their packages inside, and what stays an import of the installed package. */
+/** Compiled modules that carry their packages inside, what stays an import of an installed package, and what is left out for good. */
 const BUNDLES = [
-  // plotly.js-dist-min is asked for by the browser plots of danfojs only, and is not installed.
-  { file: "dist/table/data-frames.js", external: ["plotly.js-dist-min"] },
-  { file: "dist/report/charts/canvas.js", external: ["canvas"] },
+  // danfojs asks for plotly in browsers only; to read tables from addresses it loads two HTTP clients, and postrun never fetches anything.
+  { file: "dist/table/data-frames.js", external: ["plotly.js-dist-min"], absent: /^(?:request|node-fetch)$/ },
+  { file: "dist/report/charts/canvas.js", external: ["canvas"], absent: /^$/ },
 ];
 
 // Files of sources that are gone must not linger in dist/.
@@ -21,7 +21,7 @@ if (compiler.status !== 0) process.exit(compiler.status ?? 1);
 
 /** Folders of the packages that went into a bundle. @type {Set<string>} */
 const bundled = new Set();
-for (const { file, external } of BUNDLES) {
+for (const { file, external, absent } of BUNDLES) {
   if (!existsSync(file)) throw new Error(`${file}: expected from the compiler, to bundle it; see BUNDLES in scripts/build.mjs`);
   const { metafile } = await build({
     metafile: true,
@@ -36,7 +36,10 @@ for (const { file, external } of BUNDLES) {
     legalComments: "inline",
     logLevel: "error",
     external,
-    plugins: [{ name: "own-modules-stay", setup: keepOwnModules }],
+    plugins: [
+      { name: "own-modules-stay", setup: keepOwnModules },
+      { name: "absent", setup: (plugin) => leaveOut(plugin, absent) },
+    ],
     // Packages in CommonJS call require() for Node's own modules.
     banner: { js: 'import { createRequire as postrunRequire } from "node:module";\nconst require = postrunRequire(import.meta.url);' },
   });
@@ -65,4 +68,12 @@ function keepOwnModules(plugin) {
   plugin.onResolve({ filter: /^\.\.?\// }, ({ importer, path }) =>
     importer.includes("node_modules") || importer === "" ? undefined : { path, external: true },
   );
+}
+
+/** Packages that are asked for and never called. @param {import("esbuild").PluginBuild} plugin @param {RegExp} absent */
+function leaveOut(plugin, absent) {
+  plugin.onResolve({ filter: absent }, ({ path, importer }) => (importer === "" ? undefined : { path, namespace: "absent" }));
+  plugin.onLoad({ filter: /./, namespace: "absent" }, ({ path }) => ({
+    contents: `module.exports = () => { throw new Error("${path} is not part of postrun"); };`,
+  }));
 }

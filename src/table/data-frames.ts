@@ -1,5 +1,5 @@
 /**
- * The only file that imports danfojs-node: load it lazily, it takes about half a second. Its own types are full of `any`, and parts of it
+ * The only file that imports danfojs-node: load it lazily, it takes the better part of a second. Its own types are full of `any`, and parts of it
  * count a missing value as 0 (groupby, arithmetic) or stop at one (describe); `DataFrame` offers what holds with missing values.
  */
 import { DataFrame as DanfoFrame } from "danfojs-node";
