@@ -1,7 +1,7 @@
 import type { Report } from "../model/report.js";
 import { leadPhrases } from "./lead.js";
 import { type Language, LOCALES, type Locale, type MessageKey } from "./locales/index.js";
-import { decimalsFor, formatNumber, measuredDecimals } from "./numbers.js";
+import { formatNumber, measuredDecimals } from "./numbers.js";
 import { capitalised, type Phrase, type Piece, say } from "./phrase.js";
 import { reasonPhrase } from "./reasons.js";
 import { claimSides, stageCells, stageHeadings } from "./summary.js";
@@ -44,11 +44,9 @@ function claimsTable(report: Report, locale: Locale): string {
   );
   const rows = sortedClaims(report).map((claim) => {
     const { documented, measured } = claimSides(claim, locale);
-    const interval = claim.measured?.ci95;
-    const decimals =
-      claim.measured === undefined
-        ? 0
-        : Math.max(measuredDecimals(claim.measured), interval ? Math.min(2, decimalsFor(interval[1] - interval[0])) : 0);
+    const { measured: found } = claim;
+    const interval = found?.intervalKind === "confidence" ? found.ci95 : null;
+    const decimals = found === undefined ? 0 : measuredDecimals(found);
     const shownInterval = interval ? `${formatNumber(locale, interval[0], decimals)}–${formatNumber(locale, interval[1], decimals)}` : "-";
     return [
       escapeMarkdown(capitalised(claim.title[locale.language])),

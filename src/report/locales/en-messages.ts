@@ -18,6 +18,10 @@ export const enMessages = {
   "diagnostic.watch-error": "A watch ended with an error of the server.",
   "diagnostic.zone-in-log": "A log names its own zone; that zone was used.",
   "diagnostic.cut-line": "The last line of a file is cut off.",
+  "diagnostic.long-line": "A line is too long to be a log line; it was not read.",
+  "diagnostic.no-used-object": "A file is readable, but nothing in it is of use here.",
+  "diagnostic.unreadable-document": "A document in a file could not be read; the rest was.",
+  "diagnostic.parameter-ambiguous": "The input suggests several values for a parameter; give it with --param.",
   // What to know about the input: timeline and analysis.
   "diagnostic.unmatched-marks": {
     plural: "count",

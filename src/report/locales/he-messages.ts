@@ -16,6 +16,10 @@ export const heMessages = {
   "diagnostic.watch-error": "המעקב הסתיים בשגיאה של השרת.",
   "diagnostic.zone-in-log": "אזור הזמן כתוב בלוג עצמו, והוא ששימש.",
   "diagnostic.cut-line": "השורה האחרונה באחד הקבצים קטועה.",
+  "diagnostic.long-line": "שורה אחת ארוכה מכדי להיות שורת לוג, ולכן לא נקראה.",
+  "diagnostic.no-used-object": "הקובץ נקרא, אבל אין בו דבר שמועיל כאן.",
+  "diagnostic.unreadable-document": "מסמך אחד בקובץ לא ניתן לקריאה, והשאר נקרא.",
+  "diagnostic.parameter-ambiguous": "הקלט מרמז על כמה ערכים לפרמטר אחד, ואפשר למסור אותו בעזרת --param.",
   "diagnostic.unmatched-marks": {
     plural: "count",
     one: "שורה אחת לא שויכה לאף חקירה.",
