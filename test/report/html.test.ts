@@ -65,6 +65,12 @@ describe("the page of a report", () => {
     }
   });
 
+  it("names the file that a reader's diagnostic is about", async () => {
+    const diagnostics = [{ id: "cut-document", severity: "warning" as const, count: 1, values: { path: "watch.json" }, examples: [] }];
+    const text = await renderHtml({ ...fixtureReport("inconclusive"), diagnostics }, { languages: ["en"] });
+    expect(text.includes('it was read up to there. <span class="where"><bdi dir="ltr" class="code">watch.json</bdi></span>')).toBe(true);
+  });
+
   it("can be made in one language", async () => {
     const hebrew = await renderHtml(fixtureReport("inconclusive"), { languages: ["he"] });
     expect(hebrew).toContain('<html lang="he" dir="rtl">');

@@ -1,4 +1,5 @@
 import type { ReportClock, ReportRelation, ReportSource } from "../../model/report.js";
+import type { Diagnostic } from "../../model/source.js";
 import { code, type Html, phraseHtml } from "../markup.js";
 import { formatNumber, number } from "../numbers.js";
 import { ltr, plain, say } from "../phrase.js";
@@ -9,6 +10,9 @@ import { type Context, sayHtml } from "./context.js";
 
 /** Characters of a SHA-256 that are shown where the whole one stands in the title and in print. */
 const SHORT_HASH = 12;
+
+/** Diagnostics whose sentences have a place for the path. */
+const NAMES_ITS_FILE = new Set(["source-ends-early"]);
 
 /** Where the documents disagree with themselves. */
 export function consistencyView(context: Context): object {
@@ -55,6 +59,7 @@ export function appendixView(context: Context): object {
           "diagnostic",
         ),
       ),
+      files: concernedFiles(diagnostic),
       examples: evidenceLines(context, diagnostic.examples),
     })),
     missing: report.missing.map((piece) => ({
@@ -71,6 +76,12 @@ export function appendixView(context: Context): object {
     footer: sayHtml(context, "footer.made", { version: ltr(report.tool.version) }),
     language: locale.language,
   };
+}
+
+/** The files that a diagnostic of a reader is about, where its sentence does not name them itself. */
+function concernedFiles({ id, values }: Diagnostic): Html | undefined {
+  const files = values.paths ?? values.path;
+  return files === undefined || NAMES_ITS_FILE.has(id) ? undefined : code(String(files));
 }
 
 function sourceRow(context: Context, source: ReportSource): object {
