@@ -52,6 +52,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
   withFormOptions(withAnalysisOptions(program.command("analyze", { isDefault: true })))
     .description("read a run and write the report (the default command)")
     .option("-o, --output <file>", "where the HTML report goes; - for standard output (default: postrun-<title>-<start>.html)")
+    .option("--timeline <file>", "write the events of the timeline as NDJSON too; postrun reads it as an input")
     .option("--title <text>", "title of the report")
     .option("--ticket <url>", "link to the ticket")
     .option("--note <text>", "a note on the first page")

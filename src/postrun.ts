@@ -1,6 +1,7 @@
+import type { Readable } from "node:stream";
 import { buildReport, type ReportFrame } from "./analyze/build-report.js";
 import { evaluateRelations } from "./analyze/claims/index.js";
-import { readInputs } from "./ingest/index.js";
+import { readInputs, writeTimelineNdjson } from "./ingest/index.js";
 import type { ClaimsFile } from "./model/claim.js";
 import type { Report, ReportRelation } from "./model/report.js";
 import { type LoadedProfile, loadProfile } from "./profiles/load-profile.js";
@@ -20,6 +21,8 @@ export interface AnalyzeOptions {
   readonly namespace?: string;
   readonly frame: ReportFrame;
   readonly stdin?: NodeJS.ReadableStream;
+  /** Takes the ordered events as NDJSON text, for other programs or a later analysis; written before the analysis goes on. */
+  readonly onTimeline?: (ndjson: Readable) => Promise<void>;
   readonly onProgress?: (progress: { path: string; bytesRead: number; bytesTotal: number }) => void;
 }
 
@@ -34,6 +37,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
+  await options.onTimeline?.(writeTimelineNdjson(events, sources));
   const timeline = buildTimeline(events, sources, {
     profile,
     ...(options.run === undefined ? {} : { run: options.run }),

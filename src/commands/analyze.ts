@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { Command } from "commander";
 import { isVerdictContradicted, printVerdicts } from "./check.js";
 import { exitCodes } from "./exit-codes.js";
@@ -7,6 +8,7 @@ import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
 export interface AnalyzeFlags extends AnalysisFlags, RenderFlags {
   readonly output?: string;
+  readonly timeline?: string;
   readonly check?: boolean;
 }
 
@@ -14,8 +16,10 @@ export interface AnalyzeFlags extends AnalysisFlags, RenderFlags {
 export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFlags, command: Command): Promise<void> {
   const target = (path: string): Target => ({ path, force: flags.force === true });
   // Before the work, so that a long analysis does not end in a refusal.
-  for (const path of [flags.output, flags.json, flags.md]) if (path !== undefined) await assertWritable(target(path));
-  const report = await runAnalysis(inputs, flags);
+  for (const path of [flags.output, flags.json, flags.md, flags.timeline]) if (path !== undefined) await assertWritable(target(path));
+  const { timeline } = flags;
+  const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget(target(timeline), ndjson);
+  const report = await runAnalysis(inputs, flags, onTimeline);
   const output = flags.output ?? reportFileName(report);
   const { renderHtml } = await import("../report/html.js");
   const language = flags.lang === "he" ? "he" : "en";

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { access, constants, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { PostrunError } from "../model/errors.js";
 
 /** Every text form that postrun writes carries one of these near its beginning. */
@@ -34,8 +36,9 @@ export async function assertWritable({ path, force }: Target): Promise<void> {
 }
 
 /** Writes a whole file or nothing: to a temporary file beside it, then renamed. Throws a PostrunError (output). */
-export async function writeTarget(target: Target, text: string | Uint8Array): Promise<void> {
+export async function writeTarget(target: Target, text: string | Uint8Array | Readable): Promise<void> {
   if (target.path === STDOUT) {
+    if (text instanceof Readable) return pipeline(text, process.stdout, { end: false });
     await new Promise<void>((done, failed) => process.stdout.write(text, (error) => (error ? failed(error) : done())));
     return;
   }

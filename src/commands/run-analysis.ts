@@ -23,7 +23,11 @@ export interface AnalysisFlags {
 }
 
 /** Runs the pipeline as the flags say, with progress on a terminal. */
-export async function runAnalysis(inputs: readonly string[], flags: AnalysisFlags): Promise<Report> {
+export async function runAnalysis(
+  inputs: readonly string[],
+  flags: AnalysisFlags,
+  onTimeline?: AnalyzeOptions["onTimeline"],
+): Promise<Report> {
   if (inputs.length === 0)
     throw new PostrunError(
       "usage",
@@ -46,6 +50,7 @@ export async function runAnalysis(inputs: readonly string[], flags: AnalysisFlag
       declaredClock: { ...flags.tz, ...(flags.clockOffset === undefined ? {} : { skewMs: flags.clockOffset }) },
       ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
       stdin: process.stdin,
+      ...(onTimeline === undefined ? {} : { onTimeline }),
       onProgress: progress.show,
       frame: {
         tool: { name: "postrun", version: packageVersion() },
