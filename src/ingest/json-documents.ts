@@ -1,6 +1,6 @@
 /**
  * Splits text into top-level JSON documents without holding more than one of them: compact rows, pretty documents one after the other, and
- * Lists (an object with an `items` array, or a bare array), whose items come one by one. Text between documents that is no JSON is passed
+ * Lists (an object with an array under one of the list keys, or a bare array), whose items come one by one. Text between documents that is no JSON is passed
  * over by the line. A document that breaks off (a raw line end in a string, a bracket where none can stand) ends there, and reading goes on.
  */
 
@@ -17,6 +17,16 @@ const BACKSLASH = 92;
 const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
+
+/** Which arrays are Lists. */
+export interface ListShape {
+  readonly keys: ReadonlySet<string>;
+  /** How many objects deep such a key may stand; 1: directly in the document. */
+  readonly depth: number;
+}
+
+/** Kubernetes Lists; Go's own field names in the dumps of 1.8. */
+const KUBERNETES_LISTS: ListShape = { keys: new Set(["items", "Items"]), depth: 1 };
 
 /** Receives what stands in the text, in order. Lines are physical, from 1, both ends included. */
 export interface DocumentHandler {
@@ -56,13 +66,16 @@ export class JsonDocumentSplitter {
   private inItems = false;
   private itemDepth = 0;
   private listKind = "";
-  /** The last key of a top-level object, and the string being read there. */
+  /** The last key where a List may begin, and the string being read there. */
   private key = "";
   private isKey = false;
   private token = "";
   private tokenFrom = -1;
 
-  constructor(private readonly handler: DocumentHandler) {}
+  constructor(
+    private readonly handler: DocumentHandler,
+    private readonly lists: ListShape = KUBERNETES_LISTS,
+  ) {}
 
   push(chunk: string): void {
     this.from = 0;
@@ -128,7 +141,7 @@ export class JsonDocumentSplitter {
     if (code === QUOTE) {
       this.inString = true;
       this.isKey = this.previous !== COLON;
-      if (this.depth === 1 && this.isArray[0] === false) this.tokenFrom = at + 1;
+      if (this.depth <= this.lists.depth && this.inObjects()) this.tokenFrom = at + 1;
       return;
     }
     if (code === OPEN_OBJECT && !this.mayOpenObject()) {
@@ -150,11 +163,21 @@ export class JsonDocumentSplitter {
   private open(at: number, code: number): void {
     const isItem = this.inItems && this.depth === this.itemDepth && code === OPEN_OBJECT;
     if (isItem || (this.depth === 0 && code === OPEN_OBJECT)) this.startDocument(at);
-    if (code === OPEN_ARRAY && this.depth === 1 && !this.inItems && this.key === "items" && this.isArray[0] === false) this.startList(2);
+    if (code === OPEN_ARRAY && this.mayStartList()) this.startList(this.depth + 1);
     if (this.depth < DEPTH_LIMIT) this.isArray[this.depth] = code === OPEN_ARRAY;
     else this.overLimit = true;
     this.depth += 1;
     this.previous = code;
+  }
+
+  private mayStartList(): boolean {
+    const inDepth = this.depth > 0 && this.depth <= this.lists.depth;
+    return inDepth && !this.inItems && this.previous === COLON && this.lists.keys.has(this.key) && this.inObjects();
+  }
+
+  /** No array stands around this place. */
+  private inObjects(): boolean {
+    return !this.isArray.slice(0, this.depth).includes(true);
   }
 
   private close(chunk: string, at: number, code: number): void {
@@ -234,12 +257,12 @@ export class JsonDocumentSplitter {
     }
   }
 
-  /** A string directly inside a top-level object is over: a key, or the value of the last one. */
+  /** A string that may name a List is over: a key, or the value of the last one. */
   private endToken(rest: string): void {
     const text = this.token + rest;
     this.token = "";
     this.tokenFrom = -1;
     if (this.isKey) this.key = text;
-    else if (this.key === "kind") this.listKind = text;
+    else if (this.key === "kind" && this.depth === 1) this.listKind = text;
   }
 }

@@ -29,8 +29,9 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
   const clock: ClockId = host === undefined ? "cluster" : `node:${host}`;
   const first: Instant = { ...found.stamp, clock };
   const last = lastOccurrence(first, asStamp(series.lastObservedTime), asStamp(object.lastTimestamp ?? object.deprecatedLastTimestamp));
-  const seriesCount = asNumber(series.count);
-  for (const at of [first.at, last.at, created?.at]) recorder.see(at);
+  const count = occurrences(asNumber(object.count ?? object.deprecatedCount), asNumber(series.count));
+  // Between the first and the last occurrence of an aggregated row nothing is known: days of it are no coverage.
+  for (const at of count > 1 ? [last.at] : [first.at, last.at, created?.at]) recorder.see(at);
   return {
     type: "cluster-event",
     uid: asText(metadata.uid) || `${asText(metadata.namespace)}/${name}`,
@@ -45,8 +46,7 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
     first,
     firstFrom: found.from,
     last,
-    // The first repetition starts the series at count 1: two occurrences.
-    count: asNumber(object.count ?? object.deprecatedCount) ?? (seriesCount === undefined ? 1 : seriesCount + 1),
+    count,
     createdAt: created?.at ?? Math.floor(first.at / 1000) * 1000,
     ...present<Pick<ClusterEvent, "resourceVersion" | "received" | "host">>({
       resourceVersion: numericVersion(metadata.resourceVersion),
@@ -55,6 +55,12 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
     }),
     evidence: observation.evidence,
   };
+}
+
+/** The first repetition starts a series at count 1: two occurrences. A count of 0 is none given. */
+function occurrences(count: number | undefined, inSeries: number | undefined): number {
+  if (count !== undefined && count > 0) return count;
+  return inSeries === undefined ? 1 : inSeries + 1;
 }
 
 /** The finest stamp of the first occurrence: name, eventTime, firstTimestamp, creationTimestamp. */

@@ -1,0 +1,105 @@
+import type { EpochMs } from "../model/time.js";
+import { declaredLoss, isLogRow } from "./declared-losses.js";
+import { asNumber, asText, type JsonObject } from "./json-fields.js";
+import { type Enclosed, openEnvelope } from "./kubernetes-envelope.js";
+import { readKubernetesObject } from "./kubernetes-kinds.js";
+import { LineLedger } from "./line-ledger.js";
+import type { LineClass, Recorder } from "./recorder.js";
+import type { Stamp } from "./stamps.js";
+
+/** Documents of one source as events, and each of its lines as counted; the same for JSON and YAML. */
+export class KubernetesStream {
+  private readonly ledger: LineLedger;
+  private arrived: { from: EpochMs; to: EpochMs } | undefined;
+  private losses = 0;
+
+  /** @param parse reads the text of one document; null where it cannot be read */
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly parse: (text: string) => JsonObject | null,
+  ) {
+    recorder.clock = "cluster";
+    this.ledger = new LineLedger(recorder);
+  }
+
+  document(text: string, first: number, last: number, listKind?: string): void {
+    this.ledger.mark(this.classify(text, first, listKind), first, last);
+  }
+
+  listStart(line: number): void {
+    this.recorder.usable = true;
+    this.ledger.listStart(line);
+  }
+
+  listEnd(line: number): void {
+    this.ledger.listEnd(line);
+  }
+
+  empty(line: number): void {
+    this.recorder.usable = true;
+    this.ledger.mark("ignored", line, line);
+  }
+
+  unreadable(why: "noise" | "limit" | "cut", first: number, last: number): void {
+    this.ledger.mark("unparsed", first, last);
+    const id = { noise: "text-between-documents", limit: "document-too-large", cut: "cut-document" }[why];
+    this.recorder.diagnose(id, why === "noise" ? "info" : "warning", { line: first }, this.recorder.evidence(first));
+  }
+
+  /** Where arrivals are stamped they are the coverage: they also say how long nothing happened. */
+  end(lines: number): void {
+    this.ledger.end(lines);
+    if (this.arrived) {
+      this.recorder.from = this.arrived.from;
+      this.recorder.to = this.arrived.to;
+      this.recorder.clock = "collector";
+    }
+    if (this.losses > 0) this.recorder.diagnose("declared-losses", "warning", { count: this.losses });
+    if (!this.recorder.usable) this.recorder.diagnose("no-used-object", "warning", { lines: this.recorder.counts.lines });
+  }
+
+  private classify(text: string, line: number, listKind: string | undefined): LineClass {
+    const parsed = this.parse(text);
+    if (!parsed) {
+      this.recorder.diagnose("unreadable-document", "warning", { line }, this.recorder.evidence(line, text));
+      return "unparsed";
+    }
+    if (listKind === undefined && isLogRow(parsed)) {
+      this.losses += declaredLoss(parsed);
+      return "ignored";
+    }
+    const classes = openEnvelope(parsed, listKind).map((enclosed) => this.take(enclosed, line));
+    return classes.includes("matched") ? "matched" : "ignored";
+  }
+
+  private take(enclosed: Enclosed, line: number): LineClass {
+    if (enclosed.received) this.arrive(enclosed.received);
+    if (enclosed.type === "error") this.watchError(enclosed.status, line);
+    if (enclosed.type !== "object") return "ignored";
+    const { object, listKind, change, received } = enclosed;
+    const event = readKubernetesObject(
+      object,
+      listKind,
+      {
+        change,
+        ...(received ? { received: { ...received, clock: "collector" } } : {}),
+        evidence: this.recorder.evidence(line),
+      },
+      this.recorder,
+    );
+    if (!event) return "ignored";
+    this.recorder.emit(event);
+    return "matched";
+  }
+
+  private arrive({ at }: Stamp): void {
+    this.arrived = { from: Math.min(this.arrived?.from ?? at, at), to: Math.max(this.arrived?.to ?? at, at) };
+  }
+
+  /** The server ended the watch: 410 Gone means that changes were missed. */
+  private watchError(status: JsonObject, line: number): void {
+    const message = asText(status.message);
+    const values = { code: asNumber(status.code) ?? 0, message, line };
+    this.recorder.diagnose("watch-error", "warning", values, this.recorder.evidence(line, message));
+  }
+}
