@@ -10,8 +10,9 @@ import { type ClaimContext, checkParameters, documentedNumber, evaluateRelations
 import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency.js";
 import type { EndPoint, StartPoint } from "./job-durations.js";
 import { jobLife, meanDifference } from "./job-life.js";
+import { durationsFor } from "./job-populations.js";
 import { leakedJobs } from "./leaks.js";
-import { durationsFor, type MetricContext, metricReader } from "./metrics.js";
+import { type MetricContext, metricReader } from "./metrics.js";
 import { missingPieces } from "./missing.js";
 import { type ParameterHint, resolveParameters } from "./parameters.js";
 import { reportInvestigations, reportJobs } from "./report-rows.js";

@@ -12,7 +12,8 @@ import {
 import { kaplanMeier } from "../model/survival.js";
 import type { DurationMs } from "../model/time.js";
 import type { Investigation } from "../model/timeline.js";
-import { durationsFor, type MetricContext } from "./metrics.js";
+import { durationsFor } from "./job-populations.js";
+import type { MetricContext } from "./metrics.js";
 import { isJobStage, roundMicroseconds, type StageInterval } from "./stage-intervals.js";
 
 /** Statistics of every stage of the profile, over successful investigations; the others are counted. */

@@ -1,0 +1,146 @@
+import type { Measured, MetricSpec } from "../model/measurement.js";
+import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
+import { kaplanMeier } from "../model/survival.js";
+import { type JobDuration, servingJobs, startPoints } from "./job-durations.js";
+import { closingMarks, durationsFor } from "./job-populations.js";
+import { MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
+import type { MetricContext } from "./metrics.js";
+import { fitPolling, type PollingResult } from "./polling.js";
+
+export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }>, context: MetricContext): Measured {
+  const found = durationsFor(spec, context);
+  if ("missing" in found) return none(found.missing);
+  return fromDurations(found.durations);
+}
+
+/** Median of lifetimes: by order statistics when all ended, else by Kaplan-Meier. */
+function fromDurations(durations: readonly JobDuration[]): Measured {
+  const ended = durations.filter((duration) => duration.ended);
+  const samples = ended.map((duration) => duration.durationMs / 1000);
+  const resolution = median(ended.map((duration) => duration.resolutionMs)) / 1000;
+  const evidence = ended.flatMap((duration) => duration.job.evidence);
+  const complete = ended.length === durations.length && durations.every((duration) => duration.enteredMs === 0);
+  if (complete) return ofSamples(samples, { unit: "s", resolution, evidence });
+  const estimate = kaplanMeier(durations);
+  if (estimate.medianMs === null) return none("all-censored");
+  const interval = ended.length < MIN_SAMPLES_FOR_INTERVAL ? null : estimate.medianIntervalMs;
+  return {
+    measurement: {
+      unit: "s",
+      statistic: "median",
+      value: estimate.medianMs / 1000,
+      n: ended.length,
+      ...(interval === null ? {} : { interval: [interval[0] / 1000, interval[1] / 1000] as const }),
+      intervalKind: interval === null ? "none" : "confidence",
+      resolution,
+      samples,
+      censored: durations.length - ended.length,
+      failed: 0,
+      evidence: evidence.slice(0, MAX_EVIDENCE),
+    },
+  };
+}
+
+export function openJobs(statistic: "mean" | "peak", { timeline, concurrency }: MetricContext): Measured {
+  const curve = concurrency.openJobs;
+  if (curve === undefined)
+    return none(timeline.jobs.length === 0 ? "no-cluster-data" : timeline.seesDeletions ? "no-such-jobs" : "no-deletions");
+  const jobs = servingJobs(timeline);
+  const fields = { statistic, n: jobs.length, censored: jobs.filter((job) => job.gone === undefined).length } as const;
+  if (statistic === "peak") return ofRun(curve.steps.peak, "jobs", fields);
+  return ofRun(curve.steps.mean, "jobs", { ...fields, interval: curve.meanRange });
+}
+
+export function polling(quantity: "interval" | "checks" | "trigger" | "process", { timeline, profile }: MetricContext): Measured {
+  if (timeline.jobs.length === 0) return none("no-cluster-data");
+  if (!timeline.seesDeletions) return none("no-deletions");
+  const fit: PollingResult = fitPolling(timeline, startPoints(timeline, closingMarks(profile)).disconnected);
+  if ("notIdentified" in fit) return none(fit.notIdentified);
+  const seconds = (ms: number) => Math.round(ms) / 1000;
+  const [lo, hi] = fit.intervalRangeMs;
+  if (quantity === "interval") {
+    return {
+      measurement: {
+        unit: "s",
+        statistic: "fit",
+        value: seconds(fit.intervalMs),
+        n: fit.n,
+        interval: [seconds(lo), seconds(hi)],
+        intervalKind: "confidence",
+        resolution: fit.resolutionMs / 1000,
+        samples: [],
+        censored: 0,
+        failed: 0,
+        evidence: [],
+      },
+    };
+  }
+  const ambiguous = fit.fits.map(({ checks, triggerMs, processMs }) => ({
+    interval: seconds(fit.intervalMs),
+    checks,
+    trigger: seconds(triggerMs),
+    process: seconds(processMs),
+  }));
+  const pick = ambiguous.at(-1)?.[quantity] ?? 0;
+  return ofRun(pick, quantity === "checks" ? "count" : "s", {
+    statistic: "fit",
+    n: fit.n,
+    resolution: fit.resolutionMs / 1000,
+    ...(ambiguous.length > 1 ? { ambiguous } : {}),
+  });
+}
+
+/** Counts from the printed (truncated) finish: that is what the TTL controller itself counts from. */
+export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): Measured {
+  if (timeline.jobs.length === 0) return none("no-cluster-data");
+  const ended = timeline.jobs.filter(
+    (job) => job.ofThisRun && job.role === role && job.finished !== undefined && job.gone !== undefined && job.mechanism === "ttl",
+  );
+  if (ended.length === 0) return none("no-ttl-removals", { role });
+  const samples = ended.map((job) => ((job.deleteRequested ?? job.gone)?.at ?? 0) - (job.finished?.at ?? 0)).map((ms) => ms / 1000);
+  const resolution = median(ended.map((job) => ((job.gone?.hi ?? 0) - (job.gone?.lo ?? 0)) / 1000));
+  return ofSamples(samples, { unit: "s", resolution, evidence: ended.flatMap((job) => job.evidence) });
+}
+
+export function endedByOthers({ timeline }: MetricContext): Measured {
+  if (timeline.jobs.length === 0) return none("no-cluster-data");
+  const gone = servingJobs(timeline).filter((job) => job.gone !== undefined);
+  if (gone.length === 0) return none("no-deletions");
+  const unknown = gone.filter((job) => job.mechanism === "unknown").length;
+  const others = gone.filter((job) => job.mechanism !== "idle-cleanup" && job.mechanism !== "unknown");
+  if (unknown === gone.length) return none("mechanism-unknown");
+  return ofRun(others.length, "count", {
+    statistic: "count",
+    n: gone.length,
+    interval: [others.length, others.length + unknown],
+    evidence: others.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
+  });
+}
+
+export function unpairedJobs({ timeline }: MetricContext): Measured {
+  const serving = servingJobs(timeline);
+  if (serving.length === 0) return none("no-cluster-data");
+  const cleanups = timeline.jobs.filter((job) => job.role === "cleanup");
+  if (cleanups.length === 0) return none("no-cleanup-jobs");
+  const unpaired = serving.filter(
+    (job) => cleanups.filter((cleanup) => cleanup.jobId === job.jobId && cleanup.namespace === job.namespace).length !== 1,
+  );
+  return ofRun(unpaired.length, "count", {
+    statistic: "count",
+    n: serving.length,
+    evidence: unpaired.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
+  });
+}
+
+export function cleanupRetries({ timeline }: MetricContext): Measured {
+  const cleanups = timeline.jobs.filter((job) => job.role === "cleanup" && job.ofThisRun);
+  if (cleanups.length === 0) return none("no-cleanup-jobs");
+  const failed = cleanups.filter((job) => job.finished?.failed === true);
+  if (failed.length === 0) return none("no-failed-cleanup");
+  const retried = failed.filter((job) => timeline.pods.filter((pod) => pod.jobUid === job.uid).length > 1);
+  return ofRun(retried.length, "count", {
+    statistic: "count",
+    n: failed.length,
+    evidence: retried.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
+  });
+}
