@@ -5,7 +5,7 @@ export interface Lifetime {
   readonly durationMs: DurationMs;
   /** The end was seen; false: right-censored at `durationMs`. */
   readonly ended: boolean;
-  /** Age at which it came under observation (left-truncation); 0 when seen from the start. */
+  /** Age at which it came under observation (left-truncation); 0 when seen from the start. A lifetime that was over by then was never at risk. */
   readonly enteredMs?: DurationMs;
 }
 
@@ -27,13 +27,15 @@ const Z95 = 1.959963984540054;
  * Kaplan-Meier estimate (Kaplan and Meier 1958) with Greenwood's variance and log-log pointwise 95% intervals (Kalbfleisch and Prentice);
  * the interval of the median inverts those (Brookmeyer and Crowley 1982). Assumes that censoring tells nothing about the lifetime.
  */
-export function kaplanMeier(lifetimes: readonly Lifetime[]): SurvivalEstimate {
-  const times = [...new Set(lifetimes.filter((l) => l.ended).map((l) => l.durationMs))].sort((a, b) => a - b);
+export function kaplanMeier(observed: readonly Lifetime[]): SurvivalEstimate {
+  const lifetimes = observed.filter(({ durationMs, enteredMs = 0 }) => enteredMs <= 0 || enteredMs < durationMs);
+  const times = [...new Set(lifetimes.filter((l) => l.ended).map((l) => l.durationMs))].sort(ascending);
   const ends = lifetimes.filter((l) => l.ended).map((l) => l.durationMs);
   const endsAt = new Map<number, number>();
   for (const end of ends) endsAt.set(end, (endsAt.get(end) ?? 0) + 1);
-  const leaving = lifetimes.map((l) => l.durationMs).sort((a, b) => a - b);
-  const entering = lifetimes.map((l) => l.enteredMs ?? -1).sort((a, b) => a - b);
+  const leaving = lifetimes.map((l) => l.durationMs).sort(ascending);
+  // Whoever was seen from the start is at risk at any age, zero included.
+  const entering = lifetimes.map(({ enteredMs = 0 }) => (enteredMs <= 0 ? Number.NEGATIVE_INFINITY : enteredMs)).sort(ascending);
   const steps: [DurationMs, number, number, number][] = [];
   let survival = 1;
   let greenwood = 0;
@@ -59,15 +61,19 @@ export function kaplanMeier(lifetimes: readonly Lifetime[]): SurvivalEstimate {
     censoredAtMs: lifetimes
       .filter((l) => !l.ended)
       .map((l) => l.durationMs)
-      .sort((a, b) => a - b),
+      .sort(ascending),
     medianMs,
     medianIntervalMs: medianMs === null || lowest === undefined ? null : [lowest, highest ?? Number.POSITIVE_INFINITY],
   };
+}
+
+function ascending(a: number, b: number): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function logLogInterval(survival: number, greenwood: number): [number, number] {
   if (survival <= 0) return [0, 0];
   if (survival >= 1) return [1, 1];
   const spread = (Z95 * Math.sqrt(greenwood)) / Math.log(survival);
-  return [survival ** Math.exp(-spread), survival ** Math.exp(spread)].sort((a, b) => a - b) as [number, number];
+  return [survival ** Math.exp(-spread), survival ** Math.exp(spread)].sort(ascending) as [number, number];
 }
