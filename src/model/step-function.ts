@@ -26,11 +26,11 @@ export interface StepFunction {
   readonly timeAtLevelMs: ReadonlyMap<number, DurationMs>;
 }
 
-/** Counts open intervals over `[from, to)`. Where one ends and another begins at the same moment, both do not count together. */
+/** Counts open intervals over `[from, to)`; nothing is open in an empty window. Where one ends and another begins at the same moment, both do not count together. */
 export function countOpen(intervals: readonly Interval[], from: EpochMs, to: EpochMs): StepFunction {
   const changes = new Map<EpochMs, number>();
   const add = (at: EpochMs, step: number) => changes.set(at, (changes.get(at) ?? 0) + step);
-  const inWindow = intervals.filter((i) => i.from < to && (i.to ?? to) > from && (i.to ?? to) > i.from);
+  const inWindow = to > from ? intervals.filter((i) => i.from < to && (i.to ?? to) > from && (i.to ?? to) > i.from) : [];
   let integralMs = 0;
   for (const interval of inWindow) {
     const start = Math.max(interval.from, from);
@@ -68,7 +68,7 @@ export function countOpen(intervals: readonly Interval[], from: EpochMs, to: Epo
       ? []
       : inWindow
           .filter((i) => i.from <= (peakAt as EpochMs) && (i.to ?? to) > (peakAt as EpochMs))
-          .sort((a, b) => a.from - b.from || (a.name < b.name ? -1 : 1))
+          .sort((a, b) => a.from - b.from || (a.name < b.name ? -1 : Number(a.name > b.name)))
           .map((i) => i.name);
   const length = to - from;
   return { from, to, points, peak, peakAt, peakMembers, integralMs, mean: length > 0 ? integralMs / length : 0, timeAtLevelMs };

@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { groupBy } from "../../src/model/group-by.js";
+
+it("groups in order of first appearance and keeps the order inside each group", () => {
+  const groups = groupBy([3, 1, 4, 1, 5, 9], (value) => (value % 2 === 0 ? "even" : "odd"));
+  expect([...groups]).toEqual([
+    ["odd", [3, 1, 1, 5, 9]],
+    ["even", [4]],
+  ]);
+});
+
+it("takes any iterable, and gives an empty map for nothing", () => {
+  expect(groupBy(new Set(["a"]), (value) => value).get("a")).toEqual(["a"]);
+  expect(groupBy([], String).size).toBe(0);
+});
