@@ -3,6 +3,8 @@ import { buildReport, type ReportFrame } from "./analyze/build-report.js";
 import { evaluateRelations } from "./analyze/claims/index.js";
 import { readInputs, writeTimelineNdjson } from "./ingest/index.js";
 import type { ClaimsFile } from "./model/claim.js";
+import { type MaskKind, maskReport } from "./model/masking.js";
+import { redactDeep } from "./model/redaction.js";
 import type { Report, ReportRelation } from "./model/report.js";
 import { type LoadedProfile, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
@@ -19,6 +21,8 @@ export interface AnalyzeOptions {
   readonly run?: TimelineOptions["run"];
   readonly declaredClock?: TimelineOptions["declaredClock"];
   readonly namespace?: string;
+  /** Kinds of names to mask everywhere in the report; secrets are taken out always. */
+  readonly redact?: readonly MaskKind[];
   readonly frame: ReportFrame;
   readonly stdin?: NodeJS.ReadableStream;
   /** Takes the ordered events as NDJSON text, for other programs or a later analysis; written before the analysis goes on. */
@@ -44,7 +48,8 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
     ...(options.declaredClock === undefined ? {} : { declaredClock: options.declaredClock }),
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
   });
-  return buildReport({ timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} }, options.frame);
+  const analysis = { timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} };
+  return maskReport(redactDeep(buildReport(analysis, options.frame)), options.redact ?? []);
 }
 
 async function loadedProfile(profile: string | LoadedProfile, claims: string | undefined): Promise<LoadedProfile> {

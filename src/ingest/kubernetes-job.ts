@@ -1,12 +1,12 @@
 /** One state of a batch/v1 Job: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/ */
 import type { JobObservation, Observation } from "../model/event.js";
+import { isSecretName, REDACTED, redactSecrets } from "../model/redaction.js";
 import { asArray, asEpoch, asNumber, asObject, asText, type JsonObject, present, textMap } from "./json-fields.js";
 import { deletionRequest, objectIdentity } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
 
-/** Environment variables whose values are not taken over. */
+/** Environment variables whose values are not taken over, beside those whose name is plainly a secret's. */
 const SECRET_NAME = /token|passw|secret|key|credential/i;
-const MASK = "***";
 
 /** Reads a Job, or null where it lacks name, uid or creation time. */
 export function readJob(object: JsonObject, observation: Observation, recorder: Recorder): JobObservation | null {
@@ -51,7 +51,9 @@ function environment(containers: readonly JsonObject[]): Readonly<Record<string,
   const variables = containers.flatMap((container) => asArray(container.env).map(asObject));
   return Object.fromEntries(
     variables.flatMap(({ name, value }) =>
-      typeof name === "string" && typeof value === "string" ? [[name, SECRET_NAME.test(name) ? MASK : value]] : [],
+      typeof name === "string" && typeof value === "string"
+        ? [[name, SECRET_NAME.test(name) || isSecretName(name) ? REDACTED : redactSecrets(value)]]
+        : [],
     ),
   );
 }

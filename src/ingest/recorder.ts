@@ -1,4 +1,5 @@
 import type { TimelineEvent } from "../model/event.js";
+import { redactSecrets } from "../model/redaction.js";
 import type { Diagnostic, Evidence, LineCounts, Severity, SourceSummary } from "../model/source.js";
 import type { ClockId, EpochMs } from "../model/time.js";
 
@@ -72,9 +73,12 @@ export class Recorder {
   }
 }
 
-/** At most 300 characters, as text of its own: a slice would keep the whole chunk it was cut from in memory. */
+/** Longest piece of a line that is searched for secrets [characters]; more than a reader sees, so that none is cut in two. */
+const SEARCHED = 5000;
+
+/** At most 300 characters without secrets, as text of its own: a slice would keep the whole chunk it was cut from in memory. */
 export function excerpt(text: string): string {
-  return detach(text.slice(0, 300));
+  return detach(redactSecrets(text.slice(0, SEARCHED)).slice(0, 300));
 }
 
 /** The same text without a hold on the chunk it was cut from. */

@@ -85,7 +85,7 @@ describe("Jobs", () => {
           images: ["server:1"],
           env: Object.fromEntries([
             ["MAX_CPU_USAGE_COUNT", "5"],
-            ["API_TOKEN", "***"],
+            ["API_TOKEN", "[redacted]"],
             ["__proto__", "x"],
           ]),
           labels: {},
