@@ -33,7 +33,7 @@ export function ofSamples(samples: readonly number[], { unit, resolution, failed
       samples,
       censored: 0,
       failed,
-      evidence: evidence.slice(0, MAX_EVIDENCE),
+      evidence: distinct(evidence).slice(0, MAX_EVIDENCE),
     },
   };
 }
@@ -53,4 +53,9 @@ export function ofRun(value: number, unit: Unit, fields: Pick<Measurement, "stat
       ...fields,
     },
   };
+}
+
+/** Each line once: the end of one stage is the beginning of the next. */
+function distinct(evidence: readonly Evidence[]): Evidence[] {
+  return [...new Map(evidence.map((line) => [`${line.source}:${line.line}`, line])).values()];
 }

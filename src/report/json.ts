@@ -20,7 +20,8 @@ export function parseReport(text: string): Report {
     throw new PostrunError("input", message, "use the postrun version that wrote it");
   }
   const result = reportSchema.safeParse(data);
-  if (result.success) return result.data;
+  // The text's own order of keys stays, so that a saved report renders to the same bytes.
+  if (result.success) return data as Report;
   const issue = result.error.issues[0];
   throw new PostrunError(
     "input",
