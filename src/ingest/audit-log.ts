@@ -1,31 +1,37 @@
 /**
- * Audit log of the API server as JSON lines: audit.k8s.io/v1 (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), and
+ * Audit log of the API server as JSON lines, also in the `EventList` that its webhook sends, or printed over several lines: audit.k8s.io/v1 (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), and
  * v1beta1 with its single `timestamp`. Used: completed, successful writes to Jobs, Pods and Services. Ignored on purpose: reads, watches,
  * other stages and resources, status updates except those that tie a Job's name to its uid. Files reach gigabytes, so rows that cannot
  * matter are not parsed.
  */
 import type { ApiRequest } from "../model/event.js";
 import type { Ingester } from "./ingester.js";
+import { JsonDocumentSplitter } from "./json-documents.js";
 import { asNumber, asObject, asText, type JsonObject, parseObject, present } from "./json-fields.js";
+import { LineLedger } from "./line-ledger.js";
 import { forEachLine } from "./lines.js";
 import type { LineClass, Recorder } from "./recorder.js";
 import { parseRfc3339 } from "./stamps.js";
+import type { TextSource } from "./text-source.js";
 
 /** Rows at the RequestResponse level carry whole objects [characters]. */
 const ROW_LIMIT = 16 * 1024 * 1024;
 const VERBS: ReadonlySet<string> = new Set<ApiRequest["verb"]>(["create", "update", "patch", "delete", "deletecollection"]);
 /** API group of each resource used; custom resources share their names. */
 const GROUPS: Readonly<Record<ApiRequest["resource"], string>> = { jobs: "batch", pods: "", services: "" };
-/** A row of interest holds one of each list, as the API server writes it (compact) or with a space. */
-const RESOURCE_TEXT = /"resource": ?"(?:jobs|pods|services)"/;
-const VERB_TEXT = /"verb": ?"(?:create|update|patch|delete|deletecollection)"/;
+/** A row of interest holds one of each list, as the API server writes it (compact) or with spaces. */
+const RESOURCE_TEXT = /"resource": {0,4}"(?:jobs|pods|services)"/;
+/** Every row has its id; the items of an `EventList` have no version of their own. */
+const SIGN = /"audit\.k8s\.io\/|"auditID"/;
+const VERB_TEXT = /"verb": {0,4}"(?:create|update|patch|delete|deletecollection)"/;
 const STAMP_TEXT = /"(?:stageTimestamp|requestReceivedTimestamp|timestamp)": ?"([^"]{20,40})"/g;
 
 export const auditLog: Ingester = {
   id: "audit-log",
-  matches: (head) => /"apiVersion"\s*:\s*"audit\.k8s\.io\//.test(head),
+  matches: (head) => /"apiVersion"\s{0,9}:\s{0,9}"audit\.k8s\.io\//.test(head),
   async read(source, recorder) {
     recorder.clock = "cluster";
+    if (isPrinted(source.head)) return readPrinted(source, recorder);
     const cut = await forEachLine(
       source,
       (text, line, terminated) => recorder.count(classify(text, line, terminated, recorder)),
@@ -35,18 +41,39 @@ export const auditLog: Ingester = {
   },
 };
 
+/** The first row goes on after its line: somebody has formatted the file. */
+function isPrinted(head: string): boolean {
+  const [first = ""] = head.trimStart().split("\n", 1);
+  return first.length < head.trim().length && /^[[{]/.test(first) && !/[\]}],?$/.test(first.trimEnd());
+}
+
+async function readPrinted(source: TextSource, recorder: Recorder): Promise<void> {
+  const ledger = new LineLedger(recorder);
+  const splitter = new JsonDocumentSplitter({
+    document: (text, first, last) => ledger.mark(classify(text, first, true, recorder), first, last),
+    listStart: (line) => ledger.listStart(line),
+    listEnd: (line) => ledger.listEnd(line),
+    empty: (line) => ledger.mark("ignored", line, line),
+    unreadable: (why, first, last) => {
+      ledger.mark("unparsed", first, last);
+      recorder.diagnose(why === "cut" ? "cut-document" : "unreadable-document", "warning", { line: first }, recorder.evidence(first));
+    },
+  });
+  for await (const chunk of source.chunks) splitter.push(chunk);
+  ledger.end(splitter.end());
+}
+
 function classify(text: string, line: number, terminated: boolean, recorder: Recorder): LineClass {
   if (text.trim() === "") return "ignored";
-  if (!text.trimEnd().endsWith("}") || !text.includes('"audit.k8s.io/')) return unreadable(text, line, terminated, recorder);
+  if (!text.trimEnd().endsWith("}") || !SIGN.test(text)) return unreadable(text, line, terminated, recorder);
   recorder.usable = true;
   for (const found of text.matchAll(STAMP_TEXT)) recorder.see(parseRfc3339(found[1])?.at);
   if (!VERB_TEXT.test(text) || !RESOURCE_TEXT.test(text) || !text.includes("ResponseComplete")) return "ignored";
   const row = parseObject(text);
   if (!row) return unreadable(text, line, terminated, recorder);
-  const request = readRequest(row, line, recorder);
-  if (!request) return "ignored";
-  recorder.emit(request);
-  return "matched";
+  const requests = (Array.isArray(row.items) ? row.items : [row]).flatMap((item) => readRequest(asObject(item), line, recorder) ?? []);
+  for (const request of requests) recorder.emit(request);
+  return requests.length > 0 ? "matched" : "ignored";
 }
 
 function unreadable(text: string, line: number, terminated: boolean, recorder: Recorder): LineClass {

@@ -1,8 +1,10 @@
 import { auditLog } from "./audit-log.js";
 import type { Ingester } from "./ingester.js";
 import { kubernetesJson } from "./kubernetes-json.js";
+import { kubernetesYaml } from "./kubernetes-yaml.js";
+import { prometheusJson } from "./prometheus-json.js";
 import { pythonLog } from "./python-log.js";
 import { timelineNdjson } from "./timeline-ndjson.js";
 
 /** Every format, the more particular before the more general: the first that matches reads the source. */
-export const FORMATS: readonly Ingester[] = [timelineNdjson, auditLog, kubernetesJson, pythonLog];
+export const FORMATS: readonly Ingester[] = [timelineNdjson, auditLog, prometheusJson, kubernetesJson, kubernetesYaml, pythonLog];

@@ -19,6 +19,7 @@ const EVENT_TYPES: ReadonlySet<string> = new Set<TimelineEvent["type"]>([
   "cluster-event",
   "api-request",
   "http-date",
+  "metric-sample",
 ]);
 
 /** The timeline as a stream of NDJSON text. */

@@ -18,7 +18,7 @@ const errorText = unusable(
   "error-text-source",
   "ignored",
   "warning",
-  (head) => ERROR_TEXT.test(head) && head.length < 20_000,
+  (head) => ERROR_TEXT.test(head) && head.length < 20_000 && !/^\s{0,9}(?:[[{]|(?:- )?apiVersion:|\d{4}-\d\d-\d\d[ T])/m.test(head),
 );
 const table = unusable("kubectl-table", "table-source", "ignored", "warning", (head) => {
   const [first = ""] = head.trimStart().split("\n", 1);

@@ -2,7 +2,7 @@ import type { Evidence } from "./source.js";
 import type { DurationMs, EpochMs, Instant } from "./time.js";
 
 /** One observed fact, with the place it was read from. Ingesters yield these; the timeline orders and joins them. */
-export type TimelineEvent = LogMark | JobObservation | PodObservation | ClusterEvent | ApiRequest | HttpDate;
+export type TimelineEvent = LogMark | JobObservation | PodObservation | ClusterEvent | ApiRequest | HttpDate | MetricSample;
 
 /** A line of the test runner's log that a pattern of the profile recognised. */
 export interface LogMark {
@@ -130,5 +130,17 @@ export interface HttpDate {
   readonly logged: Instant;
   /** What the server said; cut to the second; the server's clock. */
   readonly date: EpochMs;
+  readonly evidence: Evidence;
+}
+
+/** One sample of a monitoring series, as scraped: a counter stays a counter. Gaps between samples are unknown, not zero. */
+export interface MetricSample {
+  readonly type: "metric-sample";
+  /** Name of the series, such as `container_cpu_usage_seconds_total`. */
+  readonly metric: string;
+  /** "" where the series has no such label. */
+  readonly labels: { readonly namespace: string; readonly pod: string; readonly container: string };
+  readonly at: Instant;
+  readonly value: number;
   readonly evidence: Evidence;
 }

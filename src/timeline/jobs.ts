@@ -1,4 +1,4 @@
-import type { TimelineEvent } from "../model/event.js";
+import type { JobObservation, TimelineEvent } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
 import type { JobRole, Mechanism } from "../model/report.js";
@@ -99,7 +99,8 @@ function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T
  */
 function showsItsEnd(history: JobHistory, finished: boolean): boolean {
   if (history.audit !== undefined) return true;
-  if ([...history.observations, ...history.pods.flatMap((pod) => pod.observations)].some((o) => o.change !== "listed")) return true;
+  const observations = [...history.observations, ...history.pods.flatMap((pod) => pod.observations)];
+  if (observations.some(isTypedRow)) return true;
   return !finished && (history.events.length > 0 || history.pods.some((pod) => pod.events.length > 0));
 }
 
@@ -122,7 +123,7 @@ function cleanupFinder(
 
 /** A source that would have shown the Job's deletion and went on without showing it proves that the Job was still there. */
 function lastSeenAlive(history: JobHistory, reach: SourceReach): { aliveAt: EpochMs } | Record<string, never> {
-  const watched = history.observations.some((o) => o.change !== "listed" && o.change !== "unknown");
+  const watched = history.observations.some(isTypedRow);
   const ends = [watched ? reach.jobWatch : null, history.audit === undefined ? null : reach.audit].filter((end) => end !== null);
   return ends.length === 0 ? {} : { aliveAt: Math.max(...ends) };
 }
@@ -191,9 +192,15 @@ function evidenceOf(...moments: readonly (Moment | undefined)[]): Evidence[] {
   return moments.flatMap((moment) => (moment?.evidence === undefined ? [] : [moment.evidence]));
 }
 
-/** Whether the source of this row would have shown a deletion. */
+/** A row of a watch that says what happened; without its type a deletion is one more copy of the object. */
+function isTypedRow({ change }: Pick<JobObservation, "change">): boolean {
+  return change !== "listed" && change !== "unknown";
+}
+
+/** Whether the source of this row would have shown a deletion, or this row itself shows one that was asked for. */
 function showsDeletions(event: TimelineEvent): boolean {
-  if (event.type === "job" || event.type === "pod") return event.change !== "listed";
+  if (event.type === "job") return isTypedRow(event) || (event.change === "unknown" && event.job.deletionTimestamp !== undefined);
+  if (event.type === "pod") return isTypedRow(event) || (event.change === "unknown" && event.pod.deletionTimestamp !== undefined);
   return event.type === "api-request" || (event.type === "cluster-event" && event.reason === "Killing");
 }
 

@@ -1,0 +1,62 @@
+/** Kubernetes objects as YAML (`kubectl get -o yaml`): documents separated by `---`, Lists, bare sequences; otherwise as kubernetes-json.ts. */
+import type { Ingester } from "./ingester.js";
+import { isObject, type JsonObject } from "./json-fields.js";
+import { KubernetesStream } from "./kubernetes-stream.js";
+import { forEachLine } from "./lines.js";
+import { YamlDocumentSplitter } from "./yaml-documents.js";
+
+/** Aliases multiply; objects of Kubernetes have none. */
+const MOST_ALIASES = 20;
+/** Deeper nesting than any Kubernetes object has, in brackets or in dashes on one line. */
+const DEPTH_LIMIT = 200;
+const SIGN = /^ {0,4}(?:- )?["']?apiVersion["']?:\s+["']?[\w.-]{1,60}/m;
+/** How such a text begins, after comments. */
+const BEGINNING = /^(?:\s*(?:#.*)?\n)*(?:---|- |["']?[A-Za-z]+["']?:(?:\s|$))/;
+
+export const kubernetesYaml: Ingester = {
+  id: "kubernetes-yaml",
+  matches: (head) => BEGINNING.test(head) && SIGN.test(head),
+  async read(source, recorder) {
+    const { parse } = await import("yaml");
+    const stream = new KubernetesStream(recorder, (text) => parseYamlObject(text, parse));
+    const splitter = new YamlDocumentSplitter(stream);
+    let lines = 0;
+    const cut = await forEachLine(source, (text, number) => {
+      lines = number;
+      splitter.line(text, number);
+    });
+    splitter.end();
+    stream.end(lines);
+    if (cut > 0) recorder.diagnose("long-line", "warning", { lines: cut });
+  },
+};
+
+/** Reads a text as one object, or null where it is something else, cannot be read, nests too deep or multiplies by aliases. */
+function parseYamlObject(text: string, parse: typeof import("yaml").parse): JsonObject | null {
+  if (nestsTooDeep(text)) return null;
+  try {
+    const parsed: unknown = parse(text, {
+      schema: "core",
+      maxAliasCount: MOST_ALIASES,
+      // Looking for repeated keys takes time with the square of their number.
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: "silent",
+    });
+    return isObject(parsed) ? parsed : null;
+  } catch (error) {
+    if (error instanceof Error) return null;
+    throw error;
+  }
+}
+
+/** A rough upper bound of the depth: brackets in texts count too, and so does every indicator of a sequence or key that opens a line. */
+function nestsTooDeep(text: string): boolean {
+  let brackets = 0;
+  for (const character of text) {
+    if (character === "[" || character === "{") brackets += 1;
+    else if (character === "]" || character === "}") brackets -= brackets > 0 ? 1 : 0;
+    if (brackets > DEPTH_LIMIT) return true;
+  }
+  return text.split("\n").some((line) => (/^[\s?:-]*/.exec(line)?.[0].replace(/\s/g, "").length ?? 0) > DEPTH_LIMIT);
+}

@@ -1,0 +1,96 @@
+/**
+ * Answer of Prometheus to `query_range` or `query` (https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats),
+ * with its envelope, its `data` alone, or the bare array of series. Used: the CPU counter of containers, as scraped. Other series are ignored.
+ */
+import type { MetricSample } from "../model/event.js";
+import type { Ingester } from "./ingester.js";
+import { type DocumentHandler, JsonDocumentSplitter } from "./json-documents.js";
+import { asArray, asObject, asText, isObject, type JsonObject, parseObject } from "./json-fields.js";
+import { LineLedger } from "./line-ledger.js";
+import type { LineClass, Recorder } from "./recorder.js";
+
+const USED: ReadonlySet<string> = new Set(["container_cpu_usage_seconds_total"]);
+/** `{"data":{"result":[...]}}` and `{"result":[...]}`. */
+const SERIES_LIST = { keys: new Set(["result"]), depth: 2 };
+const ENVELOPE = /"resultType"\s{0,9}:\s{0,9}"(?:matrix|vector|scalar|string)"/;
+const SERIES = /^\s*(?:\[\s*)?\{\s*(?:"result"\s*:\s*\[\s*\{\s*)?"metric"\s*:\s*\{[^{}]{0,5000}\}\s*,\s*"values?"\s*:\s*\[/;
+
+export const prometheusJson: Ingester = {
+  id: "prometheus-json",
+  matches: (head) => /^\s*[[{]/.test(head) && (SERIES.test(head) || (ENVELOPE.test(head) && /"result"\s{0,9}:/.test(head))),
+  async read(source, recorder) {
+    recorder.clock = "cluster";
+    const series = new SeriesReader(recorder);
+    const splitter = new JsonDocumentSplitter(series, SERIES_LIST);
+    for await (const chunk of source.chunks) splitter.push(chunk);
+    series.ledger.end(splitter.end());
+    if (recorder.events.length === 0) recorder.diagnose("no-used-series", "warning", { lines: recorder.counts.lines });
+  },
+};
+
+class SeriesReader implements DocumentHandler {
+  readonly ledger: LineLedger;
+
+  constructor(private readonly recorder: Recorder) {
+    this.ledger = new LineLedger(recorder);
+  }
+
+  document(text: string, first: number, last: number): void {
+    this.ledger.mark(this.classify(text, first), first, last);
+  }
+
+  listStart(line: number): void {
+    this.recorder.usable = true;
+    this.ledger.listStart(line);
+  }
+
+  listEnd(line: number): void {
+    this.ledger.listEnd(line);
+  }
+
+  empty(line: number): void {
+    this.ledger.mark("ignored", line, line);
+  }
+
+  unreadable(why: "noise" | "limit" | "cut", first: number, last: number): void {
+    this.ledger.mark("unparsed", first, last);
+    const id = { noise: "text-between-documents", limit: "document-too-large", cut: "cut-document" }[why];
+    this.recorder.diagnose(id, why === "noise" ? "info" : "warning", { line: first }, this.recorder.evidence(first));
+  }
+
+  private classify(text: string, line: number): LineClass {
+    const series = parseObject(text);
+    if (!series) {
+      this.recorder.diagnose("unreadable-document", "warning", { line }, this.recorder.evidence(line, text));
+      return "unparsed";
+    }
+    const samples = readSeries(series, line, this.recorder);
+    for (const sample of samples) {
+      this.recorder.see(sample.at.at);
+      this.recorder.emit(sample);
+    }
+    return samples.length > 0 ? "matched" : "ignored";
+  }
+}
+
+function readSeries(series: JsonObject, line: number, recorder: Recorder): MetricSample[] {
+  const names = asObject(series.metric);
+  const metric = asText(names.__name__);
+  if (!USED.has(metric) || !isObject(series.metric)) return [];
+  const labels = {
+    namespace: asText(names.namespace),
+    // The names before Kubernetes 1.16.
+    pod: asText(names.pod) || asText(names.pod_name),
+    container: asText(names.container) || asText(names.container_name),
+  };
+  const evidence = recorder.evidence(line);
+  const pairs = Array.isArray(series.values) ? series.values : [series.value];
+  return pairs.flatMap((pair) => {
+    const [seconds, text] = asArray(pair);
+    // NaN and the infinities are no measurement.
+    const value = typeof text === "string" && text.trim() !== "" ? Number(text) : Number.NaN;
+    if (typeof seconds !== "number" || !Number.isFinite(seconds) || !Number.isFinite(value)) return [];
+    const at = { at: Math.round(seconds * 1000), resolutionMs: 1, clock: "cluster" as const };
+    return [{ type: "metric-sample" as const, metric, labels, at, value, evidence }];
+  });
+}
