@@ -15,26 +15,24 @@ export interface Agreement extends Bounds {
 export function agreement(bounds: readonly Bounds[]): Agreement | undefined {
   const usable = bounds.filter((b) => b.lo <= b.hi);
   if (usable.length === 0) return undefined;
-  const edges = usable.flatMap((b) => [
-    { at: b.lo, step: 1 },
-    { at: b.hi, step: -1 },
-  ]);
-  // A bound is closed: where one ends and the next begins, both hold.
-  edges.sort((a, b) => a.at - b.at || b.step - a.step);
-  let depth = 0;
+  const lows = Float64Array.from(usable, (bound) => bound.lo).sort();
+  const highs = Float64Array.from(usable, (bound) => bound.hi).sort();
   let best = 0;
   let lo = 0;
   let hi = 0;
-  for (const [index, edge] of edges.entries()) {
-    depth += edge.step;
-    if (edge.step < 0 || depth < best) continue;
-    const next = edges[index + 1];
-    if (next === undefined || next.step > 0) continue;
+  let closed = 0;
+  for (const [opened, at] of lows.entries()) {
+    // A bound is closed: where one ends and the next begins, both hold.
+    while ((highs[closed] as number) < at) closed += 1;
+    const depth = opened + 1 - closed;
+    const end = highs[closed] as number;
+    const deeper = lows[opened + 1];
+    if (depth < best || (deeper !== undefined && deeper <= end)) continue;
     if (depth > best) {
       best = depth;
-      lo = edge.at;
+      lo = at;
     }
-    hi = next.at;
+    hi = end;
   }
   return { lo, hi, agreeing: best, total: usable.length };
 }

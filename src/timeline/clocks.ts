@@ -51,28 +51,59 @@ export interface ClockEstimate {
   readonly originAt: EpochMs;
 }
 
+/** As many bounds as this show a drift as well as all of them; each candidate is tried on every one. */
+const DRIFT_PROBES = 4000;
+
 /**
  * The offset on which most bounds agree, by Marzullo's algorithm; where a constant leaves too many bounds out, the smallest drift that
- * satisfies most of them, found by the same algorithm on bounds that are turned back by that drift.
+ * satisfies most of them, found by the same algorithm on bounds that are turned back by that drift. Bounds so far off that no drift of a
+ * working clock reaches them ask for none: they are about something else.
  */
 export function estimateOffset(bounds: readonly OffsetBound[]): ClockEstimate | undefined {
   const usable = bounds.filter((bound) => bound.lo <= bound.hi);
   const constant = agreement(usable);
   if (constant === undefined) return undefined;
   const originAt = usable.reduce((sum, bound) => sum + bound.at, 0) / usable.length;
-  const times = usable.map((bound) => bound.at);
-  const spanMs = Math.max(...times) - Math.min(...times);
-  if (constant.agreeing >= usable.length * ENOUGH_AGREEMENT || usable.length < 6) return { agreement: constant, spanMs, originAt };
-  let best: ClockEstimate = { agreement: constant, spanMs, originAt };
-  for (const driftPpm of driftCandidates()) {
-    const turned = usable.map((bound) => {
-      const shift = driftPpm * 1e-6 * (bound.at - originAt);
-      return { lo: bound.lo - shift, hi: bound.hi - shift };
-    });
-    const found = agreement(turned);
-    if (found !== undefined && found.agreeing > best.agreement.agreeing) best = { agreement: found, spanMs, driftPpm, originAt };
+  const spanMs = spanOf(usable);
+  const asConstant = { agreement: constant, spanMs, originAt };
+  const reach = MAX_DRIFT_PPM * 1e-6 * spanMs;
+  const reachable = usable.filter((bound) => bound.hi >= constant.lo - reach && bound.lo <= constant.hi + reach);
+  if (constant.agreeing >= reachable.length * ENOUGH_AGREEMENT || reachable.length < 6) return asConstant;
+  const probes = thinned(reachable, DRIFT_PROBES);
+  let most = agreement(probes)?.agreeing ?? 0;
+  let driftPpm = 0;
+  for (const candidate of driftCandidates()) {
+    const agreeing = agreement(turnedBack(probes, candidate, originAt))?.agreeing ?? 0;
+    if (agreeing <= most) continue;
+    most = agreeing;
+    driftPpm = candidate;
   }
-  return best;
+  const drifting = driftPpm === 0 ? undefined : agreement(turnedBack(usable, driftPpm, originAt));
+  if (drifting === undefined || drifting.agreeing <= constant.agreeing) return asConstant;
+  return { agreement: drifting, spanMs, driftPpm, originAt };
+}
+
+function spanOf(bounds: readonly OffsetBound[]): DurationMs {
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { at } of bounds) {
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  }
+  return last - first;
+}
+
+/** At most so many of the values, evenly picked. */
+export function thinned<T>(values: readonly T[], most: number): readonly T[] {
+  const step = Math.ceil(values.length / most);
+  return step <= 1 ? values : values.filter((_, index) => index % step === 0);
+}
+
+function turnedBack(bounds: readonly OffsetBound[], driftPpm: number, originAt: EpochMs): Bounds[] {
+  return bounds.map((bound) => {
+    const shift = driftPpm * 1e-6 * (bound.at - originAt);
+    return { lo: bound.lo - shift, hi: bound.hi - shift };
+  });
 }
 
 /** Drifts to try, the smallest first, so that of equally good ones the least is taken. */
