@@ -22,15 +22,11 @@ export function deduplicate(marks: readonly LogMark[]): { marks: LogMark[]; doub
     const taken = new Set<LogMark>();
     const fresh: LogMark[] = [];
     for (const mark of stream) {
-      const double = kept.get(signature(mark))?.find((other) => !taken.has(other) && sameMoment(other, mark));
+      const double = untakenAt(kept.get(signature(mark)) ?? [], mark, taken);
       if (double === undefined) fresh.push(mark);
       else taken.add(double);
     }
-    for (const mark of fresh) {
-      const others = kept.get(signature(mark));
-      if (others === undefined) kept.set(signature(mark), [mark]);
-      else others.push(mark);
-    }
+    for (const [key, added] of groupBy(fresh, signature)) kept.set(key, [...(kept.get(key) ?? []), ...added].sort(order));
   }
   const result = [...kept.values()].flat().sort(order);
   return { marks: result, doubles: marks.length - result.length };
@@ -46,6 +42,25 @@ function withoutDoubledHandlers(stream: readonly LogMark[]): LogMark[] {
     const identified = IDENTIFYING_GROUPS.some((key) => group[0]?.groups[key] !== undefined);
     return identified || handlersDoubled ? group.slice(0, 1) : group;
   });
+}
+
+/** The first free record of an ordered list, none of them coarser than `mark`, that stands for the same moment. */
+function untakenAt(ordered: readonly LogMark[], mark: LogMark, taken: ReadonlySet<LogMark>): LogMark | undefined {
+  const from = mark.at.at - mark.at.resolutionMs - HANDLER_LAG_MS;
+  const to = mark.at.at + mark.at.resolutionMs + HANDLER_LAG_MS;
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ordered[middle] as LogMark).at.at < from) low = middle + 1;
+    else high = middle;
+  }
+  for (let index = low; index < ordered.length; index += 1) {
+    const other = ordered[index] as LogMark;
+    if (other.at.at >= to) return undefined;
+    if (!taken.has(other) && sameMoment(other, mark)) return other;
+  }
+  return undefined;
 }
 
 function sameMoment(fine: LogMark, coarse: LogMark): boolean {
