@@ -256,6 +256,8 @@ export interface ReportClaim {
     readonly samples: readonly number[];
     readonly resolution: number;
   };
+  /** When the claim speaks of a run, in words. */
+  readonly condition?: Bilingual;
   readonly verdict: Verdict;
   /** The rule that gave the verdict, in words of the locales. */
   readonly reason: Reason;

@@ -1,3 +1,4 @@
+import type { ReportClaim } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import type { Locale } from "./locales/index.js";
 import { decimalsFor, number } from "./numbers.js";
@@ -12,6 +13,12 @@ export function reasonPhrase(locale: Locale, times: Times, reason: Reason, group
     .map(([name, value]) => `${name}=${value}`)
     .join(", ");
   return values === "" ? ltr(reason.key) : say(locale, "diagnostics.unknown", { id: ltr(reason.key), values: ltr(values) });
+}
+
+/** Why a claim has its verdict; its condition in the words of the claims file where it has some. */
+export function claimReason(locale: Locale, times: Times, { reason, condition }: ReportClaim): Phrase {
+  if (condition === undefined || reason.values.condition === undefined) return reasonPhrase(locale, times, reason, "reason");
+  return reasonPhrase(locale, times, { ...reason, values: { ...reason.values, condition: condition[locale.language] } }, "reason");
 }
 
 /** Values as a reader sees them: times in the run's zone, numbers with the digits they deserve, text isolated. */

@@ -176,6 +176,7 @@ const claim = object({
     samples: list(number),
     resolution: number,
   }).exactOptional(),
+  condition: bilingual.exactOptional(),
   verdict: z.enum(["confirmed", "contradicted", "inconclusive", "not-measured", "not-applicable"]),
   reason: object(reasonShape),
   suggestion: bilingual.exactOptional(),

@@ -72,7 +72,7 @@ function judgeClaim(claim: Claim, measured: (spec: MetricSpec) => Measured, cont
   const finding: Finding = conditionVerdict(claim, context) ?? judge(claim, measured);
   const { verdict, reason, measurement } = finding;
   const suggestion = verdict === "contradicted" && measurement !== undefined ? fillSuggestion(claim, measurement) : undefined;
-  const { id, title, statement, evidenceClass, source } = claim;
+  const { id, title, statement, condition, evidenceClass, source } = claim;
   return {
     id,
     title,
@@ -80,6 +80,7 @@ function judgeClaim(claim: Claim, measured: (spec: MetricSpec) => Measured, cont
     documented: reportDocumented(claim, measurement?.resolution ?? 0),
     // Where several fits explain the data, no single one of them is a measured value.
     ...(measurement && (measurement.ambiguous?.length ?? 0) < 2 ? { measured: reportMeasured(measurement) } : {}),
+    ...(condition ? { condition } : {}),
     verdict,
     reason,
     ...(suggestion ? { suggestion } : {}),

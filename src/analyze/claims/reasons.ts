@@ -29,7 +29,7 @@ export const claimReasonKeys = [
   "exactly-with-exceptions",
   /** Too few samples for an interval. Values: n, needed. */
   "too-few-samples",
-  /** Several fits explain the data. Values: fits (text, like "interval=2 checks=5; interval=2.5 checks=4"). */
+  /** Several fits explain the data. Values: fits (text, like "6: 3.4 s, 5: 13.3 s": number of checks, and from the last of them to the deletion). */
   "ambiguous-fit",
   /** The deployed setting and the behaviour agree with the document. Values: deployed (text), value. */
   "setting-and-behaviour-agree",

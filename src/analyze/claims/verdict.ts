@@ -4,6 +4,7 @@ import type { Interval } from "../../model/interval-expression.js";
 import type { Measurement } from "../../model/measurement.js";
 import type { Verdict } from "../../model/report.js";
 import { MIN_SAMPLES_FOR_INTERVAL } from "../../model/statistics.js";
+import { formatNumber } from "./digits.js";
 import { allowedRange } from "./documented.js";
 import type { ClaimReasonKey } from "./reasons.js";
 
@@ -104,14 +105,16 @@ function crossingJudgement(measurement: Measurement, interval: Interval, allowed
     : { verdict: "inconclusive", reason: { key: "interval-crosses-limit", values: { ...values, limit, moreSamples: more } } };
 }
 
+/** `5: 13.3 s, 6: 3.4 s`, the most checks first: that is the shortest deletion. Fits of another make are written out. */
 function fitsAsText(fits: readonly Readonly<Record<string, number>>[]): string {
-  return fits
-    .map((fit) =>
-      Object.entries(fit)
-        .map(([name, value]) => `${name}=${value}`)
-        .join(" "),
-    )
-    .join("; ");
+  const texts = fits.map((fit) => {
+    const { checks, process } = fit;
+    if (checks !== undefined && process !== undefined) return `${checks}: ${formatNumber(process, 1)} s`;
+    return Object.entries(fit)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(" ");
+  });
+  return texts.toReversed().join(", ");
 }
 
 /** Holds one measurement against one documented value: inside = confirmed, apart = contradicted, overlapping = inconclusive. */

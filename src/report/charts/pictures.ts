@@ -6,14 +6,13 @@ import { sayText } from "../view/context.js";
 import { survivalDecimals } from "../view/survival.js";
 import type { Picture } from "./config.js";
 import { overRunPicture } from "./over-run.js";
-import { PALETTES, type Theme } from "./palette.js";
+import { PALETTE } from "./palette.js";
 import { survivalPicture } from "./survival.js";
 import { timeCurvePicture } from "./time-curve.js";
 
-/** An image in both themes. */
+/** A drawn picture, as a data URI. */
 export interface Image {
-  readonly light: string;
-  readonly dark: string;
+  readonly source: string;
   readonly width: number;
   readonly height: number;
 }
@@ -27,17 +26,14 @@ export function drawImages(context: Context, draw: (picture: Picture) => string)
   const images: Partial<Record<PictureName, Image>> = {};
   const names: readonly PictureName[] = ["timeCurve", "fromDisconnect", "unopenedFromCreation", "overRun"];
   for (const name of names) {
-    const light = PICTURES[name](context, "light");
-    const dark = PICTURES[name](context, "dark");
-    if (light !== undefined && dark !== undefined) {
-      images[name] = { light: draw(light), dark: draw(dark), width: light.width, height: light.height };
-    }
+    const picture = PICTURES[name](context);
+    if (picture !== undefined) images[name] = { source: draw(picture), width: picture.width, height: picture.height };
   }
   return images;
 }
 
-const PICTURES: Readonly<Record<PictureName, (context: Context, theme: Theme) => Picture | undefined>> = {
-  timeCurve(context, theme) {
+const PICTURES: Readonly<Record<PictureName, (context: Context) => Picture | undefined>> = {
+  timeCurve(context) {
     const { report, locale, times } = context;
     const { openJobs } = report.concurrency;
     if (openJobs === undefined) return undefined;
@@ -49,13 +45,13 @@ const PICTURES: Readonly<Record<PictureName, (context: Context, theme: Theme) =>
         time: (at, seconds) => (seconds ? times.second(at) : times.minute(at)),
         direction: locale.direction,
       },
-      PALETTES[theme],
+      PALETTE,
       times.offsetMinutes * 60_000,
     );
   },
-  fromDisconnect: (context, theme) => survival(context, theme, context.report.cleanup.fromDisconnect, "survival.axis"),
-  unopenedFromCreation: (context, theme) => survival(context, theme, context.report.cleanup.unopenedFromCreation, "survival.axis-unopened"),
-  overRun(context, theme) {
+  fromDisconnect: (context) => survival(context, context.report.cleanup.fromDisconnect, "survival.axis"),
+  unopenedFromCreation: (context) => survival(context, context.report.cleanup.unopenedFromCreation, "survival.axis-unopened"),
+  overRun(context) {
     const { locale, report } = context;
     const stage = report.stages.find((row) => row.stage === OVER_RUN_STAGE);
     if (stage?.p50Ms === undefined) return undefined;
@@ -67,14 +63,13 @@ const PICTURES: Readonly<Record<PictureName, (context: Context, theme: Theme) =>
         axis: sayText(context, "stages.axis-order"),
         direction: locale.direction,
       },
-      PALETTES[theme],
+      PALETTE,
     );
   },
 };
 
 function survival(
   context: Context,
-  theme: Theme,
   curve: SurvivalCurve | undefined,
   axis: "survival.axis" | "survival.axis-unopened",
 ): Picture | undefined {
@@ -91,6 +86,6 @@ function survival(
       axis: sayText(context, axis),
       direction: context.locale.direction,
     },
-    PALETTES[theme],
+    PALETTE,
   );
 }

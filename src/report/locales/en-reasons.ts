@@ -21,7 +21,8 @@ export const enReasons = {
   "reason.exactly-confirmed": "Exactly {value} in all {n} samples.",
   "reason.exactly-with-exceptions": "Exactly {value} as a rule; {differing} of {n} samples differ.",
   "reason.too-few-samples": "Too few samples for an interval: {n}, at least {needed} are needed.",
-  "reason.ambiguous-fit": "Several explanations fit the data: {fits}.",
+  "reason.ambiguous-fit":
+    "Several fits explain the data, and the stamps do not tell which (number of checks: time from the last check to the deletion): {fits}.",
   "reason.setting-and-behaviour-agree": "The deployed setting ({deployed}) and the behaviour ({value}) agree with the document.",
   "reason.setting-agrees": "The deployed setting ({deployed}) agrees with the document.",
   "reason.setting-differs": "Deployed is {deployed}, documented is {documented}.",
@@ -29,8 +30,8 @@ export const enReasons = {
     "Deployed is {deployed}, as documented ({documented}), but the behaviour is {value} (from {lower} to {upper}).",
   "reason.setting-varies": "Several values are deployed ({deployed}); documented is {documented}.",
   // Of another kind of run.
-  "reason.condition-false": "Holds only for {condition}; here: {seen}.",
-  "reason.parameter-unknown": "Holds only for {condition}; {parameter} is not known. Give it with --param.",
+  "reason.condition-false": "Holds only for: {condition}. This run: {seen}.",
+  "reason.parameter-unknown": "Holds only for: {condition}. Not known here: {parameter}. Give it with --param.",
   // Not measured.
   "reason.not-measured": "Nothing in the input measures it.",
   "reason.no-log": "The input has no log of the runner.",

@@ -3,7 +3,7 @@ import type { Evidence } from "../../model/source.js";
 import { code, type Html, path, phraseHtml } from "../markup.js";
 import { documentedValue, formatNumber, measuredDecimals, measuredValue, number, range } from "../numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, sayIfKnown, toText } from "../phrase.js";
-import { reasonPhrase } from "../reasons.js";
+import { claimReason } from "../reasons.js";
 import { bulletSvg } from "../svg/bullet.js";
 import { signSvg } from "../svg/sign.js";
 import { sortedClaims } from "../verdicts.js";
@@ -49,7 +49,7 @@ function claimRow(context: Context, claim: ReportClaim): object {
     statistic: measured === undefined ? undefined : statistic(context, measured.statistic),
     interval: measured === undefined ? undefined : intervalView(context, measured),
     sample: measured === undefined || measured.n < 2 ? undefined : sampleHtml(context, measured),
-    reason: phraseHtml(reasonPhrase(context.locale, context.times, claim.reason, "reason")),
+    reason: phraseHtml(claimReason(context.locale, context.times, claim)),
     bullet: bullet(context, claim),
     suggestion: claim.verdict === "contradicted" ? claim.suggestion?.[locale.language] : undefined,
     basis: sayHtml(context, `basis.${claim.evidenceClass}`),

@@ -110,13 +110,13 @@ describe("judgeMeasurement", () => {
 
   it("lists the fits where several explain the data", () => {
     const ambiguous = [
-      { interval: 2, checks: 5 },
-      { interval: 2.5, checks: 4 },
+      { interval: 10, checks: 5, trigger: 40, process: 13.34 },
+      { interval: 10, checks: 6, trigger: 50, process: 3.34 },
     ];
     const result = judge(about50, around(50, 1), { ambiguous });
     expect(result).toEqual({
       verdict: "inconclusive",
-      reason: { key: "ambiguous-fit", values: { fits: "interval=2 checks=5; interval=2.5 checks=4" } },
+      reason: { key: "ambiguous-fit", values: { fits: "6: 3.3 s, 5: 13.3 s" } },
     });
   });
 
