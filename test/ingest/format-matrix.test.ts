@@ -30,7 +30,9 @@ describe.each(FORMAT_MATRIX)("$format: $envelope ($sample)", ({ format, sample, 
 
   test("is recognised by its content, and all of it is read", async () => {
     const found = await read(Buffer.from(text));
-    expect([found.format, found.events.length]).toEqual([format, events]);
+    expect(found.format).toBe(format);
+    if (events === "some") expect(found.events).not.toEqual([]);
+    else expect(found.events).toHaveLength(events);
     expect(found.counts.lines).toBe(physicalLines(text));
     expect(found.counts.matched + found.counts.ignored + found.counts.unparsed).toBe(found.counts.lines);
   });
