@@ -10,3 +10,4 @@ export { renderHtml } from "./report/html.js";
 export { parseReport, serializeReport } from "./report/json.js";
 export { renderMarkdown } from "./report/markdown.js";
 export { renderTerminal } from "./report/terminal.js";
+export { rowsOf, type TableName, tablesOf, writeCsvFolder } from "./table/index.js";

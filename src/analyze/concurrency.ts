@@ -2,7 +2,7 @@ import type { Profile } from "../model/profile.js";
 import { countOpen, type Interval, type StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { clockOf, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
-import { disconnectedAt, servingJobs } from "./job-durations.js";
+import { disconnectedAt, seesEnds, servingJobs } from "./job-durations.js";
 
 /** A step function with what its mean may be, given uncertain ends. */
 export interface Curve {
@@ -31,7 +31,7 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const window = runWindow(timeline);
   const connectedCurve = connected(timeline, profile, window);
   const withConnected = connectedCurve === undefined ? {} : { connected: connectedCurve };
-  if (window === null || !timeline.seesDeletions) return { window, ...withConnected };
+  if (window === null || !seesEnds(timeline)) return { window, ...withConnected };
   const own = servingJobs(timeline);
   const all = timeline.jobs.filter((job) => job.role === "serving");
   const pods = podIntervals(timeline, own);
@@ -91,9 +91,11 @@ interface Band {
 
 function jobBand(job: Job): Band {
   const { name, created, gone } = job;
+  // Where no source could show its end, it is open as long as something shows it there; it may have stayed.
+  const seenUntil = job.mechanism === "open" ? undefined : job.censoredAt;
   return {
-    value: interval(name, created.at, gone?.at),
-    shortest: interval(name, created.hi, gone?.lo),
+    value: interval(name, created.at, gone?.at ?? seenUntil),
+    shortest: interval(name, created.hi, gone?.lo ?? seenUntil),
     longest: interval(name, created.lo, gone?.hi),
   };
 }

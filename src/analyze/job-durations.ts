@@ -21,6 +21,16 @@ export function servingJobs(timeline: Timeline): readonly Job[] {
   return timeline.jobs.filter((job) => job.role === "serving" && job.ofThisRun);
 }
 
+/** More Jobs than this whose end no source could show, and no curve of open Jobs would mean anything. */
+const MOST_UNSEEN_ENDS = 0.05;
+
+/** Whether the sources could show when the run's Jobs went, for all but a few of them. */
+export function seesEnds(timeline: Timeline): boolean {
+  const own = servingJobs(timeline);
+  const unseen = own.filter((job) => job.gone === undefined && job.mechanism !== "open");
+  return timeline.seesDeletions && unseen.length <= own.length * MOST_UNSEEN_ENDS;
+}
+
 /** The last mark of a successful investigation that closes it. */
 export function disconnectOf(investigation: Investigation, closing: ReadonlySet<string>): Point | undefined {
   return investigation.outcome === "ok" ? investigation.points.findLast((point) => closing.has(point.mark)) : undefined;

@@ -1,7 +1,7 @@
 import type { Measured, MetricSpec } from "../model/measurement.js";
 import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
 import { kaplanMeier } from "../model/survival.js";
-import { type JobDuration, servingJobs, startPoints } from "./job-durations.js";
+import { type JobDuration, seesEnds, servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks, durationsFor } from "./job-populations.js";
 import { MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
@@ -44,7 +44,7 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
 export function openJobs(statistic: "mean" | "peak", { timeline, concurrency }: MetricContext): Measured {
   const curve = concurrency.openJobs;
   if (curve === undefined)
-    return none(timeline.jobs.length === 0 ? "no-cluster-data" : timeline.seesDeletions ? "no-such-jobs" : "no-deletions");
+    return none(timeline.jobs.length === 0 ? "no-cluster-data" : seesEnds(timeline) ? "no-such-jobs" : "no-deletions");
   const jobs = servingJobs(timeline);
   const fields = { statistic, n: jobs.length, censored: jobs.filter((job) => job.gone === undefined).length } as const;
   if (statistic === "peak") return ofRun(curve.steps.peak, "jobs", fields);
@@ -53,7 +53,7 @@ export function openJobs(statistic: "mean" | "peak", { timeline, concurrency }: 
 
 export function polling(quantity: "interval" | "checks" | "trigger" | "process", { timeline, profile }: MetricContext): Measured {
   if (timeline.jobs.length === 0) return none("no-cluster-data");
-  if (!timeline.seesDeletions) return none("no-deletions");
+  if (!seesEnds(timeline)) return none("no-deletions");
   const fit: PollingResult = fitPolling(timeline, startPoints(timeline, closingMarks(profile)).disconnected);
   if ("notIdentified" in fit) return none(fit.notIdentified);
   const seconds = (ms: number) => Math.round(ms) / 1000;

@@ -1,7 +1,7 @@
 import type { MetricSpec } from "../model/measurement.js";
 import type { Profile } from "../model/profile.js";
 import { clockOf, type Job, type Timeline } from "../model/timeline.js";
-import { type JobDuration, jobDurations, servingJobs, startPoints } from "./job-durations.js";
+import { type JobDuration, jobDurations, seesEnds, servingJobs, startPoints } from "./job-durations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 
 /** Marks that say that an investigation has ended well. */
@@ -29,7 +29,7 @@ export function durationsFor(
   { timeline, profile }: { readonly timeline: Timeline; readonly profile: Profile },
 ): { durations: readonly JobDuration[] } | { missing: MeasureReasonKey } {
   if (timeline.jobs.length === 0) return { missing: "no-cluster-data" };
-  if (!timeline.seesDeletions) return { missing: "no-deletions" };
+  if (!seesEnds(timeline)) return { missing: "no-deletions" };
   const needsLog = spec.from === "disconnected" || spec.population !== "all";
   if (needsLog && timeline.investigations.length === 0) return { missing: "no-log" };
   if (spec.from === "disconnected" && clockOf(timeline, "runner")?.offsetMs === null) return { missing: "clock-unanchored" };

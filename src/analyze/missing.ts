@@ -2,7 +2,7 @@ import type { JobFamily, Profile } from "../model/profile.js";
 import type { MissingPiece } from "../model/report.js";
 import type { SourceSummary } from "../model/source.js";
 import { clockOf, type Timeline } from "../model/timeline.js";
-import { servingJobs } from "./job-durations.js";
+import { seesEnds, servingJobs } from "./job-durations.js";
 
 type Command = MissingPiece["commands"][number];
 
@@ -38,7 +38,7 @@ export function missingPieces(
     ]);
   }
   if (noJobs) add("missing-jobs", watchCommands("jobs", namespace));
-  else if (!timeline.seesDeletions) add("missing-deletions", watchCommands("jobs", namespace));
+  else if (!seesEnds(timeline)) add("missing-deletions", watchCommands("jobs", namespace));
   if (noJobs || timeline.pods.length === 0) add("missing-pods", watchCommands("pods", namespace));
   if (!formats.has("kubernetes-json") || !timeline.pods.some((pod) => pod.started?.how === "event-name"))
     add("missing-events", watchCommands("events", namespace));
@@ -59,6 +59,7 @@ function auditFilter(families: readonly JobFamily[]): string {
 }
 
 function cpuQuery(namespace: string): string {
-  const query = `rate(container_cpu_usage_seconds_total{namespace="${namespace}"}[1m])`;
+  // The counter itself: a rate would lose its name, and with it what it is.
+  const query = `container_cpu_usage_seconds_total{namespace="${namespace}"}`;
   return `curl -sG "$PROMETHEUS/api/v1/query_range" --data-urlencode 'query=${query}' --data-urlencode "start=$START" --data-urlencode "end=$END" -d step=10 > cpu.json`;
 }

@@ -5,6 +5,7 @@ import type { Report, ReportJob } from "../../src/model/report.js";
 import { median } from "../../src/model/statistics.js";
 import { analyze } from "../../src/postrun.js";
 import { fixedFrame } from "./frame.js";
+import { analyzeFiles } from "./simulated.js";
 
 const folder = "samples/kubernetes-run/";
 
@@ -177,6 +178,24 @@ describe("the captured run without a clean answer", () => {
     const completed = report.jobs.filter((job) => job.role === "cleanup" && job.name !== "cleanup-job-3-1789");
     expect(new Set(completed.map((job) => job.mechanism))).toEqual(new Set(["unknown"]));
     expect(report.jobs.filter((job) => job.role === "serving" && job.deletedAt !== undefined)).toHaveLength(59);
+  });
+
+  it("invents no deletion, and no open Jobs, from a watch whose rows do not say what happened", async () => {
+    const rows = gunzipSync(readFileSync(`${folder}jobs-watch.json.gz`))
+      .toString("utf8")
+      .trim()
+      .split("\n");
+    const objects = rows.map((row) => JSON.stringify(JSON.parse(row).object, null, 4)).join("\n");
+    const log = gunzipSync(readFileSync(`${folder}test-run.log.gz`)).toString("utf8");
+    const files = new Map([
+      ["test-run.log", log],
+      ["jobs.json", objects],
+    ]);
+    const report = await analyzeFiles(files, ["test-run.log", "jobs.json"]);
+    expect(report.jobs.filter((job) => job.role === "serving" && job.deletedAt !== undefined)).toHaveLength(0);
+    expect(report.concurrency.openJobs).toBeUndefined();
+    expect(report.claims.find((claim) => claim.id === "mean-open-jobs-delay-1")?.reason.key).toBe("no-deletions");
+    expect(report.missing.map((piece) => piece.key)).toContain("missing-deletions");
   });
 
   it("refuses Kubernetes data of another run", async () => {
