@@ -14,7 +14,15 @@ try {
   if (spawnSync(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }).status !== 0) process.exit(1);
   // One folder deep, as test/ is: the launcher finds the fonts from where it stands.
   const launcher = "demo/browser.mjs";
-  await build({ entryPoints: ["test/browser.ts"], bundle: true, platform: "node", format: "esm", packages: "external", outfile: launcher, logLevel: "error" });
+  await build({
+    entryPoints: ["test/browser.ts"],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    outfile: launcher,
+    logLevel: "error",
+  });
   const { launchBrowser } = await import(pathToFileURL(launcher).href);
   const browser = await launchBrowser();
   mkdirSync("docs/images", { recursive: true });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decideCleanup } from "../../src/simulate/cleanup-model.js";
-import { POLLING_CLEANUP } from "../../src/simulate/options.js";
+import { AVERAGED_CLEANUP, POLLING_CLEANUP } from "../../src/simulate/options.js";
 import { createRandom } from "../../src/simulate/random.js";
 
 const job = { createdAt: 0, cleanupStartedAt: 2_000, disconnectedAt: null, until: 900_000 };
@@ -36,7 +36,7 @@ describe("the polling cleanup", () => {
   it("reads a stream that just ended as busy when the metric is an average", () => {
     const stream = { from: 13_000, to: 19_500 };
     const single = decideCleanup(POLLING_CLEANUP, { ...job, stream }, createRandom("average")).polls;
-    const averaged = decideCleanup({ ...POLLING_CLEANUP, averagedOverMs: 4_000 }, { ...job, stream }, createRandom("average")).polls;
+    const averaged = decideCleanup(AVERAGED_CLEANUP, { ...job, stream }, createRandom("average")).polls;
     expect(single.filter((poll) => !poll.idle)).toHaveLength(0);
     expect(averaged.filter((poll) => !poll.idle)).toHaveLength(1);
   });
