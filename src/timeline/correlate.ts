@@ -3,6 +3,7 @@ import type { Pattern, Profile } from "../model/profile.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
+import { LiveDrafts } from "./live-drafts.js";
 
 /** How far a self-reported duration (rounded to hundredths) may be from the stamps around it. */
 const REPORTED_DURATION_SLACK_MS: DurationMs = 60;
@@ -50,7 +51,9 @@ class Correlator {
   readonly #byJobId = new Map<string, Draft>();
   readonly #byPort = new Map<string, Draft>();
   /** Drafts that may still take a mark without a key; closed ones leave. */
-  #live: Draft[] = [];
+  readonly #live = new LiveDrafts();
+  /** Drafts that have a header, the latest last; those that went on since are taken off when they are met. */
+  readonly #announcedDrafts: Draft[] = [];
   readonly #runMarks: Point[] = [];
   readonly #unmatched: LogMark[] = [];
   readonly #ambiguous: LogMark[] = [];
@@ -76,8 +79,9 @@ class Correlator {
     const uncertain = this.#ambiguous.length > before && hasKey(owner);
     owner.points.push(uncertain ? uncertainPoint(mark, this.#accepting(pattern)) : pointOf(mark));
     this.#learnKeys(owner, mark);
-    if (pattern.closes) this.#live = this.#live.filter((draft) => draft !== owner);
-    else if (!this.#live.includes(owner)) this.#live.push(owner);
+    if (pattern.header) this.#announcedDrafts.push(owner);
+    if (pattern.closes) this.#live.remove(owner);
+    else this.#live.place(owner);
   }
 
   result(): Correlation {
@@ -96,15 +100,17 @@ class Correlator {
       if (Number.isFinite(total)) this.#announced = total;
       return this.#begin(Number(mark.groups.index ?? Number.NaN));
     }
-    if (pattern.opens) {
-      const announcedOnly = this.#drafts.findLast((draft) =>
-        draft.points.every((point) => this.#patterns.get(point.mark)?.header === true),
-      );
-      return announcedOnly ?? this.#begin(Number.NaN);
-    }
+    if (pattern.opens) return this.#announcedOnly() ?? this.#begin(Number.NaN);
     if (mark.groups.jobId !== undefined) return this.#ownerByJobId(mark.groups.jobId, pattern);
     if (mark.groups.port !== undefined) return this.#ownerByPort(mark.groups.port, pattern);
     return this.#ownerByState(mark, pattern);
+  }
+
+  /** The latest draft of which there is nothing but its header. */
+  #announcedOnly(): Draft | undefined {
+    const isHeader = (point: Point) => this.#patterns.get(point.mark)?.header === true;
+    while (this.#announcedDrafts.at(-1)?.points.every(isHeader) === false) this.#announcedDrafts.pop();
+    return this.#announcedDrafts.at(-1);
   }
 
   #ownerByJobId(jobId: string, pattern: Pattern): Draft {
@@ -130,7 +136,7 @@ class Correlator {
   #superseded(draft: Draft, pattern: Pattern): boolean {
     if (draft.jobId !== null) return false;
     const waiting = this.#accepting(pattern).filter((other) => !hasKey(other));
-    return waiting.length > 0 && (this.#sequential ? draft !== this.#drafts.at(-1) : !this.#live.includes(draft));
+    return waiting.length > 0 && (this.#sequential ? draft !== this.#drafts.at(-1) : !this.#live.has(draft));
   }
 
   #ownerByState(mark: LogMark, pattern: Pattern): Draft | null {
@@ -141,9 +147,9 @@ class Correlator {
       const current = this.#drafts.at(-1);
       if (current === undefined || candidates.includes(current)) return current ?? this.#unowned(mark);
       if (candidates.length > 0) this.contradicted = true;
-      return this.#live.includes(current) ? current : this.#unowned(mark);
+      return this.#live.has(current) ? current : this.#unowned(mark);
     }
-    if (candidates.length === 0) return this.#live.length === 1 ? (this.#live[0] ?? null) : this.#unowned(mark);
+    if (candidates.length === 0) return this.#live.only() ?? this.#unowned(mark);
     if (candidates.length > 1) return this.#oneOf(candidates, mark, pattern);
     return candidates[0] ?? null;
   }
@@ -166,13 +172,13 @@ class Correlator {
   }
 
   #accepting(pattern: Pattern): Draft[] {
-    return this.#live.filter((draft) => pattern.after.includes(lastMark(draft)));
+    return this.#live.standingAt(pattern.after);
   }
 
   #begin(index: number): Draft {
     const draft: Draft = { jobId: null, port: null, points: [], announcedIndex: Number.isFinite(index) ? index : null };
     this.#drafts.push(draft);
-    this.#live.push(draft);
+    this.#live.place(draft);
     return draft;
   }
 
@@ -208,11 +214,6 @@ function uncertainPoint(mark: LogMark, candidates: readonly Draft[]): Point {
   const point = pointOf(mark);
   const since = Math.min(...candidates.map((draft) => draft.points.at(-1)?.at ?? point.at));
   return { ...point, resolutionMs: Math.max(point.resolutionMs, point.at - since), uncertain: true };
-}
-
-/** The mark that decides what may come next. */
-function lastMark(draft: Draft): string {
-  return draft.points.at(-1)?.mark ?? "";
 }
 
 /** Those whose stream began as long ago as the line says it lasted; of several, only a clear winner. */

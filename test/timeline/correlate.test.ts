@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { LogMark } from "../../src/model/event.js";
+import { correlate, portDerivation } from "../../src/timeline/correlate.js";
+import { focusServer, investigationMarks, mark } from "./builders.js";
+
+const take = (marks: readonly LogMark[]) => correlate(marks, focusServer);
+const inTime = (marks: readonly LogMark[]) => [...marks].sort((a, b) => a.at.at - b.at.at);
+const shape = (marks: readonly LogMark[]) => take(marks).drafts.map((draft) => [draft.jobId, draft.points.length]);
+const withoutIds = (marks: readonly LogMark[]) => marks.filter((one) => one.groups.jobId === undefined);
+
+describe("one investigation after the other", () => {
+  it("owns its marks", () => {
+    const marks = [...investigationMarks(0, "1-1", "12301"), ...investigationMarks(20_000, "2-2", "12302")];
+    expect(shape(marks)).toEqual([
+      ["1-1", 9],
+      ["2-2", 9],
+    ]);
+    expect(take(marks)).toMatchObject({ unmatched: [], ambiguous: [] });
+  });
+
+  it("keeps its header and number, and the number that was announced", () => {
+    const header = (ms: number, index: string) => mark("investigation-header", ms, { index, total: "277" });
+    const found = take([
+      header(0, "1"),
+      ...investigationMarks(10, "1-1", "12301"),
+      header(20_000, "2"),
+      ...investigationMarks(20_010, "2-2", "12302"),
+    ]);
+    expect([found.announced, found.drafts.map((draft) => draft.announcedIndex)]).toEqual([277, [1, 2]]);
+    expect(found.drafts.map((draft) => draft.points.length)).toEqual([10, 10]);
+  });
+
+  it("uses a port again", () => {
+    expect(shape([...investigationMarks(0, "1-1", "12301"), ...investigationMarks(20_000, "1-2", "12301")])).toEqual([
+      ["1-1", 9],
+      ["1-2", 9],
+    ]);
+    const marks = withoutIds([...investigationMarks(0, "1-1", "12301"), ...investigationMarks(20_000, "1-2", "12301")]);
+    expect(take(marks).drafts.map((draft) => [draft.port, draft.points.length])).toEqual([
+      ["12301", 8],
+      ["12301", 8],
+    ]);
+  });
+
+  it("keeps the marks of a retry and of a reconnect together", () => {
+    const key = { host: "h", port: "12301" };
+    const marks = [
+      ...investigationMarks(0, "1-1", "12301").slice(0, 4),
+      mark("connect-failed", 2_500, { ...key, error: "refused" }),
+      mark("connecting", 3_000, key),
+      mark("connected", 3_500, key),
+      mark("stream-start", 3_600),
+      mark("stream-failed", 4_000, { error: "Stream error" }),
+      mark("connecting", 4_100, key),
+      mark("connected", 4_200, key),
+      mark("stream-start", 4_300),
+      mark("stream-ended", 9_300, { frames: "5", seconds: "5.0" }),
+      mark("disconnecting", 9_400),
+      mark("disconnected", 9_500),
+      ...investigationMarks(20_000, "2-2", "12302"),
+    ];
+    expect(shape(marks)).toEqual([
+      ["1-1", 15],
+      ["2-2", 9],
+    ]);
+  });
+
+  it("begins in the middle where the beginning of the log is missing", () => {
+    const found = take([...investigationMarks(0, "1-1", "12301").slice(4), ...investigationMarks(20_000, "2-2", "12302")]);
+    expect(found.drafts.map((draft) => [draft.jobId, draft.port, draft.points.length])).toEqual([
+      [null, "12301", 5],
+      ["2-2", "12302", 9],
+    ]);
+  });
+
+  it("leaves a mark without any possible owner visible", () => {
+    const stray = mark("stream-ended", 0, { frames: "1", seconds: "1" });
+    expect(take([stray]).unmatched).toEqual([stray]);
+  });
+
+  it("keeps marks of the run apart, and passes over those that the profile does not know", () => {
+    const found = take([mark("iteration", 0, { iteration: "1" }), mark("no-such-mark", 1), ...investigationMarks(10, "1-1", "12301")]);
+    expect([found.runMarks.map((point) => point.mark), found.drafts.length]).toEqual([["iteration"], 1]);
+  });
+});
+
+describe("investigations in parallel", () => {
+  const overlapping = inTime([
+    ...investigationMarks(0, "1-1", "12301"),
+    ...investigationMarks(1_000, "2-2", "12302"),
+    ...investigationMarks(4_700, "3-3", "12303"),
+  ]);
+
+  it("are told apart by keys and by the order of marks", () => {
+    const { drafts, unmatched } = take(overlapping);
+    expect(drafts.map((draft) => draft.jobId)).toEqual(["1-1", "2-2", "3-3"]);
+    expect(drafts.map((draft) => draft.points.at(-1)?.mark)).toEqual(["disconnected", "disconnected", "disconnected"]);
+    expect(unmatched).toEqual([]);
+  });
+
+  it("find the stream that lasted as long as its end says", () => {
+    const key = (port: string) => ({ host: "h", port });
+    const streams = inTime([
+      ...investigationMarks(0, "1-1", "12301").slice(0, 6),
+      ...investigationMarks(500, "2-2", "12302").slice(0, 6),
+      mark("stream-ended", 6_600, { frames: "500", seconds: "3.00" }),
+      mark("stream-ended", 9_100, { frames: "500", seconds: "6.00" }),
+      mark("connecting", 9_200, key("12301")),
+    ]);
+    const { drafts, ambiguous } = take(streams);
+    const endOf = (index: number) => drafts[index]?.points.find((point) => point.mark === "stream-ended")?.groups.seconds;
+    expect([endOf(0), endOf(1), ambiguous.length]).toEqual(["6.00", "3.00", 0]);
+  });
+
+  it("measure nothing with a mark that several could own, and count it", () => {
+    const same = inTime([
+      ...investigationMarks(0, "1-1", "12301").slice(0, 7),
+      ...investigationMarks(300, "2-2", "12302").slice(0, 7),
+      mark("disconnecting", 12_000),
+      mark("disconnecting", 12_010),
+    ]);
+    const { drafts, ambiguous } = take(same);
+    expect(ambiguous.map((one) => one.mark)).toContain("disconnecting");
+    const uncertain = drafts.flatMap((draft) => draft.points.filter((point) => point.mark === "disconnecting" && point.uncertain === true));
+    expect(uncertain.length).toBe(ambiguous.filter((one) => one.mark === "disconnecting").length);
+    expect(uncertain.every((point) => point.resolutionMs > 1)).toBe(true);
+  });
+
+  it("never blame one of several for a failure without a key", () => {
+    const failing = inTime([
+      ...investigationMarks(0, "1-1", "12301").slice(0, 6),
+      ...investigationMarks(300, "2-2", "12302").slice(0, 6),
+      mark("stream-failed", 12_000, { error: "Stream error" }),
+    ]);
+    const { drafts, ambiguous } = take(failing);
+    expect(ambiguous.map((one) => one.mark)).toEqual(["stream-failed"]);
+    expect(drafts.every((draft) => draft.points.every((point) => point.mark !== "stream-failed"))).toBe(true);
+  });
+});
+
+describe("long runs", () => {
+  it.each([
+    ["that succeed", 9],
+    ["whose streams never end", 6],
+  ])("of 40,000 investigations %s are correlated at once", (_, length) => {
+    const marks = Array.from({ length: 40_000 }, (_unused, index) =>
+      investigationMarks(index * 20_000, `${index % 30}-${index}`, String(12_300 + (index % 30))).slice(0, length),
+    ).flat();
+    const started = performance.now();
+    expect(take(marks).drafts).toHaveLength(40_000);
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+});
+
+it("derives the port of a job id from its slot", () => {
+  const portOf = portDerivation(focusServer);
+  expect([portOf("12-70788"), portOf("0-1"), portOf("nonsense")]).toEqual(["12312", "12300", null]);
+  expect(portDerivation({ ...focusServer, aliases: [] })("12-70788")).toBeNull();
+});
