@@ -40,6 +40,11 @@ export function asNumber(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
+/** A whole number of seconds or of repetitions as the API limits it (32 bits), or undefined. */
+export function asWhole(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 31 ? value : undefined;
+}
+
 /** A stamp in whole milliseconds and finer, or undefined. */
 export function asStamp(value: unknown): Stamp | undefined {
   return parseRfc3339(value);

@@ -4,7 +4,7 @@
  */
 import type { ClusterEvent, Observation } from "../model/event.js";
 import type { ClockId, EpochMs, Instant } from "../model/time.js";
-import { asNumber, asObject, asStamp, asText, type JsonObject, present } from "./json-fields.js";
+import { asObject, asStamp, asText, asWhole, type JsonObject, present } from "./json-fields.js";
 import { numericVersion } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
 import type { Stamp } from "./stamps.js";
@@ -29,7 +29,7 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
   const clock: ClockId = host === undefined ? "cluster" : `node:${host}`;
   const first: Instant = { ...found.stamp, clock };
   const last = lastOccurrence(first, asStamp(series.lastObservedTime), asStamp(object.lastTimestamp ?? object.deprecatedLastTimestamp));
-  const count = occurrences(asNumber(object.count ?? object.deprecatedCount), asNumber(series.count));
+  const count = occurrences(asWhole(object.count ?? object.deprecatedCount), asWhole(series.count));
   // Between the first and the last occurrence of an aggregated row nothing is known: days of it are no coverage.
   for (const at of count > 1 ? [last.at] : [first.at, last.at, created?.at]) recorder.see(at);
   return {

@@ -1,7 +1,7 @@
 /** One state of a batch/v1 Job: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/ */
 import type { JobObservation, Observation } from "../model/event.js";
 import { isSecretName, REDACTED, redactSecrets } from "../model/redaction.js";
-import { asArray, asEpoch, asNumber, asObject, asText, type JsonObject, present, textMap } from "./json-fields.js";
+import { asArray, asEpoch, asObject, asText, asWhole, type JsonObject, present, textMap } from "./json-fields.js";
 import { deletionRequest, objectIdentity } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
 
@@ -18,7 +18,7 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   const reached = (type: string): JsonObject | undefined => conditions.find((item) => item.type === type && item.status === "True");
   const complete = reached("Complete");
   const failed = reached("Failed");
-  const ttl = asNumber(spec.ttlSecondsAfterFinished);
+  const ttl = asWhole(spec.ttlSecondsAfterFinished);
   const containers = asArray(asObject(asObject(spec.template).spec).containers).map(asObject);
   const startTime = asEpoch(status.startTime);
   const completionTime = asEpoch(status.completionTime);
@@ -36,9 +36,9 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
         failedAt: asEpoch(failed?.lastTransitionTime),
         failedReason: failed ? asText(failed.reason) : undefined,
         ttlMsAfterFinished: ttl === undefined ? undefined : ttl * 1000,
-        backoffLimit: asNumber(spec.backoffLimit),
+        backoffLimit: asWhole(spec.backoffLimit),
       }),
-      active: asNumber(status.active) ?? 0,
+      active: asWhole(status.active) ?? 0,
       images: containers.map((container) => asText(container.image)).filter((image) => image !== ""),
       env: environment(containers),
       labels: textMap(asObject(object.metadata).labels),

@@ -1,5 +1,5 @@
 import type { ObjectIdentity } from "../model/event.js";
-import { asEpoch, asNumber, asObject, asText, type JsonObject, present } from "./json-fields.js";
+import { asEpoch, asObject, asText, asWhole, type JsonObject, present } from "./json-fields.js";
 
 /** Identity of an object from its metadata (ObjectMeta, meta/v1), or null without name or uid. */
 export function objectIdentity(object: JsonObject): ObjectIdentity | null {
@@ -8,7 +8,7 @@ export function objectIdentity(object: JsonObject): ObjectIdentity | null {
   const uid = asText(metadata.uid);
   const createdAt = asEpoch(metadata.creationTimestamp);
   if (name === "" || uid === "" || createdAt === undefined) return null;
-  const grace = asNumber(metadata.deletionGracePeriodSeconds);
+  const grace = asWhole(metadata.deletionGracePeriodSeconds);
   return {
     namespace: asText(metadata.namespace),
     name,

@@ -9,6 +9,8 @@ import { asArray, asObject, asText, isObject, type JsonObject, parseObject } fro
 import { LineLedger } from "./line-ledger.js";
 import type { LineClass, Recorder } from "./recorder.js";
 
+/** The year 9999 ends [s since 1970]. */
+const LAST_SECOND = 253_402_300_800;
 const USED: ReadonlySet<string> = new Set(["container_cpu_usage_seconds_total"]);
 /** `{"data":{"result":[...]}}` and `{"result":[...]}`. */
 const SERIES_LIST = { keys: new Set(["result"]), depth: 2 };
@@ -89,7 +91,7 @@ function readSeries(series: JsonObject, line: number, recorder: Recorder): Metri
     const [seconds, text] = asArray(pair);
     // NaN and the infinities are no measurement.
     const value = typeof text === "string" && text.trim() !== "" ? Number(text) : Number.NaN;
-    if (typeof seconds !== "number" || !Number.isFinite(seconds) || !Number.isFinite(value)) return [];
+    if (typeof seconds !== "number" || !(seconds >= 0 && seconds < LAST_SECOND) || !Number.isFinite(value)) return [];
     const at = { at: Math.round(seconds * 1000), resolutionMs: 1, clock: "cluster" as const };
     return [{ type: "metric-sample" as const, metric, labels, at, value, evidence }];
   });

@@ -7,20 +7,12 @@ import ndjson from "ndjson";
 import type { TimelineEvent } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
 import type { Ingester } from "./ingester.js";
-import { asNumber, asObject, asText, isObject, type JsonObject } from "./json-fields.js";
+import { asObject, type JsonObject } from "./json-fields.js";
 import type { Recorder } from "./recorder.js";
 import type { TextSource } from "./text-source.js";
+import { isSourceSummary, isTimelineEvent } from "./timeline-rows.js";
 
 const SCHEMA_VERSION = 1;
-const EVENT_TYPES: ReadonlySet<string> = new Set<TimelineEvent["type"]>([
-  "log-mark",
-  "job",
-  "pod",
-  "cluster-event",
-  "api-request",
-  "http-date",
-  "metric-sample",
-]);
 
 /** The timeline as a stream of NDJSON text. */
 export function writeTimelineNdjson(events: readonly TimelineEvent[], sources: readonly SourceSummary[]): Readable {
@@ -68,21 +60,11 @@ async function* wholeLines(source: TextSource): AsyncGenerator<string> {
 
 function takeRow(row: JsonObject, recorder: Recorder): boolean {
   if (row.postrun === "timeline") return true;
-  if (isSource(row.source)) {
+  if (isSourceSummary(row.source)) {
     recorder.embedded.push(row.source);
     return true;
   }
-  if (!isEvent(row.event, recorder.embedded.length)) return false;
+  if (!isTimelineEvent(row.event) || row.event.evidence.source >= recorder.embedded.length) return false;
   recorder.emit(row.event);
   return true;
-}
-
-function isSource(value: unknown): value is SourceSummary {
-  return isObject(value) && asText(value.path) !== "" && asText(value.format) !== "" && asNumber(value.lines) !== undefined;
-}
-
-function isEvent(value: unknown, sources: number): value is TimelineEvent {
-  if (!isObject(value) || !EVENT_TYPES.has(asText(value.type))) return false;
-  const source = asNumber(asObject(value.evidence).source) ?? -1;
-  return source >= 0 && source < sources;
 }

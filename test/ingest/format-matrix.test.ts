@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 async function read(bytes: Buffer) {
   const source = await openTextSource("sample", inSteps(bytes, 1000));
-  const format = detectFormat(source.head);
+  const format = detectFormat(source.head, profile);
   const recorder = new Recorder(0, "sample");
   await format.read(source, recorder, profile);
   const { counts, events, diagnostics, from, to } = recorder;

@@ -1,0 +1,130 @@
+/** What rows of a written timeline must hold before they are believed: anybody can have edited the file. */
+import { z } from "zod";
+import type { TimelineEvent } from "../model/event.js";
+import type { SourceSummary } from "../model/source.js";
+
+/** Years 0 to 9999: what a stamp can be printed as. */
+const epoch = z.number().min(-62_167_219_200_000).max(253_402_300_799_999);
+const duration = z.number().min(0).max(1e12);
+const count = z.int().min(0);
+const text = z.string();
+const texts = z.record(text, text);
+const clock = text.regex(/^(?:runner|cluster|collector|(?:node|http):.+)$/);
+const instant = z.object({ at: epoch, resolutionMs: duration, clock });
+const evidence = z.object({ source: count, line: count, text: text.optional() });
+const observation = {
+  change: z.enum(["ADDED", "MODIFIED", "DELETED", "listed", "unknown"]),
+  received: instant.optional(),
+  evidence,
+};
+const identity = {
+  namespace: text,
+  name: text,
+  uid: text,
+  resourceVersion: z.number().optional(),
+  createdAt: epoch,
+  deletionTimestamp: epoch.optional(),
+  deletionGracePeriodMs: duration.optional(),
+};
+
+const eventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("log-mark"), mark: text, at: instant, groups: texts, logger: text, variant: text, message: text, evidence }),
+  z.object({
+    type: z.literal("job"),
+    ...observation,
+    job: z.object({
+      ...identity,
+      startTime: epoch.optional(),
+      completionTime: epoch.optional(),
+      completedAt: epoch.optional(),
+      failedAt: epoch.optional(),
+      failedReason: text.optional(),
+      active: z.number(),
+      ttlMsAfterFinished: duration.optional(),
+      backoffLimit: z.number().optional(),
+      images: z.array(text),
+      env: texts,
+      labels: texts,
+    }),
+  }),
+  z.object({
+    type: z.literal("pod"),
+    ...observation,
+    pod: z.object({
+      ...identity,
+      ownerUid: text.optional(),
+      ownerName: text.optional(),
+      phase: text,
+      node: text.optional(),
+      startedAt: epoch.optional(),
+      finishedAt: epoch.optional(),
+      readyAt: epoch.optional(),
+    }),
+  }),
+  z.object({
+    type: z.literal("cluster-event"),
+    uid: text,
+    reason: text,
+    message: text,
+    involved: z.object({ kind: text, namespace: text, name: text, uid: text }),
+    first: instant,
+    firstFrom: z.enum(["name", "eventTime", "firstTimestamp", "creationTimestamp"]),
+    last: instant,
+    count,
+    createdAt: epoch,
+    resourceVersion: z.number().optional(),
+    received: instant.optional(),
+    host: text.optional(),
+    evidence,
+  }),
+  z.object({
+    type: z.literal("api-request"),
+    auditId: text,
+    verb: z.enum(["create", "update", "patch", "delete", "deletecollection"]),
+    resource: z.enum(["jobs", "pods", "services"]),
+    namespace: text,
+    name: text,
+    uid: text.optional(),
+    subresource: text.optional(),
+    user: text,
+    received: instant,
+    completed: instant,
+    answeredStatus: z.boolean(),
+    evidence,
+  }),
+  z.object({ type: z.literal("http-date"), host: text, logged: instant, date: epoch, evidence }),
+  z.object({
+    type: z.literal("metric-sample"),
+    metric: text,
+    labels: z.object({ namespace: text, pod: text, container: text }),
+    at: instant,
+    value: z.number(),
+    evidence,
+  }),
+]);
+
+const sourceSchema = z
+  .object({
+    path: text.min(1),
+    sha256: text,
+    format: text.min(1),
+    encoding: text,
+    bytes: count,
+    lines: count,
+    matched: count,
+    ignored: count,
+    unparsed: count,
+    from: epoch.nullable(),
+    to: epoch.nullable(),
+    clock: clock.nullable(),
+  })
+  .refine(({ lines, matched, ignored, unparsed }) => matched + ignored + unparsed === lines);
+
+/** Whether the value is one of the events of the model, with every field of its kind in range. */
+export function isTimelineEvent(value: unknown): value is TimelineEvent {
+  return eventSchema.safeParse(value).success;
+}
+
+export function isSourceSummary(value: unknown): value is SourceSummary {
+  return sourceSchema.safeParse(value).success;
+}
