@@ -1,5 +1,7 @@
 import type { Profile } from "../model/profile.js";
 import { compilePattern, type SafePattern } from "../model/safe-pattern.js";
+import { compileLogFormat } from "./log-format.js";
+import type { LogFormat } from "./log-record.js";
 
 export interface CompiledPattern {
   readonly id: string;
@@ -20,6 +22,8 @@ export interface CompiledDetection {
 export interface CompiledProfile {
   readonly patterns: readonly CompiledPattern[];
   readonly detections: readonly CompiledDetection[];
+  /** Log formats of its own, tried before the known ones. */
+  readonly logFormats: readonly LogFormat[];
 }
 
 /** Throws a PostrunError ("config") for an expression that cannot be used. */
@@ -32,6 +36,7 @@ export function compileProfile(profile: Profile): CompiledProfile {
       ignore: pattern.ignore,
       fails: pattern.fails,
     })),
+    logFormats: (profile.log?.formats ?? []).map((format, index) => compileLogFormat(format, profile.log?.datefmt, index)),
     detections: Object.entries(profile.parameters).flatMap(([parameter, definition]) =>
       definition.detect.map(({ text, value }) => ({ parameter, value, expression: compilePattern(text) })),
     ),

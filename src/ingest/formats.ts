@@ -3,8 +3,18 @@ import type { Ingester } from "./ingester.js";
 import { kubernetesJson } from "./kubernetes-json.js";
 import { kubernetesYaml } from "./kubernetes-yaml.js";
 import { prometheusJson } from "./prometheus-json.js";
-import { pythonLog } from "./python-log.js";
+import { jsonLog, pythonLog } from "./python-log.js";
+import { stageLog } from "./stage-log.js";
 import { timelineNdjson } from "./timeline-ndjson.js";
 
 /** Every format, the more particular before the more general: the first that matches reads the source. */
-export const FORMATS: readonly Ingester[] = [timelineNdjson, auditLog, prometheusJson, kubernetesJson, kubernetesYaml, pythonLog];
+export const FORMATS: readonly Ingester[] = [
+  timelineNdjson,
+  stageLog,
+  auditLog,
+  prometheusJson,
+  kubernetesJson,
+  kubernetesYaml,
+  jsonLog,
+  pythonLog,
+];

@@ -8,37 +8,53 @@ export function isGzip(start: Buffer): boolean {
 /** Compressed bytes given to zlib at once: what they can inflate to at most (about 1,030 times) stays in memory. */
 const STEP_BYTES = 16 * 1024;
 
+/** What an inflating stream asks of its reader. */
+export interface InflateWatch {
+  /** The compressed data are broken or cut. */
+  onDamage(): void;
+  /** Hears the size of each piece before it is yielded; false: this piece and all after it are not wanted. */
+  admit(bytes: number): boolean;
+}
+
 /**
- * Inflates all members of a gzip stream. Broken or cut data call `onDamage`; all that could be inflated before is yielded, and the stored
+ * Inflates all members of a gzip stream. Broken or cut data are told; all that could be inflated before is yielded, and the stored
  * bytes are read to their end. A queue instead of a pipe, because a destroyed pipe loses what it still holds.
  */
-export async function* inflateChunks(stored: AsyncIterable<Buffer>, onDamage: () => void): AsyncGenerator<Buffer> {
+export async function* inflateChunks(stored: AsyncIterable<Buffer>, watch: InflateWatch): AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
   const queue: Buffer[] = [];
   let broken = false;
+  let stopped = false;
   let settle: () => void = () => undefined;
   gunzip.on("data", (chunk: Buffer) => queue.push(chunk));
   gunzip.on("error", () => {
     broken = true;
     settle();
   });
+  function* admitted(): Generator<Buffer> {
+    for (const chunk of queue.splice(0)) {
+      stopped ||= !watch.admit(chunk.length);
+      if (!stopped) yield chunk;
+    }
+  }
   const step = (start: (done: () => void) => void): Promise<void> =>
     new Promise((resolve) => {
       settle = resolve;
       start(resolve);
     });
   for await (const chunk of stored) {
-    for (let at = 0; at < chunk.length && !broken; at += STEP_BYTES) {
+    for (let at = 0; at < chunk.length && !broken && !stopped; at += STEP_BYTES) {
       await step((done) => gunzip.write(chunk.subarray(at, at + STEP_BYTES), () => done()));
-      yield* queue.splice(0);
+      yield* admitted();
     }
   }
-  if (!broken) {
+  if (!broken && !stopped) {
     await step((done) => {
       gunzip.once("end", done);
       gunzip.end();
     });
   }
-  yield* queue.splice(0);
-  if (broken) onDamage();
+  yield* admitted();
+  gunzip.destroy();
+  if (broken) watch.onDamage();
 }

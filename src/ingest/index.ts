@@ -6,8 +6,9 @@ import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { type CompiledProfile, compileProfile } from "./compiled-profile.js";
 import { detectFormat } from "./detect.js";
 import { hintsFromPath } from "./file-name-hints.js";
-import { cannotRead, compareText, findInputFiles, type InputFile } from "./input-files.js";
+import { cannotRead, findInputFiles, type InputFile } from "./input-files.js";
 import { joinSources } from "./join-sources.js";
+import { compareText } from "./path-order.js";
 import { type LogHint, Recorder } from "./recorder.js";
 import { openTextSource } from "./text-source.js";
 
@@ -24,7 +25,7 @@ export interface ReadOptions {
 
 export interface Inputs {
   readonly events: readonly TimelineEvent[];
-  /** Sorted by path (sources that a written timeline brings along come after the files); the evidence of events points into it. */
+  /** In the order of paths, rotated parts oldest first (sources that a written timeline brings along come after the files); the evidence of events points into it. */
   readonly sources: readonly SourceSummary[];
   readonly diagnostics: readonly Diagnostic[];
   /** What the profile's `detect` expressions recognised. */
@@ -43,7 +44,7 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
   const duplicates = [...repeated];
   const contents = new Set<string>();
   for (const file of files) {
-    const recorder = new Recorder(sources.length, file.path);
+    const recorder = new Recorder(sources.length, file.path, file.modifiedAt);
     const { summary, contentSha256 } = await readFile(file, recorder, profile, options);
     if (summary.lines > 0 && contents.has(contentSha256)) duplicates.push(file.path);
     else {
@@ -69,13 +70,15 @@ async function readFile(
     const source = await openTextSource(file.path, storedBytes(file, options), (bytesRead) =>
       options.onProgress?.({ path: file.path, bytesRead, bytesTotal: file.bytes }),
     );
-    const format = detectFormat(source.head);
+    const format = detectFormat(source.head, profile);
     await format.read(source, recorder, profile);
     hintsFromPath(recorder, profile);
-    const { damaged, contentSha256, ...facts } = source.facts();
+    const { damaged, bomb, contentSha256, ...facts } = source.facts();
+    if (bomb) recorder.diagnose("inflates-beyond-measure", "warning", { lines: recorder.counts.lines });
     if (damaged) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
-    const { counts, from, to, clock } = recorder;
-    return { summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock }, contentSha256 };
+    const { counts, from, to, clock, zoneMinutes } = recorder;
+    const zone = zoneMinutes === undefined ? {} : { zoneMinutes };
+    return { summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone }, contentSha256 };
   } catch (error) {
     if (error instanceof Error && "syscall" in error) throw cannotRead(file.path, error.message);
     throw error;
@@ -83,7 +86,8 @@ async function readFile(
 }
 
 function storedBytes(file: InputFile, options: ReadOptions): AsyncIterable<Buffer> {
-  if (file.path !== "-") return createReadStream(file.path);
+  // Up to the size at the start: a log that is still written to would be read against a moving end.
+  if (file.path !== "-") return createReadStream(file.path, file.bytes > 0 ? { end: file.bytes - 1 } : {});
   return asBuffers(options.stdin ?? process.stdin);
 }
 
@@ -116,7 +120,8 @@ function describe({ id, values }: Diagnostic): string {
     "report-source": "a report of postrun, not data of a run",
     "cut-document": `the JSON breaks off at line ${values.line}`,
     "no-used-object": "JSON without Jobs, Pods or Events",
-    "damaged-gzip": "the gzip data are damaged",
+    "damaged-gzip": "the compressed data are damaged",
+    "inflates-beyond-measure": "a small file that inflates beyond all measure; it was read in part only",
   };
   return words[id] ?? id;
 }

@@ -7,7 +7,7 @@ export interface Ingester {
   /** Named in reports as the source's format. */
   readonly id: string;
   /** Cheap look at the beginning of the decoded text (about 64 Ki characters). */
-  matches(head: string): boolean;
+  matches(head: string, profile?: CompiledProfile): boolean;
   /** Reads the whole source into the recorder; every physical line is counted in exactly one class. */
   read(source: TextSource, recorder: Recorder, profile: CompiledProfile): Promise<void>;
 }

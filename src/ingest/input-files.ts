@@ -1,15 +1,22 @@
+import type { Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { PostrunError } from "../model/errors.js";
+import type { EpochMs } from "../model/time.js";
+import { expandGlob, isGlob } from "./glob.js";
+import { compareText, inRotationOrder } from "./path-order.js";
 
 export interface InputFile {
   /** As given, or `folder/member`; "-" for standard input. */
   readonly path: string;
+  /** Size when it was looked at: a file that grows is read up to here. 0 where there is no size (standard input, a pipe). */
   readonly bytes: number;
+  /** When it was last written [epoch ms]; absent where that says nothing. */
+  readonly modifiedAt?: EpochMs;
 }
 
 export interface InputFiles {
-  /** Sorted by path, each file once. */
+  /** Sorted by path, rotated parts of a log from the oldest to the newest; each file once. */
   readonly files: readonly InputFile[];
   /** Named twice. */
   readonly repeated: readonly string[];
@@ -29,7 +36,7 @@ export async function findInputFiles(inputs: readonly string[]): Promise<InputFi
     if (input === "-") found.push({ path: "-", bytes: 0 });
     else await collect(input, found, leftAlone);
   }
-  found.sort((left, right) => compareText(left.path, right.path));
+  found.sort((left, right) => inRotationOrder(left.path, right.path));
   const files: InputFile[] = [];
   const repeated: string[] = [];
   const seen = new Set<string>();
@@ -43,11 +50,10 @@ export async function findInputFiles(inputs: readonly string[]): Promise<InputFi
 }
 
 async function collect(input: string, found: InputFile[], leftAlone: string[]): Promise<void> {
-  const facts = await stat(input).catch((error: Error) => {
-    throw cannotRead(input, error.message);
-  });
+  const facts = await stat(input).catch((error: Error) => (isGlob(input) ? undefined : Promise.reject(cannotRead(input, error.message))));
+  if (facts === undefined) return collectMatches(input, found, leftAlone);
   if (!facts.isDirectory()) {
-    found.push({ path: input, bytes: facts.size });
+    found.push(inputFile(input, facts));
     return;
   }
   const before = found.length;
@@ -61,6 +67,28 @@ async function collect(input: string, found: InputFile[], leftAlone: string[]): 
   }
 }
 
+/** A pattern that the shell did not expand (quoted, or a shell that never does). */
+async function collectMatches(pattern: string, found: InputFile[], leftAlone: string[]): Promise<void> {
+  const before = found.length;
+  for (const path of await expandGlob(pattern)) {
+    const facts = await stat(path).catch(() => null);
+    if (facts?.isDirectory()) await collectMembers(path, found, leftAlone);
+    else if (facts?.isFile() && !NOT_DATA.test(basename(path))) found.push(inputFile(path, facts));
+    else if (facts !== null) leftAlone.push(path);
+  }
+  if (found.length === before) {
+    throw new PostrunError(
+      "input",
+      `nothing to read matches ${pattern}`,
+      "In a pattern * is any text, ? any character, ** any folders below.",
+    );
+  }
+}
+
+function inputFile(path: string, facts: Stats): InputFile {
+  return facts.isFile() ? { path, bytes: facts.size, modifiedAt: facts.mtimeMs } : { path, bytes: 0 };
+}
+
 async function collectMembers(folder: string, found: InputFile[], leftAlone: string[]): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
     throw cannotRead(folder, error.message);
@@ -72,7 +100,7 @@ async function collectMembers(folder: string, found: InputFile[], leftAlone: str
     else {
       // A link to a folder is not followed: it could lead back here.
       const facts = await stat(path).catch(() => null);
-      if (facts?.isFile()) found.push({ path, bytes: facts.size });
+      if (facts?.isFile()) found.push(inputFile(path, facts));
       else leftAlone.push(path);
     }
   }
@@ -84,9 +112,4 @@ export function cannotRead(path: string, reason: string): PostrunError {
     return new PostrunError("input", `no such file or folder: ${path}`, "Check the path; it is taken relative to the current folder.");
   }
   return new PostrunError("input", `cannot read ${path}: ${reason}`, "Check that the file may be read.");
-}
-
-/** By UTF-16 code units: the same on every machine, whatever its locale. */
-export function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,67 +1,120 @@
 /**
- * The header of one record of a Python log, in the two forms that stand side by side in one console:
+ * The header of one record of a log, in the forms that stand side by side in one console:
  *   2025-12-07 10:51:15,323 - name - LEVEL - message        logging.Formatter("%(asctime)s - %(name)s - %(levelname)s - %(message)s")
- *   2025-12-07 10:51:15 [    INFO] name: message            pytest log_cli_format, also `name:file.py:270 message`
- * Also with a dot, a `T`, or a zone. Terminal colours are taken off before.
+ *   2025-12-07 10:51:15 [    INFO] name: message            pytest's live log, also `name:file.py:270 message`, and with no name
+ *   10:51:15 [    INFO] name: message                       the same with pytest's own date format: a time without a date
+ *   [2019-05-28 22:55:34.394] INFO f(19): message
+ *   1764924603.712 - name - LEVEL - message                 seconds or milliseconds of the epoch
+ *   {"time": 1764924603712, "msg": "message"}               JSON-lines loggers (json-record.ts)
+ * Also with a dot, a `T`, or a zone; formats of a profile come first (log-format.ts). Terminal colours are taken off before.
  */
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { resolutionOf, wallTime, zoneMinutes } from "./stamps.js";
+import { parseJsonRecord } from "./json-record.js";
+import { epochStamp, fraction, type Stamp, wallTime, zoneMinutes } from "./stamps.js";
 
 export interface LogRecord {
-  /** Wall time as if UTC; a printed zone is not applied. */
+  /** Wall time as if UTC, a printed zone not applied; without a date the time since midnight. */
   readonly at: EpochMs;
   readonly resolutionMs: DurationMs;
   readonly zoneMinutes?: number;
+  readonly timeOnly?: true;
   readonly logger: string;
-  readonly variant: "logging" | "pytest-live";
+  /** Which of the forms: the same record often stands in two. */
+  readonly variant: string;
   readonly message: string;
 }
 
-const STAMP = String.raw`^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,6}))?(Z|[+-]\d\d:?\d\d)?`;
-const STAMP_ONLY = new RegExp(STAMP);
-const LOGGING = new RegExp(`${STAMP} - (.{0,200}?) - ([A-Z]{3,9}) - ?(.*)$`, "s");
-const PYTEST_LIVE = new RegExp(`${STAMP} \\[ *([A-Z]{3,9}) *\\] ([^\\s:]{1,200})(?::[^\\s:]+\\.py:\\d+)?:? ?(.*)$`, "s");
-/** Control sequences of a terminal (ECMA-48, section 5.4). */
-const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[ -/]*[@-~]`, "g");
+/** A log format of the profile. */
+export interface LogFormat {
+  parse(line: string): LogRecord | null;
+}
+
+const TIME = String.raw`(\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,6}))?(Z|[+-]\d\d:?\d\d)?`;
+const STAMP = String.raw`(?:(\d{4})-(\d\d)-(\d\d)[ T])?${TIME}`;
+const DATED = new RegExp(String.raw`^\[?\d{4}-\d\d-\d\d[ T]${TIME}`);
+/** The part of a stamp that a cut leaves. */
+const CUT_STAMP = /^\[?\d{4}-[\d :T,.-]{0,20}$/;
+const LEVEL = "([A-Z]{3,9})";
+const LOGGING = new RegExp(`^${STAMP} - (.{0,200}?) - ${LEVEL} - ?(.*)$`, "s");
+const PYTEST_LIVE = new RegExp(
+  String.raw`^${STAMP} \[ {0,9}${LEVEL} {0,9}\] (?:([^\s:]{1,200}):(?:[^\s:]{1,200}\.py:\d+:?)? ?)?(.*)$`,
+  "s",
+);
+const BRACKETED = new RegExp(
+  String.raw`^\[${STAMP}\] {0,9}\[?${LEVEL}\]? {1,9}\[?([^\s:()[\]]{1,200})\]?(?:\(\d+\)|:\d+)? ?[:-] ?(.*)$`,
+  "s",
+);
+const EPOCH = new RegExp(String.raw`^(\d{10}(?:\.\d{1,6})?|\d{13}) - (.{0,200}?) - ${LEVEL} - ?(.*)$`, "s");
+/** Control sequences of a terminal (ECMA-48, section 5.4) and commands of its operating system (section 8.3.89), such as titles. */
+const ESCAPE = String.fromCharCode(27);
+const BELL = String.fromCharCode(7);
+const ANSI = new RegExp(`${ESCAPE}(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^${BELL}${ESCAPE}]{0,300}(?:${BELL}|${ESCAPE}\\\\))`, "g");
 
 /** The line without terminal colours. */
 export function withoutAnsi(line: string): string {
-  return line.includes("\u001b") ? line.replace(ANSI, "") : line;
+  return line.includes(ESCAPE) ? line.replace(ANSI, "") : line;
 }
 
 /** Whether the line begins with a date and time, as records do. */
 export function startsWithStamp(line: string): boolean {
-  return isDigit(line) && STAMP_ONLY.test(line);
+  return mayBeStamp(line) && DATED.test(line);
+}
+
+/** Whether the line is nothing but the beginning of a stamp. */
+export function isCutStamp(line: string): boolean {
+  return mayBeStamp(line) && CUT_STAMP.test(line);
 }
 
 /** Reads a line as a record, or null where it has no header of these forms. */
-export function parseLogRecord(line: string): LogRecord | null {
-  if (!isDigit(line)) return null;
-  const logging = LOGGING.exec(line);
-  const found = logging ?? PYTEST_LIVE.exec(line);
-  if (!found) return null;
-  const wall = wallTime(found.slice(1, 7));
-  if (wall === undefined) return null;
+export function parseLogRecord(line: string, formats: readonly LogFormat[] = []): LogRecord | null {
+  for (const format of formats) {
+    const record = format.parse(line);
+    if (record) return record;
+  }
+  const first = line.charCodeAt(0);
+  if (first === OPEN_BRACE) return parseJsonRecord(line);
+  if (first === OPEN_BRACKET) return form(BRACKETED.exec(line), "bracketed", [11, 12]);
+  if (!isDigit(first)) return null;
+  return form(LOGGING.exec(line), "logging", [10, 12]) ?? form(PYTEST_LIVE.exec(line), "pytest-live", [11, 12]) ?? epochForm(line);
+}
+
+const OPEN_BRACE = 123;
+const OPEN_BRACKET = 91;
+
+function form(found: RegExpExecArray | null, variant: string, [logger, message]: readonly [number, number]): LogRecord | null {
+  const stamp = found && stampOf(found);
+  if (!found || !stamp) return null;
   const zone = zoneMinutes(found[9]);
-  const [fractionMs, resolutionMs] = fraction(found[7], found[8]);
   return {
-    at: wall + fractionMs,
-    resolutionMs,
+    ...stamp,
     ...(zone === undefined ? {} : { zoneMinutes: zone }),
-    logger: (logging ? found[10] : found[11]) ?? "",
-    variant: logging ? "logging" : "pytest-live",
-    message: found[12] ?? "",
+    ...(found[1] === undefined ? { timeOnly: true } : {}),
+    logger: found[logger] ?? "",
+    variant,
+    message: found[message] ?? "",
   };
 }
 
-/** After a comma stands a number of milliseconds (Python's msecs: `,28` is 28 ms); after a dot stand decimals of a second. */
-function fraction(separator: string | undefined, digits: string | undefined): [EpochMs, DurationMs] {
-  if (digits === undefined) return [0, 1000];
-  if (separator === "," && digits.length <= 3) return [Number(digits), 1];
-  return [Number(`0.${digits}`) * 1000, resolutionOf(digits.length)];
+function epochForm(line: string): LogRecord | null {
+  const found = EPOCH.exec(line);
+  const stamp = epochStamp(Number(found?.[1]));
+  if (!found || !stamp) return null;
+  return { ...stamp, zoneMinutes: 0, logger: found[2] ?? "", variant: "logging", message: found[4] ?? "" };
 }
 
-function isDigit(line: string): boolean {
-  const code = line.charCodeAt(0);
+/** Groups 1 to 8 of a stamp; without the date, a time since midnight. */
+function stampOf(found: RegExpExecArray): Stamp | null {
+  const wall = found[1] === undefined ? wallTime(["1970", "01", "01", ...found.slice(4, 7)]) : wallTime(found.slice(1, 7));
+  if (wall === undefined) return null;
+  const [fractionMs, resolutionMs] = fraction(found[7], found[8]);
+  return { at: wall + fractionMs, resolutionMs };
+}
+
+function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
+}
+
+function mayBeStamp(line: string): boolean {
+  const code = line.charCodeAt(0);
+  return isDigit(code) || code === OPEN_BRACKET;
 }

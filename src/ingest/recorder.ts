@@ -26,6 +26,8 @@ export class Recorder {
   from: EpochMs | null = null;
   to: EpochMs | null = null;
   clock: ClockId | null = null;
+  /** The zone of the clock, minutes east, where the source names it. */
+  zoneMinutes: number | undefined;
   /** The source says something, even where it holds no event (an empty List does). */
   usable = false;
   private readonly notes = new Map<
@@ -33,10 +35,14 @@ export class Recorder {
     { id: string; severity: Severity; count: number; values: Diagnostic["values"]; examples: Evidence[] }
   >();
 
-  /** @param source index into the list of sources */
+  /**
+   * @param source index into the list of sources
+   * @param modifiedAt when the file was last written
+   */
   constructor(
     readonly source: number,
     readonly path: string,
+    readonly modifiedAt?: EpochMs,
   ) {}
 
   emit(event: TimelineEvent): void {

@@ -48,3 +48,34 @@ export function zoneMinutes(zone: string | undefined): number | undefined {
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
   return zone.startsWith("-") ? -minutes : minutes;
 }
+
+/** Plausible epochs: 2001 to 2065. Smaller numbers are durations and counters. */
+const EPOCH_SECONDS = { from: 1e9, to: 3e9 };
+
+/** Seconds or milliseconds since 1970, told apart by their size; undefined for numbers that are neither. */
+export function epochStamp(value: number): Stamp | undefined {
+  if (value >= EPOCH_SECONDS.from && value < EPOCH_SECONDS.to) {
+    return Number.isInteger(value) ? { at: value * 1000, resolutionMs: 1000 } : { at: Math.round(value * 1e6) / 1000, resolutionMs: 0.001 };
+  }
+  if (value >= EPOCH_SECONDS.from * 1000 && value < EPOCH_SECONDS.to * 1000) return { at: value, resolutionMs: 1 };
+  return undefined;
+}
+
+const PRINTED = /^(\d{4})-?(\d\d)-?(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,9}))?\s?([Zz]|[+-]\d\d:?\d\d)?$/;
+
+/** A stamp as loggers and test tools print it, with or without a zone: the wall time as if UTC, and the zone apart. */
+export function parsePrintedStamp(text: string): (Stamp & { readonly zoneMinutes?: number }) | undefined {
+  const found = PRINTED.exec(text);
+  const wall = found === null ? undefined : wallTime(found.slice(1, 7));
+  if (found === null || wall === undefined) return undefined;
+  const [fractionMs, resolutionMs] = fraction(found[7], found[8]);
+  const zone = zoneMinutes(found[9]);
+  return { at: wall + fractionMs, resolutionMs, ...(zone === undefined ? {} : { zoneMinutes: zone }) };
+}
+
+/** After a comma stands a number of milliseconds (Python's msecs: `,28` is 28 ms); after a dot stand decimals of a second. */
+export function fraction(separator: string | undefined, digits: string | undefined): readonly [EpochMs, DurationMs] {
+  if (digits === undefined) return [0, 1000];
+  if (separator === "," && digits.length <= 3) return [Number(digits), 1];
+  return [Number(`0.${digits}`) * 1000, resolutionOf(digits.length)];
+}

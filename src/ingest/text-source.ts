@@ -1,17 +1,17 @@
 /**
- * Text of one input as a stream: gzip by its magic bytes (RFC 1952), BOM, UTF-8 and UTF-16 (either order, also without BOM), CRLF as
- * one line end. Bytes that are no valid text become U+FFFD. Size and SHA-256 are those of the file as stored.
+ * Text of one input as a stream: gzip (RFC 1952) and Zstandard (RFC 8878) by their magic bytes, the encoding by the bytes (encoding.ts), CRLF
+ * as one line end. Size and SHA-256 are those of the file as stored.
  */
 import { createHash } from "node:crypto";
-import { TextDecoder } from "node:util";
+import { decodeText, PROBE_BYTES } from "./encoding.js";
 import { inflateChunks, isGzip } from "./gzip.js";
+import { decompressZstd, isZstd } from "./zstd.js";
 
 /** Decoded text looked at to find the format [characters]. */
 const HEAD_LENGTH = 64 * 1024;
-/** Bytes looked at to find compression and encoding. */
-const PROBE_BYTES = 512;
-/** Decompressed text handed on at once, so that a small file that inflates enormously stays small in memory [bytes]. */
-const CHUNK_BYTES = 64 * 1024;
+/** A compressed file that inflates beyond this size and this many times its own is no log but a trap; logs reach 10 to 50 times. */
+const BOMB_BYTES = 256 * 1024 * 1024;
+const BOMB_RATIO = 200;
 
 export interface SourceFacts {
   /** Of the stored bytes. */
@@ -22,6 +22,8 @@ export interface SourceFacts {
   readonly encoding: string;
   /** The compressed data ends early or is broken; everything before was read. */
   readonly damaged: boolean;
+  /** The compressed data inflate beyond all measure; what came before was read. */
+  readonly bomb: boolean;
 }
 
 export interface TextSource {
@@ -37,8 +39,11 @@ export interface TextSource {
 /** Opens a stream of stored bytes as text. Errors of the stream itself (unreadable file) pass through. */
 export async function openTextSource(path: string, stored: AsyncIterable<Buffer>, onBytes?: (total: number) => void): Promise<TextSource> {
   const hash = createHash("sha256");
-  const facts = { sha256: "", contentSha256: "", bytes: 0, encoding: "utf-8", damaged: false };
-  const text = normalised(decoded(inflated(hashed())));
+  const facts = { sha256: "", contentSha256: "", bytes: 0, encoding: "utf-8", damaged: false, bomb: false };
+  const onEncoding = (encoding: string): void => {
+    facts.encoding = encoding;
+  };
+  const text = normalised(decodeText(withFullStart(inflated(hashed())), onEncoding));
 
   async function* hashed(): AsyncGenerator<Buffer> {
     for await (const chunk of stored) {
@@ -55,7 +60,8 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
     const first = await whole.next();
     if (first.done) return;
     const rejoined = prepend(first.value, whole);
-    if (!isGzip(first.value)) {
+    const inflate = isGzip(first.value) ? inflateChunks : isZstd(first.value) ? decompressZstd : undefined;
+    if (inflate === undefined) {
       yield* rejoined;
       facts.contentSha256 = facts.sha256;
       return;
@@ -64,25 +70,17 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
     const onDamage = (): void => {
       facts.damaged = true;
     };
-    for await (const chunk of inflateChunks(rejoined, onDamage)) {
+    let inflatedBytes = 0;
+    const admit = (bytes: number): boolean => {
+      inflatedBytes += bytes;
+      facts.bomb = inflatedBytes > BOMB_BYTES && inflatedBytes > facts.bytes * BOMB_RATIO;
+      return !facts.bomb;
+    };
+    for await (const chunk of inflate(rejoined, { onDamage, admit })) {
       contentHash.update(chunk);
       yield chunk;
     }
     facts.contentSha256 = contentHash.digest("hex");
-  }
-
-  async function* decoded(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string> {
-    let decoder: TextDecoder | undefined;
-    for await (const chunk of withFullStart(bytes)) {
-      if (!decoder) {
-        facts.encoding = encodingOf(chunk);
-        decoder = new TextDecoder(facts.encoding);
-      }
-      for (let at = 0; at < chunk.length; at += CHUNK_BYTES) {
-        yield decoder.decode(chunk.subarray(at, at + CHUNK_BYTES), { stream: true });
-      }
-    }
-    yield decoder?.decode() ?? "";
   }
 
   const head: string[] = [];
@@ -130,22 +128,4 @@ async function* normalised(texts: AsyncGenerator<string>): AsyncGenerator<string
     if (complete !== "") yield complete.includes("\r\n") ? complete.replaceAll("\r\n", "\n") : complete;
   }
   if (held !== "") yield held;
-}
-
-/** By byte order mark, else by where the zero bytes of Latin text stand. */
-function encodingOf(start: Buffer): string {
-  if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
-  if (start[0] === 0xfe && start[1] === 0xff) return "utf-16be";
-  const probe = start.subarray(0, PROBE_BYTES);
-  let even = 0;
-  let odd = 0;
-  for (const [index, byte] of probe.entries()) {
-    if (byte !== 0) continue;
-    if (index % 2 === 0) even += 1;
-    else odd += 1;
-  }
-  const pairs = probe.length / 2;
-  if (pairs >= 2 && odd > pairs * 0.6 && even < pairs * 0.1) return "utf-16le";
-  if (pairs >= 2 && even > pairs * 0.6 && odd < pairs * 0.1) return "utf-16be";
-  return "utf-8";
 }

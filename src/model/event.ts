@@ -2,7 +2,7 @@ import type { Evidence } from "./source.js";
 import type { DurationMs, EpochMs, Instant } from "./time.js";
 
 /** One observed fact, with the place it was read from. Ingesters yield these; the timeline orders and joins them. */
-export type TimelineEvent = LogMark | JobObservation | PodObservation | ClusterEvent | ApiRequest | HttpDate | MetricSample;
+export type TimelineEvent = LogMark | JobObservation | PodObservation | ClusterEvent | ApiRequest | HttpDate | MetricSample | TestResult;
 
 /** A line of the test runner's log that a pattern of the profile recognised. */
 export interface LogMark {
@@ -142,5 +142,17 @@ export interface MetricSample {
   readonly labels: { readonly namespace: string; readonly pod: string; readonly container: string };
   readonly at: Instant;
   readonly value: number;
+  readonly evidence: Evidence;
+}
+
+/** The outcome of one test, as a test report or a console states it. */
+export interface TestResult {
+  readonly type: "test-result";
+  /** pytest's node id, or suite and test name joined by dots. */
+  readonly nodeId: string;
+  readonly outcome: "passed" | "failed" | "error" | "skipped";
+  /** Absent where the report does not say (JUnit never does). */
+  readonly started?: Instant;
+  readonly durationMs?: DurationMs;
   readonly evidence: Evidence;
 }

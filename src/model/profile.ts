@@ -96,6 +96,16 @@ export const profileSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe("RE2 expressions; an error that matches one is a timeout (the client gave up waiting)."),
+  log: z
+    .strictObject({
+      formats: z
+        .array(z.string().min(1))
+        .min(1)
+        .describe("Format strings of Python's logging, for example %(asctime)s - %(name)s - %(levelname)s - %(message)s."),
+      datefmt: z.string().min(1).exactOptional().describe("Format of asctime (strftime); without it logging's own, with milliseconds."),
+    })
+    .exactOptional()
+    .describe("How the runner's log is written, where it is none of the known forms; these are tried first."),
   patterns: z.array(patternSchema),
   stages: z.array(stageSchema),
   cleanupUsers: z.array(z.string()).default([]).describe("RE2 expressions of user names that are the cleanup mechanism."),

@@ -33,6 +33,8 @@ export interface SourceSummary extends Readonly<LineCounts> {
   readonly from: EpochMs | null;
   readonly to: EpochMs | null;
   readonly clock: ClockId | null;
+  /** The zone of its clock, minutes east, where the source itself names it. */
+  readonly zoneMinutes?: number;
 }
 
 export type Severity = "info" | "warning" | "error";

@@ -51,6 +51,7 @@ export const FORMAT_MATRIX: readonly FormatRow[] = [
   row("prometheus-json", "its `data` alone", "prometheus-data.json", 3),
   row("prometheus-json", "series alone", "prometheus-series.json", 3),
   row("python-log", "root handler and pytest live log in one console", "runner.log", "some"),
+  row("json-log", "pino, its last row cut", "ugly-logs/pino.jsonl", "some"),
   row("stage-log", "one record a line", "stage-log/stages.jsonl", "some"),
   row("postrun-timeline", "sources and events", "timeline.ndjson", 1),
   row("kubectl-table", "`kubectl get jobs -w`", "jobs-watch.txt", 0),

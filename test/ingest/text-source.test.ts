@@ -48,6 +48,7 @@ describe("openTextSource", () => {
       contentSha256: createHash("sha256").update("one\ntwo\n").digest("hex"),
       encoding: "utf-8",
       damaged: false,
+      bomb: false,
     });
   });
 

@@ -1,0 +1,105 @@
+/**
+ * Bytes to text: UTF-8 and UTF-16 (either order, with or without a mark), and where the bytes are no UTF-8 the Windows code pages 1252 and
+ * 1255, told apart by where Hebrew letters stand. Decoders are those of the WHATWG Encoding Standard. Bytes that are no valid text become U+FFFD.
+ */
+import { isUtf8 } from "node:buffer";
+import { TextDecoder } from "node:util";
+
+/** Bytes looked at to find UTF-16. */
+export const PROBE_BYTES = 512;
+/** Text handed on at once, so that a small file that inflates enormously stays small in memory [bytes]. */
+const CHUNK_BYTES = 64 * 1024;
+/** From this share of Hebrew letters on, the bytes beyond ASCII are Hebrew. */
+const HEBREW_SHARE = 0.6;
+
+/** Decodes a stream whose first chunk has at least `PROBE_BYTES` (or is all there is). `onEncoding` may be called again: UTF-8 until bytes are met that are none. */
+export async function* decodeText(bytes: AsyncIterable<Buffer>, onEncoding: (encoding: string) => void): AsyncGenerator<string> {
+  let decoder: Utf8OrCodePage | TextDecoder | undefined;
+  for await (const chunk of bytes) {
+    if (!decoder) {
+      const encoding = unicodeEncoding(chunk);
+      onEncoding(encoding);
+      decoder = encoding === "utf-8" ? new Utf8OrCodePage(onEncoding) : new TextDecoder(encoding);
+    }
+    for (let at = 0; at < chunk.length; at += CHUNK_BYTES) yield decoder.decode(chunk.subarray(at, at + CHUNK_BYTES), { stream: true });
+  }
+  yield decoder?.decode() ?? "";
+}
+
+/** UTF-8 as long as the bytes are valid; at the first that are not, the whole piece decides whether the rest is a code page or damaged UTF-8. */
+class Utf8OrCodePage {
+  private decoder = new TextDecoder("utf-8");
+  private settled = false;
+  /** Valid letters beyond ASCII were seen, so damage is damage and no code page. */
+  private beyondAscii = false;
+  /** Bytes of a letter that the last piece cut. */
+  private held: Buffer = Buffer.alloc(0);
+
+  constructor(private readonly onEncoding: (encoding: string) => void) {}
+
+  decode(piece?: Buffer, _options?: { stream: true }): string {
+    const bytes = piece === undefined ? this.held : this.held.length === 0 ? piece : Buffer.concat([this.held, piece]);
+    const whole = piece === undefined || this.settled ? bytes.length : completeLength(bytes);
+    this.held = bytes.subarray(whole);
+    const complete = bytes.subarray(0, whole);
+    if (!this.settled) this.settle(complete);
+    return this.decoder.decode(complete, { stream: piece !== undefined });
+  }
+
+  private settle(bytes: Buffer): void {
+    if (isUtf8(bytes)) {
+      this.beyondAscii ||= bytes.some((byte) => byte > 0x7f);
+      return;
+    }
+    this.settled = true;
+    const page = this.beyondAscii ? undefined : codePage(bytes);
+    if (page === undefined) return;
+    this.decoder = new TextDecoder(page);
+    this.onEncoding(page);
+  }
+}
+
+/** Length without a letter of UTF-8 that the end cuts (at most its first three bytes). */
+function completeLength(bytes: Buffer): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
+/** Zero bytes and the five codes that Windows-1252 leaves open: in no text of a code page. */
+const NO_TEXT = new RegExp(`[${[0, 0x81, 0x8d, 0x8f, 0x90, 0x9d].map((code) => String.fromCharCode(code)).join("")}]`);
+
+/** The code page of bytes that are no UTF-8, or undefined where they are rather damaged UTF-8 or no text at all. */
+function codePage(bytes: Buffer): "windows-1252" | "windows-1255" | undefined {
+  const text = bytes.toString("latin1");
+  if (NO_TEXT.test(text)) return undefined;
+  const runs = text.match(/[\x80-\xff]+/g) ?? [];
+  const high = runs.reduce((sum, run) => sum + run.length, 0);
+  // Letters of UTF-8 that a code page would hardly make.
+  const sequences = text.match(/[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g)?.length ?? 0;
+  if (sequences * 4 > high) return undefined;
+  // Hebrew words are runs of letters beyond ASCII; in Western text such letters stand alone.
+  const hebrew = text.match(/[\xe0-\xfa]/g)?.length ?? 0;
+  return hebrew >= high * HEBREW_SHARE && runs.length * 2 <= high ? "windows-1255" : "windows-1252";
+}
+
+/** By byte order mark, else by where the zero bytes of Latin text stand. */
+function unicodeEncoding(start: Buffer): "utf-8" | "utf-16le" | "utf-16be" {
+  if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
+  if (start[0] === 0xfe && start[1] === 0xff) return "utf-16be";
+  const probe = start.subarray(0, PROBE_BYTES);
+  let even = 0;
+  let odd = 0;
+  for (const [index, byte] of probe.entries()) {
+    if (byte !== 0) continue;
+    if (index % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  const pairs = probe.length / 2;
+  if (pairs >= 2 && odd > pairs * 0.6 && even < pairs * 0.1) return "utf-16le";
+  if (pairs >= 2 && even > pairs * 0.6 && odd < pairs * 0.1) return "utf-16be";
+  return "utf-8";
+}

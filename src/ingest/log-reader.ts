@@ -1,0 +1,252 @@
+/**
+ * Reads the lines of a log as records. A record goes from its header to the next one; what a console wrapped is joined again where that
+ * is needed: when the record as it stands matches no pattern, or its lines have exactly the width of the console. Times are final only when the
+ * whole log was seen (records without a date, mixed zones), so events leave at the end.
+ */
+import type { DurationMs } from "../model/time.js";
+import { type CompiledProfile, firstMatch } from "./compiled-profile.js";
+import { ConsoleWidth, ErrorBlocks, isTraceback, withoutProgramName } from "./console-capture.js";
+import { Detections, type Outcome, placeEvent, readMessage, type Unplaced } from "./log-marks.js";
+import { isCutStamp, type LogRecord, parseLogRecord, startsWithStamp, withoutAnsi } from "./log-record.js";
+import { consoleResult, isCaptured, isProgress, isSection } from "./pytest-console.js";
+import type { LineClass, Recorder } from "./recorder.js";
+import { type DateHint, type Placed, WallClock } from "./wall-clock.js";
+
+/** Longest line that is searched [characters]; longer ones are bodies, not messages. */
+export const MATCH_LIMIT = 64 * 1024;
+
+/** A record whose lines are still coming. */
+interface OpenRecord {
+  readonly line: number;
+  /** Null: begins like a record, but its header is cut. */
+  readonly record: LogRecord | null;
+  /** Its lines, up to the limit. */
+  readonly pieces: string[];
+  /** Index of the piece that an error block of PowerShell cut from the one before. */
+  cutAt: number;
+  /** Physical lines that have its class. */
+  lines: number;
+  size: number;
+}
+
+interface Draft {
+  readonly event: Unplaced;
+  readonly placed: Placed;
+  readonly resolutionMs: DurationMs;
+}
+
+/** A record that matches as it stands and joined; the width of the console decides. */
+interface Undecided {
+  readonly length: number;
+  readonly lines: number;
+  readonly placed: Placed;
+  readonly resolutionMs: DurationMs;
+  readonly alone: Outcome;
+  readonly joined: Outcome;
+}
+
+export class LogReader {
+  private readonly clock = new WallClock();
+  private readonly width = new ConsoleWidth();
+  private readonly blocks = new ErrorBlocks();
+  private readonly detections: Detections;
+  private open: OpenRecord | undefined;
+  /** Class of lines that no open record takes. */
+  private current: LineClass = "unparsed";
+  private drafts: Draft[] = [];
+  private readonly undecided: Undecided[] = [];
+  /** Marks of section lines wait for the time of the next record. */
+  private waiting: Unplaced[] = [];
+  private lastRecord: { placed: Placed; resolutionMs: DurationMs } | undefined;
+  /** First and last place of each kind (without a zone, by zone, dateless). */
+  private readonly extremes = new Map<string, { low: Placed; high: Placed }>();
+  private jsonRows = false;
+
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly profile: CompiledProfile,
+  ) {
+    this.detections = new Detections(recorder, profile);
+  }
+
+  line(raw: string, line: number, terminated: boolean): void {
+    const colourless = withoutAnsi(raw);
+    if (this.blocks.take(colourless)) {
+      this.recorder.count("ignored");
+      if (this.open) this.open.cutAt = this.open.pieces.length;
+      return;
+    }
+    const text = withoutProgramName(colourless);
+    const record = parseLogRecord(text, this.profile.logFormats);
+    this.detections.look(record?.message ?? text, line);
+    if (record) {
+      this.blocks.end();
+      this.jsonRows = record.variant === "json";
+      this.begin(text, line, record);
+    } else this.headerless(text, line, terminated);
+  }
+
+  /** The text is over. `captured`: its encoding says that a Windows shell wrote it. */
+  end(captured: boolean, hint: DateHint): void {
+    this.close();
+    const width = this.width.find(captured || this.blocks.seen);
+    for (const { length, lines, placed, resolutionMs, alone, joined } of this.undecided) {
+      const chosen = length === width ? joined : alone;
+      if (chosen.lineClass !== alone.lineClass) {
+        this.recorder.counts[alone.lineClass] -= lines;
+        this.recorder.counts[chosen.lineClass] += lines;
+      }
+      this.drafts.push(...chosen.events.map((event) => ({ event, placed, resolutionMs })));
+    }
+    this.endWaiting();
+    const dateFrom = this.clock.finish(hint);
+    if (dateFrom === "modified" || dateFrom === "name") this.recorder.diagnose("date-from-file", "info", { from: dateFrom });
+    if (dateFrom === "none") this.recorder.diagnose("log-without-date", "warning");
+    this.drafts.sort((a, b) => a.event.evidence.line - b.event.evidence.line);
+    for (const { event, placed, resolutionMs } of this.drafts) {
+      this.recorder.emit(placeEvent(event, this.clock.resolve(placed), resolutionMs));
+    }
+    for (const { low, high } of this.extremes.values()) {
+      this.recorder.see(this.clock.resolve(low));
+      this.recorder.see(this.clock.resolve(high));
+    }
+    const zone = this.clock.zoneMinutes;
+    if (zone !== undefined) this.recorder.zoneMinutes = zone;
+  }
+
+  private begin(text: string, line: number, record: LogRecord | null): void {
+    this.close();
+    this.open = { line, record, pieces: [text], cutAt: 0, lines: 1, size: text.length };
+  }
+
+  private headerless(text: string, line: number, terminated: boolean): void {
+    if (text.trim() === "") this.recorder.count("ignored");
+    else if (isSection(text) || isProgress(text)) this.section(text, line);
+    else if (isCaptured(text)) {
+      this.close();
+      this.current = "ignored";
+      this.recorder.count("ignored");
+    } else if (startsWithStamp(text) || isCutStamp(text) || (this.jsonRows && text.startsWith('{"'))) this.begin(text, line, null);
+    else if (this.open) this.continueRecord(this.open, text);
+    else this.recorder.count(terminated || this.current !== "unparsed" ? this.current : "unparsed");
+  }
+
+  private continueRecord(open: OpenRecord, text: string): void {
+    open.lines += 1;
+    open.size += text.length;
+    if (open.size <= MATCH_LIMIT) open.pieces.push(text);
+  }
+
+  private section(text: string, line: number): void {
+    this.close();
+    this.width.note(text.length);
+    this.current = "ignored";
+    const result = consoleResult(text);
+    if (result) {
+      this.recorder.emit({ type: "test-result", ...result, evidence: this.recorder.evidence(line, text) });
+      this.recorder.count("matched");
+      return;
+    }
+    const found = firstMatch(this.profile, "", text);
+    if (text.includes("test session starts")) this.clock.session();
+    if (!found || found.pattern.ignore) {
+      this.recorder.count("ignored");
+      return;
+    }
+    const reading = { logger: "", variant: "pytest-section", message: text, text };
+    const { lineClass, events } = readMessage(reading, line, this.recorder, this.profile);
+    this.recorder.count(lineClass);
+    this.waiting.push(...events);
+  }
+
+  /** The open record is complete. */
+  private close(): void {
+    const open = this.open;
+    if (!open) return;
+    this.open = undefined;
+    const joinedText = this.join(open);
+    const record = open.record ?? parseLogRecord(joinedText, this.profile.logFormats);
+    if (!record) {
+      this.current = "unparsed";
+      this.recorder.count("unparsed", open.lines);
+      return;
+    }
+    const placed = this.clock.place(record);
+    this.see(placed);
+    this.lastRecord = { placed, resolutionMs: record.resolutionMs };
+    this.release();
+    const [text = ""] = open.pieces;
+    if (record.zoneMinutes !== undefined) {
+      this.recorder.diagnose("zone-in-log", "info", { minutes: record.zoneMinutes }, this.recorder.evidence(open.line, text));
+    }
+    this.decide(open, record, joinedText, placed);
+  }
+
+  private decide(open: OpenRecord, record: LogRecord, joinedText: string, placed: Placed): void {
+    const [text = ""] = open.pieces;
+    const { resolutionMs } = record;
+    const alone = this.read(record, text, open.line);
+    let chosen = alone;
+    const complete = joinedText === text || open.record === null ? null : parseLogRecord(joinedText, this.profile.logFormats);
+    if (complete) {
+      const joined = this.read(complete, joinedText, open.line);
+      if (open.cutAt > 0 || (alone.events.length === 0 && joined.events.length > 0 && !this.isIgnored(record))) chosen = joined;
+      else if (alone.events.length > 0) {
+        this.undecided.push({ length: text.length, lines: open.lines, placed, resolutionMs, alone, joined });
+        chosen = { lineClass: alone.lineClass, events: [] };
+      }
+      if (chosen === joined) this.detections.look(complete.message, open.line);
+    }
+    this.current = chosen.lineClass;
+    this.recorder.count(chosen.lineClass, open.lines);
+    for (const event of chosen.events) this.drafts.push({ event, placed, resolutionMs });
+  }
+
+  private read(record: LogRecord, text: string, line: number): Outcome {
+    return readMessage(
+      { logger: record.logger, variant: record.variant, message: record.message, text },
+      line,
+      this.recorder,
+      this.profile,
+    );
+  }
+
+  private isIgnored(record: LogRecord): boolean {
+    return firstMatch(this.profile, record.logger, record.message)?.pattern.ignore === true;
+  }
+
+  /** The lines of a record that a console would have cut from its first one, joined: all but the last have the length of the first. */
+  private join(open: OpenRecord): string {
+    const [first = "", ...rest] = open.pieces;
+    this.width.note(first.length, rest[0]);
+    let joined = first;
+    let whole = true;
+    for (const [index, piece] of rest.entries()) {
+      const cut = open.cutAt === index + 1;
+      this.width.note(piece.length);
+      if ((!whole && !cut) || isTraceback(piece)) break;
+      joined += piece;
+      whole = piece.length === first.length;
+    }
+    return joined;
+  }
+
+  private see(placed: Placed): void {
+    const kind = placed.dateless ? "dateless" : String(placed.zoneMinutes ?? "local");
+    const seen = this.extremes.get(kind) ?? { low: placed, high: placed };
+    this.extremes.set(kind, { low: placed.at < seen.low.at ? placed : seen.low, high: placed.at > seen.high.at ? placed : seen.high });
+  }
+
+  private release(): void {
+    if (!this.lastRecord || this.waiting.length === 0) return;
+    for (const event of this.waiting) this.drafts.push({ event, ...this.lastRecord });
+    this.waiting = [];
+  }
+
+  /** Marks that no record followed take the time of the last one. */
+  private endWaiting(): void {
+    this.release();
+    this.recorder.counts.matched -= this.waiting.length;
+    this.recorder.counts.ignored += this.waiting.length;
+  }
+}

@@ -1,0 +1,104 @@
+/** Puts the records of one log on one wall clock, although some have no date and some name a zone. */
+import type { EpochMs } from "../model/time.js";
+import type { LogRecord } from "./log-record.js";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
+const ZONE_STEP_MS = 15 * MINUTE_MS;
+
+/** Where a record was put; `resolve` gives the final time once the whole log was seen. */
+export interface Placed {
+  readonly at: EpochMs;
+  /** No date was known yet. */
+  readonly dateless?: true;
+  readonly zoneMinutes?: number;
+}
+
+/** What to count days from where no record has a date. */
+export interface DateHint {
+  /** Midnight of the day on which the log begins. */
+  readonly day?: EpochMs;
+  /** When the file was last written. */
+  readonly modifiedAt?: EpochMs;
+}
+
+export class WallClock {
+  /** The last record without a zone. */
+  private last: EpochMs | undefined;
+  private firstDateless: EpochMs | undefined;
+  private dated = false;
+  private sessionBegan = false;
+  /** What is added to records that had no date. */
+  private shift = 0;
+  private firstZone: number | undefined;
+  private lastZoned: EpochMs | undefined;
+  /** Local less UTC of neighbouring records with and without a zone, in minutes, and how often. */
+  private readonly offsets = new Map<number, number>();
+
+  /** The next record in the order of the file. */
+  place(record: LogRecord): Placed {
+    if (record.zoneMinutes !== undefined && !record.timeOnly) return this.zoned(record.at, record.zoneMinutes);
+    const placed = record.timeOnly ? this.timeOnly(record.at) : this.withDate(record.at);
+    this.last = placed.at;
+    this.sessionBegan = false;
+    if (this.lastZoned !== undefined && !placed.dateless) this.compare(placed.at, this.lastZoned);
+    return placed;
+  }
+
+  /** A new session: its times do not go back behind the one before. */
+  session(): void {
+    this.sessionBegan = true;
+  }
+
+  /** Every record was seen. Says where the date came from, or `none`; `record` where no help was needed. */
+  finish(hint: DateHint): "record" | "name" | "modified" | "none" {
+    if (this.dated || this.firstDateless === undefined || this.last === undefined) return "record";
+    if (hint.day !== undefined) this.shift = hint.day;
+    else if (hint.modifiedAt !== undefined) this.shift = Math.round((hint.modifiedAt - this.last) / DAY_MS) * DAY_MS;
+    else return "none";
+    return hint.day === undefined ? "modified" : "name";
+  }
+
+  /** The zone of the wall clock, where one is known. */
+  get zoneMinutes(): number | undefined {
+    let [zone, most] = [this.firstZone, 0];
+    for (const [minutes, count] of this.offsets) if (count > most) [zone, most] = [minutes, count];
+    return zone;
+  }
+
+  resolve(placed: Placed): EpochMs {
+    if (placed.dateless) return placed.at + this.shift;
+    if (placed.zoneMinutes === undefined) return placed.at;
+    return placed.at + ((this.zoneMinutes ?? 0) - placed.zoneMinutes) * MINUTE_MS;
+  }
+
+  private zoned(at: EpochMs, zoneMinutes: number): Placed {
+    this.firstZone ??= zoneMinutes;
+    this.lastZoned = at - zoneMinutes * MINUTE_MS;
+    if (this.last !== undefined && this.dated) this.compare(this.last, this.lastZoned);
+    return { at, zoneMinutes };
+  }
+
+  private compare(local: EpochMs, utc: EpochMs): void {
+    const minutes = (Math.round((local - utc) / ZONE_STEP_MS) * ZONE_STEP_MS) / MINUTE_MS;
+    this.offsets.set(minutes, (this.offsets.get(minutes) ?? 0) + 1);
+  }
+
+  private withDate(at: EpochMs): Placed {
+    // The first date also dates what came before it.
+    if (!this.dated && this.last !== undefined) this.shift = Math.round((at - this.last) / DAY_MS) * DAY_MS;
+    this.dated = true;
+    return { at };
+  }
+
+  /** The day on which this time is nearest to the record before: over midnight in either direction, as records may be slightly out of order. */
+  private timeOnly(time: EpochMs): Placed {
+    const last = this.last ?? time;
+    let at = Math.round((last - time) / DAY_MS) * DAY_MS + time;
+    if (this.sessionBegan && at < last) at += DAY_MS;
+    if (this.dated) return { at };
+    this.firstDateless ??= at;
+    return { at, dateless: true };
+  }
+}
