@@ -1,21 +1,53 @@
 /** The only file that draws: chart.js on a canvas without a browser. Import it lazily, it loads a native binary. */
-import { GlobalFonts } from "canvas";
+import { createCanvas, GlobalFonts, Image, type SKRSContext2D } from "canvas";
 import { ChartJSNodeCanvas } from "chartjs-node-canvas";
 import { fontPath } from "../template-files.js";
-import { FONT, type Picture } from "./config.js";
+import { FONT, PIXEL_RATIO, type Picture } from "./config.js";
 
 const canvases = new Map<string, ChartJSNodeCanvas>();
 let fontsRegistered = false;
 
+function registerFonts(): void {
+  if (fontsRegistered) return;
+  GlobalFonts.registerFromPath(fontPath("Heebo_400Regular.ttf"), FONT);
+  GlobalFonts.registerFromPath(fontPath("Heebo_700Bold.ttf"), FONT);
+  fontsRegistered = true;
+}
+
 /** A picture as a PNG data URI. */
 export function pictureDataUri(picture: Picture): string {
-  if (!fontsRegistered) {
-    GlobalFonts.registerFromPath(fontPath("Heebo_400Regular.ttf"), FONT);
-    GlobalFonts.registerFromPath(fontPath("Heebo_700Bold.ttf"), FONT);
-    fontsRegistered = true;
-  }
+  return `data:image/png;base64,${picturePng(picture).toString("base64")}`;
+}
+
+/** A picture as the bytes of a PNG. */
+export function picturePng(picture: Picture): Buffer {
+  registerFonts();
   const size = `${picture.width}x${picture.height}`;
   const canvas = canvases.get(size) ?? new ChartJSNodeCanvas({ width: picture.width, height: picture.height });
   canvases.set(size, canvas);
-  return `data:image/png;base64,${canvas.renderToBufferSync(picture.config, "image/png").toString("base64")}`;
+  return canvas.renderToBufferSync(picture.config, "image/png");
+}
+
+/** A surface in CSS pixels to draw on, with the font of the reports. */
+export interface Sheet {
+  readonly context: SKRSContext2D;
+  /** Draws a chart with its upper left corner at x, y. */
+  chart(picture: Picture, x: number, y: number): void;
+}
+
+/** What `draw` draws, as the bytes of a PNG with two points per CSS pixel. */
+export function drawnPng(size: { readonly width: number; readonly height: number }, draw: (sheet: Sheet) => void): Buffer {
+  registerFonts();
+  const canvas = createCanvas(size.width * PIXEL_RATIO, size.height * PIXEL_RATIO);
+  const context = canvas.getContext("2d");
+  context.scale(PIXEL_RATIO, PIXEL_RATIO);
+  draw({
+    context,
+    chart(picture, x, y) {
+      const image = new Image();
+      image.src = picturePng(picture);
+      context.drawImage(image, x, y, picture.width, picture.height);
+    },
+  });
+  return canvas.toBuffer("image/png");
 }

@@ -21,15 +21,21 @@ export type PictureName = "timeCurve" | "fromDisconnect" | "unopenedFromCreation
 /** Stage whose course over the run is drawn: the known performance problem. */
 export const OVER_RUN_STAGE = "connect";
 
+const NAMES: readonly PictureName[] = ["timeCurve", "fromDisconnect", "unopenedFromCreation", "overRun"];
+
+/** Every picture of a language that the report has data for, not yet drawn. */
+export function picturesOf(context: Context): readonly (readonly [PictureName, Picture])[] {
+  return NAMES.flatMap((name) => {
+    const picture = PICTURES[name](context);
+    return picture === undefined ? [] : [[name, picture] as const];
+  });
+}
+
 /** Draws every picture of a language that the report has data for. */
 export function drawImages(context: Context, draw: (picture: Picture) => string): Partial<Record<PictureName, Image>> {
-  const images: Partial<Record<PictureName, Image>> = {};
-  const names: readonly PictureName[] = ["timeCurve", "fromDisconnect", "unopenedFromCreation", "overRun"];
-  for (const name of names) {
-    const picture = PICTURES[name](context);
-    if (picture !== undefined) images[name] = { source: draw(picture), width: picture.width, height: picture.height };
-  }
-  return images;
+  return Object.fromEntries(
+    picturesOf(context).map(([name, picture]) => [name, { source: draw(picture), width: picture.width, height: picture.height }]),
+  );
 }
 
 const PICTURES: Readonly<Record<PictureName, (context: Context) => Picture | undefined>> = {

@@ -4,7 +4,7 @@ import { code, type Html, path, phraseHtml } from "../markup.js";
 import { documentedValue, formatNumber, measuredDecimals, measuredValue, number, range } from "../numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, sayIfKnown, toText } from "../phrase.js";
 import { claimReason } from "../reasons.js";
-import { bulletSvg } from "../svg/bullet.js";
+import { type Bullet, bulletSvg } from "../svg/bullet.js";
 import { signSvg } from "../svg/sign.js";
 import { sortedClaims } from "../verdicts.js";
 import { type Context, sayHtml } from "./context.js";
@@ -100,6 +100,12 @@ export function evidenceLines(context: Context, evidence: readonly Evidence[]): 
 }
 
 function bullet(context: Context, claim: ReportClaim): Html | undefined {
+  const data = claimBullet(context, claim);
+  return data === undefined ? undefined : bulletSvg(data);
+}
+
+/** What the bullet of a claim shows; undefined where there is nothing to compare on a scale. */
+export function claimBullet(context: Context, claim: ReportClaim): Bullet | undefined {
   const { locale } = context;
   const { documented, measured } = claim;
   if (measured === undefined || measured.unit === "share") return undefined;
@@ -107,7 +113,7 @@ function bullet(context: Context, claim: ReportClaim): Html | undefined {
   if (low === null && high === null) return undefined;
   if (documented.operator === "exactly" && !documented.tolerance) return undefined;
   const unit = sayIfKnown(locale, `scale.${measured.unit}`, {});
-  return bulletSvg({
+  return {
     low,
     high,
     value: measured.value,
@@ -122,7 +128,7 @@ function bullet(context: Context, claim: ReportClaim): Html | undefined {
         measured: measuredValue(locale, measured),
       }),
     ),
-  });
+  };
 }
 
 /** What the documents allow, as a range; null: no limit on that side. */
