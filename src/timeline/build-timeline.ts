@@ -155,9 +155,14 @@ function linesOfRun(runs: readonly (readonly LogMark[])[], index: number): Map<n
   const before = lastLines(runs.slice(0, index).flat());
   const own = lastLines(runs[index] ?? []);
   const isLast = index >= runs.length - 1;
-  return new Map(
-    [...own].map(([source, line]) => [source, { lo: (before.get(source) ?? 0) + 1, hi: isLast ? Number.POSITIVE_INFINITY : line }]),
-  );
+  // A log that tells of other runs alone holds no line of this one.
+  const others = [...lastLines(runs.flat()).keys()].filter((source) => !own.has(source));
+  return new Map([
+    ...others.map((source) => [source, { lo: Number.POSITIVE_INFINITY, hi: Number.NEGATIVE_INFINITY }] as const),
+    ...[...own].map(
+      ([source, line]) => [source, { lo: (before.get(source) ?? 0) + 1, hi: isLast ? Number.POSITIVE_INFINITY : line }] as const,
+    ),
+  ]);
 }
 
 function reportUnowned({ unmatched, ambiguous }: Correlation, say: Say): void {

@@ -50,13 +50,16 @@ function buildJob(
 ): UnassignedJob {
   const { role, jobId } = context.naming(history.name);
   const cleanup = role === "serving" ? cleanupOf(history, jobId) : undefined;
-  const gone = deletionOf(history, {
-    clocks: context.clocks,
-    versions: context.versions,
-    coverageEnd: context.coverage?.hi ?? created.hi,
-    ...(cleanup === undefined ? {} : { cleanup }),
-    ...lastSeenAlive(history, context.reach),
-  });
+  const gone = notBefore(
+    created.lo,
+    deletionOf(history, {
+      clocks: context.clocks,
+      versions: context.versions,
+      coverageEnd: context.coverage?.hi ?? created.hi,
+      ...(cleanup === undefined ? {} : { cleanup }),
+      ...lastSeenAlive(history, context.reach),
+    }),
+  );
   const last = history.observations.at(-1)?.job;
   const finished = finishOf(history);
   const request = deleteRequestOf(history);
@@ -84,6 +87,11 @@ function buildJob(
     specSeen: last !== undefined,
     evidence: evidenceOf(created, gone),
   };
+}
+
+/** Nothing is gone before it was created, however little else bounds its end. */
+function notBefore(created: EpochMs, gone: Moment | undefined): Moment | undefined {
+  return gone === undefined ? undefined : { ...gone, lo: Math.max(gone.lo, Math.min(created, gone.at)) };
 }
 
 /** Only the fields that have a value: a report leaves out what is not known. */

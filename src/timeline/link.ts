@@ -1,9 +1,10 @@
+import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
 import type { JobRole } from "../model/report.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
-import type { OffsetBound } from "./clocks.js";
+import { type OffsetBound, thinned } from "./clocks.js";
 import { type Draft, portDerivation } from "./correlate.js";
 
 /** What linking needs to know of a Job. */
@@ -21,6 +22,12 @@ export interface Link {
 
 /** A Job may fall this far outside the window that its request leaves: stamps of two clocks are compared. */
 const LINK_SLACK_MS: DurationMs = 2000;
+
+/** Without job ids every request is held against many Jobs; so many bounds show the offset as well as all of them would. */
+const ENOUGH_BOUNDS = 100_000;
+
+/** But at least so many requests are asked: only one bound of each is true. */
+const FEWEST_REQUESTS = 30;
 
 /** Role and job id of a Job from its name, by the first family of the profile that fits. */
 export function jobNaming(profile: Profile): (name: string) => { role: JobRole; jobId: string | null } {
@@ -72,10 +79,15 @@ export function creationWindows(drafts: readonly Draft[], profile: Profile): Cre
  */
 export function offsetBounds(windows: readonly CreationWindow[], candidates: ReturnType<typeof candidateJobs>): OffsetBound[] {
   for (const proof of ["job-id", "alias", "time"] as const) {
-    const bounds = windows.flatMap(({ draft, from, to }) => {
-      const { jobs, by } = candidates(draft);
-      if (by !== proof) return [];
-      return jobs.map((job) => ({ at: from.at, lo: from.at - job.created.hi, hi: to.at + to.resolutionMs - job.created.lo }));
+    const proven = windows.filter(({ draft }) => candidates(draft).by === proof);
+    const pairs = proven.reduce((sum, { draft }) => sum + candidates(draft).jobs.length, 0);
+    const asked = thinned(proven, Math.max(FEWEST_REQUESTS, Math.floor((proven.length * ENOUGH_BOUNDS) / Math.max(1, pairs))));
+    const bounds = asked.flatMap(({ draft, from, to }) => {
+      return candidates(draft).jobs.map((job) => ({
+        at: from.at,
+        lo: from.at - job.created.hi,
+        hi: to.at + to.resolutionMs - job.created.lo,
+      }));
     });
     if (bounds.length > 0) return bounds;
   }
@@ -89,14 +101,8 @@ export function candidateJobs(
 ): (draft: Draft) => { jobs: readonly LinkableJob[]; by: Link["by"] } {
   const serving = jobs.filter((job) => job.role === "serving");
   const portOf = portDerivation(profile);
-  const byJobId = new Map<string, LinkableJob[]>();
-  const byPort = new Map<string, LinkableJob[]>();
-  for (const job of serving) {
-    if (job.jobId === null) continue;
-    byJobId.set(job.jobId, [...(byJobId.get(job.jobId) ?? []), job]);
-    const port = portOf(job.jobId);
-    if (port !== null) byPort.set(port, [...(byPort.get(port) ?? []), job]);
-  }
+  const byJobId = groupBy(serving, (job) => job.jobId);
+  const byPort = groupBy(serving, (job) => (job.jobId === null ? null : portOf(job.jobId)));
   return (draft) => {
     if (draft.jobId !== null) return { jobs: byJobId.get(draft.jobId) ?? [], by: "job-id" };
     if (draft.port !== null) return { jobs: byPort.get(draft.port) ?? [], by: "alias" };

@@ -1,0 +1,253 @@
+import { describe, expect, it } from "vitest";
+import type { TimelineEvent } from "../../src/model/event.js";
+import { buildTimeline, type TimelineOptions } from "../../src/timeline/build-timeline.js";
+import { clusterEvent, fine, focusServer, httpDate, investigationMarks, job, mark, pod, request, sources, T0 } from "./builders.js";
+
+const HOUR = 3_600_000;
+const received = (ms: number) => ({ at: T0 + ms, resolutionMs: 1, clock: "collector" as const });
+
+function build(events: readonly TimelineEvent[], options: Partial<TimelineOptions> = {}, lastsMs = 600_000) {
+  return buildTimeline(events, sources(lastsMs), { profile: focusServer, ...options });
+}
+
+/** A run of `n` investigations 20 s apart on a runner whose clock is `offset` ahead; Jobs are made 150 ms after the request. */
+function run(n: number, offset: number, id = (index: number) => `${index % 30}-${index}`): TimelineEvent[] {
+  return Array.from({ length: n }, (_, index) => {
+    const at = index * 20_000 + index * 37;
+    const marks = investigationMarks(at + offset, id(index), String(12_300 + (index % 30)));
+    return [...marks, job(`grpc-job-${id(index)}`, `uid-${index}`, { createdMs: at + 150, resourceVersion: 10 * index + 1 })];
+  }).flat();
+}
+
+describe("linking investigations with Jobs", () => {
+  it("goes by the job id, and finds zone and skew on the way", () => {
+    const timeline = build(run(40, 2 * HOUR - 3_700));
+    expect(timeline.investigations.map((one) => [one.jobUid, one.jobLink])).toEqual(
+      timeline.investigations.map((_, index) => [`uid-${index}`, "job-id"]),
+    );
+    const runner = timeline.clocks.find((clock) => clock.id === "runner");
+    expect([runner?.zoneOffsetMinutes, Math.abs((runner?.skewMs ?? 0) + 3_700) < 400]).toEqual([120, true]);
+  });
+
+  it("goes by the slot of the port where no line names the id", () => {
+    const events = run(60, 5 * HOUR).filter((event) => event.type !== "log-mark" || event.groups.jobId === undefined);
+    const timeline = build(events);
+    expect(timeline.investigations.map((one) => [one.jobUid, one.jobLink])).toEqual(
+      timeline.investigations.map((_, index) => [`uid-${index}`, "alias"]),
+    );
+  });
+
+  it("goes by the time where there is neither", () => {
+    const bare = run(30, 0).filter((event) => event.type !== "log-mark" || !("port" in event.groups || "jobId" in event.groups));
+    const timeline = build(bare);
+    expect(new Set(timeline.investigations.map((one) => one.jobLink))).toEqual(new Set(["time"]));
+    expect(timeline.investigations.map((one) => one.jobUid)).toEqual(timeline.investigations.map((_, index) => `uid-${index}`));
+  });
+
+  it("does not take the Job of the same id of another time", () => {
+    const old = job("grpc-job-0-0", "uid-old", { createdMs: -20 * HOUR });
+    const timeline = build([old, ...run(20, 0)]);
+    expect(timeline.investigations[0]?.jobUid).toBe("uid-0");
+    expect(timeline.jobs.find((one) => one.uid === "uid-old")?.ofThisRun).toBe(false);
+    expect(timeline.diagnostics.map((note) => note.id)).toContain("jobs-of-others");
+  });
+
+  it("refuses cluster data in which none of the ids occurs", () => {
+    const marks = run(8, 0).filter((event) => event.type === "log-mark");
+    const foreign = Array.from({ length: 5 }, (_, index) => job(`grpc-job-9-9${index}`, `f-${index}`, { createdMs: index * 20_000 }));
+    expect(() => build([...marks, ...foreign])).toThrow(/do not belong together/);
+  });
+
+  it("takes thousands of investigations without ids in seconds", () => {
+    const events = run(6_000, 0).filter((event) => event.type !== "log-mark" || event.groups.jobId === undefined);
+    const started = performance.now();
+    const timeline = build(events, {}, 6_000 * 21_000);
+    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(timeline.investigations.filter((one, index) => one.jobUid === `uid-${index}`).length).toBeGreaterThan(5_900);
+  });
+});
+
+describe("runs", () => {
+  const log = (source: number, ms: number, index: string) => [
+    mark("run-start", ms, {}, { evidence: { source, line: 1 } }),
+    mark("investigation-header", ms + 5, { index, total: "2" }, { evidence: { source, line: 2 } }),
+    mark("configure-start", ms + 10, {}, { evidence: { source, line: 9 } }),
+  ];
+
+  it("takes the last run, or the one that was asked for, and refuses one that is not there", () => {
+    const events = [...log(0, 0, "1"), ...log(0, 2 * HOUR, "1")];
+    expect(build(events).run).toMatchObject({ selected: 2, found: 2, announced: 2 });
+    expect(build(events, { run: 1 }).logSpan?.lo).toBe(T0);
+    expect(build(events, { run: "all" }).investigations).toHaveLength(2);
+    expect(() => build(events, { run: 3 })).toThrow(/run 3 was asked for/);
+  });
+
+  it("gives no line of a log of another run to this one", () => {
+    const timeline = build([...log(0, 0, "1"), ...log(1, 2 * HOUR, "1")]);
+    const lines = timeline.runLines.get(0);
+    expect(lines !== undefined && lines.lo > lines.hi).toBe(true);
+    expect(timeline.runLines.get(1)).toEqual({ lo: 1, hi: Number.POSITIVE_INFINITY });
+  });
+});
+
+describe("clocks", () => {
+  it("come from HTTP dates where there are no Jobs, and are open where there is nothing", () => {
+    const marks = investigationMarks(2 * HOUR, "1-1", "12301");
+    const dates = Array.from({ length: 30 }, (_, index) => httpDate(2 * HOUR + index * 333, index * 333 - 20));
+    const runner = (events: readonly TimelineEvent[]) => build(events).clocks.find((clock) => clock.id === "runner");
+    expect(runner([...marks, ...dates])).toMatchObject({ method: "http-date", zoneOffsetMinutes: 120 });
+    expect(runner(marks)).toMatchObject({ method: "none", offsetMs: null });
+    expect(build(marks).diagnostics.map((note) => note.id)).toContain("clock-unanchored");
+  });
+
+  it("keep nodes apart and take those that show no difference for the cluster's", () => {
+    const events = [300, 0].flatMap((skew, node) =>
+      Array.from({ length: 30 }, (_, index) => {
+        const at = index * 1_000 + ((index * 37) % 100) * 10;
+        return clusterEvent("Started", { kind: "Pod", name: "p", uid: "p" }, at, {
+          first: fine(at + skew, `node:n${node}`),
+          createdAt: T0 + Math.floor(at / 1000) * 1000,
+        });
+      }),
+    );
+    const offset = (id: string) => build(events).clocks.find((clock) => clock.id === id)?.offsetMs ?? Number.NaN;
+    expect(Math.abs(offset("node:n0") - 300)).toBeLessThan(60);
+    expect(offset("node:n1")).toBe(0);
+  });
+});
+
+describe("Jobs", () => {
+  const only = (events: readonly TimelineEvent[], lastsMs = 600_000) => build(events, {}, lastsMs).jobs;
+
+  it("keep their identity though 25 of them have one name", () => {
+    const many = Array.from({ length: 25 }, (_, index) => [
+      job(
+        "grpc-job-1-1",
+        `uid-${index}`,
+        { createdMs: index * 10_000, resourceVersion: index * 10 },
+        { received: received(index * 10_000 + 9) },
+      ),
+      job(
+        "grpc-job-1-1",
+        `uid-${index}`,
+        { createdMs: index * 10_000, resourceVersion: index * 10 + 5 },
+        { change: "DELETED", received: received(index * 10_000 + 5_000) },
+      ),
+    ]).flat();
+    expect(new Set(only(many).map((one) => one.uid)).size).toBe(25);
+    expect(only(many)).toHaveLength(25);
+  });
+
+  it("are told apart in the audit log by create and delete of a name that is used again", () => {
+    const user = "system:serviceaccount:default:job-cleanup";
+    const jobs = only([
+      request("create", "grpc-job-1-1", 1_000),
+      request("delete", "grpc-job-1-1", 61_000, { user }),
+      request("create", "grpc-job-1-1", 90_000),
+      request("delete", "grpc-job-1-1", 150_000, { user: "admin" }),
+    ]);
+    expect(jobs.map((one) => [one.created.at - T0, (one.gone?.at ?? 0) - T0, one.mechanism])).toEqual([
+      [1_000, 61_000, "idle-cleanup"],
+      [90_000, 150_000, "other"],
+    ]);
+  });
+
+  it("find their create without a uid by its second", () => {
+    const jobs = only([
+      job("grpc-job-1-1", "a", { createdMs: 1_400 }, { change: "listed" }),
+      job("grpc-job-1-1", "b", { createdMs: 90_200 }, { change: "listed" }),
+      request("create", "grpc-job-1-1", 1_450),
+      request("create", "grpc-job-1-1", 90_250),
+    ]);
+    expect(jobs.map((one) => [one.uid, one.created.at - T0, one.created.how])).toEqual([
+      ["a", 1_450, "audit"],
+      ["b", 90_250, "audit"],
+    ]);
+  });
+
+  it("of which only the deletion was logged were there before: their creation has no lower bound", () => {
+    const [found] = only([request("delete", "grpc-job-1-1", 20_000), request("create", "grpc-job-2-2", 500)]).filter(
+      (one) => one.name === "grpc-job-1-1",
+    );
+    expect(found).toMatchObject({ truncated: true, created: { lo: Number.NEGATIVE_INFINITY, at: T0 } });
+  });
+});
+
+describe("the deletion of a Job", () => {
+  const base = job("grpc-job-1-1", "j", { createdMs: 1_200, resourceVersion: 10 });
+  const deleted = (version: number, more = {}) =>
+    job("grpc-job-1-1", "j", { createdMs: 1_200, resourceVersion: version, active: 1 }, { change: "DELETED", ...more });
+  const owned = { ownerUid: "j", ownerName: "grpc-job-1-1" };
+  const killing = (ms: number) => clusterEvent("Killing", { kind: "Pod", name: "p", uid: "p" }, ms, { resourceVersion: ms });
+  const goneOf = (events: readonly TimelineEvent[]) => build([base, ...events]).jobs.find((one) => one.uid === "j")?.gone;
+
+  const goneOfListed = (events: readonly TimelineEvent[]) =>
+    build([{ ...base, change: "listed" }, ...events]).jobs.find((one) => one.uid === "j")?.gone;
+
+  it("is the audit log's where there is one", () => {
+    expect(
+      goneOf([
+        deleted(90, { received: received(61_030) }),
+        request("create", "grpc-job-1-1", 1_250),
+        request("delete", "grpc-job-1-1", 61_000),
+      ]),
+    ).toMatchObject({
+      how: "audit",
+      at: T0 + 61_000,
+      lo: T0 + 60_990,
+    });
+  });
+
+  it("ends with the garbage collector where it was deleted in the foreground", () => {
+    const collector = { user: "system:serviceaccount:kube-system:generic-garbage-collector" };
+    const gone = goneOf([
+      request("create", "grpc-job-1-1", 1_250),
+      request("delete", "grpc-job-1-1", 61_000, { user: "system:serviceaccount:kube-system:ttl-after-finished-controller" }),
+      request("patch", "grpc-job-1-1", 61_400, collector),
+    ]);
+    expect(gone?.at).toBe(T0 + 61_400);
+  });
+
+  it("is the arrival of its last row, less what the way takes", () => {
+    expect(goneOf([deleted(90, { received: received(61_030) })])).toMatchObject({ how: "watch-received", hi: T0 + 61_030 });
+  });
+
+  it("is the next write, as the upper end of a range", () => {
+    const after = clusterEvent("Scheduled", { kind: "Pod", name: "q", uid: "q" }, 61_300, { resourceVersion: 95 });
+    const before = clusterEvent("Scheduled", { kind: "Pod", name: "o", uid: "o" }, 40_000, { resourceVersion: 80 });
+    const gone = goneOf([before, deleted(90), after]);
+    expect(gone).toMatchObject({ how: "resource-version", bracket: true });
+    expect(gone?.lo).toBeGreaterThanOrEqual(T0 + 40_000);
+    expect(Math.abs((gone?.at ?? 0) - T0 - 61_300)).toBeLessThanOrEqual(100);
+  });
+
+  it("is the Killing of its Pod, but not one that came before the Job was last seen", () => {
+    const itsPod = pod("p", "p", { createdMs: 1_300, ...owned }, { change: "listed" });
+    // A watch that went on without a DELETED row would prove the opposite.
+    const gone = goneOfListed([itsPod, killing(61_200)]);
+    expect([gone?.how, (gone?.hi ?? 0) - T0]).toEqual(["pod-killing", 61_200]);
+    const later = job("grpc-job-1-1", "j", { createdMs: 1_200, resourceVersion: 70, startTime: T0 + 70_000 }, { change: "MODIFIED" });
+    expect(goneOfListed([itsPod, killing(61_200), later])?.how).not.toBe("pod-killing");
+    expect(goneOf([itsPod, killing(61_200)])).toBeUndefined();
+  });
+
+  it("is the second of the Pod's own request, which is its stamp less the grace", () => {
+    const stamp = { createdMs: 1_300, ...owned, deletionTimestamp: T0 + 91_000, deletionGracePeriodMs: 30_000, resourceVersion: 91 };
+    const gone = goneOfListed([pod("p", "p", stamp, { change: "MODIFIED" })]);
+    expect([gone?.how, (gone?.at ?? 0) - T0]).toEqual(["pod-deletion-timestamp", 61_500]);
+  });
+
+  it("holds its value inside its range and never before the creation", () => {
+    const bare = [pod("p", "p", { createdMs: 1_300, ...owned }, { change: "listed" }), killing(61_200)];
+    const [found] = build(bare).jobs;
+    expect(found?.gone?.lo).toBeGreaterThanOrEqual(T0 + 1_000);
+    expect(found?.gone?.at).toBeLessThanOrEqual(found?.gone?.hi ?? 0);
+  });
+
+  it("is not known without a trace: the Job is censored at the end of what was covered", () => {
+    const [found] = build([base]).jobs;
+    expect([found?.gone, found?.censoredAt, found?.mechanism]).toEqual([undefined, T0 + 600_000, "open"]);
+    const [listed] = build([{ ...base, change: "listed" }]).jobs;
+    expect([listed?.gone, listed?.censoredAt]).toEqual([undefined, undefined]);
+  });
+});
