@@ -1,21 +1,15 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { z } from "zod";
-import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
 import { csvText } from "./csv.js";
+import { writeMarkedFolder } from "./marked-folder.js";
 import { TABLE_NAMES } from "./report-tables.js";
 import { tablesOf } from "./tables.js";
 
-/** Marks a folder as written by postrun, and lists what it may therefore overwrite. */
+/** Marks a folder of tables, see `FolderContents`. */
 export const MANIFEST = "postrun-tables.json";
 
-const manifestSchema = z.object({ tool: z.object({ name: z.literal("postrun") }), files: z.array(z.string()) });
-
 /**
- * Writes one CSV a table and the manifest into a folder, which is created if need be; returns the names of the files. Files that
- * postrun did not write there stay untouched.
- * @throws PostrunError `output` where a file of that name is not postrun's (unless `force`) or the folder cannot be written.
+ * Writes one CSV a table and the manifest into a folder, which is created if need be; returns the names of the files.
+ * @throws PostrunError `output` as `writeMarkedFolder` does.
  */
 export async function writeCsvFolder(
   report: Report,
@@ -24,55 +18,5 @@ export async function writeCsvFolder(
 ): Promise<readonly string[]> {
   const tables = await tablesOf(report);
   const files = new Map(TABLE_NAMES.map((name) => [`${name}.csv`, csvText({ columns: tables[name].columns, rows: tables[name].values })]));
-  const manifest = { tool: report.tool, generatedAt: report.generatedAt, files: [...files.keys()] };
-  files.set(MANIFEST, `${JSON.stringify(manifest, undefined, 2)}\n`);
-  try {
-    await mkdir(folder, { recursive: true });
-    if (options.force !== true) await refuseForeign(folder, [...files.keys()]);
-    await writeAll(folder, files);
-  } catch (error) {
-    if (error instanceof PostrunError) throw error;
-    throw new PostrunError("output", `cannot write tables to ${folder}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return [...files.keys()];
-}
-
-/** Everything is written beside its place first: what fails half-way leaves the folder as it was. */
-async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  const partial = (name: string): string => join(folder, `.${name}.partial`);
-  try {
-    for (const [name, text] of files) await writeFile(partial(name), text);
-    for (const name of files.keys()) await rename(partial(name), join(folder, name));
-  } finally {
-    for (const name of files.keys()) await rm(partial(name), { force: true });
-  }
-}
-
-async function refuseForeign(folder: string, names: readonly string[]): Promise<void> {
-  const present = await readdir(folder);
-  const own = present.includes(MANIFEST) ? await ownFiles(join(folder, MANIFEST)) : [];
-  const foreign = names.filter((name) => present.includes(name) && !own.includes(name));
-  if (foreign.length === 0) return;
-  throw new PostrunError(
-    "output",
-    `${folder}: ${foreign.join(", ")} is there and was not written by postrun`,
-    "choose another folder, or overwrite with --force",
-  );
-}
-
-/** What the manifest owns, itself included; nothing if it is not one of postrun's. */
-async function ownFiles(path: string): Promise<readonly string[]> {
-  const text = await readFile(path, "utf8");
-  const parsed = manifestSchema.safeParse(parseJson(text));
-  return parsed.success ? [...parsed.data.files, MANIFEST] : [];
-}
-
-/** Undefined for what is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return writeMarkedFolder(report, folder, { manifest: MANIFEST, files }, options);
 }
