@@ -1,83 +1,62 @@
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
+import type { DurationMs } from "../model/time.js";
+import { withoutLeakedHandlers } from "./leaked-handlers.js";
+import { inTimeOrder, isIdentified, signature } from "./record-identity.js";
 
 /** Two handlers stamp the same record apart by at most this much; wider would merge records that really are two. */
-const HANDLER_LAG_MS = 5;
-
-/** Keys that name one thing: a record with one of them does not truly occur twice in the same millisecond. */
-const IDENTIFYING_GROUPS = ["jobId", "port", "index"];
+const HANDLER_LAG_MS: DurationMs = 5;
+/** The same between two streams of which one is known to double the other: each record has its partner, so nothing true is lost. */
+const DOUBLED_LAG_MS: DurationMs = 250;
+/** Of the records that name a thing, this share must stand in both streams. */
+const DOUBLED_SHARE = 0.5;
 
 /**
  * Marks in time order, each record once. The same record often stands in a console twice: through the root handler and through
- * pytest's live log (which prints whole seconds), or in two files. A record of a coarser stream is a double of the record with the
- * same text whose stamp it holds; each record can be doubled once per stream, so true repetitions survive.
+ * pytest's live log (which prints whole seconds), or in two files, and slightly out of order. A record of a coarser stream is a double of the
+ * record with the same text whose stamp it holds; each record can be doubled once per stream, so true repetitions survive.
+ * Copies inside one stream: leaked-handlers.ts.
  */
 export function deduplicate(marks: readonly LogMark[]): { marks: LogMark[]; doubles: number } {
   const streams = [...groupBy(marks, (mark) => `${mark.evidence.source}/${mark.variant}/${mark.at.resolutionMs}`).values()].map(
-    withoutDoubledHandlers,
+    withoutLeakedHandlers,
   );
-  streams.sort((a, b) => resolution(a) - resolution(b) || b.length - a.length || order(a[0], b[0]));
+  streams.sort((a, b) => resolution(a) - resolution(b) || b.length - a.length || inTimeOrder(a[0], b[0]));
   const kept = new Map<string, LogMark[]>();
   for (const stream of streams) {
-    const taken = new Set<LogMark>();
-    const fresh: LogMark[] = [];
-    for (const mark of stream) {
-      const double = untakenAt(kept.get(signature(mark)) ?? [], mark, taken);
-      if (double === undefined) fresh.push(mark);
-      else taken.add(double);
-    }
-    for (const [key, added] of groupBy(fresh, signature)) kept.set(key, [...(kept.get(key) ?? []), ...added].sort(order));
+    const lag = doublesThese(stream, kept) ? DOUBLED_LAG_MS : HANDLER_LAG_MS;
+    const fresh = withoutPartners(stream, kept, lag);
+    for (const [key, ofKey] of groupBy(fresh, signature)) kept.set(key, [...(kept.get(key) ?? []), ...ofKey].sort(inTimeOrder));
   }
-  const result = [...kept.values()].flat().sort(order);
+  const result = [...kept.values()].flat().sort(inTimeOrder);
   return { marks: result, doubles: marks.length - result.length };
 }
 
-/** In a stream where most records that can only occur once stand there several times, every record is doubled alike. */
-function withoutDoubledHandlers(stream: readonly LogMark[]): LogMark[] {
-  const groups = groupBy(stream, (mark) => `${mark.at.at}/${signature(mark)}`);
-  const identifying = [...groups.values()].filter(([first]) => IDENTIFYING_GROUPS.some((key) => first?.groups[key] !== undefined));
-  const doubled = identifying.filter((group) => group.length > 1).length;
-  const handlersDoubled = doubled * 2 > identifying.length;
-  return [...groups.values()].flatMap((group) => {
-    const identified = IDENTIFYING_GROUPS.some((key) => group[0]?.groups[key] !== undefined);
-    return identified || handlersDoubled ? group.slice(0, 1) : group;
+/** Whether most records of the stream that name a thing are known already. */
+function doublesThese(stream: readonly LogMark[], kept: ReadonlyMap<string, readonly LogMark[]>): boolean {
+  const identified = stream.filter(isIdentified);
+  const known = identified.length - withoutPartners(identified, kept, DOUBLED_LAG_MS).length;
+  return known > identified.length * DOUBLED_SHARE;
+}
+
+/** The records of the stream that are no double of a kept one. Both lists run in the order of time, so partners are found in one pass. */
+function withoutPartners(stream: readonly LogMark[], kept: ReadonlyMap<string, readonly LogMark[]>, lag: DurationMs): LogMark[] {
+  const next = new Map<string, number>();
+  return stream.filter((mark) => {
+    const key = signature(mark);
+    const others = kept.get(key) ?? [];
+    let at = next.get(key) ?? 0;
+    for (; at < others.length; at += 1) {
+      const other = others[at];
+      if (other === undefined || other.at.at + other.at.resolutionMs > mark.at.at - lag) break;
+    }
+    const partner = others[at];
+    const found = partner !== undefined && partner.at.at < mark.at.at + mark.at.resolutionMs + lag;
+    next.set(key, found ? at + 1 : at);
+    return !found;
   });
-}
-
-/** The first free record of an ordered list, none of them coarser than `mark`, that stands for the same moment. */
-function untakenAt(ordered: readonly LogMark[], mark: LogMark, taken: ReadonlySet<LogMark>): LogMark | undefined {
-  const from = mark.at.at - mark.at.resolutionMs - HANDLER_LAG_MS;
-  const to = mark.at.at + mark.at.resolutionMs + HANDLER_LAG_MS;
-  let low = 0;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ordered[middle] as LogMark).at.at < from) low = middle + 1;
-    else high = middle;
-  }
-  for (let index = low; index < ordered.length; index += 1) {
-    const other = ordered[index] as LogMark;
-    if (other.at.at >= to) return undefined;
-    if (!taken.has(other) && sameMoment(other, mark)) return other;
-  }
-  return undefined;
-}
-
-function sameMoment(fine: LogMark, coarse: LogMark): boolean {
-  const from = coarse.at.at - HANDLER_LAG_MS;
-  const to = coarse.at.at + coarse.at.resolutionMs + HANDLER_LAG_MS;
-  return fine.at.at < to && fine.at.at + fine.at.resolutionMs > from;
-}
-
-function signature(mark: LogMark): string {
-  return `${mark.mark}/${mark.message}`;
 }
 
 function resolution(stream: readonly LogMark[]): number {
   return stream[0]?.at.resolutionMs ?? 0;
-}
-
-function order(a: LogMark | undefined, b: LogMark | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  return a.at.at - b.at.at || a.evidence.source - b.evidence.source || a.evidence.line - b.evidence.line;
 }
