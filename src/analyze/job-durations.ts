@@ -96,7 +96,8 @@ export function startPoints(
   const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
   const runner = clockOf(timeline, "runner");
   return {
-    created: (job) => ({ at: job.created.at, uncertaintyMs: job.created.hi - job.created.lo }),
+    // A Job of which only the deletion was captured has no known creation.
+    created: ({ created }) => (Number.isFinite(created.lo) ? { at: created.at, uncertaintyMs: created.hi - created.lo } : null),
     disconnected: (job) => {
       const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
       const point = investigation === undefined ? undefined : disconnectOf(investigation, closing);

@@ -1,6 +1,8 @@
+import { groupBy } from "../model/group-by.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
 import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
 import { kaplanMeier } from "../model/survival.js";
+import type { Job } from "../model/timeline.js";
 import { type JobDuration, seesEnds, servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks, durationsFor } from "./job-populations.js";
 import { MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
@@ -22,19 +24,22 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
   const complete = ended.length === durations.length && durations.every((duration) => duration.enteredMs === 0);
   if (complete) return ofSamples(samples, { unit: "s", resolution, evidence });
   const estimate = kaplanMeier(durations);
-  if (estimate.medianMs === null) return none("all-censored");
-  const interval = ended.length < MIN_SAMPLES_FOR_INTERVAL ? null : estimate.medianIntervalMs;
+  const { n, censored } = estimate;
+  if (estimate.medianMs === null) return none("too-many-censored", { ended: n, censored });
+  const interval = n < MIN_SAMPLES_FOR_INTERVAL ? null : estimate.medianIntervalMs;
+  // A median without an upper end would be judged as if it were known.
+  if (interval !== null && !Number.isFinite(interval[1])) return none("too-many-censored", { ended: n, censored });
   return {
     measurement: {
       unit: "s",
       statistic: "median",
       value: estimate.medianMs / 1000,
-      n: ended.length,
+      n,
       ...(interval === null ? {} : { interval: [interval[0] / 1000, interval[1] / 1000] as const }),
       intervalKind: interval === null ? "none" : "confidence",
       resolution,
       samples,
-      censored: durations.length - ended.length,
+      censored,
       failed: 0,
       evidence: evidence.slice(0, MAX_EVIDENCE),
     },
@@ -122,9 +127,9 @@ export function unpairedJobs({ timeline }: MetricContext): Measured {
   if (serving.length === 0) return none("no-cluster-data");
   const cleanups = timeline.jobs.filter((job) => job.role === "cleanup");
   if (cleanups.length === 0) return none("no-cleanup-jobs");
-  const unpaired = serving.filter(
-    (job) => cleanups.filter((cleanup) => cleanup.jobId === job.jobId && cleanup.namespace === job.namespace).length !== 1,
-  );
+  const keyOf = (job: Job) => `${job.namespace}/${job.jobId}`;
+  const byId = groupBy(cleanups, keyOf);
+  const unpaired = serving.filter((job) => byId.get(keyOf(job))?.length !== 1);
   return ofRun(unpaired.length, "count", {
     statistic: "count",
     n: serving.length,
@@ -137,7 +142,8 @@ export function cleanupRetries({ timeline }: MetricContext): Measured {
   if (cleanups.length === 0) return none("no-cleanup-jobs");
   const failed = cleanups.filter((job) => job.finished?.failed === true);
   if (failed.length === 0) return none("no-failed-cleanup");
-  const retried = failed.filter((job) => timeline.pods.filter((pod) => pod.jobUid === job.uid).length > 1);
+  const podsOf = groupBy(timeline.pods, (pod) => pod.jobUid);
+  const retried = failed.filter((job) => (podsOf.get(job.uid)?.length ?? 0) > 1);
   return ofRun(retried.length, "count", {
     statistic: "count",
     n: failed.length,

@@ -12,6 +12,8 @@ export const measureReasonKeys = [
   "no-such-jobs",
   /** All of them were still open when the capture ended. */
   "all-censored",
+  /** So many were still open when the capture ended that the median, or its interval, has no upper end. Values: ended, censored. */
+  "too-many-censored",
   /** The moment that the claim ends with was not captured. */
   "end-not-seen",
   /** No investigation went through this stage. Values: stage. */

@@ -40,6 +40,8 @@ export const enReasons = {
   "reason.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s.",
   "reason.no-such-jobs": "The run has no Job of the kind that the claim speaks of.",
   "reason.all-censored": "All of these Jobs were still open when the capture ended.",
+  "reason.too-many-censored":
+    "So many of these Jobs were still open when the capture ended ({censored}, against {ended} that were seen to end) that the median has no upper limit.",
   "reason.end-not-seen": "The moment that it ends with was not captured.",
   "reason.no-samples": "No investigation went through this stage.",
   "reason.not-sequential": "Investigations overlap, so the time between them means nothing.",

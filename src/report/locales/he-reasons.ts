@@ -35,6 +35,8 @@ export const heReasons = {
   "reason.clock-unanchored": "אין מה שקושר את השעון של מכונת ההרצה לשעון של ה-cluster.",
   "reason.no-such-jobs": "אין בריצה Jobs מהסוג שהטענה עוסקת בו.",
   "reason.all-censored": "כל ה-Jobs האלה עדיין היו פתוחים כשאיסוף הנתונים הסתיים.",
+  "reason.too-many-censored":
+    "כשאיסוף הנתונים הסתיים עדיין היו פתוחים כל כך הרבה Jobs ({censored}, לעומת {ended} שסיומם נראה) שלחציון אין גבול עליון.",
   "reason.end-not-seen": "הרגע שבו זה מסתיים לא נקלט.",
   "reason.no-samples": "אף חקירה לא עברה בשלב הזה.",
   "reason.not-sequential": "החקירות חופפות, ולכן אין משמעות לזמן שביניהן.",

@@ -1,0 +1,275 @@
+import { describe, expect, it } from "vitest";
+import { metricReader } from "../../src/analyze/metrics.js";
+import type { Measured, Measurement, MetricSpec } from "../../src/model/measurement.js";
+import type { Timeline } from "../../src/model/timeline.js";
+import { T0 } from "../timeline/builders.js";
+import { contextOf, investigation, job, moment, point, regularRun, timeline } from "./builders.js";
+
+const CLEANUP: MetricSpec = { metric: "job-duration", from: "disconnected", to: "gone", population: "connected" };
+
+function read(spec: MetricSpec, line: Timeline): Measured {
+  return metricReader(contextOf(line))(spec);
+}
+
+function measured(spec: MetricSpec, line: Timeline): Measurement {
+  const result = read(spec, line);
+  if (!("measurement" in result)) throw new Error(`not measured: ${result.notMeasured.key}`);
+  return result.measurement;
+}
+
+function reason(spec: MetricSpec, line: Timeline): string {
+  const result = read(spec, line);
+  return "notMeasured" in result ? result.notMeasured.key : "measured";
+}
+
+const nothing = timeline([], []);
+const logOnly = timeline([investigation(1, 0, {})], [], { seesDeletions: false, jobCoverage: null });
+const everySpec: MetricSpec[] = [
+  { metric: "stage-duration", stage: "connect" },
+  { metric: "mark-value", mark: "stream-ended", group: "frames" },
+  CLEANUP,
+  { metric: "peak-connected" },
+  { metric: "open-jobs", statistic: "mean" },
+  { metric: "open-jobs", statistic: "peak" },
+  { metric: "run-duration" },
+  { metric: "investigation-count" },
+  { metric: "polling", quantity: "interval" },
+  { metric: "job-setting", role: "serving", setting: "backoffLimit" },
+  { metric: "ttl", role: "cleanup" },
+  { metric: "ended-by-others" },
+  { metric: "unpaired-jobs" },
+  { metric: "cleanup-retries" },
+  { metric: "idle-stream" },
+  { metric: "iteration-size" },
+  { metric: "stop-limit" },
+  { metric: "cpu-threshold" },
+];
+
+it.each(everySpec)("says why $metric is not measured from nothing", (spec) => {
+  expect(read(spec, nothing)).toHaveProperty("notMeasured");
+});
+
+it.each(everySpec)("writes only finite numbers for $metric", (spec) => {
+  const lines = [regularRun(12, () => 50_000), regularRun(12, (index) => (index > 7 ? null : 40_000)), regularRun(1, () => 0), logOnly];
+  for (const line of lines) {
+    const result = read(spec, line);
+    const numbers = JSON.stringify(result, (_key, value) => (typeof value === "number" && !Number.isFinite(value) ? "LEAK" : value));
+    expect(numbers).not.toContain("LEAK");
+  }
+});
+
+describe("a stage's duration", () => {
+  it("is the median over successful investigations, with its interval from six on", () => {
+    const six = measured(
+      { metric: "stage-duration", stage: "connect" },
+      regularRun(6, () => 50_000),
+    );
+    expect(six).toMatchObject({ value: 2.7, n: 6, interval: [2.7, 2.7], intervalKind: "confidence", unit: "s" });
+    const five = measured(
+      { metric: "stage-duration", stage: "connect" },
+      regularRun(5, () => 50_000),
+    );
+    expect([five.n, five.interval, five.intervalKind]).toEqual([5, undefined, "none"]);
+  });
+
+  it("has a reason where there is none", () => {
+    const parallel = { ...regularRun(6, () => 50_000), sequential: false };
+    expect(reason({ metric: "stage-duration", stage: "delay" }, parallel)).toBe("not-sequential");
+    expect(reason({ metric: "stage-duration", stage: "connect" }, nothing)).toBe("no-log");
+    const failed = timeline([investigation(1, 0, { outcome: "failed", points: [point("configure-start", 0)] })], []);
+    expect(reason({ metric: "stage-duration", stage: "connect" }, failed)).toBe("no-samples");
+  });
+
+  it("can be limited to investigations that reported a number", () => {
+    const spec: MetricSpec = { metric: "stage-duration", stage: "frames", onlyWhere: { group: "maxFrames", equals: 500 } };
+    expect(
+      measured(
+        spec,
+        regularRun(3, () => 0),
+      ).n,
+    ).toBe(3);
+    expect(
+      reason(
+        { ...spec, onlyWhere: { group: "maxFrames", equals: 5 } },
+        regularRun(3, () => 0),
+      ),
+    ).toBe("no-samples");
+  });
+});
+
+describe("a Job's duration", () => {
+  it("is the median of those that are gone", () => {
+    expect(
+      measured(
+        CLEANUP,
+        regularRun(10, (index) => 50_000 + index * 100),
+      ),
+    ).toMatchObject({ value: 50.45, n: 10, censored: 0 });
+  });
+
+  it("counts Jobs that are still open as open for longer", () => {
+    const found = measured(
+      CLEANUP,
+      regularRun(20, (index) => (index < 17 ? 50_000 + index * 100 : null)),
+    );
+    expect([found.n, found.censored]).toEqual([17, 3]);
+    expect(found.value).toBeCloseTo(50.9, 6);
+  });
+
+  it("is not measured where so many are open that its interval has no end", () => {
+    expect(
+      reason(
+        CLEANUP,
+        regularRun(18, (index) => (index < 10 ? 50_000 + index * 100 : null)),
+      ),
+    ).toBe("too-many-censored");
+    expect(
+      reason(
+        CLEANUP,
+        regularRun(8, (index) => (index < 2 ? 50_000 : null)),
+      ),
+    ).toBe("too-many-censored");
+    expect(
+      reason(
+        CLEANUP,
+        regularRun(8, () => null),
+      ),
+    ).toBe("all-censored");
+  });
+
+  it("leaves out Jobs whose creation was not captured", () => {
+    const run = regularRun(8, () => 50_000);
+    const [first, ...others] = run.jobs;
+    const unseen = { ...first, truncated: true, created: { ...moment(0), lo: Number.NEGATIVE_INFINITY } } as (typeof run.jobs)[number];
+    const found = measured(
+      { metric: "job-duration", from: "created", to: "gone", population: "all" },
+      { ...run, jobs: [unseen, ...others] },
+    );
+    expect([found.n, Number.isFinite(found.resolution)]).toEqual([7, true]);
+  });
+
+  it("has a reason for what is missing", () => {
+    expect(reason(CLEANUP, logOnly)).toBe("no-cluster-data");
+    expect(reason(CLEANUP, { ...regularRun(8, () => 1), seesDeletions: false })).toBe("no-deletions");
+    expect(reason(CLEANUP, timeline([], regularRun(8, () => 1).jobs))).toBe("no-log");
+    expect(
+      reason(
+        { ...CLEANUP, to: "pod-gone" },
+        regularRun(8, () => 1),
+      ),
+    ).toBe("end-not-seen");
+    expect(
+      reason(
+        { ...CLEANUP, from: "created", population: "unopened" },
+        regularRun(8, () => 1),
+      ),
+    ).toBe("no-such-jobs");
+    const unanchored = regularRun(8, () => 1);
+    const clocks = unanchored.clocks.map((clock) => (clock.id === "runner" ? { ...clock, offsetMs: null } : clock));
+    expect(reason(CLEANUP, { ...unanchored, clocks })).toBe("clock-unanchored");
+  });
+});
+
+describe("numbers of the whole run", () => {
+  it("hold the mean inside its band, and the peak", () => {
+    const run = regularRun(20, () => 50_000);
+    const jobs = run.jobs.map((one) => ({ ...one, gone: moment((one.gone?.at ?? 0) - T0, 2_000) }));
+    const mean = measured({ metric: "open-jobs", statistic: "mean" }, { ...run, jobs });
+    const [low, high] = mean.interval ?? [Number.NaN, Number.NaN];
+    expect([mean.intervalKind, low < mean.value, mean.value <= high]).toEqual(["band", true, true]);
+    expect(measured({ metric: "open-jobs", statistic: "peak" }, run).value).toBe(3);
+  });
+
+  it("count investigations, and time them from the first mark to the last", () => {
+    const run = regularRun(3, () => 50_000);
+    expect(measured({ metric: "investigation-count" }, run).value).toBe(3);
+    expect(measured({ metric: "run-duration" }, run)).toMatchObject({ value: 50, interval: [49.999, 50.001] });
+    expect(measured({ metric: "peak-connected" }, run).value).toBe(1);
+  });
+
+  it("count serving Jobs without exactly one cleanup Job", () => {
+    const cleanup = (n: number, uid = `c-${n}`) => job(n, n * 20_000, null, { role: "cleanup", name: `cleanup-job-1-${n}`, uid });
+    const run = regularRun(3, () => 50_000);
+    const line = { ...run, jobs: [...run.jobs, cleanup(1), cleanup(2), cleanup(2, "again")] };
+    expect(measured({ metric: "unpaired-jobs" }, line)).toMatchObject({ value: 2, n: 3 });
+    expect(reason({ metric: "unpaired-jobs" }, run)).toBe("no-cleanup-jobs");
+  });
+
+  it("pair 40,000 Jobs at once", () => {
+    const serving = Array.from({ length: 40_000 }, (_, n) => job(n, n, n + 50));
+    const cleanups = serving.map((one) => ({ ...one, role: "cleanup" as const, uid: `c-${one.uid}` }));
+    const context = { ...contextOf(nothing), timeline: timeline([], [...serving, ...cleanups]) };
+    const started = performance.now();
+    expect(metricReader(context)({ metric: "unpaired-jobs" })).toMatchObject({ measurement: { value: 0 } });
+    expect(performance.now() - started).toBeLessThan(1_500);
+  });
+
+  it("count failed cleanup Jobs that were tried again", () => {
+    const failed = job(1, 0, null, { role: "cleanup", uid: "c", finished: { at: T0, failed: true } });
+    const line = timeline([investigation(1, 0)], [failed]);
+    const podOf = (name: string) => ({ name, uid: name, jobUid: "c" });
+    expect(measured({ metric: "cleanup-retries" }, { ...line, pods: [podOf("a"), podOf("b")] }).value).toBe(1);
+    expect(measured({ metric: "cleanup-retries" }, { ...line, pods: [podOf("a")] }).value).toBe(0);
+    expect(reason({ metric: "cleanup-retries" }, timeline([], [{ ...failed, finished: { at: T0, failed: false } }]))).toBe(
+      "no-failed-cleanup",
+    );
+  });
+
+  it("tell who ended Jobs, as far as anything tells", () => {
+    const run = regularRun(4, () => 50_000);
+    const by = (mechanisms: readonly (typeof run.jobs)[number]["mechanism"][]) => ({
+      ...run,
+      jobs: run.jobs.map((one, index) => ({ ...one, mechanism: mechanisms[index] ?? "unknown" })),
+    });
+    const mixed = measured({ metric: "ended-by-others" }, by(["idle-cleanup", "other", "unknown", "ttl"]));
+    expect(mixed).toMatchObject({ value: 2, n: 4, interval: [2, 3] });
+    expect(reason({ metric: "ended-by-others" }, by(["unknown", "unknown", "unknown", "unknown"]))).toBe("mechanism-unknown");
+  });
+
+  it("count a TTL from the printed finish", () => {
+    const line = timeline([], [job(1, 0, 130_500, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } })]);
+    expect(measured({ metric: "ttl", role: "serving" }, line).value).toBe(120.5);
+  });
+});
+
+describe("settings", () => {
+  const line = (env: Record<string, string>[]) =>
+    timeline(
+      [],
+      env.map((one, n) => job(n, 0, 1, { env: one, backoffLimit: 3 })),
+    );
+  const spec: MetricSpec = { metric: "job-setting", role: "serving", setting: { env: "CHECKS" } };
+
+  it("give every value that was seen", () => {
+    expect(measured(spec, line([{ CHECKS: "5" }, { CHECKS: "4" }, {}]))).toMatchObject({
+      n: 2,
+      settings: ["4", "5"],
+      statistic: "setting",
+    });
+    expect(measured({ ...spec, setting: "backoffLimit" }, line([{}])).value).toBe(3);
+  });
+
+  it("have a reason where there is none", () => {
+    expect(reason(spec, line([{}]))).toBe("setting-absent");
+    expect(reason(spec, line([{ CHECKS: "many" }]))).toBe("setting-not-a-number");
+    expect(reason({ ...spec, role: "cleanup" }, line([{}]))).toBe("no-job-specs");
+    expect(reason({ ...spec, setting: "ttlSecondsAfterFinished" }, line([{}]))).toBe("setting-absent");
+  });
+});
+
+describe("the stress loop", () => {
+  const marks = [
+    point("iteration", 0, { iteration: "1" }),
+    point("iteration", 50_000, { iteration: "2" }),
+    point("active-count", 60_000, { active: "7" }),
+  ];
+  const line = { ...regularRun(5, () => 1), runMarks: marks };
+
+  it("counts the investigations of each iteration", () => {
+    expect(measured({ metric: "iteration-size" }, line).samples).toEqual([3, 2]);
+  });
+
+  it("shows no limit if it was never stopped", () => {
+    expect(read({ metric: "stop-limit" }, line)).toEqual({ notMeasured: { key: "limit-not-reached", values: { highest: 7 } } });
+  });
+});
