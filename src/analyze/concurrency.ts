@@ -59,7 +59,7 @@ export function runWindow(timeline: Timeline): Bounds | null {
   const stillOpen = own.some((job) => job.gone === undefined);
   const uncovered =
     coverage !== null && timeline.investigations.some((i) => i.jobUid === undefined && startsAfter(timeline, i.points[0]?.at, coverage.hi));
-  if (!stillOpen && !uncovered) return { lo, hi: lastDeletion };
+  if (!stillOpen && !uncovered) return { lo, hi: Math.max(lo, lastDeletion) };
   const logEnd = timeline.logSpan === null ? null : toClusterTime(clockOf(timeline, "runner"), timeline.logSpan.hi);
   const covered = coverage?.hi ?? lastDeletion;
   const activity = Math.max(logEnd ?? covered, lastDeletion);
@@ -144,7 +144,9 @@ function connected(timeline: Timeline, profile: Profile, window: Bounds | null):
     const from = investigation.points.findIndex((point) => point.mark === connectEnd);
     const start = investigation.points[from];
     if (start === undefined) return [];
-    const end = investigation.points.slice(from + 1).findLast((point) => closing.has(point.mark));
+    const closed = investigation.points.slice(from + 1).findLast((point) => closing.has(point.mark));
+    // One that broke off without a word was connected until its last sign, not until the log ends.
+    const end = closed ?? (investigation.outcome === "running" ? undefined : investigation.points.at(-1));
     const name = investigation.jobId ?? String(investigation.number);
     return [exactBand(interval(name, place(start.at), end === undefined ? undefined : place(end.at)))];
   });

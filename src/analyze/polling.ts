@@ -74,7 +74,8 @@ export function pollingSamples(
 export function fitPolling(timeline: Timeline, disconnectOf: (job: Job) => { readonly at: number } | null): PollingResult {
   const { samples, coarse } = pollingSamples(timeline, disconnectOf);
   if (samples.length === 0) return { notIdentified: coarse > 0 ? "polling-coarse" : "polling-no-pods" };
-  const waits = samples.flatMap((sample) => (sample.sinceDisconnectMs === null ? [] : [sample.sinceDisconnectMs]));
+  // A Job that was gone before its client left was not found idle by anyone.
+  const waits = samples.flatMap(({ sinceDisconnectMs: wait }) => (wait === null || wait < 0 ? [] : [wait]));
   const ascending = sorted(waits);
   const [shortest, longest] = [ascending[0], ascending.at(-1)];
   if (shortest === undefined || longest === undefined || waits.length < 2) return { notIdentified: "polling-one-level" };

@@ -79,7 +79,7 @@ function jobRow(job: Job, disconnected: EpochMs | null): ReportJob {
     createdAt: isoFromEpoch(created.at),
     ...(deleteRequested === undefined ? {} : { deleteRequestedAt: isoFromEpoch(deleteRequested.at) }),
     ...(gone === undefined ? {} : { deletedAt: isoFromEpoch(gone.at) }),
-    ...(gone === undefined || (!gone.bracket && gone.hi - gone.lo < 1000)
+    ...(gone === undefined || !Number.isFinite(gone.lo) || (!gone.bracket && gone.hi - gone.lo < 1000)
       ? {}
       : { deletedAtRange: [isoFromEpoch(gone.lo), isoFromEpoch(gone.hi)] as const }),
     ...(podGone === undefined ? {} : { podGoneAt: isoFromEpoch(podGone.at) }),
