@@ -6,6 +6,8 @@ import type { ClaimsFile } from "./model/claim.js";
 import { type MaskKind, maskReport } from "./model/masking.js";
 import { redactDeep } from "./model/redaction.js";
 import type { Report, ReportRelation } from "./model/report.js";
+import type { Diagnostic } from "./model/source.js";
+import { adaptToStageLog } from "./model/stage-log.js";
 import { type LoadedProfile, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
 
@@ -35,21 +37,32 @@ export interface AnalyzeOptions {
  * Throws a PostrunError for expected problems (no such input, inputs of different runs, a wrong profile).
  */
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
-  const { profile, claims } = await loadedProfile(options.profile ?? "focus-server", options.claims);
-  const { events, sources, diagnostics, logTexts } = await readInputs(options.inputs, {
-    profile,
+  const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
+  const { sources, logTexts, ...read } = await readInputs(options.inputs, {
+    profile: loaded.profile,
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
-  await options.onTimeline?.(writeTimelineNdjson(events, sources));
+  await options.onTimeline?.(writeTimelineNdjson(read.events, sources));
+  const diagnostics = [...read.diagnostics];
+  const { profile, claims, events, setAside } = adaptToStageLog(loaded.profile, loaded.claims, read.events);
+  if (setAside > 0)
+    diagnostics.push({ id: "stage-log-preferred", severity: "info", count: setAside, values: { count: setAside }, examples: [] });
   const timeline = buildTimeline(events, sources, {
     profile,
     ...(options.run === undefined ? {} : { run: options.run }),
-    ...(options.declaredClock === undefined ? {} : { declaredClock: options.declaredClock }),
+    declaredClock: { ...zoneOfLogs(diagnostics), ...options.declaredClock },
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
   });
   const analysis = { timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} };
   return maskReport(redactDeep(buildReport(analysis, options.frame)), options.redact ?? []);
+}
+
+/** The zone that the runner's logs name themselves, where all of them name the same. */
+function zoneOfLogs(diagnostics: readonly Diagnostic[]): { zoneOffsetMinutes?: number } {
+  const named = new Set(diagnostics.filter(({ id }) => id === "zone-in-log").map(({ values }) => values.minutes));
+  const [minutes] = named;
+  return named.size === 1 && typeof minutes === "number" ? { zoneOffsetMinutes: minutes } : {};
 }
 
 async function loadedProfile(profile: string | LoadedProfile, claims: string | undefined): Promise<LoadedProfile> {

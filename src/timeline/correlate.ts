@@ -48,6 +48,7 @@ class Correlator {
   readonly #sequential: boolean;
   readonly #portOf: (jobId: string) => string | null;
   readonly #drafts: Draft[] = [];
+  readonly #byName = new Map<string, Draft>();
   readonly #byJobId = new Map<string, Draft>();
   readonly #byPort = new Map<string, Draft>();
   /** Drafts that may still take a mark without a key; closed ones leave. */
@@ -98,12 +99,27 @@ class Correlator {
     if (pattern.header) {
       const total = Number(mark.groups.total ?? Number.NaN);
       if (Number.isFinite(total)) this.#announced = total;
-      return this.#begin(Number(mark.groups.index ?? Number.NaN));
+      if (mark.groups.investigation === undefined) return this.#begin(Number(mark.groups.index ?? Number.NaN));
     }
+    if (mark.groups.investigation !== undefined) return this.#ownerByName(mark.groups.investigation, pattern);
     if (pattern.opens) return this.#announcedOnly() ?? this.#begin(Number.NaN);
     if (mark.groups.jobId !== undefined) return this.#ownerByJobId(mark.groups.jobId, pattern);
     if (mark.groups.port !== undefined) return this.#ownerByPort(mark.groups.port, pattern);
     return this.#ownerByState(mark, pattern);
+  }
+
+  /** The log itself says which investigation it is; a name whose investigation has closed is used again only by a new beginning. */
+  #ownerByName(name: string, pattern: Pattern): Draft {
+    const known = this.#byName.get(name);
+    if (known !== undefined && !this.#beginsAgain(known, pattern)) return known;
+    const draft = this.#begin(Number.NaN);
+    this.#byName.set(name, draft);
+    return draft;
+  }
+
+  #beginsAgain(draft: Draft, pattern: Pattern): boolean {
+    if (pattern.header) return draft.points.some((point) => point.mark === pattern.id);
+    return pattern.opens && draft.points.some((point) => this.#patterns.get(point.mark)?.closes === true);
   }
 
   /** The latest draft of which there is nothing but its header. */

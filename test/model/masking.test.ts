@@ -13,6 +13,9 @@ const report: Report = (() => {
   ];
   return {
     ...base,
+    investigations: [],
+    diagnostics: [],
+    claims: base.claims.map((claim) => ({ ...claim, evidence: [] })),
     title: "Load run on grpc.lab.example.com",
     ticket: "QA-12",
     command: "postrun analyze /home/dana/runs/qa-ns --namespace qa-ns",

@@ -73,6 +73,17 @@ export const enMessages = {
     other: "For {count} Jobs only a range is known for the deletion; its upper end is used.",
   },
 
+  "diagnostic.stage-log-preferred": {
+    plural: "count",
+    one: "1 line of another log says again what the stage log says; it was set aside.",
+    other: "{count} lines of other logs say again what the stage log says; they were set aside.",
+  },
+  "diagnostic.unusable-stage-record": {
+    plural: "count",
+    one: "1 record of a stage log lacks a time, a version, an event or an investigation; it was not used.",
+    other: "{count} records of a stage log lack a time, a version, an event or an investigation; they were not used.",
+  },
+
   // What is missing for a full answer.
   "missing.missing-deletions": "When Jobs were deleted, to within a second",
   "missing.missing-log": "The runner’s log, for the stages",
