@@ -1,4 +1,5 @@
 import type { ClaimsFile } from "../model/claim.js";
+import { twoPopulations } from "../model/modes.js";
 import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, ReportSource, StepCurve, SurvivalCurve } from "../model/report.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
@@ -51,6 +52,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const window = windowOfRun(timeline);
   const endsEarly = input.sources.map((source, index) => endsBeforeRun(source, index, timeline));
   const leaks = leakedJobs(timeline, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
+  const fromDisconnect = survival("fromDisconnect", "disconnected", "connected", context, documentedCleanupS);
   const difference = meanDifference(claims, curves, claimContext);
   return {
     schemaVersion: 1,
@@ -81,7 +83,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     stages: stageStatistics(context),
     concurrency: reportConcurrency(curves),
     cleanup: {
-      ...survival("fromDisconnect", "disconnected", "connected", context, documentedCleanupS),
+      ...fromDisconnect,
       ...survival("unopenedFromCreation", "created", "unopened", context, documentedNumber(claims, "unopenedJobDeleted", claimContext)),
     },
     jobLife: jobLife(claims, measured, claimContext),
@@ -95,6 +97,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...checkParameters(claims, measured, claimContext),
       ...coverageDiagnostics(input.sources, endsEarly, timeline),
       ...leaks,
+      ...populationDiagnostics(fromDisconnect.fromDisconnect),
     ],
     missing: missingPieces(timeline, input.sources, endsEarly, profile),
   };
@@ -230,6 +233,7 @@ function survival(
   const estimate = kaplanMeier(found.durations);
   const resolutions = found.durations.filter((duration) => duration.ended).map((duration) => duration.resolutionMs);
   const interval = estimate.medianIntervalMs;
+  const populations = twoPopulations(found.durations.filter((duration) => duration.ended).map((duration) => duration.durationMs));
   return {
     [name]: {
       n: estimate.n,
@@ -240,6 +244,18 @@ function survival(
       censoredAtMs: estimate.censoredAtMs,
       documentedMs: documentedS === undefined ? null : documentedS * 1000,
       resolutionMs: median(resolutions),
+      ...(populations === undefined
+        ? {}
+        : { populations: populations.map(({ n, median, low, high }) => ({ n, medianMs: median, lowMs: low, highMs: high })) }),
     },
   };
+}
+
+/** More than one way in which Jobs end: a single typical value would describe neither. */
+function populationDiagnostics(curve: SurvivalCurve | undefined): Diagnostic[] {
+  const [early, late] = curve?.populations ?? [];
+  if (early === undefined || late === undefined) return [];
+  const seconds = (ms: number) => Math.round(ms / 100) / 10;
+  const values = { early: early.n, earlyS: seconds(early.medianMs), late: late.n, lateS: seconds(late.medianMs) };
+  return [{ id: "two-populations", severity: "warning", count: 2, values, examples: [] }];
 }

@@ -207,6 +207,13 @@ export interface SurvivalCurve {
   readonly censoredAtMs: readonly DurationMs[];
   readonly documentedMs: DurationMs | null;
   readonly resolutionMs: DurationMs;
+  /** Where one bell curve would be wrong: two populations of ended lifetimes (dip test at 1%), the shorter first. */
+  readonly populations?: readonly {
+    readonly n: number;
+    readonly medianMs: DurationMs;
+    readonly lowMs: DurationMs;
+    readonly highMs: DurationMs;
+  }[];
 }
 
 export interface LifePart {

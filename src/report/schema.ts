@@ -142,6 +142,7 @@ const survival = object({
   censoredAtMs: list(duration),
   documentedMs: duration.nullable(),
   resolutionMs: duration,
+  populations: list(object({ n: number, medianMs: duration, lowMs: duration, highMs: duration })).exactOptional(),
 });
 
 const lifePart = object({

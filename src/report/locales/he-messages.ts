@@ -51,6 +51,8 @@ export const heMessages = {
     two: "ב-namespace יש שני Jobs שאינם של הריצה הזו.",
     other: "ב-namespace יש {count} Jobs שאינם של הריצה הזו.",
   },
+  "diagnostic.two-populations":
+    "נראים שני סוגי סיום: {early} Jobs נמחקו כ-{earlyS} שנ׳ אחרי הניתוק, ו-{late} נוספים אחרי כ-{lateS} שנ׳. חציון יחיד לא מתאר אף אחד מהם.",
   "diagnostic.leaked-jobs": {
     plural: "count",
     one: "נשאר Job אחד שלא נמחק אף שעברו יותר מ-{olderThanS} שניות.",
