@@ -6,8 +6,8 @@
 
 /** Deeper nesting than any Kubernetes object has; such a document is not parsed. */
 const DEPTH_LIMIT = 512;
-/** Longest document kept [characters]. */
-const SIZE_LIMIT = 64 * 1024 * 1024;
+/** Longest document kept [characters]; parsed, it can take twenty times that. A List may be of any length. */
+const SIZE_LIMIT = 16 * 1024 * 1024;
 const NEWLINE = 10;
 const QUOTE = 34;
 const COMMA = 44;
