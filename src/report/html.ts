@@ -3,8 +3,7 @@ import Handlebars from "handlebars";
 import type { Report, SurvivalCurve } from "../model/report.js";
 import { drawImages, OVER_RUN_STAGE } from "./charts/pictures.js";
 import { binWidthMs } from "./charts/time-curve.js";
-import { packText } from "./embed.js";
-import { serializeReport } from "./json.js";
+import { packReport } from "./embed.js";
 import { LANGUAGES, type Language, LOCALES, type MessageKey } from "./locales/index.js";
 import { phraseHtml } from "./markup.js";
 import { number, stageDecimals } from "./numbers.js";
@@ -64,7 +63,7 @@ export async function renderHtml(report: Report, options: HtmlOptions = {}): Pro
     styleHash: sha256(style),
     script,
     scriptHash: sha256(script),
-    embedded: packText(serializeReport(report)),
+    embedded: packReport(report),
     documents,
   });
 }

@@ -1,6 +1,6 @@
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
-import { embeddedText } from "./embed.js";
+import { embeddedData } from "./embed.js";
 import { reportSchema } from "./schema.js";
 
 /** The report as JSON: keys in the order they were made in, two spaces, a line feed at the end. */
@@ -12,7 +12,7 @@ const WHAT_TO_GIVE = "give a report.json, or the HTML file that postrun wrote";
 
 /** Reads a report back from its JSON or from a page that postrun wrote. Throws a PostrunError (input) that says what is wrong and what to give instead. */
 export function parseReport(text: string): Report {
-  const data = parseJson(/^\s*</.test(text) ? embeddedText(text) : text);
+  const data = /^\s*</.test(text) ? embeddedData(text) : parseJson(text);
   const version = data !== null && typeof data === "object" && "schemaVersion" in data ? data.schemaVersion : undefined;
   if (version === undefined) throw new PostrunError("input", "this is not a postrun report: it has no schemaVersion", WHAT_TO_GIVE);
   if (version !== 1) {

@@ -1,101 +1,58 @@
 import type { Report } from "../model/report.js";
-import { leadPhrases } from "./lead.js";
-import { type Language, LOCALES, type Locale, type MessageKey } from "./locales/index.js";
-import { formatNumber, measuredDecimals } from "./numbers.js";
-import { capitalised, type Phrase, type Piece, say } from "./phrase.js";
-import { reasonPhrase } from "./reasons.js";
-import { claimSides, stageCells, stageHeadings } from "./summary.js";
-import { timesOf } from "./times.js";
-import { afterwordPhrase, titlePhrase } from "./title.js";
-import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "./verdicts.js";
-import { visibleData } from "./visible.js";
+import { type Block, textDocument } from "./forms/text-document.js";
+import { type Language, LOCALES } from "./locales/index.js";
+import type { Phrase } from "./phrase.js";
 
-/** The report as Markdown (GitHub's tables) in one language: no HTML, no direction marks; Hebrew sentences begin with a Hebrew letter instead. */
+/** What a GitHub job summary may hold; longer ones are refused whole. */
+const MOST_BYTES = 1024 * 1024;
+/** Rows that a table keeps where the whole would be too long. */
+const ROWS_LEFT = [1000, 100, 20] as const;
+
+/**
+ * The report as Markdown (tables as GitHub and GitLab have them) in one language: no HTML but a comment that names its maker, no direction
+ * marks; Hebrew sentences begin with a Hebrew letter instead. Never longer than a job summary may be, unless a single text is.
+ */
 export function renderMarkdown(report: Report, lang: Language): string {
-  const shown = visibleData(report);
-  const locale = LOCALES[lang];
-  const word = (key: MessageKey): string => phraseMarkdown(say(locale, key));
-  const parts = [
-    `# ${phraseMarkdown(titlePhrase(shown, locale))}`,
-    leadPhrases(shown, locale).map(phraseMarkdown).join(" "),
-    phraseMarkdown(afterwordPhrase(shown, locale)),
-    verdictCounts(shown)
-      .filter(([, n]) => n > 0)
-      .map(([verdict, n]) => `${phraseMarkdown(say(locale, `chip.${verdict}`, { n }))} ${VERDICT_SIGNS[verdict]}`)
-      .join(", "),
-    `## ${word("claims.heading")}`,
-    claimsTable(shown, locale),
-    suggestions(shown, locale),
-    `## ${word("stages.heading")}`,
-    shown.stages.length === 0 ? word("stages.none") : stagesTable(shown, locale),
-    ...consistency(shown, locale),
-    `## ${word("missing.heading")}`,
-    missing(shown, locale),
-    `## ${word("method.command")}`,
-    fence(shown.command),
-  ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  const whole = markdown(report, lang);
+  if (Buffer.byteLength(whole) <= MOST_BYTES) return whole;
+  const shorter = ROWS_LEFT.map((mostRows) => () => markdown(report, lang, mostRows));
+  let text = whole;
+  for (const make of shorter) {
+    text = make();
+    if (Buffer.byteLength(text) <= MOST_BYTES) break;
+  }
+  return text;
 }
 
-function claimsTable(report: Report, locale: Locale): string {
-  if (report.claims.length === 0) return phraseMarkdown(say(locale, "claims.none"));
-  const headings = (["claims.claim", "claims.result", "claims.documented", "claims.measured", "claims.interval"] as const).map((key) =>
-    phraseMarkdown(say(locale, key)),
-  );
-  const rows = sortedClaims(report).map((claim) => {
-    const { documented, measured } = claimSides(claim, locale);
-    const { measured: found } = claim;
-    const interval = found?.intervalKind === "confidence" ? found.ci95 : null;
-    const decimals = found === undefined ? 0 : measuredDecimals(found);
-    const shownInterval = interval ? `${formatNumber(locale, interval[0], decimals)}–${formatNumber(locale, interval[1], decimals)}` : "-";
-    return [
-      escapeMarkdown(capitalised(claim.title[locale.language])),
-      phraseMarkdown(say(locale, `verdict.${claim.verdict}`)),
-      escapeMarkdown(documented),
-      escapeMarkdown(measured),
-      shownInterval,
-    ];
-  });
-  return table(headings, rows);
+function markdown(report: Report, lang: Language, mostRows?: number): string {
+  const [title, ...blocks] = textDocument(report, LOCALES[lang], mostRows).map(blockMarkdown);
+  return `${[title, "<!-- postrun -->", ...blocks].filter((text) => text !== "").join("\n\n")}\n`;
 }
 
-function suggestions(report: Report, locale: Locale): string {
-  const suggested = sortedClaims(report).filter((claim) => claim.verdict === "contradicted" && claim.suggestion !== undefined);
-  if (suggested.length === 0) return "";
-  const items = suggested.map((claim) => {
-    const text = escapeMarkdown(claim.suggestion?.[locale.language] ?? "");
-    return `- ${text} (${inlineCode(`${claim.source.file}:${claim.source.lines}`)})`;
-  });
-  return [`### ${phraseMarkdown(say(locale, "claims.suggestion"))}`, items.join("\n")].join("\n\n");
-}
-
-function stagesTable(report: Report, locale: Locale): string {
-  const headings = [phraseMarkdown(say(locale, "stages.stage")), ...stageHeadings(locale).map(escapeMarkdown)];
-  return table(
-    headings,
-    report.stages.map((stage) => [escapeMarkdown(capitalised(stage.title[locale.language])), ...stageCells(stage, locale)]),
-  );
-}
-
-function consistency(report: Report, locale: Locale): string[] {
-  const broken = report.consistency.filter((relation) => relation.holds !== "yes");
-  if (broken.length === 0) return [];
-  const items = broken.map((relation) => {
-    const holds = phraseMarkdown(say(locale, `holds.${relation.holds}`));
-    return `- ${escapeMarkdown(relation.statement[locale.language])}: **${holds}**. ${escapeMarkdown(relation.explanation[locale.language])}`;
-  });
-  return [`## ${phraseMarkdown(say(locale, "consistency.heading"))}`, items.join("\n")];
-}
-
-function missing(report: Report, locale: Locale): string {
-  if (report.missing.length === 0) return phraseMarkdown(say(locale, "missing.none"));
-  const times = timesOf(report, locale);
-  return report.missing
-    .map((piece) => {
-      const commands = piece.commands.map((command) => fence(command.text, command.shell));
-      return [phraseMarkdown(reasonPhrase(locale, times, piece, "missing")), ...commands].join("\n\n");
-    })
-    .join("\n\n");
+function blockMarkdown(block: Block): string {
+  switch (block.kind) {
+    case "title":
+      return `# ${phraseMarkdown(block.text)}`;
+    case "heading":
+      return `## ${phraseMarkdown(block.text)}`;
+    case "subheading":
+      return `### ${phraseMarkdown(block.text)}`;
+    case "paragraph":
+      return lineMarkdown(phraseMarkdown(block.text));
+    case "list":
+      return block.items.map((item) => `- ${lineMarkdown(phraseMarkdown(item))}`).join("\n");
+    case "table":
+      return table(
+        block.headings.map(phraseMarkdown),
+        block.rows.map((row) => row.map(phraseMarkdown)),
+      );
+    case "wordings": {
+      const items = block.wordings.map(({ text, place }) => `- ${lineMarkdown(escapeMarkdown(text))} (${inlineCode(place)})`);
+      return `### ${phraseMarkdown(block.heading)}\n\n${items.join("\n")}`;
+    }
+    case "command":
+      return fence(block.text, block.shell);
+  }
 }
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -105,24 +62,39 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
 
 function phraseMarkdown(phrase: Phrase): string {
   return phrase
-    .map((piece: Piece) => (piece.strong ? `**${escapeMarkdown(piece.text)}**` : escapeMarkdown(piece.text)))
+    .map((piece) => (piece.strong ? `**${escapeMarkdown(piece.text)}**` : escapeMarkdown(piece.text)))
     .join("")
     .replaceAll("****", "");
 }
 
-/** Text that Markdown takes literally, on one line; links and HTML cannot arise from it. */
+/** Splits what GitHub and GitLab would make a mention or a reference of, after they have read the Markdown; a reader sees nothing of it. */
+const SPLIT = "<!-- -->";
+
+/** Text that Markdown takes literally, on one line; links, HTML, mentions and references to issues cannot arise from it. */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/\s+/g, " ")
     .replace(/[\\`*_[\]<>|~#]/g, "\\$&")
-    .replace(/(https?|javascript|data):/gi, "$1\\:");
+    .replace(/&(?=#?\w+;)/g, "&amp;")
+    .replace(/@(?=\w)|#(?=\d)|(?<!\w)[!$%](?=\d)/g, `$&${SPLIT}`)
+    .replace(/\b(https?|ftp|mailto|javascript|data):/gi, "$1\\:")
+    .replace(/\bwww\./gi, (word) => `${word.slice(0, -1)}\\.`);
+}
+
+/** A text that begins a line must not begin a list or underline a heading. */
+function lineMarkdown(text: string): string {
+  return text
+    .trim()
+    .replace(/^[-+=]/, "\\$&")
+    .replace(/^(\d+)([.)])/, "$1\\$2");
 }
 
 /** A span of code whose fence is longer than any run of backticks inside. */
 function inlineCode(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const ticks = "`".repeat(longest + 1);
-  return `${ticks}${text.replace(/\s+/g, " ")}${ticks}`;
+  const space = /^`|`$/.test(text) ? " " : "";
+  return `${ticks}${space}${text.replace(/\s+/g, " ")}${space}${ticks}`;
 }
 
 /** A block of code whose fence is longer than any run of backticks inside. */

@@ -183,6 +183,11 @@ const claim = object({
   suggestion: bilingual.exactOptional(),
   evidenceClass: z.enum(["code", "documentation", "estimated", "computed"]),
   source: object({ file: text, lines: text, quote: text.exactOptional() }),
+  lookup: object({
+    status: z.enum(["found", "moved", "changed", "gone"]),
+    file: text.exactOptional(),
+    line: number.exactOptional(),
+  }).exactOptional(),
   evidence: list(evidence),
 });
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
-import { extractReport } from "../../src/report/extract.js";
 import { renderHtml } from "../../src/report/html.js";
+import { parseReport } from "../../src/report/json.js";
 import { fixtureReport, VARIANTS } from "./fixture.js";
 
 const withoutPayload = (html: string): string =>
@@ -20,7 +20,7 @@ describe("the page of a report", () => {
   });
 
   it("gives back the report it was made from", () => {
-    expect(extractReport(page)).toEqual(fixtureReport());
+    expect(parseReport(page)).toEqual(fixtureReport());
   });
 
   it("asks for nothing: every address in it is a data URI, a place in the page, or the ticket", () => {
@@ -109,14 +109,14 @@ describe("hostile text in a report", () => {
     expect(text.match(/<img src=x|<u>|href="javascript/gi)).toBeNull();
     expect(text.match(/[\u202A-\u202E\u2066]/g)).toBeNull();
     expect(text.includes("[U+202E]")).toBe(true);
-    expect(extractReport(page)).toEqual(poisoned(hostile));
+    expect(parseReport(page)).toEqual(poisoned(hostile));
   });
 
   it("never throws and is always given back whole", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "grapheme" }), async (text) => {
         const report = { ...poisoned(hostile), title: text, note: text, cleanup: {}, concurrency: { window: null }, stages: [] };
-        expect(extractReport(await renderHtml(report))).toEqual(report);
+        expect(parseReport(await renderHtml(report))).toEqual(report);
       }),
       { numRuns: 20 },
     );

@@ -61,9 +61,38 @@ describe("the report as Markdown", () => {
   it("lets no markup arise from text", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(escapeMarkdown(text).replace(/\\./g, "")).not.toMatch(/[`*_[\]<>|~\n]/);
+        expect(escapeMarkdown(text).replace(/\\./g, "").replaceAll("<!-- -->", "")).not.toMatch(/[`*_[\]<>|~\n]/);
       }),
     );
+  });
+
+  it("mentions nobody and refers to no issue or request", () => {
+    expect(escapeMarkdown("thanks @octocat, see #12 and group/project!7")).toBe(
+      "thanks @<!-- -->octocat, see \\#<!-- -->12 and group/project!7",
+    );
+    expect(escapeMarkdown("see !7, $3")).toBe("see !<!-- -->7, $<!-- -->3");
+  });
+
+  it("makes no link of an address and no sign of an entity", () => {
+    expect(escapeMarkdown("https://a.example www.b.example javascript:alert(1) &lt;")).toBe(
+      "https\\://a.example www\\.b.example javascript\\:alert(1) &amp;lt;",
+    );
+  });
+
+  it("tells its maker where a reader does not see it, so that it may be written again", () => {
+    expect(renderMarkdown(fixtureReport(), "he").split("\n")[2]).toBe("<!-- postrun -->");
+  });
+
+  it("fits a job summary: long tables say how many rows they leave out", () => {
+    const report = fixtureReport("every-failed");
+    const entry = report.investigations[0];
+    if (entry === undefined) throw new Error("the fixture has no investigation");
+    const investigations = Array.from({ length: 30_000 }, (_, index) => ({ ...entry, id: String(index + 1) }));
+    for (const language of LANGUAGES) {
+      const text = renderMarkdown({ ...report, investigations }, language);
+      expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
+      expect(text).toMatch(language === "en" ? /29,000 more are left out here/ : /עוד 29,000 שורות הושמטו/);
+    }
   });
 
   it("fences commands that hold backticks themselves", () => {

@@ -40,11 +40,7 @@ function properties(report: Report): readonly string[] {
     ...Object.entries(report.labels).map(([label, value]): [string, string] => [`label.${label}`, value]),
     ...(report.ticket === undefined ? [] : [["ticket", report.ticket] as [string, string]]),
   ];
-  return [
-    "    <properties>",
-    ...pairs.map(([name, value]) => `      <property ${attributes({ name, value })}/>`),
-    "    </properties>",
-  ];
+  return ["    <properties>", ...pairs.map(([name, value]) => `      <property ${attributes({ name, value })}/>`), "    </properties>"];
 }
 
 function testCase(claim: ReportClaim, locale: Locale, times: Times): readonly string[] {

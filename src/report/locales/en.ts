@@ -259,6 +259,22 @@ export const en = {
   "method.command": "Command",
   "method.profile": "Profile {profile}, postrun {version}, report of {at}.",
   "method.parameters": "Parameters",
+  // Text forms: below a table or list that had to be shortened, and the heading of failing lines.
+  "text.left-out": {
+    plural: "n",
+    one: "1 more is left out here; the report has it.",
+    other: "{n} more are left out here; the report has them.",
+  },
+  "text.error": "Error",
+  "text.line": "Line",
+  // Names of the sheets of a workbook, at most 31 characters.
+  "sheet.summary": "Summary",
+  "sheet.claims": "Claims",
+  "sheet.stages": "Stages",
+  "sheet.investigations": "Investigations",
+  "sheet.jobs": "Jobs",
+  "sheet.concurrency": "Open Jobs over time",
+  "sheet.sources": "Sources",
   "footer.made": "Made by postrun {version}. The file holds its own data: postrun render reads it again.",
 } as const satisfies Record<string, Message>;
 

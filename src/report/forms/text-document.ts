@@ -1,0 +1,151 @@
+/** What Markdown and Jira say alike, as blocks; each form only writes them in its own markup. */
+import type { Report, ReportClaim } from "../../model/report.js";
+import { leadPhrases } from "../lead.js";
+import type { Locale, MessageKey } from "../locales/index.js";
+import { formatNumber, measuredDecimals } from "../numbers.js";
+import { capitalised, join, type Phrase, plain, say } from "../phrase.js";
+import { reasonPhrase } from "../reasons.js";
+import { claimSides, stageCells, stageHeadings } from "../summary.js";
+import { timesOf } from "../times.js";
+import { afterwordPhrase, titlePhrase } from "../title.js";
+import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
+import { visibleData } from "../visible.js";
+
+/** A corrected sentence for a document, and where it belongs. */
+export interface Wording {
+  readonly text: string;
+  readonly place: string;
+}
+
+export type Block =
+  | { readonly kind: "title" | "heading" | "subheading" | "paragraph"; readonly text: Phrase }
+  | { readonly kind: "list"; readonly items: readonly Phrase[] }
+  | { readonly kind: "table"; readonly headings: readonly Phrase[]; readonly rows: readonly (readonly Phrase[])[] }
+  | { readonly kind: "wordings"; readonly heading: Phrase; readonly wordings: readonly Wording[] }
+  | { readonly kind: "command"; readonly text: string; readonly shell?: string };
+
+/**
+ * The report as blocks of text in one language. Characters that would act on their surroundings are made visible.
+ * @param mostRows Rows that a table may have; a line below it says how many more there are.
+ */
+export function textDocument(report: Report, locale: Locale, mostRows = Number.POSITIVE_INFINITY): readonly Block[] {
+  const shown = visibleData(report);
+  const word = (key: MessageKey): Phrase => say(locale, key);
+  return [
+    { kind: "title", text: titlePhrase(shown, locale) },
+    { kind: "paragraph", text: join(leadPhrases(shown, locale), " ") },
+    { kind: "paragraph", text: afterwordPhrase(shown, locale) },
+    { kind: "paragraph", text: verdictLine(shown, locale) },
+    { kind: "heading", text: word("claims.heading") },
+    ...claimsTable(shown, locale, mostRows),
+    ...wordings(shown, locale),
+    { kind: "heading", text: word("stages.heading") },
+    ...stagesTable(shown, locale),
+    ...failedTable(shown, locale, mostRows),
+    ...consistency(shown, locale),
+    { kind: "heading", text: word("missing.heading") },
+    ...missing(shown, locale),
+    { kind: "heading", text: word("method.command") },
+    { kind: "command", text: shown.command },
+  ];
+}
+
+function verdictLine(report: Report, locale: Locale): Phrase {
+  const counted = verdictCounts(report).filter(([, n]) => n > 0);
+  return join(
+    counted.map(([verdict, n]) => [...say(locale, `chip.${verdict}`, { n }), ...plain(` ${VERDICT_SIGNS[verdict]}`)]),
+    ", ",
+  );
+}
+
+function table(locale: Locale, mostRows: number, headings: readonly Phrase[], rows: readonly (readonly Phrase[])[]): Block[] {
+  const left = rows.length - mostRows;
+  if (left <= 0) return [{ kind: "table", headings, rows }];
+  return [
+    { kind: "table", headings, rows: rows.slice(0, mostRows) },
+    { kind: "paragraph", text: say(locale, "text.left-out", { n: left }) },
+  ];
+}
+
+function claimsTable(report: Report, locale: Locale, mostRows: number): Block[] {
+  if (report.claims.length === 0) return [{ kind: "paragraph", text: say(locale, "claims.none") }];
+  const headings = (["claims.claim", "claims.result", "claims.documented", "claims.measured", "claims.interval"] as const).map((key) =>
+    say(locale, key),
+  );
+  const rows = sortedClaims(report).map((claim) => {
+    const { documented, measured } = claimSides(claim, locale);
+    return [
+      plain(capitalised(claim.title[locale.language])),
+      [...say(locale, `verdict.${claim.verdict}`), ...plain(` ${VERDICT_SIGNS[claim.verdict]}`)],
+      plain(documented),
+      plain(measured),
+      plain(intervalText(claim, locale)),
+    ];
+  });
+  return table(locale, mostRows, headings, rows);
+}
+
+function intervalText({ measured }: ReportClaim, locale: Locale): string {
+  if (measured?.intervalKind !== "confidence" || measured.ci95 === null) return "-";
+  const [low, high] = measured.ci95.map((end) => formatNumber(locale, end, measuredDecimals(measured)));
+  return `${low}–${high}`;
+}
+
+function wordings(report: Report, locale: Locale): Block[] {
+  const suggested = sortedClaims(report).flatMap(({ verdict, suggestion, source }) =>
+    verdict === "contradicted" && suggestion !== undefined
+      ? [{ text: suggestion[locale.language], place: `${source.file}:${source.lines}` }]
+      : [],
+  );
+  return suggested.length === 0 ? [] : [{ kind: "wordings", heading: say(locale, "claims.suggestion"), wordings: suggested }];
+}
+
+function stagesTable(report: Report, locale: Locale): Block[] {
+  if (report.stages.length === 0) return [{ kind: "paragraph", text: say(locale, "stages.none") }];
+  const headings = [say(locale, "stages.stage"), ...stageHeadings(locale).map(plain)];
+  const rows = report.stages.map((stage) => [plain(capitalised(stage.title[locale.language])), ...stageCells(stage, locale).map(plain)]);
+  return [{ kind: "table", headings, rows }];
+}
+
+/** Investigations that did not end well, each with the line that says so. */
+function failedTable(report: Report, locale: Locale, mostRows: number): Block[] {
+  const failed = report.investigations.filter((entry) => entry.outcome !== "ok");
+  if (failed.length === 0) return [];
+  const keys = ["investigations.id", "investigations.job", "investigations.outcome", "text.error", "text.line"] as const;
+  const rows = failed.map((entry) => {
+    const line = entry.evidence[0];
+    const place = line === undefined ? "-" : `${report.sources[line.source]?.path ?? "?"}:${line.line}`;
+    return [plain(entry.id), plain(entry.jobId ?? "-"), say(locale, `outcome.${entry.outcome}`), plain(entry.error ?? "-"), plain(place)];
+  });
+  return [
+    { kind: "heading", text: say(locale, "investigations.failed-heading", { n: failed.length }) },
+    ...table(
+      locale,
+      mostRows,
+      keys.map((key) => say(locale, key)),
+      rows,
+    ),
+  ];
+}
+
+function consistency(report: Report, locale: Locale): Block[] {
+  const broken = report.consistency.filter((relation) => relation.holds !== "yes");
+  if (broken.length === 0) return [];
+  const items = broken.map(({ statement, holds, explanation }): Phrase => {
+    const word = say(locale, `holds.${holds}`).map((piece) => ({ ...piece, strong: true as const }));
+    return [...plain(`${statement[locale.language]}: `), ...word, ...plain(`. ${explanation[locale.language]}`)];
+  });
+  return [
+    { kind: "heading", text: say(locale, "consistency.heading") },
+    { kind: "list", items },
+  ];
+}
+
+function missing(report: Report, locale: Locale): Block[] {
+  if (report.missing.length === 0) return [{ kind: "paragraph", text: say(locale, "missing.none") }];
+  const times = timesOf(report, locale);
+  return report.missing.flatMap((piece): Block[] => [
+    { kind: "paragraph", text: reasonPhrase(locale, times, piece, "missing") },
+    ...piece.commands.map(({ text, shell }): Block => ({ kind: "command", text, shell })),
+  ]);
+}
