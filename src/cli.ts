@@ -19,6 +19,7 @@ function withAnalysisOptions(command: Command): Command {
     .option("--clock-offset <duration>", "how far the runner's clock is ahead (+) or behind (-): -3.7s", signedDurationMs)
     .option("--run <number>", "which run of those in the log; all for all of them (default: the last)", runNumber)
     .option("--namespace <name>", "only Jobs of this namespace")
+    .option("--docs <folder>", "look the claims' citations up in the documents in this folder")
     .option("--now <time>", "time of generation to write (for reproducible output)", moment);
 }
 

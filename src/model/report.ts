@@ -272,7 +272,17 @@ export interface ReportClaim {
   readonly suggestion?: Bilingual;
   readonly evidenceClass: EvidenceClass;
   readonly source: { readonly file: string; readonly lines: string; readonly quote?: string };
+  /** Where the citation stands in the documents now; only where they were given. */
+  readonly lookup?: ClaimLookup;
   readonly evidence: readonly Evidence[];
+}
+
+/** A citation held against the documents: at its place, at another, with another text or number, or without its file. */
+export interface ClaimLookup {
+  readonly status: "found" | "moved" | "changed" | "gone";
+  readonly file?: string;
+  /** Physical line, from 1. */
+  readonly line?: number;
 }
 
 export interface ReportRelation {

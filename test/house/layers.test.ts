@@ -14,8 +14,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   profiles: ["model"],
   simulate: ["model"],
   table: ["model"],
+  references: ["model"],
   // The one place that joins the layers.
-  "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table"],
+  "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table", "references"],
   commands: ["postrun.ts", "model", "report", "profiles", "table"],
   "cli.ts": ["commands", "model"],
   // What library users get; nothing inside imports it.

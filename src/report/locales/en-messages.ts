@@ -50,6 +50,8 @@ export const enMessages = {
     one: "1 Job in the namespace is not of this run.",
     other: "{count} Jobs in the namespace are not of this run.",
   },
+  "diagnostic.references":
+    "Citations looked up in the documents: {found} found in their place, {moved} moved, {changed} changed, {gone} gone with their file.",
   "diagnostic.two-populations":
     "Two kinds of ends: {early} Jobs went about {earlyS} s after the disconnect, {late} about {lateS} s. A single median describes neither of them.",
   "diagnostic.leaked-jobs": {

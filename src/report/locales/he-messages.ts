@@ -51,6 +51,7 @@ export const heMessages = {
     two: "ב-namespace יש שני Jobs שאינם של הריצה הזו.",
     other: "ב-namespace יש {count} Jobs שאינם של הריצה הזו.",
   },
+  "diagnostic.references": "הפניות לתיעוד שנבדקו: {found} נמצאו במקומן, {moved} עברו למקום אחר, {changed} השתנו, {gone} נעלמו עם הקובץ.",
   "diagnostic.two-populations":
     "נראים שני סוגי סיום: {early} Jobs נמחקו כ-{earlyS} שנ׳ אחרי הניתוק, ו-{late} נוספים אחרי כ-{lateS} שנ׳. חציון יחיד לא מתאר אף אחד מהם.",
   "diagnostic.leaked-jobs": {

@@ -1,0 +1,118 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { PostrunError } from "../model/errors.js";
+import type { ClaimLookup, ReportClaim } from "../model/report.js";
+
+/** A number without a quote counts as cited when it stands this near the cited lines. */
+const NEAR_LINES = 5;
+
+/** Documents are text; anything larger is not read. */
+const MAX_FILE_BYTES = 4_000_000;
+
+/** How units are written in documents, in English, Hebrew and code. */
+const UNIT_WORDS: Readonly<Record<ReportClaim["documented"]["unit"], RegExp>> = {
+  s: /\b(?:s|sec|secs|second|seconds)\b|שנ|שניות|שנייה|seconds?/i,
+  count: /./,
+  jobs: /./,
+  millicores: /\bm\b|milli|CPU/i,
+  share: /%/,
+};
+
+/**
+ * Looks each claim's citation up in a copy of the documents: its quote, or without one its number and unit, at the cited lines, elsewhere
+ * in the file, in a file of the same name elsewhere, or nowhere. Throws a PostrunError (input) where the folder cannot be read.
+ */
+export async function lookUpReferences(claims: readonly ReportClaim[], folder: string): Promise<ReadonlyMap<string, ClaimLookup>> {
+  const files = await listFiles(folder);
+  const texts = new Map<string, readonly string[]>();
+  const linesOf = async (file: string) => {
+    const known = texts.get(file);
+    if (known !== undefined) return known;
+    const lines = (await readFile(join(folder, file), "utf8")).split(/\r\n|\n|\r/);
+    texts.set(file, lines);
+    return lines;
+  };
+  const result = new Map<string, ClaimLookup>();
+  for (const claim of claims) {
+    const cited = files.includes(claim.source.file)
+      ? claim.source.file
+      : files.find((file) => basename(file) === basename(claim.source.file));
+    result.set(claim.id, cited === undefined ? { status: "gone" } : await lookUp(claim, cited, await linesOf(cited)));
+  }
+  return result;
+}
+
+async function lookUp(claim: ReportClaim, file: string, lines: readonly string[]): Promise<ClaimLookup> {
+  const ranges = lineRanges(claim.source.lines);
+  const { quote } = claim.source;
+  const hits = quote === undefined ? linesWithNumber(claim, lines) : linesWithQuote(quote, lines);
+  const slack = quote === undefined ? NEAR_LINES : 0;
+  const near = hits.find((line) => ranges.some(([from, to]) => line >= from - slack && line <= to + slack));
+  if (near !== undefined) return { status: file === claim.source.file ? "found" : "moved", file, line: near };
+  const [elsewhere] = hits;
+  // A bare number elsewhere in a document proves nothing; a quote does.
+  return quote === undefined || elsewhere === undefined ? { status: "changed", file } : { status: "moved", file, line: elsewhere };
+}
+
+/** `66, 610, 657-665` as pairs of line numbers. */
+function lineRanges(text: string): [number, number][] {
+  return text.split(",").map((part) => {
+    const [from, to] = part.trim().split("-").map(Number);
+    return [from ?? 0, to ?? from ?? 0];
+  });
+}
+
+/** Lines (from 1) at which the quote begins; white space and line breaks do not count. */
+function linesWithQuote(quote: string, lines: readonly string[]): number[] {
+  const wanted = squeeze(quote);
+  const hits: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    const here = squeeze(line);
+    const joined = squeeze([line, lines[index + 1] ?? "", lines[index + 2] ?? ""].join(" "));
+    const begins = joined.indexOf(wanted);
+    if (here.includes(wanted) || (begins >= 0 && begins < here.length)) hits.push(index + 1);
+  }
+  return hits;
+}
+
+function linesWithNumber({ documented }: ReportClaim, lines: readonly string[]): number[] {
+  const numbers = documented.value === undefined ? [documented.low, documented.high] : [documented.value];
+  const patterns = numbers.flatMap((number) => (number === undefined ? [] : [numberPattern(number)]));
+  const unit = UNIT_WORDS[documented.unit];
+  return lines.flatMap((line, index) => {
+    const around = lines.slice(Math.max(0, index - 1), index + 2).join(" ");
+    return patterns.every((pattern) => pattern.test(line)) && unit.test(around) ? [index + 1] : [];
+  });
+}
+
+/** The number as a word of its own, with or without thousands separators. */
+function numberPattern(number: number): RegExp {
+  const plain = String(number).replace(".", "\\.");
+  const grouped = number.toLocaleString("en-US").replace(".", "\\.");
+  return new RegExp(`(?<![\\d.,])(?:${plain}|${grouped})(?![\\d]|[.,]\\d)`);
+}
+
+function squeeze(text: string): string {
+  return text
+    .replace(/[\s`*_>|"'“”]+/g, " ")
+    .trim()
+    .toLowerCase();
+}
+
+async function listFiles(folder: string, below = ""): Promise<string[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true }).catch((error: unknown) => {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new PostrunError(
+      "input",
+      `${join(folder, below)}: cannot be read (${reason})`,
+      "--docs takes the folder in which the cited documents stand",
+    );
+  });
+  const files: string[] = [];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules") files.push(...(await listFiles(folder, path)));
+    else if (entry.isFile() && (await stat(join(folder, path))).size <= MAX_FILE_BYTES) files.push(path);
+  }
+  return files;
+}

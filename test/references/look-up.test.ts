@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ReportClaim } from "../../src/model/report.js";
+import { lookUpReferences } from "../../src/references/look-up.js";
+
+let folder: string;
+
+function write(path: string, lines: readonly string[]): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), lines.join("\n"));
+}
+
+function claim(id: string, source: ReportClaim["source"], documented: Partial<ReportClaim["documented"]> = { value: 50 }): ReportClaim {
+  return {
+    id,
+    title: { en: id, he: id },
+    statement: { en: id, he: id },
+    documented: { unit: "s", operator: "about", ...documented },
+    verdict: "confirmed",
+    reason: { key: "interval-inside", values: {} },
+    evidenceClass: "documentation",
+    source,
+    evidence: [],
+  };
+}
+
+async function statusOf(...args: Parameters<typeof claim>) {
+  return (await lookUpReferences([claim(...args)], folder)).get(args[0]);
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "postrun-docs-"));
+  write("docs/cleanup.md", [
+    "# Cleanup",
+    "",
+    "The Job stays open about 50 seconds",
+    "after the disconnect.",
+    "",
+    "`ttlSecondsAfterFinished: 120`",
+    ...Array(40).fill(""),
+    "In 5,540 s all is over (150 s).",
+  ]);
+  write("moved/elsewhere/delay.py", ["", "time.sleep(5)  # seconds"]);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("a citation", () => {
+  it("is found by its number and unit near the cited lines", async () => {
+    expect(await statusOf("a", { file: "docs/cleanup.md", lines: "2-4" })).toEqual({ status: "found", file: "docs/cleanup.md", line: 3 });
+  });
+
+  it("is found by its quote, whatever the white space and line breaks", async () => {
+    expect(await statusOf("b", { file: "docs/cleanup.md", lines: "3", quote: "50 seconds  after the disconnect" })).toMatchObject({
+      status: "found",
+      line: 3,
+    });
+    expect(await statusOf("c", { file: "docs/cleanup.md", lines: "6", quote: "ttlSecondsAfterFinished: 120" })).toMatchObject({
+      status: "found",
+      line: 6,
+    });
+  });
+
+  it("has moved when its quote stands at another line", async () => {
+    expect(await statusOf("d", { file: "docs/cleanup.md", lines: "30-33", quote: "about 50 seconds" })).toEqual({
+      status: "moved",
+      file: "docs/cleanup.md",
+      line: 3,
+    });
+  });
+
+  it("has moved when its file stands elsewhere", async () => {
+    expect(await statusOf("e", { file: "scripts/delay.py", lines: "2" }, { value: 5 })).toEqual({
+      status: "moved",
+      file: "moved/elsewhere/delay.py",
+      line: 2,
+    });
+  });
+
+  it("has changed when neither quote nor number is there any more", async () => {
+    expect(await statusOf("f", { file: "docs/cleanup.md", lines: "3", quote: "about 60 seconds" })).toMatchObject({ status: "changed" });
+    expect(await statusOf("g", { file: "docs/cleanup.md", lines: "40-50" }, { value: 50 })).toMatchObject({ status: "changed" });
+  });
+
+  it("is gone with its file", async () => {
+    expect(await statusOf("h", { file: "docs/none.md", lines: "1" })).toEqual({ status: "gone" });
+  });
+
+  it("reads numbers with separators, and no part of another number", async () => {
+    expect(await statusOf("i", { file: "docs/cleanup.md", lines: "47" }, { value: 5540 })).toMatchObject({ status: "found", line: 47 });
+    expect(await statusOf("j", { file: "docs/cleanup.md", lines: "47" }, { value: 50 })).toMatchObject({ status: "changed" });
+  });
+
+  it("says what to give when the folder cannot be read", async () => {
+    await expect(lookUpReferences([], join(folder, "nowhere"))).rejects.toMatchObject({ code: "input" });
+  });
+});
