@@ -120,6 +120,8 @@ function describe({ id, values }: Diagnostic): string {
     "report-source": "a report of postrun, not data of a run",
     "cut-document": `the JSON breaks off at line ${values.line}`,
     "no-used-object": "JSON without Jobs, Pods or Events",
+    "test-results-only": `results of ${values.tests} tests, without the times of their steps; the log of the run is needed`,
+    "xml-entities": "XML that declares entities; it was not read",
     "damaged-gzip": "the compressed data are damaged",
     "inflates-beyond-measure": "a small file that inflates beyond all measure; it was read in part only",
   };

@@ -10,6 +10,7 @@ import { Detections, type Outcome, placeEvent, readMessage, type Unplaced } from
 import { isCutStamp, type LogRecord, parseLogRecord, startsWithStamp, withoutAnsi } from "./log-record.js";
 import { consoleResult, isCaptured, isProgress, isSection } from "./pytest-console.js";
 import type { LineClass, Recorder } from "./recorder.js";
+import { emitResult } from "./test-results.js";
 import { type DateHint, type Placed, WallClock } from "./wall-clock.js";
 
 /** Longest line that is searched [characters]; longer ones are bodies, not messages. */
@@ -61,6 +62,8 @@ export class LogReader {
   /** First and last place of each kind (without a zone, by zone, dateless). */
   private readonly extremes = new Map<string, { low: Placed; high: Placed }>();
   private jsonRows = false;
+  /** Results of the session so far. */
+  private readonly results = new Set<string>();
 
   constructor(
     private readonly recorder: Recorder,
@@ -143,12 +146,18 @@ export class LogReader {
     this.current = "ignored";
     const result = consoleResult(text);
     if (result) {
-      this.recorder.emit({ type: "test-result", ...result, evidence: this.recorder.evidence(line, text) });
+      const key = `${result.outcome} ${result.nodeId}`;
+      // The summary at the end says it again.
+      if (!this.results.has(key)) emitResult(this.recorder, { type: "test-result", ...result, evidence: this.recorder.evidence(line) });
+      this.results.add(key);
       this.recorder.count("matched");
       return;
     }
     const found = firstMatch(this.profile, "", text);
-    if (text.includes("test session starts")) this.clock.session();
+    if (text.includes("test session starts")) {
+      this.clock.session();
+      this.results.clear();
+    }
     if (!found || found.pattern.ignore) {
       this.recorder.count("ignored");
       return;

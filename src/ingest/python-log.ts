@@ -53,7 +53,7 @@ async function readLog(source: TextSource, recorder: Recorder, profile: Compiled
   const cut = await forEachLine(source, (text, line, terminated) => reader.line(text, line, terminated), MATCH_LIMIT);
   reader.end(source.facts().encoding.startsWith("utf-16"), dateHint(source.path, recorder.modifiedAt));
   if (cut > 0) recorder.diagnose("long-line", "info", { lines: cut, limit: MATCH_LIMIT });
-  if (recorder.counts.matched === 0) {
+  if (recorder.events.every(({ type }) => type === "test-result")) {
     recorder.usable = false;
     recorder.diagnose("no-recognised-line", "warning", { lines: recorder.counts.lines });
   }

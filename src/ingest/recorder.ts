@@ -2,6 +2,7 @@ import type { TimelineEvent } from "../model/event.js";
 import { redactSecrets } from "../model/redaction.js";
 import type { Diagnostic, Evidence, LineCounts, Severity, SourceSummary } from "../model/source.js";
 import type { ClockId, EpochMs } from "../model/time.js";
+import { repairMojibake } from "./mojibake.js";
 
 /** Examples kept with a diagnostic. */
 const EXAMPLES = 5;
@@ -84,7 +85,7 @@ const SEARCHED = 5000;
 
 /** At most 300 characters without secrets, as text of its own: a slice would keep the whole chunk it was cut from in memory. */
 export function excerpt(text: string): string {
-  return detach(redactSecrets(text.slice(0, SEARCHED)).slice(0, 300));
+  return detach(redactSecrets(repairMojibake(text.slice(0, SEARCHED))).slice(0, 300));
 }
 
 /** The same text without a hold on the chunk it was cut from. */

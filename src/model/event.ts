@@ -76,6 +76,8 @@ export interface PodObservation extends Observation {
     readonly startedAt?: EpochMs;
     /** When its last container ended; cut to the second; the node's clock. */
     readonly finishedAt?: EpochMs;
+    /** When it got a node; cut to the second. */
+    readonly scheduledAt?: EpochMs;
     /** When it last became Ready; cut to the second. */
     readonly readyAt?: EpochMs;
   };
@@ -153,6 +155,8 @@ export interface TestResult {
   readonly outcome: "passed" | "failed" | "error" | "skipped";
   /** Absent where the report does not say (JUnit never does). */
   readonly started?: Instant;
+  /** The same as an epoch time of the runner's machine, where the report has that. */
+  readonly startedUtc?: EpochMs;
   readonly durationMs?: DurationMs;
   readonly evidence: Evidence;
 }

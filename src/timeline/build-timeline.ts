@@ -77,7 +77,11 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
   const runner =
     drafts.length === 0
       ? undefined
-      : anchorRunner(resolveZone(options.declaredClock ?? {}, ofRun[0]?.at.at ?? 0), bounds, [...httpBounds.values()].flat());
+      : anchorRunner(
+          resolveZone(withZoneOfLogs(ofRun, sources, options.declaredClock), ofRun[0]?.at.at ?? 0),
+          bounds,
+          [...httpBounds.values()].flat(),
+        );
   if (runner !== undefined) {
     clocks.set("runner", runner);
     for (const [host, ofHost] of httpBounds) clocks.set(`http:${host}`, httpClock(host, ofHost, runner));
@@ -236,6 +240,14 @@ function refuseOtherRun(drafts: readonly Draft[], jobs: ReturnType<typeof buildJ
     `the log and the Kubernetes data do not belong together: none of the ${withId.length} job ids in the log (such as ${withId[0]?.jobId}) was created in its run; the Kubernetes data hold ${serving.length} other Jobs (such as ${serving[0]?.name})`,
     "give the log and the captures of one run; for another run of the same log use --run",
   );
+}
+
+/** The declaration, and where it says nothing of the zone, the zone that the run's logs name themselves if they agree on one. */
+function withZoneOfLogs(marks: readonly LogMark[], sources: readonly SourceSummary[], declared: DeclaredClock = {}): DeclaredClock {
+  if (declared.zoneName !== undefined || declared.zoneOffsetMinutes !== undefined) return declared;
+  const logs = new Set(marks.map((mark) => mark.evidence.source));
+  const [zone, ...others] = new Set([...logs].map((index) => sources[index]?.zoneMinutes));
+  return zone === undefined || others.length > 0 ? declared : { ...declared, zoneOffsetMinutes: zone };
 }
 
 /** The last stamp of the logs, marks or not, runner clock. */
