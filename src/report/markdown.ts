@@ -35,8 +35,6 @@ function blockMarkdown(block: Block): string {
       return `# ${phraseMarkdown(block.text)}`;
     case "heading":
       return `## ${phraseMarkdown(block.text)}`;
-    case "subheading":
-      return `### ${phraseMarkdown(block.text)}`;
     case "paragraph":
       return lineMarkdown(phraseMarkdown(block.text));
     case "list":

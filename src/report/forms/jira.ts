@@ -31,8 +31,6 @@ function blockJira(block: Block): string {
       return `h1. ${phraseJira(block.text)}`;
     case "heading":
       return `h2. ${phraseJira(block.text)}`;
-    case "subheading":
-      return `h3. ${phraseJira(block.text)}`;
     case "paragraph":
       return lineJira(phraseJira(block.text));
     case "list":

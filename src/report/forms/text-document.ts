@@ -18,7 +18,7 @@ export interface Wording {
 }
 
 export type Block =
-  | { readonly kind: "title" | "heading" | "subheading" | "paragraph"; readonly text: Phrase }
+  | { readonly kind: "title" | "heading" | "paragraph"; readonly text: Phrase }
   | { readonly kind: "list"; readonly items: readonly Phrase[] }
   | { readonly kind: "table"; readonly headings: readonly Phrase[]; readonly rows: readonly (readonly Phrase[])[] }
   | { readonly kind: "wordings"; readonly heading: Phrase; readonly wordings: readonly Wording[] }
