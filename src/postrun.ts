@@ -5,7 +5,7 @@ import { readInputs, writeTimelineNdjson } from "./ingest/index.js";
 import type { ClaimsFile } from "./model/claim.js";
 import { type MaskKind, maskReport } from "./model/masking.js";
 import { redactDeep } from "./model/redaction.js";
-import type { Report, ReportRelation } from "./model/report.js";
+import type { ClaimLookup, Report, ReportRelation } from "./model/report.js";
 import type { Diagnostic } from "./model/source.js";
 import { adaptToStageLog } from "./model/stage-log.js";
 import { type LoadedProfile, loadProfile } from "./profiles/load-profile.js";
@@ -23,6 +23,8 @@ export interface AnalyzeOptions {
   readonly run?: TimelineOptions["run"];
   readonly declaredClock?: TimelineOptions["declaredClock"];
   readonly namespace?: string;
+  /** Folder with the documents that the claims cite; each citation is looked up there. */
+  readonly docs?: string;
   /** Kinds of names to mask everywhere in the report; secrets are taken out always. */
   readonly redact?: readonly MaskKind[];
   readonly frame: ReportFrame;
@@ -55,7 +57,27 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
   });
   const analysis = { timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} };
-  return maskReport(redactDeep(buildReport(analysis, options.frame)), options.redact ?? []);
+  const report = await withLookups(buildReport(analysis, options.frame), options.docs);
+  return maskReport(redactDeep(report), options.redact ?? []);
+}
+
+/** The report with each citation looked up in the documents, where they were given. */
+async function withLookups(report: Report, docs: string | undefined): Promise<Report> {
+  if (docs === undefined) return report;
+  const { lookUpReferences } = await import("./references/look-up.js");
+  const lookups = await lookUpReferences(report.claims, docs);
+  const claims = report.claims.map((claim) => {
+    const lookup = lookups.get(claim.id);
+    return lookup === undefined ? claim : { ...claim, lookup };
+  });
+  const count = (status: ClaimLookup["status"]) => claims.filter((claim) => claim.lookup?.status === status).length;
+  const values = { found: count("found"), moved: count("moved"), changed: count("changed"), gone: count("gone") };
+  const severity = values.found === claims.length ? "info" : "warning";
+  return {
+    ...report,
+    claims,
+    diagnostics: [...report.diagnostics, { id: "references", severity, count: claims.length, values, examples: [] }],
+  };
 }
 
 /** The zone that the runner's logs name themselves, where all of them name the same. */
