@@ -1,10 +1,12 @@
 import { groupBy } from "../model/group-by.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
+import type { StageDefinition } from "../model/profile.js";
 import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
 import { kaplanMeier } from "../model/survival.js";
 import type { Job } from "../model/timeline.js";
 import { type JobDuration, seesEnds, servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks, durationsFor } from "./job-populations.js";
+import { jobStageDurations } from "./job-stages.js";
 import { MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 import { fitPolling, type PollingResult } from "./polling.js";
@@ -13,6 +15,14 @@ export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }
   const found = durationsFor(spec, context);
   if ("missing" in found) return none(found.missing);
   return fromDurations(found.durations);
+}
+
+/** A stage between points of a Job. Failed Jobs are counted apart from those that finished well. */
+export function jobStageDuration(stage: StageDefinition, context: MetricContext): Measured {
+  const found = jobStageDurations(stage, context);
+  if ("missing" in found) return none(found.missing);
+  const measured = fromDurations(found.durations);
+  return "measurement" in measured ? { measurement: { ...measured.measurement, failed: found.failed } } : measured;
 }
 
 /** Median of lifetimes: by order statistics when all ended, else by Kaplan-Meier. */

@@ -2,11 +2,11 @@ import type { Measured, MetricSpec } from "../model/measurement.js";
 import type { Profile } from "../model/profile.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import type { Concurrency } from "./concurrency.js";
-import { cleanupRetries, endedByOthers, jobDuration, openJobs, polling, ttl, unpairedJobs } from "./job-metrics.js";
+import { cleanupRetries, endedByOthers, jobDuration, jobStageDuration, openJobs, polling, ttl, unpairedJobs } from "./job-metrics.js";
 import { jobSetting } from "./job-settings.js";
 import { investigationCount, iterationSize, markValue, peakConnected, runDuration, stageDuration, stopLimit } from "./log-metrics.js";
 import { none } from "./measured.js";
-import type { StageInterval } from "./stage-intervals.js";
+import { isJobStage, type StageInterval } from "./stage-intervals.js";
 
 /** What the metrics are taken from. */
 export interface MetricContext {
@@ -30,7 +30,7 @@ export function metricReader(context: MetricContext): (spec: MetricSpec) => Meas
 function measure(spec: MetricSpec, context: MetricContext): Measured {
   switch (spec.metric) {
     case "stage-duration":
-      return stageDuration(spec, context);
+      return stageMetric(spec, context);
     case "mark-value":
       return markValue(spec, context);
     case "job-duration":
@@ -64,4 +64,9 @@ function measure(spec: MetricSpec, context: MetricContext): Measured {
     case "cpu-threshold":
       return none("no-cpu-samples");
   }
+}
+
+function stageMetric(spec: Extract<MetricSpec, { metric: "stage-duration" }>, context: MetricContext): Measured {
+  const stage = context.profile.stages.find(({ id }) => id === spec.stage);
+  return stage !== undefined && isJobStage(stage) ? jobStageDuration(stage, context) : stageDuration(spec, context);
 }

@@ -31,7 +31,7 @@ export function missingPieces(
   const add = (key: string, commands: readonly Command[] = [], values: MissingPiece["values"] = {}) =>
     pieces.push({ key, values, commands });
   const noJobs = timeline.jobs.length === 0;
-  if (timeline.investigations.length === 0) {
+  if (timeline.investigations.length === 0 && profile.patterns.length > 0) {
     add("missing-log", [
       { shell: "bash", text: "pytest --log-file=test-run.log --log-file-level=DEBUG" },
       { shell: "powershell", text: "pytest --log-file=test-run.log --log-file-level=DEBUG" },
@@ -48,14 +48,16 @@ export function missingPieces(
   if (!noJobs && timeline.investigations.length > 0 && clockOf(timeline, "runner")?.offsetMs === null) add("missing-clock-anchor");
   const early = sources.filter((_, index) => endsEarly[index]).map((source) => source.path);
   if (early.length > 0) add("missing-full-coverage", watchCommands("jobs", namespace), { paths: early.join(", ") });
-  if (!noJobs) add("missing-cpu-samples", [{ shell: "bash", text: cpuQuery(namespace) }]);
+  if (!noJobs && profile.jobs.some((family) => family.role === "cleanup"))
+    add("missing-cpu-samples", [{ shell: "bash", text: cpuQuery(namespace) }]);
   return pieces;
 }
 
 /** The audit log stands on the control plane; only rows about the run's objects are needed. */
 function auditFilter(families: readonly JobFamily[]): string {
-  const prefix = families.map((family) => family.name.replace(/[{*].*$/, "")).filter((text) => text !== "");
-  return `grep -E '"resource":"(jobs|pods)"' /var/log/kubernetes/audit/audit.log | grep -E '${prefix.join("|")}' > audit.log`;
+  const prefixes = families.map((family) => family.name.replace(/[{*].*$/, "")).filter((text) => text !== "");
+  const ofRun = prefixes.length < families.length ? "" : ` | grep -E '${prefixes.join("|")}'`;
+  return `grep -E '"resource":"(jobs|pods)"' /var/log/kubernetes/audit/audit.log${ofRun} > audit.log`;
 }
 
 function cpuQuery(namespace: string): string {

@@ -12,7 +12,7 @@ import {
 import { kaplanMeier } from "../model/survival.js";
 import type { DurationMs } from "../model/time.js";
 import type { Investigation } from "../model/timeline.js";
-import { durationsFor } from "./job-populations.js";
+import { jobStageDurations } from "./job-stages.js";
 import type { MetricContext } from "./metrics.js";
 import { isJobStage, roundMicroseconds, type StageInterval } from "./stage-intervals.js";
 
@@ -46,22 +46,22 @@ function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Invest
   };
 }
 
-/** Stages that end in the cluster: with Jobs still open, the median comes from Kaplan-Meier, and there is no plain mean to hide them. */
+/** Stages between points of a Job: with Jobs still open, the median comes from Kaplan-Meier, and there is no plain mean to hide them. */
 function jobStage(stage: Profile["stages"][number], context: MetricContext): Numbers {
-  const from = [stage.from].flat().includes("job.created") ? "created" : "disconnected";
-  const found = durationsFor({ from, to: "gone", population: from === "created" ? "all" : "connected" }, context);
+  const found = jobStageDurations(stage, context);
   if ("missing" in found) return { n: 0, failed: 0, censored: 0, resolutionMs: 0, samplesMs: [] };
   const ended = found.durations.filter((duration) => duration.ended);
   const numbers = summary(ended.map((duration) => duration.durationMs));
   const censored = found.durations.length - ended.length;
   const resolutionMs = Math.max(0, ...ended.map((duration) => duration.resolutionMs));
-  if (censored === 0) return { ...numbers, failed: 0, censored, resolutionMs };
+  const { failed } = found;
+  if (censored === 0) return { ...numbers, failed, censored, resolutionMs };
   const estimate = kaplanMeier(found.durations);
   const { n, minMs, samplesMs } = numbers;
   const ci95Ms = estimate.medianIntervalMs;
   return {
     n,
-    failed: 0,
+    failed,
     censored,
     ...(minMs === undefined ? {} : { minMs }),
     ...(estimate.medianMs === null ? {} : { p50Ms: estimate.medianMs }),

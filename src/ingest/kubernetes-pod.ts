@@ -11,6 +11,7 @@ export function readPod(object: JsonObject, observation: Observation, recorder: 
   const status = asObject(object.status);
   const conditions = asArray(status.conditions).map(asObject);
   const ready = conditions.find((condition) => condition.type === "Ready" && condition.status === "True");
+  const scheduled = conditions.find((condition) => condition.type === "PodScheduled" && condition.status === "True");
   const times = containerTimes(status);
   for (const at of [identity.createdAt, deletionRequest(identity), asEpoch(status.startTime), times.startedAt, times.finishedAt])
     recorder.see(at);
@@ -24,6 +25,7 @@ export function readPod(object: JsonObject, observation: Observation, recorder: 
         ...owner(object),
         ...times,
         node: asText(asObject(object.spec).nodeName) || undefined,
+        scheduledAt: asEpoch(scheduled?.lastTransitionTime),
         readyAt: asEpoch(ready?.lastTransitionTime),
       }),
       phase: asText(status.phase),

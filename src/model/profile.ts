@@ -40,7 +40,7 @@ export const patternSchema = z.strictObject({
 });
 export type Pattern = z.infer<typeof patternSchema>;
 
-/** A named phase between two points. A point is a mark, or `job.created`, `job.deleted`, `next.start`. */
+/** A named phase between two points. A point is a mark, or one of a Job (`job.created`, `job.scheduled`, `job.started`, `job.finished`, `job.deleted`), or `next.start`. */
 export const stageSchema = z.strictObject({
   id: idSchema,
   title: bilingualSchema,

@@ -117,6 +117,12 @@ export interface Job {
   readonly gone?: Moment;
   /** Its last Pod's end. */
   readonly podGone?: Moment;
+  /** Its first Pod got a node. */
+  readonly scheduled?: Moment;
+  /** Its first container ran. */
+  readonly started?: Moment;
+  /** Completed or failed, as finely as it is known. */
+  readonly finishedAt?: Moment;
   /** Completed or failed, at the printed (truncated) time. */
   readonly finished?: { readonly at: EpochMs; readonly failed: boolean };
   readonly deletedBy?: string;

@@ -3,7 +3,7 @@ import type { Profile } from "../model/profile.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { LintProblem } from "./lint-claims.js";
 
-const pointsOfJobs = ["job.created", "job.deleted", "next.start"];
+const pointsOfJobs = ["job.created", "job.scheduled", "job.started", "job.finished", "job.deleted", "next.start"];
 
 function badPattern(place: string, pattern: string): LintProblem[] {
   try {

@@ -7,6 +7,7 @@ import type { Evidence, SourceSummary } from "../model/source.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { type Job, type Moment, type Pod, toClusterTime } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
+import { jobPoints } from "./job-points.js";
 import { type ClockTable, creationOf, deleteRequestOf, deletionOf, lastSignOfLife, podFinishOf, podGoneOf, podStartOf } from "./moments.js";
 import type { ResourceVersions } from "./resource-versions.js";
 
@@ -76,6 +77,7 @@ function buildJob(
     jobId,
     created,
     ...optional({ deleteRequested: request, gone, podGone, finished, deletedBy }),
+    ...jobPoints(history, finished, context.clocks),
     mechanism: mechanism === "open" && !endVisible ? "unknown" : mechanism,
     truncated: isTruncated(history),
     ...(gone === undefined && context.coverage !== null && censoredAt !== undefined

@@ -33,7 +33,7 @@ describe("loadProfile", () => {
   }
 
   it("finds the built-in profile by name, by folder and by file", async () => {
-    expect(await listProfiles()).toEqual(["focus-server"]);
+    expect(await listProfiles()).toEqual(["batch-jobs", "focus-server"]);
     const loaded = await loadProfile("focus-server");
     expect([loaded.profile.id, loaded.claims.claims.length, loaded.claims.relations.length]).toEqual(["focus-server", 30, 9]);
     expect((await loadProfile(builtIn)).profile).toEqual(loaded.profile);

@@ -1,0 +1,61 @@
+/** Points in the life of a Job between its creation and its deletion: its first Pod has a node, its first container runs, it has finished. */
+import { type Job, type Moment, toClusterTime } from "../model/timeline.js";
+import type { JobHistory, PodHistory } from "./cluster-history.js";
+import { type ClockTable, podStartOf, truncated } from "./moments.js";
+
+/** From the stamp that the job controller prints until it sends the Event about it: milliseconds, more where it is overloaded. */
+const EVENT_LAG_MS = 2000;
+
+const FINISHED: ReadonlySet<string> = new Set(["Completed", "BackoffLimitExceeded", "DeadlineExceeded"]);
+
+/** What is known of these points, from the finest source of each. */
+export function jobPoints(
+  history: JobHistory,
+  finished: Job["finished"],
+  clocks: ClockTable,
+): Pick<Job, "scheduled" | "started" | "finishedAt"> {
+  const scheduled = earliest(history.pods.map((pod) => scheduledAt(pod, clocks)));
+  const started = earliest(history.pods.map((pod) => podStartOf(pod, clocks)));
+  const finishedAt = finished === undefined ? undefined : finishOf(history, finished.at, clocks);
+  return {
+    ...(scheduled === undefined ? {} : { scheduled }),
+    ...(started === undefined ? {} : { started }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+  };
+}
+
+/** The scheduler's Event (microseconds), else the whole second of the Pod's condition. */
+function scheduledAt(pod: PodHistory, clocks: ClockTable): Moment | undefined {
+  const event = pod.events.find(({ reason }) => reason === "Scheduled");
+  const at = event === undefined ? null : toClusterTime(clocks.get(event.first.clock), event.first.at);
+  if (event !== undefined && at !== null) {
+    const { resolutionMs } = event.first;
+    if (resolutionMs >= 1000) return truncated(at, "event-time", event.evidence);
+    return {
+      at,
+      lo: at,
+      hi: at + resolutionMs,
+      how: event.firstFrom === "name" ? "event-name" : "event-time",
+      bracket: false,
+      evidence: event.evidence,
+    };
+  }
+  const seen = pod.observations.find((observation) => observation.pod.scheduledAt !== undefined);
+  return seen?.pod.scheduledAt === undefined ? undefined : truncated(seen.pod.scheduledAt, "container-state", seen.evidence);
+}
+
+/** The printed second, and within it the Event that the job controller sends right after; the value is never later than that second's end. */
+function finishOf(history: JobHistory, printed: number, clocks: ClockTable): Moment {
+  const evidence = history.observations.find(({ job }) => (job.completionTime ?? job.completedAt ?? job.failedAt) !== undefined)?.evidence;
+  const event = history.events.find(({ reason, first }) => FINISHED.has(reason) && first.resolutionMs < 1000);
+  const sent = event === undefined ? null : toClusterTime(clocks.get(event.first.clock), event.first.at);
+  if (event === undefined || sent === null || sent < printed || sent > printed + EVENT_LAG_MS)
+    return truncated(printed, "container-state", evidence);
+  const hi = Math.min(sent, printed + 1000);
+  return { at: hi, lo: printed, hi, how: "event-name", bracket: true, evidence: event.evidence };
+}
+
+function earliest(moments: readonly (Moment | undefined)[]): Moment | undefined {
+  const known = moments.filter((moment) => moment !== undefined);
+  return known.length === 0 ? undefined : known.reduce((a, b) => (b.at < a.at ? b : a));
+}
