@@ -120,6 +120,7 @@ function describe({ id, values }: Diagnostic): string {
     "report-source": "a report of postrun, not data of a run",
     "cut-document": `the JSON breaks off at line ${values.line}`,
     "no-used-object": "JSON without Jobs, Pods or Events",
+    "failed-tests": `failed: ${values.test}`,
     "test-results-only": `results of ${values.tests} tests, without the times of their steps; the log of the run is needed`,
     "xml-entities": "XML that declares entities; it was not read",
     "damaged-gzip": "the compressed data are damaged",

@@ -3,6 +3,7 @@
  * is needed: when the record as it stands matches no pattern, or its lines have exactly the width of the console. Times are final only when the
  * whole log was seen (records without a date, mixed zones), so events leave at the end.
  */
+import type { Evidence } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
 import { type CompiledProfile, firstMatch } from "./compiled-profile.js";
 import { ConsoleWidth, ErrorBlocks, isTraceback, withoutProgramName } from "./console-capture.js";
@@ -62,6 +63,8 @@ export class LogReader {
   /** First and last place of each kind (without a zone, by zone, dateless). */
   private readonly extremes = new Map<string, { low: Placed; high: Placed }>();
   private jsonRows = false;
+  /** The first record that names a zone. */
+  private zoned: Evidence | undefined;
   /** Results of the session so far. */
   private readonly results = new Set<string>();
 
@@ -114,7 +117,9 @@ export class LogReader {
       this.recorder.see(this.clock.resolve(high));
     }
     const zone = this.clock.zoneMinutes;
-    if (zone !== undefined) this.recorder.zoneMinutes = zone;
+    if (zone === undefined) return;
+    this.recorder.zoneMinutes = zone;
+    this.recorder.diagnose("zone-in-log", "info", { minutes: zone }, this.zoned);
   }
 
   private begin(text: string, line: number, record: LogRecord | null): void {
@@ -185,9 +190,7 @@ export class LogReader {
     this.lastRecord = { placed, resolutionMs: record.resolutionMs };
     this.release();
     const [text = ""] = open.pieces;
-    if (record.zoneMinutes !== undefined) {
-      this.recorder.diagnose("zone-in-log", "info", { minutes: record.zoneMinutes }, this.recorder.evidence(open.line, text));
-    }
+    if (record.zoneMinutes !== undefined) this.zoned ??= this.recorder.evidence(open.line, text);
     this.decide(open, record, joinedText, placed);
   }
 
