@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { inputOf } from "./fuzz/mutations.mjs";
 import { fuzz } from "./fuzz/session.mjs";
 import { startingPoints } from "./fuzz/starts.mjs";
 import { makeSubject } from "./fuzz/subject.mjs";
@@ -29,6 +30,7 @@ function main() {
   const seed = Number(values.seed);
   const from = Number(values.only ?? 0);
   const count = values.only === undefined ? Number(values.inputs) : 1;
+  const starts = startingPoints("samples");
   const current = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(new URL(import.meta.url), { workerData: { seed, from, count, current } });
   let seen = -1;
@@ -38,7 +40,7 @@ function main() {
     since = number === seen ? since + 1 : 0;
     seen = number;
     if (since < HANG_S) return;
-    process.stderr.write(`input ${number} of seed ${seed} hangs\n`);
+    process.stderr.write(`input ${number} of seed ${seed} hangs; it is in ${store(seed, number, inputOf(starts, seed, number).bytes)}\n`);
     process.exit(1);
   }, 1000);
   let failed = false;
@@ -78,9 +80,7 @@ async function work() {
     });
     for (const { number, what, applied, bytes } of portion.findings) {
       found += 1;
-      const stored = join(tmpdir(), `postrun-fuzz-${seed}-${number}`);
-      writeFileSync(stored, bytes);
-      say(`input ${number} of seed ${seed}, in ${stored} (${applied.join(", ")}): ${what}\n`, true);
+      say(`input ${number} of seed ${seed}, in ${store(seed, number, bytes)} (${applied.join(", ")}): ${what}\n`, true);
     }
     for (const [format, times] of Object.entries(portion.formats)) formats[format] = (formats[format] ?? 0) + times;
     slowestMs = Math.max(slowestMs, portion.slowestMs);
@@ -89,6 +89,13 @@ async function work() {
     .sort()
     .map(([format, times]) => `${format} ${times}`);
   say(`${count} inputs of seed ${seed}: ${found} findings; slowest ${Math.round(slowestMs)} ms; read as ${read.join(", ")}\n`);
+}
+
+/** Keeps an input for a closer look. @param {number} seed @param {number} number @param {Buffer} bytes @returns {string} its path */
+function store(seed, number, bytes) {
+  const path = join(tmpdir(), `postrun-fuzz-${seed}-${number}`);
+  writeFileSync(path, bytes);
+  return path;
 }
 
 /** @returns {Promise<import("./fuzz/subject.mjs").Modules>} */

@@ -41,7 +41,7 @@ function parseYamlObject(text: string, parse: typeof import("yaml").parse): Json
       // Looking for repeated keys takes time with the square of their number.
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: "silent",
+      logLevel: "error",
     });
     return isObject(parsed) ? parsed : null;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { auditLog } from "../../src/ingest/audit-log.js";
 import { readWith } from "./support.js";
@@ -87,5 +88,30 @@ describe("audit log", () => {
     const { counts, diagnostics } = await read(deletion, "", JSON.stringify(deletion).slice(0, 100));
     expect(counts).toEqual({ lines: 3, matched: 1, ignored: 1, unparsed: 1 });
     expect(diagnostics).toMatchObject([{ id: "cut-document", values: { line: 3 } }]);
+  });
+});
+
+describe("the samples of an audit log", () => {
+  const facts = async (name: string) =>
+    (await readWith(auditLog, readFileSync(`samples/envelopes/${name}`))).events.map((event) =>
+      event.type === "api-request" ? [event.verb, event.resource, event.name, event.user] : [],
+    );
+
+  test("count completed successes alone: no 403, no 404, no row of another stage", async () => {
+    expect(await facts("audit-v1.log")).toEqual([
+      ["create", "jobs", "grpc-job-1-1730", "qa-runner"],
+      ["create", "pods", "grpc-job-1-1730-x7k2p", "system:serviceaccount:kube-system:job-controller"],
+      ["delete", "jobs", "grpc-job-1-1730", "system:serviceaccount:default:job-cleanup"],
+      ["deletecollection", "jobs", "", "admin"],
+    ]);
+  });
+
+  test.each(["audit-v1beta1.log", "audit-webhook.jsonl", "audit-printed.json"])("%s says the same", async (name) => {
+    expect(await facts(name)).toEqual(await facts("audit-v1.log"));
+  });
+
+  test("a log of requests that were received and never answered has times and no request", async () => {
+    const { events, counts, from } = await read({ ...deletion, stage: "RequestReceived", responseStatus: undefined });
+    expect([events, counts.ignored, from]).toEqual([[], 1, second + 124.062]);
   });
 });
