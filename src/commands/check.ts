@@ -17,13 +17,14 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   process.exitCode = gate(required, flags.strict === true);
 }
 
-/** Errors: an id that no claim has (`usage`). */
-function selectClaims(claims: readonly ReportClaim[], list: string | undefined): readonly ReportClaim[] {
+/** Errors: an id that no claim has, or no id at all (`usage`). */
+export function selectClaims(claims: readonly ReportClaim[], list: string | undefined): readonly ReportClaim[] {
   if (list === undefined) return claims;
   const ids = list
     .split(",")
     .map((id) => id.trim())
     .filter((id) => id !== "");
+  if (ids.length === 0) throw new PostrunError("usage", "--require names no claim", "for example --require cleanup-after-disconnect");
   return ids.map((id) => {
     const claim = claims.find((candidate) => candidate.id === id);
     if (claim === undefined)
@@ -53,10 +54,11 @@ export function isVerdictContradicted(claim: ReportClaim): boolean {
 
 /** `verdict  id  documented  measured`, in columns, on standard output. */
 export function printVerdicts(claims: readonly ReportClaim[]): void {
-  const idWidth = Math.max(...claims.map((claim) => claim.id.length));
+  const idWidth = Math.max(0, ...claims.map((claim) => claim.id.length));
   for (const claim of claims) {
     const { measured, documented } = claim;
-    const low = documented.low === undefined ? `${documented.value}` : `${documented.low} to ${documented.high}`;
+    const tolerance = documented.tolerance === undefined ? "" : ` (tolerance ${significant(documented.tolerance)})`;
+    const low = documented.value === undefined ? `${documented.low} to ${documented.high}` : `${documented.value}${tolerance}`;
     const seen = measured === undefined ? "" : `measured ${significant(measured.value)} ${measured.unit} (n=${measured.n})`;
     process.stdout.write(
       `${claim.verdict.padEnd(14)}  ${claim.id.padEnd(idWidth)}  documented ${documented.operator} ${low} ${documented.unit}  ${seen}`.trimEnd() +

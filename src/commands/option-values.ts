@@ -12,8 +12,11 @@ export function keyValue(text: string, before: Record<string, string>): Record<s
 export function zone(text: string): NonNullable<AnalyzeOptions["declaredClock"]> {
   if (/^(?:Z|UTC|GMT)$/i.test(text)) return { zoneOffsetMinutes: 0 };
   const [, sign, hours, minutes] = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?$/i.exec(text) ?? [];
-  if (sign !== undefined && hours !== undefined && Number(hours) <= 14) {
-    return { zoneOffsetMinutes: (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0)) };
+  if (sign !== undefined && hours !== undefined) {
+    const zoneOffsetMinutes = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0));
+    // Beyond these nobody lives (IANA time zone database), and no offset found in the data would be believed.
+    if (zoneOffsetMinutes >= -12 * 60 && zoneOffsetMinutes <= 14 * 60) return { zoneOffsetMinutes: zoneOffsetMinutes + 0 };
+    throw new InvalidArgumentError("expected an offset from -12:00 to +14:00.");
   }
   try {
     new Intl.DateTimeFormat("en", { timeZone: text });
@@ -40,9 +43,10 @@ export function runNumber(text: string): number | "all" {
   return Number(text);
 }
 
-/** A moment in ISO 8601, as UTC milliseconds. */
+/** A moment in ISO 8601, as UTC milliseconds; without a zone it is UTC, not the zone of this machine. */
 export function moment(text: string): string {
-  const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`;
+  const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(zoned) : Number.NaN;
   if (Number.isNaN(at)) throw new InvalidArgumentError("expected a time such as 2025-12-07T10:00:00Z.");
   return new Date(at).toISOString();
 }

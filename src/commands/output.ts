@@ -1,12 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { access, constants, open, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { PostrunError } from "../model/errors.js";
 
-/** Every text form that postrun writes carries one of these near its beginning. */
-const MARKS = ['<meta name="generator" content="postrun', '"name": "postrun"', '"name":"postrun"', "<!-- postrun", '"postrun":"timeline"'];
+/** Every form that postrun writes carries one of these near its beginning. */
+const MARKS = [
+  '<meta name="generator" content="postrun',
+  '"name": "postrun"',
+  '"name":"postrun"',
+  "<!-- postrun",
+  '"postrun":"timeline"',
+  "{anchor:postrun}",
+  "<Application>postrun</Application>",
+];
 const MARK_WITHIN_BYTES = 4096;
 
 /** Standard output as a target. */
@@ -43,7 +51,8 @@ export async function writeTarget(target: Target, text: string | Uint8Array | Re
     return;
   }
   await assertWritable(target);
-  const temporary = `${target.path}.${randomBytes(6).toString("hex")}.tmp`;
+  // A name of its own: the target's with something added could be too long for the file system.
+  const temporary = join(dirname(resolve(target.path)), `.postrun-${randomBytes(6).toString("hex")}.tmp`);
   try {
     await writeFile(temporary, text, { flag: "wx" });
     await rename(temporary, target.path);

@@ -16,6 +16,7 @@ export interface AnalysisFlags {
   readonly clockOffset?: number;
   readonly run?: number | "all";
   readonly namespace?: string;
+  readonly docs?: string;
   readonly title?: string;
   readonly ticket?: string;
   readonly note?: string;
@@ -49,6 +50,7 @@ export async function runAnalysis(
       ...(flags.run === undefined ? {} : { run: flags.run }),
       declaredClock: { ...flags.tz, ...(flags.clockOffset === undefined ? {} : { skewMs: flags.clockOffset }) },
       ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
+      ...(flags.docs === undefined ? {} : { docs: flags.docs }),
       stdin: process.stdin,
       ...(onTimeline === undefined ? {} : { onTimeline }),
       onProgress: progress.show,
@@ -96,8 +98,12 @@ function parameterValue(definitions: ParameterDefinitions, name: string, text: s
 /** --now, else SOURCE_DATE_EPOCH (seconds; reproducible-builds.org), else the present. */
 export function generationTime(now: string | undefined, sourceDateEpoch: string | undefined): string {
   if (now !== undefined) return now;
-  const seconds = sourceDateEpoch === undefined || sourceDateEpoch === "" ? Number.NaN : Number(sourceDateEpoch);
-  return new Date(Number.isFinite(seconds) ? seconds * 1000 : Date.now()).toISOString();
+  if (sourceDateEpoch === undefined || sourceDateEpoch === "") return new Date(Date.now()).toISOString();
+  // The specification asks to fail rather than to go on with the present.
+  if (!/^\d{1,11}$/.test(sourceDateEpoch)) {
+    throw new PostrunError("usage", `SOURCE_DATE_EPOCH=${sourceDateEpoch}: expected whole seconds since 1970`, "correct it, or give --now");
+  }
+  return new Date(Number(sourceDateEpoch) * 1000).toISOString();
 }
 
 /** The command that would make this report again: inputs in their own order, and only flags that change what it says. */
