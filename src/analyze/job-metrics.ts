@@ -112,7 +112,10 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
     (job) => job.ofThisRun && job.role === role && job.finished !== undefined && job.gone !== undefined && job.mechanism === "ttl",
   );
   if (ended.length === 0) return none("no-ttl-removals", { role });
-  const samples = ended.map((job) => ((job.deleteRequested ?? job.gone)?.at ?? 0) - (job.finished?.at ?? 0)).map((ms) => ms / 1000);
+  // The controller asks at the whole second at which the TTL runs out: a stamp that is cut to the second is that second.
+  const end = ({ deleteRequested, gone }: Job) =>
+    deleteRequested?.how === "deletion-timestamp" ? deleteRequested.lo : (deleteRequested ?? gone)?.at;
+  const samples = ended.map((job) => ((end(job) ?? 0) - (job.finished?.at ?? 0)) / 1000);
   const resolution = median(ended.map((job) => ((job.gone?.hi ?? 0) - (job.gone?.lo ?? 0)) / 1000));
   return ofSamples(samples, { unit: "s", resolution, evidence: ended.flatMap((job) => job.evidence) });
 }

@@ -2,6 +2,7 @@ import type { Measured, MetricSpec } from "../model/measurement.js";
 import type { Investigation } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
+import { hasFailed } from "./stage-intervals.js";
 
 export function stageDuration(
   spec: Extract<MetricSpec, { metric: "stage-duration" }>,
@@ -10,12 +11,13 @@ export function stageDuration(
   const definition = profile.stages.find((stage) => stage.id === spec.stage);
   if (timeline.investigations.length === 0) return none("no-log");
   if (definition?.sequentialOnly === true && !timeline.sequential) return none("not-sequential");
+  const includeFailed = definition?.includeFailed === true;
   const found = [...stages].flatMap(([investigation, intervals]) => {
     const interval = intervals.find((candidate) => candidate.stage === spec.stage);
     return interval !== undefined && passes(investigation, spec.onlyWhere) ? [{ investigation, interval }] : [];
   });
   const complete = found.filter(
-    ({ investigation, interval }) => interval.outcome === "ok" && (investigation.outcome === "ok" || definition?.includeFailed === true),
+    ({ investigation, interval }) => interval.outcome === "ok" && (investigation.outcome === "ok" || includeFailed),
   );
   if (complete.length === 0) return none("no-samples", { stage: spec.stage });
   return ofSamples(
@@ -23,7 +25,8 @@ export function stageDuration(
     {
       unit: "s",
       resolution: Math.max(...complete.map(({ interval }) => interval.resolutionMs)) / 1000,
-      failed: found.length - complete.length,
+      failed: found.filter(({ investigation, interval }) => hasFailed(investigation) && !(includeFailed && interval.outcome === "ok"))
+        .length,
       evidence: complete.flatMap(({ interval }) => interval.evidence),
     },
   );

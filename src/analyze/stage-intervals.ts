@@ -79,3 +79,8 @@ function between(stage: string, from: Point, to: Point, outcome: "ok" | "failed"
 export function roundMicroseconds(durationMs: DurationMs): DurationMs {
   return Math.round(durationMs * 1000) / 1000;
 }
+
+/** Its stages are counted apart. (A stage of a successful investigation without an end lost a line; unmatched lines are counted elsewhere.) */
+export function hasFailed({ outcome }: Investigation): boolean {
+  return outcome !== "ok" && outcome !== "running";
+}

@@ -14,7 +14,7 @@ import type { DurationMs } from "../model/time.js";
 import type { Investigation } from "../model/timeline.js";
 import { jobStageDurations } from "./job-stages.js";
 import type { MetricContext } from "./metrics.js";
-import { isJobStage, roundMicroseconds, type StageInterval } from "./stage-intervals.js";
+import { hasFailed, isJobStage, roundMicroseconds, type StageInterval } from "./stage-intervals.js";
 
 /** Statistics of every stage of the profile, over successful investigations; the others are counted. */
 export function stageStatistics(context: MetricContext): ReportStage[] {
@@ -40,7 +40,7 @@ function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Invest
   ).length;
   return {
     ...summary(complete.map(({ interval }) => interval.durationMs ?? 0)),
-    failed: found.length - complete.length - censored,
+    failed: found.filter(({ investigation, interval }) => hasFailed(investigation) && !(includeFailed && interval.outcome === "ok")).length,
     censored,
     resolutionMs: Math.max(0, ...complete.map(({ interval }) => interval.resolutionMs)),
   };
