@@ -1,0 +1,237 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Report } from "../src/model/report.js";
+
+const CLI = resolve("dist/cli.js");
+const SAMPLE = resolve("samples/30-investigations");
+const LOG = join(SAMPLE, "test-run.log");
+const JOBS = join(SAMPLE, "jobs-watch-received.jsonl.gz");
+const NOW = ["--now", "2026-01-01T00:00:00Z"];
+
+const root = mkdtempSync(join(tmpdir(), "postrun-cli-"));
+let folder = root;
+let count = 0;
+
+beforeEach(() => {
+  count += 1;
+  folder = join(root, String(count));
+  mkdirSync(folder);
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built command line in a folder of its own, without the variables of a CI system. */
+function postrun(...args: readonly string[]): Promise<Outcome> {
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env: { PATH: process.env.PATH, TZ: "Asia/Tokyo" } });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on("data", (chunk) => out.push(chunk));
+    child.stderr.on("data", (chunk) => err.push(chunk));
+    child.on("error", failed);
+    child.on("close", (code) => done({ code, out: Buffer.concat(out).toString("utf8"), err: Buffer.concat(err).toString("utf8") }));
+    child.stdin.end();
+  });
+}
+
+function put(name: string, content: string | Buffer): string {
+  writeFileSync(join(folder, name), content);
+  return name;
+}
+
+function makeFolder(name: string): string {
+  mkdirSync(join(folder, name));
+  return name;
+}
+
+function reportIn(text: string): Report {
+  return JSON.parse(text);
+}
+
+describe("input that cannot be used ends with 3 and a reason, and leaves nothing behind", () => {
+  const cases: readonly [string, () => readonly string[], RegExp][] = [
+    ["no such file", () => ["nowhere.log"], /no such file or folder: nowhere\.log/],
+    ["a folder without anything readable", () => [makeFolder("empty")], /nothing to read in the folder empty/],
+    ["an empty file", () => [put("empty.log", "")], /the file is empty/],
+    ["a file with only an error text", () => [put("jobs.json", "Error from server (NotFound): jobs not found\n")], /only an error text/],
+    [
+      "a log without a known line",
+      () => [put("other.log", "2025-12-07 10:51:15,323 - x - INFO - hello\n".repeat(3))],
+      /recognises none of its 3 lines/,
+    ],
+    ["a file of another kind", () => [put("photo.bin", "\u0001\u0002 nothing here\n")], /not a format that postrun reads/],
+  ];
+  it.each(cases)("%s", async (_, inputs, message) => {
+    const names = inputs();
+    const before = readdirSync(folder);
+    const { code, out, err } = await postrun("analyze", ...names);
+    expect([code, out]).toEqual([3, ""]);
+    expect(err).toMatch(message);
+    expect(err).not.toContain("    at ");
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it("Kubernetes data of another run", async () => {
+    const foreign = gunzipSync(readFileSync(JOBS))
+      .toString("utf8")
+      .replaceAll("grpc-job-", "grpc-job-9")
+      .replaceAll("cleanup-job-", "cleanup-job-9");
+    put("jobs.jsonl", foreign);
+    const { code, err } = await postrun("analyze", LOG, "jobs.jsonl");
+    expect(code).toBe(3);
+    expect(err).toMatch(/do not belong together/);
+    expect(readdirSync(folder)).toEqual(["jobs.jsonl"]);
+  });
+});
+
+describe("wrong usage ends with 2 and the near word", () => {
+  it.each([
+    ["an option", ["analyze", LOG, "--jsn", "x"], /--json/],
+    ["a profile", ["analyze", LOG, "--profile", "focus-sever"], /did you mean focus-server\?/],
+    ["a parameter", ["analyze", LOG, "--param", "tst=30"], /did you mean test\?/],
+    ["a value of a parameter", ["analyze", LOG, "--param", "test=31"], /did you mean 30\?/],
+    ["a claim", ["check", LOG, "--require", "cleanup-after-disconect"], /did you mean cleanup-after-disconnect\?/],
+    ["an empty list of claims", ["check", LOG, "--require", ","], /names no claim/],
+    ["a zone", ["analyze", LOG, "--tz", "Asia/Nowhere"], /Asia\/Jerusalem/],
+    ["a run that is not there", ["analyze", LOG, "--run", "7"], /run 7 was asked for/],
+  ])("%s", async (_, args, message) => {
+    const { code, err } = await postrun(...args);
+    expect([code, readdirSync(folder)]).toEqual([2, []]);
+    expect(err).toMatch(message);
+  });
+});
+
+describe("an output that cannot be written ends with 2 and stays as it was", () => {
+  const cases: readonly [string, string, RegExp][] = [
+    ["in a folder that is not there", "missing/x.html", /there is no folder/],
+    ["that is a folder", "sub", /is a folder, not a file/],
+    ["below a file", "foreign.html/x.html", /there is no folder/],
+    ["that is someone else's file", "foreign.html", /was not made by postrun/],
+  ];
+  it.each(cases)("%s", async (_, output, message) => {
+    put("foreign.html", "<p>mine</p>");
+    mkdirSync(join(folder, "sub"));
+    for (const flag of ["-o", "--json"]) {
+      const { code, err } = await postrun("analyze", LOG, flag, output);
+      expect(code).toBe(2);
+      expect(err).toMatch(message);
+    }
+    expect(readdirSync(folder).sort()).toEqual(["foreign.html", "sub"]);
+    expect(readFileSync(join(folder, "foreign.html"), "utf8")).toBe("<p>mine</p>");
+  });
+});
+
+describe("input that was cut is read up to there, and the report says so", () => {
+  it("in the last line of a log and in the last document of a capture", async () => {
+    const log = readFileSync(LOG, "utf8");
+    put("cut.log", log.slice(0, Math.floor(log.length * 0.6)));
+    const events = gunzipSync(readFileSync(join(SAMPLE, "events.json.gz"))).toString("utf8");
+    put("events.json", events.slice(0, Math.floor(events.length * 0.6)));
+    const { code, out } = await postrun("analyze", "cut.log", "events.json", "-o", "x.html", "--json", "-", ...NOW);
+    expect(code).toBe(0);
+    const report = reportIn(out);
+    expect(report.investigations.length).toBeGreaterThan(5);
+    expect(report.diagnostics.map((note) => note.id)).toContain("cut-document");
+    for (const { lines, matched, ignored, unparsed } of report.sources) expect(matched + ignored + unparsed).toBe(lines);
+  });
+});
+
+describe("the same inputs", () => {
+  let first: { html: string; json: string };
+  const written = (name: string) => readFileSync(join(folder, name), "utf8");
+  let kept = "";
+
+  beforeAll(async () => {
+    folder = join(root, "kept");
+    mkdirSync(folder);
+    cpSync(SAMPLE, join(folder, "run"), { recursive: true });
+    const { code } = await postrun(
+      "analyze",
+      "run/test-run.log",
+      "run/jobs-watch-received.jsonl.gz",
+      "-o",
+      "x.html",
+      "--json",
+      "x.json",
+      ...NOW,
+    );
+    expect(code).toBe(0);
+    first = { html: written("x.html"), json: written("x.json") };
+    kept = folder;
+  });
+
+  it("give the same bytes in any order, and overwrite their own report", async () => {
+    folder = kept;
+    const { code } = await postrun("run/jobs-watch-received.jsonl.gz", "run/test-run.log", "-o", "x.html", "--json", "x.json", ...NOW);
+    expect(code).toBe(0);
+    expect(written("x.json")).toBe(first.json);
+    expect(written("x.html") === first.html).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(["run", "x.html", "x.json"]);
+  });
+
+  it("are rendered again from either form of the report to the same bytes", async () => {
+    folder = kept;
+    for (const source of ["x.html", "x.json"]) {
+      const { code } = await postrun("render", source, "-o", "again.html", "--json", "again.json");
+      expect(code).toBe(0);
+      expect(written("again.html") === first.html).toBe(true);
+      expect(written("again.json")).toBe(first.json);
+    }
+  });
+
+  it("write only JSON to standard output when it is asked for there, without a null where a number was", async () => {
+    folder = kept;
+    const { code, out } = await postrun("run/test-run.log", "-o", "x.html", "--json", "-", ...NOW);
+    expect([code, out.endsWith("}\n")]).toEqual([0, true]);
+    const report = reportIn(out);
+    expect([report.schemaVersion, report.concurrency.openJobs]).toEqual([1, undefined]);
+    for (const stage of report.stages) expect(Object.values(stage)).not.toContain(null);
+  });
+
+  it("are not rendered from what is no report", async () => {
+    folder = kept;
+    const { code, err } = await postrun("render", "run/test-run.log", "-o", "no.html");
+    expect([code, readdirSync(folder).includes("no.html")]).toEqual([3, false]);
+    expect(err).toMatch(/not a postrun report/);
+  });
+});
+
+describe("check", () => {
+  it("ends with 1 for a contradicted claim, and with one line a claim", async () => {
+    const { code, out } = await postrun("check", SAMPLE);
+    expect(code).toBe(1);
+    expect(
+      out
+        .trim()
+        .split("\n")
+        .every((line) => /^(confirmed|contradicted|inconclusive|not-measured|not-applicable) /.test(line)),
+    ).toBe(true);
+  });
+
+  it("ends with 0 for what is confirmed, 4 where that is not enough, and 3 where nothing was measured", async () => {
+    const require = (...ids: readonly string[]) => postrun("check", SAMPLE, "--strict", "--require", ids.join(","));
+    const [confirmed, unsettled, nothing] = await Promise.all([
+      require("connect-duration"),
+      require("connect-duration", "configure-duration"),
+      postrun("check", LOG, "--require", "cleanup-after-disconnect"),
+    ]);
+    expect([confirmed.code, unsettled.code, nothing.code]).toEqual([0, 4, 3]);
+    expect(confirmed.out).toMatch(/^confirmed +connect-duration/);
+  });
+});
+
+it("says its version and its help on standard output", async () => {
+  const [version, help] = await Promise.all([postrun("--version"), postrun("--help")]);
+  expect([version.code, help.code]).toEqual([0, 0]);
+  expect(version.out.trim()).toMatch(/^\d+\.\d+\.\d+/);
+  expect(help.out).toMatch(/Exit codes: 0 done/);
+});
