@@ -10,7 +10,7 @@ const CAPTURED = /^(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|TRACE) +\S{1,200}:\S{1,2
 const RESULT =
   /^(?<node>\S{1,300}\.py::.{1,500}?) (?<outcome>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?:\s+(?:\(.{1,300}\)\s*)?\[ {0,2}\d{1,3}%\])?\s*$/;
 /** The short summary at the end: `FAILED tests/test_load.py::test_30 - AssertionError: ...`. */
-const SUMMARY = /^(?<outcome>FAILED|ERROR) (?<node>\S{1,300}\.py::\S{1,500})(?: - .*)?$/;
+const SUMMARY = /^(?<outcome>FAILED|ERROR) (?<node>\S{1,300}\.py::.{1,500}?)(?: - .*)?$/;
 
 const OUTCOMES: Readonly<Record<string, TestResult["outcome"]>> = {
   PASSED: "passed",

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { pythonLog } from "../../src/ingest/python-log.js";
+import { Recorder } from "../../src/ingest/recorder.js";
+import { openTextSource } from "../../src/ingest/text-source.js";
+import { compiled, inSteps, readWith } from "./support.js";
+
+const at = (text: string) => Date.parse(`${text}Z`);
+const HEAD = "2025-12-07 10:51:15,323 - grpc - INFO - ";
+const times = (recorder: Recorder) =>
+  recorder.events.map((event) => (event.type === "log-mark" ? new Date(event.at.at).toISOString() : event.type));
+
+async function readFile(text: string, path: string, modifiedAt?: number): Promise<Recorder> {
+  const recorder = new Recorder(0, path, modifiedAt);
+  await pythonLog.read(await openTextSource(path, inSteps(Buffer.from(text), 1000)), recorder, compiled);
+  return recorder;
+}
+
+describe("lines that a console wrapped", () => {
+  test("are joined whatever the width, with all lines accounted for", async () => {
+    const records = Array.from(
+      { length: 40 },
+      (_, index) => `${HEAD}Connected to gRPC server at host-${"x".repeat(index)}:${12300 + index}`,
+    );
+    const plain = (await readWith(pythonLog, records.join("\n"))).events.map((event) => (event.type === "log-mark" ? event.groups : {}));
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 45, max: 130 }), async (columns) => {
+        const lines = records.flatMap((record) => record.match(new RegExp(`.{1,${columns}}`, "g")) ?? []);
+        const utf16 = Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`, "utf16le");
+        const { events, counts } = await readWith(pythonLog, utf16);
+        expect(events.map((event) => (event.type === "log-mark" ? event.groups : {}))).toEqual(plain);
+        expect(counts).toEqual({ lines: lines.length, matched: lines.length, ignored: 0, unparsed: 0 });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("a header that is cut is a record all the same", async () => {
+    const { events, counts } = await readWith(pythonLog, "2025-12-07 10:51:15,323 - gr\npc - INFO - Connected to gRPC server at h:1\n");
+    expect(events).toMatchObject([{ mark: "connected", at: { at: at("2025-12-07T10:51:15.323") } }]);
+    expect(counts).toEqual({ lines: 2, matched: 2, ignored: 0, unparsed: 0 });
+  });
+
+  test("a traceback is no rest of a line, however often one follows a failure of the same length", async () => {
+    const record = `${HEAD}Failed to connect: gone\nTraceback (most recent call last):\n  File "x", line 1\n`;
+    const { events } = await readWith(pythonLog, record.repeat(20));
+    expect(new Set(events.map((event) => (event.type === "log-mark" ? event.groups.error : "")))).toEqual(new Set(["gone"]));
+  });
+
+  test("an error record of PowerShell in the middle of a line is taken out, and the line joined", async () => {
+    const block = [
+      "At line:1 char:1",
+      "+ python.exe run.py 2>&1 | Tee-Object log.txt",
+      "+ ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
+      "    + CategoryInfo          : NotSpecified: (2025-12-07 10:51:String) [], RemoteException",
+      "    + FullyQualifiedErrorId : NativeCommandError",
+      " ",
+    ];
+    const text = [`python.exe : ${HEAD}Connected to gRPC server at h:123`, ...block, "01", `${HEAD}other`].join("\n");
+    const { events, counts } = await readWith(pythonLog, text);
+    expect(events).toMatchObject([{ mark: "connected", groups: { port: "12301" } }]);
+    expect(counts).toEqual({ lines: 9, matched: 2, ignored: 7, unparsed: 0 });
+  });
+});
+
+describe("times without a date", () => {
+  const live = (time: string) => `${time} [    INFO] grpc: Connected to gRPC server at h:1\n`;
+
+  test("take the day of the nearest dated record, before or after, and go over midnight in both directions", async () => {
+    const dated = "2025-12-07 23:59:50,000 - grpc - INFO - hello\n";
+    const expected = ["2025-12-07T23:59:58.000Z", "2025-12-08T00:00:01.000Z", "2025-12-07T23:59:59.000Z", "2025-12-08T00:00:02.000Z"];
+    const undated = ["23:59:58", "00:00:01", "23:59:59", "00:00:02"].map(live).join("");
+    expect(times(await readWith(pythonLog, dated + undated))).toEqual(expected);
+    expect(times(await readWith(pythonLog, `${undated}2025-12-08 00:00:09,000 - grpc - INFO - hello\n`))).toEqual(expected);
+  });
+
+  test("take the day from the name of the file, else from when it was written, and say so", async () => {
+    const named = await readFile(live("23:59:58") + live("00:00:01"), "logs/console-2025-12-07.log");
+    expect(times(named)).toEqual(["2025-12-07T23:59:58.000Z", "2025-12-08T00:00:01.000Z"]);
+    const written = await readFile(live("23:59:58") + live("00:00:01"), "console.log", at("2025-12-08T00:00:05"));
+    expect(times(written)).toEqual(times(named));
+    expect([named, written].map(({ diagnostics }) => diagnostics[0]?.values.from)).toEqual(["name", "modified"]);
+    const neither = await readFile(live("10:51:15"), "console.log");
+    expect(neither.diagnostics).toMatchObject([{ id: "log-without-date", severity: "warning" }]);
+  });
+
+  test("of a later session do not go back behind the one before", async () => {
+    const header = "==== test session starts ====\n";
+    const found = await readFile(`${header}${live("18:00:00")}${header}${live("09:00:00")}`, "run-20251207.log");
+    expect(times(found).at(-1)).toBe("2025-12-08T09:00:00.000Z");
+  });
+});
+
+describe("records that say nothing of their time", () => {
+  test("captured ones are ignored and never placed, also directly behind a record", async () => {
+    const text = `${HEAD}Connected to gRPC server at h:1\nINFO     grpc:client.py:270 Connected to gRPC server at h:2\nERROR    grpc:client.py:1 Failed to connect: x\n`;
+    const { events, counts } = await readWith(pythonLog, text);
+    expect(events).toHaveLength(1);
+    expect(counts).toEqual({ lines: 3, matched: 1, ignored: 2, unparsed: 0 });
+  });
+});
+
+describe("zones", () => {
+  test("records with a zone and without stand on one clock, and the zone is then known", async () => {
+    const rows = [
+      `${HEAD}Connected to gRPC server at h:1`,
+      '{"level":30,"time":1765097476000,"name":"grpc","msg":"Connected to gRPC server at h:2"}',
+      "2025-12-07T08:51:17.000Z - grpc - INFO - Connected to gRPC server at h:3",
+    ];
+    const recorder = await readWith(pythonLog, rows.join("\n"));
+    expect(times(recorder)).toEqual(["2025-12-07T10:51:15.323Z", "2025-12-07T10:51:16.000Z", "2025-12-07T10:51:17.000Z"]);
+    expect(recorder.zoneMinutes).toBe(120);
+  });
+});
+
+test("results that the console states are results, and the failing ones are named once", async () => {
+  const text = [
+    "==== test session starts ====",
+    "tests/a.py::test_one PASSED [ 50%]",
+    "tests/a.py::test_two[x y] FAILED [100%]",
+    `${HEAD}Connected to gRPC server at h:1`,
+    "FAILED tests/a.py::test_two[x y] - AssertionError",
+  ].join("\n");
+  const { events, diagnostics, counts } = await readWith(pythonLog, text);
+  expect(events.filter(({ type }) => type === "test-result")).toMatchObject([
+    { nodeId: "tests/a.py::test_one", outcome: "passed" },
+    { nodeId: "tests/a.py::test_two[x y]", outcome: "failed" },
+  ]);
+  expect(diagnostics).toMatchObject([{ id: "failed-tests", count: 1, examples: [{ text: "tests/a.py::test_two[x y]" }] }]);
+  expect(counts.matched).toBe(5);
+});
