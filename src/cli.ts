@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
 import { exitCodeOf, exitCodes } from "./commands/exit-codes.js";
-import { keyValue, moment, runNumber, signedDurationMs, zone } from "./commands/option-values.js";
+import { keyValue, limit, maskList, moment, runNumber, signedDurationMs, zone } from "./commands/option-values.js";
 import { packageVersion } from "./commands/package-version.js";
 import { PostrunError } from "./model/errors.js";
 
@@ -11,14 +11,17 @@ const languageOption = () =>
 function withAnalysisOptions(command: Command): Command {
   return command
     .argument("<input...>", "files and folders that the run left behind; - for standard input")
-    .option("--profile <name>", "what to look for: a built-in profile, or the path of your own", "focus-server")
+    .option("--profile <name>", "what to look for: a built-in profile, or the path of your own (default: focus-server)")
     .option("--claims <file>", "claims to check instead of the profile's")
     .option("--param <name=value>", "parameter of the profile, for example test=277 (repeatable)", keyValue, {})
     .option("--label <name=value>", "label on the report, for example build=4812 (repeatable)", keyValue, {})
     .option("--tz <zone>", "zone of the runner's log: +02:00 or Asia/Jerusalem (else found from the data)", zone)
     .option("--clock-offset <duration>", "how far the runner's clock is ahead (+) or behind (-): -3.7s", signedDurationMs)
     .option("--run <number>", "which run of those in the log; all for all of them (default: the last)", runNumber)
+    .option("--from <time>", "only investigations that begin then or later: with a zone, or in the log's own time", limit)
+    .option("--to <time>", "only investigations that begin before", limit)
     .option("--namespace <name>", "only Jobs of this namespace")
+    .option("--redact <kinds>", "mask names in the report: hosts,ips,users,namespaces", maskList)
     .option("--docs <folder>", "look the claims' citations up in the documents in this folder")
     .option("--now <time>", "time of generation to write (for reproducible output)", moment);
 }
@@ -27,7 +30,11 @@ function withFormOptions(command: Command): Command {
   return command
     .option("--json <file>", "write report.json too")
     .option("--md <file>", "write Markdown too")
+    .option("--jira <file>", "write Jira wiki markup too")
+    .option("--junit <file>", "write the claims as JUnit XML too, for the test view of a CI system")
     .option("--csv <folder>", "write the tables as CSV too")
+    .option("--xlsx <file>", "write the tables as a workbook too")
+    .option("--png <folder>", "write the charts and the first screen as pictures too")
     .addOption(languageOption())
     .option("--force", "overwrite files that postrun did not make");
 }
@@ -81,6 +88,11 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--force", "overwrite a file that postrun did not make")
     .addOption(languageOption())
     .action(async (path: string | undefined, flags) => (await import("./commands/claims.js")).claimsCommand(path, flags));
+  program
+    .command("init")
+    .description("write a commented profile, claims and postrun.yaml to start from")
+    .argument("[folder]", "where to (default: here); existing files are never overwritten")
+    .action(async (folder: string | undefined) => (await import("./commands/init.js")).initCommand(folder));
   return program;
 }
 

@@ -6,7 +6,6 @@ import type { ClaimsFile } from "./model/claim.js";
 import { type MaskKind, maskReport } from "./model/masking.js";
 import { redactDeep } from "./model/redaction.js";
 import type { ClaimLookup, Report, ReportRelation } from "./model/report.js";
-import type { Diagnostic } from "./model/source.js";
 import { adaptToStageLog } from "./model/stage-log.js";
 import { type LoadedProfile, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
@@ -22,6 +21,7 @@ export interface AnalyzeOptions {
   readonly parameters?: Readonly<Record<string, string | number>>;
   readonly run?: TimelineOptions["run"];
   readonly declaredClock?: TimelineOptions["declaredClock"];
+  readonly limits?: TimelineOptions["limits"];
   readonly namespace?: string;
   /** Folder with the documents that the claims cite; each citation is looked up there. */
   readonly docs?: string;
@@ -53,7 +53,8 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
   const timeline = buildTimeline(events, sources, {
     profile,
     ...(options.run === undefined ? {} : { run: options.run }),
-    declaredClock: { ...zoneOfLogs(diagnostics), ...options.declaredClock },
+    ...(options.declaredClock === undefined ? {} : { declaredClock: options.declaredClock }),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
   });
   const analysis = { timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} };
@@ -78,13 +79,6 @@ async function withLookups(report: Report, docs: string | undefined): Promise<Re
     claims,
     diagnostics: [...report.diagnostics, { id: "references", severity, count: claims.length, values, examples: [] }],
   };
-}
-
-/** The zone that the runner's logs name themselves, where all of them name the same. */
-function zoneOfLogs(diagnostics: readonly Diagnostic[]): { zoneOffsetMinutes?: number } {
-  const named = new Set(diagnostics.filter(({ id }) => id === "zone-in-log").map(({ values }) => values.minutes));
-  const [minutes] = named;
-  return named.size === 1 && typeof minutes === "number" ? { zoneOffsetMinutes: minutes } : {};
 }
 
 async function loadedProfile(profile: string | LoadedProfile, claims: string | undefined): Promise<LoadedProfile> {

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { isVerdictContradicted, printVerdicts } from "./check.js";
 import { exitCodes } from "./exit-codes.js";
 import { assertWritable, STDOUT, type Target, writeTarget } from "./output.js";
-import { pageLanguages, type RenderFlags, reportFileName, writeForms } from "./render-forms.js";
+import { formFiles, pageLanguages, type RenderFlags, reportFileName, writeForms } from "./render-forms.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
 export interface AnalyzeFlags extends AnalysisFlags, RenderFlags {
@@ -16,7 +16,7 @@ export interface AnalyzeFlags extends AnalysisFlags, RenderFlags {
 export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFlags, command: Command): Promise<void> {
   const target = (path: string): Target => ({ path, force: flags.force === true });
   // Before the work, so that a long analysis does not end in a refusal.
-  for (const path of [flags.output, flags.json, flags.md, flags.timeline]) if (path !== undefined) await assertWritable(target(path));
+  for (const path of [flags.output, flags.timeline, ...formFiles(flags)]) if (path !== undefined) await assertWritable(target(path));
   const { timeline } = flags;
   const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget(target(timeline), ndjson);
   const report = await runAnalysis(inputs, flags, onTimeline);
@@ -29,6 +29,9 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   const stderr = process.stderr;
   const color = stderr.isTTY === true && (process.env.NO_COLOR ?? "") === "";
   stderr.write(`${renderTerminal(report, { lang: language, color, width: stderr.columns ?? 100 })}\n`);
+  const { namesLine } = await import("./names-line.js");
+  const names = namesLine(report, language);
+  if (names !== "") stderr.write(`\n${names}\n`);
   if (output !== STDOUT) stderr.write(`\nReport: ${output}\n`);
   if (flags.check === true) {
     printVerdicts(report.claims);

@@ -1,5 +1,9 @@
 import { InvalidArgumentError } from "commander";
+import { type MaskKind, maskKinds } from "../model/masking.js";
+import { suggestion } from "../model/nearest.js";
 import type { AnalyzeOptions } from "../postrun.js";
+
+type RunLimit = NonNullable<NonNullable<AnalyzeOptions["limits"]>["from"]>;
 
 /** Collects `k=v` pairs of a repeatable option. */
 export function keyValue(text: string, before: Record<string, string>): Record<string, string> {
@@ -34,6 +38,25 @@ export function signedDurationMs(text: string): number {
   if (number === undefined || unit === undefined)
     throw new InvalidArgumentError("expected a duration with its unit, for example -3.7s (the runner's clock is 3.7 s behind).");
   return Number(number) * (UNIT_MS[unit] ?? 1);
+}
+
+/** One end of a stretch of time: with a zone a moment, without one a wall time of the runner. */
+export function limit(text: string): RunLimit {
+  const [, date, time = "00:00", zoneText] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
+  const at = date === undefined ? Number.NaN : Date.parse(`${date}T${time}${zoneText ?? "Z"}`);
+  if (Number.isNaN(at))
+    throw new InvalidArgumentError("expected a time such as 2025-12-07T10:51:15 (the log's own) or 2025-12-07T08:51:15Z (any zone).");
+  return { at, zoned: zoneText !== undefined };
+}
+
+/** Kinds of names, separated by commas. */
+export function maskList(text: string): readonly MaskKind[] {
+  return text.split(",").map((word) => {
+    const kind = maskKinds.find((known) => known === word.trim());
+    if (kind === undefined) throw new InvalidArgumentError(`expected some of ${maskKinds.join(",")}; ${suggestion(word, maskKinds)}`);
+    return kind;
+  });
 }
 
 /** A number of a run, or all. */

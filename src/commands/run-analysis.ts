@@ -2,9 +2,12 @@ import { PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
 import type { Report } from "../model/report.js";
 import { type AnalyzeOptions, analyze } from "../postrun.js";
+import { withRunConfig } from "./config.js";
 import { ciLabels } from "./labels.js";
 import { packageVersion } from "./package-version.js";
 import { progressLine } from "./progress.js";
+
+type RunLimit = NonNullable<NonNullable<AnalyzeOptions["limits"]>["from"]>;
 
 /** Flags that say what to analyze and how; shared by `analyze` and `check`. */
 export interface AnalysisFlags {
@@ -15,7 +18,10 @@ export interface AnalysisFlags {
   readonly tz?: NonNullable<AnalyzeOptions["declaredClock"]>;
   readonly clockOffset?: number;
   readonly run?: number | "all";
+  readonly from?: RunLimit;
+  readonly to?: RunLimit;
   readonly namespace?: string;
+  readonly redact?: AnalyzeOptions["redact"];
   readonly docs?: string;
   readonly title?: string;
   readonly ticket?: string;
@@ -25,10 +31,11 @@ export interface AnalysisFlags {
 
 /** Runs the pipeline as the flags say, with progress on a terminal. */
 export async function runAnalysis(
-  inputs: readonly string[],
-  flags: AnalysisFlags,
+  given: readonly string[],
+  givenFlags: AnalysisFlags,
   onTimeline?: AnalyzeOptions["onTimeline"],
 ): Promise<Report> {
+  const { inputs, flags } = await withRunConfig(given, givenFlags);
   if (inputs.length === 0)
     throw new PostrunError(
       "usage",
@@ -49,6 +56,8 @@ export async function runAnalysis(
       parameters,
       ...(flags.run === undefined ? {} : { run: flags.run }),
       declaredClock: { ...flags.tz, ...(flags.clockOffset === undefined ? {} : { skewMs: flags.clockOffset }) },
+      limits: { ...(flags.from === undefined ? {} : { from: flags.from }), ...(flags.to === undefined ? {} : { to: flags.to }) },
+      ...(flags.redact === undefined ? {} : { redact: flags.redact }),
       ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
       ...(flags.docs === undefined ? {} : { docs: flags.docs }),
       stdin: process.stdin,
@@ -61,7 +70,7 @@ export async function runAnalysis(
         ...(flags.note === undefined ? {} : { note: flags.note }),
         ...(flags.ticket === undefined ? {} : { ticket: flags.ticket }),
         labels: { ...ciLabels(process.env), ...flags.label },
-        command: commandLine(inputs, flags),
+        command: commandLine(given, givenFlags),
       },
     });
   } finally {
@@ -117,9 +126,17 @@ function commandLine(inputs: readonly string[], flags: AnalysisFlags): string {
   add("--tz", flags.tz?.zoneName ?? (flags.tz?.zoneOffsetMinutes === undefined ? undefined : offsetText(flags.tz.zoneOffsetMinutes)));
   add("--clock-offset", flags.clockOffset === undefined ? undefined : `${flags.clockOffset}ms`);
   add("--run", flags.run?.toString());
+  add("--from", flags.from === undefined ? undefined : limitText(flags.from));
+  add("--to", flags.to === undefined ? undefined : limitText(flags.to));
   add("--namespace", flags.namespace);
+  add("--redact", flags.redact?.join(","));
   add("--title", flags.title);
   return ["postrun analyze", ...[...inputs].sort().map(quoted), ...options].join(" ");
+}
+
+function limitText({ at, zoned }: RunLimit): string {
+  const iso = new Date(at).toISOString();
+  return zoned ? iso : iso.slice(0, -1);
 }
 
 function offsetText(minutes: number): string {

@@ -100,6 +100,7 @@ class StageLogReader {
   private zoneOf(time: string): number {
     if (this.zone !== undefined) return this.zone;
     this.zone = zoneMinutes(/(?:[Zz]|[+-]\d\d:?\d\d)$/.exec(time)?.[0]) ?? 0;
+    this.recorder.zoneMinutes = this.zone;
     this.recorder.diagnose("zone-in-log", "info", { minutes: this.zone });
     return this.zone;
   }

@@ -2,3 +2,4 @@
 export { type LintProblem, lintClaims } from "./lint-claims.js";
 export { lintProfile } from "./lint-profile.js";
 export { type LoadedProfile, listProfiles, loadClaims, loadProfile } from "./load-profile.js";
+export { loadRunConfig, RUN_CONFIG_NAME } from "./load-run-config.js";

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { claimsFileSchema } from "../model/claim.js";
 import { profileSchema } from "../model/profile.js";
+import { runConfigSchema } from "../model/run-config.js";
 
 /** File name to text of every published schema. What has a default may be left out of a file, hence `io: input`. */
 export function schemaFiles(): Readonly<Record<string, string>> {
@@ -12,6 +13,7 @@ export function schemaFiles(): Readonly<Record<string, string>> {
   return {
     "profile.schema.json": text("postrun profile", profileSchema),
     "claims.schema.json": text("postrun claims", claimsFileSchema),
+    "run.schema.json": text("postrun.yaml of a run", runConfigSchema),
   };
 }
 

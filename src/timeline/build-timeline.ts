@@ -19,6 +19,7 @@ import { gatherHistories } from "./cluster-history.js";
 import { type Correlation, correlate, type Draft } from "./correlate.js";
 import { deduplicate } from "./deduplicate.js";
 import { buildJobs, buildPods, coverageOf } from "./jobs.js";
+import { limitJobs, limitRun, type RunLimits } from "./limit-run.js";
 import { candidateJobs, creationWindows, jobNaming, type Link, linkJobs, offsetBounds } from "./link.js";
 import { endings } from "./outcomes.js";
 import { ResourceVersions } from "./resource-versions.js";
@@ -29,6 +30,8 @@ export interface TimelineOptions {
   /** Which run of the log: its number from 1, the last one by default, or all as one. */
   readonly run?: number | "all";
   readonly declaredClock?: DeclaredClock;
+  /** Only investigations that begin in between; without a log, Jobs that were created in between. */
+  readonly limits?: RunLimits;
   /** Only Jobs of this namespace. */
   readonly namespace?: string;
 }
@@ -90,17 +93,19 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
 
   const links = linkJobs(drafts, windows, runner, candidates);
   refuseOtherRun(drafts, unlinked, links);
-  const logSpan = spanOf(ofRun, isLast ? logEnd(events, sources) : null);
-  const sequential = isSequential(drafts);
-  const investigations = investigationsOf(drafts, links, endings(drafts, sequential, logSpan ?? { lo: 0, hi: 0 }, profile));
-  const jobs = assignJobs(unlinked, investigations);
+  const limits = options.limits ?? {};
+  const { drafts: kept, span: logSpan } = limitRun(drafts, spanOf(ofRun, isLast ? logEnd(events, sources) : null), runner, limits);
+  const sequential = isSequential(kept);
+  const investigations = investigationsOf(kept, links, endings(kept, sequential, logSpan ?? { lo: 0, hi: 0 }, profile));
+  const assigned = assignJobs(unlinked, investigations);
+  const jobs = drafts.length === 0 ? limitJobs(assigned, limits) : assigned;
   reportJobs(jobs, investigations, say);
   return {
     run: { ...selection, ...(correlation.announced === undefined ? {} : { announced: correlation.announced }) },
     clocks: [...clocks.values()].sort((a, b) => clockOrder(a.id) - clockOrder(b.id) || (a.id < b.id ? -1 : 1)),
     investigations,
     sequential,
-    runMarks: correlation.runMarks,
+    runMarks: correlation.runMarks.filter(({ at }) => logSpan === null || (at >= logSpan.lo && at <= logSpan.hi)),
     jobs,
     pods: buildPods(histories, { clocks, versions }),
     logSpan,

@@ -1,4 +1,5 @@
 import { enMessages } from "./en-messages.js";
+import { enPage } from "./en-page.js";
 import { enTerms } from "./en-terms.js";
 import type { Message } from "./message.js";
 
@@ -6,6 +7,7 @@ import type { Message } from "./message.js";
 export const en = {
   ...enMessages,
   ...enTerms,
+  ...enPage,
 
   // Title, when the run has none of its own.
   "title.investigations": { plural: "n", one: "1 investigation", other: "{n} investigations" },
@@ -276,6 +278,12 @@ export const en = {
   "sheet.concurrency": "Open Jobs over time",
   "sheet.sources": "Sources",
   "footer.made": "Made by postrun {version}. The file holds its own data: postrun render reads it again.",
+  // Under the summary on the terminal.
+  "terminal.names": {
+    plural: "n",
+    one: "The report holds 1 host or address: {names}. {flag} masks names.",
+    other: "The report holds {n} hosts and addresses: {names}. {flag} masks names.",
+  },
 } as const satisfies Record<string, Message>;
 
 /** What every other language must provide: the same keys, plural where English is plural. */

@@ -1,11 +1,13 @@
 import type { Catalog } from "./en.js";
 import { heMessages } from "./he-messages.js";
+import { hePage } from "./he-page.js";
 import { heTerms } from "./he-terms.js";
 
 /** Every sentence of the reports in Hebrew. Where each is met: en.ts. */
 export const he: Catalog = {
   ...heMessages,
   ...heTerms,
+  ...hePage,
 
   "title.investigations": { plural: "n", one: "חקירה אחת", two: "שתי חקירות", other: "{n} חקירות" },
   "title.run": "{title}, ריצה {k} מתוך {n}",
@@ -267,4 +269,10 @@ export const he: Catalog = {
   "sheet.concurrency": "מספר ה-Jobs הפתוחים",
   "sheet.sources": "מקורות",
   "footer.made": "הדוח נוצר בעזרת postrun {version}. הקובץ מכיל את הנתונים שלו: הפקודה postrun render קוראת אותו שוב.",
+  "terminal.names": {
+    plural: "n",
+    one: "בדוח מופיע שם אחד של שרת או כתובת: {names}. האפשרות {flag} מסתירה שמות.",
+    two: "בדוח מופיעים שני שמות של שרתים או כתובות: {names}. האפשרות {flag} מסתירה שמות.",
+    other: "בדוח מופיעים {n} שמות של שרתים וכתובות: {names}. האפשרות {flag} מסתירה שמות.",
+  },
 };

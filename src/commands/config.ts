@@ -1,0 +1,78 @@
+import { stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { InvalidArgumentError } from "commander";
+import { PostrunError } from "../model/errors.js";
+import type { RunConfig } from "../model/run-config.js";
+import { limit, signedDurationMs, zone } from "./option-values.js";
+import type { AnalysisFlags } from "./run-analysis.js";
+
+/** What to do, after the configuration of a folder has had its say. */
+export interface Configured<F> {
+  readonly inputs: readonly string[];
+  readonly flags: F;
+}
+
+/**
+ * Joins the flags with the postrun.yaml of a folder among the inputs; a flag wins over the file. Throws a PostrunError: usage for two
+ * configured folders at once, config for a value that cannot be used.
+ */
+export async function withRunConfig<F extends AnalysisFlags>(inputs: readonly string[], flags: F): Promise<Configured<F>> {
+  const { loadRunConfig } = await import("../profiles/load-run-config.js");
+  const loaded = await Promise.all(inputs.map(async (input) => ({ input, found: await loadRunConfig(input) })));
+  const [first, second] = loaded.filter(({ found }) => found !== null);
+  if (first === undefined || first.found === null) return { inputs, flags };
+  if (second !== undefined) {
+    throw new PostrunError(
+      "usage",
+      `${first.input} and ${second.input} both hold a postrun.yaml`,
+      "give one of the folders, and the others' files by name",
+    );
+  }
+  const { path, config } = first.found;
+  const folder = dirname(path);
+  const own = (config.inputs ?? ["."]).map((input) => (input === "." ? first.input : join(folder, input)));
+  const others = inputs.filter((input) => input !== first.input);
+  return { inputs: [...own, ...others], flags: { ...(await flagsOf(config, path)), ...flags, ...merged(config, flags) } };
+}
+
+/** Names given on the command line replace those of the file one by one. */
+function merged(config: RunConfig, flags: AnalysisFlags): Pick<AnalysisFlags, "param" | "label"> {
+  const texts = (values: Readonly<Record<string, string | number>> = {}) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  return { param: { ...texts(config.parameters), ...flags.param }, label: { ...texts(config.labels), ...flags.label } };
+}
+
+async function flagsOf(config: RunConfig, path: string): Promise<Partial<AnalysisFlags>> {
+  const folder = dirname(path);
+  const { profile, claims, docs, tz, run, from, to, namespace, redact, title, ticket, note } = config;
+  const offset = config["clock-offset"];
+  const parsed = <T>(key: string, text: string, parse: (text: string) => T): T => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof InvalidArgumentError) throw new PostrunError("config", `${path}: ${key}: ${text}: ${error.message}`);
+      throw error;
+    }
+  };
+  return {
+    ...(profile === undefined ? {} : { profile: await besideOrNamed(folder, profile) }),
+    ...(claims === undefined ? {} : { claims: join(folder, claims) }),
+    ...(docs === undefined ? {} : { docs: join(folder, docs) }),
+    ...(tz === undefined ? {} : { tz: parsed("tz", tz, zone) }),
+    ...(offset === undefined ? {} : { clockOffset: parsed("clock-offset", offset, signedDurationMs) }),
+    ...(run === undefined ? {} : { run }),
+    ...(from === undefined ? {} : { from: parsed("from", from, limit) }),
+    ...(to === undefined ? {} : { to: parsed("to", to, limit) }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(redact === undefined ? {} : { redact }),
+    ...(title === undefined ? {} : { title }),
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** A path beside the file where there is one, else a name of a built-in profile. */
+async function besideOrNamed(folder: string, profile: string): Promise<string> {
+  const beside = join(folder, profile);
+  return (await stat(beside).catch(() => null)) === null ? profile : beside;
+}

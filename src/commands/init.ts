@@ -1,0 +1,33 @@
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PostrunError } from "../model/errors.js";
+
+/** Beside src/ and dist/ alike. */
+const TEMPLATES = new URL("../../templates/init/", import.meta.url);
+const FILES = ["profile.yaml", "claims.yaml", "postrun.yaml"] as const;
+
+/** Writes a commented profile, claims and configuration to start from. Throws a PostrunError (output) where one of the files exists already. */
+export async function initCommand(folder: string | undefined): Promise<void> {
+  const target = folder ?? ".";
+  const paths = FILES.map((name) => ({ name, path: join(target, name) }));
+  for (const { path } of paths) {
+    if ((await stat(path).catch(() => null)) !== null) {
+      throw new PostrunError("output", `${path}: exists already`, "choose another folder: postrun init my-system");
+    }
+  }
+  try {
+    await mkdir(target, { recursive: true });
+    for (const { name, path } of paths) await writeFile(path, await readFile(new URL(name, TEMPLATES)), { flag: "wx" });
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new PostrunError("output", `${target}: cannot be written (${reason})`, "check the permissions of the folder");
+  }
+  const shown = target === "." ? "." : target;
+  process.stderr.write(
+    [
+      `Written: ${paths.map(({ path }) => path).join(", ")}`,
+      `Next: postrun inspect --profile ${shown} LOG   (what its patterns match, and what nothing matches)`,
+      "",
+    ].join("\n"),
+  );
+}

@@ -1,0 +1,23 @@
+import { identifiersIn, maskKinds } from "../model/masking.js";
+import type { Report } from "../model/report.js";
+import { LOCALES } from "../report/locales/index.js";
+import { ltr, say, toText } from "../report/phrase.js";
+
+/** Names of a kind that one line has room for. */
+const SHOWN = 4;
+
+/** One line for the terminal: which hosts and addresses the report holds, so that nobody attaches it unawares; empty where there are none. */
+export function namesLine(report: Report, language: "he" | "en"): string {
+  const { hosts, ips } = identifiersIn(report);
+  const names = [...hosts.slice(0, SHOWN), ...ips.slice(0, SHOWN)];
+  const count = hosts.length + ips.length;
+  if (count === 0) return "";
+  const more = names.length < count ? ", …" : "";
+  return toText(
+    say(LOCALES[language], "terminal.names", {
+      n: count,
+      names: ltr(names.join(", ") + more),
+      flag: ltr(`--redact ${maskKinds.join(",")}`),
+    }),
+  );
+}

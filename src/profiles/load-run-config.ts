@@ -1,0 +1,14 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type RunConfig, runConfigSchema } from "../model/run-config.js";
+import { readYaml } from "./read-yaml.js";
+
+export const RUN_CONFIG_NAME = "postrun.yaml";
+
+/** The configuration in a folder, or null where it holds none. Throws a PostrunError (config) with file and place for one that is wrong. */
+export async function loadRunConfig(folder: string): Promise<{ readonly path: string; readonly config: RunConfig } | null> {
+  const path = join(folder, RUN_CONFIG_NAME);
+  const found = await stat(path).catch(() => null);
+  if (found === null || !found.isFile()) return null;
+  return { path, config: (await readYaml(path, "run configuration", runConfigSchema.nullable())) ?? {} };
+}
