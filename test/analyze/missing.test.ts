@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { missingPieces } from "../../src/analyze/missing.js";
+import { focusServer, sources } from "../timeline/builders.js";
+import { investigation, regularRun, timeline } from "./builders.js";
+
+const keys = (...args: Parameters<typeof missingPieces>) => missingPieces(...args).map((piece) => piece.key);
+const none = [false, false, false, false, false];
+
+describe("what a full answer still needs", () => {
+  it("is the cluster's side where there is only a log", () => {
+    const found = keys(timeline([investigation(1, 0)], []), sources(1).slice(0, 1), none, focusServer);
+    expect(found.slice(0, 2)).toEqual(["missing-jobs", "missing-pods"]);
+    expect(found).not.toContain("missing-log");
+  });
+
+  it("is the log where there are only Jobs", () => {
+    const { jobs } = regularRun(2, () => 50_000);
+    expect(keys(timeline([], jobs), sources(1), none, focusServer)[0]).toBe("missing-log");
+  });
+
+  it("is what shows deletions where nothing does", () => {
+    const run = regularRun(2, () => null);
+    expect(keys({ ...run, seesDeletions: false }, sources(1), none, focusServer)).toContain("missing-deletions");
+  });
+
+  it("names the captures that ended early, and every piece that can be captured comes with its command", () => {
+    const pieces = missingPieces(
+      regularRun(2, () => 50_000),
+      sources(1),
+      [false, true, false, false, false],
+      focusServer,
+    );
+    expect(pieces.find((piece) => piece.key === "missing-full-coverage")?.values).toEqual({ paths: "source-1" });
+    const watch = pieces.find((piece) => piece.key === "missing-pods");
+    expect(watch?.commands.map(({ shell }) => shell)).toEqual(["bash", "powershell"]);
+    expect(watch?.commands[0]?.text).toContain("--output-watch-events");
+  });
+});
