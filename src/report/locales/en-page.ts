@@ -1,0 +1,48 @@
+import type { Message } from "./message.js";
+
+/** What the page alone says: the timeline, its controls, filters, copies and downloads. */
+export const enPage = {
+  // Investigations and Jobs below the curve of open Jobs.
+  "timeline.heading": "Every investigation and its Job, on the same axis",
+  "timeline.finding":
+    "One line for each of {n} investigations, its Job behind it. Ended badly: {failed}. Jobs whose end was not seen: {open}.",
+  "timeline.job": "Job, from creation to deletion",
+  "timeline.failed": "failed or timed out",
+  "timeline.open-end": "end not seen: open",
+  "timeline.none": "Not drawn: the input says nothing about when investigations began.",
+  "timeline.detail-peak": "Close up: around the peak, {from} to {to}",
+  "timeline.detail-start": "Close up: the beginning, {from} to {to}",
+  "timeline.controls": "Range of time shown",
+  "timeline.zoom-in": "Closer",
+  "timeline.zoom-out": "Further away",
+  "timeline.earlier": "Earlier",
+  "timeline.later": "Later",
+  "timeline.to-peak": "Around the peak",
+  "timeline.reset": "Whole run",
+  "timeline.help": "Drag over the chart to look closer. Keys: + and − zoom, the arrows move, 0 shows the whole run.",
+  "timeline.shown": "Shown: {from} to {to}. Investigations: {n}. Most Jobs open at once: {p}.",
+  "timeline.at": "At {at}: {n} open",
+
+  // Connecting against the number of open Jobs.
+  "load.heading": "Connecting, by the number of open Jobs",
+  "load.finding": "With {a} Jobs open connecting takes {x} s (median), with {b} it takes {y} s.",
+  "load.finding-one": "Only {n} connections: too few at any number of open Jobs to compare medians.",
+  "load.axis": "Jobs open when connecting began",
+  "load.level": "Open Jobs",
+
+  // Tables, copies, downloads, links.
+  "ui.link": "Link to this place",
+  "ui.find": "Find in this table",
+  "ui.find-hint": "id, Job, outcome or error",
+  "ui.found": "Rows found: {n}",
+  "ui.more": "Show more rows",
+  "ui.part": "Shown: the first {k} of {n} rows. The page holds the rest and shows it with a script; so do the downloads.",
+  "ui.copy-markdown": "Copy as Markdown",
+  "ui.failed-rest": "and {n} more, in the table below",
+  "download.heading": "Take the data along",
+  "download.text": "Everything on this page comes from its report.json. It is inside this file: no download asks anything of a network.",
+  "download.json": "report.json",
+  "download.investigations": "Investigations (CSV)",
+  "download.jobs": "Jobs (CSV)",
+  "download.claims": "Claims (CSV)",
+} as const satisfies Record<string, Message>;
