@@ -11,8 +11,9 @@ const PROGRAM_NAME = /^[^\s:]{1,100} : (?=\[?\d{4}-\d\d-\d\d|\{")/;
 /** Narrower consoles do not occur [columns]. */
 const NARROWEST = 40;
 const WIDEST = 1000;
-/** Of the lines that reach the width, this share must end there and go on in the next line. */
+/** Of the lines that reach the width, this share must end there and go on in the next line; with other signs of a console, this share. */
 const WRAPPED_SHARE = 0.8;
+const WRAPPED_SHARE_CAPTURED = 0.5;
 /** Without other signs of a console: wrapped lines, and different beginnings of what follows (a traceback always begins alike). */
 const WRAPPED_LINES = 5;
 const DIFFERENT_BEGINNINGS = 3;
@@ -82,7 +83,7 @@ export class ConsoleWidth {
       if (!captured && (wrapped < WRAPPED_LINES || beginnings.size < DIFFERENT_BEGINNINGS)) continue;
       let reaching = 0;
       for (const [length, entry] of this.lengths) if (length >= width) reaching += entry.lines;
-      if (wrapped >= reaching * WRAPPED_SHARE) best = { width, wrapped };
+      if (wrapped >= reaching * (captured ? WRAPPED_SHARE_CAPTURED : WRAPPED_SHARE)) best = { width, wrapped };
     }
     return best?.width;
   }

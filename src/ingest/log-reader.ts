@@ -1,7 +1,7 @@
 /**
  * Reads the lines of a log as records. A record goes from its header to the next one; what a console wrapped is joined again where that
- * is needed: when the record as it stands matches no pattern, or its lines have exactly the width of the console. Times are final only when the
- * whole log was seen (records without a date, mixed zones), so events leave at the end.
+ * is needed: when the record as it stands matches no pattern, or its lines have exactly the width of the console. Some times are final only
+ * when the whole log was seen (records without a date, or with a zone among others without): those events leave at the end.
  */
 import type { Evidence } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
@@ -55,7 +55,7 @@ export class LogReader {
   private open: OpenRecord | undefined;
   /** Class of lines that no open record takes. */
   private current: LineClass = "unparsed";
-  private drafts: Draft[] = [];
+  private readonly drafts: Draft[] = [];
   private readonly undecided: Undecided[] = [];
   /** Marks of section lines wait for the time of the next record. */
   private waiting: Unplaced[] = [];
@@ -96,22 +96,24 @@ export class LogReader {
   end(captured: boolean, hint: DateHint): void {
     this.close();
     const width = this.width.find(captured || this.blocks.seen);
+    let unordered = this.drafts.length > 0;
     for (const { length, lines, placed, resolutionMs, alone, joined } of this.undecided) {
       const chosen = length === width ? joined : alone;
       if (chosen.lineClass !== alone.lineClass) {
         this.recorder.counts[alone.lineClass] -= lines;
         this.recorder.counts[chosen.lineClass] += lines;
       }
-      this.drafts.push(...chosen.events.map((event) => ({ event, placed, resolutionMs })));
+      for (const event of chosen.events) this.add(event, placed, resolutionMs);
+      unordered = true;
     }
     this.endWaiting();
     const dateFrom = this.clock.finish(hint);
     if (dateFrom === "modified" || dateFrom === "name") this.recorder.diagnose("date-from-file", "info", { from: dateFrom });
     if (dateFrom === "none") this.recorder.diagnose("log-without-date", "warning");
-    this.drafts.sort((a, b) => a.event.evidence.line - b.event.evidence.line);
     for (const { event, placed, resolutionMs } of this.drafts) {
       this.recorder.emit(placeEvent(event, this.clock.resolve(placed), resolutionMs));
     }
+    if (unordered) this.recorder.events.sort((a, b) => a.evidence.line - b.evidence.line);
     for (const { low, high } of this.extremes.values()) {
       this.recorder.see(this.clock.resolve(low));
       this.recorder.see(this.clock.resolve(high));
@@ -211,7 +213,13 @@ export class LogReader {
     }
     this.current = chosen.lineClass;
     this.recorder.count(chosen.lineClass, open.lines);
-    for (const event of chosen.events) this.drafts.push({ event, placed, resolutionMs });
+    for (const event of chosen.events) this.add(event, placed, resolutionMs);
+  }
+
+  /** Emits what has its final time; the rest waits for the end of the log. */
+  private add(event: Unplaced, placed: Placed, resolutionMs: DurationMs): void {
+    if (placed.dateless || placed.zoneMinutes !== undefined) this.drafts.push({ event, placed, resolutionMs });
+    else this.recorder.emit(placeEvent(event, placed.at, resolutionMs));
   }
 
   private read(record: LogRecord, text: string, line: number): Outcome {
@@ -251,7 +259,7 @@ export class LogReader {
 
   private release(): void {
     if (!this.lastRecord || this.waiting.length === 0) return;
-    for (const event of this.waiting) this.drafts.push({ event, ...this.lastRecord });
+    for (const event of this.waiting) this.add(event, this.lastRecord.placed, this.lastRecord.resolutionMs);
     this.waiting = [];
   }
 

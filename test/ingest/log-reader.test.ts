@@ -31,7 +31,7 @@ describe("lines that a console wrapped", () => {
         expect(events.map((event) => (event.type === "log-mark" ? event.groups : {}))).toEqual(plain);
         expect(counts).toEqual({ lines: lines.length, matched: lines.length, ignored: 0, unparsed: 0 });
       }),
-      { numRuns: 30 },
+      { numRuns: 100 },
     );
   });
 
