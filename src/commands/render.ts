@@ -1,15 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { PostrunError } from "../model/errors.js";
 import { assertWritable, STDOUT, writeTarget } from "./output.js";
-import { pageLanguages, type RenderFlags, writeForms } from "./render-forms.js";
+import { asksForForms, formFiles, pageLanguages, type RenderFlags, writeForms } from "./render-forms.js";
 
 /** Renders a saved report (report.json, or an HTML report that carries it) again. */
 export async function renderCommand(path: string, flags: RenderFlags & { readonly output?: string }): Promise<void> {
   const force = flags.force === true;
-  if (flags.output === undefined && flags.json === undefined && flags.md === undefined && flags.csv === undefined) {
-    throw new PostrunError("usage", "no output was asked for", "give -o FILE for the page, or --json, --md or --csv");
+  if (flags.output === undefined && !asksForForms(flags)) {
+    throw new PostrunError(
+      "usage",
+      "no output was asked for",
+      "give -o FILE for the page, or --json, --md, --jira, --junit, --csv, --xlsx or --png",
+    );
   }
-  if (flags.output !== undefined) await assertWritable({ path: flags.output, force });
+  const files = formFiles(flags);
+  for (const path of flags.output === undefined ? files : [flags.output, ...files]) await assertWritable({ path, force });
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new PostrunError("input", `${path}: cannot be read (${reason})`, "give a report.json or an HTML report that postrun wrote");

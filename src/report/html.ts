@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import Handlebars from "handlebars";
 import type { Report, SurvivalCurve } from "../model/report.js";
+import { visibleData } from "../model/visible.js";
 import { drawImages, OVER_RUN_STAGE } from "./charts/pictures.js";
 import { binWidthMs } from "./charts/time-curve.js";
 import { packReport } from "./embed.js";
@@ -20,7 +21,6 @@ import { investigationsView, jobsView } from "./view/investigations.js";
 import { lifeView } from "./view/life.js";
 import { stagesView } from "./view/stages.js";
 import { survivalFinding, survivalView } from "./view/survival.js";
-import { visibleData } from "./visible.js";
 
 const PARTIALS = [
   "claims",

@@ -8,7 +8,7 @@ import { claimSides, stageCells, stageHeadings } from "./summary.js";
 import { timesOf } from "./times.js";
 import { afterwordPhrase, titlePhrase } from "./title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "./verdicts.js";
-import { visibleData } from "./visible.js";
+import { visibleData } from "../model/visible.js";
 
 export interface TerminalOptions {
   readonly lang: Language;

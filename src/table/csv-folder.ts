@@ -1,4 +1,5 @@
 import type { Report } from "../model/report.js";
+import { visibleData } from "../model/visible.js";
 import { csvText } from "./csv.js";
 import { writeMarkedFolder } from "./marked-folder.js";
 import { TABLE_NAMES } from "./report-tables.js";
@@ -8,7 +9,8 @@ import { tablesOf } from "./tables.js";
 export const MANIFEST = "postrun-tables.json";
 
 /**
- * Writes one CSV a table and the manifest into a folder, which is created if need be; returns the names of the files.
+ * Writes one CSV a table and the manifest into a folder, which is created if need be; returns the names of the files. Characters
+ * that would act on their surroundings are made visible.
  * @throws PostrunError `output` as `writeMarkedFolder` does.
  */
 export async function writeCsvFolder(
@@ -16,7 +18,7 @@ export async function writeCsvFolder(
   folder: string,
   options: { readonly force?: boolean } = {},
 ): Promise<readonly string[]> {
-  const tables = await tablesOf(report);
+  const tables = await tablesOf(visibleData(report));
   const files = new Map(TABLE_NAMES.map((name) => [`${name}.csv`, csvText({ columns: tables[name].columns, rows: tables[name].values })]));
   return writeMarkedFolder(report, folder, { manifest: MANIFEST, files }, options);
 }

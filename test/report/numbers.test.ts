@@ -3,7 +3,7 @@ import { LOCALES } from "../../src/report/locales/index.js";
 import { decimalsFor, documentedValue, formatNumber, percent, range } from "../../src/report/numbers.js";
 import { say, toText } from "../../src/report/phrase.js";
 import { timesOf, zoneLabel } from "../../src/report/times.js";
-import { visible } from "../../src/report/visible.js";
+import { visible } from "../../src/model/visible.js";
 import { fixtureReport } from "./fixture.js";
 
 describe("numbers", () => {

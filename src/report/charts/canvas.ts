@@ -1,5 +1,5 @@
 /** The only file that draws: chart.js on a canvas without a browser. Import it lazily, it loads a native binary. */
-import { createCanvas, GlobalFonts, Image, type SKRSContext2D } from "canvas";
+import { createCanvas, GlobalFonts, type Image, loadImage, Path2D, type SKRSContext2D } from "canvas";
 import { ChartJSNodeCanvas } from "chartjs-node-canvas";
 import { fontPath } from "../template-files.js";
 import { FONT, PIXEL_RATIO, type Picture } from "./config.js";
@@ -28,11 +28,18 @@ export function picturePng(picture: Picture): Buffer {
   return canvas.renderToBufferSync(picture.config, "image/png");
 }
 
+/** A picture to be drawn on a sheet. */
+export function pictureImage(picture: Picture): Promise<Image> {
+  return loadImage(picturePng(picture));
+}
+
 /** A surface in CSS pixels to draw on, with the font of the reports. */
 export interface Sheet {
   readonly context: SKRSContext2D;
-  /** Draws a chart with its upper left corner at x, y. */
-  chart(picture: Picture, x: number, y: number): void;
+  /** Strokes a path in SVG's notation at x, y. */
+  strokePath(data: string, x: number, y: number): void;
+  /** Draws a chart into a box whose upper left corner is at x, y. */
+  chart(chart: Image, x: number, y: number, size: { readonly width: number; readonly height: number }): void;
 }
 
 /** What `draw` draws, as the bytes of a PNG with two points per CSS pixel. */
@@ -43,11 +50,13 @@ export function drawnPng(size: { readonly width: number; readonly height: number
   context.scale(PIXEL_RATIO, PIXEL_RATIO);
   draw({
     context,
-    chart(picture, x, y) {
-      const image = new Image();
-      image.src = picturePng(picture);
-      context.drawImage(image, x, y, picture.width, picture.height);
+    strokePath(data, x, y) {
+      context.save();
+      context.translate(x, y);
+      context.stroke(new Path2D(data));
+      context.restore();
     },
+    chart: (chart, x, y, { width, height }) => context.drawImage(chart, x, y, width, height),
   });
   return canvas.toBuffer("image/png");
 }

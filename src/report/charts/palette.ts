@@ -1,3 +1,5 @@
+import type { Verdict } from "../../model/report.js";
+
 /** Colours of a picture; the same meaning has the same colour on every chart and in report.css. */
 export interface Palette {
   readonly ink: string;
@@ -18,4 +20,13 @@ export const PALETTE: Palette = {
   measuredBand: "rgba(29,95,214,0.16)",
   documented: "#6b7280",
   ground: "#ffffff",
+};
+
+/** Ink and tint of each verdict, as in report.css. */
+export const VERDICT_COLOURS: Readonly<Record<Verdict, { readonly ink: string; readonly tint: string }>> = {
+  contradicted: { ink: "#b3201c", tint: "#fdeaea" },
+  inconclusive: { ink: "#7d5200", tint: "#fdf2da" },
+  confirmed: { ink: "#116b37", tint: "#e4f4ea" },
+  "not-measured": { ink: "#4f5866", tint: "#eef0f3" },
+  "not-applicable": { ink: "#4f5866", tint: "#eef0f3" },
 };

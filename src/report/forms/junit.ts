@@ -1,12 +1,12 @@
 import type { Report, ReportClaim } from "../../model/report.js";
+import { visibleData } from "../../model/visible.js";
+import { escapeXml } from "../../model/xml.js";
 import { type Language, LOCALES, type Locale } from "../locales/index.js";
 import { capitalised, say, toText } from "../phrase.js";
 import { claimReason } from "../reasons.js";
 import { claimSides } from "../summary.js";
 import { type Times, timesOf } from "../times.js";
 import { titlePhrase } from "../title.js";
-import { visibleData } from "../visible.js";
-import { escapeXml } from "./xml.js";
 
 /**
  * The claims as JUnit XML, so that a CI system shows them among its tests: one test case a claim; contradicted is a failure, what could not be

@@ -1,5 +1,6 @@
 /** What Markdown and Jira say alike, as blocks; each form only writes them in its own markup. */
 import type { Report, ReportClaim } from "../../model/report.js";
+import { visibleData } from "../../model/visible.js";
 import { leadPhrases } from "../lead.js";
 import type { Locale, MessageKey } from "../locales/index.js";
 import { formatNumber, measuredDecimals } from "../numbers.js";
@@ -9,7 +10,6 @@ import { claimSides, stageCells, stageHeadings } from "../summary.js";
 import { timesOf } from "../times.js";
 import { afterwordPhrase, titlePhrase } from "../title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
-import { visibleData } from "../visible.js";
 
 /** A corrected sentence for a document, and where it belongs. */
 export interface Wording {

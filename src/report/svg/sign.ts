@@ -2,7 +2,7 @@ import type { Verdict } from "../../model/report.js";
 import { type Html, html } from "../markup.js";
 
 /** Strokes in a box of 12; drawn, because not every font has the signs. */
-const STROKES: Readonly<Record<Verdict, string>> = {
+export const SIGN_STROKES: Readonly<Record<Verdict, string>> = {
   confirmed: "M2 6.5l2.8 3L10 3",
   contradicted: "M2.5 2.5l7 7M9.5 2.5l-7 7",
   inconclusive: "M1.5 7.5c1.5-3 3-3 4.5-1.5s3 1.5 4.5-1.5",
@@ -12,5 +12,5 @@ const STROKES: Readonly<Record<Verdict, string>> = {
 
 /** The sign of a verdict beside its word. */
 export function signSvg(verdict: Verdict): Html {
-  return html(`<svg class="sign" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><path d="${STROKES[verdict]}"/></svg>`);
+  return html(`<svg class="sign" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><path d="${SIGN_STROKES[verdict]}"/></svg>`);
 }

@@ -34,22 +34,31 @@ export function headerView(context: Context): object {
 }
 
 function facts(context: Context): Html[] {
+  const { report, locale } = context;
+  const { time, outcomes, clock } = factPhrases(context);
+  const failed = report.investigations.some(({ outcome }) => outcome !== "ok");
+  const link = failed ? ` (<a href="#${locale.language}-failed">${sayHtml(context, "facts.failed-link").toString()}</a>)` : "";
+  return [...time.map(phraseHtml), html(phraseHtml(outcomes).toString() + link), ...clock.map(phraseHtml)];
+}
+
+/** When the run was and how long it took, how its investigations ended, and the clock where it is uncertain. */
+export function factPhrases(context: Context): {
+  readonly time: readonly Phrase[];
+  readonly outcomes: Phrase;
+  readonly clock: readonly Phrase[];
+} {
   const { report, locale, times } = context;
   const spans = report.window ?? report.windowLocal;
-  const lines: Html[] = [];
+  const time: Phrase[] = [];
   if (spans) {
     const values = { date: [{ text: times.date(spans.from) }], from: ltr(times.minute(spans.from)), to: ltr(times.minute(spans.to)) };
-    lines.push(
-      times.zoneKnown ? sayHtml(context, "facts.time", { ...values, zone: times.zone }) : sayHtml(context, "facts.time-local", values),
-    );
-    lines.push(phraseHtml(durationPhrase(context, epochOf(spans.to) - epochOf(spans.from))));
+    time.push(times.zoneKnown ? say(locale, "facts.time", { ...values, zone: times.zone }) : say(locale, "facts.time-local", values));
+    time.push(durationPhrase(context, epochOf(spans.to) - epochOf(spans.from)));
   }
-  lines.push(outcomes(context));
-  const runner = report.clocks.find((clock) => clock.id === "runner");
-  if (runner?.uncertaintyMs !== null && runner?.uncertaintyMs !== undefined && runner.uncertaintyMs > UNCERTAIN_MS) {
-    lines.push(sayHtml(context, "facts.clock", { u: ltr(`±${formatNumber(locale, runner.uncertaintyMs / 1000, 1)}`) }));
-  }
-  return lines;
+  const uncertainty = report.clocks.find((clock) => clock.id === "runner")?.uncertaintyMs ?? 0;
+  const clock =
+    uncertainty > UNCERTAIN_MS ? [say(locale, "facts.clock", { u: ltr(`±${formatNumber(locale, uncertainty / 1000, 1)}`) })] : [];
+  return { time, outcomes: outcomesPhrase(context), clock };
 }
 
 function durationPhrase(context: Context, lengthMs: number): Phrase {
@@ -60,16 +69,12 @@ function durationPhrase(context: Context, lengthMs: number): Phrase {
   return say(locale, "facts.duration-documented", { duration, documented: number(locale, total.value / 60, 0) });
 }
 
-function outcomes(context: Context): Html {
-  const { report, locale } = context;
+function outcomesPhrase({ report, locale }: Context): Phrase {
   const counted = OUTCOMES.map((outcome) => [outcome, report.investigations.filter((entry) => entry.outcome === outcome).length] as const);
-  const words = join(
+  return join(
     counted.filter(([outcome, n]) => n > 0 || outcome === "ok").map(([outcome, n]) => say(locale, `facts.${outcome}`, { n })),
     ", ",
   );
-  const failed = counted.some(([outcome, n]) => outcome !== "ok" && n > 0);
-  const link = failed ? ` (<a href="#${locale.language}-failed">${sayHtml(context, "facts.failed-link").toString()}</a>)` : "";
-  return html(phraseHtml(words).toString() + link);
 }
 
 function ticketView(context: Context): { text: Html; href?: string } | undefined {

@@ -1,0 +1,146 @@
+import type { Report, SurvivalCurve } from "../../model/report.js";
+import { visibleData } from "../../model/visible.js";
+import type { Sheet } from "../charts/canvas.js";
+import { PALETTE } from "../charts/palette.js";
+import { OVER_RUN_STAGE, type PictureName, picturesOf } from "../charts/pictures.js";
+import { binWidthMs } from "../charts/time-curve.js";
+import { LANGUAGES, LOCALES } from "../locales/index.js";
+import { meanDecimals, number } from "../numbers.js";
+import { ltr, type Phrase, say } from "../phrase.js";
+import { timesOf } from "../times.js";
+import type { Context } from "../view/context.js";
+import { survivalFinding } from "../view/survival.js";
+import { CONTENT_WIDTH, canvasText, DrawnPage, PAGE_WIDTH } from "./drawn-page.js";
+import { drawFirstScreen } from "./first-screen.js";
+
+/** File names of the pictures, before the language. */
+const NAMES: Readonly<Record<PictureName, string>> = {
+  timeCurve: "open-jobs",
+  fromDisconnect: "cleanup",
+  unopenedFromCreation: "unopened-jobs",
+  overRun: "connect-over-run",
+};
+/** Size of a chart, as wide as the page's content [CSS pixels]. */
+const CHART = { width: CONTENT_WIDTH, height: 380 } as const;
+
+/** What stands above and below a chart: it is to be understood alone, in a ticket. */
+interface Frame {
+  readonly heading: Phrase;
+  readonly finding?: Phrase;
+  /** Meaning of the lines: a stroke and its words. */
+  readonly keys?: readonly { readonly kind: "measured" | "documented"; readonly text: Phrase }[];
+  readonly caption?: Phrase;
+}
+
+/** Every picture of a report in every language, `<chart>.<language>.png` -> bytes: each chart, and `first-screen`; 1200 CSS pixels wide, two points each. */
+export async function renderPngs(report: Report): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { drawnPng, pictureImage } = await import("../charts/canvas.js");
+  const shown = visibleData(report);
+  const files = new Map<string, Uint8Array>();
+  for (const language of LANGUAGES) {
+    const locale = LOCALES[language];
+    const context: Context = { report: shown, locale, times: timesOf(shown, locale) };
+    const add = (name: string, draw: (page: DrawnPage) => void): void => {
+      const drawn = (sheet: Sheet): DrawnPage => {
+        const page = new DrawnPage(sheet, locale.direction);
+        draw(page);
+        drawFooter(page, context);
+        return page;
+      };
+      // Drawn once to learn the height, on a sheet that is thrown away.
+      let height = 1;
+      drawnPng({ width: 1, height }, (sheet) => {
+        height = Math.ceil(drawn(sheet).y);
+      });
+      const bytes = drawnPng({ width: PAGE_WIDTH, height }, (sheet) => {
+        sheet.context.fillStyle = PALETTE.ground;
+        sheet.context.fillRect(0, 0, PAGE_WIDTH, height);
+        drawn(sheet);
+      });
+      files.set(`${name}.${language}.png`, bytes);
+    };
+    add("first-screen", (page) => drawFirstScreen(page, context));
+    for (const [name, picture] of picturesOf(context)) {
+      const image = await pictureImage({ ...picture, ...CHART });
+      add(NAMES[name], (page) => drawChart(page, FRAMES[name](context), image));
+    }
+  }
+  return files;
+}
+
+function drawChart(page: DrawnPage, frame: Frame, image: Parameters<Sheet["chart"]>[0]): void {
+  page.paragraph(canvasText(frame.heading), { size: 22, bold: true });
+  page.y += 4;
+  if (frame.finding !== undefined) page.paragraph(canvasText(frame.finding), { size: 17 });
+  page.y += 10;
+  page.sheet.chart(image, page.left(0, CHART.width), page.y, CHART);
+  page.y += CHART.height + 16;
+  for (const { kind, text } of frame.keys ?? []) {
+    drawStroke(page, kind);
+    page.paragraph(canvasText(text), { size: 14 }, { start: 40 });
+  }
+  if (frame.caption !== undefined) page.paragraph(canvasText(frame.caption), { size: 13, colour: PALETTE.muted });
+}
+
+function drawStroke(page: DrawnPage, kind: "measured" | "documented"): void {
+  const { context } = page.sheet;
+  context.save();
+  context.strokeStyle = PALETTE[kind];
+  context.lineWidth = kind === "measured" ? 2.2 : 1.6;
+  if (kind === "documented") context.setLineDash([5, 3]);
+  const left = page.left(0, 28);
+  context.beginPath();
+  context.moveTo(left, page.y + 9);
+  context.lineTo(left + 28, page.y + 9);
+  context.stroke();
+  context.restore();
+}
+
+/** Where the picture comes from: run, tool and time. */
+function drawFooter(page: DrawnPage, { report, locale, times }: Context): void {
+  page.y += 14;
+  const at = `${times.date(report.generatedAt)} ${times.minute(report.generatedAt)}`;
+  const profile: Phrase = [{ text: report.profile.title[locale.language], isolate: "auto" }];
+  page.paragraph(canvasText(say(locale, "method.profile", { profile, version: ltr(report.tool.version), at })), {
+    size: 12,
+    colour: PALETTE.muted,
+  });
+  page.y += 26;
+}
+
+const FRAMES: Readonly<Record<PictureName, (context: Context) => Frame>> = {
+  timeCurve({ report, locale }) {
+    const heading = say(locale, "curve.heading");
+    const { openJobs, documented, window } = report.concurrency;
+    if (openJobs === undefined || window === null) return { heading };
+    const mean = (curve: typeof openJobs): Phrase => number(locale, curve.mean, meanDecimals(curve));
+    const seconds = Math.round(binWidthMs(Date.parse(window.to) - Date.parse(window.from)) / 1000);
+    const expected = documented?.fromDisconnect;
+    return {
+      heading,
+      finding: say(locale, "lead.open-jobs", { m: mean(openJobs), p: number(locale, openJobs.peak, 0) }),
+      keys: [
+        { kind: "measured", text: say(locale, "curve.measured", { m: mean(openJobs), width: say(locale, "curve.bin", { n: seconds }) }) },
+        ...(expected === undefined
+          ? []
+          : [{ kind: "documented" as const, text: say(locale, "curve.documented-plain", { d: mean(expected) }) }]),
+      ],
+    };
+  },
+  fromDisconnect: (context) => survivalFrame(context, "survival.heading", context.report.cleanup.fromDisconnect),
+  unopenedFromCreation: (context) => survivalFrame(context, "survival.unopened-heading", context.report.cleanup.unopenedFromCreation),
+  overRun({ report, locale }) {
+    const n = report.stages.find((row) => row.stage === OVER_RUN_STAGE)?.n ?? 0;
+    return { heading: say(locale, "stages.over-run"), caption: say(locale, "claims.sample", { n }) };
+  },
+};
+
+function survivalFrame(context: Context, key: "survival.heading" | "survival.unopened-heading", curve: SurvivalCurve | undefined): Frame {
+  const heading = say(context.locale, key);
+  if (curve === undefined) return { heading };
+  return {
+    heading,
+    finding: survivalFinding(context, curve),
+    caption: say(context.locale, "survival.caption", { n: curve.n, censored: curve.censored }),
+  };
+}
