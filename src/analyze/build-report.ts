@@ -9,6 +9,7 @@ import { type Bounds, type EpochMs, isoFromEpoch } from "../model/time.js";
 import { clockOf, type Timeline, toClusterTime } from "../model/timeline.js";
 import { type ClaimContext, checkParameters, documentedNumber, evaluateRelations, judgeClaims, measuredValues } from "./claims/index.js";
 import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency.js";
+import { earlyDeletions } from "./early-deletions.js";
 import type { EndPoint, StartPoint } from "./job-durations.js";
 import { jobLife, meanDifference } from "./job-life.js";
 import { durationsFor } from "./job-populations.js";
@@ -97,6 +98,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...checkParameters(claims, measured, claimContext),
       ...coverageDiagnostics(input.sources, endsEarly, timeline),
       ...leaks,
+      ...earlyDeletions(timeline, profile),
       ...populationDiagnostics(fromDisconnect.fromDisconnect),
     ],
     missing: missingPieces(timeline, input.sources, endsEarly, profile),

@@ -181,3 +181,32 @@ describe("logs with fewer lines", () => {
     expect(report.concurrency.openJobs).toBeUndefined();
   });
 });
+
+describe("Jobs that end in other ways than documented", () => {
+  it("counts Jobs that were gone before their client had disconnected", async () => {
+    const { report, truth } = await analyzeSimulation({ seed: "early", investigations: 12, cleanup: fixedCleanup(50_000) });
+    expect(truth.investigations).toHaveLength(12);
+    expect(diagnosticIds(report)).not.toContain("gone-before-disconnect");
+    const hurried = {
+      mechanism: "polling",
+      intervalMs: 2_000,
+      checks: 2,
+      process: { shape: "normal", meanMs: 100, deviationMs: 1, minMs: 50 },
+      firstCheckMs: 2_000,
+      metricLagMs: 0,
+      averagedOverMs: 0,
+    } as const;
+    const early = await analyzeSimulation({ seed: "hurried", investigations: 12, cleanup: hurried });
+    expect(early.report.diagnostics.find((diagnostic) => diagnostic.id === "gone-before-disconnect")?.count).toBe(12);
+    expect(claimOf(early.report, "cleanup-after-disconnect").verdict).toBe("not-measured");
+  });
+
+  it("shows two populations of ends where readings of a single moment miss a stream", async () => {
+    const { report } = await analyzeSimulation({ seed: "missed", investigations: 150 });
+    const [early, late] = report.cleanup.fromDisconnect?.populations ?? [];
+    // One poll apart.
+    expect(Math.round(((late?.medianMs ?? 0) - (early?.medianMs ?? 0)) / 1000)).toBeGreaterThanOrEqual(9);
+    expect((early?.n ?? 0) + (late?.n ?? 0)).toBe(150);
+    expect(diagnosticIds(report)).toContain("two-populations");
+  });
+});

@@ -62,6 +62,11 @@ export const enMessages = {
   },
   "diagnostic.references":
     "Citations looked up in the documents: {found} found in their place, {moved} moved, {changed} changed, {gone} gone with their file.",
+  "diagnostic.gone-before-disconnect": {
+    plural: "count",
+    one: "1 Job was gone before its client had disconnected ({names}); it is not among the times after the disconnect.",
+    other: "{count} Jobs were gone before their client had disconnected ({names}); they are not among the times after the disconnect.",
+  },
   "diagnostic.two-populations":
     "Two kinds of ends: {early} Jobs went about {earlyS} s after the disconnect, {late} about {lateS} s. A single median describes neither of them.",
   "diagnostic.leaked-jobs": {

@@ -63,6 +63,12 @@ export const heMessages = {
     other: "ב-namespace יש {count} Jobs שאינם של הריצה הזו.",
   },
   "diagnostic.references": "הפניות לתיעוד שנבדקו: {found} נמצאו במקומן, {moved} עברו למקום אחר, {changed} השתנו, {gone} נעלמו עם הקובץ.",
+  "diagnostic.gone-before-disconnect": {
+    plural: "count",
+    one: "נמחק Job אחד עוד לפני שהלקוח שלו התנתק ({names}), והוא לא נכלל בזמנים שאחרי הניתוק.",
+    two: "נמחקו שני Jobs עוד לפני שהלקוח שלהם התנתק ({names}), והם לא נכללים בזמנים שאחרי הניתוק.",
+    other: "נמחקו {count} Jobs עוד לפני שהלקוח שלהם התנתק ({names}), והם לא נכללים בזמנים שאחרי הניתוק.",
+  },
   "diagnostic.two-populations":
     "נראים שני סוגי סיום: {early} Jobs נמחקו כ-{earlyS} שנ׳ אחרי הניתוק, ו-{late} נוספים אחרי כ-{lateS} שנ׳. חציון יחיד לא מתאר אף אחד מהם.",
   "diagnostic.leaked-jobs": {
