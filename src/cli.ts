@@ -53,6 +53,7 @@ Examples:
   postrun analyze run-folder/                       the folder that a run left behind
   postrun analyze test-run.log jobs-watch.json.gz   single files, gz or not, in any order
   postrun check run-folder/ --require cleanup-after-disconnect
+  postrun inspect test-run.log                      what is in it, and what no pattern matched
   postrun claims                                    where the documents disagree with themselves
 
 Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 3 unusable input, 4 unsettled (check --strict), 70 a bug.`,
@@ -74,6 +75,12 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--require <ids>", "only these claims (comma-separated)")
     .option("--strict", "fail on inconclusive and not measured claims too")
     .action(async (inputs: string[], flags) => (await import("./commands/check.js")).checkCommand(inputs, flags));
+  withAnalysisOptions(program.command("inspect"))
+    .description("say what each input is, what the profile recognised in it, and what is missing for a full answer")
+    .option("--json <file>", "write it as JSON; - for standard output")
+    .option("--force", "overwrite a file that postrun did not make")
+    .addOption(languageOption())
+    .action(async (inputs: string[], flags) => (await import("./commands/inspect.js")).inspectCommand(inputs, flags));
   withFormOptions(program.command("render"))
     .description("render a saved report again (report.json or an HTML report)")
     .argument("<report>", "report.json, or an HTML report that postrun wrote")

@@ -1,11 +1,17 @@
 import type { Readable } from "node:stream";
 import { buildReport, type ReportFrame } from "./analyze/build-report.js";
 import { evaluateRelations } from "./analyze/claims/index.js";
-import { readInputs, writeTimelineNdjson } from "./ingest/index.js";
+import { type Inputs, readInputs, writeTimelineNdjson } from "./ingest/index.js";
 import type { ClaimsFile } from "./model/claim.js";
+import { PostrunError } from "./model/errors.js";
+import type { TimelineEvent } from "./model/event.js";
+import { groupBy } from "./model/group-by.js";
+import type { InspectedSource, Inspection } from "./model/inspection.js";
 import { type MaskKind, maskReport } from "./model/masking.js";
+import type { Profile } from "./model/profile.js";
 import { redactDeep } from "./model/redaction.js";
 import type { ClaimLookup, Report, ReportRelation } from "./model/report.js";
+import type { SourceSummary } from "./model/source.js";
 import { adaptToStageLog } from "./model/stage-log.js";
 import { type LoadedProfile, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
@@ -92,4 +98,76 @@ export async function examineClaims(
 ): Promise<{ readonly path: string; readonly claims: ClaimsFile; readonly consistency: readonly ReportRelation[] }> {
   const loaded = await loadProfile(profileName, claimsPath === undefined ? {} : { claims: claimsPath });
   return { path: claimsPath ?? `${profileName} (built in)`, claims: loaded.claims, consistency: evaluateRelations(loaded.claims) };
+}
+
+/**
+ * What the inputs are, what was recognised in them and what is missing for a full answer. It refuses nothing that exists: a log without one
+ * recognised line is when people need it.
+ */
+export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
+  const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
+  const { sources, logTexts, examined, ...read } = await readInputs(options.inputs, {
+    profile: loaded.profile,
+    examine: true,
+    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+  const { profile, claims, events } = adaptToStageLog(loaded.profile, loaded.claims, read.events);
+  const ofInputs = {
+    schemaVersion: 1,
+    tool: options.frame.tool,
+    profile: profile.id,
+    sources: inspectedSources(sources, examined, read.events, loaded.profile),
+    clocks: [],
+    diagnostics: read.diagnostics,
+    missing: [],
+  } as const;
+  try {
+    const timeline = buildTimeline(events, sources, {
+      profile,
+      ...(options.run === undefined ? {} : { run: options.run }),
+      ...(options.declaredClock === undefined ? {} : { declaredClock: options.declaredClock }),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
+      ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+    });
+    const analysis = {
+      timeline,
+      profile,
+      claims,
+      sources,
+      diagnostics: read.diagnostics,
+      hints: logTexts,
+      given: options.parameters ?? {},
+    };
+    const { run, investigations, jobs, clocks, diagnostics, missing } = buildReport(analysis, options.frame);
+    const counted = { ...run, investigations: investigations.length, jobs: jobs.length };
+    return redactDeep({ ...ofInputs, run: counted, clocks, diagnostics, missing });
+  } catch (error) {
+    if (!(error instanceof PostrunError)) throw error;
+    return redactDeep({ ...ofInputs, problem: { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) } });
+  }
+}
+
+function inspectedSources(
+  sources: readonly SourceSummary[],
+  examined: Inputs["examined"],
+  events: readonly TimelineEvent[],
+  profile: Profile,
+): InspectedSource[] {
+  const bySource = groupBy(events, (event) => event.evidence.source);
+  return sources.map((source, index) => {
+    const found = examined.get(index);
+    const counts = [...groupBy(bySource.get(index) ?? [], (event) => event.type)].map(([type, ofType]) => [type, ofType.length]);
+    const matched = found?.examination.patterns ?? new Map<string, number>();
+    const heldAgainst = matched.size > 0 || (source.clock === "runner" && (found?.examination.unmatched ?? 0) > 0);
+    return {
+      ...source,
+      ...(found?.why === undefined ? {} : { why: found.why }),
+      events: Object.fromEntries(counts),
+      patterns: heldAgainst ? Object.fromEntries(profile.patterns.map(({ id }) => [id, matched.get(id) ?? 0])) : {},
+      unmatched: found?.examination.unmatched ?? 0,
+      shapes: found?.examination.commonest() ?? [],
+      diagnostics: found?.diagnostics ?? [],
+    };
+  });
 }

@@ -35,6 +35,17 @@ export async function runAnalysis(
   givenFlags: AnalysisFlags,
   onTimeline?: AnalyzeOptions["onTimeline"],
 ): Promise<Report> {
+  const options = await analysisOptions(given, givenFlags);
+  const progress = progressLine(process.stderr);
+  try {
+    return await analyze({ ...options, ...(onTimeline === undefined ? {} : { onTimeline }), onProgress: progress.show });
+  } finally {
+    progress.clear();
+  }
+}
+
+/** What to analyze and how, from the flags and the postrun.yaml of a folder among the inputs. */
+export async function analysisOptions(given: readonly string[], givenFlags: AnalysisFlags): Promise<AnalyzeOptions> {
   const { inputs, flags } = await withRunConfig(given, givenFlags);
   if (inputs.length === 0)
     throw new PostrunError(
@@ -48,34 +59,27 @@ export async function runAnalysis(
   const parameters = Object.fromEntries(
     Object.entries(flags.param).map(([name, text]) => [name, parameterValue(loaded.profile.parameters, name, text)]),
   );
-  const progress = progressLine(process.stderr);
-  try {
-    return await analyze({
-      inputs,
-      profile: loaded,
-      parameters,
-      ...(flags.run === undefined ? {} : { run: flags.run }),
-      declaredClock: { ...flags.tz, ...(flags.clockOffset === undefined ? {} : { skewMs: flags.clockOffset }) },
-      limits: { ...(flags.from === undefined ? {} : { from: flags.from }), ...(flags.to === undefined ? {} : { to: flags.to }) },
-      ...(flags.redact === undefined ? {} : { redact: flags.redact }),
-      ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
-      ...(flags.docs === undefined ? {} : { docs: flags.docs }),
-      stdin: process.stdin,
-      ...(onTimeline === undefined ? {} : { onTimeline }),
-      onProgress: progress.show,
-      frame: {
-        tool: { name: "postrun", version: packageVersion() },
-        generatedAt: generationTime(flags.now, process.env.SOURCE_DATE_EPOCH),
-        title: flags.title ?? null,
-        ...(flags.note === undefined ? {} : { note: flags.note }),
-        ...(flags.ticket === undefined ? {} : { ticket: flags.ticket }),
-        labels: { ...ciLabels(process.env), ...flags.label },
-        command: commandLine(given, givenFlags),
-      },
-    });
-  } finally {
-    progress.clear();
-  }
+  return {
+    inputs,
+    profile: loaded,
+    parameters,
+    ...(flags.run === undefined ? {} : { run: flags.run }),
+    declaredClock: { ...flags.tz, ...(flags.clockOffset === undefined ? {} : { skewMs: flags.clockOffset }) },
+    limits: { ...(flags.from === undefined ? {} : { from: flags.from }), ...(flags.to === undefined ? {} : { to: flags.to }) },
+    ...(flags.redact === undefined ? {} : { redact: flags.redact }),
+    ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
+    ...(flags.docs === undefined ? {} : { docs: flags.docs }),
+    stdin: process.stdin,
+    frame: {
+      tool: { name: "postrun", version: packageVersion() },
+      generatedAt: generationTime(flags.now, process.env.SOURCE_DATE_EPOCH),
+      title: flags.title ?? null,
+      ...(flags.note === undefined ? {} : { note: flags.note }),
+      ...(flags.ticket === undefined ? {} : { ticket: flags.ticket }),
+      labels: { ...ciLabels(process.env), ...flags.label },
+      command: commandLine(given, givenFlags),
+    },
+  };
 }
 
 type ParameterDefinitions = Readonly<

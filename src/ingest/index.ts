@@ -5,22 +5,36 @@ import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { type CompiledProfile, compileProfile } from "./compiled-profile.js";
 import { detectFormat } from "./detect.js";
+import { Examination } from "./examination.js";
 import { hintsFromPath } from "./file-name-hints.js";
+import type { Ingester } from "./ingester.js";
 import { cannotRead, findInputFiles, type InputFile } from "./input-files.js";
 import { joinSources } from "./join-sources.js";
 import { compareText } from "./path-order.js";
-import { type LogHint, Recorder } from "./recorder.js";
+import { excerpt, type LogHint, Recorder } from "./recorder.js";
 import { openTextSource } from "./text-source.js";
+import { unknownFormat } from "./unusable.js";
 
 export type { LogHint } from "./recorder.js";
 export { writeTimelineNdjson } from "./timeline-ndjson.js";
+
+const MOST_LINES_LOOKED_AT = 500;
 
 export interface ReadOptions {
   readonly profile: Profile;
   /** Called while a file is read; `bytesTotal` is 0 for standard input. */
   readonly onProgress?: (progress: { path: string; bytesRead: number; bytesTotal: number }) => void;
+  /** Inspect: look closer, and refuse nothing. */
+  readonly examine?: boolean;
   /** What the input `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
+}
+
+/** What examining a source has shown. */
+export interface Examined {
+  readonly examination: Examination;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly why?: { readonly line: number; readonly text: string };
 }
 
 export interface Inputs {
@@ -28,6 +42,8 @@ export interface Inputs {
   /** In the order of paths, rotated parts oldest first (sources that a written timeline brings along come after the files); the evidence of events points into it. */
   readonly sources: readonly SourceSummary[];
   readonly diagnostics: readonly Diagnostic[];
+  /** By index of the source, where the inputs were to be examined. */
+  readonly examined: ReadonlyMap<number, Examined>;
   /** What the profile's `detect` expressions recognised. */
   readonly logTexts: readonly LogHint[];
 }
@@ -41,23 +57,29 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
   const { files, repeated, leftAlone } = await findInputFiles(inputs);
   const recorders: Recorder[] = [];
   const sources: SourceSummary[] = [];
+  const examined = new Map<number, Examined>();
   const duplicates = [...repeated];
   const contents = new Set<string>();
   for (const file of files) {
     const recorder = new Recorder(sources.length, file.path, file.modifiedAt);
-    const { summary, contentSha256 } = await readFile(file, recorder, profile, options);
+    if (options.examine === true) recorder.examination = new Examination();
+    const { summary, contentSha256, why } = await readFile(file, recorder, profile, options);
     if (summary.lines > 0 && contents.has(contentSha256)) duplicates.push(file.path);
     else {
       contents.add(contentSha256);
+      if (recorder.examination !== undefined) {
+        const { examination, diagnostics } = recorder;
+        examined.set(sources.length, { examination, diagnostics, ...(why === undefined ? {} : { why }) });
+      }
       sources.push(summary);
       recorders.push(recorder);
     }
   }
-  if (!recorders.some((recorder) => recorder.usable)) throw nothingUsable(inputs, recorders);
+  if (options.examine !== true && !recorders.some((recorder) => recorder.usable)) throw nothingUsable(inputs, recorders);
   const diagnostics = recorders.flatMap((recorder) => recorder.diagnostics);
   if (duplicates.length > 0) diagnostics.push(listed("duplicate-input", "warning", duplicates));
   if (leftAlone.length > 0) diagnostics.push(listed("input-not-data", "info", leftAlone));
-  return { ...joinSources(recorders, sources), diagnostics, logTexts: recorders.flatMap((recorder) => recorder.hints) };
+  return { ...joinSources(recorders, sources), diagnostics, examined, logTexts: recorders.flatMap((recorder) => recorder.hints) };
 }
 
 async function readFile(
@@ -65,12 +87,13 @@ async function readFile(
   recorder: Recorder,
   profile: CompiledProfile,
   options: ReadOptions,
-): Promise<{ summary: SourceSummary; contentSha256: string }> {
+): Promise<{ summary: SourceSummary; contentSha256: string; why: Examined["why"] }> {
   try {
     const source = await openTextSource(file.path, storedBytes(file, options), (bytesRead) =>
       options.onProgress?.({ path: file.path, bytesRead, bytesTotal: file.bytes }),
     );
     const format = detectFormat(source.head, profile);
+    const why = recorder.examination === undefined ? undefined : tellingLine(source.head, format, profile);
     await format.read(source, recorder, profile);
     hintsFromPath(recorder, profile);
     const { damaged, bomb, contentSha256, ...facts } = source.facts();
@@ -78,11 +101,18 @@ async function readFile(
     if (damaged) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
     const { counts, from, to, clock, zoneMinutes } = recorder;
     const zone = zoneMinutes === undefined ? {} : { zoneMinutes };
-    return { summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone }, contentSha256 };
+    return { summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone }, contentSha256, why };
   } catch (error) {
     if (error instanceof Error && "syscall" in error) throw cannotRead(file.path, error.message);
     throw error;
   }
+}
+
+/** The first line that alone would have made the format known. */
+function tellingLine(head: string, format: Ingester, profile: CompiledProfile): Examined["why"] {
+  const lines = head.split("\n", MOST_LINES_LOOKED_AT);
+  const index = format === unknownFormat ? -1 : lines.findIndex((line) => line.trim() !== "" && format.matches(line, profile));
+  return index === -1 ? undefined : { line: index + 1, text: excerpt(lines[index] ?? "") };
 }
 
 function storedBytes(file: InputFile, options: ReadOptions): AsyncIterable<Buffer> {

@@ -28,6 +28,8 @@ export function readMessage(reading: Reading, line: number, recorder: Recorder, 
   const date = findHttpDate(reading.message);
   if (date) events.push({ type: "http-date", host: detach(date.host), date: date.date, evidence: recorder.evidence(line) });
   const found = firstMatch(profile, reading.logger, reading.message);
+  // What only brings an HTTP date is of use without any pattern.
+  if (found || !date) recorder.examination?.record(reading.message, line, found?.pattern.id);
   if (found && !found.pattern.ignore) {
     events.push({
       type: "log-mark",

@@ -2,6 +2,7 @@ import type { TimelineEvent } from "../model/event.js";
 import { redactSecrets } from "../model/redaction.js";
 import type { Diagnostic, Evidence, LineCounts, Severity, SourceSummary } from "../model/source.js";
 import type { ClockId, EpochMs } from "../model/time.js";
+import type { Examination } from "./examination.js";
 import { repairMojibake } from "./mojibake.js";
 
 /** Examples kept with a diagnostic. */
@@ -31,6 +32,8 @@ export class Recorder {
   zoneMinutes: number | undefined;
   /** The source says something, even where it holds no event (an empty List does). */
   usable = false;
+  /** Set where the source is to be inspected. */
+  examination: Examination | undefined;
   private readonly notes = new Map<
     string,
     { id: string; severity: Severity; count: number; values: Diagnostic["values"]; examples: Evidence[] }

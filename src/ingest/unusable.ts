@@ -37,7 +37,11 @@ function unusable(id: string, diagnostic: string, lineClass: LineClass, severity
     id,
     matches,
     async read(source, recorder: Recorder) {
-      await forEachLine(source, () => recorder.count(lineClass), 1024);
+      const look = (line: string, number: number): void => {
+        recorder.count(lineClass);
+        recorder.examination?.withoutMeaning(line, number);
+      };
+      await forEachLine(source, look, 1024);
       const text = source.head.trim().split("\n", 1)[0] ?? "";
       recorder.diagnose(diagnostic, severity, { lines: recorder.counts.lines, text: printable(text) });
     },

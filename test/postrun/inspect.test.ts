@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inspectionText } from "../../src/commands/inspect.js";
+import { Examination, shapeOf } from "../../src/ingest/examination.js";
+import type { Inspection } from "../../src/model/inspection.js";
+import { inspect } from "../../src/postrun.js";
+import { fixedFrame } from "./frame.js";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "postrun-inspect-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const inspected = (name: string, text: string): Promise<Inspection> => {
+  writeFileSync(join(folder, name), text);
+  return inspect({ inputs: [join(folder, name)], frame: fixedFrame });
+};
+
+describe("inspecting", () => {
+  test("a run tells format, patterns, clocks, runs and what is missing", async () => {
+    const found = await inspect({ inputs: ["samples/30-investigations"], frame: fixedFrame });
+    const log = found.sources.find(({ format }) => format === "python-log");
+    expect(log).toMatchObject({ encoding: "utf-8", clock: "runner", why: { line: expect.any(Number) } });
+    expect(log?.patterns).toMatchObject({ "configure-start": 30, "wave-job": 0 });
+    expect(log?.patterns.frame).toBeGreaterThan(0);
+    expect(found.run).toMatchObject({ found: 1, investigations: 30 });
+    expect(found.clocks.find(({ id }) => id === "runner")?.zoneOffsetMinutes).toBe(180);
+    expect(found.missing.map(({ key }) => key)).toContain("missing-audit");
+    expect(found.sources.find(({ path }) => path.includes("events"))?.events["cluster-event"]).toBeGreaterThan(100);
+    const text = await inspectionText(found, "en");
+    expect(text).toContain("matched nothing: ");
+    expect(text).toMatch(/runner: UTC\+3, 1\.\d{3} s ahead of the cluster/);
+    expect(text).toContain("/var/log/kubernetes/audit/audit.log");
+    expect(await inspectionText(found, "he")).toContain("יומן ה-audit");
+  });
+
+  test("a log without one recognised line is not refused: its shapes are shown", async () => {
+    const record = (second: number, message: string) => `2025-12-07 10:51:${String(second).padStart(2, "0")},000 - app - INFO - ${message}`;
+    const lines = [...Array(20).keys()].map((n) => record(n, `Order ${n} of "customer ${n}" took ${n}.5 s`));
+    const found = await inspected("strange.log", [...lines, record(40, "password=hunter2-secret")].join("\n"));
+    const [source] = found.sources;
+    expect(source?.shapes[0]).toMatchObject({ shape: "Order <n> of <text> took <n> s", count: 20, line: 1 });
+    expect(source?.diagnostics.map(({ id }) => id)).toContain("no-recognised-line");
+    expect(JSON.stringify(found)).not.toContain("hunter2");
+    expect(source?.patterns.connected).toBe(0);
+  });
+
+  test.each([
+    ["of no known format", "what is this 1\nwhat is this 2\n", "unknown"],
+    ["an empty file", "", "empty"],
+    ["a table", "NAME   AGE\ngrpc-job-1   3m\n", "kubectl-table"],
+    ["an error text", "Error from server (NotFound): jobs.batch not found\n", "error-text"],
+  ])("is not refused: %s", async (name, text, format) => {
+    const found = await inspected(`${name}.txt`, text);
+    expect(found.sources[0]?.format).toBe(format);
+    expect(await inspectionText(found, "en")).toContain(format);
+  });
+
+  test("inputs of two runs are described, with the problem", async () => {
+    const found = await inspect({
+      inputs: ["samples/30-investigations/test-run.log", "samples/stress-loop/jobs-watch.json.gz"],
+      frame: fixedFrame,
+    });
+    expect(found.sources).toHaveLength(2);
+    expect(found.problem?.message ?? found.run).toBeDefined();
+  });
+
+  test("patterns count the same as the analysis does", async () => {
+    const found = await inspect({ inputs: ["samples/stress-loop/test-run.log"], frame: fixedFrame });
+    const [log] = found.sources;
+    const ignored = new Set(["frame", "run-end"]);
+    const sum = Object.entries(log?.patterns ?? {}).reduce((total, [id, count]) => total + (ignored.has(id) ? 0 : count), 0);
+    expect(sum).toBe(log?.events["log-mark"]);
+  });
+});
+
+describe("shapes of unmatched lines", () => {
+  test("mask what differs", () => {
+    expect(shapeOf("job 12-70788 at 10.0.0.7:12312 took 3.5s id=3f2b8c1d-0000-4000-8000-0123456789ab 0xdeadbeef42 'x' \"y\"")).toBe(
+      "job <n> at <n> took <n>s id=<id> <hex> <text> <text>",
+    );
+  });
+
+  test("stay few, and the commonest survives", () => {
+    const examination = new Examination();
+    for (let n = 0; n < 20_000; n++) {
+      examination.withoutMeaning(`noise ${[...String(n)].map((digit) => "abcdefghij"[Number(digit)]).join("")} end`, n);
+      if (n % 5 === 0) examination.withoutMeaning("again and again", n);
+    }
+    expect(examination.unmatched).toBe(24_000);
+    expect(examination.commonest()[0]?.shape).toBe("again and again");
+    expect(examination.commonest()).toHaveLength(10);
+  });
+
+  test("never hold digits, whatever the line", () => {
+    fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => !/[0-9]/.test(shapeOf(text))));
+  });
+});
