@@ -9,6 +9,7 @@ import { YamlDocumentSplitter } from "./yaml-documents.js";
 const MOST_ALIASES = 20;
 /** Deeper nesting than any Kubernetes object has, in brackets or in dashes on one line. */
 const DEPTH_LIMIT = 200;
+const INDICATORS = /(?:[?:-][ \t]{1,9}){40}/;
 const SIGN = /^ {0,4}(?:- )?["']?apiVersion["']?:\s+["']?[\w.-]{1,60}/m;
 /** How such a text begins, after comments. */
 const BEGINNING = /^(?:\s*(?:#.*)?\n)*(?:---|- |["']?[A-Za-z]+["']?:(?:\s|$))/;
@@ -50,7 +51,10 @@ function parseYamlObject(text: string, parse: typeof import("yaml").parse): Json
   }
 }
 
-/** A rough upper bound of the depth: brackets in texts count too, and so does every indicator of a sequence or key that opens a line. */
+/**
+ * A rough upper bound of the depth: brackets in texts count too. Indicators one after the other (`? ? ?`, `- - -`) nest wherever they stand, and
+ * the parser takes time with the square of their number and more.
+ */
 function nestsTooDeep(text: string): boolean {
   let brackets = 0;
   for (const character of text) {
@@ -58,5 +62,5 @@ function nestsTooDeep(text: string): boolean {
     else if (character === "]" || character === "}") brackets -= brackets > 0 ? 1 : 0;
     if (brackets > DEPTH_LIMIT) return true;
   }
-  return text.split("\n").some((line) => (/^[\s?:-]*/.exec(line)?.[0].replace(/\s/g, "").length ?? 0) > DEPTH_LIMIT);
+  return INDICATORS.test(text);
 }

@@ -64,6 +64,13 @@ describe("Kubernetes objects as YAML", () => {
     expect(Object.prototype).not.toHaveProperty("kind");
   });
 
+  test.each(["? ", "- ", ": "])("indicators without end (%j) are refused at once, wherever they stand", async (indicator) => {
+    const begin = performance.now();
+    const { counts } = await readWith(kubernetesYaml, `apiVersion: v1\nkind: ${indicator.repeat(8000)}Event\n`);
+    expect(counts.unparsed).toBe(2);
+    expect(performance.now() - begin).toBeLessThan(1000);
+  });
+
   test("a profile or a claims file is no Kubernetes object", () => {
     for (const name of ["profile", "claims"]) {
       expect(kubernetesYaml.matches(readFileSync(`profiles/focus-server/${name}.yaml`, "utf8"), undefined as never)).toBe(false);

@@ -10,7 +10,8 @@ export const enMessages = {
   "diagnostic.input-not-data": "A file is not data that can be read; it was left out.",
   "diagnostic.empty-source": "A file is empty.",
   "diagnostic.error-text-source": "A file holds only an error text in place of data.",
-  "diagnostic.table-source": "A file is a printed table; only JSON or YAML output has the times that are needed.",
+  "diagnostic.table-source":
+    "{path} is a printed table: its ages are relative to a time that it does not name. This would have worked: kubectl get jobs,pods,events -o json; for a watch, kubectl get jobs -w -o json --output-watch-events.",
   "diagnostic.unknown-format": "The format of a file was not recognised.",
   "diagnostic.no-recognised-line": "No line of a log was recognised by the profile.",
   "diagnostic.cut-document": "The last document of a file is cut off; it was read up to there.",
@@ -101,6 +102,12 @@ export const enMessages = {
     plural: "count",
     one: "1 record of a stage log lacks a time, a version, an event or an investigation; it was not used.",
     other: "{count} records of a stage log lack a time, a version, an event or an investigation; they were not used.",
+  },
+
+  "diagnostic.declared-losses": {
+    plural: "count",
+    one: "{path} says itself that 1 record is missing from it.",
+    other: "{path} says itself that {count} records are missing from it.",
   },
 
   // What is missing for a full answer.

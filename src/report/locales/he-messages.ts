@@ -8,7 +8,8 @@ export const heMessages = {
   "diagnostic.input-not-data": "אחד הקבצים אינו נתונים שאפשר לקרוא, והוא הושמט.",
   "diagnostic.empty-source": "אחד הקבצים ריק.",
   "diagnostic.error-text-source": "באחד הקבצים יש רק הודעת שגיאה במקום נתונים.",
-  "diagnostic.table-source": "אחד הקבצים הוא טבלה מודפסת, והזמנים הנחוצים נמצאים רק בפלט JSON או YAML.",
+  "diagnostic.table-source":
+    "הקובץ {path} הוא טבלה מודפסת, והזמנים בה יחסיים לרגע שלא כתוב בה. הפקודה שהייתה עובדת: kubectl get jobs,pods,events -o json. למעקב: kubectl get jobs -w -o json --output-watch-events.",
   "diagnostic.unknown-format": "המבנה של אחד הקבצים לא זוהה.",
   "diagnostic.no-recognised-line": "אף שורה בלוג לא זוהתה לפי הפרופיל.",
   "diagnostic.cut-document": "המסמך האחרון באחד הקבצים קטוע, והוא נקרא עד מקום הקטיעה.",
@@ -109,6 +110,13 @@ export const heMessages = {
     one: "ברשומה אחת ביומן השלבים חסרים זמן, גרסה, אירוע או חקירה, והיא לא שימשה.",
     two: "בשתי רשומות ביומן השלבים חסרים זמן, גרסה, אירוע או חקירה, והן לא שימשו.",
     other: "ב-{count} רשומות ביומן השלבים חסרים זמן, גרסה, אירוע או חקירה, והן לא שימשו.",
+  },
+
+  "diagnostic.declared-losses": {
+    plural: "count",
+    one: "לפי הכתוב בקובץ {path} עצמו חסרה בו רשומה אחת.",
+    two: "לפי הכתוב בקובץ {path} עצמו חסרות בו שתי רשומות.",
+    other: "לפי הכתוב בקובץ {path} עצמו חסרות בו {count} רשומות.",
   },
 
   "missing.missing-deletions": "מתי נמחק כל Job, בדיוק של שנייה",
