@@ -87,3 +87,47 @@ describe.each([120, 80])("the full-size sample as PowerShell redirects it, at %i
     expect(plain.diagnostics.map(({ id }) => id)).not.toContain("doubled-records");
   });
 });
+
+describe("the small sample in other forms of logs", () => {
+  const folderOf = new URL("../../samples/30-investigations/", import.meta.url).pathname;
+  const jobs = join(folderOf, "jobs-watch-received.jsonl.gz");
+  const RECORD = /^(\S+) (\S+),(\d{3}) - (.*?) - ([A-Z]+) - (.*)$/;
+  const facts = (report: Report) =>
+    report.investigations.map(({ id, outcome, startedAt, stages }) => [
+      id,
+      outcome,
+      startedAt,
+      stages.map(({ stage, durationMs }) => [stage, durationMs]),
+    ]);
+
+  /** Local wall time of the sample is UTC+3. */
+  const epoch = (day: string, time: string, ms: string): number => Date.parse(`${day}T${time}.${ms}+03:00`);
+
+  test.each([
+    [
+      "rows of pino, whose zone is then known",
+      (line: string) =>
+        line.replace(RECORD, (_all, day: string, time: string, ms: string, name: string, _level, msg: string) =>
+          JSON.stringify({ level: 30, time: epoch(day, time, ms), name, msg }),
+        ),
+    ],
+    [
+      "every other record as a row of a JSON logger",
+      (line: string, index: number) =>
+        index % 2 === 0
+          ? line
+          : line.replace(RECORD, (_all, day: string, time: string, ms: string, name: string, _level, message: string) =>
+              JSON.stringify({ message, name, timestamp: new Date(epoch(day, time, ms)).toISOString() }),
+            ),
+    ],
+  ])("%s: the same investigations, times and stages", async (_name, convert) => {
+    const log = await readFile(join(folderOf, "test-run.log"), "utf8");
+    const folder = await folderWith({ "test-run.log": log.split("\n").map(convert).join("\n") });
+    const analyzed = (path: string) => analyze({ inputs: [path, jobs], frame: fixedFrame });
+    const [plain, other] = [await analyzed(join(folderOf, "test-run.log")), await analyzed(join(folder, "test-run.log"))];
+    expect(facts(other)).toEqual(facts(plain));
+    expect(other.clocks.find(({ id }) => id === "runner")).toMatchObject({
+      skewMs: plain.clocks.find(({ id }) => id === "runner")?.skewMs,
+    });
+  });
+});
