@@ -37,7 +37,8 @@ function* inOrder(...parts: (string | Iterable<Buffer>)[]): Generator<Buffer> {
 
 const LOG = "2026-11-23 14:04:17,390 - src.api - INFO - ";
 const longText = (): Iterable<Buffer> => times(200, "a".repeat(MEGABYTE));
-const DEEP = 100_000;
+/** A text 100,000 times. */
+const deep = (text: string): Iterable<Buffer> => times(100, text.repeat(1000));
 
 const INPUTS: Readonly<Record<string, () => Iterable<Buffer>>> = {
   // Each member of a gzip stream inflates to 8 MB; together they are 1.6 GB.
@@ -50,14 +51,21 @@ const INPUTS: Readonly<Record<string, () => Iterable<Buffer>>> = {
   "line-of-yaml": () => inOrder("apiVersion: batch/v1\nkind: Job\nmetadata: {name: ", longText(), "}\n---\n"),
   "line-of-prometheus": () => inOrder('{"data":{"resultType":"matrix","result":[{"metric":{"a":"', longText(), '"},"values":[]}]}}'),
   "line-of-nothing": longText,
-  "deep-json": () => inOrder(GOOD_ROW, times(DEEP, '{"a":'), times(DEEP, "}"), "\n", times(DEEP, "["), times(DEEP, "]"), `\n${GOOD_ROW}`),
-  "deep-yaml": () => inOrder("apiVersion: batch/v1\nkind: Job\na: ", times(DEEP, "["), "\n---\nb:\n", times(DEEP, "- "), "\n---\n"),
+  "deep-json": () => inOrder(GOOD_ROW, deep('{"a":'), deep("}"), "\n", deep("["), deep("]"), `\n${GOOD_ROW}`),
+  "deep-yaml": () => inOrder("apiVersion: batch/v1\nkind: Job\na: ", deep("["), "\n---\nb:\n", deep("- "), "\n---\n"),
   "deep-yaml-blocks": () =>
     inOrder("apiVersion: batch/v1\nkind: Job\n", ...Array.from({ length: 1500 }, (_none, depth) => `${" ".repeat(depth)}a:\n`)),
   "alias-bomb": () =>
     inOrder(
       "apiVersion: batch/v1\nkind: Job\na0: &a0 [x, x, x, x, x, x, x, x, x]\n",
       ...Array.from({ length: 30 }, (_none, at) => `a${at + 1}: &a${at + 1} [${Array(9).fill(`*a${at}`).join(", ")}]\n`),
+    ),
+  "xml-entities": () =>
+    inOrder(
+      '<?xml version="1.0"?>\n<!DOCTYPE testsuites [<!ENTITY outside SYSTEM "file:///etc/passwd"><!ENTITY a0 "lol">',
+      ...Array.from({ length: 30 }, (_none, at) => `<!ENTITY a${at + 1} "${`&a${at};`.repeat(10)}">`),
+      ']>\n<testsuites><testsuite name="s" timestamp="2026-11-23T12:00:00"><testcase name="c" time="1"><failure message="&outside;">&a30;</failure></testcase>\n',
+      "</testsuite></testsuites>\n",
     ),
   "exponential-pattern": () => inOrder(`${LOG}Configuring\n${LOG}`, times(30, "a".repeat(1000)), "!\n"),
 };
