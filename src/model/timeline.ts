@@ -99,6 +99,7 @@ export type MomentSource =
   | "pod-deletion-timestamp"
   | "deletion-timestamp"
   | "cleanup-completion"
+  | "watch-restarted"
   | "container-state";
 
 /** The Kubernetes Job that serves an investigation, or any other Job in the input. */

@@ -22,6 +22,7 @@ import { buildJobs, buildPods, coverageOf } from "./jobs.js";
 import { limitJobs, limitRun, type RunLimits } from "./limit-run.js";
 import { candidateJobs, creationWindows, jobNaming, type Link, linkJobs, offsetBounds } from "./link.js";
 import { endings } from "./outcomes.js";
+import { goneInGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
 import { splitRuns } from "./runs.js";
 
@@ -67,7 +68,9 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
   const histories = gatherHistories(inNamespace);
   const versions = new ResourceVersions(inNamespace, clocks);
   const { deletions: coverage, reach } = coverageOf(inNamespace, sources, clocks);
-  const unlinked = buildJobs(histories, { clocks, versions, naming, coverage, reach, profile });
+  const gaps = goneInGaps(inNamespace, clocks);
+  if (gaps.size > 0) say("watch-gaps", "warning", gaps.size, { count: gaps.size });
+  const unlinked = buildJobs(histories, { clocks, versions, naming, coverage, reach, gaps, profile });
 
   const windows = creationWindows(drafts, profile);
   const candidates = candidateJobs(unlinked, profile);

@@ -9,6 +9,7 @@ import { type Job, type Moment, type Pod, toClusterTime } from "../model/timelin
 import type { JobHistory } from "./cluster-history.js";
 import { jobPoints } from "./job-points.js";
 import { type ClockTable, creationOf, deleteRequestOf, deletionOf, lastSignOfLife, podFinishOf, podGoneOf, podStartOf } from "./moments.js";
+import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 
 /** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
@@ -25,6 +26,7 @@ export interface JobContext {
   readonly naming: (name: string) => { role: JobRole; jobId: string | null };
   readonly coverage: Bounds | null;
   readonly reach: SourceReach;
+  readonly gaps: ReadonlyMap<string, GoneInGap>;
   readonly profile: Profile;
 }
 
@@ -59,6 +61,7 @@ function buildJob(
       coverageEnd: context.coverage?.hi ?? created.hi,
       ...(cleanup === undefined ? {} : { cleanup }),
       ...lastSeenAlive(history, context.reach),
+      ...optional({ gap: context.gaps.get(history.uid) }),
     }),
   );
   const last = history.observations.at(-1)?.job;

@@ -3,6 +3,7 @@ import type { Evidence } from "../model/source.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
+import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 
 /** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
@@ -81,6 +82,8 @@ export interface DeletionContext {
   readonly coverageEnd: EpochMs;
   /** The last moment at which the Job is known to have existed although its Pod was being killed. */
   readonly aliveAt?: EpochMs;
+  /** It went while its watch was being started again. */
+  readonly gap?: GoneInGap;
 }
 
 /**
@@ -103,6 +106,7 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   const [best] = bounds;
   const foreground = finishedForegroundDeletion(deleted, best?.moment);
   if (foreground !== undefined) return foreground;
+  if (deleted === undefined && context.gap !== undefined) return withinGap(context.gap, best?.moment, known, context.coverageEnd);
   if (best === undefined) return deleted === undefined ? undefined : beforeEndOfCoverage(deleted, known, context.coverageEnd);
   if (deleted === undefined && context.aliveAt !== undefined && best.moment.hi < context.aliveAt) return undefined;
   const { moment } = best;
@@ -113,6 +117,15 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   if (moment.how !== "resource-version") return { ...moment, lo: Math.max(moment.lo, Math.min(known, moment.at)) };
   const lo = Math.min(known, moment.hi);
   return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
+}
+
+/** No row tells of it, but it was there before the gap and not after: by what its deletion caused, if that lies in the gap, else the end of the gap. */
+function withinGap(gap: GoneInGap, caused: Moment | undefined, known: EpochMs, coverageEnd: EpochMs): Moment {
+  const end = Math.min(gap.hi, coverageEnd + 1000);
+  const lo = Math.min(Math.max(gap.lo, known), end);
+  if (caused !== undefined && caused.hi <= end && caused.hi >= lo)
+    return { ...caused, lo: Math.max(Math.min(lo, caused.hi), caused.lo === caused.hi ? lo : caused.lo), bracket: true };
+  return { at: end, lo, hi: end, how: "watch-restarted", bracket: true, evidence: gap.evidence };
 }
 
 /**

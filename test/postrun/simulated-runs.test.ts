@@ -123,6 +123,66 @@ describe("captures that are not whole", () => {
   });
 });
 
+describe("a watch that the server closed and that was started again", () => {
+  /** Rows of the watch up to a moment, a pause without rows, then everything that is still there as ADDED, and the rows after it. */
+  function restarted(text: string, from: number, to: number): string {
+    const rows = text
+      .trim()
+      .split("\n")
+      .map((row) => ({ row, ...JSON.parse(row) }));
+    const at = (row: { received: string }) => Date.parse(row.received);
+    const there = new Map<string, (typeof rows)[number]>();
+    for (const row of rows) {
+      if (at(row) > to) break;
+      if (row.type === "DELETED") there.delete(row.object.metadata.uid);
+      else there.set(row.object.metadata.uid, row);
+    }
+    const list = [...there.values()].map(({ object }) => JSON.stringify({ received: new Date(to).toISOString(), type: "ADDED", object }));
+    return [
+      ...rows.filter((row) => at(row) <= from).map(({ row }) => row),
+      ...list,
+      ...rows.filter((row) => at(row) > to).map(({ row }) => row),
+    ].join("\n");
+  }
+
+  it.each([
+    ["with times of arrival", true],
+    ["without them", false],
+  ])("finds the Jobs that went in the gap (%s)", async (_, stamped) => {
+    const { files, truth } = await analyzeSimulation({ seed: "gap", investigations: 40 });
+    const from = truth.run.from + 400_000;
+    const to = from + 30_000;
+    const received = restarted(files.get("jobs-watch-received.jsonl") ?? "", from, to);
+    const plain = received
+      .split("\n")
+      .map((row) => JSON.stringify({ ...JSON.parse(row), received: undefined }))
+      .join("\n");
+    const names = ["test-run.log", "jobs.jsonl"];
+    const report = await analyzeFiles(new Map([...files, ["jobs.jsonl", stamped ? received : plain]]), names);
+    const inGap = truth.investigations.filter(({ job }) => job.gone !== null && job.gone > from && job.gone <= to);
+    expect(inGap.length).toBeGreaterThan(0);
+    for (const { job } of inGap) {
+      const found = report.jobs.find((candidate) => candidate.uid === job.uid);
+      const [lo, hi] = (found?.deletedAtRange ?? ["", ""]).map((text) => Date.parse(text)) as [number, number];
+      expect([found?.censored, lo <= (job.gone ?? 0), hi >= (job.gone ?? 0)]).toEqual([false, true, true]);
+    }
+    expect(report.jobs.filter((job) => job.role === "serving" && job.censored)).toHaveLength(0);
+    expect(diagnosticIds(report)).toContain("watch-gaps");
+  });
+
+  it("takes the same rows twice in a file for no restart", async () => {
+    const { files } = await analyzeSimulation({ seed: "twice", investigations: 12 });
+    const rows = files.get("jobs-watch.json") ?? "";
+    const report = await analyzeFiles(new Map([...files, ["twice.json", `${rows}\n${rows}`]]), [
+      "test-run.log",
+      "twice.json",
+      "events-watch.json",
+    ]);
+    expect(diagnosticIds(report)).not.toContain("watch-gaps");
+    expect(report.jobs.filter((job) => job.role === "serving" && job.deletedAt !== undefined)).toHaveLength(12);
+  });
+});
+
 describe("the same record more than once", () => {
   it("counts the records of a second handler without milliseconds once", async () => {
     const { files, report } = await analyzeSimulation({ seed: "doubled", investigations: 12 });

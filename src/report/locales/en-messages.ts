@@ -68,6 +68,11 @@ export const enMessages = {
     one: "1 Job was gone before its client had disconnected ({names}); it is not among the times after the disconnect.",
     other: "{count} Jobs were gone before their client had disconnected ({names}); they are not among the times after the disconnect.",
   },
+  "diagnostic.watch-gaps": {
+    plural: "count",
+    one: "1 Job was gone when the watch of the Jobs had been started again; when exactly is known only as a range.",
+    other: "{count} Jobs were gone when the watch of the Jobs had been started again; when exactly is known only as a range.",
+  },
   "diagnostic.two-populations":
     "Two kinds of ends: {early} Jobs went about {earlyS} s after the disconnect, {late} about {lateS} s. A single median describes neither of them.",
   "diagnostic.leaked-jobs": {

@@ -1,0 +1,86 @@
+import type { JobObservation, TimelineEvent } from "../model/event.js";
+import { groupBy } from "../model/group-by.js";
+import type { Evidence } from "../model/source.js";
+import type { EpochMs } from "../model/time.js";
+import { toClusterTime } from "../model/timeline.js";
+import type { ClockTable } from "./moments.js";
+
+/** A Job that was there before a watch was started again, and not in the list with which it began anew. */
+export interface GoneInGap {
+  /** Last moment that the watch told of before the gap, and first one after it. */
+  readonly lo: EpochMs;
+  readonly hi: EpochMs;
+  readonly evidence: Evidence;
+}
+
+/**
+ * A watch that the server closed and that was started again into the same file begins with all objects that are there, as ADDED. What was
+ * open before and is not among them went in the gap: no row ever says so. A new list is recognised by a Job that is ADDED once more with at least the
+ * resourceVersion it had; the same rows twice in a file (an older number again) are no new list.
+ */
+export function goneInGaps(events: readonly TimelineEvent[], clocks: ClockTable): ReadonlyMap<string, GoneInGap> {
+  const typed = events.filter(
+    (event): event is JobObservation => event.type === "job" && ["ADDED", "MODIFIED", "DELETED"].includes(event.change),
+  );
+  const gone = new Map<string, GoneInGap>();
+  for (const rows of groupBy(typed, (row) => row.evidence.source).values()) {
+    rows.sort((a, b) => a.evidence.line - b.evidence.line);
+    for (const [uid, gap] of gapsOf(rows, clocks)) gone.set(uid, gap);
+  }
+  // Another source, or a later row, that still shows it, knows better.
+  for (const row of typed) {
+    const gap = gone.get(row.job.uid);
+    if (gap !== undefined && timeOf(row, clocks) > gap.hi) gone.delete(row.job.uid);
+  }
+  return gone;
+}
+
+function gapsOf(rows: readonly JobObservation[], clocks: ClockTable): Map<string, GoneInGap> {
+  const gone = new Map<string, GoneInGap>();
+  const open = new Map<string, number>();
+  let latest = Number.NEGATIVE_INFINITY;
+  let listed: Set<string> | null = null;
+  let listBegan: JobObservation | undefined;
+  const endList = (after: number) => {
+    if (listed === null || listBegan === undefined) return;
+    const missing = [...open.keys()].filter((uid) => listed?.has(uid) === false);
+    const hi = firstTimeAfter(rows, after, latest, clocks, listBegan);
+    for (const uid of missing) {
+      gone.set(uid, { lo: latest, hi, evidence: listBegan.evidence });
+      open.delete(uid);
+    }
+    listed = null;
+  };
+  for (const [index, row] of rows.entries()) {
+    const { uid, resourceVersion = 0 } = row.job;
+    const known = open.get(uid);
+    const again = row.change === "ADDED" && known !== undefined && resourceVersion >= known;
+    if (listed === null && again) {
+      listed = new Set();
+      listBegan = row;
+    } else if (listed !== null && row.change !== "ADDED") endList(index);
+    if (listed !== null) listed.add(uid);
+    else latest = Math.max(latest, timeOf(row, clocks));
+    if (row.change === "DELETED") open.delete(uid);
+    else open.set(uid, Math.max(known ?? 0, resourceVersion));
+  }
+  endList(rows.length);
+  return gone;
+}
+
+/** When the new list was made at the latest: its arrival, or the first moment after the gap that some later row tells of. */
+function firstTimeAfter(rows: readonly JobObservation[], from: number, latest: EpochMs, clocks: ClockTable, list: JobObservation): EpochMs {
+  if (list.received !== undefined) return timeOf(list, clocks);
+  for (const row of rows.slice(from)) {
+    const at = timeOf(row, clocks);
+    // Stamps are cut to the second.
+    if (at > latest) return at + 1000;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** The latest moment that a row tells of: its arrival, or the newest stamp in the object. */
+function timeOf({ received, job }: JobObservation, clocks: ClockTable): EpochMs {
+  const arrived = received === undefined ? null : toClusterTime(clocks.get(received.clock), received.at);
+  return arrived ?? Math.max(job.createdAt, job.startTime ?? 0, job.completedAt ?? 0, job.failedAt ?? 0);
+}
