@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { asksForForms, formFiles, type RenderFlags, writeForms } from "../../src/commands/render-forms.js";
+import { fixtureReport } from "../report/fixture.js";
+
+describe("the forms of a report", () => {
+  const report = fixtureReport("no-cluster");
+  let folder = "";
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "postrun-forms-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const flags = (lang: "he" | "en" | "both"): RenderFlags => ({
+    json: join(folder, "x.json"),
+    md: join(folder, "x.md"),
+    jira: join(folder, "x.jira"),
+    junit: join(folder, "x.xml"),
+    xlsx: join(folder, "x.xlsx"),
+    csv: join(folder, "tables"),
+    png: join(folder, "pictures"),
+    lang,
+  });
+
+  it("are one file each in one language, and two in both; pictures are in both always", async () => {
+    await writeForms(report, flags("he"));
+    expect(readdirSync(folder).sort()).toEqual(["pictures", "tables", "x.jira", "x.json", "x.md", "x.xlsx", "x.xml"]);
+    expect(readFileSync(join(folder, "x.md"), "utf8")).toMatch(/^# 277 חקירות/);
+    expect(readdirSync(join(folder, "pictures"))).toEqual(
+      expect.arrayContaining(["first-screen.en.png", "first-screen.he.png", "postrun-pictures.json"]),
+    );
+    await writeForms(report, { md: join(folder, "both.md"), junit: join(folder, "both.xml"), lang: "both" });
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(["both.en.md", "both.he.md", "both.en.xml", "both.he.xml"]));
+    expect(readdirSync(folder)).not.toContain("both.md");
+  }, 60_000);
+
+  it("are written over their own kind without force, with the same bytes, and over nobody else's", async () => {
+    const { png: _, ...text } = flags("en");
+    await writeForms(report, text);
+    const before = formFiles(text).map((path) => readFileSync(path));
+    await writeForms(report, text);
+    expect(formFiles(text).map((path) => readFileSync(path))).toEqual(before);
+    for (const path of formFiles(text)) {
+      writeFileSync(path, "mine");
+      await expect(writeForms(report, text), path).rejects.toMatchObject({ code: "output" });
+      rmSync(path);
+    }
+  }, 60_000);
+
+  it("are known before they are written", () => {
+    expect(formFiles({ json: "a.json", jira: "b.jira", lang: "both" })).toEqual(["a.json", "b.en.jira", "b.he.jira"]);
+    expect(formFiles({ md: "-", lang: "both" })).toEqual(["-"]);
+    expect([asksForForms({}), asksForForms({ png: "p" }), asksForForms({ junit: "j" })]).toEqual([false, true, true]);
+  });
+});
