@@ -10,6 +10,8 @@ const MOST_ALIASES = 20;
 /** Deeper nesting than any Kubernetes object has, in brackets or in dashes on one line. */
 const DEPTH_LIMIT = 200;
 const INDICATORS = /(?:[?:-][ \t]{1,9}){40}/;
+/** Collections one after the other without a comma (`{}{}{}`), which no YAML has and which cost as much. */
+const ADJACENT = /(?:[{[][}\]][ \t]{0,9}){40}/;
 const SIGN = /^ {0,4}(?:- )?["']?apiVersion["']?:\s+["']?[\w.-]{1,60}/m;
 /** How such a text begins, after comments. */
 const BEGINNING = /^(?:\s*(?:#.*)?\n)*(?:---|- |["']?[A-Za-z]+["']?:(?:\s|$))/;
@@ -62,5 +64,5 @@ function nestsTooDeep(text: string): boolean {
     else if (character === "]" || character === "}") brackets -= brackets > 0 ? 1 : 0;
     if (brackets > DEPTH_LIMIT) return true;
   }
-  return INDICATORS.test(text);
+  return INDICATORS.test(text) || ADJACENT.test(text);
 }

@@ -64,7 +64,7 @@ describe("Kubernetes objects as YAML", () => {
     expect(Object.prototype).not.toHaveProperty("kind");
   });
 
-  test.each(["? ", "- ", ": "])("indicators without end (%j) are refused at once, wherever they stand", async (indicator) => {
+  test.each(["? ", "- ", ": ", "{}", "[] "])("indicators without end (%j) are refused at once, wherever they stand", async (indicator) => {
     const begin = performance.now();
     const { counts } = await readWith(kubernetesYaml, `apiVersion: v1\nkind: ${indicator.repeat(8000)}Event\n`);
     expect(counts.unparsed).toBe(2);
