@@ -2,14 +2,17 @@ import type { Report } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
 import { type Phrase, plain, say } from "./phrase.js";
 
-/** The name of the report: as given, or from the number of investigations and the environment; a run picked from several is named. */
+/** The name of the report: as given, or from the number of investigations (of Jobs, where there is no log) and the environment; a run picked from several is named. */
 export function titlePhrase(report: Report, locale: Locale): Phrase {
   const environment = report.labels.environment;
-  const own: Phrase =
+  const own = report.jobs.filter((job) => job.ofThisRun && job.role === "serving").length;
+  const name: Phrase =
     report.title !== null
       ? [{ text: report.title, isolate: "auto" }]
-      : say(locale, "title.investigations", { n: report.investigations.length });
-  const named = report.title === null && environment !== undefined ? say(locale, "title.environment", { title: own, environment }) : own;
+      : report.investigations.length === 0 && own > 0
+        ? say(locale, "title.jobs", { n: own })
+        : say(locale, "title.investigations", { n: report.investigations.length });
+  const named = report.title === null && environment !== undefined ? say(locale, "title.environment", { title: name, environment }) : name;
   if (report.run.found < 2 || report.run.selected === "all") return named;
   return say(locale, "title.run", { title: named, k: report.run.selected, n: report.run.found });
 }

@@ -10,6 +10,7 @@ export const en = {
   ...enPage,
 
   // Title, when the run has none of its own.
+  "title.jobs": { plural: "n", one: "1 Job", other: "{n} Jobs" },
   "title.investigations": { plural: "n", one: "1 investigation", other: "{n} investigations" },
   // Title, after the name: the run is one of several in the log.
   "title.run": "{title}, run {k} of {n}",

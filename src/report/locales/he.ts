@@ -9,6 +9,7 @@ export const he: Catalog = {
   ...heTerms,
   ...hePage,
 
+  "title.jobs": { plural: "n", one: "ריצה עם Job אחד", two: "ריצה עם שני Jobs", other: "ריצה עם {n} Jobs" },
   "title.investigations": { plural: "n", one: "חקירה אחת", two: "שתי חקירות", other: "{n} חקירות" },
   "title.run": "{title}, ריצה {k} מתוך {n}",
   "title.environment": "{title}, סביבת {environment}",
