@@ -3,9 +3,10 @@ import type { Message } from "./message.js";
 /** What the page alone says: the timeline, its controls, filters, copies and downloads. */
 export const enPage = {
   // Investigations and Jobs below the curve of open Jobs.
+  "curve.measured-steps": "measured, mean {m}",
   "timeline.heading": "Every investigation and its Job, on the same axis",
   "timeline.finding":
-    "One line for each of {n} investigations, its Job behind it. Ended badly: {failed}. Jobs whose end was not seen: {open}.",
+    "One line for each of {n} investigations, its Job behind it. Did not end well: {failed}. Jobs whose end was not seen: {open}.",
   "timeline.job": "Job, from creation to deletion",
   "timeline.failed": "failed or timed out",
   "timeline.open-end": "end not seen: open",

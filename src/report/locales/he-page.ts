@@ -2,8 +2,10 @@ import type { enPage } from "./en-page.js";
 
 /** What the page alone says, in Hebrew. */
 export const hePage: Readonly<Record<keyof typeof enPage, string>> = {
+  "curve.measured-steps": "נמדד, ממוצע {m}",
   "timeline.heading": "כל חקירה וה-Job שלה, על אותו ציר",
-  "timeline.finding": "שורה לכל חקירה, סך הכול {n}, וה-Job שלה ברקע. הסתיימו רע: {failed}. מספר ה-Jobs שסופם לא נראה: {open}.",
+  "timeline.finding":
+    "כל חקירה בשורה משלה, וה-Job שלה ברקע. חקירות: {n}, מהן לא הסתיימו בהצלחה: {failed}. מספר ה-Jobs שסופם לא נראה: {open}.",
   "timeline.job": "חיי ה-Job, מהיצירה עד המחיקה",
   "timeline.failed": "נכשלה או תם הזמן",
   "timeline.open-end": "הסוף לא נראה: פתוח",
