@@ -104,7 +104,7 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
   const jobs = drafts.length === 0 ? limitJobs(assigned, limits) : assigned;
   reportJobs(jobs, investigations, say);
   return {
-    run: { ...selection, ...(correlation.announced === undefined ? {} : { announced: correlation.announced }) },
+    run: { ...selection, ...announcedOf(correlation, kept) },
     clocks: [...clocks.values()].sort((a, b) => clockOrder(a.id) - clockOrder(b.id) || (a.id < b.id ? -1 : 1)),
     investigations,
     sequential,
@@ -117,6 +117,11 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
     seesDeletions: coverage !== null,
     diagnostics,
   };
+}
+
+/** How many the log announces; of no meaning where --from or --to leave some of them out. */
+function announcedOf({ announced, drafts }: Correlation, kept: readonly Draft[]): Pick<RunSelection, "announced"> {
+  return announced === undefined || kept.length < drafts.length ? {} : { announced };
 }
 
 type Say = (

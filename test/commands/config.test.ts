@@ -103,6 +103,14 @@ describe("--from and --to", () => {
     expect(await analyzed({ to: limit(second) })).toEqual(["12-70788"]);
   });
 
+  test("do not make a part of a run look like one that stopped", async () => {
+    const flags = { ...none, from: limit("2025-12-09T09:18:00"), to: limit("2025-12-09T09:22:00") };
+    const report = await runAnalysis(["samples/30-investigations"], flags);
+    expect(report.investigations.length).toBeGreaterThan(5);
+    expect(report.investigations.length).toBeLessThan(30);
+    expect(report.run.announced).toBeUndefined();
+  });
+
   test("say what there is when they leave nothing", async () => {
     const error = await problem(analyzed({ from: limit("2050-01-01") }));
     expect([error.code, error.message]).toEqual(["usage", "no investigation begins between --from and --to"]);
