@@ -1,30 +1,23 @@
 import type { Report } from "../model/report.js";
-import { type Block, textDocument } from "./forms/text-document.js";
+import { type Block, fitting, textDocument } from "./forms/text-document.js";
 import { type Language, LOCALES } from "./locales/index.js";
 import type { Phrase } from "./phrase.js";
 
 /** What a GitHub job summary may hold; longer ones are refused whole. */
 const MOST_BYTES = 1024 * 1024;
-/** Rows that a table keeps where the whole would be too long. */
-const ROWS_LEFT = [1000, 100, 20] as const;
 
 /**
  * The report as Markdown (tables as GitHub and GitLab have them) in one language: no HTML but a comment that names its maker, no direction
  * marks; Hebrew sentences begin with a Hebrew letter instead. Never longer than a job summary may be, unless a single text is.
  */
 export function renderMarkdown(report: Report, lang: Language): string {
-  const whole = markdown(report, lang);
-  if (Buffer.byteLength(whole) <= MOST_BYTES) return whole;
-  const shorter = ROWS_LEFT.map((mostRows) => () => markdown(report, lang, mostRows));
-  let text = whole;
-  for (const make of shorter) {
-    text = make();
-    if (Buffer.byteLength(text) <= MOST_BYTES) break;
-  }
-  return text;
+  return fitting(
+    (mostRows) => markdown(report, lang, mostRows),
+    (text) => Buffer.byteLength(text) <= MOST_BYTES,
+  );
 }
 
-function markdown(report: Report, lang: Language, mostRows?: number): string {
+function markdown(report: Report, lang: Language, mostRows: number): string {
   const [title, ...blocks] = textDocument(report, LOCALES[lang], mostRows).map(blockMarkdown);
   return `${[title, "<!-- postrun -->", ...blocks].filter((text) => text !== "").join("\n\n")}\n`;
 }

@@ -121,7 +121,7 @@ function intervalText(locale: Locale, measured: NonNullable<ReportClaim["measure
   const [low, high] = (measured.ci95 ?? []).map((end) => formatNumber(locale, end, measuredDecimals(measured)));
   if (low === undefined || low === high) return undefined;
   const label = say(locale, measured.intervalKind === "band" ? "claims.band" : "claims.interval");
-  return canvasText([...label, ...plain(" "), ...ltr(`${low}–${high}`)]);
+  return canvasText([...label, ...plain(": "), ...ltr(`${low}–${high}`)]);
 }
 
 /** Arguments of `DrawnPage.line` for a column. */

@@ -1,26 +1,23 @@
 import type { Report } from "../../model/report.js";
 import { type Language, LOCALES } from "../locales/index.js";
 import type { Phrase } from "../phrase.js";
-import { type Block, textDocument } from "./text-document.js";
+import { type Block, fitting, textDocument } from "./text-document.js";
 
 /** Characters that a Jira text field holds by default (jira.text.field.character.limit of Data Center); longer ones are refused whole. */
 const MOST_CHARACTERS = 32_767;
-/** Rows that a table keeps where the whole would be too long. */
-const ROWS_LEFT = [100, 30, 10] as const;
 
 /**
  * The report as the wiki markup of Jira Data Center in one language, no longer than a comment may be where that can be had by shortening tables.
  * No colours, since a verdict is a word with a sign, and no direction marks, of which Jira warns. The anchor at the top shows nothing; it names the maker.
  */
 export function renderJira(report: Report, lang: Language): string {
-  const whole = jira(report, lang);
-  if (whole.length <= MOST_CHARACTERS) return whole;
-  return ROWS_LEFT.map((mostRows) => jira(report, lang, mostRows)).reduce((text, shorter) =>
-    text.length <= MOST_CHARACTERS ? text : shorter,
+  return fitting(
+    (mostRows) => jira(report, lang, mostRows),
+    (text) => text.length <= MOST_CHARACTERS,
   );
 }
 
-function jira(report: Report, lang: Language, mostRows?: number): string {
+function jira(report: Report, lang: Language, mostRows: number): string {
   const [title = "", ...blocks] = textDocument(report, LOCALES[lang], mostRows).map(blockJira);
   return `${[`${title}{anchor:postrun}`, ...blocks].filter((text) => text !== "").join("\n\n")}\n`;
 }

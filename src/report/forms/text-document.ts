@@ -24,6 +24,19 @@ export type Block =
   | { readonly kind: "wordings"; readonly heading: Phrase; readonly wordings: readonly Wording[] }
   | { readonly kind: "command"; readonly text: string; readonly shell?: string };
 
+/** Rows that a table keeps, at first all, where the whole would be too long for its place. */
+const ROWS_KEPT = [Number.POSITIVE_INFINITY, 1000, 100, 30, 10] as const;
+
+/** The longest version of a text that fits; the shortest where none does. */
+export function fitting(make: (mostRows: number) => string, fits: (text: string) => boolean): string {
+  let text = "";
+  for (const mostRows of ROWS_KEPT) {
+    text = make(mostRows);
+    if (fits(text)) break;
+  }
+  return text;
+}
+
 /**
  * The report as blocks of text in one language. Characters that would act on their surroundings are made visible.
  * @param mostRows Rows that a table may have; a line below it says how many more there are.

@@ -2,6 +2,7 @@ import type { Report } from "../../model/report.js";
 import { visibleData } from "../../model/visible.js";
 import { leadPhrases } from "../lead.js";
 import { type Language, LOCALES } from "../locales/index.js";
+import { documentedValue } from "../numbers.js";
 import { capitalised, say, toText } from "../phrase.js";
 import { claimReason } from "../reasons.js";
 import { timesOf } from "../times.js";
@@ -50,7 +51,7 @@ export function workbookWords(report: Report, lang: Language): WorkbookWords {
         ...sortedClaims(shown).map((claim) => [
           capitalised(claim.title[lang]),
           `${VERDICT_SIGNS[claim.verdict]} ${toText(say(locale, `verdict.${claim.verdict}`))}`,
-          claim.documented.value ?? claim.documented.high ?? claim.documented.low ?? null,
+          claim.documented.value ?? toText(documentedValue(locale, claim.documented)),
           claim.measured?.value ?? null,
           toText(say(locale, `unit.${claim.documented.unit}`, { x: "" })).trim(),
           toText(claimReason(locale, times, claim)),
