@@ -95,23 +95,21 @@ class ColumnPacker {
   }
 
   private objects(objects: readonly object[]): Column {
-    const shapes = new Map<string, number>();
+    const shapes = new Shapes();
     const columns = new Map<string, unknown[]>();
     const which = objects.map((object) => {
-      const entries = Object.entries(object).filter(([, value]) => value !== undefined);
-      for (const [key, value] of entries) {
+      const values = object as Readonly<Record<string, unknown>>;
+      const present = Object.keys(values).filter((key) => values[key] !== undefined);
+      for (const key of present) {
         const column = columns.get(key);
-        if (column === undefined) columns.set(key, [value]);
-        else column.push(value);
+        if (column === undefined) columns.set(key, [values[key]]);
+        else column.push(values[key]);
       }
-      const shape = JSON.stringify(entries.map(([key]) => key));
-      const known = shapes.get(shape) ?? shapes.size;
-      shapes.set(shape, known);
-      return known;
+      return shapes.index(present);
     });
     const keys = [...columns.keys()];
     const places = new Map(keys.map((key, place) => [key, place]));
-    const lists = [...shapes.keys()].map((shape) => (JSON.parse(shape) as string[]).map((key) => places.get(key)));
+    const lists = shapes.all.map((shape) => shape.map((key) => places.get(key)));
     return [
       "o",
       keys,
@@ -119,6 +117,28 @@ class ColumnPacker {
       this.ofNumbers(which),
       ...[...columns].map(([key, values]) => betweenTimes(key, columns) ?? this.column(values)),
     ];
+  }
+}
+
+interface ShapeNode {
+  readonly next: Map<string, ShapeNode>;
+  index?: number;
+}
+
+/** Lists of keys in their order, each known by a number; a tree, because this is asked once for every object of a report. */
+class Shapes {
+  readonly all: (readonly string[])[] = [];
+  private readonly root: ShapeNode = { next: new Map() };
+
+  index(keys: readonly string[]): number {
+    let node = this.root;
+    for (const key of keys) {
+      const next = node.next.get(key) ?? { next: new Map() };
+      node.next.set(key, next);
+      node = next;
+    }
+    node.index ??= this.all.push(keys) - 1;
+    return node.index;
   }
 }
 

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import Handlebars from "handlebars";
 import type { Report, SurvivalCurve } from "../model/report.js";
 import { visibleData } from "../model/visible.js";
 import { drawImages, OVER_RUN_STAGE } from "./charts/pictures.js";
 import { binWidthMs } from "./charts/time-curve.js";
 import { packReport } from "./embed.js";
-import { LANGUAGES, type Language, LOCALES, type MessageKey } from "./locales/index.js";
-import { phraseHtml } from "./markup.js";
+import { LANGUAGES, type Language, LOCALES } from "./locales/index.js";
 import { number, stageDecimals } from "./numbers.js";
-import { plain, say, toText } from "./phrase.js";
-import { templateText } from "./template-files.js";
+import { loadDrawing, pageScript } from "./page-script.js";
+import { toText } from "./phrase.js";
+import { pageTemplate } from "./template-engine.js";
+import { templateSource } from "./template-files.js";
 import { timesOf } from "./times.js";
 import { titlePhrase } from "./title.js";
 import { appendixView, consistencyView } from "./view/appendix.js";
@@ -19,26 +19,16 @@ import { type Context, sayHtml, sayText } from "./view/context.js";
 import { headerView } from "./view/header.js";
 import { investigationsView, jobsView } from "./view/investigations.js";
 import { lifeView } from "./view/life.js";
+import { loadView } from "./view/load.js";
 import { stagesView } from "./view/stages.js";
 import { survivalFinding, survivalView } from "./view/survival.js";
-
-const PARTIALS = [
-  "claims",
-  "curve",
-  "image",
-  "life",
-  "survival",
-  "survival-data",
-  "shares",
-  "stages",
-  "investigations",
-  "consistency",
-  "appendix",
-] as const;
+import { type DrawnTimeline, drawnTimeline, timelineView } from "./view/timeline.js";
 
 export interface HtmlOptions {
   /** Languages of the page; the first is shown where neither the address nor the reader's last choice names one. */
   readonly languages?: readonly Language[];
+  /** A folder whose templates and style sheets stand in for the package's (docs/report.md). */
+  readonly templates?: string;
 }
 
 /** One self-contained HTML page: every language, charts as data URIs, the report itself inside. The same report gives the same bytes. */
@@ -46,16 +36,19 @@ export async function renderHtml(report: Report, options: HtmlOptions = {}): Pro
   const languages = options.languages ?? LANGUAGES;
   const first = languages[0];
   if (first === undefined) throw new Error("a report needs a language: en, he, or both");
+  const source = templateSource(options.templates);
+  const template = pageTemplate(source);
   const { pictureDataUri } = await import("./charts/canvas.js");
   const shown = visibleData(report);
   const contexts = languages.map((language): Context => {
     const locale = LOCALES[language];
     return { report: shown, locale, times: timesOf(shown, locale) };
   });
-  const documents = contexts.map((context) => documentView(context, languages, drawImages(context, pictureDataUri)));
-  const style = templateText("report.css");
-  const script = templateText("page.js");
-  return pageTemplate()({
+  const timeline = drawnTimeline(await loadDrawing(), shown);
+  const documents = contexts.map((context) => documentView(context, languages, drawImages(context, pictureDataUri), timeline));
+  const style = source.text("report.css") + source.text("own.css");
+  const script = pageScript();
+  return template({
     first: LOCALES[first],
     title: documents[0]?.pageTitle,
     version: report.tool.version,
@@ -72,12 +65,19 @@ function sha256(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("base64");
 }
 
-function documentView(context: Context, languages: readonly Language[], images: ReturnType<typeof drawImages>) {
+function documentView(
+  context: Context,
+  languages: readonly Language[],
+  images: ReturnType<typeof drawImages>,
+  timeline: DrawnTimeline | undefined,
+) {
   const { report, locale } = context;
   const window = report.concurrency.window;
   const binMs = window === null ? 0 : binWidthMs(Date.parse(window.to) - Date.parse(window.from));
   const overRun = overRunFinding(context);
-  const curve = curveView(context, binMs);
+  const steps = timeline?.timeline.measured ?? null;
+  const isExact = steps !== null && timeline?.drawing.showsSteps(steps, timeline.timeline.from, timeline.timeline.to) === true;
+  const curve = curveView(context, isExact ? 0 : binMs);
   return {
     locale,
     language: locale.language,
@@ -89,6 +89,8 @@ function documentView(context: Context, languages: readonly Language[], images: 
     images,
     claims: claimsView(context),
     curve: curve === undefined ? undefined : { ...curve, alt: curveAlt(context) },
+    timeline: timelineView(context, timeline),
+    load: loadView(context),
     life: lifeView(context),
     survival: withAlt(context, report.cleanup.fromDisconnect),
     unopened: withAlt(context, report.cleanup.unopenedFromCreation),
@@ -128,33 +130,4 @@ function overRunFinding(context: Context): ReturnType<typeof sayHtml> | undefine
     a: seconds(median(stage.samplesMs.slice(0, half))),
     b: seconds(median(stage.samplesMs.slice(half))),
   });
-}
-
-let compiled: Handlebars.TemplateDelegate | undefined;
-
-/** The page's template with its partials and helpers, compiled once in a process. */
-function pageTemplate(): Handlebars.TemplateDelegate {
-  if (compiled !== undefined) return compiled;
-  const engine = Handlebars.create();
-  for (const name of PARTIALS) engine.registerPartial(name, templateText(`partials/${name}.hbs`));
-  engine.registerPartial("document", templateText("document.hbs"));
-  /** {{#within}}: what is inside knows its document as @document, at any depth. */
-  engine.registerHelper("within", function (this: unknown, helper: Handlebars.HelperOptions) {
-    const data = Handlebars.createFrame(helper.data);
-    data.document = this;
-    return helper.fn(this, { data });
-  });
-  /** {{t "key" name=value}}: a sentence in the language of the document around it. */
-  engine.registerHelper("t", (key: MessageKey, helper: Handlebars.HelperOptions) => {
-    const { locale } = helper.data.document;
-    return phraseHtml(say(locale, key, helper.hash));
-  });
-  /** {{words "key"}}: the same as bare text, for attributes. */
-  engine.registerHelper("words", (key: MessageKey, helper: Handlebars.HelperOptions) =>
-    toText(say(helper.data.document.locale, key, helper.hash)),
-  );
-  engine.registerHelper("isolate", (text: string) => phraseHtml([{ text, isolate: "ltr" }]));
-  engine.registerHelper("prose", (text: string) => phraseHtml(plain(text)));
-  compiled = engine.compile(templateText("page.hbs"), { strict: false, preventIndent: true });
-  return compiled;
 }

@@ -1,7 +1,11 @@
 import type { ReportStage } from "../../model/report.js";
+import { evenly } from "../evenly.js";
 import { roundScale } from "../svg/scale.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
 import type { Palette } from "./palette.js";
+
+/** More dots than this lie on each other. */
+const MOST_DOTS = 3000;
 
 export interface OverRunTexts {
   readonly median: string;
@@ -13,7 +17,7 @@ export interface OverRunTexts {
 export function overRunPicture(stage: ReportStage, texts: OverRunTexts, palette: Palette): Picture | undefined {
   if (stage.samplesMs.length < 6 || stage.p50Ms === undefined) return undefined;
   const seconds = stage.samplesMs.map((ms) => ms / 1000);
-  const scale = roundScale(0, Math.max(...seconds) * 1.03, 5);
+  const scale = roundScale(0, seconds.reduce((most, value) => Math.max(most, value), 0) * 1.03, 5);
   const order = roundScale(0, seconds.length, 6);
   const median = stage.p50Ms / 1000;
   const labels: Label[] = [
@@ -39,7 +43,10 @@ export function overRunPicture(stage: ReportStage, texts: OverRunTexts, palette:
         datasets: [
           {
             type: "scatter",
-            data: seconds.map((y, index) => ({ x: index + 1, y })),
+            data: evenly(
+              seconds.map((y, index) => ({ x: index + 1, y })),
+              MOST_DOTS,
+            ).slice(),
             pointRadius: 2.4,
             backgroundColor: palette.measured,
             borderWidth: 0,

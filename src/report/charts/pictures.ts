@@ -31,10 +31,12 @@ export function picturesOf(context: Context): readonly (readonly [PictureName, P
   });
 }
 
-/** Draws every picture of a language that the report has data for. */
+/** Draws every picture of a language that the report has data for; the curve over time is drawn in the page itself, where its reader can zoom. */
 export function drawImages(context: Context, draw: (picture: Picture) => string): Partial<Record<PictureName, Image>> {
   return Object.fromEntries(
-    picturesOf(context).map(([name, picture]) => [name, { source: draw(picture), width: picture.width, height: picture.height }]),
+    picturesOf(context)
+      .filter(([name]) => name !== "timeCurve")
+      .map(([name, picture]) => [name, { source: draw(picture), width: picture.width, height: picture.height }]),
   );
 }
 

@@ -1,10 +1,14 @@
 import type { SurvivalCurve } from "../../model/report.js";
+import { evenly } from "../evenly.js";
 import { roundScale } from "../svg/scale.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
 import type { Palette } from "./palette.js";
 
 /** Room to the right of the last step for the median's label. */
 const LABEL_ROOM = 1.3;
+/** Steps beyond what a picture of this width can show. */
+const MOST_STEPS = 2000;
+const MOST_MARKS = 500;
 
 export interface SurvivalTexts {
   readonly documented: string | undefined;
@@ -14,7 +18,8 @@ export interface SurvivalTexts {
 }
 
 /** Kaplan-Meier as steps with its band, censoring marks, the documented time and the median. */
-export function survivalPicture(curve: SurvivalCurve, texts: SurvivalTexts, palette: Palette): Picture | undefined {
+export function survivalPicture(whole: SurvivalCurve, texts: SurvivalTexts, palette: Palette): Picture | undefined {
+  const curve = { ...whole, steps: evenly(whole.steps, MOST_STEPS), censoredAtMs: evenly(whole.censoredAtMs, MOST_MARKS) };
   const last = curve.steps.at(-1);
   const first = curve.steps[0];
   if (last === undefined || first === undefined) return undefined;

@@ -1,7 +1,10 @@
+import { evenly } from "../evenly.js";
 import { escapeHtml, type Html, html } from "../markup.js";
 import { dots, place, roundScale, spread } from "./scale.js";
 
 const WIDTH = 250;
+/** More dots than this lie on each other. */
+const MOST_DOTS = 600;
 
 /** Single durations in seconds as dots on their own scale from zero, the median as a line. */
 export function stripSvg(strip: {
@@ -11,10 +14,14 @@ export function stripSvg(strip: {
   text: (value: number, decimals: number) => string;
   unit: string;
 }): Html {
-  const scale = roundScale(0, Math.max(...strip.samples, strip.median, 1e-6), 4);
+  const scale = roundScale(
+    0,
+    strip.samples.reduce((most, sample) => Math.max(most, sample), Math.max(strip.median, 1e-6)),
+    4,
+  );
   const length = WIDTH - 44;
   const x = (value: number): number => 4 + scale.at(value, length);
-  const points = dots(strip.samples.map((value, index) => [x(value), 12 + spread(index) * 7]));
+  const points = dots(evenly(strip.samples, MOST_DOTS).map((value, index) => [x(value), 12 + spread(index) * 7]));
   return html(
     `<svg class="strip" role="img" aria-label="${escapeHtml(strip.label)}" width="${WIDTH}" height="42" viewBox="0 0 ${WIDTH} 42" direction="ltr">` +
       `<path class="axis" d="M4 25H${place(4 + length)}"/><path class="points" d="${points}"/>` +

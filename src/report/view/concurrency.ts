@@ -10,7 +10,7 @@ import { type Context, cell, sayHtml } from "./context.js";
 const MOST_MEMBERS = 13;
 const TABLE_ROWS = 12;
 
-/** Open Jobs over time: the words around the picture. */
+/** Open Jobs over time: the words around the picture; `binMs` is 0 where it shows every step. */
 export function curveView(context: Context, binMs: number): object | undefined {
   const { report, locale, times } = context;
   const { openJobs, documented, window } = report.concurrency;
@@ -21,7 +21,10 @@ export function curveView(context: Context, binMs: number): object | undefined {
   const rest = openJobs.peakMembers.length - members.length;
   return {
     finding: curveFinding(context),
-    measured: sayHtml(context, "curve.measured", { m, width: say(locale, "curve.bin", { n: Math.max(1, Math.round(binMs / 1000)) }) }),
+    measured:
+      binMs === 0
+        ? sayHtml(context, "curve.measured-steps", { m })
+        : sayHtml(context, "curve.measured", { m, width: say(locale, "curve.bin", { n: Math.max(1, Math.round(binMs / 1000)) }) }),
     documented: expected === undefined ? undefined : documentedKey(context, expected),
     source: sayHtml(context, "curve.source", {
       n: report.jobs.filter((job) => job.ofThisRun && job.role === "serving").length,

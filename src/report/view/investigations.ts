@@ -2,8 +2,10 @@ import type { ReportInvestigation, ReportJob } from "../../model/report.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { number } from "../numbers.js";
 import { capitalised, type Phrase, plain } from "../phrase.js";
+import { epochOf } from "../times.js";
 import { evidenceLines } from "./claims.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
+import { MOST_ROWS, pagedTable } from "./paged-table.js";
 import { resolutionPhrase } from "./stages.js";
 
 /** Stages that have a column: those that any investigation has, in the order of the stage table. */
@@ -15,6 +17,9 @@ function stageColumns(context: Context): { stage: string; title: Html }[] {
     .map((row) => ({ stage: row.stage, title: phraseHtml(plain(capitalised(row.title[locale.language]))) }));
 }
 
+/** Failed investigations that are listed above the table. */
+const MOST_FAILED = 100;
+
 /** The table of investigations, and those that did not end well with their failing lines. */
 export function investigationsView(context: Context): object {
   const { report } = context;
@@ -22,10 +27,11 @@ export function investigationsView(context: Context): object {
   const jobs = new Map(report.jobs.map((job) => [job.uid, job]));
   const bad = report.investigations.filter((entry) => entry.outcome !== "ok");
   return {
-    count: report.investigations.length,
+    ...pagedTable(context, report.investigations.length, { stages: columns.map(({ stage }) => stage) }),
     columns,
-    rows: report.investigations.map((entry) => investigationRow(context, entry, columns, jobs)),
-    failed: bad.map((entry) => ({
+    rows: report.investigations.slice(0, MOST_ROWS).map((entry) => investigationRow(context, entry, columns, jobs)),
+    failedRest: bad.length > MOST_FAILED ? sayHtml(context, "ui.failed-rest", { n: bad.length - MOST_FAILED }) : undefined,
+    failed: bad.slice(0, MOST_FAILED).map((entry) => ({
       ...investigationHead(context, entry),
       error: entry.error === undefined ? undefined : code(entry.error),
       stage: failedStage(context, entry),
@@ -63,7 +69,7 @@ function investigationRow(
     ...investigationHead(context, entry),
     attempts: entry.attempts > 1 ? sayHtml(context, "investigations.attempts", { n: entry.attempts }) : undefined,
     start: start === null ? "–" : context.times.second(start),
-    startKey: start ?? "",
+    startKey: start === null ? "" : String(epochOf(start)),
     cells: columns.map(({ stage }) => durationCell(context, entry.stages.find((part) => part.stage === stage)?.durationMs)),
     cleanup: durationCell(context, job?.cleanupMs),
     job: job === undefined ? undefined : job.uid,
@@ -80,8 +86,9 @@ function durationCell(context: Context, durationMs: number | null | undefined): 
 export function jobsView(context: Context): object {
   const { report } = context;
   return {
+    ...pagedTable(context, report.jobs.length, {}),
     heading: sayHtml(context, "jobs.heading", { n: report.jobs.length }),
-    rows: report.jobs.map((job) => ({
+    rows: report.jobs.slice(0, MOST_ROWS).map((job) => ({
       name: code(job.name),
       uid: job.uid,
       role: sayHtml(context, `role.${job.role}`),

@@ -1,0 +1,69 @@
+import type { Report } from "../model/report.js";
+import { templateAddress, templateText } from "./template-files.js";
+
+/** Modules of templates/scripts/ in the order in which the page runs them. */
+const SCRIPTS = [
+  "columns",
+  "timeline-data",
+  "draw-curve",
+  "draw-gantt",
+  "data",
+  "language",
+  "theme",
+  "claims",
+  "rows",
+  "tables",
+  "timeline",
+  "copy",
+  "download",
+  "print",
+] as const;
+
+/** The page's one script: its modules joined into one function, without their imports and exports. */
+export function pageScript(): string {
+  const modules = SCRIPTS.map((name) =>
+    templateText(`scripts/${name}.js`)
+      .replace(/^import .*\n/gm, "")
+      .replace(/^export (?=const|function|class)/gm, "")
+      .trim(),
+  );
+  return `(() => {\n"use strict";\n${modules.join("\n")}\n})();`;
+}
+
+/** A report as rows over time; its form is known to templates/scripts/ alone. */
+export interface Timeline {
+  readonly from: number;
+  readonly to: number;
+  readonly measured: readonly (readonly [number, number])[] | null;
+  readonly peak: { readonly at: number; readonly level: number } | null;
+  readonly rows: readonly { readonly from: number; readonly to: number }[];
+  readonly stages: readonly string[];
+}
+
+export interface TimelineRange {
+  readonly from: number;
+  readonly to: number;
+  readonly offsetMinutes: number;
+  /** Words at the peak, as markup. */
+  readonly peakText: string;
+  /** What the axis of time shows, as markup. */
+  readonly axisText: string;
+}
+
+/** What the page draws again while its reader zooms; the report draws it first with the same functions. */
+export interface Drawing {
+  timelineOf(report: Report): Timeline;
+  rowsBetween(timeline: Timeline, from: number, to: number): readonly object[];
+  curveMarkup(timeline: Timeline, view: TimelineRange): string;
+  ganttMarkup(timeline: Timeline, view: TimelineRange): { readonly markup: string; readonly height: number };
+  showsSteps(points: readonly (readonly [number, number])[], from: number, to: number): boolean;
+  readonly curveHeight: number;
+}
+
+/** Loads the drawing functions of the page. */
+export async function loadDrawing(): Promise<Drawing> {
+  const modules = await Promise.all(
+    ["timeline-data", "draw-curve", "draw-gantt"].map((name) => import(templateAddress(`scripts/${name}.js`))),
+  );
+  return Object.assign({}, ...modules) as Drawing;
+}

@@ -1,0 +1,62 @@
+import Handlebars from "handlebars";
+import { PostrunError } from "../model/errors.js";
+import type { MessageKey } from "./locales/index.js";
+import { phraseHtml } from "./markup.js";
+import { plain, say, toText } from "./phrase.js";
+import { PARTIALS, type TemplateSource, templateText } from "./template-files.js";
+
+/** The page's template with its partials and helpers. Throws a PostrunError (config) that names the template that is wrong. */
+export function pageTemplate(source: TemplateSource): (data: object) => string {
+  const engine = Handlebars.create();
+  const partials = [...PARTIALS.map((name) => [name, `partials/${name}.hbs`] as const), ["document", "document.hbs"] as const];
+  for (const [name, file] of partials) {
+    const text = source.text(file);
+    try {
+      engine.precompile(text);
+      engine.registerPartial(name, text);
+    } catch (error) {
+      throw wrong(source.name(file), error);
+    }
+  }
+  /** {{#within}}: what is inside knows its document as @document, at any depth. */
+  engine.registerHelper("within", function (this: unknown, helper: Handlebars.HelperOptions) {
+    const data = Handlebars.createFrame(helper.data);
+    data.document = this;
+    return helper.fn(this, { data });
+  });
+  /** {{t "key" name=value}}: a sentence in the language of the document around it. */
+  engine.registerHelper("t", (key: MessageKey, helper: Handlebars.HelperOptions) =>
+    phraseHtml(say(helper.data.document.locale, known(helper, key), helper.hash)),
+  );
+  /** {{words "key"}}: the same as bare text, for attributes. */
+  engine.registerHelper("words", (key: MessageKey, helper: Handlebars.HelperOptions) =>
+    toText(say(helper.data.document.locale, known(helper, key), helper.hash)),
+  );
+  /** (list "a" "b"), and (key "timeline." name): the key of a sentence from its parts. */
+  engine.registerHelper("list", (...items: unknown[]) => items.slice(0, -1));
+  engine.registerHelper("key", (...parts: unknown[]) => parts.slice(0, -1).join(""));
+  engine.registerHelper("isolate", (text: string) => phraseHtml([{ text, isolate: "ltr" }]));
+  engine.registerHelper("prose", (text: string) => phraseHtml(plain(text)));
+  const template = engine.compile(templateText("page.hbs"), { strict: false, preventIndent: true });
+  return (data) => {
+    try {
+      return template(data);
+    } catch (error) {
+      throw wrong("the templates", error);
+    }
+  };
+}
+
+function known(helper: Handlebars.HelperOptions, key: MessageKey): MessageKey {
+  if (!Object.hasOwn(helper.data.document.locale.catalog, key)) throw new Error(`there is no sentence "${String(key)}"`);
+  return key;
+}
+
+function wrong(name: string, error: unknown): PostrunError {
+  const reason = error instanceof RangeError ? "a partial that holds itself" : error instanceof Error ? error.message : String(error);
+  return new PostrunError(
+    "config",
+    `${name}: ${reason.split("\n").filter(Boolean).join(" ")}`,
+    "docs/report.md says how templates are written",
+  );
+}

@@ -1,0 +1,82 @@
+import type { Report } from "../../model/report.js";
+import { type Html, html, phraseHtml } from "../markup.js";
+import type { Drawing, Timeline } from "../page-script.js";
+import { capitalised, ltr, plain, say, toText } from "../phrase.js";
+import { wordsSvg } from "../svg/words.js";
+import { type Context, sayHtml, sayText } from "./context.js";
+
+/** Half of the time around the peak that is drawn in detail: about a dozen investigations. */
+const DETAIL_ROWS = 12;
+/** Stages share so many shades. */
+const SHADES = 7;
+
+/** What all languages of a page share: the report as rows over time. */
+export interface DrawnTimeline {
+  readonly drawing: Drawing;
+  readonly timeline: Timeline;
+}
+
+/** Undefined where nothing has a time. */
+export function drawnTimeline(drawing: Drawing, report: Report): DrawnTimeline | undefined {
+  const timeline = drawing.timelineOf(report);
+  return timeline.to > timeline.from ? { drawing, timeline } : undefined;
+}
+
+/** The curve of open Jobs and, below it on the same axis, the investigations with their stages and Jobs. */
+export function timelineView(context: Context, drawn: DrawnTimeline | undefined): object | undefined {
+  if (drawn === undefined) return undefined;
+  const { drawing, timeline } = drawn;
+  const { locale, times, report } = context;
+  const { openJobs } = report.concurrency;
+  const peakText = openJobs === undefined ? "" : wordsSvg(sayText(context, "curve.peak", { p: openJobs.peak }));
+  const axisText = wordsSvg(sayText(context, "curve.axis-time", { zone: times.zone }));
+  const whole = { from: timeline.from, to: timeline.to, offsetMinutes: times.offsetMinutes, peakText, axisText };
+  const gantt = timeline.rows.length === 0 ? undefined : drawing.ganttMarkup(timeline, whole);
+  const detail = detailRange(drawn);
+  const close = detail === undefined ? undefined : drawing.ganttMarkup(timeline, { ...whole, ...detail });
+  const finding = say(locale, "timeline.finding", {
+    n: report.investigations.length,
+    failed: report.investigations.filter((entry) => entry.outcome !== "ok" && entry.outcome !== "running").length,
+    open: report.jobs.filter((job) => job.ofThisRun && job.role === "serving" && job.censored).length,
+  });
+  return {
+    from: timeline.from,
+    to: timeline.to,
+    offset: times.offsetMinutes,
+    peakText,
+    axisText,
+    curve: timeline.measured === null ? undefined : { markup: html(drawing.curveMarkup(timeline, whole)), height: drawing.curveHeight },
+    gantt: gantt === undefined ? undefined : { markup: html(gantt.markup), height: gantt.height },
+    detail:
+      close === undefined || detail === undefined
+        ? undefined
+        : {
+            markup: html(close.markup),
+            height: close.height,
+            title: sayHtml(context, timeline.peak === null ? "timeline.detail-start" : "timeline.detail-peak", {
+              from: ltr(times.second(detail.from)),
+              to: ltr(times.second(detail.to)),
+            }),
+          },
+    stages: timeline.stages.map((stage, index) => ({ shade: index % SHADES, title: stageTitle(context, stage) })),
+    finding: phraseHtml(finding),
+    alt: toText(finding),
+  };
+}
+
+function stageTitle(context: Context, stage: string): Html {
+  const title = context.report.stages.find((row) => row.stage === stage)?.title[context.locale.language] ?? stage;
+  return phraseHtml(plain(capitalised(title)));
+}
+
+/** A stretch around the peak (else from the start) with about a dozen rows; undefined where the whole run has no more. */
+function detailRange({ timeline }: DrawnTimeline): { readonly from: number; readonly to: number } | undefined {
+  const { rows, peak } = timeline;
+  if (rows.length <= DETAIL_ROWS * 2) return undefined;
+  const at = peak?.at ?? timeline.from;
+  const found = rows.findIndex((row) => row.from >= at);
+  const middle = found < 0 ? rows.length - 1 : found;
+  const first = rows[Math.max(0, Math.min(rows.length - DETAIL_ROWS, middle - DETAIL_ROWS / 2))];
+  const last = rows[Math.min(rows.length - 1, Math.max(DETAIL_ROWS - 1, middle + DETAIL_ROWS / 2 - 1))];
+  return first === undefined || last === undefined || last.to <= first.from ? undefined : { from: first.from, to: last.to };
+}

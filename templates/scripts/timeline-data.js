@@ -1,0 +1,99 @@
+/** Epoch milliseconds of a time of the report; a local time is read as if its wall clock were UTC. */
+export const epoch = (at) => Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(at) ? at : `${at}Z`);
+
+const epochOrNull = (at, local) => {
+  const text = at ?? local ?? null;
+  return text === null ? null : epoch(text);
+};
+
+/** Stages that hold no other one inside themselves: what a row is divided into. */
+const leaves = (stages) => {
+  const spans = stages
+    .map((part) => ({
+      stage: part.stage,
+      from: epochOrNull(part.from, part.fromLocal),
+      to: epochOrNull(part.to, part.toLocal),
+      outcome: part.outcome,
+    }))
+    .filter((span) => span.from !== null);
+  const holds = (outer, inner) => {
+    if (outer === inner || outer.to === null || inner.to === null) return outer !== inner && outer.to === null && inner.from >= outer.from;
+    return inner.from >= outer.from && inner.to <= outer.to && inner.to - inner.from < outer.to - outer.from;
+  };
+  return spans.filter((outer) => !spans.some((inner) => holds(outer, inner) && !holds(inner, outer)));
+};
+
+/** When a Job was gone at the latest; null where its end was not seen. */
+const goneAt = (job) => epochOrNull(job.deletedAt, job.deletedAtRange?.[1]);
+
+const jobSpan = (job, end) => ({
+  name: job.name,
+  from: epoch(job.createdAt),
+  to: goneAt(job) ?? Math.max(end, epoch(job.createdAt)),
+  openEnd: goneAt(job) === null,
+  openStart: job.truncated,
+});
+
+/** An investigation as a row; a stage whose end was not seen is drawn up to what could have ended it: its Job, or the next investigation. */
+const investigationRow = (entry, { start, next, span, end }) => {
+  const latest = Math.max(start, span !== null && !span.openEnd ? span.to : (next ?? end));
+  const stages = leaves(entry.stages).map((part) => ({ ...part, to: part.to ?? Math.max(part.from, latest), openEnd: part.to === null }));
+  const to = stages.reduce((last, part) => Math.max(last, part.to), epochOrNull(entry.endedAt, entry.endedAtLocal) ?? start);
+  const failed = entry.outcome !== "ok" && entry.outcome !== "running";
+  return {
+    id: entry.id,
+    label: entry.jobId === null ? entry.id : `${entry.id} · ${entry.jobId}`,
+    failedAt: failed ? (stages.find((part) => part.outcome === "failed")?.to ?? to) : null,
+    from: start,
+    to,
+    stages,
+    job: span,
+  };
+};
+
+const startOf = (entry) => (entry === undefined ? null : epochOrNull(entry.startedAt, entry.startedAtLocal));
+
+const investigationRows = ({ investigations }, jobs, end) =>
+  investigations.flatMap((entry, index) => {
+    const start = startOf(entry);
+    if (start === null) return [];
+    const job = entry.jobUid === undefined ? undefined : jobs.get(entry.jobUid);
+    return [
+      investigationRow(entry, { start, next: startOf(investigations[index + 1]), span: job === undefined ? null : jobSpan(job, end), end }),
+    ];
+  });
+
+/** Jobs of the run that no investigation has. */
+const strayRows = ({ investigations, jobs }, end) => {
+  const linked = new Set(investigations.map((entry) => entry.jobUid));
+  const strays = jobs.filter((job) => job.ofThisRun && job.role === "serving" && !linked.has(job.uid));
+  return strays.map((job) => {
+    const span = jobSpan(job, end);
+    return { id: null, label: job.name, failedAt: null, from: span.from, to: span.from, stages: [], job: span };
+  });
+};
+
+/** The report as rows over time: one an investigation with its stages and its Job, and one a Job of the run that no investigation has. */
+export const timelineOf = (report) => {
+  const { openJobs, documented, window } = report.concurrency;
+  const spans = [window, report.window, report.windowLocal ?? null].filter((span) => span !== null);
+  const from = Math.min(...spans.map((span) => epoch(span.from)));
+  const to = Math.max(...spans.map((span) => epoch(span.to)));
+  const jobs = new Map(report.jobs.map((job) => [job.uid, job]));
+  const rows = [...investigationRows(report, jobs, to), ...strayRows(report, to)].sort((a, b) => a.from - b.from);
+  const seen = new Set(rows.flatMap((row) => row.stages.map((span) => span.stage)));
+  const measured = window === null ? undefined : openJobs;
+  return {
+    from,
+    to,
+    measured: measured?.points ?? null,
+    expected: (window === null ? undefined : documented?.fromDisconnect?.points) ?? null,
+    peak: measured === undefined || measured.peakAt === null ? null : { at: epoch(measured.peakAt), level: measured.peak },
+    rows,
+    stages: report.stages.map((row) => row.stage).filter((stage) => seen.has(stage)),
+  };
+};
+
+/** Rows with anything to see between two moments. */
+export const rowsBetween = (timeline, from, to) =>
+  timeline.rows.filter((row) => Math.min(row.from, row.job?.from ?? row.from) < to && Math.max(row.to, row.job?.to ?? row.to) > from);
