@@ -9,7 +9,7 @@ import { runAnalysis } from "../../src/commands/run-analysis.js";
 import { PostrunError } from "../../src/model/errors.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
 
-const none = { param: {}, label: {} };
+const none: AnalysisFlags = { param: {}, label: {} };
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "postrun-config-"));
