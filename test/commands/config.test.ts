@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withRunConfig } from "../../src/commands/config.js";
 import { initCommand } from "../../src/commands/init.js";
 import { limit, maskList } from "../../src/commands/option-values.js";
+import type { AnalysisFlags } from "../../src/commands/run-analysis.js";
 import { runAnalysis } from "../../src/commands/run-analysis.js";
 import { PostrunError } from "../../src/model/errors.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
