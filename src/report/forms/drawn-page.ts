@@ -62,6 +62,15 @@ export class DrawnPage {
     return drawn;
   }
 
+  /** A word centred at `x` from the left edge of the content whatever the direction, kept inside the page. */
+  mark(text: string, x: number, baseline: number, style: TextStyle): void {
+    const width = this.measure(text, style);
+    const { context } = this.sheet;
+    context.textAlign = "left";
+    context.fillStyle = style.colour ?? PALETTE.ink;
+    context.fillText(text, MARGIN + Math.min(this.width - width, Math.max(0, x - width / 2)), this.y + baseline);
+  }
+
   /** Lines broken at spaces, over the whole width unless told; moves `y` below them. */
   paragraph(text: string, style: TextStyle, options: { readonly start?: number; readonly width?: number } = {}): void {
     const { start = 0, width = this.width - (options.start ?? 0) } = options;

@@ -9,9 +9,11 @@ import { meanDecimals, number } from "../numbers.js";
 import { ltr, type Phrase, say } from "../phrase.js";
 import { timesOf } from "../times.js";
 import type { Context } from "../view/context.js";
+import { lifeFigure } from "../view/life.js";
 import { survivalFinding } from "../view/survival.js";
 import { CONTENT_WIDTH, canvasText, DrawnPage, PAGE_WIDTH } from "./drawn-page.js";
 import { drawFirstScreen } from "./first-screen.js";
+import { drawLife } from "./life-picture.js";
 
 /** File names of the pictures, before the language. */
 const NAMES: Readonly<Record<PictureName, string>> = {
@@ -60,6 +62,8 @@ export async function renderPngs(report: Report): Promise<ReadonlyMap<string, Ui
       files.set(`${name}.${language}.png`, bytes);
     };
     add("first-screen", (page) => drawFirstScreen(page, context));
+    const life = lifeFigure(context);
+    if (life !== undefined) add("job-life", (page) => drawLife(page, context, life));
     for (const [name, picture] of picturesOf(context)) {
       const image = await pictureImage({ ...picture, ...CHART });
       add(NAMES[name], (page) => drawChart(page, FRAMES[name](context), image));

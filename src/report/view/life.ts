@@ -6,13 +6,30 @@ import { join, type Phrase, say, toText } from "../phrase.js";
 import { type LifeRow, lifeSvg } from "../svg/life.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
+/** What a figure of the life shows: rows on one axis, documented above measured. */
+export interface LifeFigure {
+  readonly rows: readonly LifeRow[];
+  readonly longestMs: number;
+  readonly totals: { readonly documented: Phrase; readonly measured: Phrase };
+}
+
+/** The rows of the figure; undefined where nothing was measured. */
+export function lifeFigure(context: Context): LifeFigure | undefined {
+  const { documented, measured } = context.report.jobLife;
+  if (measured.length === 0) return undefined;
+  return {
+    rows: [...(documented.length > 0 ? [row(context, "documented", documented)] : []), row(context, "measured", measured)],
+    longestMs: Math.max(total(documented), total(measured)),
+    totals: { documented: seconds(context, total(documented)), measured: seconds(context, total(measured)) },
+  };
+}
+
 /** The life of one Job, documented above measured. */
 export function lifeView(context: Context): object | undefined {
   const { documented, measured } = context.report.jobLife;
-  if (measured.length === 0) return undefined;
-  const totals = { documented: seconds(context, total(documented)), measured: seconds(context, total(measured)) };
-  const rows: LifeRow[] = [...(documented.length > 0 ? [row(context, "documented", documented)] : []), row(context, "measured", measured)];
-  const longest = Math.max(total(documented), total(measured));
+  const figure = lifeFigure(context);
+  if (figure === undefined) return undefined;
+  const { rows, longestMs: longest, totals } = figure;
   const tiny = [...new Set([...documented, ...measured].filter((part) => part.durationMs > 0 && part.durationMs < longest * 0.012))];
   const names = [...new Set([...documented, ...measured].map((part) => part.part))];
   const label = sayText(context, "life.finding", totals);
