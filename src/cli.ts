@@ -35,6 +35,7 @@ function withFormOptions(command: Command): Command {
     .option("--csv <folder>", "write the tables as CSV too")
     .option("--xlsx <file>", "write the tables as a workbook too")
     .option("--png <folder>", "write the charts and the first screen as pictures too")
+    .option("--templates <folder>", "own templates and styles for the page (docs/report.md)")
     .addOption(languageOption())
     .option("--force", "overwrite files that postrun did not make");
 }

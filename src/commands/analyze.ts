@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { isVerdictContradicted, printVerdicts } from "./check.js";
 import { exitCodes } from "./exit-codes.js";
 import { assertWritable, STDOUT, type Target, writeTarget } from "./output.js";
-import { formFiles, pageLanguages, type RenderFlags, reportFileName, writeForms } from "./render-forms.js";
+import { formFiles, type RenderFlags, renderPage, reportFileName, writeForms } from "./render-forms.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
 export interface AnalyzeFlags extends AnalysisFlags, RenderFlags {
@@ -21,9 +21,8 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget(target(timeline), ndjson);
   const report = await runAnalysis(inputs, flags, onTimeline);
   const output = flags.output ?? reportFileName(report);
-  const { renderHtml } = await import("../report/html.js");
   const language = flags.lang === "he" ? "he" : "en";
-  await writeTarget(target(output), await renderHtml(report, { languages: pageLanguages(flags.lang) }));
+  await writeTarget(target(output), await renderPage(report, flags));
   await writeForms(report, flags);
   const { renderTerminal } = await import("../report/terminal.js");
   const stderr = process.stderr;

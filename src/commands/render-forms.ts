@@ -10,6 +10,8 @@ export interface RenderFlags {
   readonly csv?: string;
   readonly xlsx?: string;
   readonly png?: string;
+  /** Folder of own templates for the page. */
+  readonly templates?: string;
   readonly lang?: "he" | "en" | "both";
   readonly force?: boolean;
   readonly open?: boolean;
@@ -48,8 +50,18 @@ function languageFiles(path: string | undefined, lang: RenderFlags["lang"]): rea
 }
 
 /** The page always holds both languages; the flag says which one it opens in. */
-export function pageLanguages(lang: RenderFlags["lang"]): readonly ["he", "en"] | readonly ["en", "he"] {
+function pageLanguages(lang: RenderFlags["lang"]): readonly ["he", "en"] | readonly ["en", "he"] {
   return lang === "he" ? ["he", "en"] : ["en", "he"];
+}
+
+/** The page in both languages; says on the terminal where it is too large for trackers. */
+export async function renderPage(report: Report, flags: RenderFlags): Promise<string> {
+  const { renderHtml } = await import("../report/html.js");
+  const { sizeWarnings } = await import("../report/size-warnings.js");
+  const languages = pageLanguages(flags.lang);
+  const page = await renderHtml(report, flags.templates === undefined ? { languages } : { languages, templates: flags.templates });
+  for (const warning of sizeWarnings(Buffer.byteLength(page))) process.stderr.write(`postrun: ${warning}\n`);
+  return page;
 }
 
 /** Writes every form that was asked for. Throws a PostrunError (output). */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { PostrunError } from "../model/errors.js";
 import { assertWritable, STDOUT, writeTarget } from "./output.js";
-import { asksForForms, formFiles, pageLanguages, type RenderFlags, writeForms } from "./render-forms.js";
+import { asksForForms, formFiles, type RenderFlags, renderPage, writeForms } from "./render-forms.js";
 
 /** Renders a saved report (report.json, or an HTML report that carries it) again. */
 export async function renderCommand(path: string, flags: RenderFlags & { readonly output?: string }): Promise<void> {
@@ -22,8 +22,7 @@ export async function renderCommand(path: string, flags: RenderFlags & { readonl
   const { parseReport } = await import("../report/json.js");
   const report = parseReport(text);
   if (flags.output !== undefined) {
-    const { renderHtml } = await import("../report/html.js");
-    await writeTarget({ path: flags.output, force }, await renderHtml(report, { languages: pageLanguages(flags.lang) }));
+    await writeTarget({ path: flags.output, force }, await renderPage(report, flags));
     if (flags.output !== STDOUT) process.stderr.write(`Report: ${flags.output}\n`);
   }
   await writeForms(report, flags);

@@ -32,9 +32,9 @@ export function pageTemplate(source: TemplateSource): (data: object) => string {
   engine.registerHelper("words", (key: MessageKey, helper: Handlebars.HelperOptions) =>
     toText(say(helper.data.document.locale, known(helper, key), helper.hash)),
   );
-  /** (list "a" "b"), and (key "timeline." name): the key of a sentence from its parts. */
-  engine.registerHelper("list", (...items: unknown[]) => items.slice(0, -1));
-  engine.registerHelper("key", (...parts: unknown[]) => parts.slice(0, -1).join(""));
+  /** (listOf "a" "b"), and (keyOf "timeline." name): the key of a sentence from its parts. */
+  engine.registerHelper("listOf", (...items: unknown[]) => items.slice(0, -1));
+  engine.registerHelper("keyOf", (...parts: unknown[]) => parts.slice(0, -1).join(""));
   engine.registerHelper("isolate", (text: string) => phraseHtml([{ text, isolate: "ltr" }]));
   engine.registerHelper("prose", (text: string) => phraseHtml(plain(text)));
   const template = engine.compile(templateText("page.hbs"), { strict: false, preventIndent: true });

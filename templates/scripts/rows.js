@@ -25,7 +25,7 @@ const duration = (ms, words) =>
     : element("td", { class: "num", "data-key": ms }, isolated(seconds(ms, words)));
 
 /** A row of the table of investigations, as the page's template makes it. */
-const investigationRow = (entry, { language, words, jobs }) => {
+const investigationCells = (entry, { language, words, jobs }) => {
   const job = entry.jobUid === undefined ? undefined : jobs.get(entry.jobUid);
   const start = entry.startedAt ?? entry.startedAtLocal ?? null;
   const place = `${language}-investigation-${entry.id}`;
@@ -50,7 +50,7 @@ const goneCell = (job, words) => {
 };
 
 /** A row of the table of Jobs. */
-const jobRow = (job, { language, words }) => {
+const jobCells = (job, { language, words }) => {
   const resolution = job.resolutionMs >= 1000 ? 0 : 3;
   const name = code(job.name);
   const link = job.investigationId === undefined ? name : element("a", { href: `#${language}-investigation-${job.investigationId}` }, name);
@@ -76,7 +76,7 @@ const jobRow = (job, { language, words }) => {
 export const TABLES = {
   investigations: {
     items: (report) => report.investigations,
-    row: investigationRow,
+    row: investigationCells,
     place: (entry) => `investigation-${entry.id}`,
     text: (entry, words) => `${entry.id} ${entry.jobId ?? ""} ${words.outcomes[entry.outcome]} ${entry.error ?? ""}`,
     key: (entry, index, { words, jobs }) => {
@@ -89,5 +89,11 @@ export const TABLES = {
       );
     },
   },
-  jobs: { items: (report) => report.jobs, row: jobRow, place: (job) => `job-${job.uid}`, text: (job) => job.name, key: (job) => job.name },
+  jobs: {
+    items: (report) => report.jobs,
+    row: jobCells,
+    place: (job) => `job-${job.uid}`,
+    text: (job) => job.name,
+    key: (job) => job.name,
+  },
 };

@@ -9,7 +9,7 @@ const ROLES = ["serving", "cleanup", "other"] as const;
 const MECHANISMS = ["idle-cleanup", "ttl", "stream-timeout", "other", "unknown", "open"] as const;
 
 /** How much of a table is shown, and the words with which the script makes more rows of it. */
-export function pagedTable(context: Context, count: number, extra: object): { count: number; part?: Html; words?: string } {
+export function pagedTable(context: Context, count: number, extra: object): { count: number; part?: Html; rowWords?: string } {
   if (count <= MOST_ROWS) return { count };
   const { locale, times } = context;
   const words = {
@@ -25,5 +25,5 @@ export function pagedTable(context: Context, count: number, extra: object): { co
     notOfThisRun: sayText(context, "jobs.other"),
     seconds: sayText(context, "unit.s"),
   };
-  return { count, part: sayHtml(context, "ui.part", { k: MOST_ROWS, n: count }), words: JSON.stringify(words) };
+  return { count, part: sayHtml(context, "ui.part", { k: MOST_ROWS, n: count }), rowWords: JSON.stringify(words) };
 }

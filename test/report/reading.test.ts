@@ -1,0 +1,187 @@
+/// <reference lib="dom" />
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Report } from "../../src/model/report.js";
+import { renderHtml } from "../../src/report/html.js";
+import { serializeReport } from "../../src/report/json.js";
+import { launchBrowser } from "../browser.js";
+import { fixtureReport } from "./fixture.js";
+
+let browser: Browser;
+let directory: string;
+
+/** The fixture many times over: more rows than stand in the page itself. */
+function longReport(): Report {
+  const report = fixtureReport();
+  const copies = [0, 1, 2];
+  const investigations = copies.flatMap((copy) =>
+    report.investigations.map((entry) => ({ ...entry, id: String(Number(entry.id) + copy * report.investigations.length) })),
+  );
+  return { ...report, investigations, jobs: copies.flatMap((copy) => report.jobs.map((job) => ({ ...job, uid: `${job.uid}-${copy}` }))) };
+}
+
+async function opened(name: string, hash = "#en"): Promise<{ page: Page; messages: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, acceptDownloads: true });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await context.newPage();
+  const messages: string[] = [];
+  page.on("console", (message) => messages.push(message.text()));
+  page.on("pageerror", (error) => messages.push(error.message));
+  await page.goto(`${pathToFileURL(join(directory, name)).href}${hash}`);
+  return { page, messages };
+}
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "postrun-reading-"));
+  writeFileSync(join(directory, "report.html"), await renderHtml(fixtureReport()));
+  writeFileSync(join(directory, "long.html"), await renderHtml(longReport()));
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const shown = (page: Page, language = "en"): Promise<string | null> => page.textContent(`#${language} [data-shown]`);
+
+describe("looking closer at the run", () => {
+  it("shows the steps around the peak, says what is shown, and goes back", async () => {
+    const { page, messages } = await opened("report.html");
+    const curve = (): Promise<string | null> => page.getAttribute("#en .measured-line", "d");
+    const before = await curve();
+    expect(await page.$$("#en .band")).toHaveLength(1);
+    await page.click("#en [data-range=to-peak]");
+    await page.waitForFunction(() => document.querySelector("#en [data-shown]")?.textContent !== "");
+    expect(await shown(page)).toMatch(/^Shown: \d\d:\d\d:\d\d to \d\d:\d\d:\d\d\. Investigations: \d+\. Most Jobs open at once: \d+\.$/);
+    expect(await page.$$("#en .band")).toHaveLength(0);
+    expect(await curve()).toMatch(/H[\d.]+V/);
+    expect((await page.$$("#en [data-plot=gantt] .row-label")).length).toBeGreaterThan(5);
+    await page.click("#en [data-range=reset]");
+    await expect.poll(curve).toBe(before);
+    expect(messages).toEqual([]);
+    await page.context().close();
+  });
+
+  it("works from the keyboard and by dragging, in the run's own direction in Hebrew too", async () => {
+    const { page } = await opened("report.html", "#he");
+    await page.focus("#he [data-plot=curve]");
+    const range = async (): Promise<readonly string[]> =>
+      [...((await shown(page, "he")) ?? "").matchAll(/\d\d:\d\d:\d\d/g)].map(([at]) => at);
+    await page.keyboard.press("+");
+    await expect.poll(range).toHaveLength(2);
+    const first = await range();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(async () => ((await range())[0] ?? "") > (first[0] ?? "")).toBe(true);
+    await page.keyboard.press("0");
+    await expect.poll(async () => (await range())[0]).toBe("10:50:11");
+    const chart = page.locator("#he [data-plot=gantt]");
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error("no chart");
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 40);
+    await page.mouse.up();
+    await expect.poll(async () => (await range())[0]?.slice(0, 2)).toBe("11");
+    await page.context().close();
+  });
+});
+
+describe("taking the data along", () => {
+  it("gives back report.json to the byte, and tables with every row", async () => {
+    const { page, messages } = await opened("long.html");
+    const download = async (name: string): Promise<string> => {
+      const [file] = await Promise.all([page.waitForEvent("download"), page.click(`#en [data-download=${name}]`)]);
+      return readFileSync(await file.path(), "utf8");
+    };
+    expect(await download("json")).toBe(serializeReport(longReport()));
+    const rows = (text: string): number => text.trim().split("\r\n").length - 1;
+    expect(rows(await download("investigations"))).toBe(longReport().investigations.length);
+    expect(rows(await download("jobs"))).toBe(longReport().jobs.length);
+    expect(rows(await download("claims"))).toBe(longReport().claims.length);
+    expect(messages).toEqual([]);
+    await page.context().close();
+  });
+
+  it("copies the claims and the summary as Markdown", async () => {
+    const { page } = await opened("report.html");
+    await page.click("#en [data-copy-table]");
+    const table = await page.evaluate(() => navigator.clipboard.readText());
+    expect(table.split("\n").filter((line) => line.startsWith("| "))).toHaveLength(fixtureReport().claims.length + 2);
+    expect(table).toContain("| contradicted |");
+    await page.click("#en [data-copy-summary]");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^# 277 investigations[\s\S]*\*\*The Job stays open/);
+    await page.context().close();
+  });
+});
+
+describe("finding an investigation", () => {
+  it("filters the rows of the page and says how many are left", async () => {
+    const { page } = await opened("report.html", "#en-investigations");
+    await page.$$eval("#en details", (all) => {
+      for (const details of all) details.setAttribute("open", "");
+    });
+    await page.fill("#en [data-find]", "timed out");
+    const bad = fixtureReport().investigations.filter((entry) => entry.outcome === "timeout").length;
+    await expect.poll(() => page.textContent("#en [data-found]")).toBe(`Rows found: ${bad}`);
+    expect(await page.$$eval("#en [data-table=investigations] tbody tr:not([hidden])", (rows) => rows.length)).toBe(bad);
+    await page.context().close();
+  });
+
+  it("reaches, sorts and finds rows that the page makes from the report, written as the others are", async () => {
+    const total = longReport().investigations.length;
+    const { page, messages } = await opened("long.html", `#en-investigation-${total}`);
+    await page.waitForSelector(`#en-investigation-${total}`);
+    const asMade = await page.$eval(`#en-investigation-${total}`, (row) => [...row.children].slice(1).map((cell) => cell.textContent));
+    const asWritten = await page.$eval(`#en-investigation-${total / 3}`, (row) =>
+      [...row.children].slice(1).map((cell) => cell.textContent),
+    );
+    expect(asMade.slice(0, -1)).toEqual(asWritten.slice(0, -1));
+    await page.click("#en .sortable th:nth-child(1) button");
+    await page.click("#en .sortable th:nth-child(1) button");
+    await expect.poll(() => page.textContent("#en .sortable tbody th")).toBe(String(total));
+    await page.fill("#en [data-find]", String(total));
+    await expect.poll(() => page.textContent("#en [data-found]")).toMatch(/^Rows found: [1-9]$/);
+    expect(messages).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("the keyboard alone", () => {
+  it("reaches every control of a language once, in order, with a visible mark", async () => {
+    const { page } = await opened("report.html");
+    await page.$$eval("#en details", (all) => {
+      for (const details of all) if (details.closest("#en-investigations, #en-jobs") === null) details.setAttribute("open", "");
+    });
+    const wanted = await page.$$eval("#en :is(a[href], button, input, summary, [tabindex='0'])", (all) =>
+      all
+        .filter((control) => control.getClientRects().length > 0 && getComputedStyle(control).visibility !== "hidden")
+        .map((control, index) => {
+          control.setAttribute("data-walk", String(index));
+          return String(index);
+        }),
+    );
+    expect(wanted.length).toBeGreaterThan(40);
+    const reached: (string | null)[] = [];
+    await page.evaluate(() => {
+      document.body.tabIndex = -1;
+      document.body.focus();
+    });
+    for (let press = 0; press < wanted.length; press++) {
+      await page.keyboard.press("Tab");
+      const [walk, outline] = await page.evaluate(() => {
+        const control = document.activeElement;
+        return control === null ? [null, ""] : [control.getAttribute("data-walk") ?? control.outerHTML.slice(0, 90), getComputedStyle(control).outlineStyle];
+      });
+      reached.push(walk ?? null);
+      expect(outline, `control ${walk}`).not.toBe("none");
+    }
+    expect(reached).toEqual(wanted);
+    await page.context().close();
+  });
+});
