@@ -160,7 +160,7 @@ describe("the keyboard alone", () => {
     });
     const wanted = await page.$$eval("#en :is(a[href], button, input, summary, [tabindex='0'])", (all) =>
       all
-        .filter((control) => control.getClientRects().length > 0 && getComputedStyle(control).visibility !== "hidden")
+        .filter((control) => control.checkVisibility({ visibilityProperty: true }))
         .map((control, index) => {
           control.setAttribute("data-walk", String(index));
           return String(index);
@@ -176,7 +176,9 @@ describe("the keyboard alone", () => {
       await page.keyboard.press("Tab");
       const [walk, outline] = await page.evaluate(() => {
         const control = document.activeElement;
-        return control === null ? [null, ""] : [control.getAttribute("data-walk") ?? control.outerHTML.slice(0, 90), getComputedStyle(control).outlineStyle];
+        return control === null
+          ? [null, ""]
+          : [control.getAttribute("data-walk") ?? control.outerHTML.slice(0, 90), getComputedStyle(control).outlineStyle];
       });
       reached.push(walk ?? null);
       expect(outline, `control ${walk}`).not.toBe("none");
