@@ -1,0 +1,51 @@
+import type { HttpDate, LogMark } from "../model/event.js";
+import type { SourceSummary } from "../model/source.js";
+import type { Clock } from "../model/timeline.js";
+import { clockFromBounds, type DeclaredClock, isPlausibleZone, type OffsetBound, runnerClock, unanchoredClock } from "./clocks.js";
+
+/** From an HTTP response until its headers are logged; a server is usually answered within this. */
+const HTTP_LATENCY_MS = 500;
+
+/** Jobs bound the runner's clock best; where there are none, HTTP dates give the zone and the difference to that server. */
+export function anchorRunner(declared: DeclaredClock, jobBounds: readonly OffsetBound[], httpBounds: readonly OffsetBound[]): Clock {
+  const fromJobs = runnerClock(declared, jobBounds, "bounds");
+  if (fromJobs.offsetMs !== null && isPlausibleZone(fromJobs)) return fromJobs;
+  const fromHttp = runnerClock(declared, httpBounds, "http-date");
+  return fromHttp.offsetMs !== null && isPlausibleZone(fromHttp) ? fromHttp : unanchoredClock("runner");
+}
+
+/** The server stamped its answer before the runner logged it, and after the request that the run's marks tell of left. */
+export function httpDateBounds(dates: readonly HttpDate[], marks: readonly LogMark[]): OffsetBound[] {
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const ofRun = dates.filter(({ logged }) => logged.at >= first.at.at - 60_000 && logged.at <= last.at.at + 60_000);
+  return ofRun.map(({ logged, date }) => ({
+    at: logged.at,
+    lo: logged.at - date - 1000 - HTTP_LATENCY_MS,
+    hi: logged.at + logged.resolutionMs - date,
+  }));
+}
+
+/** A server's clock against the cluster's: the runner stands between them. */
+export function httpClock(host: string, bounds: readonly OffsetBound[], runner: Clock): Clock {
+  const id = `http:${host}` as const;
+  const seen = clockFromBounds(id, bounds, "http-date");
+  if (seen.offsetMs === null || runner.offsetMs === null || runner.method === "http-date")
+    return { ...unanchoredClock(id), anchors: seen.anchors };
+  const skewMs = runner.offsetMs - seen.offsetMs;
+  return {
+    ...seen,
+    offsetMs: skewMs,
+    zoneOffsetMinutes: 0,
+    skewMs,
+    uncertaintyMs: (seen.uncertaintyMs ?? 0) + (runner.uncertaintyMs ?? 0),
+  };
+}
+
+/** The declaration, and where it says nothing of the zone, the zone that the run's logs name themselves if they agree on one. */
+export function withZoneOfLogs(marks: readonly LogMark[], sources: readonly SourceSummary[], declared: DeclaredClock = {}): DeclaredClock {
+  if (declared.zoneName !== undefined || declared.zoneOffsetMinutes !== undefined) return declared;
+  const logs = new Set(marks.map((mark) => mark.evidence.source));
+  const [zone, ...others] = new Set([...logs].map((index) => sources[index]?.zoneMinutes));
+  return zone === undefined || others.length > 0 ? declared : { ...declared, zoneOffsetMinutes: zone };
+}

@@ -1,0 +1,58 @@
+import { PostrunError } from "../model/errors.js";
+import type { LogMark } from "../model/event.js";
+import type { Profile } from "../model/profile.js";
+import type { Bounds } from "../model/time.js";
+import type { RunSelection, Timeline } from "../model/timeline.js";
+import { splitRuns } from "./runs.js";
+
+/** One of the runs in the log. */
+export interface RunChoice {
+  readonly selection: RunSelection;
+  readonly marks: readonly LogMark[];
+  readonly runLines: Timeline["runLines"];
+  /** Nothing follows it in the log, so what stands after its last mark belongs to it. */
+  readonly isLast: boolean;
+}
+
+/** The run that was asked for, else the last. Throws a PostrunError (usage) for a run that the log does not hold. */
+export function selectRun(marks: readonly LogMark[], profile: Profile, wanted: number | "all" | undefined): RunChoice {
+  const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const runs = splitRuns(marks, patterns);
+  if (wanted === "all") {
+    return { selection: { selected: "all", found: runs.length }, marks: runs.flat(), runLines: linesOfRun([runs.flat()], 0), isLast: true };
+  }
+  const selected = wanted ?? Math.max(1, runs.length);
+  if (wanted !== undefined && runs[wanted - 1] === undefined) {
+    throw new PostrunError(
+      "usage",
+      `run ${wanted} was asked for, but the log holds ${runs.length}`,
+      `use --run 1 to --run ${Math.max(1, runs.length)}, or --run all`,
+    );
+  }
+  return {
+    selection: { selected, found: Math.max(1, runs.length) },
+    marks: runs[selected - 1] ?? [],
+    runLines: linesOfRun(runs, selected - 1),
+    isLast: selected >= runs.length,
+  };
+}
+
+/** From behind the last line of the run before it to its own last line, or to the end of the log. */
+function linesOfRun(runs: readonly (readonly LogMark[])[], index: number): Map<number, Bounds> {
+  const lastLines = (marks: readonly LogMark[]) => {
+    const lines = new Map<number, number>();
+    for (const { evidence } of marks) lines.set(evidence.source, Math.max(evidence.line, lines.get(evidence.source) ?? 0));
+    return lines;
+  };
+  const before = lastLines(runs.slice(0, index).flat());
+  const own = lastLines(runs[index] ?? []);
+  const isLast = index >= runs.length - 1;
+  // A log that tells of other runs alone holds no line of this one.
+  const others = [...lastLines(runs.flat()).keys()].filter((source) => !own.has(source));
+  return new Map([
+    ...others.map((source) => [source, { lo: Number.POSITIVE_INFINITY, hi: Number.NEGATIVE_INFINITY }] as const),
+    ...[...own].map(
+      ([source, line]) => [source, { lo: (before.get(source) ?? 0) + 1, hi: isLast ? Number.POSITIVE_INFINITY : line }] as const,
+    ),
+  ]);
+}
