@@ -5,8 +5,10 @@ import { capitalised, ltr, plain, say, toText } from "../phrase.js";
 import { wordsSvg } from "../svg/words.js";
 import { type Context, sayHtml, sayText } from "./context.js";
 
-/** Half of the time around the peak that is drawn in detail: about a dozen investigations. */
+/** Rows of the close-up. */
 const DETAIL_ROWS = 12;
+/** Up to so many rows the whole run is drawn with a name and a line each (templates/scripts/draw-gantt.js), and needs no close-up. */
+const MOST_NAMED = 60;
 /** Stages share so many shades. */
 const SHADES = 7;
 
@@ -58,6 +60,7 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined)
               to: ltr(times.second(detail.to)),
             }),
           },
+    hasJobs: report.jobs.length > 0,
     stages: timeline.stages.map((stage, index) => ({ shade: index % SHADES, title: stageTitle(context, stage) })),
     finding: phraseHtml(finding),
     alt: toText(finding),
@@ -72,7 +75,7 @@ function stageTitle(context: Context, stage: string): Html {
 /** A stretch around the peak (else from the start) with about a dozen rows; undefined where the whole run has no more. */
 function detailRange({ timeline }: DrawnTimeline): { readonly from: number; readonly to: number } | undefined {
   const { rows, peak } = timeline;
-  if (rows.length <= DETAIL_ROWS * 2) return undefined;
+  if (rows.length <= MOST_NAMED) return undefined;
   const at = peak?.at ?? timeline.from;
   const found = rows.findIndex((row) => row.from >= at);
   const middle = found < 0 ? rows.length - 1 : found;
