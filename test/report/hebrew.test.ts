@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { renderHtml } from "../../src/report/html.js";
+import { LOCALES, type MessageKey } from "../../src/report/locales/index.js";
+import { phraseHtml } from "../../src/report/markup.js";
+import { formatNumber } from "../../src/report/numbers.js";
+import { plain, say, toText } from "../../src/report/phrase.js";
+import { fixtureReport } from "./fixture.js";
+
+const { he, en } = LOCALES;
+const keys = Object.keys(he.catalog) as MessageKey[];
+
+/** The page of one language, without script, style and the embedded report. */
+function documentOf(html: string, language: string): string {
+  const from = html.indexOf(`<div class="document" id="${language}"`);
+  const next = html.indexOf('<div class="document"', from + 1);
+  return html.slice(from, next < 0 ? html.indexOf('<script type="application/json"') : next);
+}
+
+describe("Hebrew and right-to-left in the page", () => {
+  let hebrew: string;
+  let english: string;
+  beforeAll(async () => {
+    const html = await renderHtml(fixtureReport());
+    hebrew = documentOf(html, "he");
+    english = documentOf(html, "en");
+  });
+
+  it("keeps a Hebrew prefix and its Latin word on one line", () => {
+    expect(phraseHtml(plain("ה-Job נשאר פתוח")).toString()).toBe('<span class="nb">ה-Job</span> נשאר פתוח');
+    const words = hebrew
+      .replace(/<text[\s\S]*?<\/text>/g, "")
+      .replace(/ [\w-]+="[^"]*"/g, (attribute) => (attribute.startsWith(" class") ? attribute : ""));
+    expect(words.replace(/<span class="nb">[^<]*<\/span>/g, "").match(/[\u05D0-\u05EA]-(?:Jobs?|cluster)/g)).toBeNull();
+  });
+
+  it("shows ids, paths and log lines from left to right", () => {
+    const codes = hebrew.match(/<bdi[^>]*class="code"[^>]*>/g) ?? [];
+    expect(codes.length).toBeGreaterThan(100);
+    expect(codes.filter((code) => !code.includes('dir="ltr"'))).toEqual([]);
+    expect(hebrew.match(/<pre(?! dir="ltr")/g)).toBeNull();
+  });
+
+  it("runs every chart from left to right, its words as runs of their own", () => {
+    const charts = (hebrew.match(/<svg[^>]*role="img"[^>]*>/g) ?? []).filter((chart) => !chart.includes('direction="ltr"'));
+    expect(charts).toEqual([]);
+    const words = [...hebrew.matchAll(/<text[^>]*>([^<]*[\u05D0-\u05EA][^<]*)<\/text>/g)].map((match) => match[1] ?? "");
+    expect(words.length).toBeGreaterThan(5);
+    // A word alone needs no order.
+    for (const word of words.filter((text) => text.includes(" "))) expect(word).toMatch(/^\u2067.*\u2069$/);
+  });
+
+  it("writes formulas in an isolated run only", () => {
+    for (const relation of fixtureReport().consistency)
+      expect(hebrew).toContain(
+        `<bdi dir="ltr" class="code">${relation.relation.replaceAll("=", "&#x3D;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("'", "&#x27;")}`,
+      );
+  });
+
+  it("says the same facts in both languages: the same numbers, isolated", () => {
+    const facts = (page: string): string[] => {
+      const isolated = [...page.matchAll(/<bdi dir="ltr"[^>]*>([^<]*\d[^<]*)<\/bdi>/g)].map((match) => match[1] ?? "");
+      return [...new Set(isolated)].sort();
+    };
+    // One and two are words in Hebrew, where English has a numeral or a word.
+    const beyondTwo = (fact: string): boolean => !["1", "2"].includes(fact);
+    expect(facts(hebrew).filter(beyondTwo)).toEqual(facts(english).filter(beyondTwo));
+  });
+
+  it("keeps the numeral of a measured value, and uses number words for whole counts only", () => {
+    expect(toText(say(he, "unit.s", { x: formatNumber(he, 2, 0) }))).toBe("2 שנ׳");
+    expect(toText(say(he, "missing.none"))).not.toMatch(/\d/);
+    expect(toText(say(he, "left.open", { n: 2 }))).toContain("שני Jobs");
+    const measured = keys.filter((key) => /^(?:unit|operator|statistic|scale)\./.test(key));
+    for (const key of measured) expect(typeof he.catalog[key], key).toBe("string");
+  });
+
+  it("writes negative numbers with a real minus", () => {
+    expect(formatNumber(he, -3.7, 1)).toBe("\u22123.7");
+    expect(formatNumber(en, -3.7, 1)).toBe("\u22123.7");
+  });
+});
