@@ -1,6 +1,6 @@
 import { filled } from "./data.js";
 import { clockText } from "./draw-curve.js";
-import { epoch } from "./timeline-data.js";
+import { epoch, visible } from "./timeline-data.js";
 
 const element = (name, attributes, ...children) => {
   const made = document.createElement(name);
@@ -9,12 +9,6 @@ const element = (name, attributes, ...children) => {
   return made;
 };
 const isolated = (text) => element("bdi", { dir: "ltr" }, text);
-/** Characters that would reorder or hide text, shown as their numbers. */
-const visible = (text) =>
-  text.replace(
-    /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (sign) => `[U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`,
-  );
 const code = (text) => element("bdi", { dir: "ltr", class: "code" }, visible(text));
 const second = (at, words) => clockText(epoch(at), words.offset, true);
 const seconds = (ms, words, decimals = ms < 1000 ? 2 : 1) =>

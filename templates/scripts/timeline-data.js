@@ -1,6 +1,13 @@
 /** Epoch milliseconds of a time of the report; a local time is read as if its wall clock were UTC. */
 export const epoch = (at) => Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(at) ? at : `${at}Z`);
 
+/** Characters that would reorder or hide text, shown as their numbers. */
+export const visible = (text) =>
+  text.replace(
+    /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (sign) => `[U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`,
+  );
+
 const epochOrNull = (at, local) => {
   const text = at ?? local ?? null;
   return text === null ? null : epoch(text);
@@ -42,7 +49,7 @@ const investigationRow = (entry, { start, next, span, end }) => {
   const failed = entry.outcome !== "ok" && entry.outcome !== "running";
   return {
     id: entry.id,
-    label: entry.jobId === null ? entry.id : `${entry.id} · ${entry.jobId}`,
+    label: visible(entry.jobId === null ? entry.id : `${entry.id} · ${entry.jobId}`),
     failedAt: failed ? (stages.find((part) => part.outcome === "failed")?.to ?? to) : null,
     from: start,
     to,
@@ -69,7 +76,7 @@ const strayRows = ({ investigations, jobs }, end) => {
   const strays = jobs.filter((job) => job.ofThisRun && job.role === "serving" && !linked.has(job.uid));
   return strays.map((job) => {
     const span = jobSpan(job, end);
-    return { id: null, label: job.name, failedAt: null, from: span.from, to: span.from, stages: [], job: span };
+    return { id: null, label: visible(job.name), failedAt: null, from: span.from, to: span.from, stages: [], job: span };
   });
 };
 

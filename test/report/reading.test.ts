@@ -92,6 +92,32 @@ describe("looking closer at the run", () => {
   });
 });
 
+describe("hostile names", () => {
+  it("stay text in what the script draws and writes", async () => {
+    const hostile = '<img src=x onerror="document.title=1">\u202E{{title}}</script>';
+    const report = longReport();
+    const poisoned: Report = {
+      ...report,
+      investigations: report.investigations.map((entry) => ({ ...entry, jobId: hostile })),
+      jobs: report.jobs.map((job) => ({ ...job, name: hostile })),
+    };
+    writeFileSync(join(directory, "hostile.html"), await renderHtml(poisoned));
+    const { page, messages } = await opened("hostile.html", `#en-investigation-${report.investigations.length}`);
+    await page.waitForSelector(`#en-investigation-${report.investigations.length}`);
+    for (const step of ["to-peak", "zoom-in", "zoom-in"]) {
+      const before = await shown(page);
+      await page.click(`#en [data-range=${step}]`);
+      await expect.poll(() => shown(page)).not.toBe(before);
+    }
+    await page.waitForSelector("#en [data-plot=gantt] .row-label", { state: "attached" });
+    expect(await page.$$("img[src=x], [onerror]")).toHaveLength(0);
+    expect(await page.textContent("#en [data-plot=gantt] .row-label")).toMatch(/<img src=x onerror=.*\[U\+202E\]\{\{title\}\}<\/script>$/);
+    expect(await page.textContent(`#en-investigation-${report.investigations.length}`)).toContain("[U+202E]");
+    expect(messages).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe("taking the data along", () => {
   it("gives back report.json to the byte, and tables with every row", async () => {
     const { page, messages } = await opened("long.html");
