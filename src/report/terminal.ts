@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Report, Verdict } from "../model/report.js";
+import { visibleData } from "../model/visible.js";
 import { leadPhrases } from "./lead.js";
 import { type Language, LOCALES, type Locale } from "./locales/index.js";
 import { capitalised, type Phrase, say, toText } from "./phrase.js";
@@ -8,7 +9,6 @@ import { claimSides, stageCells, stageHeadings } from "./summary.js";
 import { timesOf } from "./times.js";
 import { afterwordPhrase, titlePhrase } from "./title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "./verdicts.js";
-import { visibleData } from "../model/visible.js";
 
 export interface TerminalOptions {
   readonly lang: Language;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { visible } from "../../src/model/visible.js";
 import { LOCALES } from "../../src/report/locales/index.js";
 import { decimalsFor, documentedValue, formatNumber, percent, range } from "../../src/report/numbers.js";
 import { say, toText } from "../../src/report/phrase.js";
 import { timesOf, zoneLabel } from "../../src/report/times.js";
-import { visible } from "../../src/model/visible.js";
 import { fixtureReport } from "./fixture.js";
 
 describe("numbers", () => {
