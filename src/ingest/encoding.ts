@@ -2,7 +2,7 @@
  * Bytes to text: UTF-8 and UTF-16 (either order, with or without a mark), and where the bytes are no UTF-8 the Windows code pages 1252 and
  * 1255, told apart by where Hebrew letters stand. Decoders are those of the WHATWG Encoding Standard. Bytes that are no valid text become U+FFFD.
  */
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
 
 /** Bytes looked at to find UTF-16. */
@@ -48,7 +48,7 @@ class Utf8OrCodePage {
 
   private settle(bytes: Buffer): void {
     if (isUtf8(bytes)) {
-      this.beyondAscii ||= bytes.some((byte) => byte > 0x7f);
+      this.beyondAscii ||= !isAscii(bytes);
       return;
     }
     this.settled = true;
