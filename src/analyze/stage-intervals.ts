@@ -59,6 +59,8 @@ function stageOf(
   if (to !== undefined && to.at >= from.at) return between(stage.id, from, to, "ok");
   const { failure } = investigation;
   if (failure !== undefined && failure.at >= from.at) return between(stage.id, from, failure, "failed");
+  // Nobody went on with it (an unopened Job), or the line of its end is lost: then there is no stage that still goes on.
+  if (outcome !== "running") return undefined;
   const evidence = [from.evidence];
   return { stage: stage.id, from: from.at, durationMs: null, resolutionMs: from.resolutionMs, outcome: "censored", evidence };
 }

@@ -270,3 +270,13 @@ describe("Jobs that end in other ways than documented", () => {
     expect(diagnosticIds(report)).toContain("two-populations");
   });
 });
+
+describe("stages of investigations that never went through them", () => {
+  it("has no open stage where nobody went on", async () => {
+    const { report } = await analyzeSimulation({ seed: "nobody", investigations: 12, trouble: { unopened: 2, runningAtEnd: true } });
+    const unopened = report.investigations.filter(({ outcome }) => outcome === "unopened");
+    expect(unopened.map(({ stages }) => stages.filter(({ outcome }) => outcome === "censored"))).toEqual([[], []]);
+    const running = report.investigations.filter(({ outcome }) => outcome === "running");
+    expect(running[0]?.stages.filter(({ outcome }) => outcome === "censored").map(({ stage }) => stage)).toContain("frames");
+  });
+});
