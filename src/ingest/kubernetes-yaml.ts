@@ -13,8 +13,8 @@ const INDICATORS = /(?:[?:-][ \t]{1,9}){40}/;
 /** Collections one after the other without a comma (`{}{}{}`), which no YAML has and which cost as much. */
 const ADJACENT = /(?:[{[][}\]][ \t]{0,9}){40}/;
 const SIGN = /^ {0,4}(?:- )?["']?apiVersion["']?:\s+["']?[\w.-]{1,60}/m;
-/** How such a text begins, after comments. */
-const BEGINNING = /^(?:\s*(?:#.*)?\n)*(?:---|- |["']?[A-Za-z]+["']?:(?:\s|$))/;
+/** How such a text begins, after comments. Blanks and line ends are apart, or thousands of empty lines would be tried in every way. */
+const BEGINNING = /^(?:[^\S\n]*(?:#.*)?\n)*(?:---|- |["']?[A-Za-z]+["']?:(?:\s|$))/;
 
 export const kubernetesYaml: Ingester = {
   id: "kubernetes-yaml",

@@ -107,4 +107,10 @@ describe("Kubernetes objects as YAML", () => {
       { numRuns: 300 },
     );
   });
+
+  test("thousands of empty lines before something that is no YAML are looked through once", () => {
+    const begun = performance.now();
+    expect(kubernetesYaml.matches(`${"\n".repeat(3000)}{},\napiVersion: v1\n`)).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(2000);
+  });
 });
