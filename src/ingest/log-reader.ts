@@ -77,6 +77,8 @@ export class LogReader {
 
   line(raw: string, line: number, terminated: boolean): void {
     const colourless = withoutAnsi(raw);
+    // Loggers end every line: one without an end was cut, by a kill or by whoever copied the file. What it says is used as far as it can be read.
+    if (!terminated && colourless.trim() !== "") this.recorder.diagnose("cut-line", "info", { line });
     if (this.blocks.take(colourless)) {
       this.recorder.count("ignored");
       if (this.open) this.open.cutAt = this.open.pieces.length;

@@ -120,6 +120,7 @@ test("results that the console states are results, and the failing ones are name
     "tests/a.py::test_two[x y] FAILED [100%]",
     `${HEAD}Connected to gRPC server at h:1`,
     "FAILED tests/a.py::test_two[x y] - AssertionError",
+    "",
   ].join("\n");
   const { events, diagnostics, counts } = await readWith(pythonLog, text);
   expect(events.filter(({ type }) => type === "test-result")).toMatchObject([

@@ -37,13 +37,13 @@ describe("records", () => {
   });
 
   test("a printed zone is told, and the wall time kept", async () => {
-    const { events, diagnostics } = await readWith(pythonLog, CONNECTED.replace(",323", ",323+02:00"));
+    const { events, diagnostics } = await readWith(pythonLog, `${CONNECTED.replace(",323", ",323+02:00")}\n`);
     expect(events).toMatchObject([{ at: { at: at("2025-12-07T10:51:15.323") } }]);
     expect(diagnostics).toMatchObject([{ id: "zone-in-log", values: { minutes: 120 } }]);
   });
 
   test("the logger filter is exact and a pattern of another logger does not match", async () => {
-    const { events, diagnostics, usable } = await readWith(pythonLog, CONNECTED.replace("- grpc -", "- grpc.other -"));
+    const { events, diagnostics, usable } = await readWith(pythonLog, `${CONNECTED.replace("- grpc -", "- grpc.other -")}\n`);
     expect(events).toEqual([]);
     expect([usable, diagnostics[0]?.id]).toEqual([false, "no-recognised-line"]);
   });
@@ -58,7 +58,9 @@ describe("records", () => {
   test("what stands before the first record, and a last line cut in its stamp, are unparsed", async () => {
     const { counts } = await readWith(pythonLog, `half a line\n\n${CONNECTED}\n2025-12-07 10:5`);
     expect(counts).toEqual({ lines: 4, matched: 1, ignored: 1, unparsed: 2 });
-    expect((await readWith(pythonLog, `${CONNECTED}\n2025-12-07 10:51:16,100 - grp`)).counts.unparsed).toBe(1);
+    const cut = await readWith(pythonLog, `${CONNECTED}\n2025-12-07 10:51:16,100 - grp`);
+    expect(cut.counts.unparsed).toBe(1);
+    expect(cut.diagnostics).toMatchObject([{ id: "cut-line", values: { line: 2 } }]);
   });
 });
 
@@ -121,7 +123,7 @@ test("a script named in a message hints at the test, once", async () => {
 test("a line of ten megabytes is one line", async () => {
   const { counts, diagnostics, events } = await readWith(
     pythonLog,
-    `${CONNECTED}\n2025-12-07 10:51:16,000 - x - INFO - ${"x".repeat(10_000_000)}\n${CONNECTED}`,
+    `${CONNECTED}\n2025-12-07 10:51:16,000 - x - INFO - ${"x".repeat(10_000_000)}\n${CONNECTED}\n`,
   );
   expect(counts).toEqual({ lines: 3, matched: 2, ignored: 1, unparsed: 0 });
   expect(diagnostics.map(({ id }) => id)).toEqual(["long-line"]);

@@ -63,6 +63,7 @@ describe("readInputs", () => {
       "picture.bin": ["unknown", 0, 0, 1],
     });
     expect(diagnostics.map(({ id }) => id).toSorted()).toEqual([
+      "cut-line",
       "damaged-gzip",
       "empty-source",
       "error-text-source",

@@ -28,7 +28,7 @@ export const enMessages = {
   },
   "diagnostic.test-results-only": "A file holds results of tests without the times of their steps; nothing was measured from it.",
   "diagnostic.xml-entities": "An XML file declares entities of its own; it was not read.",
-  "diagnostic.cut-line": "The last line of a file is cut off.",
+  "diagnostic.cut-line": "The last line of a log has no line end, so it may be cut off; the log was read up to there.",
   "diagnostic.long-line": "A line is too long to be a log line; it was not read.",
   "diagnostic.no-used-series": "A file holds Prometheus series, but none that is of use here.",
   "diagnostic.document-too-large": "A document in a file is too large or too deeply nested and was not read; the rest was.",

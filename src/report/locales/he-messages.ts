@@ -27,7 +27,7 @@ export const heMessages = {
   },
   "diagnostic.test-results-only": "באחד הקבצים יש תוצאות של בדיקות בלי זמני השלבים שלהן, ודבר לא נמדד ממנו.",
   "diagnostic.xml-entities": "קובץ XML אחד מגדיר ישויות משלו, ולכן לא נקרא.",
-  "diagnostic.cut-line": "השורה האחרונה באחד הקבצים קטועה.",
+  "diagnostic.cut-line": "לשורה האחרונה בלוג אין סוף שורה, ולכן ייתכן שהיא קטועה. הלוג נקרא עד אליה.",
   "diagnostic.long-line": "שורה אחת ארוכה מכדי להיות שורת לוג, ולכן לא נקראה.",
   "diagnostic.no-used-series": "בקובץ יש סדרות של Prometheus, אבל אף אחת מהן אינה מועילה כאן.",
   "diagnostic.document-too-large": "מסמך אחד בקובץ גדול מדי או מקונן מדי ולא נקרא, והשאר נקרא.",
