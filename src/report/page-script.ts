@@ -38,6 +38,8 @@ export interface Timeline {
   readonly peak: { readonly at: number; readonly level: number } | null;
   readonly rows: readonly { readonly from: number; readonly to: number }[];
   readonly stages: readonly string[];
+  /** Every stage of the profile, in its order. */
+  readonly order: readonly string[];
 }
 
 export interface TimelineRange {

@@ -71,7 +71,7 @@ class Painter {
   }
 
   /** A Job behind, its investigation's stages before it. */
-  row(row, y, stages) {
+  row(row, y, order) {
     const { bar, named } = this.layout;
     const middle = y + bar / 2;
     const { job } = row;
@@ -81,7 +81,7 @@ class Painter {
       if (job.openStart && job.from < this.to) this.tip(job.from, middle, true);
     }
     for (const span of row.stages) {
-      const name = span.outcome === "failed" ? "stage failed-stage" : `stage stage-${stages.indexOf(span.stage) % SHADES}`;
+      const name = span.outcome === "failed" ? "stage failed-stage" : `stage stage-${order.indexOf(span.stage) % SHADES}`;
       this.bar(name, span.from, span.to, y + (named ? 2.5 : 0), named ? 6 : bar);
       if (span.openEnd && span.to > this.from && span.from < this.to) this.tip(span.to, middle);
     }
@@ -119,7 +119,7 @@ export const ganttMarkup = (timeline, view) => {
   const painter = new Painter(view, layout);
   const lineTop = (index) => Math.floor(index / layout.share) * layout.height + layout.top;
   if (rows.length > MOST_STAGED) paintBusy(painter, rows, lineTop);
-  else for (const [index, row] of rows.entries()) painter.row(row, lineTop(index), timeline.stages);
+  else for (const [index, row] of rows.entries()) painter.row(row, lineTop(index), timeline.order);
   const failed = [...rows.entries()].filter(([, row]) => row.failedAt !== null).slice(0, MOST_MARKS);
   for (const [index, row] of failed) {
     const besideTip = layout.named && row.stages.some((span) => span.openEnd);

@@ -98,6 +98,8 @@ export const timelineOf = (report) => {
     peak: measured === undefined || measured.peakAt === null ? null : { at: epoch(measured.peakAt), level: measured.peak },
     rows,
     stages: report.stages.map((row) => row.stage).filter((stage) => seen.has(stage)),
+    // Shades go by a stage's place in the profile, so that it has the same one in every run.
+    order: report.stages.map((row) => row.stage),
   };
 };
 

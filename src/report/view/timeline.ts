@@ -61,7 +61,7 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined)
             }),
           },
     hasJobs: report.jobs.length > 0,
-    stages: timeline.stages.map((stage, index) => ({ shade: index % SHADES, title: stageTitle(context, stage) })),
+    stages: timeline.stages.map((stage) => ({ shade: timeline.order.indexOf(stage) % SHADES, title: stageTitle(context, stage) })),
     finding: phraseHtml(finding),
     alt: toText(finding),
   };
