@@ -44,9 +44,11 @@ function main() {
     process.exit(1);
   }, 1000);
   let failed = false;
-  worker.on("message", (/** @type {{ text: string, failed?: boolean }} */ message) => {
+  let finished = false;
+  worker.on("message", (/** @type {{ text: string, failed?: boolean, finished?: boolean }} */ message) => {
     process.stdout.write(message.text);
     failed ||= message.failed === true;
+    finished ||= message.finished === true;
   });
   worker.on("error", (error) => {
     process.stderr.write(`input ${Atomics.load(current, 0)} of seed ${seed} ends the program: ${error.stack ?? error.message}\n`);
@@ -54,6 +56,13 @@ function main() {
   });
   worker.on("exit", () => {
     clearInterval(watchdog);
+    if (!finished && !failed) {
+      const number = Atomics.load(current, 0);
+      process.stderr.write(
+        `input ${number} of seed ${seed} never ends (nothing is left to wait for); it is in ${store(seed, number, inputOf(starts, seed, number).bytes)}\n`,
+      );
+      failed = true;
+    }
     process.exitCode = failed ? 1 : 0;
   });
 }
@@ -61,7 +70,7 @@ function main() {
 async function work() {
   /** @type {{ seed: number, from: number, count: number, current: Int32Array<SharedArrayBuffer> }} */
   const { seed, from, count, current } = workerData;
-  const say = (/** @type {string} */ text, failed = false) => parentPort?.postMessage({ text, failed });
+  const say = (/** @type {string} */ text, failed = false, finished = false) => parentPort?.postMessage({ text, failed, finished });
   const subject = await makeSubject(await compiledModules());
   const starts = startingPoints("samples");
   /** @type {Record<string, number>} */
@@ -88,7 +97,11 @@ async function work() {
   const read = Object.entries(formats)
     .sort()
     .map(([format, times]) => `${format} ${times}`);
-  say(`${count} inputs of seed ${seed}: ${found} findings; slowest ${Math.round(slowestMs)} ms; read as ${read.join(", ")}\n`);
+  say(
+    `${count} inputs of seed ${seed}: ${found} findings; slowest ${Math.round(slowestMs)} ms; read as ${read.join(", ")}\n`,
+    found > 0,
+    true,
+  );
 }
 
 /** Keeps an input for a closer look. @param {number} seed @param {number} number @param {Buffer} bytes @returns {string} its path */
