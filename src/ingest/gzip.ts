@@ -25,12 +25,20 @@ export async function* inflateChunks(stored: AsyncIterable<Buffer>, watch: Infla
   const queue: Buffer[] = [];
   let broken = false;
   let stopped = false;
+  /** zlib ends by itself at what stands behind the last member and is none. */
+  let ended = false;
   let settle: () => void = () => undefined;
   gunzip.on("data", (chunk: Buffer) => queue.push(chunk));
   gunzip.on("error", () => {
     broken = true;
     settle();
   });
+  for (const event of ["end", "close"]) {
+    gunzip.once(event, () => {
+      ended = true;
+      settle();
+    });
+  }
   function* admitted(): Generator<Buffer> {
     for (const chunk of queue.splice(0)) {
       stopped ||= !watch.admit(chunk.length);
@@ -43,17 +51,12 @@ export async function* inflateChunks(stored: AsyncIterable<Buffer>, watch: Infla
       start(resolve);
     });
   for await (const chunk of stored) {
-    for (let at = 0; at < chunk.length && !broken && !stopped; at += STEP_BYTES) {
+    for (let at = 0; at < chunk.length && !broken && !stopped && !ended; at += STEP_BYTES) {
       await step((done) => gunzip.write(chunk.subarray(at, at + STEP_BYTES), () => done()));
       yield* admitted();
     }
   }
-  if (!broken && !stopped) {
-    await step((done) => {
-      gunzip.once("end", done);
-      gunzip.end();
-    });
-  }
+  if (!broken && !stopped && !ended) await step(() => gunzip.end());
   yield* admitted();
   gunzip.destroy();
   if (broken) watch.onDamage();

@@ -67,6 +67,12 @@ describe("openTextSource", () => {
     expect(await read(broken, 1000)).toMatchObject({ damaged: true, bytes: stored.length });
   });
 
+  test("zeros behind the last member of a gzip file end it", async () => {
+    const stored = Buffer.from("1f8b0800000000000403fbf71f004131e4e602000000000000", "hex");
+    expect((await read(stored)).text.length).toBeLessThan(4);
+    expect((await read(Buffer.concat([gzipSync("one\n"), Buffer.alloc(30)]))).text).toBe("one\n");
+  });
+
   test("members of a concatenated gzip file are one text", async () => {
     expect((await read(Buffer.concat([gzipSync("a\n"), gzipSync("b\n")]))).text).toBe("a\nb\n");
   });
