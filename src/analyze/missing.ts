@@ -13,7 +13,8 @@ function watchCommands(kind: "jobs" | "pods" | "events", namespace: string): Com
     { shell: "bash", text: `while true; do ${get} >> ${kind}-watch.json; sleep 1; done &` },
     {
       shell: "powershell",
-      text: `Start-Job { while ($true) { cmd /c "${get} >> ${kind}-watch.json"; Start-Sleep 1 } }`,
+      // A job of PowerShell begins in the home folder; cmd writes the bytes as they come, PowerShell would write UTF-16.
+      text: `Start-Job -ArgumentList "$PWD" { param($dir) Set-Location $dir; while ($true) { cmd /c "${get} >> ${kind}-watch.json"; Start-Sleep 1 } }`,
     },
   ];
 }
