@@ -1,9 +1,10 @@
 import type { Stats } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import { open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import type { EpochMs } from "../model/time.js";
 import { expandGlob, isGlob } from "./glob.js";
+import { kubernetesYaml } from "./kubernetes-yaml.js";
 import { compareText, inRotationOrder } from "./path-order.js";
 
 export interface InputFile {
@@ -24,9 +25,27 @@ export interface InputFiles {
   readonly leftAlone: readonly string[];
 }
 
+/** Read of a YAML file to tell captures from configuration [bytes]. */
+const PROBE_BYTES = 16 * 1024;
+
 /** Notes, truth of a simulation, forms that postrun writes, configuration, pictures, code. */
 const NOT_DATA =
   /^(?:\.|readme|truth\.json(?:\.gz)?$|manifest\.json$)|\.(?:md|html?|ya?ml|csv|png|svg|jpe?g|gif|ico|pdf|xlsx|py|pyc|[cm]?[jt]s|css|sh|ps1)$/i;
+
+/** YAML in a folder is configuration as a rule; what begins as a Kubernetes object is a capture. */
+async function isLeftAlone(path: string): Promise<boolean> {
+  if (!NOT_DATA.test(basename(path))) return false;
+  if (!/\.ya?ml$/i.test(path)) return true;
+  const file = await open(path, "r").catch(() => null);
+  if (file === null) return true;
+  try {
+    const head = Buffer.alloc(PROBE_BYTES);
+    const { bytesRead } = await file.read(head, 0, PROBE_BYTES, 0);
+    return !kubernetesYaml.matches(head.toString("utf8", 0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
 
 /** Finds the files behind the arguments: files as given, folders with all their members. Throws a PostrunError ("input") for what does not exist. */
 export async function findInputFiles(inputs: readonly string[]): Promise<InputFiles> {
@@ -73,7 +92,7 @@ async function collectMatches(pattern: string, found: InputFile[], leftAlone: st
   for (const path of await expandGlob(pattern)) {
     const facts = await stat(path).catch(() => null);
     if (facts?.isDirectory()) await collectMembers(path, found, leftAlone);
-    else if (facts?.isFile() && !NOT_DATA.test(basename(path))) found.push(inputFile(path, facts));
+    else if (facts?.isFile() && !(await isLeftAlone(path))) found.push(inputFile(path, facts));
     else if (facts !== null) leftAlone.push(path);
   }
   if (found.length === before) {
@@ -95,7 +114,7 @@ async function collectMembers(folder: string, found: InputFile[], leftAlone: str
   });
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.name.startsWith(".") || (!entry.isDirectory() && NOT_DATA.test(entry.name))) leftAlone.push(path);
+    if (entry.name.startsWith(".") || (!entry.isDirectory() && (await isLeftAlone(path)))) leftAlone.push(path);
     else if (entry.isDirectory()) await collectMembers(path, found, leftAlone);
     else {
       // A link to a folder is not followed: it could lead back here.

@@ -74,6 +74,24 @@ describe("readInputs", () => {
     expect(diagnostics.find(({ id }) => id === "error-text-source")?.values.text).toContain("NotFound");
   });
 
+  test("YAML of Kubernetes objects in a folder is read, configuration is left alone", async () => {
+    const job = [
+      "apiVersion: batch/v1",
+      "kind: Job",
+      "metadata:",
+      "  name: grpc-job-1-1",
+      "  namespace: default",
+      "  uid: u-1",
+      "  creationTimestamp: 2025-12-07T08:50:00Z",
+      "",
+    ];
+    const folder = await folderWith({ "jobs.yaml": job.join("\n"), "postrun.yaml": "profile: focus-server\n", "a.log": LOG });
+    const { sources, events, diagnostics } = await readInputs([folder], { profile });
+    expect(sources.map(({ format }) => format).toSorted()).toEqual(["kubernetes-yaml", "python-log"]);
+    expect(events.some(({ type }) => type === "job")).toBe(true);
+    expect(diagnostics.find(({ id }) => id === "input-not-data")?.count).toBe(1);
+  });
+
   test("log noise at the beginning does not mislead the detection", async () => {
     const folder = await folderWith({
       "a.json": `{"level":"info","message":"started"}\nsome noise\n${POD}`,
