@@ -1,7 +1,7 @@
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
 import { embeddedData } from "./embed.js";
-import { reportSchema } from "./schema.js";
+import { reportSchema } from "./schema/report.js";
 
 /** The report as JSON: keys in the order they were made in, two spaces, a line feed at the end. */
 export function serializeReport(report: Report): string {

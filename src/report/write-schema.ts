@@ -1,7 +1,7 @@
 /** Prints schemas/report.schema.json: `node dist/report/write-schema.js > schemas/report.schema.json`. */
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { reportSchema } from "./schema.js";
+import { reportSchema } from "./schema/report.js";
 
 /** JSON Schema (2020-12) of report.json. Additions are free, so unknown keys are allowed. */
 export function reportJsonSchema(): string {

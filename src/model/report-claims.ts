@@ -1,0 +1,74 @@
+import type { Unit } from "./measurement.js";
+import type { Bilingual } from "./profile.js";
+import type { Evidence, Reason } from "./source.js";
+
+export type Verdict = "confirmed" | "contradicted" | "inconclusive" | "not-measured" | "not-applicable";
+export type EvidenceClass = "code" | "documentation" | "estimated" | "computed";
+
+export interface ReportClaim {
+  readonly id: string;
+  /** A few words that name it. */
+  readonly title: Bilingual;
+  readonly statement: Bilingual;
+  readonly documented: {
+    readonly value?: number;
+    readonly low?: number;
+    readonly high?: number;
+    readonly unit: Unit;
+    /** about: two-sided with tolerance; exactly; at-most and at-least: one-sided; between: range as written. */
+    readonly operator: "about" | "between" | "exactly" | "at-most" | "at-least";
+    /** Half width around value, in the unit. */
+    readonly tolerance?: number;
+    readonly from?: string;
+    readonly to?: string;
+  };
+  readonly measured?: {
+    readonly value: number;
+    readonly ci95: readonly [number, number] | null;
+    readonly intervalKind: "confidence" | "band" | "none";
+    readonly n: number;
+    readonly failed: number;
+    readonly censored: number;
+    readonly statistic: string;
+    readonly unit: Unit;
+    /** At most 300 of the samples, evenly picked, in the unit. */
+    readonly samples: readonly number[];
+    readonly resolution: number;
+  };
+  /** When the claim speaks of a run, in words. */
+  readonly condition?: Bilingual;
+  readonly verdict: Verdict;
+  /** The rule that gave the verdict, in words of the locales. */
+  readonly reason: Reason;
+  /** What the document should say instead. */
+  readonly suggestion?: Bilingual;
+  readonly evidenceClass: EvidenceClass;
+  readonly source: { readonly file: string; readonly lines: string; readonly quote?: string };
+  /** Where the citation stands in the documents now; only where they were given. */
+  readonly lookup?: ClaimLookup;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A citation held against the documents: at its place, at another, with another text or number, or without its file. */
+export interface ClaimLookup {
+  readonly status: "found" | "moved" | "changed" | "gone";
+  readonly file?: string;
+  /** Physical line, from 1. */
+  readonly line?: number;
+}
+
+export interface ReportRelation {
+  readonly id: string;
+  readonly statement: Bilingual;
+  /** Intervals [lo, hi] of both sides with the documented, rounded numbers. */
+  readonly documented: { readonly left: readonly [number, number]; readonly right: readonly [number, number] };
+  readonly measured?: {
+    readonly left: readonly [number, number];
+    readonly right: readonly [number, number];
+    readonly holds: "yes" | "no" | "depends";
+  };
+  readonly relation: string;
+  readonly holds: "yes" | "no" | "depends";
+  readonly dependsOn?: Bilingual;
+  readonly explanation: Bilingual;
+}

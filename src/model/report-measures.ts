@@ -1,0 +1,81 @@
+import type { Bilingual } from "./profile.js";
+import type { IsoTime } from "./report-rows.js";
+import type { DurationMs, EpochMs } from "./time.js";
+
+export interface ReportStage {
+  readonly stage: string;
+  readonly title: Bilingual;
+  readonly n: number;
+  readonly failed: number;
+  readonly censored: number;
+  readonly minMs?: DurationMs;
+  readonly p50Ms?: DurationMs;
+  readonly p90Ms?: DurationMs;
+  readonly p95Ms?: DurationMs;
+  readonly p99Ms?: DurationMs;
+  readonly maxMs?: DurationMs;
+  readonly meanMs?: DurationMs;
+  readonly stddevMs?: DurationMs;
+  readonly ci95Ms?: readonly [DurationMs, DurationMs];
+  readonly resolutionMs: DurationMs;
+  /** Single durations in run order, for the points of the chart. */
+  readonly samplesMs: readonly DurationMs[];
+}
+
+export interface StepCurve {
+  readonly peak: number;
+  readonly peakAt: IsoTime | null;
+  readonly peakMembers: readonly string[];
+  readonly mean: number;
+  /** What the mean could be, given uncertain ends. */
+  readonly meanRange: readonly [number, number];
+  /** Time spent at each level. */
+  readonly timeAtLevelMs: Readonly<Record<string, DurationMs>>;
+  /** Right-continuous steps: from this moment on, n are open. */
+  readonly points: readonly (readonly [EpochMs, number])[];
+}
+
+export interface ReportConcurrency {
+  /** null where no clock anchors it (then the points of `connected` are in local time). */
+  readonly window: { readonly from: IsoTime; readonly to: IsoTime } | null;
+  readonly openJobs?: StepCurve;
+  readonly allJobs?: StepCurve;
+  readonly runningPods?: StepCurve;
+  readonly connected?: StepCurve;
+  /** What the documents predict for this very run. */
+  readonly documented?: { readonly fromDisconnect?: StepCurve; readonly fromCreation?: StepCurve };
+}
+
+/** Kaplan-Meier estimate. */
+export interface SurvivalCurve {
+  readonly n: number;
+  readonly censored: number;
+  readonly medianMs: DurationMs | null;
+  readonly ci95Ms?: readonly [DurationMs, DurationMs];
+  /** Right-continuous: [time, share still open, lower 95%, upper 95%] from that time on. */
+  readonly steps: readonly (readonly [DurationMs, number, number, number])[];
+  readonly censoredAtMs: readonly DurationMs[];
+  readonly documentedMs: DurationMs | null;
+  readonly resolutionMs: DurationMs;
+  /** Where one bell curve would be wrong: two populations of ended lifetimes (dip test at 1%), the shorter first. */
+  readonly populations?: readonly {
+    readonly n: number;
+    readonly medianMs: DurationMs;
+    readonly lowMs: DurationMs;
+    readonly highMs: DurationMs;
+  }[];
+}
+
+export interface LifePart {
+  readonly part: "create" | "connect" | "frames" | "disconnect" | "first-check-wait" | "checks" | "deletion" | "after-disconnect";
+  readonly durationMs: DurationMs;
+  readonly n?: number;
+}
+
+export interface MeanDifference {
+  readonly documented: number;
+  /** The documents' own numbers put through the right arithmetic for this run. */
+  readonly documentedCurve: number;
+  readonly measured: number;
+  readonly causes: readonly { readonly cause: "arithmetic" | "cleanup"; readonly jobs: number }[];
+}

@@ -1,0 +1,105 @@
+import type { Evidence } from "./source.js";
+import type { ClockId, DurationMs } from "./time.js";
+
+/** ISO 8601 UTC with milliseconds, e.g. 2025-12-07T08:50:11.323Z */
+export type IsoTime = string;
+/** ISO 8601 without a zone, in the runner's own clock. */
+export type LocalTime = string;
+
+export interface ReportSource {
+  readonly path: string;
+  readonly sha256: string;
+  readonly format: string;
+  readonly encoding: string;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly matched: number;
+  readonly ignored: number;
+  readonly unparsed: number;
+  /** In UTC where the clock of the source is anchored, else null (see fromLocal). */
+  readonly from: IsoTime | null;
+  readonly to: IsoTime | null;
+  readonly fromLocal?: LocalTime;
+  readonly toLocal?: LocalTime;
+  readonly clock: ClockId | null;
+  /** The source stops before the run does: the end of coverage, not of activity. */
+  readonly endsEarly: boolean;
+}
+
+export interface ReportClock {
+  readonly id: ClockId;
+  readonly zoneOffsetMinutes: number | null;
+  /** Clock reads minus cluster time, zone taken off. */
+  readonly skewMs: DurationMs | null;
+  /** Half width. */
+  readonly uncertaintyMs: DurationMs | null;
+  readonly driftPpm?: number;
+  readonly method: "reference" | "declared" | "bounds" | "http-date" | "none";
+  /** Number of bounds that agree. */
+  readonly anchors: number;
+}
+
+export type Outcome = "ok" | "failed" | "timeout" | "unopened" | "running";
+
+export interface ReportInvestigation {
+  /** Number in run order, from "1". */
+  readonly id: string;
+  readonly jobId: string | null;
+  readonly outcome: Outcome;
+  readonly error?: string;
+  readonly attempts: number;
+  readonly startedAt: IsoTime | null;
+  readonly endedAt: IsoTime | null;
+  readonly startedAtLocal?: LocalTime;
+  readonly endedAtLocal?: LocalTime;
+  readonly jobUid?: string;
+  /** How the Job was found: explicit id in the log, an alias (port), or the only one that fits in time. */
+  readonly jobLink?: "job-id" | "alias" | "time";
+  readonly stages: readonly ReportInvestigationStage[];
+  /** The failing line, for outcomes other than ok. */
+  readonly evidence: readonly Evidence[];
+}
+
+export interface ReportInvestigationStage {
+  readonly stage: string;
+  readonly from: IsoTime | null;
+  readonly to: IsoTime | null;
+  readonly fromLocal?: LocalTime;
+  readonly toLocal?: LocalTime;
+  /** null: it began and its end was not seen. */
+  readonly durationMs: DurationMs | null;
+  readonly resolutionMs: DurationMs;
+  readonly outcome: "ok" | "failed" | "censored";
+  readonly evidence: readonly Evidence[];
+}
+
+export type JobRole = "serving" | "cleanup" | "other";
+export type Mechanism = "idle-cleanup" | "ttl" | "stream-timeout" | "other" | "unknown" | "open";
+
+export interface ReportJob {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly role: JobRole;
+  /** Belongs to this run (other tenants' Jobs are kept apart). */
+  readonly ofThisRun: boolean;
+  readonly investigationId?: string;
+  readonly createdAt: IsoTime;
+  readonly deleteRequestedAt?: IsoTime;
+  readonly deletedAt?: IsoTime;
+  readonly deletedAtRange?: readonly [IsoTime, IsoTime];
+  readonly podGoneAt?: IsoTime;
+  readonly deletedBy?: string;
+  readonly mechanism: Mechanism;
+  readonly failed: boolean;
+  /** Creation to gone; for a censored Job creation to end of coverage. */
+  readonly openMs?: DurationMs;
+  readonly censored: boolean;
+  readonly truncated: boolean;
+  /** Disconnect to gone. */
+  readonly cleanupMs?: DurationMs;
+  readonly sources: { readonly createdAt: string; readonly deletedAt: string | null };
+  /** Of the deletion (of the creation where there is none). */
+  readonly resolutionMs: DurationMs;
+  readonly evidence: readonly Evidence[];
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { bilingual, evidence, list, number, object, pair, reasonShape, text, unit } from "./shapes.js";
+
+export const claim = object({
+  id: text,
+  title: bilingual,
+  statement: bilingual,
+  documented: object({
+    value: number.exactOptional(),
+    low: number.exactOptional(),
+    high: number.exactOptional(),
+    unit,
+    operator: z.enum(["about", "between", "exactly", "at-most", "at-least"]),
+    tolerance: number.exactOptional(),
+    from: text.exactOptional(),
+    to: text.exactOptional(),
+  }),
+  measured: object({
+    value: number,
+    ci95: pair.nullable(),
+    intervalKind: z.enum(["confidence", "band", "none"]),
+    n: number,
+    failed: number,
+    censored: number,
+    statistic: text,
+    unit,
+    samples: list(number),
+    resolution: number,
+  }).exactOptional(),
+  condition: bilingual.exactOptional(),
+  verdict: z.enum(["confirmed", "contradicted", "inconclusive", "not-measured", "not-applicable"]),
+  reason: object(reasonShape),
+  suggestion: bilingual.exactOptional(),
+  evidenceClass: z.enum(["code", "documentation", "estimated", "computed"]),
+  source: object({ file: text, lines: text, quote: text.exactOptional() }),
+  lookup: object({
+    status: z.enum(["found", "moved", "changed", "gone"]),
+    file: text.exactOptional(),
+    line: number.exactOptional(),
+  }).exactOptional(),
+  evidence: list(evidence),
+});
+
+export const holds = z.enum(["yes", "no", "depends"]);
+export const relation = object({
+  id: text,
+  statement: bilingual,
+  documented: object({ left: pair, right: pair }),
+  measured: object({ left: pair, right: pair, holds }).exactOptional(),
+  relation: text,
+  holds,
+  dependsOn: bilingual.exactOptional(),
+  explanation: bilingual,
+});

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { bilingual, duration, iso, list, number, object, pair, text } from "./shapes.js";
+
+export const stage = object({
+  stage: text,
+  title: bilingual,
+  n: number,
+  failed: number,
+  censored: number,
+  minMs: duration.exactOptional(),
+  p50Ms: duration.exactOptional(),
+  p90Ms: duration.exactOptional(),
+  p95Ms: duration.exactOptional(),
+  p99Ms: duration.exactOptional(),
+  maxMs: duration.exactOptional(),
+  meanMs: duration.exactOptional(),
+  stddevMs: duration.exactOptional(),
+  ci95Ms: pair.exactOptional(),
+  resolutionMs: duration,
+  samplesMs: list(duration),
+});
+
+export const curve = object({
+  peak: number,
+  peakAt: iso.nullable(),
+  peakMembers: list(text),
+  mean: number,
+  meanRange: pair,
+  timeAtLevelMs: z.record(text, duration).readonly(),
+  points: list(pair),
+});
+
+export const survival = object({
+  n: number,
+  censored: number,
+  medianMs: duration.nullable(),
+  ci95Ms: pair.exactOptional(),
+  steps: list(z.tuple([number, number, number, number]).readonly()),
+  censoredAtMs: list(duration),
+  documentedMs: duration.nullable(),
+  resolutionMs: duration,
+  populations: list(object({ n: number, medianMs: duration, lowMs: duration, highMs: duration })).exactOptional(),
+});
+
+export const lifePart = object({
+  part: z.enum(["create", "connect", "frames", "disconnect", "first-check-wait", "checks", "deletion", "after-disconnect"]),
+  durationMs: duration,
+  n: number.exactOptional(),
+});

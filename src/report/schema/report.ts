@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Report } from "../../model/report.js";
+import { claim, relation } from "./claims.js";
+import { curve, lifePart, stage, survival } from "./measures.js";
+import { clock, investigation, job, source } from "./rows.js";
+import { bilingual, diagnostic, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
+
+/** report.json, schemaVersion 1, for reading and for schemas/report.schema.json. Its type equals the model's; the last lines hold that. */
+export const reportSchema = object({
+  schemaVersion: z.literal(1),
+  tool: object({ name: z.literal("postrun"), version: text }),
+  generatedAt: iso,
+  title: text.nullable(),
+  note: text.exactOptional(),
+  ticket: text.exactOptional(),
+  profile: object({ id: text, title: bilingual }),
+  parameters: z
+    .record(
+      text,
+      object({ value: z.union([text, number]).nullable(), origin: z.enum(["given", "detected", "default", "measured", "unknown"]) }),
+    )
+    .readonly(),
+  labels: z.record(text, text).readonly(),
+  window: object({ from: iso, to: iso }).nullable(),
+  windowLocal: object({ from: local, to: local }).exactOptional(),
+  command: text,
+  run: object({ selected: z.union([number, z.literal("all")]), found: number, announced: number.exactOptional() }),
+  sources: list(source),
+  clocks: list(clock),
+  investigations: list(investigation),
+  jobs: list(job),
+  stages: list(stage),
+  concurrency: object({
+    window: object({ from: iso, to: iso }).nullable(),
+    openJobs: curve.exactOptional(),
+    allJobs: curve.exactOptional(),
+    runningPods: curve.exactOptional(),
+    connected: curve.exactOptional(),
+    documented: object({ fromDisconnect: curve.exactOptional(), fromCreation: curve.exactOptional() }).exactOptional(),
+  }),
+  cleanup: object({ fromDisconnect: survival.exactOptional(), unopenedFromCreation: survival.exactOptional() }),
+  jobLife: object({ documented: list(lifePart), measured: list(lifePart) }),
+  meanDifference: object({
+    documented: number,
+    documentedCurve: number,
+    measured: number,
+    causes: list(object({ cause: z.enum(["arithmetic", "cleanup"]), jobs: number })),
+  }).exactOptional(),
+  claims: list(claim),
+  consistency: list(relation),
+  diagnostics: list(diagnostic),
+  missing: list(object({ ...reasonShape, commands: list(object({ shell: z.enum(["bash", "powershell"]), text })) })),
+});
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+/** Does not compile when the schema and the model part ways. */
+export type SchemaEqualsModel = Same<z.infer<typeof reportSchema>, Report> extends true ? true : never;
+export const schemaEqualsModel: SchemaEqualsModel = true;

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** Pieces that the parts of report.json share. */
+export const number = z.number();
+export const text = z.string();
+export const iso = z.string().describe("ISO 8601 UTC with milliseconds");
+export const local = z.string().describe("ISO 8601 without a zone, in the runner's clock");
+export const pair = z.tuple([number, number]).readonly();
+export const duration = number.describe("milliseconds");
+export const clockId = z.union([
+  z.enum(["runner", "cluster", "collector"]),
+  z.templateLiteral(["node:", z.string()]),
+  z.templateLiteral(["http:", z.string()]),
+]);
+export const unit = z.enum(["s", "count", "jobs", "millicores", "share"]);
+export const values = z.record(text, z.union([text, number])).readonly();
+
+export const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).readonly();
+export const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+
+export const bilingual = z.strictObject({ en: text.min(1), he: text.min(1) });
+export const evidence = object({ source: number, line: number, text: text.exactOptional() });
+export const reasonShape = { key: text, values };
+export const diagnostic = object({
+  id: text,
+  severity: z.enum(["info", "warning", "error"]),
+  count: number,
+  values,
+  examples: list(evidence),
+});
