@@ -15,9 +15,11 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   simulate: ["model"],
   table: ["model"],
   references: ["model"],
+  // Captures a cluster; what it writes, ingest reads.
+  collect: ["model"],
   // The one place that joins the layers.
   "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table", "references"],
-  commands: ["postrun.ts", "model", "report", "profiles", "table"],
+  commands: ["postrun.ts", "model", "collect", "report", "profiles", "table"],
   "cli.ts": ["commands", "model"],
   // What library users get; nothing inside imports it.
   "index.ts": ["postrun.ts", "model", "report", "profiles", "table"],

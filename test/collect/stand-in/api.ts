@@ -1,0 +1,60 @@
+/** What the stand-in of an API server can be told to do; `startApiServer` is in api-server.ts. */
+export interface StandInOptions {
+  /** TLS with a certificate of its own (default: true). */
+  readonly tls?: boolean;
+  /** Bearer token that requests must carry; "" for none (the default). */
+  readonly token?: string;
+  /** The server's clock is this far ahead of this machine's [ms]. */
+  readonly clockOffsetMs?: number;
+  /** Bookmarks are sent this often to watches that ask for them [ms] (default: 60,000). */
+  readonly bookmarkEveryMs?: number;
+  /** Watches are closed after this time, whatever they asked for [ms]. */
+  readonly closeWatchesAfterMs?: number;
+}
+
+export interface StandInObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
+}
+
+/** How the next requests are answered instead of properly. */
+export interface Fault {
+  readonly status: 401 | 403 | 404 | 410 | 429 | 500 | 503;
+  /** How many requests. */
+  readonly times: number;
+  /** Only requests whose URL matches. */
+  readonly url?: RegExp;
+  readonly retryAfterSeconds?: number;
+}
+
+export interface StandIn {
+  /** https://127.0.0.1:PORT */
+  readonly url: string;
+  /** A kubeconfig for it, as YAML. `exec`: a credential plugin instead of the token. */
+  kubeconfig(options?: { namespace?: string; exec?: { command: string; args: readonly string[] } }): string;
+  /** Creates a Job with its Pod and Event, as a cluster does; over HTTP: POST /apis/batch/v1/namespaces/NS/jobs. Returns the Job. */
+  addJob(name: string, options?: { namespace?: string; labels?: Record<string, string>; env?: Record<string, string> }): StandInObject;
+  /** The Job completes; its object stays. */
+  completeJob(name: string, namespace?: string): void;
+  /** Deletes a Job and its Pod with the Killing Event; over HTTP: DELETE /apis/batch/v1/namespaces/NS/jobs/NAME. */
+  deleteJob(name: string, namespace?: string): void;
+  /** Creates or updates any object. */
+  put(object: Record<string, unknown>): StandInObject;
+  remove(kind: string, name: string, namespace?: string): void;
+  /** Breaks all connections of watches; `midRow`: after half of a row. */
+  cutConnections(options?: { midRow?: boolean }): void;
+  /** Forgets what happened so far: a watch from an older resourceVersion is answered 410 Gone. */
+  compact(): void;
+  fail(fault: Fault): void;
+  /** From now on only this token is taken. */
+  expectToken(token: string): void;
+  /** Rows of watches come twice, in pairs the wrong way round, or a piece at a time. */
+  disturb(how: { duplicate?: boolean; reorder?: boolean; pieceMs?: number }): void;
+  /** Requests so far, `METHOD URL`. */
+  readonly requests: readonly string[];
+  /** Everything that ever happened, as watch rows with the server's own time of the write. */
+  readonly history: readonly { readonly at: number; readonly type: string; readonly object: StandInObject }[];
+  close(): Promise<void>;
+}
