@@ -43,6 +43,8 @@ export function compileProfile(profile: Profile): CompiledProfile {
   };
 }
 
+const NO_GROUPS: Readonly<Record<string, string>> = {};
+
 /** The first pattern, in the order of the profile, that recognises the message. */
 export function firstMatch(
   profile: CompiledProfile,
@@ -51,7 +53,8 @@ export function firstMatch(
 ): { pattern: CompiledPattern; groups: Readonly<Record<string, string>> } | null {
   for (const pattern of profile.patterns) {
     if (pattern.loggers && !pattern.loggers.has(logger)) continue;
-    const groups = pattern.expression.exec(message);
+    // Of what is ignored nobody asks for the groups.
+    const groups = pattern.ignore ? pattern.expression.test(message) && NO_GROUPS : pattern.expression.exec(message);
     if (groups) return { pattern, groups };
   }
   return null;

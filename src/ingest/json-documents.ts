@@ -80,7 +80,12 @@ export class JsonDocumentSplitter {
   push(chunk: string): void {
     this.from = 0;
     if (this.tokenFrom !== -1) this.tokenFrom = 0;
+    const stops = new StringStops(chunk);
     for (let at = 0; at < chunk.length; at += 1) {
+      if (this.inString && !this.escaped) {
+        at = stops.next(at);
+        if (at === chunk.length) break;
+      }
       const code = chunk.charCodeAt(at);
       if (this.inString) this.stringCharacter(chunk, at, code);
       else if (code === NEWLINE) this.lineEnd();
@@ -264,5 +269,27 @@ export class JsonDocumentSplitter {
     this.tokenFrom = -1;
     if (this.isKey) this.key = text;
     else if (this.key === "kind" && this.depth === 1) this.listKind = text;
+  }
+}
+
+/** Where a string may end, or is not plain: most of a document is text inside of strings, and the engine searches it far faster than a loop. */
+class StringStops {
+  private quote = -1;
+  private backslash = -1;
+  private newline = -1;
+
+  constructor(private readonly chunk: string) {}
+
+  /** The first quote, backslash or line end from here on; the length of the chunk where there is none. Places only grow. */
+  next(from: number): number {
+    if (this.quote < from) this.quote = this.find('"', from);
+    if (this.backslash < from) this.backslash = this.find("\\", from);
+    if (this.newline < from) this.newline = this.find("\n", from);
+    return Math.min(this.quote, this.backslash, this.newline);
+  }
+
+  private find(character: string, from: number): number {
+    const at = this.chunk.indexOf(character, from);
+    return at === -1 ? this.chunk.length : at;
   }
 }

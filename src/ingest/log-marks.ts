@@ -61,7 +61,7 @@ export class Detections {
 
   look(text: string, line: number): void {
     for (const [index, { parameter, value, expression }] of this.profile.detections.entries()) {
-      if (this.detected.has(index) || !expression.exec(text)) continue;
+      if (this.detected.has(index) || !expression.test(text)) continue;
       this.detected.add(index);
       this.recorder.hints.push({ parameter, value, text: detach(text.slice(0, 300)), evidence: this.recorder.evidence(line) });
     }

@@ -55,9 +55,26 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
+/** Short texts of Kubernetes objects and of reports say the same few things thousands of times: their redaction is kept [characters, entries]. */
+const REMEMBERED_LENGTH = 200;
+const REMEMBERED_TEXTS = 20_000;
+const remembered = new Map<string, string>();
+
 /** The text with every secret in it replaced. */
 export function redactSecrets(text: string): string {
   if (text.length < 8) return text;
+  if (text.length > REMEMBERED_LENGTH) return searched(text);
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  if (remembered.size >= REMEMBERED_TEXTS) remembered.clear();
+  // A copy: a text that was cut from a chunk of a file would keep the whole chunk in memory.
+  const copy = Buffer.from(text, "utf16le").toString("utf16le");
+  const redacted = searched(copy);
+  remembered.set(copy, redacted);
+  return redacted;
+}
+
+function searched(text: string): string {
   let redacted = withoutPrivateKeys(text);
   for (const [pattern, replacement] of RULES) redacted = redacted.replace(pattern, replacement);
   return redacted.replace(BASE64_RUN, (run) => (looksRandom(run) ? REDACTED : run));

@@ -7,6 +7,8 @@ export interface SafePattern {
   readonly source: string;
   /** Searches the text: the named groups that took part, or null where nothing matches. */
   exec(text: string): Readonly<Record<string, string>> | null;
+  /** Whether the text matches; several times as fast as asking for the groups. */
+  test(text: string): boolean;
 }
 
 /**
@@ -20,6 +22,7 @@ export function compilePattern(source: string): SafePattern {
   const mayMatch = prefilter(source);
   return {
     source,
+    test: (text) => mayMatch(text) && expression.test(text),
     exec(text) {
       if (!mayMatch(text)) return null;
       const matcher = expression.matcher(text);

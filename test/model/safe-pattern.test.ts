@@ -24,6 +24,11 @@ describe("compilePattern", () => {
     const groups = compilePattern("(?P<__proto__>a)(?P<constructor>b)").exec("ab");
     expect(Object.keys(groups ?? {})).toEqual(["__proto__", "constructor"]);
   });
+
+  test("tests without groups what it finds with groups", () => {
+    const pattern = compilePattern(String.raw`Frame (?P<number>\d+)`);
+    for (const text of ["Frame 12: shape", "Frame x", "frame 12", ""]) expect(pattern.test(text)).toBe(pattern.exec(text) !== null);
+  });
 });
 
 describe("requiredLiterals", () => {

@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseLogRecord } from "../../src/ingest/log-record.js";
+
+/** What the common form means, written down once more as an expression. */
+const COMMON = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d),(\d{3}) - (.{0,200}?) - ([A-Z]{3,9}) - ?(.*)$/s;
+
+function byExpression(line: string): unknown {
+  const found = COMMON.exec(line);
+  if (found === null) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ms = 0] = found.slice(1, 8).map(Number);
+  const at = Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  if (new Date(at).toISOString() !== `${line.slice(0, 10)}T${line.slice(11, 19)}.${line.slice(20, 23)}Z`) return null;
+  return { at, resolutionMs: 1, logger: found[8], variant: "logging", message: found[10] };
+}
+
+describe("parseLogRecord", () => {
+  const piece = fc.constantFrom(" - ", "-", " ", "INFO", "AB", "ABCDEFGHIJ", "DEBUG", "a.b", "x".repeat(199), "é", "\u2028", "0");
+  const stamp = fc.constantFrom("2025-12-07 10:51:15,323", "2025-02-30 10:51:15,323", "2025-12-07 25:51:15,323", "2025-12-07 10:51:15.323");
+
+  it("reads the common form like the expression that describes it", () => {
+    fc.assert(
+      fc.property(stamp, fc.array(piece, { maxLength: 12 }), (time, pieces) => {
+        const line = `${time} - ${pieces.join("")}`;
+        const expected = byExpression(line);
+        if (expected !== null) expect(parseLogRecord(line)).toEqual(expected);
+        else expect(parseLogRecord(line)?.variant === "logging" && time.includes(",") && COMMON.test(line)).toBe(false);
+      }),
+    );
+  });
+
+  it("leaves what only looks like it to the other forms", () => {
+    expect(parseLogRecord("2025-12-07 10:51:15,3234 - a - INFO - m")).toMatchObject({ resolutionMs: 0.1, message: "m" });
+    expect(parseLogRecord("2025-12-07 10:51:15,323+02:00 - a - INFO - m")).toMatchObject({ zoneMinutes: 120 });
+    expect(parseLogRecord("2025-12-07 10:51:15,323 - a - info - m")).toBeNull();
+    expect(parseLogRecord("2025-12-07 10:51:15,323 - a - INFO -m")).toMatchObject({ message: "m" });
+  });
+});
