@@ -100,6 +100,7 @@ const TEXT_FIELDS: ReadonlySet<string> = new Set([
   "note",
   "ticket",
   "peakMembers",
+  "runTitle",
 ]);
 /** Objects all of whose texts are the run's. */
 const TEXT_OBJECTS: ReadonlySet<string> = new Set(["values", "labels"]);

@@ -4,11 +4,13 @@
  */
 import type { Bilingual } from "./profile.js";
 import type { ReportClaim, ReportRelation } from "./report-claims.js";
+import type { ReportComparison } from "./report-comparison.js";
 import type { LifePart, MeanDifference, ReportConcurrency, ReportStage, SurvivalCurve } from "./report-measures.js";
 import type { IsoTime, LocalTime, ReportClock, ReportInvestigation, ReportJob, ReportSource } from "./report-rows.js";
 import type { Diagnostic, Reason } from "./source.js";
 
 export type * from "./report-claims.js";
+export type * from "./report-comparison.js";
 export type * from "./report-measures.js";
 export type * from "./report-rows.js";
 
@@ -44,6 +46,8 @@ export interface Report {
   readonly meanDifference?: MeanDifference;
   readonly claims: readonly ReportClaim[];
   readonly consistency: readonly ReportRelation[];
+  /** Against an earlier run, where one was given. */
+  readonly comparison?: ReportComparison;
   readonly diagnostics: readonly Diagnostic[];
   /** What a full answer still needs, and the commands that would bring it next time. */
   readonly missing: readonly MissingPiece[];

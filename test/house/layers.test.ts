@@ -15,10 +15,11 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   simulate: ["model"],
   table: ["model"],
   references: ["model"],
+  compare: ["model"],
   // Captures a cluster; what it writes, ingest reads.
   collect: ["model"],
   // The one place that joins the layers.
-  "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table", "references"],
+  "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table", "references", "compare"],
   commands: ["postrun.ts", "model", "collect", "report", "profiles", "table"],
   "cli.ts": ["commands", "model"],
   // What library users get; nothing inside imports it.

@@ -1,20 +1,24 @@
 import { z } from "zod";
 import { bilingual, evidence, list, number, object, pair, reasonShape, text, unit } from "./shapes.js";
 
+export const documented = object({
+  value: number.exactOptional(),
+  low: number.exactOptional(),
+  high: number.exactOptional(),
+  unit,
+  operator: z.enum(["about", "between", "exactly", "at-most", "at-least"]),
+  tolerance: number.exactOptional(),
+  from: text.exactOptional(),
+  to: text.exactOptional(),
+});
+
+export const verdict = z.enum(["confirmed", "contradicted", "inconclusive", "not-measured", "not-applicable"]);
+
 export const claim = object({
   id: text,
   title: bilingual,
   statement: bilingual,
-  documented: object({
-    value: number.exactOptional(),
-    low: number.exactOptional(),
-    high: number.exactOptional(),
-    unit,
-    operator: z.enum(["about", "between", "exactly", "at-most", "at-least"]),
-    tolerance: number.exactOptional(),
-    from: text.exactOptional(),
-    to: text.exactOptional(),
-  }),
+  documented,
   measured: object({
     value: number,
     ci95: pair.nullable(),
@@ -28,7 +32,7 @@ export const claim = object({
     resolution: number,
   }).exactOptional(),
   condition: bilingual.exactOptional(),
-  verdict: z.enum(["confirmed", "contradicted", "inconclusive", "not-measured", "not-applicable"]),
+  verdict,
   reason: object(reasonShape),
   suggestion: bilingual.exactOptional(),
   evidenceClass: z.enum(["code", "documentation", "estimated", "computed"]),

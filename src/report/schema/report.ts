@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Report } from "../../model/report.js";
 import { claim, relation } from "./claims.js";
+import { comparison } from "./comparison.js";
 import { curve, lifePart, stage, survival } from "./measures.js";
 import { clock, investigation, job, source } from "./rows.js";
 import { bilingual, diagnostic, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
@@ -48,6 +49,7 @@ export const reportSchema = object({
   }).exactOptional(),
   claims: list(claim),
   consistency: list(relation),
+  comparison: comparison.exactOptional(),
   diagnostics: list(diagnostic),
   missing: list(object({ ...reasonShape, commands: list(object({ shell: z.enum(["bash", "powershell"]), text })) })),
 });

@@ -1,0 +1,83 @@
+import { PostrunError } from "../model/errors.js";
+import type { ComparedRun, NameChange, Report, ReportComparison } from "../model/report.js";
+import { claimChanges } from "./claim-changes.js";
+import { compareDurations } from "./durations.js";
+import { compareRunLevel } from "./run-level.js";
+
+/**
+ * What has changed since an earlier run, from the two reports alone. Throws a PostrunError (input) for a baseline of another profile, of this very run, or
+ * without anything to compare.
+ */
+export function compareReports(older: Report, newer: Report): ReportComparison {
+  assertComparable(older, newer);
+  return {
+    baseline: comparedRun(older),
+    durations: compareDurations(older, newer),
+    runLevel: compareRunLevel(older, newer),
+    ...claimChanges(older, newer),
+    labels: nameChanges(older.labels, newer.labels),
+    parameters: nameChanges(parameterTexts(older), parameterTexts(newer)),
+  };
+}
+
+function assertComparable(older: Report, newer: Report): void {
+  if (older.profile.id !== newer.profile.id) {
+    throw new PostrunError(
+      "input",
+      `the baseline is of profile "${older.profile.id}", this run of "${newer.profile.id}": their stages are not the same things`,
+      "give a report of a run of the same profile",
+    );
+  }
+  if (isSameRun(older, newer)) {
+    throw new PostrunError(
+      "input",
+      "the baseline is a report of this very run: the same files, the same window",
+      "give the report of an earlier run",
+    );
+  }
+  if (!holdsMeasurements(older)) {
+    throw new PostrunError(
+      "input",
+      "the baseline holds nothing to compare: no measured stage and no open Jobs",
+      "give the report of a run that was measured",
+    );
+  }
+}
+
+/** The same bytes were read, and the same part of them. */
+function isSameRun(older: Report, newer: Report): boolean {
+  const files = ({ sources }: Report) => JSON.stringify(sources.map((source) => source.sha256).sort());
+  const span = ({ window, windowLocal }: Report) => JSON.stringify(window ?? windowLocal ?? null);
+  return newer.sources.length > 0 && files(older) === files(newer) && span(older) === span(newer);
+}
+
+function holdsMeasurements({ stages, concurrency }: Report): boolean {
+  return stages.some((stage) => stage.n > 0) || concurrency.openJobs !== undefined;
+}
+
+function comparedRun({ title, generatedAt, window, windowLocal, investigations }: Report): ComparedRun {
+  return {
+    runTitle: title,
+    generatedAt,
+    window,
+    ...(windowLocal === undefined ? {} : { windowLocal }),
+    investigations: investigations.length,
+    ok: investigations.filter((entry) => entry.outcome === "ok").length,
+  };
+}
+
+function parameterTexts({ parameters }: Report): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, { value }]) => (value === null ? [] : [[name, String(value)] as const])),
+  );
+}
+
+/** Names with another value, those of the newer run first. */
+function nameChanges(older: Readonly<Record<string, string>>, newer: Readonly<Record<string, string>>): NameChange[] {
+  const valueUnder = (values: Readonly<Record<string, string>>, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? null) : null;
+  const names = new Set([...Object.keys(newer), ...Object.keys(older)]);
+  return [...names]
+    .map((name) => ({ name, before: valueUnder(older, name), after: valueUnder(newer, name) }))
+    .filter(({ before, after }) => before !== after);
+}

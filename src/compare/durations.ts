@@ -1,0 +1,90 @@
+import { censoredShift } from "../model/censored-shift.js";
+import { detectableShift, type LocationShift, locationShift } from "../model/rank-test.js";
+import type { ComparedSample, DurationComparison, Report, ReportStage } from "../model/report.js";
+import type { Reason } from "../model/source.js";
+import { MIN_SAMPLES_FOR_INTERVAL } from "../model/statistics.js";
+import type { Lifetime } from "../model/survival.js";
+import { lifetimesOf } from "./lifetimes.js";
+
+/** Why two durations were not compared; the locales hold a sentence for each under `compare.`. */
+export const comparisonReasonKeys = [
+  /** Only one of the runs measured it. Values: none. */
+  "one-sided",
+  /** Fewer than 6 values in one of the runs. Values: before, after (their numbers), needed. */
+  "too-few",
+  /** How long those that were cut off had lasted is not in the report. Values: n. */
+  "cut-off-unknown",
+  /** So much was cut off that the difference is open on one side. Values: before, after (numbers cut off). */
+  "too-many-cut-off",
+] as const;
+export type ComparisonReasonKey = (typeof comparisonReasonKeys)[number];
+
+const EMPTY: ComparedSample = { n: 0, failed: 0, censored: 0 };
+
+/** Each stage that at least one of the two runs measured, in the order of the newer report. */
+export function compareDurations(older: Report, newer: Report): DurationComparison[] {
+  const before = new Map(older.stages.map((stage) => [stage.stage, stage]));
+  const own = new Set(newer.stages.map((stage) => stage.stage));
+  const rows = [
+    ...newer.stages.map((stage) => compareStage({ report: older, stage: before.get(stage.stage) }, { report: newer, stage })),
+    ...older.stages
+      .filter((stage) => !own.has(stage.stage))
+      .map((stage) => compareStage({ report: older, stage }, { report: newer, stage: undefined })),
+  ];
+  return rows.filter((row) => row !== undefined);
+}
+
+interface Side {
+  readonly report: Report;
+  readonly stage: ReportStage | undefined;
+}
+
+function compareStage(older: Side, newer: Side): DurationComparison | undefined {
+  const named = newer.stage ?? older.stage;
+  const [before, after] = [sampleOf(older.stage), sampleOf(newer.stage)];
+  if (named === undefined || before.n + before.censored + after.n + after.censored === 0) return undefined;
+  const sides = { stage: named.stage, title: named.title, before, after };
+  const refused = (key: ComparisonReasonKey, values: Reason["values"] = {}): DurationComparison => ({
+    ...sides,
+    finding: "not-compared",
+    reason: { key, values },
+  });
+  if (older.stage === undefined || newer.stage === undefined || before.n === 0 || after.n === 0) return refused("one-sided");
+  if (Math.min(before.n, after.n) < MIN_SAMPLES_FOR_INTERVAL)
+    return refused("too-few", { before: before.n, after: after.n, needed: MIN_SAMPLES_FOR_INTERVAL });
+  const [lives, newLives] = [lifetimesOf(older.report, older.stage), lifetimesOf(newer.report, newer.stage)];
+  if (lives === undefined || newLives === undefined)
+    return refused("cut-off-unknown", {
+      n: (lives === undefined ? before : EMPTY).censored + (newLives === undefined ? after : EMPTY).censored,
+    });
+  const found = shiftOf(lives, newLives);
+  if (found?.interval === undefined) return refused("too-many-cut-off", { before: before.censored, after: after.censored });
+  const [low, high] = found.interval;
+  // Each run's stamps may put its median off by half their resolution, one this way and one that way.
+  const coarse = (older.stage.resolutionMs + newer.stage.resolutionMs) / 2;
+  const interval = [milliseconds(low - coarse), milliseconds(high + coarse)] as const;
+  return {
+    ...sides,
+    finding: interval[0] > 0 ? "longer" : interval[1] < 0 ? "shorter" : "no-change-seen",
+    shiftMs: milliseconds(found.shift),
+    ci95Ms: interval,
+    detectableMs: milliseconds(detectableShift(found.interval) + coarse),
+  };
+}
+
+function shiftOf(older: readonly Lifetime[], newer: readonly Lifetime[]): LocationShift | undefined {
+  if ([...older, ...newer].some((lifetime) => !lifetime.ended)) return censoredShift(older, newer);
+  const durations = (lifetimes: readonly Lifetime[]) => lifetimes.map((lifetime) => lifetime.durationMs);
+  return locationShift(durations(older), durations(newer));
+}
+
+function sampleOf(stage: ReportStage | undefined): ComparedSample {
+  if (stage === undefined) return EMPTY;
+  const { n, failed, censored, p50Ms, ci95Ms } = stage;
+  return { n, failed, censored, ...(p50Ms === undefined ? {} : { medianMs: p50Ms }), ...(ci95Ms === undefined ? {} : { ci95Ms }) };
+}
+
+/** Differences of microseconds carry the noise of binary numbers. */
+function milliseconds(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,39 @@
+import type { BandedValue, Report, RunLevelComparison } from "../model/report.js";
+
+/** Mean and peak of open Jobs and the length of the run, where both reports have them. */
+export function compareRunLevel(older: Report, newer: Report): RunLevelComparison[] {
+  return QUANTITIES.flatMap(({ quantity, unit, of }) => {
+    const [before, after] = [of(older), of(newer)];
+    if (before === undefined || after === undefined) return [];
+    const difference = Math.round((after.value - before.value) * 1e6) / 1e6;
+    return [{ quantity, unit, before, after, difference, finding: findingOf(before, after) }];
+  });
+}
+
+const QUANTITIES: readonly (Pick<RunLevelComparison, "quantity" | "unit"> & {
+  readonly of: (report: Report) => BandedValue | undefined;
+})[] = [
+  {
+    quantity: "mean-open-jobs",
+    unit: "jobs",
+    of: ({ concurrency: { openJobs } }) => openJobs && { value: openJobs.mean, band: openJobs.meanRange },
+  },
+  { quantity: "peak-open-jobs", unit: "jobs", of: ({ concurrency: { openJobs } }) => openJobs && { value: openJobs.peak } },
+  { quantity: "run-duration", unit: "s", of: runDuration },
+];
+
+/** First line of the run to its last, both in one clock. */
+function runDuration({ window, windowLocal }: Report): BandedValue | undefined {
+  const span = window ?? windowLocal;
+  if (span === undefined || span === null) return undefined;
+  const zone = window === null ? "Z" : "";
+  return { value: (Date.parse(span.to + zone) - Date.parse(span.from + zone)) / 1000 };
+}
+
+function findingOf(before: BandedValue, after: BandedValue): RunLevelComparison["finding"] {
+  const [low, high] = before.band ?? [before.value, before.value];
+  const [newLow, newHigh] = after.band ?? [after.value, after.value];
+  if (newLow > high) return "larger";
+  if (newHigh < low) return "smaller";
+  return low === high && newLow === newHigh ? "equal" : "overlapping";
+}

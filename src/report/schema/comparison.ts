@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { documented, verdict } from "./claims.js";
+import { bilingual, duration, iso, list, local, number, object, pair, reasonShape, text, unit } from "./shapes.js";
+
+const sample = object({
+  n: number,
+  failed: number,
+  censored: number,
+  medianMs: duration.exactOptional(),
+  ci95Ms: pair.exactOptional(),
+});
+const banded = object({ value: number, band: pair.exactOptional() });
+const nameChange = object({ name: text, before: text.nullable(), after: text.nullable() });
+
+export const comparison = object({
+  baseline: object({
+    runTitle: text.nullable(),
+    generatedAt: iso,
+    window: object({ from: iso, to: iso }).nullable(),
+    windowLocal: object({ from: local, to: local }).exactOptional(),
+    investigations: number,
+    ok: number,
+  }),
+  durations: list(
+    object({
+      stage: text,
+      title: bilingual,
+      before: sample,
+      after: sample,
+      finding: z.enum(["longer", "shorter", "no-change-seen", "not-compared"]),
+      shiftMs: duration.exactOptional(),
+      ci95Ms: pair.exactOptional(),
+      detectableMs: duration.exactOptional(),
+      reason: object(reasonShape).exactOptional(),
+    }),
+  ),
+  runLevel: list(
+    object({
+      quantity: z.enum(["mean-open-jobs", "peak-open-jobs", "run-duration"]),
+      unit,
+      before: banded,
+      after: banded,
+      difference: number,
+      finding: z.enum(["larger", "smaller", "equal", "overlapping"]),
+    }),
+  ),
+  verdicts: list(object({ id: text, title: bilingual, before: verdict, after: verdict, direction: z.enum(["worse", "better", "other"]) })),
+  documented: list(object({ id: text, title: bilingual, before: documented, after: documented })),
+  claimsAdded: list(text),
+  claimsRemoved: list(text),
+  labels: list(nameChange),
+  parameters: list(nameChange),
+});
