@@ -13,6 +13,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   report: ["model"],
   profiles: ["model"],
   simulate: ["model"],
+  predict: ["model"],
   table: ["model"],
   references: ["model"],
   compare: ["model"],

@@ -1,0 +1,40 @@
+import type { Random } from "../model/random.js";
+import { kaplanMeier } from "../model/survival.js";
+import type { DurationMs } from "../model/time.js";
+import type { MeasuredJob, MeasuredRow } from "./measured-rows.js";
+
+/** Beyond the longest seen life of a Job, one that outlived it by less than this factor is taken to have been about to end. */
+const ABOUT_TO_END = 1.5;
+
+/** Draws how long a Job whose end was not seen went on after its investigation; Infinity: it stays open. */
+export type TailSource = (seenUntilMs: DurationMs, ok: boolean, random: Random) => DurationMs;
+
+/**
+ * Draws from the Kaplan-Meier estimate of the tails, given that the Job was still open at `seenUntilMs`: u uniform, and the first age at which
+ * S <= u S(seen). Investigations that ended well and others are estimated apart where both have ends, since a Job that nobody connected to
+ * ends otherwise. What the estimate leaves open beyond its last end is not known: it stays open, unless no Job outlived the last end by more
+ * than half, which is a capture cut short and not a leak (then it ends there; Efron 1967).
+ */
+export function tailSource(rows: readonly MeasuredRow[]): TailSource {
+  const jobs = rows.flatMap(({ ok, jobs: own }) => (own ?? []).map((job) => ({ ...job, ok })));
+  const all = conditionalDraw(jobs);
+  const sources = [true, false].map((ok) => {
+    const group = jobs.filter((job) => job.ok === ok);
+    return group.some((job) => job.ended) ? conditionalDraw(group) : all;
+  });
+  return (seenUntilMs, ok, random) => (sources[ok ? 0 : 1] ?? all)(seenUntilMs, random);
+}
+
+function conditionalDraw(jobs: readonly MeasuredJob[]): (seenUntilMs: DurationMs, random: Random) => DurationMs {
+  const { steps } = kaplanMeier(jobs.map(({ tailMs, ended }) => ({ durationMs: tailMs, ended })));
+  const lastEndMs = steps.at(-1)?.[0] ?? 0;
+  const longestMs = Math.max(0, ...jobs.map(({ tailMs }) => tailMs));
+  const isCutShort = longestMs <= lastEndMs * ABOUT_TO_END;
+  return (seenUntilMs, random) => {
+    const before = steps.findLast(([at]) => at <= seenUntilMs)?.[1] ?? 1;
+    const share = random.next() * before;
+    const drawn = steps.find(([, open]) => open <= share)?.[0];
+    if (drawn !== undefined) return Math.max(seenUntilMs, drawn);
+    return isCutShort ? Math.max(seenUntilMs, longestMs) : Number.POSITIVE_INFINITY;
+  };
+}
