@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly selector?: string;
   /** Kinds to watch; else all of them. */
   readonly kinds?: readonly WatchedKind[];
+  /** Version of postrun, for the header. */
+  readonly version: string;
 }
 
 /** A Kubernetes object as it came, without managedFields and with secrets masked. */
@@ -53,10 +55,11 @@ export interface ObjectRow {
 export interface WatchRow {
   readonly received: EpochMs;
   /**
-   * LISTED: the list with which a watch begins is complete. DISCONNECTED: the watch ended or broke. RESUMED: it goes on from where it was,
-   * nothing is missing. GAP: it had to begin anew, and what happened between `since` and `received` may be missing. BOOKMARK: the server says it has told all.
+   * LISTED: the list with which a watch begins is complete. CONNECTED: the watch goes on from where it was, nothing is missing.
+   * DISCONNECTED: it ended or broke, and `since` is the last moment at which it is known to have been up. GAP: it has to begin anew, and what
+   * happened between `since` and `received` may be missing. BOOKMARK: the server says that it has told everything.
    */
-  readonly type: "LISTED" | "DISCONNECTED" | "RESUMED" | "GAP" | "BOOKMARK";
+  readonly type: "LISTED" | "CONNECTED" | "DISCONNECTED" | "GAP" | "BOOKMARK";
   readonly kind: WatchedKind;
   /** "" for all namespaces. */
   readonly namespace: string;
@@ -121,8 +124,8 @@ export interface WatchPorts {
   readonly clock: () => EpochMs;
   /** Uniform in [0, 1); spreads the attempts of many watchers. */
   readonly random: () => number;
-  /** Each row once, in the order of arrival. What it throws ends the watching, and `done` rejects with it. */
-  readonly onRow?: (row: CaptureRow) => void;
+  /** Each row once, in the order of arrival. A promise holds the watch back until it settles. What it throws ends the watching, and `done` rejects with it. */
+  readonly onRow?: (row: CaptureRow) => void | Promise<void>;
   readonly onState?: (state: WatchState) => void;
 }
 
@@ -148,12 +151,8 @@ export interface OpenJob {
 }
 
 export interface CollectOptions extends ClusterOptions {
-  /** Where the capture goes; compressed where it ends in `.gz`. */
+  /** Where the capture goes; compressed where it ends in `.gz`. A file of that name is overwritten: whether it may be is for the command to say. */
   readonly output: string;
-  /** Overwrite a file that postrun did not make. */
-  readonly force?: boolean;
-  /** Version of postrun, for the header. */
-  readonly version: string;
   /** Stop after this time. */
   readonly forMs?: DurationMs;
   /** Stop when Jobs were seen and for this long none has been there any more. */

@@ -1,0 +1,108 @@
+/** GET requests to an API server: answers as they come, with what each says of the server's clock and of when to ask again. */
+import { type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import type { ClockSample } from "./collect-types.js";
+import type { ClusterAccess } from "./kube-config.js";
+
+/** An answer must begin within this time; a watch is answered at once, its rows come later. */
+const ANSWER_MS: DurationMs = 30_000;
+/** A dead connection is found by TCP itself in about half this time more (Node probes every second, ten times). */
+const KEEP_ALIVE_MS: DurationMs = 15_000;
+/** Longest body of an error that is read [bytes]. */
+const ERROR_BYTES = 64 * 1024;
+
+export interface ApiAnswer {
+  readonly body: IncomingMessage;
+  readonly sample?: ClockSample;
+}
+
+/** Anything but 200. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly retryAfterMs?: DurationMs,
+  ) {
+    super(message);
+  }
+}
+
+export interface ApiClient {
+  readonly access: ClusterAccess;
+  readonly clock: () => EpochMs;
+  /** Ends every request. */
+  readonly signal: AbortSignal;
+}
+
+/** Asks, and answers when the headers are there. Rejects with an ApiError for any status but 200, else with what the connection says. */
+export async function apiGet(client: ApiClient, path: string, query: Readonly<Record<string, string>> = {}): Promise<ApiAnswer> {
+  const { access, clock, signal } = client;
+  const url = new URL(access.server + path);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  const options = await access.requestOptions();
+  const sent = clock();
+  const body = await new Promise<IncomingMessage>((resolve, reject) => {
+    const send = url.protocol === "http:" ? requestHttp : requestHttps;
+    const request = send(url, { ...options, signal, headers: { ...options.headers, accept: "application/json", "user-agent": "postrun" } });
+    const late = setTimeout(() => request.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)), ANSWER_MS);
+    request.on("socket", (socket) => socket.setKeepAlive(true, KEEP_ALIVE_MS));
+    request.on("close", () => clearTimeout(late));
+    request.on("error", reject);
+    request.on("response", (response) => {
+      clearTimeout(late);
+      resolve(response);
+    });
+    request.end();
+  });
+  const received = clock();
+  if (body.statusCode !== 200) throw await apiError(body);
+  const date = Date.parse(body.headers.date ?? "");
+  return Number.isNaN(date) ? { body } : { body, sample: { sent, received, date } };
+}
+
+/** The whole answer, parsed. Rejects where it is no JSON object, or breaks off. */
+export async function apiGetJson(
+  client: ApiClient,
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+): Promise<{ readonly value: Readonly<Record<string, unknown>>; readonly sample?: ClockSample }> {
+  const { body, sample } = await apiGet(client, path, query);
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  const value: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  if (!isRecord(value)) throw new Error(`${path}: the answer is no JSON object`);
+  return sample === undefined ? { value } : { value, sample };
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What the server says of an error: the message of a Status (meta/v1), else the beginning of the body. */
+async function apiError(body: IncomingMessage): Promise<ApiError> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > ERROR_BYTES) break;
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString("utf8");
+  const status = body.statusCode ?? 0;
+  const seconds = Number(body.headers["retry-after"]);
+  const wait = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  return new ApiError(status, `${status} ${messageOf(text)}`, wait);
+}
+
+function messageOf(text: string): string {
+  try {
+    const status: unknown = JSON.parse(text);
+    if (isRecord(status) && typeof status.message === "string") return status.message;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return text.slice(0, 200).trim();
+}

@@ -1,0 +1,75 @@
+import type { EpochMs } from "../model/time.js";
+import { CaptureFile } from "./capture-file.js";
+import type { CaptureRow, CaptureSummary, CollectOptions, Collector, CollectPorts, ObjectRow, StopReason } from "./collect-types.js";
+import { identityOf } from "./known-objects.js";
+import { watchCluster } from "./watch-cluster.js";
+
+/** How often it is looked whether the capture shall end. */
+const LOOK_MS = 250;
+
+/** Captures a cluster into a file, until stop(), or until a time is over or the Jobs are gone, or until it cannot go on. */
+export function collect(options: CollectOptions, ports: CollectPorts): Collector {
+  const { clock } = ports;
+  const jobs = new Set<string>();
+  const tally = { from: clock(), gaps: 0, gapMs: 0 };
+  let file: CaptureFile | undefined;
+  let idleSince: EpochMs | undefined;
+  let end: (reason: StopReason, problem?: unknown) => void = () => undefined;
+  const ended = new Promise<{ reason: StopReason; problem?: unknown }>((resolve) => {
+    end = (reason, problem) => resolve(problem === undefined ? { reason } : { reason, problem });
+  });
+
+  const onRow = async (row: CaptureRow): Promise<void> => {
+    if (row.type === "GAP" && row.since !== undefined) {
+      tally.gaps += 1;
+      tally.gapMs += row.received - row.since;
+    }
+    if (isJob(row)) jobs.add(identityOf(row.object).uid);
+    const room = row.type === "HEADER" ? begin(row) : file?.write(row);
+    await ports.onRow?.(row);
+    await room;
+  };
+  // Only a cluster that answers is worth emptying an older file for.
+  const begin = async (header: CaptureRow): Promise<void> => {
+    file = await CaptureFile.create(options.output, (problem) => end("failed", problem));
+    tally.from = header.received;
+    await file.write(header);
+  };
+  const watching = watchCluster(options, { ...ports, onRow });
+  watching.done.catch((problem: unknown) => end("failed", problem));
+
+  const look = setInterval(() => {
+    const now = clock();
+    if (options.forMs !== undefined && now - tally.from >= options.forMs) end("time");
+    if (jobs.size === 0 || watching.openJobs().length > 0) idleSince = undefined;
+    else idleSince ??= now;
+    if (options.untilIdleMs !== undefined && idleSince !== undefined && now - idleSince >= options.untilIdleMs) end("idle");
+  }, LOOK_MS);
+
+  const finish = async (): Promise<CaptureSummary> => {
+    const { reason, problem } = await ended;
+    clearInterval(look);
+    const jobsOpen = watching.openJobs().length;
+    await watching.stop().catch(() => undefined);
+    const to = clock();
+    await file?.write({ received: to, type: "END", reason, rows: file.rows + 1 });
+    await file?.close();
+    const { rows = 0, bytes = 0 } = file ?? {};
+    const failure = problem === undefined ? {} : { problem: problem instanceof Error ? problem : new Error(String(problem)) };
+    return { path: options.output, reason, ...failure, ...tally, to, rows, bytes, jobsSeen: jobs.size, jobsOpen };
+  };
+  const done = finish();
+  return {
+    started: watching.ready,
+    done,
+    stop() {
+      end("requested");
+      return done;
+    },
+    openJobs: watching.openJobs,
+  };
+}
+
+function isJob(row: CaptureRow): row is ObjectRow {
+  return "object" in row && row.object.kind === "Job";
+}

@@ -1,0 +1,253 @@
+/**
+ * List-then-watch of one collection (https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes): resumes
+ * from the last resourceVersion, begins anew with a list where the server no longer has what came after it (410), and marks what that may have hidden.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { PostrunError } from "../model/errors.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { type ApiClient, ApiError, apiGet, isRecord } from "./api-get.js";
+import { arrivedLines } from "./arrived-lines.js";
+import { BackOff, pause } from "./back-off.js";
+import type { CaptureRow, KubeObject, ObjectRow, WatchedKind, WatchPorts, WatchRow, WatchState } from "./collect-types.js";
+import { type Collection, currentVersion, listPages, selectorQuery } from "./kind-list.js";
+import { identityOf, KnownObjects } from "./known-objects.js";
+import type { Pulse } from "./pulse.js";
+import { collectionPath } from "./resources.js";
+import { spareObject } from "./spare-object.js";
+import { atStart } from "./start-problem.js";
+
+/** The server ends a watch after this time, and we begin the next: so a connection that died unnoticed is found. */
+const WATCH_SECONDS = { least: 240, spread: 60 };
+/** How much later than it promised a server may end a watch. */
+const OVERTIME_MS: DurationMs = 30_000;
+/** TCP finds a dead peer within this time (see api-get.ts): a connection that breaks was alive until then at the least. */
+const UNNOTICED_MS: DurationMs = 30_000;
+/** A connection that lasts this long has worked. */
+const WORKED_MS: DurationMs = 10_000;
+/** Until everything was listed once, the cluster may be out of reach for this long. */
+const START_MS: DurationMs = 60_000;
+const CATCH_UP_RETRY_MS: DurationMs = 1000;
+
+/** What an onRow throws ends the watching; it is told apart from what connections throw. */
+class RowRefused extends Error {}
+
+export class KindWatch {
+  readonly known = new KnownObjects();
+  readonly kind: WatchedKind;
+  /** `Job/namespace`. */
+  readonly label: string;
+  /** Whether a watch is open now. */
+  connected = false;
+  readonly #backOff: BackOff;
+  readonly #label: Pick<WatchRow, "kind" | "namespace">;
+  #version: string | undefined;
+  /** The last moment at which nothing could be missing; undefined before the first list. */
+  #lostAt: EpochMs | undefined;
+  #gapReason: string | undefined;
+  #listedOnce = false;
+  #interrupt: (since: EpochMs) => void = () => undefined;
+  #renewed = false;
+
+  constructor(
+    private readonly client: ApiClient,
+    private readonly collection: Collection,
+    private readonly ports: WatchPorts,
+    private readonly pulse: Pulse,
+    private readonly onListed: () => void,
+  ) {
+    this.#backOff = new BackOff(ports.random);
+    this.kind = collection.kind;
+    this.label = `${collection.kind}/${collection.namespace}`;
+    this.#label = { kind: collection.kind, namespace: collection.namespace };
+  }
+
+  /** This process stood still since then: what waits in the connection is old, and the watch begins anew from where it was. */
+  interrupt(since: EpochMs): void {
+    this.#interrupt(since);
+  }
+
+  /** Lists and watches until the client's signal. Rejects with a PostrunError where the first list cannot be had, and with what onRow throws. */
+  async run(): Promise<void> {
+    const began = this.client.clock();
+    while (!this.client.signal.aborted) {
+      try {
+        if (this.#version === undefined) await this.#list();
+        else await this.#watch();
+      } catch (error) {
+        if (this.client.signal.aborted) return;
+        if (error instanceof RowRefused) throw error.cause;
+        if (error instanceof PostrunError) throw error;
+        if (!this.#listedOnce) this.#refuseStart(error, this.client.clock() - began);
+        await this.#recover(error);
+      }
+    }
+  }
+
+  async #list(): Promise<void> {
+    const { clock } = this.client;
+    const sent = clock();
+    const lostAt = this.#lostAt;
+    if (lostAt !== undefined) this.#tell("relisting");
+    const listed = new Set<string>();
+    let version = "";
+    let first = true;
+    for await (const page of listPages(this.client, this.collection, () => listed.clear())) {
+      if (first && lostAt !== undefined) await this.#emitWatch("GAP", { since: lostAt, reason: this.#gapReason ?? "" });
+      first = false;
+      version = page.resourceVersion;
+      for (const object of page.objects) {
+        listed.add(identityOf(object).uid);
+        await this.#take({ received: page.received, type: "ADDED", listed: true, object });
+      }
+    }
+    for (const object of this.known.removeMissing(listed)) {
+      await this.#emit({ received: clock(), ...(lostAt === undefined ? {} : { since: lostAt }), type: "DELETED", missed: true, object });
+    }
+    await this.#emitWatch("LISTED", { objects: listed.size, resourceVersion: version });
+    this.#version = version;
+    this.#lostAt = sent;
+    if (!this.#listedOnce) this.onListed();
+    this.#listedOnce = true;
+  }
+
+  async #watch(): Promise<void> {
+    const { clock } = this.client;
+    const seconds = Math.round(WATCH_SECONDS.least + this.ports.random() * WATCH_SECONDS.spread);
+    const query = { watch: "1", allowWatchBookmarks: "true", resourceVersion: this.#version ?? "", timeoutSeconds: String(seconds) };
+    const { body, sample } = await apiGet(this.client, collectionPath(this.collection.kind, this.collection.namespace), {
+      ...selectorQuery(this.collection),
+      ...query,
+    });
+    const opened = clock();
+    const overtime = setTimeout(
+      () => body.destroy(new Error("the server did not end the watch in its time")),
+      seconds * 1000 + OVERTIME_MS,
+    );
+    let contact = opened;
+    let stoodStill: EpochMs | undefined;
+    this.#interrupt = (since) => {
+      stoodStill = since;
+      body.destroy(new Error("this program stood still"));
+    };
+    const over = new AbortController();
+    try {
+      const since = this.#lostAt ?? opened;
+      await this.#emitWatch("CONNECTED", { since, ...(sample === undefined ? {} : { clock: sample }) });
+      this.connected = true;
+      this.#renewed = false;
+      this.#tell("connected");
+      const backlog = this.#backlog(over.signal);
+      for await (const line of arrivedLines(body, clock)) {
+        contact = line.received;
+        this.#backOff.reset();
+        const late = this.pulse.stoodStillSince(line.received);
+        await this.#takeLine(line.text, line.received, (version) => (version > backlog.upTo ? late : since));
+      }
+      // The server told all that it had before it ended the watch.
+      contact = clock();
+      if (contact - opened < WORKED_MS) throw new Error("the server ended the watch at once");
+    } finally {
+      clearTimeout(overtime);
+      over.abort();
+      body.destroy();
+      if (clock() - opened >= WORKED_MS) this.#backOff.reset();
+      this.#interrupt = () => undefined;
+      this.#lostAt = Math.max(contact, stoodStill ?? clock() - UNNOTICED_MS);
+      if (this.connected) await this.#emitWatch("DISCONNECTED", { since: this.#lostAt });
+      this.connected = false;
+    }
+  }
+
+  /** Up to which resourceVersion rows tell of the time before this watch was open; all of them as long as the server has not said. */
+  #backlog(over: AbortSignal): { upTo: number } {
+    const backlog = { upTo: Number.POSITIVE_INFINITY };
+    const ask = async () => {
+      while (!over.aborted && !this.client.signal.aborted && backlog.upTo === Number.POSITIVE_INFINITY) {
+        backlog.upTo = await currentVersion(this.client, this.collection).catch(() => sleep(CATCH_UP_RETRY_MS, Number.POSITIVE_INFINITY));
+      }
+    };
+    void ask();
+    return backlog;
+  }
+
+  async #takeLine(text: string, received: EpochMs, sinceOf: (version: number) => EpochMs | undefined): Promise<void> {
+    const row: unknown = JSON.parse(text);
+    if (!isRecord(row) || !isRecord(row.object)) throw new Error("a row of the watch is no object");
+    const object: KubeObject = row.object;
+    if (row.type === "ERROR") throw watchError(object);
+    const { resourceVersion } = object.metadata ?? {};
+    if (row.type === "BOOKMARK") {
+      if (typeof resourceVersion === "string") this.#version = resourceVersion;
+      await this.#emit({ received, type: "BOOKMARK", ...this.#label, resourceVersion: String(resourceVersion) });
+      return;
+    }
+    if (row.type !== "ADDED" && row.type !== "MODIFIED" && row.type !== "DELETED") return;
+    const since = sinceOf(identityOf(object).version);
+    await this.#take({ received, ...(since === undefined ? {} : { since }), type: row.type, object });
+    if (typeof resourceVersion === "string") this.#version = resourceVersion;
+  }
+
+  async #take(row: ObjectRow): Promise<void> {
+    const spared = { ...row, object: spareObject(row.object, this.collection.kind) };
+    // Events go by age, not by deletion, and there is no end of them.
+    if (this.collection.kind !== "Event") this.known.take(spared);
+    await this.#emit(spared);
+  }
+
+  async #recover(error: unknown): Promise<void> {
+    const reason = reasonOf(error);
+    const status = error instanceof ApiError ? error.status : 0;
+    if (status === 410) {
+      this.#gapReason = reason;
+      this.#version = undefined;
+      this.#tell("gap", reason);
+    }
+    if (status === 401 && !this.#renewed) {
+      this.#renewed = true;
+      this.client.access.renew();
+      return;
+    }
+    const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
+    const waitMs = this.#backOff.next(asked);
+    this.#tell(status === 401 || status === 403 ? "refused" : "waiting", reason, waitMs);
+    await pause(waitMs, this.client.signal);
+  }
+
+  /** Before anything was seen, what cannot get better ends the watching, and so does what has not got better in time. */
+  #refuseStart(error: unknown, sinceStartMs: DurationMs): void {
+    const status = error instanceof ApiError ? error.status : 0;
+    if (status === 401 && !this.#renewed) return;
+    const problem = atStart(error, this.collection, this.client.access);
+    if (problem.lasting || sinceStartMs > START_MS) throw problem.error;
+  }
+
+  #tell(state: WatchState["state"], reason?: string, waitMs?: DurationMs): void {
+    const because = reason === undefined ? {} : { reason };
+    const wait = waitMs === undefined ? {} : { waitMs };
+    this.ports.onState?.({ at: this.client.clock(), ...this.#label, state, ...because, ...wait });
+  }
+
+  #emitWatch(type: WatchRow["type"], more: Partial<WatchRow>): Promise<void> {
+    return this.#emit({ received: this.client.clock(), type, ...this.#label, ...more });
+  }
+
+  async #emit(row: CaptureRow): Promise<void> {
+    try {
+      await this.ports.onRow?.(row);
+    } catch (error) {
+      throw new RowRefused("a row was refused", { cause: error });
+    }
+  }
+}
+
+/** An ERROR row carries a Status (meta/v1). */
+function watchError(status: KubeObject): ApiError {
+  const details = isRecord(status.details) ? status.details : {};
+  const seconds = Number(details.retryAfterSeconds);
+  const wait = seconds > 0 ? seconds * 1000 : undefined;
+  return new ApiError(Number(status.code ?? 0), `${String(status.code)} ${String(status.message)}`, wait);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
