@@ -8,6 +8,8 @@ import { PostrunError } from "./model/errors.js";
 const languageOption = () =>
   new Option("--lang <language>", "language of the text forms and of the page when it opens").choices(["he", "en", "both"]);
 
+const baselineOption = () => new Option("--baseline <report>", "hold the run against an earlier one: its report.json or HTML report");
+
 function withAnalysisOptions(command: Command): Command {
   return command
     .argument("<input...>", "files and folders that the run left behind; - for standard input")
@@ -66,6 +68,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--title <text>", "title of the report")
     .option("--ticket <url>", "link to the ticket")
     .option("--note <text>", "a note on the first page")
+    .addOption(baselineOption())
     .option("--check", "end with exit code 1 if a claim is contradicted")
     .option("--open", "open the report when it is written")
     .action(async (inputs: string[], flags, command: Command) =>
@@ -74,6 +77,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
   withAnalysisOptions(program.command("check"))
     .description("as a gate: one line a claim, and an exit code")
     .option("--require <ids>", "only these claims (comma-separated)")
+    .addOption(baselineOption())
     .option("--strict", "fail on inconclusive and not measured claims too")
     .action(async (inputs: string[], flags) => (await import("./commands/check.js")).checkCommand(inputs, flags));
   withAnalysisOptions(program.command("inspect"))

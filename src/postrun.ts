@@ -31,6 +31,8 @@ export interface AnalyzeOptions {
   readonly namespace?: string;
   /** Folder with the documents that the claims cite; each citation is looked up there. */
   readonly docs?: string;
+  /** The report of an earlier run to hold this one against. */
+  readonly baseline?: Report;
   /** Kinds of names to mask everywhere in the report; secrets are taken out always. */
   readonly redact?: readonly MaskKind[];
   readonly frame: ReportFrame;
@@ -42,7 +44,7 @@ export interface AnalyzeOptions {
 
 /**
  * The whole pipeline: sources -> events -> timeline -> findings and verdicts -> report.
- * Throws a PostrunError for expected problems (no such input, inputs of different runs, a wrong profile).
+ * Throws a PostrunError for expected problems (no such input, inputs of different runs, a wrong profile, a baseline that is none).
  */
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
   const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
@@ -64,8 +66,16 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
   });
   const analysis = { timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} };
-  const report = await withLookups(buildReport(analysis, options.frame), options.docs);
+  const measured = await withLookups(buildReport(analysis, options.frame), options.docs);
+  const report = await withComparison(measured, options.baseline);
   return maskReport(redactDeep(report), options.redact ?? []);
+}
+
+/** The report held against that of an earlier run, where there is one. */
+async function withComparison(report: Report, baseline: Report | undefined): Promise<Report> {
+  if (baseline === undefined) return report;
+  const { compareReports } = await import("./compare/index.js");
+  return { ...report, comparison: compareReports(baseline, report) };
 }
 
 /** The report with each citation looked up in the documents, where they were given. */

@@ -6,6 +6,7 @@ import { withRunConfig } from "./config.js";
 import { ciLabels } from "./labels.js";
 import { packageVersion } from "./package-version.js";
 import { progressLine } from "./progress.js";
+import { readSavedReport } from "./saved-report.js";
 
 type RunLimit = NonNullable<NonNullable<AnalyzeOptions["limits"]>["from"]>;
 
@@ -23,6 +24,8 @@ export interface AnalysisFlags {
   readonly namespace?: string;
   readonly redact?: AnalyzeOptions["redact"];
   readonly docs?: string;
+  /** Path of the report of an earlier run. */
+  readonly baseline?: string;
   readonly title?: string;
   readonly ticket?: string;
   readonly note?: string;
@@ -69,6 +72,7 @@ export async function analysisOptions(given: readonly string[], givenFlags: Anal
     ...(flags.redact === undefined ? {} : { redact: flags.redact }),
     ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
     ...(flags.docs === undefined ? {} : { docs: flags.docs }),
+    ...(flags.baseline === undefined ? {} : { baseline: await readSavedReport(flags.baseline) }),
     stdin: process.stdin,
     frame: {
       tool: { name: "postrun", version: packageVersion() },
@@ -133,6 +137,7 @@ function commandLine(inputs: readonly string[], flags: AnalysisFlags): string {
   add("--from", flags.from === undefined ? undefined : limitText(flags.from));
   add("--to", flags.to === undefined ? undefined : limitText(flags.to));
   add("--namespace", flags.namespace);
+  add("--baseline", flags.baseline);
   add("--redact", flags.redact?.join(","));
   add("--title", flags.title);
   return ["postrun analyze", ...[...inputs].sort().map(quoted), ...options].join(" ");
