@@ -8,12 +8,14 @@ import { pytestJsonReport } from "./pytest-json-report.js";
 import { pytestReportlog } from "./pytest-reportlog.js";
 import { jsonLog, pythonLog } from "./python-log.js";
 import { robotXml } from "./robot-xml.js";
+import { runOutput } from "./run-output.js";
 import { stageLog } from "./stage-log.js";
 import { timelineNdjson } from "./timeline-ndjson.js";
 
 /** Every format, the more particular before the more general: the first that matches reads the source. */
 export const FORMATS: readonly Ingester[] = [
   timelineNdjson,
+  runOutput,
   pytestReportlog,
   pytestJsonReport,
   junitXml,

@@ -5,11 +5,12 @@
  */
 import type { Evidence } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
+import { ARRIVAL_RESOLUTION_MS, type Arrival, arrivedRecord } from "./arrival.js";
 import { type CompiledProfile, firstMatch } from "./compiled-profile.js";
 import { ConsoleWidth, ErrorBlocks, isTraceback, withoutProgramName } from "./console-capture.js";
 import { Detections, type Outcome, placeEvent, readMessage, type Unplaced } from "./log-marks.js";
 import { isCutStamp, type LogRecord, parseLogRecord, startsWithStamp, withoutAnsi } from "./log-record.js";
-import { consoleResult, isCaptured, isProgress, isSection } from "./pytest-console.js";
+import { consoleResult, isCaptured, isProgress, isSection, repeatsEarlierOutput } from "./pytest-console.js";
 import type { LineClass, Recorder } from "./recorder.js";
 import { emitResult } from "./test-results.js";
 import { type DateHint, type Placed, WallClock } from "./wall-clock.js";
@@ -67,6 +68,8 @@ export class LogReader {
   private zoned: Evidence | undefined;
   /** Results of the session so far. */
   private readonly results = new Set<string>();
+  /** In a part of pytest's console that repeats what was printed before. */
+  private repeating = false;
 
   constructor(
     private readonly recorder: Recorder,
@@ -75,7 +78,8 @@ export class LogReader {
     this.detections = new Detections(recorder, profile);
   }
 
-  line(raw: string, line: number, terminated: boolean): void {
+  /** @param arrival when the line was read, where the source says that: it is the time of a line that has none of its own */
+  line(raw: string, line: number, terminated: boolean, arrival?: Arrival): void {
     const colourless = withoutAnsi(raw);
     // Loggers end every line: one without an end was cut, by a kill or by whoever copied the file. What it says is used as far as it can be read.
     if (!terminated && colourless.trim() !== "") this.recorder.diagnose("cut-line", "info", { line });
@@ -91,7 +95,8 @@ export class LogReader {
       this.blocks.end();
       this.jsonRows = record.variant === "json";
       this.begin(text, line, record);
-    } else this.headerless(text, line, terminated);
+      if (arrival !== undefined && record.zoneMinutes === undefined && !record.timeOnly) this.clock.witness(record.at, arrival.utc);
+    } else this.headerless(text, line, terminated, arrival);
   }
 
   /** The text is over. `captured`: its encoding says that a Windows shell wrote it. */
@@ -131,7 +136,7 @@ export class LogReader {
     this.open = { line, record, pieces: [text], cutAt: 0, lines: 1, size: text.length };
   }
 
-  private headerless(text: string, line: number, terminated: boolean): void {
+  private headerless(text: string, line: number, terminated: boolean, arrival: Arrival | undefined): void {
     if (text.trim() === "") this.recorder.count("ignored");
     else if (isSection(text) || isProgress(text)) this.section(text, line);
     else if (isCaptured(text)) {
@@ -139,8 +144,22 @@ export class LogReader {
       this.current = "ignored";
       this.recorder.count("ignored");
     } else if (startsWithStamp(text) || isCutStamp(text) || (this.jsonRows && text.startsWith('{"'))) this.begin(text, line, null);
+    else if (arrival !== undefined && this.saysSomething(text)) this.arrived(text, line, arrival);
     else if (this.open) this.continueRecord(this.open, text);
     else this.recorder.count(terminated || this.current !== "unparsed" ? this.current : "unparsed");
+  }
+
+  private arrived(text: string, line: number, arrival: Arrival): void {
+    const record = arrivedRecord(text, arrival);
+    this.begin(text, line, record);
+    this.recorder.diagnose("arrival-times", "info", { resolutionMs: ARRIVAL_RESOLUTION_MS });
+    if (record.resolutionMs >= 1000) this.recorder.diagnose("held-back-output", "warning", {}, this.recorder.evidence(line, text));
+  }
+
+  /** A line without a time of its own that a pattern knows is no continuation, unless pytest prints what it had captured long before. */
+  private saysSomething(text: string): boolean {
+    const found = this.repeating ? null : firstMatch(this.profile, "", text);
+    return found !== null && !found.pattern.ignore;
   }
 
   private continueRecord(open: OpenRecord, text: string): void {
@@ -153,6 +172,7 @@ export class LogReader {
     this.close();
     this.width.note(text.length);
     this.current = "ignored";
+    this.repeating = repeatsEarlierOutput(text) ?? this.repeating;
     const result = consoleResult(text);
     if (result) {
       const key = `${result.outcome} ${result.nodeId}`;

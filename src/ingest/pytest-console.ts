@@ -25,6 +25,17 @@ export function isSection(line: string): boolean {
   return SECTION.test(line);
 }
 
+/** Sections at the end of a session that print again what the tests had printed: `=== FAILURES ===`, `--- Captured stdout call ---`. */
+const REPEATING =
+  /^[=-]+ (?:FAILURES|ERRORS|PASSES|XPASSES|XFAILURES|warnings summary|short test summary info|Captured (?:stdout|stderr|log) \w+) [=-]+$/;
+const LIVE = /test session starts|live log (?:call|setup|teardown|start|finish|collection|sessionstart|sessionfinish|logreport)/;
+
+/** Whether what follows this section is a repetition; undefined where the section says nothing of it. */
+export function repeatsEarlierOutput(section: string): boolean | undefined {
+  if (REPEATING.test(section)) return true;
+  return LIVE.test(section) ? false : undefined;
+}
+
 export function isProgress(line: string): boolean {
   return PROGRESS.test(line);
 }

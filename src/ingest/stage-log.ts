@@ -32,7 +32,7 @@ const FIELDS: ReadonlySet<string> = new Set([
 
 export const stageLog: Ingester = {
   id: "stage-log",
-  matches: (head) => RECORD.test(head),
+  matches: isStageRecord,
   async read(source, recorder) {
     recorder.clock = "runner";
     const reader = new StageLogReader(recorder);
@@ -42,7 +42,13 @@ export const stageLog: Ingester = {
   },
 };
 
-class StageLogReader {
+/** Whether a line holds a record of a stage log. */
+export function isStageRecord(line: string): boolean {
+  return RECORD.test(line);
+}
+
+/** Reads the records of one source. */
+export class StageLogReader {
   /** Zone of the file, from its first stamp [minutes east]. */
   private zone: number | undefined;
   /** Investigations of which a stage has failed: the record of the whole repeats that. */

@@ -46,6 +46,11 @@ export class WallClock {
     return placed;
   }
 
+  /** A record without a zone is known to have been written at about this moment: what the two differ by is its zone. */
+  witness(local: EpochMs, utc: EpochMs): void {
+    this.compare(local, utc);
+  }
+
   /** A new session: its times do not go back behind the one before. */
   session(): void {
     this.sessionBegan = true;

@@ -19,9 +19,12 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   compare: ["model"],
   // Captures a cluster; what it writes, ingest reads.
   collect: ["model"],
+  // A wrapped command and its stored output; open Jobs as they come and go.
+  "run-command": ["model"],
+  live: ["model"],
   // The one place that joins the layers.
   "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table", "references", "compare"],
-  commands: ["postrun.ts", "model", "collect", "report", "profiles", "table"],
+  commands: ["postrun.ts", "model", "collect", "run-command", "live", "report", "profiles", "table"],
   "cli.ts": ["commands", "model"],
   // What library users get; nothing inside imports it.
   "index.ts": ["postrun.ts", "model", "report", "profiles", "table"],

@@ -65,6 +65,7 @@ export const FORMAT_MATRIX: readonly FormatRow[] = [
   row("robot-xml", "version 4 to 6", "ugly-logs/robot-6.xml", 6),
   row("robot-xml", "version 7", "ugly-logs/robot-7.xml", 3),
   row("stage-log", "one record a line", "stage-log/stages.jsonl", "some"),
+  row("run-output", "rows of `postrun run`", "run-output.ndjson", "some"),
   row("postrun-timeline", "sources and events", "timeline.ndjson", 1),
   row("kubectl-table", "`kubectl get jobs -w`", "jobs-watch.txt", 0),
   row("kubectl-table", "`kubectl get events`", "events.txt", 0),

@@ -18,6 +18,10 @@ export const enMessages = {
   "diagnostic.damaged-gzip": "A compressed file is damaged; it was read up to the damage.",
   "diagnostic.watch-error": "A watch ended with an error of the server.",
   "diagnostic.zone-in-log": "A log names its own zone; that zone was used.",
+  "diagnostic.arrival-times":
+    "Lines of the stored output have no time of their own; the time at which they arrived was used (they were printed at most {resolutionMs} ms before).",
+  "diagnostic.held-back-output":
+    "The command held lines of its output back, so when they were printed is known only roughly. Python prints at once with PYTHONUNBUFFERED=1.",
   "diagnostic.inflates-beyond-measure": "A small compressed file inflates beyond all measure; only its beginning was read.",
   "diagnostic.date-from-file": "A log has times without a date; the date was taken from its file.",
   "diagnostic.log-without-date": "A log has times without a date, and nothing says which day it was: durations hold.",

@@ -16,6 +16,8 @@ export const heMessages = {
   "diagnostic.damaged-gzip": "קובץ דחוס אחד פגום, והוא נקרא עד מקום הפגם.",
   "diagnostic.watch-error": "המעקב הסתיים בשגיאה של השרת.",
   "diagnostic.zone-in-log": "אזור הזמן כתוב בלוג עצמו, והוא ששימש.",
+  "diagnostic.arrival-times": "לשורות בפלט השמור אין זמן משלהן, ולכן שימש הזמן שבו הגיעו (הן הודפסו לכל היותר {resolutionMs} ms קודם לכן).",
+  "diagnostic.held-back-output": "הפקודה עיכבה שורות בפלט שלה, ולכן זמן ההדפסה שלהן ידוע רק בקירוב. עם PYTHONUNBUFFERED=1 ההדפסה ב-Python מיידית.",
   "diagnostic.inflates-beyond-measure": "קובץ דחוס קטן נפרס לגודל בלתי סביר, ורק תחילתו נקראה.",
   "diagnostic.date-from-file": "בלוג יש שעות בלי תאריך, והתאריך נלקח מהקובץ.",
   "diagnostic.log-without-date": "בלוג יש שעות בלי תאריך, ואין מה שאומר באיזה יום מדובר: משכי הזמן תקפים.",

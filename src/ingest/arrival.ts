@@ -1,0 +1,20 @@
+/** The time of a line that has none of its own: when it came out of the program that printed it. */
+import type { DurationMs, EpochMs } from "../model/time.js";
+import type { LogRecord } from "./log-record.js";
+
+/** From the moment at which a program prints a line to the moment at which it is read from a pipe [ms]. */
+export const ARRIVAL_RESOLUTION_MS: DurationMs = 20;
+
+export interface Arrival {
+  readonly utc: EpochMs;
+  /** The line may have been printed at any time since then. */
+  readonly since?: EpochMs;
+  /** Zone of the machine, minutes east. */
+  readonly zoneMinutes: number;
+}
+
+/** The line as a record of the time at which it arrived; it was printed before that. */
+export function arrivedRecord(text: string, { utc, since, zoneMinutes }: Arrival): LogRecord {
+  const from = Math.min(since ?? utc, utc - ARRIVAL_RESOLUTION_MS);
+  return { at: from + zoneMinutes * 60_000, resolutionMs: utc - from, zoneMinutes, logger: "", variant: "arrival", message: text };
+}

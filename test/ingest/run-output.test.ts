@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { ARRIVAL_RESOLUTION_MS } from "../../src/ingest/arrival.js";
+import { runOutput } from "../../src/ingest/run-output.js";
+import { stageLogMark, WHOLE } from "../../src/model/stage-log.js";
+import { readWith } from "./support.js";
+
+const AT = Date.UTC(2025, 11, 7, 8, 51, 15, 323);
+const header = {
+  postrun: "output",
+  version: 1,
+  event: "start",
+  received: new Date(AT).toISOString(),
+  zoneMinutes: 120,
+  command: ["pytest"],
+};
+const line = (text: string, afterMs: number, fields: object = {}): object => ({
+  received: new Date(AT + afterMs).toISOString(),
+  stream: "stdout",
+  text,
+  ...fields,
+});
+const read = (...rows: readonly object[]) => readWith(runOutput, [header, ...rows].map((row) => `${JSON.stringify(row)}\n`).join(""));
+// Of the small profile: a pattern that asks for no logger.
+const FIRST = "Failed to connect: refused";
+const SECOND = "Failed to connect: again";
+
+describe("stored output of a command", () => {
+  test("is recognised by its first field, and by nothing else", () => {
+    expect(runOutput.matches(JSON.stringify(header))).toBe(true);
+    expect(runOutput.matches('{"postrun":"stage","version":1}')).toBe(false);
+    expect(runOutput.matches('{"received":"2025-12-07T08:51:15Z","type":"ADDED","object":{"apiVersion":"v1"}}')).toBe(false);
+  });
+
+  test("gives a line without a time the moment before its arrival, in the zone of the machine", async () => {
+    const { events, counts, diagnostics } = await read(line(FIRST, 1000), line("some words", 1500), line(SECOND, 1800));
+    expect(events).toMatchObject([
+      { groups: { error: "refused" }, at: { at: AT + 120 * 60_000 + 1000 - ARRIVAL_RESOLUTION_MS, resolutionMs: ARRIVAL_RESOLUTION_MS } },
+      { groups: { error: "again" }, at: { at: AT + 120 * 60_000 + 1800 - ARRIVAL_RESOLUTION_MS, clock: "runner" } },
+    ]);
+    expect(counts).toMatchObject({ lines: 4, matched: 3, ignored: 1, unparsed: 0 });
+    expect(diagnostics).toContainEqual(expect.objectContaining({ id: "arrival-times", count: 2 }));
+  });
+
+  test("leaves a line its own time, and learns its zone from the arrival", async () => {
+    const stamped = `2025-12-07 14:21:16,000 - a - INFO - ${FIRST}`;
+    const { events, zoneMinutes } = await read(line(stamped, 700));
+    expect(events).toMatchObject([{ at: { at: Date.UTC(2025, 11, 7, 14, 21, 16), resolutionMs: 1 } }]);
+    expect(zoneMinutes).toBe(330);
+  });
+
+  test("says how far back a line may reach that the command had held back", async () => {
+    const since = new Date(AT + 2000).toISOString();
+    const { events, diagnostics } = await read(line(FIRST, 62_000, { since }));
+    expect(events).toMatchObject([{ at: { at: AT + 120 * 60_000 + 2000, resolutionMs: 60_000 } }]);
+    expect(diagnostics.map(({ id }) => id)).toContain("held-back-output");
+  });
+
+  test("takes what pytest prints again at the end for no new event", async () => {
+    const { events } = await read(
+      line("============ test session starts ============", 0),
+      line(FIRST, 1000),
+      line("=================== FAILURES ===================", 9000),
+      line("___________________ test_one ___________________", 9000),
+      line("------------- Captured stdout call -------------", 9000),
+      line(FIRST, 9000),
+      line("============ test session starts ============", 10_000),
+      line(FIRST, 11_000),
+    );
+    const marks = events.filter((event) => event.type === "log-mark" && event.mark === "failed");
+    expect(marks.map((event) => event.evidence.line)).toEqual([3, 9]);
+  });
+
+  test("reads records of a stage log, bytes in base64, and passes over the rest of a line that was too long", async () => {
+    const stage = { postrun: "stage", version: 1, time: "2025-12-07T10:51:15.323+02:00", investigation: "12", event: "start" };
+    const { text: _text, ...bytes } = line("", 5) as { text: string };
+    const { events, counts } = await read(
+      line(JSON.stringify(stage), 1),
+      { ...bytes, base64: Buffer.from(`${FIRST} \u00e9`, "latin1").toString("base64") },
+      line("x", 6, { cut: "limit" }),
+      line(SECOND, 6),
+    );
+    expect(events.map((event) => event.type === "log-mark" && event.mark)).toEqual([stageLogMark(WHOLE, "start"), "failed"]);
+    expect(counts).toMatchObject({ lines: 5, matched: 3, ignored: 2 });
+  });
+
+  test("is read up to a row that a kill has cut", async () => {
+    const rows = `${JSON.stringify(header)}\n${JSON.stringify(line(FIRST, 1))}\n{"received":"2025-12-07T08:`;
+    const { events, counts, diagnostics } = await readWith(runOutput, rows);
+    expect(events).toHaveLength(1);
+    expect(counts).toMatchObject({ lines: 3, unparsed: 1 });
+    expect(diagnostics.map(({ id }) => id)).toContain("cut-document");
+  });
+});
