@@ -9,11 +9,14 @@ export interface Lifetime {
   readonly enteredMs?: DurationMs;
 }
 
+/** `[time, S(time), lower, upper]`: the share still alive from that time on and its pointwise 95% limits. */
+export type SurvivalStep = readonly [DurationMs, number, number, number];
+
 export interface SurvivalEstimate {
   readonly n: number;
   readonly censored: number;
-  /** `[time, S(time), lower, upper]` at each time an end was seen. */
-  readonly steps: readonly (readonly [DurationMs, number, number, number])[];
+  /** One step at each time an end was seen. */
+  readonly steps: readonly SurvivalStep[];
   readonly censoredAtMs: readonly DurationMs[];
   /** The first time at which S <= 1/2; null when so many are censored that it is never reached. */
   readonly medianMs: DurationMs | null;
@@ -22,6 +25,9 @@ export interface SurvivalEstimate {
 }
 
 const Z95 = 1.959963984540054;
+
+/** Sums of fractions miss a half by rounding. */
+const ROUNDING = 1e-12;
 
 /**
  * Kaplan-Meier estimate (Kaplan and Meier 1958) with Greenwood's variance and log-log pointwise 95% intervals (Kalbfleisch and Prentice);
@@ -36,7 +42,7 @@ export function kaplanMeier(observed: readonly Lifetime[]): SurvivalEstimate {
   const leaving = lifetimes.map((l) => l.durationMs).sort(ascending);
   // Whoever was seen from the start is at risk at any age, zero included.
   const entering = lifetimes.map(({ enteredMs = 0 }) => (enteredMs <= 0 ? Number.NEGATIVE_INFINITY : enteredMs)).sort(ascending);
-  const steps: [DurationMs, number, number, number][] = [];
+  const steps: SurvivalStep[] = [];
   let survival = 1;
   let greenwood = 0;
   let left = 0;
@@ -47,13 +53,11 @@ export function kaplanMeier(observed: readonly Lifetime[]): SurvivalEstimate {
     const atRisk = entered - left;
     const ended = endsAt.get(time) as number;
     survival *= 1 - ended / atRisk;
-    greenwood += atRisk > ended ? ended / (atRisk * (atRisk - ended)) : Number.POSITIVE_INFINITY;
+    greenwood += greenwoodTerm(atRisk, ended);
     const [lower, upper] = logLogInterval(survival, greenwood);
     steps.push([time, survival, lower, upper]);
   }
-  const medianMs = steps.find(([, s]) => s <= 0.5 + 1e-12)?.[0] ?? null;
-  const lowest = steps.find(([, , lower]) => lower <= 0.5)?.[0];
-  const highest = steps.find(([, , , upper]) => upper <= 0.5)?.[0];
+  const median = survivalQuantile(steps, 0.5);
   return {
     n: ends.length,
     censored: lifetimes.length - ends.length,
@@ -62,18 +66,42 @@ export function kaplanMeier(observed: readonly Lifetime[]): SurvivalEstimate {
       .filter((l) => !l.ended)
       .map((l) => l.durationMs)
       .sort(ascending),
-    medianMs,
-    medianIntervalMs: medianMs === null || lowest === undefined ? null : [lowest, highest ?? Number.POSITIVE_INFINITY],
+    medianMs: median?.atMs ?? null,
+    medianIntervalMs: median?.intervalMs ?? null,
   };
 }
 
-function ascending(a: number, b: number): number {
-  return a < b ? -1 : Number(a > b);
+/** The age by which a share of the lifetimes has ended. */
+export interface SurvivalQuantile {
+  /** The first time at which S <= 1 - ended share. */
+  readonly atMs: DurationMs;
+  /** 95%, from the times at which the limits of S cross that share; an open upper end is Infinity. */
+  readonly intervalMs: readonly [DurationMs, DurationMs];
 }
 
-function logLogInterval(survival: number, greenwood: number): [number, number] {
+/** Quantile q (share that has ended) of an estimate, by inverting S and its limits (Brookmeyer and Crowley 1982); undefined where S does not fall so far. */
+export function survivalQuantile(steps: readonly SurvivalStep[], q: number): SurvivalQuantile | undefined {
+  const open = 1 - q;
+  const at = steps.find(([, share]) => share <= open + ROUNDING)?.[0];
+  const lowest = steps.find(([, , lower]) => lower <= open + ROUNDING)?.[0];
+  if (at === undefined || lowest === undefined) return undefined;
+  const highest = steps.find(([, , , upper]) => upper <= open + ROUNDING)?.[0];
+  return { atMs: at, intervalMs: [lowest, highest ?? Number.POSITIVE_INFINITY] };
+}
+
+/** What one time adds to Greenwood's sum: d / (r (r - d)); infinite where nobody is left. */
+export function greenwoodTerm(atRisk: number, ended: number): number {
+  return atRisk > ended ? ended / (atRisk * (atRisk - ended)) : Number.POSITIVE_INFINITY;
+}
+
+/** Pointwise 95% limits of S from Greenwood's sum, on the scale log(-log S). */
+export function logLogInterval(survival: number, greenwood: number): [number, number] {
   if (survival <= 0) return [0, 0];
   if (survival >= 1) return [1, 1];
   const spread = (Z95 * Math.sqrt(greenwood)) / Math.log(survival);
   return [survival ** Math.exp(-spread), survival ** Math.exp(spread)].sort(ascending) as [number, number];
+}
+
+function ascending(a: number, b: number): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -1,0 +1,149 @@
+import type { IntervalLifetime } from "./interval-censored.js";
+import { medianInterval, sorted } from "./statistics.js";
+import { greenwoodTerm, logLogInterval } from "./survival.js";
+import type { DurationMs } from "./time.js";
+
+/**
+ * What the share still alive can be, wherever in their ranges the ends lie: the lowest and the highest Kaplan-Meier estimate that any choice of
+ * ends gives, and 95% limits that hold for all of them. Nothing is assumed of how the ranges came about. Lifetimes are seen from the start.
+ *
+ * At an age t, S is lowest when every end that may lie at or before t does, as late as it can, so that those censored before it have left; it is
+ * highest when only those ends do that must, as early as they can. Greenwood's sum is largest where S is lowest.
+ */
+export interface SurvivalEnvelope {
+  /** Every age at which S can reach a half, from the first to the last; an open upper end is Infinity. Undefined where it never must or may. */
+  readonly medianMs: readonly [DurationMs, DurationMs] | undefined;
+  /** 95% interval that holds for each of those medians; an open upper end is Infinity. */
+  readonly medianIntervalMs: readonly [DurationMs, DurationMs] | undefined;
+  /** Limits of S at an age. */
+  readonly limitsAt: (age: DurationMs) => readonly [lower: number, upper: number];
+}
+
+/** Sums of fractions miss a half by rounding. */
+const HALF = 0.5 + 1e-12;
+
+/** Nothing need have ended where S may be one: no limit lies below it. */
+function upperLimit(share: number, greenwood: number): number {
+  return share >= 1 ? 1 : logLogInterval(share, greenwood)[1];
+}
+
+/** Lowest share at an age, and Greenwood's sum there. */
+interface Lowest {
+  readonly age: DurationMs;
+  /** The age itself, or the one just before it from which on the share stands. */
+  readonly from: DurationMs;
+  readonly share: number;
+  readonly greenwood: number;
+}
+
+export function survivalEnvelope(lifetimes: readonly IntervalLifetime[]): SurvivalEnvelope {
+  const ended = lifetimes.filter(({ hiMs }) => Number.isFinite(hiMs));
+  const censoredMs = sorted(lifetimes.filter(({ hiMs }) => hiMs === Number.POSITIVE_INFINITY).map(({ loMs }) => loMs));
+  const lowest = lowestShares(ended, censoredMs);
+  const highestAt = highestShare(ended, censoredMs);
+  const limitsAt = (age: DurationMs): readonly [number, number] => {
+    const low = lastUpTo(lowest, age);
+    if (low === undefined) return [1, 1];
+    return [logLogInterval(low.share, low.greenwood)[0], upperLimit(highestAt(age), low.greenwood)];
+  };
+  const upperEnds = [...new Set(ended.map(({ hiMs }) => hiMs))].sort((a, b) => a - b);
+  const first = lowest.find(({ share }) => share <= HALF)?.from;
+  const last = firstFalling(upperEnds, (age) => highestAt(age) <= HALF);
+  const medianMs = first === undefined ? undefined : ([first, upperEnds[last] ?? Number.POSITIVE_INFINITY] as const);
+  const complete = censoredMs.length === 0;
+  const intervalMs = complete ? orderStatistics(ended) : invertedLimits(lowest, upperEnds.slice(last), limitsAt);
+  return { medianMs, medianIntervalMs: medianMs === undefined ? undefined : intervalMs, limitsAt };
+}
+
+/** Without censored lifetimes: the ranks that bound the median of the true ends bound it among the lower and among the upper ends too. */
+function orderStatistics(ended: readonly IntervalLifetime[]): readonly [DurationMs, DurationMs] | undefined {
+  const low = medianInterval(sorted(ended.map(({ loMs }) => loMs)));
+  const high = medianInterval(sorted(ended.map(({ hiMs }) => hiMs)));
+  return low === undefined || high === undefined ? undefined : [low[0], high[1]];
+}
+
+/** From the first age at which the lower limit is a half to the first at which the upper one is (Brookmeyer and Crowley 1982). */
+function invertedLimits(
+  lowest: readonly Lowest[],
+  upperEnds: readonly DurationMs[],
+  limitsAt: SurvivalEnvelope["limitsAt"],
+): readonly [DurationMs, DurationMs] | undefined {
+  const from = lowest.find(({ share, greenwood }) => logLogInterval(share, greenwood)[0] <= HALF)?.from;
+  const to = upperEnds.find((age) => limitsAt(age)[1] <= HALF);
+  return from === undefined ? undefined : [from, to ?? Number.POSITIVE_INFINITY];
+}
+
+/** The lowest shares at every age at which they fall: where an end becomes possible, must have been, or can outlive a censored one. */
+function lowestShares(ended: readonly IntervalLifetime[], censoredMs: readonly DurationMs[]): Lowest[] {
+  const los = sorted(ended.map(({ loMs }) => loMs));
+  const his = sorted(ended.map(({ hiMs }) => hiMs));
+  // A censored lifetime is at risk at its own age, so what falls because of it falls just after.
+  const afterCensored = new Map(censoredMs.map((age) => [nextAfter(age), age]));
+  const ages = [...new Set([...los, ...his, ...afterCensored.keys()])].sort((a, b) => a - b);
+  const steps: Lowest[] = [];
+  let certain = 1;
+  let greenwood = 0;
+  let begun = 0;
+  let over = 0;
+  let left = 0;
+  for (const age of ages) {
+    while (begun < los.length && (los[begun] as number) <= age) begun += 1;
+    while (left < censoredMs.length && (censoredMs[left] as number) < age) left += 1;
+    const atRisk = ended.length - over + censoredMs.length - left;
+    let certainly = 0;
+    while (over < his.length && (his[over] as number) <= age) {
+      over += 1;
+      certainly += 1;
+    }
+    const possibly = begun - over + certainly;
+    if (possibly > 0) {
+      const share = certain * (1 - possibly / atRisk);
+      steps.push({ age, from: afterCensored.get(age) ?? age, share, greenwood: greenwood + greenwoodTerm(atRisk, possibly) });
+    }
+    if (certainly > 0) {
+      certain *= 1 - certainly / atRisk;
+      greenwood += greenwoodTerm(atRisk, certainly);
+    }
+  }
+  return steps;
+}
+
+/** The highest share at an age: those that must have ended did so as early as they can, all others later. */
+function highestShare(ended: readonly IntervalLifetime[], censoredMs: readonly DurationMs[]): (age: DurationMs) => number {
+  const byLo = [...ended].sort((a, b) => a.loMs - b.loMs);
+  return (age) => {
+    let share = 1;
+    let left = 0;
+    let over = 0;
+    for (const { loMs, hiMs } of byLo) {
+      if (loMs > age) break;
+      if (hiMs > age) continue;
+      while (left < censoredMs.length && (censoredMs[left] as number) < loMs) left += 1;
+      const atRisk = ended.length - over + censoredMs.length - left;
+      share *= 1 - 1 / atRisk;
+      over += 1;
+    }
+    return share;
+  };
+}
+
+function nextAfter(age: DurationMs): DurationMs {
+  return age + Math.max(Math.abs(age), 1) * Number.EPSILON;
+}
+
+function lastUpTo(steps: readonly Lowest[], age: DurationMs): Lowest | undefined {
+  const after = firstFalling(steps, (step) => step.age > age);
+  return steps[after - 1];
+}
+
+/** Index of the first element for which a condition holds that goes on holding; the length if none. */
+function firstFalling<T>(values: readonly T[], holds: (value: T) => boolean): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(values[middle] as T)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
