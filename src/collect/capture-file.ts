@@ -6,7 +6,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { constants, createGzip } from "node:zlib";
 import { PostrunError } from "../model/errors.js";
 import { type DurationMs, isoFromEpoch } from "../model/time.js";
-import type { CaptureRow } from "./collect-types.js";
+import type { CaptureRow, ClockSample } from "./collect-types.js";
 
 const FLUSH_MS: DurationMs = 250;
 /** More than this waiting to be written [characters] holds the watches back. */
@@ -122,7 +122,13 @@ export class CaptureFile {
 function printed(row: CaptureRow): object {
   const { received, ...rest } = row;
   const since = "since" in row && row.since !== undefined ? { since: isoFromEpoch(row.since) } : {};
-  return { received: isoFromEpoch(received), ...rest, ...since };
+  const clock = row.type === "HEADER" ? { clock: row.clock.map(printedSample) } : {};
+  const sample = row.type === "CONNECTED" && row.clock !== undefined ? { clock: printedSample(row.clock) } : {};
+  return { received: isoFromEpoch(received), ...rest, ...since, ...clock, ...sample };
+}
+
+function printedSample({ sent, received, date }: ClockSample): Readonly<Record<keyof ClockSample, string>> {
+  return { sent: isoFromEpoch(sent), received: isoFromEpoch(received), date: isoFromEpoch(date) };
 }
 
 function cannotWrite(path: string, error: unknown): PostrunError {

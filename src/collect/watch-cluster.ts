@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
@@ -25,6 +26,8 @@ const CLOCK_SAMPLE_STEP_MS: DurationMs = 210;
 /** Follows a cluster: the HEADER row first, then everything that happens, until stop(). */
 export function watchCluster(options: ClusterOptions, ports: WatchPorts): Watching {
   const stopping = new AbortController();
+  // Every open request listens to it.
+  setMaxListeners(0, stopping.signal);
   const watches: KindWatch[] = [];
   const pulse = new Pulse(ports.clock, (since) => {
     for (const watch of watches) watch.interrupt(since);

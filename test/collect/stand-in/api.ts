@@ -10,6 +10,8 @@ export interface StandInOptions {
   readonly bookmarkEveryMs?: number;
   /** Watches are closed after this time, whatever they asked for [ms]. */
   readonly closeWatchesAfterMs?: number;
+  /** How many writes are remembered (default: 100,000). */
+  readonly keepWrites?: number;
 }
 
 export interface StandInObject {
