@@ -68,6 +68,8 @@ export interface ReportRelation {
     readonly holds: "yes" | "no" | "depends";
   };
   readonly relation: string;
+  /** Ids of the claims that it ties together. */
+  readonly claims?: readonly string[];
   readonly holds: "yes" | "no" | "depends";
   readonly dependsOn?: Bilingual;
   readonly explanation: Bilingual;

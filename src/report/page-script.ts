@@ -1,4 +1,4 @@
-import type { Report } from "../model/report.js";
+import type { Report, SurvivalCurve } from "../model/report.js";
 import { templateAddress, templateText } from "./template-files.js";
 
 /** Modules of templates/scripts/ in the order in which the page runs them. */
@@ -7,13 +7,16 @@ const SCRIPTS = [
   "timeline-data",
   "draw-curve",
   "draw-gantt",
+  "draw-measures",
   "data",
   "language",
   "theme",
   "claims",
   "rows",
   "tables",
+  "zoom",
   "timeline",
+  "measures",
   "copy",
   "download",
   "print",
@@ -52,20 +55,30 @@ export interface TimelineRange {
   readonly axisText: string;
 }
 
+/** A part of an axis in seconds or in run order, and the words of the picture as markup. */
+export interface MeasureRange extends Readonly<Record<string, string | number>> {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What the page draws again while its reader zooms; the report draws it first with the same functions. */
 export interface Drawing {
   timelineOf(report: Report): Timeline;
   rowsBetween(timeline: Timeline, from: number, to: number): readonly object[];
   curveMarkup(timeline: Timeline, view: TimelineRange): string;
   ganttMarkup(timeline: Timeline, view: TimelineRange): { readonly markup: string; readonly height: number };
-  showsSteps(points: readonly (readonly [number, number])[], from: number, to: number): boolean;
+  curveBinSeconds(points: readonly (readonly [number, number])[], from: number, to: number): number;
   readonly curveHeight: number;
+  survivalMarkup(curve: SurvivalCurve, view: MeasureRange): string;
+  survivalEnd(curve: SurvivalCurve): number;
+  overRunMarkup(samplesMs: readonly number[], medianMs: number, view: MeasureRange): string;
+  readonly measureHeight: number;
 }
 
 /** Loads the drawing functions of the page. */
 export async function loadDrawing(): Promise<Drawing> {
   const modules = await Promise.all(
-    ["timeline-data", "draw-curve", "draw-gantt"].map((name) => import(templateAddress(`scripts/${name}.js`))),
+    ["timeline-data", "draw-curve", "draw-gantt", "draw-measures"].map((name) => import(templateAddress(`scripts/${name}.js`))),
   );
   return Object.assign({}, ...modules) as Drawing;
 }

@@ -13,7 +13,7 @@ export const PARTIALS = [
   "claims",
   "curve",
   "timeline",
-  "image",
+  "measure",
   "life",
   "survival",
   "survival-data",

@@ -12,9 +12,18 @@ export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
   "not-applicable": "∅",
 };
 
-/** Claims by verdict, then in the order of the claims file. */
+/**
+ * Claims by verdict; contradicted ones by how many other claims the documents' own relations tie to them, so that the one that most rests on
+ * comes first; then in the order of the claims file.
+ */
 export function sortedClaims(report: Report): readonly ReportClaim[] {
-  return [...report.claims].sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
+  const tied = (id: string): number => {
+    const relations = report.consistency.filter(({ claims = [] }) => claims.includes(id));
+    return new Set(relations.flatMap(({ claims = [] }) => claims)).size;
+  };
+  const weights = new Map(report.claims.map(({ id, verdict }) => [id, verdict === "contradicted" ? tied(id) : 0]));
+  const weight = ({ id }: ReportClaim): number => weights.get(id) ?? 0;
+  return [...report.claims].sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || weight(b) - weight(a));
 }
 
 /** How many claims have each verdict; the counts add up to the number of claims. */

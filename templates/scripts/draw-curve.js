@@ -51,10 +51,14 @@ export const levelAt = (points, at) => {
 /** Steps inside a range, with the level at its start. */
 export const stepsBetween = (points, from, to) => [[from, levelAt(points, from)], ...points.filter(([at]) => at > from && at < to)];
 
+const binCount = (from, to) => {
+  const seconds = BIN_SECONDS.find((wide) => wide * 1000 * MOST_BINS >= to - from) ?? Math.ceil((to - from) / 1000 / MOST_BINS);
+  return Math.max(2, Math.round((to - from) / (seconds * 1000)));
+};
+
 const binsBetween = (points, from, to) => {
   const steps = stepsBetween(points, from, to);
-  const seconds = BIN_SECONDS.find((wide) => wide * 1000 * MOST_BINS >= to - from) ?? Math.ceil((to - from) / 1000 / MOST_BINS);
-  const count = Math.max(2, Math.round((to - from) / (seconds * 1000)));
+  const count = binCount(from, to);
   const width = (to - from) / count;
   let next = 0;
   let level = 0;
@@ -75,6 +79,10 @@ const binsBetween = (points, from, to) => {
 
 /** Whether a range has few enough steps to show each. */
 export const showsSteps = (points, from, to) => stepsBetween(points, from, to).length <= MOST_STEPS;
+
+/** Width of the pieces of which a range shows the mean and the band [s, whole]; 0 where it shows every step. */
+export const curveBinSeconds = (points, from, to) =>
+  showsSteps(points, from, to) ? 0 : Math.max(1, Math.round((to - from) / binCount(from, to) / 1000));
 
 /** The curve of open Jobs between two moments as the inside of an SVG: steps where they can be told apart, else the mean and the band in each piece. */
 export const curveMarkup = (timeline, view) => {

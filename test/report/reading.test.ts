@@ -54,14 +54,14 @@ describe("looking closer at the run", () => {
     const { page, messages } = await opened("report.html");
     const curve = (): Promise<string | null> => page.getAttribute("#en .measured-line", "d");
     const before = await curve();
-    expect(await page.$$("#en .band")).toHaveLength(1);
+    expect(await page.$$("#en [data-plot=curve] .band")).toHaveLength(1);
     await page.click("#en [data-range=to-peak]");
     await page.waitForFunction(() => document.querySelector("#en [data-shown]")?.textContent !== "");
     expect(await shown(page)).toMatch(/^Shown: \d\d:\d\d:\d\d to \d\d:\d\d:\d\d\. Investigations: \d+\. Most Jobs open at once: \d+\.$/);
-    expect(await page.$$("#en .band")).toHaveLength(0);
+    expect(await page.$$("#en [data-plot=curve] .band")).toHaveLength(0);
     expect(await curve()).toMatch(/H[\d.]+V/);
     expect((await page.$$("#en [data-plot=gantt] .row-label")).length).toBeGreaterThan(5);
-    await page.click("#en [data-range=reset]");
+    await page.click("#en [data-timeline-range] [data-range=reset]");
     await expect.poll(curve).toBe(before);
     expect(messages).toEqual([]);
     await page.context().close();
@@ -92,6 +92,61 @@ describe("looking closer at the run", () => {
   });
 });
 
+describe("looking closer at the cleanup and at a stage over the run", () => {
+  const figure = (page: Page, kind: string) => page.locator(`#en [data-measure=${kind}]`).first();
+
+  it("says the value under the pointer, draws a part, and goes back to all of it", async () => {
+    const { page, messages } = await opened("report.html", "#en-survival");
+    const survival = figure(page, "survival");
+    const before = await survival.locator(".measured-line").getAttribute("d");
+    await survival.locator(".plot").hover();
+    await expect.poll(() => survival.locator(".readout").textContent()).toMatch(/^After [\d.]+ s: \d+% still open$/);
+    await survival.locator("[data-range=zoom-in]").click();
+    await expect.poll(() => survival.locator(".range-shown").textContent()).toMatch(/^Shown: [\d.]+ to [\d.]+ s\.$/);
+    expect(await survival.locator(".measured-line").getAttribute("d")).not.toBe(before);
+    await survival.locator("[data-range=reset]").click();
+    await expect.poll(() => survival.locator(".measured-line").getAttribute("d")).toBe(before);
+    const overRun = figure(page, "over-run");
+    await overRun.locator(".plot-frame").press("+");
+    await expect.poll(() => overRun.locator(".range-shown").textContent()).toMatch(/^Shown: no\. \d+ to \d+ in run order\.$/);
+    await overRun.locator(".plot").hover();
+    await expect.poll(() => overRun.locator(".readout").textContent()).toMatch(/^No\. \d+ in run order: [\d.]+ s$/);
+    expect(messages).toEqual([]);
+    await page.context().close();
+  });
+
+  it("keeps the words below the curve of open Jobs true: pieces and their width, or single steps", async () => {
+    const { page } = await opened("report.html");
+    const shownLine = (): Promise<(string | null)[]> =>
+      page.$$eval("#en [data-line]", (lines) => lines.filter((line) => !line.hasAttribute("hidden")).map((line) => line.textContent));
+    const width = async (): Promise<number> => Number(/in each (\d+) s/.exec((await shownLine()).join())?.[1] ?? 0);
+    const whole = await width();
+    expect(whole).toBeGreaterThan(0);
+    await page.click("#en [data-range=to-peak]");
+    await expect.poll(shownLine).toEqual([expect.stringMatching(/^measured, mean [\d.]+$/)]);
+    await page.click("#en [data-timeline-range] [data-range=reset]");
+    await expect.poll(width).toBe(whole);
+    await page.context().close();
+  });
+});
+
+describe("the notice of loading", () => {
+  it("stands while the page reads its own data for the first time, and not after", async () => {
+    const { page } = await opened("long.html");
+    await page.evaluate(() => {
+      const notice = document.querySelector("#en [data-loading]");
+      const seen: string[] = [];
+      if (notice !== null) new MutationObserver(() => seen.push(notice.textContent ?? "")).observe(notice, { childList: true });
+      Object.assign(globalThis, { seen });
+    });
+    await page.click("#en [data-timeline-range] [data-range=to-peak]");
+    await page.waitForFunction(() => document.querySelector("#en [data-shown]")?.textContent !== "");
+    await page.click("#en [data-timeline-range] [data-range=zoom-out]");
+    expect(await page.evaluate("seen")).toEqual(["Reading the data inside this page…", ""]);
+    await page.context().close();
+  });
+});
+
 describe("hostile names", () => {
   it("stay text in what the script draws and writes", async () => {
     const hostile = '<img src=x onerror="document.title=1">\u202E{{title}}</script>';
@@ -106,7 +161,7 @@ describe("hostile names", () => {
     await page.waitForSelector(`#en-investigation-${report.investigations.length}`);
     for (const step of ["to-peak", "zoom-in", "zoom-in"]) {
       const before = await shown(page);
-      await page.click(`#en [data-range=${step}]`);
+      await page.click(`#en [data-timeline-range] [data-range=${step}]`);
       await expect.poll(() => shown(page)).not.toBe(before);
     }
     await page.waitForSelector("#en [data-plot=gantt] .row-label", { state: "attached" });

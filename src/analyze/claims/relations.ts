@@ -1,6 +1,6 @@
 import type { Claim, ClaimsFile, Relation } from "../../model/claim.js";
 import { PostrunError } from "../../model/errors.js";
-import { parseExpression } from "../../model/expression.js";
+import { namesOf, parseExpression } from "../../model/expression.js";
 import { evaluateInterval, type Interval, type NamedValue, type Spread } from "../../model/interval-expression.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
 import { suggestion } from "../../model/nearest.js";
@@ -112,6 +112,7 @@ export function evaluateRelations(file: ClaimsFile, measured: ReadonlyMap<string
       documented: { left: onPaper.left, right: onPaper.right },
       ...(inFact ? { measured: inFact } : {}),
       relation: relation.relation,
+      claims: [...new Set([relation.left, relation.right].flatMap((side) => namesOf(parseExpression(side))))],
       holds: onPaper.holds,
       ...(dependsOn ? { dependsOn } : {}),
       explanation,

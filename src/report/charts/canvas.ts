@@ -14,13 +14,8 @@ function registerFonts(): void {
   fontsRegistered = true;
 }
 
-/** A picture as a PNG data URI. */
-export function pictureDataUri(picture: Picture): string {
-  return `data:image/png;base64,${picturePng(picture).toString("base64")}`;
-}
-
 /** A picture as the bytes of a PNG. */
-export function picturePng(picture: Picture): Buffer {
+function picturePng(picture: Picture): Buffer {
   registerFonts();
   const size = `${picture.width}x${picture.height}`;
   const canvas = canvases.get(size) ?? new ChartJSNodeCanvas({ width: picture.width, height: picture.height });

@@ -11,7 +11,7 @@ export interface Palette {
   readonly ground: string;
 }
 
-/** Drawn once, on light ground; the dark theme turns the lightness of the picture over (`--picture-filter` in report.css). */
+/** Pictures are for tickets and paper: on light ground always. */
 export const PALETTE: Palette = {
   ink: "#111827",
   muted: "#5b6472",

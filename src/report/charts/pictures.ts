@@ -1,25 +1,17 @@
 import type { SurvivalCurve } from "../../model/report.js";
-import { decimalsOf, formatNumber, number, stageDecimals } from "../numbers.js";
-import { ltr, type Phrase, say, toText } from "../phrase.js";
+import { number, stageDecimals } from "../numbers.js";
+import { say, toText } from "../phrase.js";
 import type { Context } from "../view/context.js";
 import { sayText } from "../view/context.js";
-import { survivalDecimals } from "../view/survival.js";
+import { OVER_RUN_STAGE } from "../view/over-run.js";
+import { survivalMarks } from "../view/survival.js";
 import type { Picture } from "./config.js";
 import { overRunPicture } from "./over-run.js";
 import { PALETTE } from "./palette.js";
 import { survivalPicture } from "./survival.js";
 import { timeCurvePicture } from "./time-curve.js";
 
-/** A drawn picture, as a data URI. */
-export interface Image {
-  readonly source: string;
-  readonly width: number;
-  readonly height: number;
-}
-
 export type PictureName = "timeCurve" | "fromDisconnect" | "unopenedFromCreation" | "overRun";
-/** Stage whose course over the run is drawn: the known performance problem. */
-export const OVER_RUN_STAGE = "connect";
 
 const NAMES: readonly PictureName[] = ["timeCurve", "fromDisconnect", "unopenedFromCreation", "overRun"];
 
@@ -29,15 +21,6 @@ export function picturesOf(context: Context): readonly (readonly [PictureName, P
     const picture = PICTURES[name](context);
     return picture === undefined ? [] : [[name, picture] as const];
   });
-}
-
-/** Draws every picture of a language that the report has data for; the curve over time is drawn in the page itself, where its reader can zoom. */
-export function drawImages(context: Context, draw: (picture: Picture) => string): Partial<Record<PictureName, Image>> {
-  return Object.fromEntries(
-    picturesOf(context)
-      .filter(([name]) => name !== "timeCurve")
-      .map(([name, picture]) => [name, { source: draw(picture), width: picture.width, height: picture.height }]),
-  );
 }
 
 const PICTURES: Readonly<Record<PictureName, (context: Context) => Picture | undefined>> = {
@@ -82,15 +65,12 @@ function survival(
   axis: "survival.axis" | "survival.axis-unopened",
 ): Picture | undefined {
   if (curve === undefined) return undefined;
-  const seconds = (ms: number | null, decimals: number): Phrase | undefined =>
-    ms === null ? undefined : ltr(formatNumber(context.locale, ms / 1000, decimals));
-  const documented = seconds(curve.documentedMs, decimalsOf((curve.documentedMs ?? 0) / 1000));
-  const median = seconds(curve.medianMs, survivalDecimals(curve));
+  const { documented, median } = survivalMarks(context, curve);
   return survivalPicture(
     curve,
     {
-      documented: documented === undefined ? undefined : sayText(context, "survival.documented", { y: documented }),
-      median: median === undefined ? undefined : sayText(context, "survival.median", { x: median }),
+      documented,
+      median,
       axis: sayText(context, axis),
       direction: context.locale.direction,
     },

@@ -24,6 +24,16 @@ export const enPage = {
   "timeline.shown": "Shown: {from} to {to}. Investigations: {n}. Most Jobs open at once: {p}.",
   "timeline.at": "At {at}: {n} open",
 
+  // Pictures of the cleanup and of a stage over the run: their controls, and what they say of a place.
+  "measure.controls": "Part shown",
+  "measure.zoom-in": "Closer",
+  "measure.zoom-out": "Further away",
+  "measure.reset": "All of it",
+  "measure.shown-survival": "Shown: {from} to {to} s.",
+  "measure.shown-over-run": "Shown: no. {from} to {to} in run order.",
+  "measure.at-survival": "After {x} s: {share} still open",
+  "measure.at-over-run": "No. {n} in run order: {x} s",
+
   // Connecting against the number of open Jobs.
   "load.heading": "Connecting, by the number of open Jobs",
   "load.finding": "With {a} Jobs open connecting takes {x} s (median), with {b} it takes {y} s.",
@@ -32,6 +42,7 @@ export const enPage = {
   "load.level": "Open Jobs",
 
   // Tables, copies, downloads, links.
+  "ui.loading": "Reading the data inside this page…",
   "ui.link": "Link to this place",
   "ui.find": "Find in this table",
   "ui.find-hint": "id, Job, outcome or error",

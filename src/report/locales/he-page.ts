@@ -23,12 +23,22 @@ export const hePage: Readonly<Record<keyof typeof enPage, string>> = {
   "timeline.shown": "מוצג: מ-{from} עד {to}. חקירות: {n}. שיא ה-Jobs הפתוחים: {p}.",
   "timeline.at": "בשעה {at}: {n} פתוחים",
 
+  "measure.controls": "החלק המוצג",
+  "measure.zoom-in": "קרוב יותר",
+  "measure.zoom-out": "רחוק יותר",
+  "measure.reset": "הכול",
+  "measure.shown-survival": "מוצג: מ-{from} עד {to} שנ׳.",
+  "measure.shown-over-run": "מוצג: ממספר {from} עד מספר {to} לפי סדר הריצה.",
+  "measure.at-survival": "אחרי {x} שנ׳: {share} עדיין פתוחים",
+  "measure.at-over-run": "מספר {n} לפי סדר הריצה: {x} שנ׳",
+
   "load.heading": "החיבור לפי מספר ה-Jobs הפתוחים",
   "load.finding": "כשמספר ה-Jobs הפתוחים הוא {a}, החיבור נמשך {x} שנ׳ (חציון), וכשהוא {b}, החיבור נמשך {y} שנ׳.",
   "load.finding-one": "נמדדו רק {n} חיבורים: מעט מדי בכל מספר של Jobs פתוחים כדי להשוות חציונים.",
   "load.axis": "מספר ה-Jobs הפתוחים כשהחיבור התחיל",
   "load.level": "מספר ה-Jobs",
 
+  "ui.loading": "קריאת הנתונים שבתוך הדף…",
   "ui.link": "קישור למקום הזה",
   "ui.find": "חיפוש בטבלה",
   "ui.find-hint": "מזהה, Job, תוצאה או שגיאה",

@@ -52,6 +52,7 @@ export const relation = object({
   documented: object({ left: pair, right: pair }),
   measured: object({ left: pair, right: pair, holds }).exactOptional(),
   relation: text,
+  claims: list(text).exactOptional(),
   holds,
   dependsOn: bilingual.exactOptional(),
   explanation: bilingual,

@@ -1,8 +1,8 @@
 import type { StepCurve } from "../../model/report.js";
 import { binCurve } from "../charts/binning.js";
-import { type Html, html } from "../markup.js";
+import { type Html, html, phraseHtml } from "../markup.js";
 import { decimalsOf, meanDecimals, number, percent, range } from "../numbers.js";
-import { join, ltr, type Phrase, say } from "../phrase.js";
+import { join, ltr, type Phrase, say, toText } from "../phrase.js";
 import { place } from "../svg/scale.js";
 import { type Context, cell, sayHtml } from "./context.js";
 
@@ -10,8 +10,8 @@ import { type Context, cell, sayHtml } from "./context.js";
 const MOST_MEMBERS = 13;
 const TABLE_ROWS = 12;
 
-/** Open Jobs over time: the words around the picture; `binMs` is 0 where it shows every step. */
-export function curveView(context: Context, binMs: number): object | undefined {
+/** Open Jobs over time: the words around the picture; `binSeconds` is 0 where it shows every step. */
+export function curveView(context: Context, binSeconds: number): object | undefined {
   const { report, locale, times } = context;
   const { openJobs, documented, window } = report.concurrency;
   if (openJobs === undefined || window === null) return undefined;
@@ -21,10 +21,7 @@ export function curveView(context: Context, binMs: number): object | undefined {
   const rest = openJobs.peakMembers.length - members.length;
   return {
     finding: curveFinding(context),
-    measured:
-      binMs === 0
-        ? sayHtml(context, "curve.measured-steps", { m })
-        : sayHtml(context, "curve.measured", { m, width: say(locale, "curve.bin", { n: Math.max(1, Math.round(binMs / 1000)) }) }),
+    lines: measuredKeys(context, m, binSeconds),
     documented: expected === undefined ? undefined : documentedKey(context, expected),
     source: sayHtml(context, "curve.source", {
       n: report.jobs.filter((job) => job.ofThisRun && job.role === "serving").length,
@@ -39,6 +36,22 @@ export function curveView(context: Context, binMs: number): object | undefined {
     rows: tableRows(context, openJobs, expected, Date.parse(window.from), Date.parse(window.to)),
     hasDocumented: expected !== undefined,
   };
+}
+
+/** What the line of measured values is, as steps and as means of pieces with a band; a reader's zoom leads from one to the other. */
+function measuredKeys(context: Context, m: Phrase, binSeconds: number): object[] {
+  const { locale } = context;
+  const steps = say(locale, "curve.measured-steps", { m });
+  const band = (width: Phrase): Phrase => say(locale, "curve.measured", { m, width });
+  return [
+    { kind: "steps", hidden: binSeconds > 0, text: phraseHtml(steps), template: toText(steps) },
+    {
+      kind: "band",
+      hidden: binSeconds === 0,
+      text: phraseHtml(band(say(locale, "curve.bin", { n: binSeconds }))),
+      template: toText(band(say(locale, "curve.bin"))),
+    },
+  ];
 }
 
 /** What the dashed line is: the documented time after the disconnect, where the documents name one. */

@@ -1,10 +1,10 @@
 import type { Report, StepCurve } from "../../model/report.js";
-import { OVER_RUN_STAGE } from "../charts/pictures.js";
 import { evenly } from "../evenly.js";
 import { number } from "../numbers.js";
 import { scatterSvg } from "../svg/scatter.js";
 import { epochOf } from "../times.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
+import { OVER_RUN_STAGE } from "./over-run.js";
 
 /** A level with fewer samples has no median worth showing. */
 const FEWEST = 6;

@@ -1,9 +1,12 @@
 import type { SurvivalCurve } from "../../model/report.js";
 import type { Html } from "../markup.js";
 import { phraseHtml } from "../markup.js";
-import { decimalsFor, number, percent, range } from "../numbers.js";
-import { type Phrase, say } from "../phrase.js";
-import { type Context, cell, sayHtml } from "./context.js";
+import { decimalsFor, decimalsOf, number, percent, range } from "../numbers.js";
+import type { Drawing } from "../page-script.js";
+import { type Phrase, say, toText } from "../phrase.js";
+import { wordsSvg } from "../svg/words.js";
+import { type Context, cell, sayHtml, sayText } from "./context.js";
+import { measureView } from "./measure.js";
 
 /** Decimals in seconds that the median of a curve deserves. */
 export function survivalDecimals(curve: SurvivalCurve): number {
@@ -17,13 +20,58 @@ export function survivalFinding(context: Context, curve: SurvivalCurve): Phrase 
   return say(locale, "survival.finding", { x: number(locale, curve.medianMs / 1000, survivalDecimals(curve)) });
 }
 
-/** The words and the small table beside a Kaplan-Meier picture; undefined without a curve. */
-export function survivalView(context: Context, curve: SurvivalCurve | undefined): object | undefined {
+/** Which of the two curves a picture is of, with the words that tell them apart. */
+const CURVES = {
+  fromDisconnect: { heading: "survival.heading", axis: "survival.axis" },
+  unopenedFromCreation: { heading: "survival.unopened-heading", axis: "survival.axis-unopened" },
+} as const;
+
+/** The shortest part of the axis worth showing [s]. */
+const SHORTEST = 2;
+
+/** Words that stand in a picture of a curve: the documented time and the median, where there are. */
+export function survivalMarks(context: Context, curve: SurvivalCurve): { readonly documented?: string; readonly median?: string } {
+  const { locale } = context;
+  const documented = curve.documentedMs === null ? undefined : curve.documentedMs / 1000;
+  return {
+    ...(documented === undefined
+      ? {}
+      : { documented: sayText(context, "survival.documented", { y: number(locale, documented, decimalsOf(documented)) }) }),
+    ...(curve.medianMs === null
+      ? {}
+      : { median: sayText(context, "survival.median", { x: number(locale, curve.medianMs / 1000, survivalDecimals(curve)) }) }),
+  };
+}
+
+function picture(context: Context, drawing: Drawing, name: keyof typeof CURVES, curve: SurvivalCurve): object {
+  const { heading, axis } = CURVES[name];
+  const marks = survivalMarks(context, curve);
+  const words = {
+    documentedText: wordsSvg(marks.documented ?? ""),
+    medianText: wordsSvg(marks.median ?? ""),
+    axisText: wordsSvg(sayText(context, axis)),
+  };
+  const measure = {
+    kind: "survival",
+    name,
+    to: drawing.survivalEnd(curve),
+    shortest: SHORTEST,
+    words,
+    label: sayText(context, heading),
+    alt: toText(survivalFinding(context, curve)),
+    caption: sayHtml(context, "survival.caption", { n: curve.n, censored: curve.censored }),
+  } as const;
+  return measureView(context, drawing, measure, (view) => drawing.survivalMarkup(curve, view));
+}
+
+/** A Kaplan-Meier picture with its words and its small table; undefined without a curve. */
+export function survivalView(context: Context, drawing: Drawing, name: keyof typeof CURVES): object | undefined {
+  const curve = context.report.cleanup[name];
   if (curve === undefined || curve.steps.length === 0) return undefined;
   const { locale } = context;
   return {
     finding: phraseHtml(survivalFinding(context, curve)),
-    caption: sayHtml(context, "survival.caption", { n: curve.n, censored: curve.censored }),
+    picture: picture(context, drawing, name, curve),
     interval:
       curve.ci95Ms === undefined
         ? undefined

@@ -32,6 +32,17 @@ describe("the relations of the focus-server documents", async () => {
     expect(side("mean-is-life-over-period")?.right[1]).toBeCloseTo(70.5 / 19.5);
   });
 
+  it("name every claim that they tie together, once", () => {
+    const tied = (id: string) => relations.find((relation) => relation.id === id)?.claims;
+    expect(tied("cleanup-is-wait-trigger-process")).toEqual([
+      "cleanup-after-disconnect",
+      "cleanup-poll-interval",
+      "cleanup-trigger",
+      "cleanup-process",
+    ]);
+    expect(tied("worked-example-open-jobs")).toEqual(["investigation-duration"]);
+  });
+
   it("say what decides them where they depend", () => {
     for (const { holds, dependsOn } of relations) expect(dependsOn !== undefined).toBe(holds === "depends");
   });
