@@ -1,7 +1,23 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
 import { exitCodeOf, exitCodes } from "./commands/exit-codes.js";
-import { keyValue, limit, maskList, moment, runNumber, signedDurationMs, zone } from "./commands/option-values.js";
+import {
+  appended,
+  delayList,
+  durationMs,
+  investigations,
+  keyValue,
+  kindList,
+  limit,
+  maskList,
+  moment,
+  namespaceList,
+  openJobs,
+  runNumber,
+  seed,
+  signedDurationMs,
+  zone,
+} from "./commands/option-values.js";
 import { packageVersion } from "./commands/package-version.js";
 import { PostrunError } from "./model/errors.js";
 
@@ -11,8 +27,12 @@ const languageOption = () =>
 const baselineOption = () => new Option("--baseline <report>", "hold the run against an earlier one: its report.json or HTML report");
 
 function withAnalysisOptions(command: Command): Command {
+  return withMeasuringOptions(command.argument("<input...>", "files and folders that the run left behind; - for standard input"));
+}
+
+/** What to analyze and how, whatever the inputs are. */
+function withMeasuringOptions(command: Command): Command {
   return command
-    .argument("<input...>", "files and folders that the run left behind; - for standard input")
     .option("--profile <name>", "what to look for: a built-in profile, or the path of your own (default: focus-server)")
     .option("--claims <file>", "claims to check instead of the profile's")
     .option("--param <name=value>", "parameter of the profile, for example test=277 (repeatable)", keyValue, {})
@@ -91,6 +111,50 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .argument("<report>", "report.json, or an HTML report that postrun wrote")
     .option("-o, --output <file>", "where the HTML report goes; - for standard output")
     .action(async (path: string, flags) => (await import("./commands/render.js")).renderCommand(path, flags));
+  withFormOptions(withMeasuringOptions(program.command("run")))
+    .description("run a test command, capture the cluster and the output as it goes, and write the report; exits as the command does")
+    .usage("[options] -- COMMAND [ARGUMENTS...]")
+    .argument("<command...>", "the test command, after --")
+    .option("-o, --output <file>", "where the HTML report goes (default: postrun-<title>-<start>.html)")
+    .option("--title <text>", "title of the report")
+    .option("--ticket <url>", "link to the ticket")
+    .option("--note <text>", "a note on the first page")
+    .option("--open", "open the report when it is written")
+    .option("--folder <folder>", "where output and capture are stored (default: postrun-run-<start>)")
+    .option("--input <path>", "what else the run leaves behind, for example its own log file (repeatable)", appended, [])
+    .option("--no-cluster", "do not look for a cluster")
+    .option("--kubeconfig <file>", "kubeconfig of the cluster (default: KUBECONFIG, ~/.kube/config, or the Pod's own account)")
+    .option("--context <name>", "context of the kubeconfig")
+    .option("--selector <labels>", "only Jobs, Pods and Services with these labels")
+    .option("--grace <duration>", "how long to wait until the run's Jobs are gone, at most", durationMs, 120_000)
+    .option("--no-analysis", "only capture")
+    .action(async (words: string[], flags, command: Command) => (await import("./commands/run.js")).runCommand(words, flags, command));
+  program
+    .command("collect")
+    .description("capture a cluster while a run goes on: Jobs, Pods, Services and Events, with the time at which each change arrived")
+    .option("-o, --output <file>", "the capture; compressed where it ends in .gz (default: capture-<start>.ndjson.gz)")
+    .option("--force", "overwrite a file that postrun did not make")
+    .option("--kubeconfig <file>", "kubeconfig of the cluster (default: KUBECONFIG, ~/.kube/config, or the Pod's own account)")
+    .option("--context <name>", "context of the kubeconfig")
+    .option("-n, --namespace <names>", "namespaces, separated by commas, or all (default: the context's)", namespaceList)
+    .option("-l, --selector <labels>", "only Jobs, Pods and Services with these labels, for example app=focus")
+    .option("--kinds <kinds>", "some of Job,Pod,Service,Event (default: all)", kindList)
+    .option("--for <duration>", "end after this time, for example 10m", durationMs)
+    .option("--until-idle <duration>", "end when Jobs were seen and for this long none has been there, for example 90s", durationMs)
+    .action(async (flags) => (await import("./commands/collect.js")).collectCommand(flags));
+  program
+    .command("predict")
+    .description("what if the run had another delay or size: total time and open Jobs, simulated from the measured investigations")
+    .argument("<report>", "report.json, or an HTML report that postrun wrote")
+    .option("--n <number>", "investigations of the run (default: as in the report)", investigations)
+    .option("--delay <seconds>", "delays between investigations, for example 1,2,5,10 (default: around the measured one)", delayList)
+    .option("--max-open <number>", "find the smallest delay that keeps the peak of open Jobs at or under this", openJobs)
+    .option("--seed <number>", "another seed gives other simulated runs (default: 1)", seed)
+    .option("--json <file>", "write the prediction as JSON; - for standard output")
+    .option("-o, --output <file>", "write it as an HTML page with a chart; - for standard output")
+    .option("--force", "overwrite files that postrun did not make")
+    .addOption(languageOption())
+    .action(async (path: string, flags) => (await import("./commands/predict.js")).predictCommand(path, flags));
   program
     .command("claims")
     .description("check a claims file, and where its statements disagree with each other")

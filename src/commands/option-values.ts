@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from "commander";
+import { WATCHED_KINDS, type WatchedKind } from "../collect/collect-types.js";
 import { type MaskKind, maskKinds } from "../model/masking.js";
 import { suggestion } from "../model/nearest.js";
+import { MOST_INVESTIGATIONS } from "../model/prediction.js";
 import type { AnalyzeOptions } from "../postrun.js";
 
 type RunLimit = NonNullable<NonNullable<AnalyzeOptions["limits"]>["from"]>;
@@ -10,6 +12,11 @@ export function keyValue(text: string, before: Record<string, string>): Record<s
   const equals = text.indexOf("=");
   if (equals < 1) throw new InvalidArgumentError("expected name=value, for example delay=5.");
   return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
+}
+
+/** Collects the values of a repeatable option. */
+export function appended(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
 }
 
 /** `+02:00`, `-0330`, `UTC+2`, `Z`, or a name such as Asia/Jerusalem. */
@@ -37,6 +44,14 @@ export function signedDurationMs(text: string): number {
   const [, number, unit] = /^([+-]?\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   if (number === undefined || unit === undefined)
     throw new InvalidArgumentError("expected a duration with its unit, for example -3.7s (the runner's clock is 3.7 s behind).");
+  return Number(number) * (UNIT_MS[unit] ?? 1);
+}
+
+/** A duration with its unit, in milliseconds: 90s, 10m. */
+export function durationMs(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  if (number === undefined || unit === undefined)
+    throw new InvalidArgumentError("expected a duration with its unit, for example 90s or 10m.");
   return Number(number) * (UNIT_MS[unit] ?? 1);
 }
 
@@ -72,4 +87,62 @@ export function moment(text: string): string {
   const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(zoned) : Number.NaN;
   if (Number.isNaN(at)) throw new InvalidArgumentError("expected a time such as 2025-12-07T10:00:00Z.");
   return new Date(at).toISOString();
+}
+
+/** How many investigations a predicted run has. */
+export function investigations(text: string): number {
+  const n = wholeNumber(text);
+  if (n === undefined || n < 1 || n > MOST_INVESTIGATIONS)
+    throw new InvalidArgumentError(`expected a whole number of investigations from 1 to ${MOST_INVESTIGATIONS}.`);
+  return n;
+}
+
+const MOST_DELAYS = 20;
+const LONGEST_DELAY_MS = 86_400_000;
+
+/** Delays in seconds, separated by commas, in milliseconds. */
+export function delayList(text: string): readonly number[] {
+  const delays = text.split(",").map((word) => (/^\s*\d+(?:\.\d{1,3})?\s*$/.test(word) ? Math.round(Number(word) * 1000) : Number.NaN));
+  if (delays.length > MOST_DELAYS || !delays.every((ms) => ms <= LONGEST_DELAY_MS))
+    throw new InvalidArgumentError(`expected up to ${MOST_DELAYS} delays in seconds, from 0 to a day, for example 1,2.5,10.`);
+  return delays;
+}
+
+/** A limit for the number of open Jobs. */
+export function openJobs(text: string): number {
+  const jobs = wholeNumber(text);
+  if (jobs === undefined || jobs < 1) throw new InvalidArgumentError("expected a whole number of Jobs from 1.");
+  return jobs;
+}
+
+/** A seed of simulated runs. */
+export function seed(text: string): number {
+  const value = wholeNumber(text);
+  if (value === undefined) throw new InvalidArgumentError("expected a whole number from 0.");
+  return value;
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Names separated by commas, or all. */
+export function namespaceList(text: string): readonly string[] | "all" {
+  if (text === "all") return "all";
+  const names = [...new Set(text.split(",").map((name) => name.trim()))];
+  // RFC 1123 labels, as Kubernetes asks of namespaces.
+  if (names.every((name) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))) return names;
+  throw new InvalidArgumentError("expected names of namespaces, separated by commas, or all.");
+}
+
+/** Kinds to watch, in any case and number: jobs, Pod. */
+export function kindList(text: string): readonly WatchedKind[] {
+  const kinds = text.split(",").map((word) => {
+    const singular = word.trim().toLowerCase().replace(/s$/, "");
+    const kind = WATCHED_KINDS.find((known) => known.toLowerCase() === singular);
+    if (kind === undefined)
+      throw new InvalidArgumentError(`expected some of ${WATCHED_KINDS.join(",")}; ${suggestion(word, WATCHED_KINDS)}`);
+    return kind;
+  });
+  return [...new Set(kinds)];
 }

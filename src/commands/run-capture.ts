@@ -1,0 +1,117 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Collector, OpenJob } from "../collect/index.js";
+import { PostrunError } from "../model/errors.js";
+import type { DurationMs } from "../model/time.js";
+import { packageVersion } from "./package-version.js";
+import { systemPorts } from "./system-ports.js";
+
+export interface CaptureFlags {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly selector?: string;
+}
+
+/** A cluster that does not answer must not hold up the command for longer [ms]. */
+const START_WITHIN_MS = 15_000;
+/** After the last Job is gone its Pods and Events still follow [ms]. */
+const SETTLE_MS = 5_000;
+const LOOK_EVERY_MS = 250;
+
+/** The capture of a wrapped run: begins before the command, and ends when the Jobs that came during it are gone. */
+export class RunCapture {
+  /** Files that it left. */
+  files: readonly string[] = [];
+  private stopped = false;
+
+  private constructor(
+    private readonly collector: Collector,
+    private readonly path: string,
+    /** Jobs that were there before the command: nobody waits for those. */
+    private readonly earlier: ReadonlySet<string>,
+  ) {}
+
+  /** Begins, or says why not. */
+  static async start(flags: CaptureFlags, path: string): Promise<RunCapture | undefined> {
+    const { collect } = await import("../collect/index.js");
+    const { kubeconfig, context, namespace, selector } = flags;
+    const collector = collect(
+      {
+        output: path,
+        version: packageVersion(),
+        ...(kubeconfig === undefined ? {} : { kubeconfig }),
+        ...(context === undefined ? {} : { context }),
+        ...(namespace === undefined ? {} : { namespaces: [namespace] }),
+        ...(selector === undefined ? {} : { selector }),
+      },
+      systemPorts,
+    );
+    try {
+      await withinTime(collector.started);
+      say(`capturing the cluster into ${path}`);
+      return new RunCapture(collector, path, new Set(collector.openJobs().map(({ uid }) => uid)));
+    } catch (error) {
+      const { rm } = await import("node:fs/promises");
+      await collector.stop();
+      await rm(path, { force: true });
+      const asked = context !== undefined || kubeconfig !== undefined || namespace !== undefined;
+      say(`no cluster: ${error instanceof Error ? error.message : String(error)}`);
+      say(`the command runs without a capture${asked ? "" : " (--no-cluster does not look for one)"}`);
+      return undefined;
+    }
+  }
+
+  /** Waits until the run's Jobs are gone, at most so long, and ends the capture. */
+  async finish(graceMs: DurationMs): Promise<void> {
+    const until = systemPorts.clock() + graceMs;
+    let left = this.left();
+    if (left.length > 0 && graceMs > 0 && !this.stopped) {
+      say(
+        `waiting until ${left.length} ${left.length === 1 ? "Job is" : "Jobs are"} gone, at most ${Math.round(graceMs / 1000)} s; Ctrl-C ends the waiting`,
+      );
+    }
+    let failed = false;
+    void this.collector.done.then(() => {
+      failed = true;
+    });
+    const sawJobs = left.length > 0;
+    while (left.length > 0 && !this.stopped && !failed && systemPorts.clock() < until) {
+      await pause(LOOK_EVERY_MS);
+      left = this.left();
+    }
+    if (sawJobs && !this.stopped && !failed) await this.settle(Math.min(until, systemPorts.clock() + SETTLE_MS));
+    const summary = await this.collector.stop();
+    if (summary.problem !== undefined) say(`the capture ended early: ${summary.problem.message}`);
+    if (left.length > 0) say(`still open: ${left.map(({ name }) => name).join(", ")}`);
+    this.files = summary.rows > 0 ? [this.path] : [];
+  }
+
+  stopWaiting(): void {
+    this.stopped = true;
+  }
+
+  private async settle(until: number): Promise<void> {
+    while (!this.stopped && systemPorts.clock() < until) await pause(Math.min(LOOK_EVERY_MS, until - systemPorts.clock()));
+  }
+
+  private left(): readonly OpenJob[] {
+    return this.collector.openJobs().filter(({ uid }) => !this.earlier.has(uid));
+  }
+}
+
+async function withinTime(started: Promise<void>): Promise<void> {
+  const abort = new AbortController();
+  const late = pause(START_WITHIN_MS, undefined, { signal: abort.signal }).then(() => {
+    throw new PostrunError("input", `it did not answer within ${START_WITHIN_MS / 1000} s`);
+  });
+  try {
+    await Promise.race([started, late]);
+  } finally {
+    abort.abort();
+    late.catch(() => undefined);
+  }
+}
+
+function say(text: string): void {
+  process.stderr.write(`postrun: ${text}\n`);
+}

@@ -1,0 +1,185 @@
+import { rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { PostrunError } from "../model/errors.js";
+import { redactSecrets } from "../model/redaction.js";
+import type { DurationMs } from "../model/time.js";
+import { childEnvironment } from "../run-command/child-environment.js";
+import { Interrupts, type RunPhase } from "../run-command/interrupts.js";
+import type { OutputStart } from "../run-command/output-row.js";
+import { OutputStore } from "../run-command/output-store.js";
+import { OutputRecorder } from "../run-command/record-output.js";
+import { exitCodeOfChild, type RunningChild, runChild } from "../run-command/run-child.js";
+import type { AnalyzeFlags } from "./analyze.js";
+import { assertWritable, STDOUT } from "./output.js";
+import { packageVersion } from "./package-version.js";
+import { RunCapture } from "./run-capture.js";
+import { listenForSignals } from "./run-signals.js";
+import { systemPorts } from "./system-ports.js";
+
+export interface RunFlags extends AnalyzeFlags {
+  /** Where output and capture are stored. */
+  readonly folder?: string;
+  /** What else the run leaves behind. */
+  readonly input: readonly string[];
+  /** False: no cluster is looked for. */
+  readonly cluster: boolean;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly selector?: string;
+  /** How long to wait for the Jobs once the command has ended, at most. */
+  readonly grace: DurationMs;
+  /** False: only capture. */
+  readonly analysis: boolean;
+}
+
+/**
+ * Runs a test command, captures what it leaves behind, and writes the report. Its exit code is the command's, whatever becomes of capture and
+ * report: those problems are told on standard error, after the command has ended, so that its own output stays whole.
+ */
+export async function runCommand(words: readonly string[], flags: RunFlags, command: Command): Promise<void> {
+  const [program = "", ...args] = words;
+  if (flags.output === STDOUT) throw new PostrunError("usage", "-o -: standard output belongs to the command", "give the report a file");
+  // A reader that has seen enough (head, less) ends its reading, not the run.
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error").on("error", () => undefined);
+  const run = new WrappedRun(words, flags);
+  await run.prepare();
+  const code = await run.command(program, args);
+  await run.waitForJobs();
+  await run.report(code, command);
+  process.exitCode = code;
+}
+
+class WrappedRun {
+  private readonly startedAt = systemPorts.clock();
+  private readonly folder: string;
+  private readonly outputPath: string;
+  private readonly interrupts = new Interrupts();
+  private phase: RunPhase = "command";
+  private child: RunningChild | undefined;
+  private store: OutputStore | undefined;
+  private capture: RunCapture | undefined;
+  /** What is told when the command has ended. */
+  private readonly told: string[] = [];
+  private stopListening: () => void = () => undefined;
+
+  constructor(
+    private readonly words: readonly string[],
+    private readonly flags: RunFlags,
+  ) {
+    this.folder = flags.folder ?? `postrun-run-${new Date(this.startedAt).toISOString().replace(/[-:]|\.\d+/g, "")}`;
+    this.outputPath = join(this.folder, "output.ndjson");
+  }
+
+  /** Opens the store and begins the capture; neither can keep the command from running. */
+  async prepare(): Promise<void> {
+    try {
+      this.store = await OutputStore.open(this.outputPath, this.start(), (reason) => {
+        this.told.push(`${this.outputPath}: the output is stored no further (${reason}); the command went on`);
+      });
+    } catch (error) {
+      say(`${reasonOf(error)}; the command runs all the same, its output is not stored`);
+    }
+    const { output, force = false, cluster } = this.flags;
+    if (output !== undefined) {
+      await assertWritable({ path: output, force }).catch((error: unknown) => say(`${reasonOf(error)}; the command runs all the same`));
+    }
+    if (cluster && this.store !== undefined) this.capture = await RunCapture.start(this.flags, join(this.folder, "capture.ndjson.gz"));
+  }
+
+  /** Runs the command to its end and gives its exit code. */
+  async command(program: string, args: readonly string[]): Promise<number> {
+    const recorder = new OutputRecorder(systemPorts.clock, (line) => this.store?.line(line));
+    this.stopListening = listenForSignals((name, fromTerminal) => this.signalled(name, fromTerminal));
+    try {
+      this.child = await runChild({
+        command: program,
+        args,
+        env: childEnvironment(process.env, process.stdout),
+        outputs: { stdout: process.stdout, stderr: process.stderr },
+        onPiece: (stream, piece) => recorder.piece(stream, piece),
+        onEnd: (stream) => recorder.end(stream),
+      });
+    } catch (error) {
+      this.stopListening();
+      await this.discard();
+      throw error;
+    }
+    const end = await this.child.done;
+    const code = exitCodeOfChild(end);
+    await this.store?.end(systemPorts.clock(), end.signal ?? code);
+    for (const text of this.told) say(text);
+    return code;
+  }
+
+  /** The Jobs of the run live on for a while; what becomes of them belongs to the answer. */
+  async waitForJobs(): Promise<void> {
+    this.phase = "waiting";
+    await this.capture?.finish(this.interrupts.noWaiting ? 0 : this.flags.grace);
+  }
+
+  async report(code: number, command: Command): Promise<void> {
+    this.phase = "analysis";
+    this.exitCode = code;
+    const inputs = [...(this.store === undefined ? [] : [this.outputPath]), ...(this.capture?.files ?? []), ...this.flags.input];
+    if (this.flags.analysis && inputs.length > 0) await this.analyze(inputs, command);
+    else
+      say(
+        inputs.length === 0
+          ? "nothing was captured, so there is no report"
+          : `captured into ${this.folder}; postrun analyze ${this.folder}`,
+      );
+    this.stopListening();
+  }
+
+  private exitCode = 0;
+
+  private async analyze(inputs: readonly string[], command: Command): Promise<void> {
+    try {
+      const { analyzeCommand } = await import("./analyze.js");
+      await analyzeCommand(inputs, this.flags, command);
+    } catch (error) {
+      const bug = !(error instanceof PostrunError) && error instanceof Error ? `\n${error.stack}` : "";
+      say(`no report: ${reasonOf(error)}${bug}`);
+      say(`what was captured is in ${this.folder}; try again with: postrun analyze ${inputs.join(" ")}`);
+    }
+  }
+
+  private start(): OutputStart {
+    const zoneMinutes = 0 - new Date(this.startedAt).getTimezoneOffset();
+    return { at: this.startedAt, zoneMinutes, command: this.words.map(redactSecrets), tool: `postrun ${packageVersion()}` };
+  }
+
+  private signalled(name: NodeJS.Signals, fromTerminal: boolean): void {
+    if (name !== "SIGINT") {
+      this.capture?.stopWaiting();
+      if (this.phase === "analysis") process.exit(this.exitCode);
+      this.child?.signal(name);
+      return;
+    }
+    const action = this.interrupts.next(this.phase);
+    if (action === "leave") process.exit(this.exitCode);
+    if (action === "stop-waiting") this.capture?.stopWaiting();
+    else if (action === "kill-command") this.child?.signal("SIGKILL");
+    else if (!fromTerminal) this.child?.signal("SIGINT");
+    if (action === "left-to-command-then-no-waiting") say("the command still runs; once more kills it. Its Jobs will not be waited for");
+  }
+
+  /** The command never ran: nothing of it stays. */
+  private async discard(): Promise<void> {
+    await this.capture?.finish(0);
+    await this.store?.end(systemPorts.clock(), "not started");
+    for (const path of [this.outputPath, ...(this.capture?.files ?? [])]) await rm(path, { force: true });
+    await rmdir(this.folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOTEMPTY" && error.code !== "ENOENT") say(`${this.folder}: cannot be removed (${error.code})`);
+    });
+  }
+}
+
+function say(text: string): void {
+  process.stderr.write(`postrun: ${text}\n`);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
