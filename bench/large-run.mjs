@@ -28,7 +28,12 @@ export function writeLargeRun(folder, investigations) {
     events: join(folder, "events.ndjson"),
     audit: join(folder, "audit.log"),
   };
-  const files = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, openSync(path, "w")]));
+  const files = {
+    log: openSync(paths.log, "w"),
+    jobs: openSync(paths.jobs, "w"),
+    events: openSync(paths.events, "w"),
+    audit: openSync(paths.audit, "w"),
+  };
   let startAt = Date.UTC(2025, 0, 6, 8, 0, 0);
   for (let done = 0; done < investigations; done += BLOCK) {
     const size = Math.min(BLOCK, investigations - done);
@@ -64,7 +69,9 @@ function later(text, by) {
 
 /** A List as a row for each object, as `jq -c '.items[]'` writes it. @param {string} list */
 function rows(list) {
-  return JSON.parse(list).items.map((/** @type {object} */ item) => `${JSON.stringify(item)}\n`).join("");
+  return JSON.parse(list)
+    .items.map((/** @type {object} */ item) => `${JSON.stringify(item)}\n`)
+    .join("");
 }
 
 /** An audit policy that keeps deletions of Jobs only. @param {string} log */

@@ -27,7 +27,7 @@ export type CleanupSettings =
     };
 
 /** The documented mechanism: a reading every 10 s, 5 idle ones in a row, about 10 s for the deletion itself. */
-export const POLLING_CLEANUP: CleanupSettings = {
+export const POLLING_CLEANUP = {
   mechanism: "polling",
   intervalMs: 10_000,
   checks: 5,
@@ -35,7 +35,7 @@ export const POLLING_CLEANUP: CleanupSettings = {
   firstCheckMs: 10_000,
   metricLagMs: 0,
   averagedOverMs: 0,
-};
+} as const satisfies CleanupSettings;
 
 /** The same with a metric that is an average over the last seconds, as container metrics are: no stream falls between two readings. */
 export const AVERAGED_CLEANUP: CleanupSettings = { ...POLLING_CLEANUP, averagedOverMs: 4_000 };
@@ -141,6 +141,8 @@ export interface SimulationSettings {
   /** Number of investigations of each earlier run in the same log. */
   readonly earlierRuns: readonly number[];
   readonly runGapMs: DurationMs;
+  /** Files to write, by name; null: all. Of no effect on what they hold. */
+  readonly files: readonly string[] | null;
   /** Log the answers of the Focus Server: the body (job id beside port) and the `date` header. */
   readonly logAnswers: boolean;
 }
@@ -196,6 +198,7 @@ export const DEFAULT_SETTINGS: SimulationSettings = {
   },
   earlierRuns: [],
   runGapMs: 60_000,
+  files: null,
   logAnswers: false,
 };
 

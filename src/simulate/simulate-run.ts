@@ -16,7 +16,7 @@ import { type SimulationTruth, tellTruth } from "./truth.js";
 export interface SimulatedRun {
   /**
    * test-run.log, jobs-watch.json, pods-watch.json, jobs-watch-received.jsonl, pods-watch-received.jsonl,
-   * events.json (final List), events-watch.json, audit.log.
+   * events.json (final List), events-watch.json, audit.log; those that the options ask for.
    */
   readonly files: ReadonlyMap<string, string>;
   readonly truth: SimulationTruth;
@@ -48,10 +48,11 @@ export function simulateRun(options: SimulationOptions = {}): SimulatedRun {
     runRecords({ ...settings, investigations: one.investigations.length }, one, random.fork(`records-${number}`)),
   );
   const files = new Map([["test-run.log", cutLog(settings, records, run)]]);
-  for (const [name, text] of captureFiles(settings, writes, captureEnd, random)) {
-    files.set(name, text);
+  const captures = captureFiles(settings, writes, captureEnd, random);
+  captures.set("audit.log", () => renderAuditLog(traces.requests, captureEnd, random.fork("audit")));
+  for (const [name, render] of captures) {
+    if (settings.files === null || settings.files.includes(name)) files.set(name, render());
   }
-  files.set("audit.log", renderAuditLog(traces.requests, captureEnd, random.fork("audit")));
   return { files, truth: tellTruth(settings, run, captureEnd) };
 }
 
@@ -103,21 +104,21 @@ function captureFiles(
   writes: readonly VersionedWrite[],
   captureEnd: EpochMs,
   random: Random,
-): Map<string, string> {
+): Map<string, () => string> {
   const { capture, startAt } = settings;
   const window = {
     from: startAt + (capture.watchStartsMs ?? -capture.leadMs),
     to: capture.watchEndsMs === null ? captureEnd : Math.min(captureEnd, startAt + capture.watchEndsMs),
   };
-  const jobs = watchRows(settings, writes, "Job", window, random.fork("jobs-watch"));
-  const pods = watchRows(settings, writes, "Pod", window, random.fork("pods-watch"));
+  const jobs = () => watchRows(settings, writes, "Job", window, random.fork("jobs-watch"));
+  const pods = () => watchRows(settings, writes, "Pod", window, random.fork("pods-watch"));
   return new Map([
-    ["jobs-watch.json", renderWatch(jobs)],
-    ["pods-watch.json", renderWatch(pods)],
-    ["jobs-watch-received.jsonl", renderReceivedWatch(jobs)],
-    ["pods-watch-received.jsonl", renderReceivedWatch(pods)],
-    ["events.json", renderEventList(settings, writes, captureEnd)],
-    ["events-watch.json", renderEventsWatch(writes, window)],
+    ["jobs-watch.json", () => renderWatch(jobs())],
+    ["pods-watch.json", () => renderWatch(pods())],
+    ["jobs-watch-received.jsonl", () => renderReceivedWatch(jobs())],
+    ["pods-watch-received.jsonl", () => renderReceivedWatch(pods())],
+    ["events.json", () => renderEventList(settings, writes, captureEnd)],
+    ["events-watch.json", () => renderEventsWatch(writes, window)],
   ]);
 }
 
