@@ -12,6 +12,7 @@ const MARKS = [
   '"name":"postrun"',
   "<!-- postrun",
   '"postrun":"timeline"',
+  '"postrun":"capture"',
   "{anchor:postrun}",
   "<Application>postrun</Application>",
 ];

@@ -1,0 +1,68 @@
+import type { CaptureSummary, CollectOptions, WatchState } from "../collect/index.js";
+import { type DurationMs, isoFromEpoch } from "../model/time.js";
+import { exitCodes } from "./exit-codes.js";
+import { assertWritable } from "./output.js";
+import { packageVersion } from "./package-version.js";
+import { listenForSignals } from "./run-signals.js";
+import { systemPorts } from "./system-ports.js";
+
+export interface CollectFlags {
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: readonly string[] | "all";
+  readonly selector?: string;
+  readonly kinds?: CollectOptions["kinds"];
+  readonly for?: DurationMs;
+  readonly untilIdle?: DurationMs;
+}
+
+/** Captures the cluster until Ctrl-C, or as long as asked for. A second Ctrl-C ends it at once; what was captured stays. */
+export async function collectCommand(flags: CollectFlags): Promise<void> {
+  const { collect } = await import("../collect/index.js");
+  const { kubeconfig, context, selector, kinds } = flags;
+  const output = flags.output ?? `capture-${isoFromEpoch(systemPorts.clock()).replace(/[-:]|\..*/g, "")}Z.ndjson.gz`;
+  await assertWritable({ path: output, force: flags.force === true });
+  const optional = { kubeconfig, context, selector, kinds, namespaces: flags.namespace, forMs: flags.for, untilIdleMs: flags.untilIdle };
+  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  const collector = collect({ ...given, output, version: packageVersion() }, { ...systemPorts, onState: sayState });
+  let asked = false;
+  const unlisten = listenForSignals(() => {
+    if (asked) process.exit(exitCodes.interrupted);
+    asked = true;
+    say("stopping");
+    void collector.stop();
+  });
+  try {
+    await collector.started;
+    if (!asked) say(`capturing into ${output}${flags.for === undefined && flags.untilIdle === undefined ? "; Ctrl-C ends it" : ""}`);
+    const summary = await collector.done;
+    if (summary.problem !== undefined) throw summary.problem;
+    say(summaryText(summary));
+  } finally {
+    unlisten();
+  }
+}
+
+/** What a watch has come to; a first connection and one that was renewed in time are no news. */
+function sayState({ kind, namespace, state, reason, waitMs }: WatchState): void {
+  if (state === "connected") return;
+  const where = `${kind}s${namespace === "" ? "" : ` in ${namespace}`}`;
+  const why = reason === undefined ? "" : `: ${reason}`;
+  if (state === "gap") say(`${where}: the server no longer has what happened since the last row${why}`);
+  else if (state === "relisting") say(`${where}: listing anew; what came and went in between is lost, and marked as a gap`);
+  else if (waitMs !== undefined) say(`${where}: interrupted${why}; trying again in ${(waitMs / 1000).toFixed(1)} s`);
+}
+
+function summaryText({ path, reason, rows, bytes, from, to, jobsSeen, jobsOpen, gaps, gapMs }: CaptureSummary): string {
+  const why = { requested: "stopped", time: "time is over", idle: "the Jobs are gone", failed: "failed" }[reason];
+  const lost = gaps === 0 ? "no gaps" : `${gaps} gaps of ${(gapMs / 1000).toFixed(1)} s together`;
+  const jobs = `${jobsSeen} Jobs, of which ${jobsOpen} are still there`;
+  return `${why}: ${path}, ${rows} rows (${bytes} bytes) in ${((to - from) / 1000).toFixed(0)} s; ${jobs}; ${lost}`;
+}
+
+function say(text: string): void {
+  // Messages of a server may hold anything.
+  process.stderr.write(`${text.replace(/[\p{Cc}\p{Cf}]/gu, "\u{FFFD}")}\n`);
+}
