@@ -97,7 +97,7 @@ describe("a wrapped command", () => {
     mkdirSync(join(folder, "kept"));
     symlinkSync("/dev/full", join(folder, "kept", "output.ndjson"));
     const { code, out, err } = await run(
-      ["--folder", "kept"],
+      ["--folder", "kept", "--no-analysis"],
       `console.log("a"); setTimeout(() => { console.log("b"); process.exit(6); }, 600)`,
     );
     expect([code, out]).toEqual([6, "a\nb\n"]);
