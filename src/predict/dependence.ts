@@ -15,24 +15,20 @@ export function dependenceNotes(report: Report, rows: readonly MeasuredRow[]): R
   const load = loadDependence(report);
   const busy = rows.filter(({ ok }) => ok).map(({ busyMs }) => busyMs);
   const serial = busy.length < FEWEST ? 0 : rankCorrelation(busy.slice(0, -1), busy.slice(1));
-  return [
-    load ?? { key: "load-assumed", values: {} },
-    ...(serial * Math.sqrt(busy.length - 2) > Z99 ? [{ key: "serial-dependence", values: { r: hundredths(serial) } }] : []),
-  ];
+  return [load, ...(serial * Math.sqrt(busy.length - 2) > Z99 ? [{ key: "serial-dependence", values: { r: hundredths(serial) } }] : [])];
 }
 
 /** Connecting against the number of Jobs open when it began: rank correlation beyond the 99% point, and the slope of the least squares. */
-function loadDependence(report: Report): Reason | undefined {
-  const points = report.concurrency.openJobs?.points;
-  if (points === undefined) return undefined;
+function loadDependence(report: Report): Reason {
+  const points = report.concurrency.openJobs?.points ?? [];
   const pairs = report.investigations.flatMap(({ outcome, stages }) => {
     const connect = stages.find(({ stage }) => stage === CONNECT_STAGE);
     if (outcome !== "ok" || connect?.outcome !== "ok" || connect.from === null || connect.durationMs === null) return [];
     return [[levelAt(points, Date.parse(connect.from)), connect.durationMs] as const];
   });
-  if (pairs.length < FEWEST) return undefined;
+  if (points.length === 0 || pairs.length < FEWEST) return { key: "load-unknown", values: {} };
   const [levels, durations] = [pairs.map(([level]) => level), pairs.map(([, ms]) => ms)];
-  if (rankCorrelation(levels, durations) * Math.sqrt(pairs.length - 1) <= Z99) return undefined;
+  if (rankCorrelation(levels, durations) * Math.sqrt(pairs.length - 1) <= Z99) return { key: "load-assumed", values: {} };
   return { key: "load-dependence", values: { slopeS: hundredths(slope(levels, durations) / 1000), n: pairs.length } };
 }
 

@@ -1,4 +1,10 @@
-import type { Extrapolation, PredictedDelay, Prediction, PredictionBasis } from "../model/prediction.js";
+import {
+  type Extrapolation,
+  MOST_INVESTIGATIONS,
+  type PredictedDelay,
+  type Prediction,
+  type PredictionBasis,
+} from "../model/prediction.js";
 import type { Report } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
@@ -21,8 +27,6 @@ export interface PredictionOptions {
 
 /** Simulated runs for each delay. A share of 95% of them is then known to half a percent. */
 export const REPLICATES = 2000;
-/** A longer run would take days, and minutes to simulate. */
-export const MOST_INVESTIGATIONS = 10_000;
 /** Delays that the documents name. */
 const DOCUMENTED_DELAYS_MS: readonly DurationMs[] = [1000, 2000, 5000];
 /** Below this share of the shortest measured delay nothing was seen. */

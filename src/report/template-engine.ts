@@ -5,8 +5,8 @@ import { phraseHtml } from "./markup.js";
 import { plain, say, toText } from "./phrase.js";
 import { PARTIALS, type TemplateSource, templateText } from "./template-files.js";
 
-/** The page's template with its partials and helpers. Throws a PostrunError (config) that names the template that is wrong. */
-export function pageTemplate(source: TemplateSource): (data: object) => string {
+/** A page's template with the partials and helpers of all pages. Throws a PostrunError (config) that names the template that is wrong. */
+export function pageTemplate(source: TemplateSource, page: "page.hbs" | "prediction.hbs" = "page.hbs"): (data: object) => string {
   const engine = Handlebars.create();
   const partials = [...PARTIALS.map((name) => [name, `partials/${name}.hbs`] as const), ["document", "document.hbs"] as const];
   for (const [name, file] of partials) {
@@ -37,7 +37,7 @@ export function pageTemplate(source: TemplateSource): (data: object) => string {
   engine.registerHelper("keyOf", (...parts: unknown[]) => parts.slice(0, -1).join(""));
   engine.registerHelper("isolate", (text: string) => phraseHtml([{ text, isolate: "ltr" }]));
   engine.registerHelper("prose", (text: string) => phraseHtml(plain(text)));
-  const template = engine.compile(templateText("page.hbs"), { strict: false, preventIndent: true });
+  const template = engine.compile(templateText(page), { strict: false, preventIndent: true });
   return (data) => {
     try {
       return template(data);

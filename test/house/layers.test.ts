@@ -23,11 +23,11 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "run-command": ["model"],
   live: ["model"],
   // The one place that joins the layers.
-  "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table", "references", "compare"],
-  commands: ["postrun.ts", "model", "collect", "run-command", "live", "report", "profiles", "table"],
+  "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table", "references", "compare", "predict"],
+  commands: ["postrun.ts", "model", "collect", "run-command", "live", "predict", "report", "profiles", "table"],
   "cli.ts": ["commands", "model"],
   // What library users get; nothing inside imports it.
-  "index.ts": ["postrun.ts", "model", "report", "profiles", "table"],
+  "index.ts": ["postrun.ts", "model", "predict", "report", "profiles", "table"],
 };
 
 /** Imports that break the table for a reason, as "file -> target". */

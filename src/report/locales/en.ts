@@ -1,13 +1,17 @@
+import { enComparison } from "./en-comparison.js";
 import { enMessages } from "./en-messages.js";
 import { enPage } from "./en-page.js";
+import { enPrediction } from "./en-prediction.js";
 import { enTerms } from "./en-terms.js";
 import type { Message } from "./message.js";
 
 /** Every sentence of the reports in English; its keys are the contract that each other language fulfils. Comments say where the reader meets a group. */
 export const en = {
   ...enMessages,
+  ...enComparison,
   ...enTerms,
   ...enPage,
+  ...enPrediction,
 
   // Title, when the run has none of its own.
   "title.jobs": { plural: "n", one: "1 Job", other: "{n} Jobs" },

@@ -1,13 +1,17 @@
 import type { Catalog } from "./en.js";
+import { heComparison } from "./he-comparison.js";
 import { heMessages } from "./he-messages.js";
 import { hePage } from "./he-page.js";
+import { hePrediction } from "./he-prediction.js";
 import { heTerms } from "./he-terms.js";
 
 /** Every sentence of the reports in Hebrew. Where each is met: en.ts. */
 export const he: Catalog = {
   ...heMessages,
+  ...heComparison,
   ...heTerms,
   ...hePage,
+  ...hePrediction,
 
   "title.jobs": { plural: "n", one: "ריצה עם Job אחד", two: "ריצה עם שני Jobs", other: "ריצה עם {n} Jobs" },
   "title.investigations": { plural: "n", one: "חקירה אחת", two: "שתי חקירות", other: "{n} חקירות" },

@@ -1,0 +1,59 @@
+import { PostrunError } from "../model/errors.js";
+import { assertWritable, STDOUT, writeTarget } from "./output.js";
+import { packageVersion } from "./package-version.js";
+import { readSavedReport } from "./saved-report.js";
+
+export interface PredictFlags {
+  readonly n?: number;
+  readonly delay?: readonly number[];
+  readonly maxOpen?: number;
+  readonly seed?: number;
+  readonly json?: string;
+  readonly output?: string;
+  readonly lang?: "he" | "en" | "both";
+  readonly force?: boolean;
+}
+
+/** What if: simulates the run of a saved report with other delays or another size. Throws a PostrunError (input) where the report cannot tell. */
+export async function predictCommand(path: string, flags: PredictFlags): Promise<void> {
+  const force = flags.force === true;
+  for (const target of [flags.json, flags.output]) if (target !== undefined) await assertWritable({ path: target, force });
+  const report = await readSavedReport(path);
+  const { predictRun } = await import("../predict/predict.js");
+  const { n, delay, maxOpen, seed } = flags;
+  const prediction = predictRun(report, {
+    ...(n === undefined ? {} : { n }),
+    ...(delay === undefined ? {} : { delaysMs: delay }),
+    ...(maxOpen === undefined ? {} : { maxOpen }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+  if ("notPredictable" in prediction) {
+    const { refusalText } = await import("../report/prediction-words.js");
+    const { key, values } = prediction.notPredictable;
+    throw new PostrunError(
+      "input",
+      `${path}: ${refusalText(key, values)}`,
+      "give the report of a finished run whose investigations came one after the other",
+    );
+  }
+  if (flags.json !== undefined) {
+    const { title, generatedAt, window } = report;
+    const body = {
+      schemaVersion: 1,
+      tool: { name: "postrun", version: packageVersion() },
+      report: { title, generatedAt, window },
+      ...prediction,
+    };
+    await writeTarget({ path: flags.json, force }, `${JSON.stringify(body, null, 2)}\n`);
+  }
+  if (flags.output !== undefined) {
+    const { renderPredictionPage } = await import("../report/prediction-page.js");
+    const page = renderPredictionPage(report, prediction, flags.lang === "he" ? ["he", "en"] : ["en", "he"]);
+    await writeTarget({ path: flags.output, force }, page);
+    if (flags.output !== STDOUT) process.stderr.write(`Prediction: ${flags.output}\n`);
+  }
+  if (flags.json === STDOUT || flags.output === STDOUT) return;
+  const { renderPredictionText } = await import("../report/prediction-text.js");
+  const color = process.stdout.isTTY === true && (process.env.NO_COLOR ?? "") === "";
+  process.stdout.write(renderPredictionText(prediction, { lang: flags.lang === "he" ? "he" : "en", color }));
+}
