@@ -1,6 +1,6 @@
 import { PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
-import type { ReportClaim } from "../model/report.js";
+import type { ReportClaim, ReportComparison } from "../model/report.js";
 import { exitCodes } from "./exit-codes.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
@@ -11,9 +11,10 @@ export interface CheckFlags extends AnalysisFlags {
 
 /** The gate: one line a claim, and an exit code. */
 export async function checkCommand(inputs: readonly string[], flags: CheckFlags): Promise<void> {
-  const { claims } = await runAnalysis(inputs, flags);
+  const { claims, comparison } = await runAnalysis(inputs, flags);
   const required = selectClaims(claims, flags.require);
   printVerdicts(required);
+  if (comparison !== undefined) printRegressions(comparison);
   process.exitCode = gate(required, flags.strict === true);
 }
 
@@ -65,6 +66,22 @@ export function printVerdicts(claims: readonly ReportClaim[]): void {
         "\n",
     );
   }
+}
+
+/** What got worse since the earlier run, a line each, on standard output. It changes no exit code: only the claims decide that. */
+export function printRegressions({ verdicts, durations }: ReportComparison): void {
+  const seconds = (ms: number) => `${significant(ms / 1000)} s`;
+  const lines = [
+    ...verdicts
+      .filter(({ direction }) => direction === "worse")
+      .map(({ id, before, after }) => `${"worse".padEnd(14)}  ${id}  was ${before}, is ${after}`),
+    ...durations.flatMap(({ stage, finding, shiftMs, ci95Ms }) =>
+      finding !== "longer" || shiftMs === undefined || ci95Ms === undefined
+        ? []
+        : [`${"longer".padEnd(14)}  ${stage}  by ${seconds(shiftMs)} (95% interval ${seconds(ci95Ms[0])} to ${seconds(ci95Ms[1])})`],
+    ),
+  ];
+  for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
 function significant(value: number): string {

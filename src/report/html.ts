@@ -12,6 +12,7 @@ import { timesOf } from "./times.js";
 import { titlePhrase } from "./title.js";
 import { appendixView, consistencyView } from "./view/appendix.js";
 import { claimsView } from "./view/claims.js";
+import { comparisonView } from "./view/comparison.js";
 import { curveView, sharesView } from "./view/concurrency.js";
 import { type Context, sayText } from "./view/context.js";
 import { headerView } from "./view/header.js";
@@ -79,6 +80,7 @@ function documentView(context: Context, languages: readonly Language[], drawing:
     header: headerView(context),
     hasLabels: Object.keys(report.labels).length > 0 || (report.ticket ?? "") !== "",
     claims: claimsView(context),
+    comparison: comparisonView(context),
     curve: curve === undefined ? undefined : { ...curve, alt: curveAlt(context) },
     timeline: timelineView(context, timeline),
     load: loadView(context),

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Report, Verdict } from "../model/report.js";
 import { visibleData } from "../model/visible.js";
+import { baselinePhrase, changedClaims, changedSetup, comparisonSummary, durationFinding, runLevelPhrases } from "./comparison.js";
 import { leadPhrases } from "./lead.js";
 import { type Language, LOCALES, type Locale } from "./locales/index.js";
 import { capitalised, type Phrase, say, toText } from "./phrase.js";
@@ -26,7 +27,7 @@ const COLOURS: Readonly<Record<Verdict, "red" | "yellow" | "green" | "gray">> = 
 };
 type Style = Parameters<typeof styleText>[0];
 
-/** A summary for the terminal: lead, verdicts, what is contradicted, stages, and last what is missing with the commands that bring it. Ends with a line feed. */
+/** A summary for the terminal: lead, verdicts, what is contradicted, stages, what changed since an earlier run, and last what is missing with the commands that bring it. Ends with a line feed. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const shown = visibleData(report);
   const locale = LOCALES[options.lang];
@@ -45,6 +46,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     chips,
     contradicted(shown, locale, paint, wrapped),
     stageTable(shown, locale, paint),
+    comparison(shown, locale, paint, wrapped),
     missing(shown, locale, paint, wrapped),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -83,6 +85,21 @@ function stageTable(report: Report, locale: Locale, paint: Paint): string {
       return index === 0 ? paint("gray", line) : line;
     })
     .join("\n");
+}
+
+/** A line for each stage, each number of the run and each claim, label or parameter that changed since the earlier run. */
+function comparison(report: Report, locale: Locale, paint: Paint, wrapped: Wrap): string {
+  const { comparison: found } = report;
+  if (found === undefined) return "";
+  const heading = toText(say(locale, "compare.heading", { run: baselinePhrase(report, found, locale) }));
+  const stages = found.durations.map((row) => `${capitalised(row.title[locale.language])}: ${toText(durationFinding(row, locale))}`);
+  const whole = found.runLevel.map((row) => {
+    const { title, before, after, finding } = runLevelPhrases(row, locale);
+    return `${toText(title)}: ${toText(before)}, ${toText(after)} (${toText(finding)})`;
+  });
+  const changed = [...changedClaims(found, locale), ...changedSetup(found, locale)].map(toText);
+  const lines = [...stages, ...whole, ...changed].map((line) => wrapped(`  ${line}`, "    "));
+  return [paint("bold", heading), wrapped(toText(comparisonSummary(found, locale))), ...lines].join("\n");
 }
 
 function missing(report: Report, locale: Locale, paint: Paint, wrapped: Wrap): string {

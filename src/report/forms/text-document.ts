@@ -10,6 +10,7 @@ import { claimSides, stageCells, stageHeadings } from "../summary.js";
 import { timesOf } from "../times.js";
 import { afterwordPhrase, titlePhrase } from "../title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
+import { comparisonBlocks } from "./comparison-blocks.js";
 
 /** A corrected sentence for a document, and where it belongs. */
 export interface Wording {
@@ -52,6 +53,7 @@ export function textDocument(report: Report, locale: Locale, mostRows = Number.P
     { kind: "heading", text: word("claims.heading") },
     ...claimsTable(shown, locale, mostRows),
     ...wordings(shown, locale),
+    ...comparisonBlocks(shown, locale),
     { kind: "heading", text: word("stages.heading") },
     ...stagesTable(shown, locale),
     ...failedTable(shown, locale, mostRows),

@@ -1,0 +1,125 @@
+/** What a comparison with an earlier run says, as phrases for every form. */
+import type { ComparedSample, DurationComparison, NameChange, Report, ReportComparison, RunLevelComparison } from "../model/report.js";
+import type { Locale } from "./locales/index.js";
+import { decimalsFor, documentedValue, number, withUnit } from "./numbers.js";
+import { capitalised, join, ltr, type Phrase, plain, say, sayIfKnown } from "./phrase.js";
+import { timesOf } from "./times.js";
+
+/** The earlier run by its title (else its number of investigations) and its day. */
+export function baselinePhrase(report: Report, { baseline }: ReportComparison, locale: Locale): Phrase {
+  const title: Phrase =
+    baseline.runTitle === null
+      ? say(locale, "title.investigations", { n: baseline.investigations })
+      : [{ text: baseline.runTitle, isolate: "auto" }];
+  const began = baseline.window?.from ?? baseline.windowLocal?.from ?? baseline.generatedAt;
+  return say(locale, "compare.run", { title, date: [{ text: timesOf(report, locale).date(began) }] });
+}
+
+/** How many stages got longer, how many results worse. */
+export function comparisonSummary({ durations, verdicts }: ReportComparison, locale: Locale): Phrase {
+  const count = (finding: DurationComparison["finding"]) => durations.filter((row) => row.finding === finding).length;
+  return say(locale, "compare.summary", {
+    longer: count("longer"),
+    shorter: count("shorter"),
+    same: count("no-change-seen"),
+    worse: verdicts.filter(({ direction }) => direction === "worse").length,
+  });
+}
+
+/** How many investigations each run had: mean, peak and length depend on it. */
+export function sizesPhrase(report: Report, { baseline }: ReportComparison, locale: Locale): Phrase {
+  const ok = report.investigations.filter((entry) => entry.outcome === "ok").length;
+  return say(locale, "compare.sizes", { a: baseline.investigations, b: baseline.ok, c: report.investigations.length, d: ok });
+}
+
+/** Decimals that the interval of the difference deserves; without one those of milliseconds for short stages. */
+export function differenceDecimals({ ci95Ms, before, after }: DurationComparison): number {
+  if (ci95Ms !== undefined && ci95Ms[1] > ci95Ms[0]) return decimalsFor((ci95Ms[1] - ci95Ms[0]) / 1000);
+  return Math.min(before.medianMs ?? 1000, after.medianMs ?? 1000) < 1000 ? 2 : 1;
+}
+
+/** Median of one side in seconds; a dash where there is none. */
+export function medianPhrase(row: DurationComparison, side: ComparedSample, locale: Locale): Phrase {
+  return side.medianMs === undefined ? plain("–") : number(locale, side.medianMs / 1000, differenceDecimals(row));
+}
+
+/** "277", "240, 3 failed, 2 cut off". */
+export function countPhrase({ n, failed, censored }: ComparedSample, locale: Locale): Phrase {
+  const parts: Phrase[] = [number(locale, n, 0)];
+  if (failed > 0) parts.push(say(locale, "compare.failed", { n: failed }));
+  if (censored > 0) parts.push(say(locale, "compare.cut-off", { n: censored }));
+  return join(parts, ", ");
+}
+
+/** What a row says in words. */
+export function durationFinding(row: DurationComparison, locale: Locale): Phrase {
+  const { finding, shiftMs, ci95Ms, detectableMs, reason } = row;
+  if (finding === "not-compared" || shiftMs === undefined || ci95Ms === undefined || detectableMs === undefined) {
+    return (reason && sayIfKnown(locale, `compare.${reason.key}`, reason.values)) ?? plain("–");
+  }
+  const decimals = differenceDecimals(row);
+  const seconds = (ms: number): Phrase => number(locale, ms / 1000, decimals);
+  const [low, high] = ci95Ms;
+  if (finding === "longer") return say(locale, "compare.longer", { x: seconds(shiftMs), a: seconds(low), b: seconds(high) });
+  if (finding === "shorter") return say(locale, "compare.shorter", { x: seconds(-shiftMs), a: seconds(-high), b: seconds(-low) });
+  // Rounded up: a smaller change may well have passed unseen.
+  const detectable = Math.ceil((detectableMs / 1000) * 10 ** decimals) / 10 ** decimals;
+  return say(locale, "compare.no-change-seen", { a: seconds(low), b: seconds(high), d: number(locale, detectable, decimals) });
+}
+
+/** Both values of a number of the whole run with their unit, and what they say. */
+export function runLevelPhrases(
+  row: RunLevelComparison,
+  locale: Locale,
+): { readonly title: Phrase; readonly before: Phrase; readonly after: Phrase; readonly finding: Phrase } {
+  const decimals = row.quantity === "peak-open-jobs" ? 0 : row.quantity === "mean-open-jobs" ? meanDecimals(row) : 1;
+  const shown = (value: number) => withUnit(locale, number(locale, value, decimals), row.unit);
+  return {
+    title: say(locale, `compare.${row.quantity}`),
+    before: shown(row.before.value),
+    after: shown(row.after.value),
+    finding: say(locale, `compare.${row.finding}`, { x: shown(Math.abs(row.difference)) }),
+  };
+}
+
+/** A mean has as many decimals as the wider of the two bands deserves, at least one. */
+function meanDecimals({ before, after }: RunLevelComparison): number {
+  const width = Math.max(...[before, after].map(({ band }) => (band === undefined ? 0 : band[1] - band[0])));
+  return Math.min(2, Math.max(1, decimalsFor(width)));
+}
+
+/** Verdicts that changed, the worse ones first, and claims that document something else now. */
+export function changedClaims({ verdicts, documented }: ReportComparison, locale: Locale): readonly Phrase[] {
+  const order = { worse: 0, better: 1, other: 2 } as const;
+  const title = (text: string) => plain(capitalised(text));
+  return [
+    ...[...verdicts]
+      .sort((a, b) => order[a.direction] - order[b.direction])
+      .map((change) =>
+        say(locale, "compare.verdict", {
+          title: title(change.title[locale.language]),
+          before: say(locale, `verdict.${change.before}`),
+          after: say(locale, `verdict.${change.after}`).map((piece) => ({ ...piece, strong: true as const })),
+        }),
+      ),
+    ...documented.map((change) =>
+      say(locale, "compare.documented", {
+        title: title(change.title[locale.language]),
+        before: documentedValue(locale, change.before),
+        after: documentedValue(locale, change.after),
+      }),
+    ),
+  ];
+}
+
+/** Labels, parameters and lists of claims that are not the same. */
+export function changedSetup({ labels, parameters, claimsAdded, claimsRemoved }: ReportComparison, locale: Locale): readonly Phrase[] {
+  const value = (text: string | null): Phrase => (text === null ? say(locale, "compare.none") : ltr(text));
+  const named = ({ name, before, after }: NameChange) =>
+    say(locale, "compare.name", { name: ltr(name), before: value(before), after: value(after) });
+  return [
+    ...[...labels, ...parameters].map(named),
+    ...(claimsAdded.length === 0 ? [] : [say(locale, "compare.claims-added", { ids: ltr(claimsAdded.join(", ")) })]),
+    ...(claimsRemoved.length === 0 ? [] : [say(locale, "compare.claims-removed", { ids: ltr(claimsRemoved.join(", ")) })]),
+  ];
+}

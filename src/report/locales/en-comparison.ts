@@ -1,0 +1,48 @@
+import type { Message } from "./message.js";
+
+/** A run held against an earlier one: the section of the page, the text forms and the terminal. */
+export const enComparison = {
+  "compare.heading": "Compared with an earlier run: {run}",
+  // The earlier run: its title, its day.
+  "compare.run": "{title}, {date}",
+  "compare.summary": "Stages that got longer: {longer}. Shorter: {shorter}. No change seen: {same}. Results that got worse: {worse}.",
+  "compare.sizes": "Earlier run: {a} investigations, {b} of them ended well. This run: {c}, {d} of them ended well.",
+  // Columns.
+  "compare.before": "Earlier run",
+  "compare.after": "This run",
+  "compare.difference": "Difference",
+  "compare.finding": "What it says",
+  "compare.whole-run": "The run as a whole",
+  // Beside a number of values.
+  "compare.failed": "{n} failed",
+  "compare.cut-off": "{n} cut off",
+  // What a row says.
+  "compare.longer": "longer by {x} s (95% interval: {a} to {b})",
+  "compare.shorter": "shorter by {x} s (95% interval: {a} to {b})",
+  "compare.no-change-seen":
+    "no change seen (95% interval of the difference: {a} to {b} s); a change of {d} s would have shown in four of five cases",
+  "compare.one-sided": "measured in one of the two runs only",
+  "compare.too-few": "too few values to compare ({before} and {after}, at least {needed} are needed)",
+  "compare.cut-off-unknown": "the end of the capture cut {n} off, and the report does not say how long they had lasted",
+  "compare.too-many-cut-off": "the end of the capture cut too many off ({before} and {after}) to tell a difference",
+  "compare.larger": "larger by {x}",
+  "compare.smaller": "smaller by {x}",
+  "compare.equal": "the same",
+  "compare.overlapping": "uncertain ends leave open which is larger",
+  "compare.mean-open-jobs": "Open Jobs, mean",
+  "compare.peak-open-jobs": "Open Jobs, peak",
+  "compare.run-duration": "Length of the run",
+  // Claims, labels and parameters.
+  "compare.changes": "Results that changed",
+  "compare.no-changes": "Every claim of both reports has the result that it had.",
+  "compare.verdict": "{title}: was {before}, is now {after}",
+  "compare.documented": "{title}: the documents said {before} then, and {after} now, so the results rest on different values",
+  "compare.setup": "What else is different",
+  "compare.no-setup": "Labels and parameters are the same.",
+  "compare.name": "{name}: {before} then, {after} now",
+  "compare.none": "none",
+  "compare.claims-added": "claims that the earlier report does not hold: {ids}",
+  "compare.claims-removed": "claims that only the earlier report holds: {ids}",
+  "compare.caption":
+    "Medians in seconds. The difference is the median of all differences between a value of this run and one of the earlier (Hodges and Lehmann); its interval inverts the Mann–Whitney test (Gehan’s, where some were cut off) and holds what the stamps leave open. One interval in twenty misses, so among many stages one may seem changed that is not. It is about these two runs: runs of one build differ from each other too.",
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { compareReports, comparisonReasonKeys } from "../../src/compare/index.js";
+import type { DurationComparison, Report } from "../../src/model/report.js";
+import { durationFinding } from "../../src/report/comparison.js";
+import { renderJira } from "../../src/report/forms/jira.js";
+import { renderHtml } from "../../src/report/html.js";
+import { parseReport, serializeReport } from "../../src/report/json.js";
+import { LANGUAGES, LOCALES } from "../../src/report/locales/index.js";
+import { renderMarkdown } from "../../src/report/markdown.js";
+import { toText } from "../../src/report/phrase.js";
+import { renderTerminal } from "../../src/report/terminal.js";
+import { fixtureReport } from "./fixture.js";
+
+const older: Report = {
+  ...fixtureReport("confirmed"),
+  title: null,
+  window: { from: "2025-11-30T08:50:00.000Z", to: "2025-11-30T10:20:00.000Z" },
+  labels: { build: "4700", branch: "main" },
+};
+const newer = fixtureReport("contradicted");
+const report: Report = { ...newer, comparison: compareReports(older, newer) };
+
+const row = (fields: Partial<DurationComparison>): DurationComparison => ({
+  stage: "connect",
+  title: { en: "connect", he: "חיבור" },
+  before: { n: 40, failed: 0, censored: 0, medianMs: 12_000 },
+  after: { n: 40, failed: 0, censored: 0, medianMs: 12_500 },
+  finding: "no-change-seen",
+  shiftMs: -104,
+  ci95Ms: [-420, 310],
+  detectableMs: 541,
+  ...fields,
+});
+
+describe("the comparison in a report", () => {
+  it("survives being saved and read", () => {
+    expect(parseReport(serializeReport(report))).toEqual(report);
+  });
+
+  it("is a section of the page in each language, with a picture for each difference", async () => {
+    const page = await renderHtml(report);
+    expect(page).toContain('id="en-comparison"');
+    expect(page).toContain('id="he-comparison"');
+    const section = page.slice(page.indexOf('id="en-comparison"'), page.indexOf("</section>", page.indexOf('id="en-comparison"')));
+    const compared = report.comparison?.durations.filter(({ shiftMs }) => shiftMs !== undefined).length ?? 0;
+    expect(section.match(/<svg class="strip"/g)?.length).toBe(compared);
+    const text = section.replace(/<[^>]+>/g, "");
+    expect(text).toContain("Compared with an earlier run: 277 investigations, 30 November 2025");
+    expect(text).toMatch(/Cleanup.*longer by 8\.\d+ s \(95% interval: 8\.\d+ to/s);
+    expect(parseReport(page)).toEqual(report);
+  });
+
+  it("is no part of a page without a baseline", async () => {
+    expect(await renderHtml(newer, { languages: ["en"] })).not.toContain("en-comparison");
+  });
+
+  it.each(LANGUAGES)("stands in Markdown, Jira and on the terminal in %s, with the same numbers", (lang) => {
+    const forms = [renderMarkdown(report, lang), renderJira(report, lang), renderTerminal(report, { lang, color: false, width: 400 })];
+    const cleanup = report.comparison?.durations.find(({ stage }) => stage === "cleanup");
+    if (cleanup === undefined) throw new Error("no cleanup");
+    const finding = toText(durationFinding(cleanup, LOCALES[lang]));
+    expect(finding).toMatch(/8\.\d/);
+    for (const text of forms) expect(text.replaceAll("\\", "")).toContain(finding);
+    for (const text of forms) expect(text).toContain("4700");
+  });
+
+  it("says the same numbers in both languages", () => {
+    for (const fields of [
+      {},
+      { finding: "longer", ci95Ms: [100, 900], shiftMs: 500 },
+      { finding: "shorter", ci95Ms: [-900, -100], shiftMs: -500 },
+    ] as const) {
+      const [english, hebrew] = LANGUAGES.map((lang) =>
+        toText(durationFinding(row(fields), LOCALES[lang]))
+          .match(/[\u2212\d.]+\d/g)
+          ?.sort(),
+      );
+      expect(hebrew?.length).toBeGreaterThanOrEqual(3);
+      expect(hebrew).toEqual(english);
+    }
+  });
+
+  it("turns the interval of a shorter duration around, so that it holds what it says", () => {
+    const text = toText(durationFinding(row({ finding: "shorter", ci95Ms: [-900, -100], shiftMs: -500 }), LOCALES.en));
+    expect(text).toBe("shorter by 0.5 s (95% interval: 0.1 to 0.9)");
+  });
+
+  it("rounds the change that would have shown up, never down", () => {
+    expect(toText(durationFinding(row({}), LOCALES.en))).toBe(
+      "no change seen (95% interval of the difference: \u22120.4 to 0.3 s); a change of 0.6 s would have shown in four of five cases",
+    );
+  });
+
+  it.each(LANGUAGES)("has a sentence in %s for every reason why a stage was not compared", (lang) => {
+    for (const key of comparisonReasonKeys) {
+      const values = { before: 3, after: 40, needed: 6, n: 2 };
+      expect(toText(durationFinding(row({ finding: "not-compared", reason: { key, values } }), LOCALES[lang])).length, key).toBeGreaterThan(
+        10,
+      );
+    }
+  });
+
+  it("tells of labels that only one run has, and of results that changed", () => {
+    const text = renderMarkdown(report, "en");
+    expect(text).toMatch(/build: 4700 then, 4812 now/);
+    expect(text).toMatch(/environment: none then, staging now/);
+    expect(text).toMatch(/: was confirmed, is now \*\*contradicted\*\*/);
+  });
+});
