@@ -1,6 +1,7 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import type { Report, Verdict } from "../model/report.js";
+import type { Report, ReportClaim, Verdict } from "../model/report.js";
 import { visibleData } from "../model/visible.js";
+import { citationPhrase } from "./citation.js";
 import { baselinePhrase, changedClaims, changedSetup, comparisonSummary, durationFinding, runLevelPhrases } from "./comparison.js";
 import { leadPhrases } from "./lead.js";
 import { type Language, LOCALES, type Locale } from "./locales/index.js";
@@ -63,13 +64,19 @@ function contradicted(report: Report, locale: Locale, paint: Paint, wrapped: Wra
       const words = (key: "claims.documented" | "claims.measured"): string => toText(say(locale, key));
       const sides = `${words("claims.documented")}: ${documented}; ${words("claims.measured")}: ${measured}`;
       const line = wrapped(
-        `${VERDICT_SIGNS.contradicted} ${capitalised(claim.title[locale.language])}. ${sides} (${claim.source.file}:${claim.source.lines})`,
+        `${VERDICT_SIGNS.contradicted} ${capitalised(claim.title[locale.language])}. ${sides} (${claim.source.file}:${claim.source.lines}${citation(claim, locale)})`,
         "  ",
       );
       if (claim.suggestion === undefined) return [line];
       return [line, wrapped(`  ${toText(say(locale, "claims.suggestion"))}: ${paint("bold", claim.suggestion[locale.language])}`, "    ")];
     })
     .join("\n");
+}
+
+/** Where the citation stands now, after a comma; nothing where no documents were given. */
+function citation(claim: ReportClaim, locale: Locale): string {
+  const phrase = citationPhrase(claim, locale);
+  return phrase === undefined ? "" : `, ${toText(phrase)}`;
 }
 
 function stageTable(report: Report, locale: Locale, paint: Paint): string {

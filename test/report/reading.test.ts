@@ -192,11 +192,66 @@ describe("taking the data along", () => {
   it("copies the claims and the summary as Markdown", async () => {
     const { page } = await opened("report.html");
     await page.click("#en [data-copy-table]");
-    const table = await page.evaluate(() => navigator.clipboard.readText());
+    const text = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(text).toContain("| about 50 s (tolerance ±2.5) | 59.2 s median (95% interval 58.4–59.8) |");
+    const table = await text();
     expect(table.split("\n").filter((line) => line.startsWith("| "))).toHaveLength(fixtureReport().claims.length + 2);
     expect(table).toContain("| contradicted |");
     await page.click("#en [data-copy-summary]");
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^# 277 investigations[\s\S]*\*\*The Job stays open/);
+    await expect.poll(text).toMatch(/^# 277 investigations[\s\S]*\*\*The Job stays open/);
+    await page.context().close();
+  });
+});
+
+describe("copying for Jira", () => {
+  const clipboard = (page: Page): Promise<{ html: string; plain: string }> =>
+    page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const text = async (type: string): Promise<string> => (item === undefined ? "" : (await item.getType(type)).text());
+      return { html: await text("text/html"), plain: await text("text/plain") };
+    });
+
+  it("puts the summary, every claim and every proposed wording on the clipboard as markup, and as text beside it", async () => {
+    const { page, messages } = await opened("report.html");
+    await page.click("#en [data-copy-ticket]");
+    await expect.poll(() => page.textContent("#en [data-copy-ticket]")).toBe("Copied");
+    const { html, plain } = await clipboard(page);
+    const { claims } = fixtureReport();
+    expect(html.match(/<tr>/g)).toHaveLength(claims.length + 1);
+    for (const { suggestion } of claims.filter((claim) => claim.verdict === "contradicted" && claim.suggestion !== undefined))
+      expect(html).toContain(suggestion?.en.slice(0, 20));
+    expect(html).toMatch(/<h2>277 investigations[^<]*<\/h2>/);
+    expect(plain).toMatch(/^# 277 investigations[\s\S]*\| contradicted \|/);
+    expect(messages).toEqual([]);
+    await page.context().close();
+  });
+
+  it("falls back on the browser's copy command where the clipboard is closed to scripts", async () => {
+    const { page } = await opened("report.html", "#he");
+    await page.evaluate(() => Reflect.deleteProperty(globalThis, "ClipboardItem"));
+    await page.click("#he [data-copy-ticket]");
+    await expect.poll(() => page.textContent("#he [data-copy-ticket]")).toBe("הועתק");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("הופרכה");
+    await page.context().close();
+  });
+
+  it("makes no element of what a log says", async () => {
+    const report = fixtureReport();
+    const text = '<img src=x onerror="document.title=1">';
+    writeFileSync(
+      join(directory, "ticket.html"),
+      await renderHtml({ ...report, title: text, claims: report.claims.map((claim) => ({ ...claim, title: { en: text, he: text } })) }),
+    );
+    const { page } = await opened("ticket.html");
+    await page.click("#en [data-copy-ticket]");
+    await expect.poll(() => page.textContent("#en [data-copy-ticket]")).toBe("Copied");
+    const { html } = await clipboard(page);
+    expect(await page.evaluate((markup) => new DOMParser().parseFromString(markup, "text/html").querySelectorAll("img").length, html)).toBe(
+      0,
+    );
+    expect(
+      await page.evaluate((markup) => new DOMParser().parseFromString(markup, "text/html").querySelector("h2")?.textContent, html),
+    ).toBe(text);
     await page.context().close();
   });
 });

@@ -1,6 +1,7 @@
 /** What Markdown and Jira say alike, as blocks; each form only writes them in its own markup. */
 import type { Report, ReportClaim } from "../../model/report.js";
 import { visibleData } from "../../model/visible.js";
+import { citationPhrase } from "../citation.js";
 import { leadPhrases } from "../lead.js";
 import type { Locale, MessageKey } from "../locales/index.js";
 import { formatNumber, measuredDecimals } from "../numbers.js";
@@ -84,9 +85,9 @@ function table(locale: Locale, mostRows: number, headings: readonly Phrase[], ro
 
 function claimsTable(report: Report, locale: Locale, mostRows: number): Block[] {
   if (report.claims.length === 0) return [{ kind: "paragraph", text: say(locale, "claims.none") }];
-  const headings = (["claims.claim", "claims.result", "claims.documented", "claims.measured", "claims.interval"] as const).map((key) =>
-    say(locale, key),
-  );
+  const isLookedUp = report.claims.some(({ lookup }) => lookup !== undefined);
+  const keys = ["claims.claim", "claims.result", "claims.documented", "claims.measured", "claims.interval"] as const;
+  const headings = [...keys, ...(isLookedUp ? (["citation.heading"] as const) : [])].map((key) => say(locale, key));
   const rows = sortedClaims(report).map((claim) => {
     const { documented, measured } = claimSides(claim, locale);
     return [
@@ -95,6 +96,7 @@ function claimsTable(report: Report, locale: Locale, mostRows: number): Block[] 
       plain(documented),
       plain(measured),
       plain(intervalText(claim, locale)),
+      ...(isLookedUp ? [citationPhrase(claim, locale) ?? plain("-")] : []),
     ];
   });
   return table(locale, mostRows, headings, rows);

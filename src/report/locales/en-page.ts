@@ -34,6 +34,14 @@ export const enPage = {
   "measure.at-survival": "After {x} s: {share} still open",
   "measure.at-over-run": "No. {n} in run order: {x} s",
 
+  // Where a citation stands in the documents of --docs.
+  "citation.heading": "Citation",
+  "citation.found": "found at line {line}",
+  "citation.moved": "moved to line {line}",
+  "citation.moved-file": "moved to line {line} of {file}",
+  "citation.changed": "changed: the documents no longer say it there",
+  "citation.gone": "gone: there is no such document",
+
   // Connecting against the number of open Jobs.
   "load.heading": "Connecting, by the number of open Jobs",
   "load.finding": "With {a} Jobs open connecting takes {x} s (median), with {b} it takes {y} s.",
@@ -50,6 +58,7 @@ export const enPage = {
   "ui.more": "Show more rows",
   "ui.part": "Shown: the first {k} of {n} rows. The page holds the rest and shows it with a script; so do the downloads.",
   "ui.copy-markdown": "Copy as Markdown",
+  "ui.copy-ticket": "Copy for Jira",
   "ui.failed-rest": "and {n} more, in the table below",
   "download.heading": "Take the data along",
   "download.text": "Everything on this page comes from its report.json. It is inside this file: no download asks anything of a network.",

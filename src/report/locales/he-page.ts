@@ -32,6 +32,13 @@ export const hePage: Readonly<Record<keyof typeof enPage, string>> = {
   "measure.at-survival": "אחרי {x} שנ׳: {share} עדיין פתוחים",
   "measure.at-over-run": "מספר {n} לפי סדר הריצה: {x} שנ׳",
 
+  "citation.heading": "הציטוט במסמכים",
+  "citation.found": "נמצא בשורה {line}",
+  "citation.moved": "עבר לשורה {line}",
+  "citation.moved-file": "עבר לשורה {line} במסמך {file}",
+  "citation.changed": "השתנה: הדברים כבר לא כתובים שם",
+  "citation.gone": "המסמך כבר לא קיים",
+
   "load.heading": "החיבור לפי מספר ה-Jobs הפתוחים",
   "load.finding": "כשמספר ה-Jobs הפתוחים הוא {a}, החיבור נמשך {x} שנ׳ (חציון), וכשהוא {b}, החיבור נמשך {y} שנ׳.",
   "load.finding-one": "נמדדו רק {n} חיבורים: מעט מדי בכל מספר של Jobs פתוחים כדי להשוות חציונים.",
@@ -46,6 +53,7 @@ export const hePage: Readonly<Record<keyof typeof enPage, string>> = {
   "ui.more": "הצגת שורות נוספות",
   "ui.part": "מוצגות {k} השורות הראשונות מתוך {n}. הדף מכיל גם את השאר ומציג אותן בעזרת סקריפט, וכך גם ההורדות.",
   "ui.copy-markdown": "העתקה כ-Markdown",
+  "ui.copy-ticket": "העתקה ל-Jira",
   "ui.failed-rest": "ועוד {n}, בטבלה שלמטה",
   "download.heading": "לקחת את הנתונים",
   "download.text": "כל מה שבדף בא מהקובץ report.json שלו. הקובץ נמצא בתוך הדף: ההורדה לא פונה לשום רשת.",

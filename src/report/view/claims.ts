@@ -1,5 +1,6 @@
 import type { ReportClaim } from "../../model/report.js";
 import type { Evidence } from "../../model/source.js";
+import { citationPhrase } from "../citation.js";
 import { code, type Html, path, phraseHtml } from "../markup.js";
 import { documentedValue, formatNumber, measuredDecimals, measuredValue, number, range } from "../numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, sayIfKnown, toText } from "../phrase.js";
@@ -33,11 +34,14 @@ function claimRow(context: Context, claim: ReportClaim): object {
   const { locale } = context;
   const { documented, measured } = claim;
   const evidence = evidenceLines(context, claim.evidence);
+  const citation = citationPhrase(claim, locale);
   return {
     id: claim.id,
     title: phraseHtml(plain(capitalised(claim.title[locale.language]))),
     statement: phraseHtml(plain(claim.statement[locale.language])),
     source: path(`${claim.source.file}:${claim.source.lines}`),
+    citation: citation === undefined ? undefined : phraseHtml(citation),
+    citationStatus: claim.lookup?.status,
     verdict: claim.verdict,
     sign: signSvg(claim.verdict),
     verdictText: sayHtml(context, `verdict.${claim.verdict}`),
