@@ -6,6 +6,9 @@ import { seesEnds, servingJobs } from "./job-durations.js";
 
 type Command = MissingPiece["commands"][number];
 
+/** Formats that hold Events. */
+const CLUSTER_FORMATS = ["kubernetes-json", "postrun-capture"];
+
 /** kubectl watches end silently when the server closes them (after 30 to 60 minutes), so each is started again until the run is over. */
 function watchCommands(kind: "jobs" | "pods" | "events", namespace: string): Command[] {
   const get = `kubectl get ${kind} -n ${namespace} -w -o json --output-watch-events`;
@@ -41,7 +44,7 @@ export function missingPieces(
   if (noJobs) add("missing-jobs", watchCommands("jobs", namespace));
   else if (!seesEnds(timeline)) add("missing-deletions", watchCommands("jobs", namespace));
   if (noJobs || timeline.pods.length === 0) add("missing-pods", watchCommands("pods", namespace));
-  if (!formats.has("kubernetes-json") || !timeline.pods.some((pod) => pod.started?.how === "event-name"))
+  if (!CLUSTER_FORMATS.some((format) => formats.has(format)) || !timeline.pods.some((pod) => pod.started?.how === "event-name"))
     add("missing-events", watchCommands("events", namespace));
   if (!noJobs && !servingJobs(timeline).some((job) => job.deletedBy !== undefined)) {
     add("missing-audit", [{ shell: "bash", text: auditFilter(profile.jobs) }]);

@@ -1,9 +1,10 @@
 /**
- * What tools put around Kubernetes objects: watch rows (also nested, and with the time of arrival), Lists inside a document, and the rows of
- * eventrouter (`{"verb","event","old_event"}`).
+ * What tools put around Kubernetes objects: watch rows (also nested, and with the time of arrival, as `postrun collect` writes them), Lists
+ * inside a document, and the rows of eventrouter (`{"verb","event","old_event"}`).
  */
 import type { Observation } from "../model/event.js";
-import { asObject, asStamp, asText, isObject, type JsonObject } from "./json-fields.js";
+import { isCaptureRow } from "./capture-rows.js";
+import { asObject, asStamp, asText, isObject, type JsonObject, present } from "./json-fields.js";
 import type { Stamp } from "./stamps.js";
 
 /** What stands in an envelope. `notice`: a row that tells of no object (a bookmark). */
@@ -15,11 +16,17 @@ export type Enclosed =
       readonly listKind: string;
       readonly change: Observation["change"];
       readonly received?: Stamp;
+      /** The row came late, and tells of some moment since then. */
+      readonly since?: Stamp;
+      /** It came in answer to a list: it was there before, and nothing happened to it when it arrived. */
+      readonly listed?: true;
     }
+  /** A row of a capture about itself. */
+  | { readonly type: "capture"; readonly row: JsonObject; readonly received?: Stamp }
   | { readonly type: "error"; readonly status: JsonObject; readonly received?: Stamp }
   | { readonly type: "notice"; readonly received?: Stamp };
 
-type Context = Pick<Extract<Enclosed, { type: "object" }>, "listKind" | "change" | "received">;
+type Context = Pick<Extract<Enclosed, { type: "object" }>, "listKind" | "change" | "received" | "since" | "listed">;
 
 const CHANGES: ReadonlySet<string> = new Set(["ADDED", "MODIFIED", "DELETED"]);
 /** What eventrouter calls a change. */
@@ -38,7 +45,14 @@ export function openEnvelope(document: JsonObject, listKind: string | undefined)
 function open(value: JsonObject, context: Context, depth: number): Enclosed[] {
   if (depth === 0) return [];
   const received = asStamp(value.received);
-  const within = received === undefined ? context : { ...context, received };
+  if (isCaptureRow(value)) return [{ type: "capture", row: value, ...(received === undefined ? {} : { received }) }];
+  const since = asStamp(value.since);
+  const within = {
+    ...context,
+    ...(received === undefined ? {} : { received }),
+    ...(received === undefined || since === undefined ? {} : { since }),
+    ...(value.listed === true ? { listed: true as const } : {}),
+  };
   if (isObject(value.object)) return openRow(asText(value.type), value.object, within, depth);
   if (isObject(value.event) && isObject(value.event.object)) return open(value.event, within, depth - 1);
   if (isObject(value.event) && typeof value.verb === "string") {
@@ -53,8 +67,9 @@ function open(value: JsonObject, context: Context, depth: number): Enclosed[] {
 }
 
 function openRow(type: string, object: JsonObject, context: Context, depth: number): Enclosed[] {
-  const arrival = context.received === undefined ? {} : { received: context.received };
+  const { received, since, listed } = context;
+  const arrival = present<Pick<Context, "received" | "since" | "listed">>({ received, since, listed });
   if (type === "ERROR") return [{ type: "error", status: asObject(object), ...arrival }];
   if (!CHANGES.has(type)) return [{ type: "notice", ...arrival }];
-  return open(object, { listKind: "", change: type as Observation["change"], ...arrival }, depth - 1);
+  return open(object, { ...arrival, listKind: "", change: type as Observation["change"] }, depth - 1);
 }

@@ -8,6 +8,8 @@ import { JsonDocumentSplitter } from "./json-documents.js";
 import { parseObject } from "./json-fields.js";
 import { KubernetesStream } from "./kubernetes-stream.js";
 import { startsWithStamp } from "./log-record.js";
+import type { Recorder } from "./recorder.js";
+import type { TextSource } from "./text-source.js";
 
 /** Valid answers that hold nothing. */
 const EMPTY = /^\s*(?:null|\[\s*\])\s*$/;
@@ -19,16 +21,25 @@ const SIGNS = [
   /"message":"Event discarded as being older/,
 ];
 
+/** What `postrun collect` writes; its rows about itself say how far it can be trusted (capture-rows.ts). */
+export const postrunCapture: Ingester = {
+  id: "postrun-capture",
+  matches: (head) => /^\s{0,9}\{[^\n]{0,200}"postrun":"capture"/.test(head),
+  read: readStream,
+};
+
 export const kubernetesJson: Ingester = {
   id: "kubernetes-json",
   matches: (head) => EMPTY.test(head) || (SIGNS.some((sign) => sign.test(head)) && isMostlyJson(head)),
-  async read(source, recorder) {
-    const stream = new KubernetesStream(recorder, parseObject);
-    const splitter = new JsonDocumentSplitter(stream);
-    for await (const chunk of source.chunks) splitter.push(chunk);
-    stream.end(splitter.end());
-  },
+  read: readStream,
 };
+
+async function readStream(source: TextSource, recorder: Recorder): Promise<void> {
+  const stream = new KubernetesStream(recorder, parseObject);
+  const splitter = new JsonDocumentSplitter(stream);
+  for await (const chunk of source.chunks) splitter.push(chunk);
+  stream.end(splitter.end());
+}
 
 /** Documents begin lines more often than stamps do: a log may hold JSON bodies, and a capture a line of noise. */
 function isMostlyJson(head: string): boolean {

@@ -1,16 +1,16 @@
-import type { EpochMs } from "../model/time.js";
+import type { Observation } from "../model/event.js";
+import { CaptureRows } from "./capture-rows.js";
 import { declaredLoss, isLogRow } from "./declared-losses.js";
 import { asNumber, asText, type JsonObject } from "./json-fields.js";
 import { type Enclosed, openEnvelope } from "./kubernetes-envelope.js";
 import { readKubernetesObject } from "./kubernetes-kinds.js";
 import { LineLedger } from "./line-ledger.js";
 import type { LineClass, Recorder } from "./recorder.js";
-import type { Stamp } from "./stamps.js";
 
 /** Documents of one source as events, and each of its lines as counted; the same for JSON and YAML. */
 export class KubernetesStream {
   private readonly ledger: LineLedger;
-  private arrived: { from: EpochMs; to: EpochMs } | undefined;
+  private readonly capture: CaptureRows;
   private losses = 0;
 
   /** @param parse reads the text of one document; null where it cannot be read */
@@ -20,6 +20,7 @@ export class KubernetesStream {
   ) {
     recorder.clock = "cluster";
     this.ledger = new LineLedger(recorder);
+    this.capture = new CaptureRows(recorder);
   }
 
   document(text: string, first: number, last: number, listKind?: string): void {
@@ -46,14 +47,9 @@ export class KubernetesStream {
     this.recorder.diagnose(id, why === "noise" ? "info" : "warning", { line: first }, this.recorder.evidence(first));
   }
 
-  /** Where arrivals are stamped they are the coverage: they also say how long nothing happened. */
   end(lines: number): void {
     this.ledger.end(lines);
-    if (this.arrived) {
-      this.recorder.from = this.arrived.from;
-      this.recorder.to = this.arrived.to;
-      this.recorder.clock = "collector";
-    }
+    this.capture.end();
     if (this.losses > 0) this.recorder.diagnose("declared-losses", "warning", { count: this.losses });
     if (!this.recorder.usable) this.recorder.diagnose("no-used-object", "warning", { lines: this.recorder.counts.lines });
   }
@@ -73,16 +69,20 @@ export class KubernetesStream {
   }
 
   private take(enclosed: Enclosed, line: number): LineClass {
-    if (enclosed.received) this.arrive(enclosed.received);
+    if (enclosed.type === "capture") {
+      this.capture.take(enclosed.row, enclosed.received, line);
+      return "matched";
+    }
+    if (enclosed.received) this.capture.arrive(enclosed.received);
     if (enclosed.type === "error") this.watchError(enclosed.status, line);
     if (enclosed.type !== "object") return "ignored";
-    const { object, listKind, change, received } = enclosed;
+    const { object, listKind, change } = enclosed;
     const event = readKubernetesObject(
       object,
       listKind,
       {
         change,
-        ...(received ? { received: { ...received, clock: "collector" } } : {}),
+        ...arrivalOf(enclosed),
         evidence: this.recorder.evidence(line),
       },
       this.recorder,
@@ -92,14 +92,23 @@ export class KubernetesStream {
     return "matched";
   }
 
-  private arrive({ at }: Stamp): void {
-    this.arrived = { from: Math.min(this.arrived?.from ?? at, at), to: Math.max(this.arrived?.to ?? at, at) };
-  }
-
   /** The server ended the watch: 410 Gone means that changes were missed. */
   private watchError(status: JsonObject, line: number): void {
     const message = asText(status.message);
     const values = { code: asNumber(status.code) ?? 0, message, line };
     this.recorder.diagnose("watch-error", "warning", values, this.recorder.evidence(line, message));
   }
+}
+
+/** When the row arrived, if that says when what it tells happened; of a deletion that came late at least since when it can have happened. */
+function arrivalOf({
+  change,
+  received,
+  since,
+  listed,
+}: Extract<Enclosed, { type: "object" }>): Pick<Observation, "received" | "delayedSince"> {
+  if (received === undefined || listed === true) return {};
+  const arrival = { received: { ...received, clock: "collector" as const } };
+  if (since === undefined) return arrival;
+  return change === "DELETED" ? { ...arrival, delayedSince: { ...since, clock: "collector" } } : {};
 }

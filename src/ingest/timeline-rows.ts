@@ -15,6 +15,7 @@ const evidence = z.object({ source: count, line: count, text: text.optional() })
 const observation = {
   change: z.enum(["ADDED", "MODIFIED", "DELETED", "listed", "unknown"]),
   received: instant.optional(),
+  delayedSince: instant.optional(),
   evidence,
 };
 const identity = {
@@ -92,7 +93,7 @@ const eventSchema = z.discriminatedUnion("type", [
     answeredStatus: z.boolean(),
     evidence,
   }),
-  z.object({ type: z.literal("http-date"), host: text, logged: instant, date: epoch, evidence }),
+  z.object({ type: z.literal("http-date"), host: text, requested: instant.optional(), logged: instant, date: epoch, evidence }),
   z.object({
     type: z.literal("metric-sample"),
     metric: text,

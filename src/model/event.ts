@@ -27,6 +27,8 @@ export interface Observation {
   readonly change: "ADDED" | "MODIFIED" | "DELETED" | "listed" | "unknown";
   /** When the row arrived, in the collector's clock; only captures that stamp arrivals have it. */
   readonly received?: Instant;
+  /** The watch was interrupted from then on until the row arrived: what it tells happened some time in between. */
+  readonly delayedSince?: Instant;
   readonly evidence: Evidence;
 }
 
@@ -124,11 +126,13 @@ export interface ApiRequest {
   readonly evidence: Evidence;
 }
 
-/** An HTTP `Date:` header that the runner logged. */
+/** An HTTP `Date:` header that the runner logged, or that a capture keeps of the answers of its API server (clock `collector`). */
 export interface HttpDate {
   readonly type: "http-date";
   readonly host: string;
-  /** When the runner logged it. */
+  /** When the request was sent, where that is known. */
+  readonly requested?: Instant;
+  /** When the runner logged it, or the answer was there. */
   readonly logged: Instant;
   /** What the server said; cut to the second; the server's clock. */
   readonly date: EpochMs;

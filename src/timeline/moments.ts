@@ -98,15 +98,17 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
     return exact(last.completed.at, last.received.at, "audit", last.evidence);
   }
   const deleted = history.observations.find((o) => o.change === "DELETED");
-  const arrived = deleted?.received === undefined ? null : toClusterTime(context.clocks.get(deleted.received.clock), deleted.received.at);
-  if (deleted !== undefined && arrived !== null) return exact(arrived, arrived - WATCH_LATENCY_MS, "watch-received", deleted.evidence);
+  // A row that was held up says little by its arrival: it came in a gap.
+  const late = deleted?.delayedSince !== undefined && context.gap !== undefined;
+  const arrival = late ? undefined : arrivalOf(deleted, context.clocks);
+  if (arrival !== undefined) return arrival;
   const known = lastSignOfLife(history, deleted, context);
   // A Killing before the Job was last seen alive (an eviction, a failed probe) was not its deletion.
   const bounds = upperBounds(history, deleted, context).filter((bound) => bound.moment.hi >= known);
   const [best] = bounds;
   const foreground = finishedForegroundDeletion(deleted, best?.moment);
   if (foreground !== undefined) return foreground;
-  if (deleted === undefined && context.gap !== undefined) return withinGap(context.gap, best?.moment, known, context.coverageEnd);
+  if ((deleted === undefined || late) && context.gap !== undefined) return withinGap(context.gap, best?.moment, known, context.coverageEnd);
   if (best === undefined) return deleted === undefined ? undefined : beforeEndOfCoverage(deleted, known, context.coverageEnd);
   if (deleted === undefined && context.aliveAt !== undefined && best.moment.hi < context.aliveAt) return undefined;
   const { moment } = best;
@@ -117,6 +119,16 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   if (moment.how !== "resource-version") return { ...moment, lo: Math.max(moment.lo, Math.min(known, moment.at)) };
   const lo = Math.min(known, moment.hi);
   return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
+}
+
+/** The arrival of a DELETED row: what it tells happened shortly before, or since the watch that brought it was interrupted. */
+function arrivalOf(deleted: JobObservation | PodObservation | undefined, clocks: ClockTable): Moment | undefined {
+  if (deleted?.received === undefined) return undefined;
+  const { received, delayedSince } = deleted;
+  const arrived = toClusterTime(clocks.get(received.clock), received.at);
+  if (arrived === null) return undefined;
+  const heldUpMs = delayedSince === undefined ? 0 : received.at - delayedSince.at;
+  return exact(arrived, arrived - heldUpMs - WATCH_LATENCY_MS, "watch-received", deleted.evidence);
 }
 
 /** No row tells of it, but it was there before the gap and not after: by what its deletion caused, if that lies in the gap, else the end of the gap. */
@@ -244,8 +256,8 @@ function requestStamp(observation: PodObservation): Moment[] {
 export function podGoneOf(pod: PodHistory, context: Pick<DeletionContext, "clocks" | "versions">): Moment | undefined {
   const last: ApiRequest | undefined = pod.removes.at(-1);
   const deleted = pod.observations.find((o) => o.change === "DELETED");
-  const arrived = deleted?.received === undefined ? null : toClusterTime(context.clocks.get(deleted.received.clock), deleted.received.at);
-  if (deleted !== undefined && arrived !== null) return exact(arrived, arrived - WATCH_LATENCY_MS, "watch-received", deleted.evidence);
+  const arrival = arrivalOf(deleted, context.clocks);
+  if (arrival !== undefined && arrival.hi - arrival.lo <= WIDEST_POD_BRACKET_MS) return arrival;
   if (last !== undefined) return exact(last.completed.at, last.received.at, "audit", last.evidence);
   const version = deleted?.pod.resourceVersion;
   if (deleted === undefined || version === undefined) return undefined;

@@ -1,11 +1,14 @@
 import type { JobObservation, TimelineEvent } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
-import type { Evidence } from "../model/source.js";
+import type { Evidence, SourceSummary } from "../model/source.js";
 import type { EpochMs } from "../model/time.js";
 import { toClusterTime } from "../model/timeline.js";
 import type { ClockTable } from "./moments.js";
 
-/** A Job that was there before a watch was started again, and not in the list with which it began anew. */
+/** A watch that goes on within this time [ms] brackets what it missed as finely as a stamp of a whole second does: no gap. */
+const SHORT_MS = 1000;
+
+/** A Job that went while its watch was interrupted. */
 export interface GoneInGap {
   /** Last moment that the watch told of before the gap, and first one after it. */
   readonly lo: EpochMs;
@@ -16,14 +19,20 @@ export interface GoneInGap {
 /**
  * A watch that the server closed and that was started again into the same file begins with all objects that are there, as ADDED. What was
  * open before and is not among them went in the gap: no row ever says so. A new list is recognised by a Job that is ADDED once more with at least the
- * resourceVersion it had; the same rows twice in a file (an older number again) are no new list.
+ * resourceVersion it had; the same rows twice in a file (an older number again) are no new list. Captures of postrun's own say themselves
+ * what they missed, and since when.
  */
-export function goneInGaps(events: readonly TimelineEvent[], clocks: ClockTable): ReadonlyMap<string, GoneInGap> {
+export function goneInGaps(
+  events: readonly TimelineEvent[],
+  clocks: ClockTable,
+  sources: readonly SourceSummary[],
+): ReadonlyMap<string, GoneInGap> {
   const typed = events.filter(
     (event): event is JobObservation => event.type === "job" && ["ADDED", "MODIFIED", "DELETED"].includes(event.change),
   );
   const gone = new Map<string, GoneInGap>();
-  for (const rows of groupBy(typed, (row) => row.evidence.source).values()) {
+  for (const [source, rows] of groupBy(typed, (row) => row.evidence.source)) {
+    if (sources[source]?.format === "postrun-capture") continue;
     rows.sort((a, b) => a.evidence.line - b.evidence.line);
     for (const [uid, gap] of gapsOf(rows, clocks)) gone.set(uid, gap);
   }
@@ -32,7 +41,18 @@ export function goneInGaps(events: readonly TimelineEvent[], clocks: ClockTable)
     const gap = gone.get(row.job.uid);
     if (gap !== undefined && timeOf(row, clocks) > gap.hi) gone.delete(row.job.uid);
   }
+  for (const row of typed) {
+    const heldUp = heldUpDeletion(row, clocks);
+    if (heldUp !== undefined) gone.set(row.job.uid, heldUp);
+  }
   return gone;
+}
+
+/** The stretch in which a deletion happened whose row came late. */
+function heldUpDeletion({ change, received, delayedSince, evidence }: JobObservation, clocks: ClockTable): GoneInGap | undefined {
+  if (change !== "DELETED" || received === undefined || delayedSince === undefined) return undefined;
+  const [lo, hi] = [delayedSince, received].map(({ clock, at }) => toClusterTime(clocks.get(clock), at));
+  return typeof lo !== "number" || typeof hi !== "number" || hi - lo <= SHORT_MS ? undefined : { lo, hi, evidence };
 }
 
 function gapsOf(rows: readonly JobObservation[], clocks: ClockTable): Map<string, GoneInGap> {

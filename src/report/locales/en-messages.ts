@@ -16,6 +16,15 @@ export const enMessages = {
   "diagnostic.no-recognised-line": "No line of a log was recognised by the profile.",
   "diagnostic.cut-document": "The last document of a file is cut off; it was read up to there.",
   "diagnostic.damaged-gzip": "A compressed file is damaged; it was read up to the damage.",
+  "diagnostic.capture-gaps": {
+    plural: "gaps",
+    one: "The capture was interrupted once ({kinds}), for {seconds} s: what came and went meanwhile is not in it, and a deletion is known only as a range.",
+    other:
+      "The capture was interrupted {gaps} times ({kinds}), for {seconds} s together: what came and went meanwhile is not in it, and a deletion is known only as a range.",
+  },
+  "diagnostic.capture-watch-lost":
+    "From {at} until its end, the capture no longer reached the {kind} objects: nothing is known of them after that.",
+  "diagnostic.capture-unfinished": "The capture breaks off at {at}: it was cut off, or is still being written.",
   "diagnostic.watch-error": "A watch ended with an error of the server.",
   "diagnostic.zone-in-log": "A log names its own zone; that zone was used.",
   "diagnostic.arrival-times":
@@ -59,6 +68,26 @@ export const enMessages = {
   "diagnostic.several-runs": "The log holds {found} runs; this report is about run {selected}.",
   "diagnostic.source-ends-early": "{path} ends at {at}, before the run does ({runEnd}). After that nothing is known from it.",
   "diagnostic.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s: durations hold, times of day are local.",
+  "diagnostic.clock-zone-changed":
+    "Summer time began or ended during the run: the runner’s clock was set by {minutes} minutes. Its times run on as before ({paths}).",
+  "diagnostic.clock-zone-assumed":
+    "The log goes back by {minutes} minutes: taken for the end of summer time, though nothing else proves it ({paths}).",
+  "diagnostic.clock-hole":
+    "The log has a hole of the length by which summer time sets a clock. Nothing tells whether time passed or the clock was set; durations across it are left out. --tz with the name of the zone settles it ({paths}).",
+  "diagnostic.clock-step":
+    "The runner’s clock was corrected by {seconds} s during the run. Before and after it were measured apart; durations across it are left out ({paths}).",
+  "diagnostic.clock-widened": {
+    plural: "count",
+    one: "1 bound at the edge of the run does not fit the runner’s clock, which may have been corrected; its uncertainty was widened to hold it.",
+    other:
+      "{count} bounds in a row do not fit the runner’s clock, which may have been corrected; its uncertainty was widened to hold them.",
+  },
+  "diagnostic.several-runners": "The logs come from {count} runners, each with its own clock.",
+  "diagnostic.log-not-aligned": {
+    plural: "count",
+    one: "Nothing ties the clock of {paths} to the others: its investigation has durations, but no place on their time.",
+    other: "Nothing ties the clock of {paths} to the others: its {count} investigations have durations, but no place on their time.",
+  },
   "diagnostic.clock-bounds-disagree": "Of {total} bounds on the runner’s clock only {anchors} agree.",
   "diagnostic.clock-drift": "The runner’s clock drifts by {ppm} ppm; it was corrected.",
   "diagnostic.no-cluster-data": "The input has nothing from the cluster: Jobs, cleanup and open Jobs are not measured.",

@@ -1,0 +1,112 @@
+/**
+ * What a capture of `postrun collect` says of itself (version 1, docs/capture.md): its header with what bounds the collecting clock, when each
+ * watch was up, where it may have missed something, and how it ended.
+ */
+import type { EpochMs } from "../model/time.js";
+import { isoFromEpoch } from "../model/time.js";
+import { asArray, asObject, asStamp, asText, type JsonObject } from "./json-fields.js";
+import type { Recorder } from "./recorder.js";
+import type { Stamp } from "./stamps.js";
+
+/** Rows about the capture, not about an object. */
+const TYPES: ReadonlySet<string> = new Set(["HEADER", "LISTED", "CONNECTED", "DISCONNECTED", "GAP", "BOOKMARK", "ALIVE", "END"]);
+
+export function isCaptureRow({ type, object, received }: JsonObject): boolean {
+  return object === undefined && typeof received === "string" && TYPES.has(asText(type));
+}
+
+/** Follows the rows of one source, and tells its coverage: how long nothing could go unnoticed that happened to a Job. */
+export class CaptureRows {
+  /** The kind whose watch counts; undefined as long as no header was seen. */
+  private counted: string | undefined;
+  private toBeListed = 0;
+  private readonly down = new Map<string, EpochMs>();
+  private from: EpochMs | undefined;
+  private to: EpochMs | undefined;
+  private last: EpochMs | undefined;
+  private ended = false;
+  private readonly gaps = { count: 0, ms: 0, kinds: new Set<string>(), line: 0 };
+
+  constructor(private readonly recorder: Recorder) {}
+
+  /** A row of the capture about itself. */
+  take(row: JsonObject, received: Stamp | undefined, line: number): void {
+    const type = asText(row.type);
+    const kind = asText(row.kind);
+    const since = asStamp(row.since)?.at;
+    const watch = `${kind}/${asText(row.namespace)}`;
+    if (type === "HEADER") this.header(row, line);
+    if (type === "LISTED" && kind === this.counted && this.toBeListed > 0) this.listed(received);
+    if (type === "DISCONNECTED" && kind === this.counted) this.down.set(watch, since ?? received?.at ?? 0);
+    if (type === "CONNECTED") {
+      this.down.delete(watch);
+      this.sample(asObject(row.clock), line);
+    }
+    if (type === "GAP" && since !== undefined && received !== undefined) this.gap(kind, received.at - since, line);
+    if (type === "END") this.ended = true;
+    if (received !== undefined) this.arrive(received);
+  }
+
+  /** Something arrived: the watches were up until then. */
+  arrive({ at }: Stamp): void {
+    this.last = Math.max(this.last ?? at, at);
+    if (this.counted === undefined) this.from = Math.min(this.from ?? at, at);
+    if (this.down.size === 0) this.to = Math.max(this.to ?? at, at);
+  }
+
+  /** Where arrivals are stamped they are the coverage: they also say how long nothing happened. */
+  end(): void {
+    const { recorder, counted, last } = this;
+    if (last === undefined) return;
+    const lostAt = Math.min(...this.down.values());
+    const to = Math.min(this.to ?? last, lostAt);
+    recorder.from = Math.min(this.from ?? to, to);
+    recorder.to = to;
+    recorder.clock = "collector";
+    if (counted === undefined) return;
+    const { count, ms, kinds, line } = this.gaps;
+    if (count > 0) {
+      const values = { gaps: count, seconds: Math.round(ms / 100) / 10, kinds: [...kinds].sort().join(", ") };
+      recorder.diagnose("capture-gaps", "warning", values, recorder.evidence(line));
+    }
+    if (Number.isFinite(lostAt)) recorder.diagnose("capture-watch-lost", "warning", { kind: counted, at: isoFromEpoch(lostAt) });
+    if (!this.ended) recorder.diagnose("capture-unfinished", "warning", { at: isoFromEpoch(last) });
+  }
+
+  private header(row: JsonObject, line: number): void {
+    this.recorder.usable = true;
+    const watched = asObject(row.watched);
+    const kinds = asArray(watched.kinds).map(asText);
+    this.counted = kinds.includes("Job") ? "Job" : (kinds[0] ?? "Job");
+    this.toBeListed = Math.max(1, asArray(watched.namespaces).length);
+    this.from = undefined;
+    for (const sample of asArray(row.clock)) this.sample(asObject(sample), line);
+  }
+
+  /** Coverage begins when every namespace was listed once. */
+  private listed(received: Stamp | undefined): void {
+    this.toBeListed -= 1;
+    if (this.toBeListed === 0 && received !== undefined) this.from = received.at;
+  }
+
+  /** The server's `Date` lies between our sending and receiving. */
+  private sample(clock: JsonObject, line: number): void {
+    const [sent, received, date] = [asStamp(clock.sent), asStamp(clock.received), asStamp(clock.date)];
+    if (sent === undefined || received === undefined || date === undefined) return;
+    this.recorder.emit({
+      type: "http-date",
+      host: "kube-apiserver",
+      requested: { ...sent, clock: "collector" },
+      logged: { ...received, clock: "collector" },
+      date: date.at,
+      evidence: this.recorder.evidence(line),
+    });
+  }
+
+  private gap(kind: string, ms: number, line: number): void {
+    if (this.gaps.count === 0) this.gaps.line = line;
+    this.gaps.count += 1;
+    this.gaps.ms += ms;
+    this.gaps.kinds.add(kind);
+  }
+}
