@@ -35,22 +35,28 @@ export interface CollectingOptions extends Partial<CollectOptions> {
   readonly clock?: () => number;
   /** Name of the file (default: capture.ndjson). */
   readonly name?: string;
+  /** Another kubeconfig than the stand-in's own. */
+  readonly kubeconfigText?: (folder: string) => Promise<string>;
 }
 
 export async function startCollecting(
   server: StandIn,
-  { clock, name = "capture.ndjson", ...options }: CollectingOptions = {},
+  { clock, name = "capture.ndjson", kubeconfigText, ...options }: CollectingOptions = {},
 ): Promise<Collecting> {
   const folder = await mkdtemp(join(tmpdir(), "postrun-collect-"));
   const kubeconfig = join(folder, "kubeconfig");
-  await writeFile(kubeconfig, server.kubeconfig());
+  await writeFile(kubeconfig, (await kubeconfigText?.(folder)) ?? server.kubeconfig());
   const path = join(folder, name);
   const states: WatchState[] = [];
   const collector = collect(
     { kubeconfig, output: path, version: "0.0.0-test", ...options },
     { ...systemPorts, ...(clock === undefined ? {} : { clock }), onState: (state) => states.push(state) },
   );
-  await collector.started;
+  await collector.started.catch(async (error: unknown) => {
+    await collector.stop();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   return {
     folder,
     path,

@@ -14,6 +14,7 @@ const HELD_MS = 20;
 export class WatchStream {
   #queue: Promise<void> = Promise.resolve();
   #held: string | undefined;
+  #cut = false;
 
   constructor(
     private readonly response: ServerResponse,
@@ -43,6 +44,7 @@ export class WatchStream {
 
   /** Breaks the connection; `midRow`: after the beginning of a row. */
   cut(midRow: boolean): void {
+    this.#cut = true;
     if (midRow) this.response.write('{"type":"MODIFIED","object":{"kind":"Job","meta');
     setImmediate(() => this.response.destroy());
   }
@@ -54,6 +56,7 @@ export class WatchStream {
   }
 
   #write(text: string): void {
+    if (this.#cut) return;
     const { pieceMs = 0 } = this.disturbance();
     if (pieceMs === 0) {
       this.#queue = this.#queue.then(() => {
