@@ -1,7 +1,7 @@
 import type { Profile } from "../model/profile.js";
 import { countOpen, type Interval, type StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import { clockOf, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
 import { disconnectedAt, seesEnds, servingJobs } from "./job-durations.js";
 
 /** A step function with what its mean may be, given uncertain ends. */
@@ -58,7 +58,7 @@ export function runWindow(timeline: Timeline): Bounds | null {
   const lastDeletion = Math.max(...own.map((job) => job.gone?.at ?? Number.NEGATIVE_INFINITY));
   const stillOpen = own.some((job) => job.gone === undefined);
   const uncovered =
-    coverage !== null && timeline.investigations.some((i) => i.jobUid === undefined && startsAfter(timeline, i.points[0]?.at, coverage.hi));
+    coverage !== null && timeline.investigations.some((i) => i.jobUid === undefined && startsAfter(timeline, i, coverage.hi));
   if (!stillOpen && !uncovered) return { lo, hi: Math.max(lo, lastDeletion) };
   const logEnd = timeline.logSpan === null ? null : toClusterTime(clockOf(timeline, "runner"), timeline.logSpan.hi);
   const covered = coverage?.hi ?? lastDeletion;
@@ -77,8 +77,9 @@ function coveredFrom(timeline: Timeline, own: readonly Job[], firstCreation: Epo
   return covered - firstCreation > LATE_START_MS ? covered : firstCreation;
 }
 
-function startsAfter(timeline: Timeline, reading: EpochMs | undefined, moment: EpochMs): boolean {
-  const at = reading === undefined ? null : toClusterTime(clockOf(timeline, "runner"), reading);
+function startsAfter(timeline: Timeline, investigation: Investigation, moment: EpochMs): boolean {
+  const reading = investigation.points[0]?.at;
+  const at = reading === undefined ? null : toClusterTime(clockOfInvestigation(timeline, investigation), reading);
   return at !== null && at > moment;
 }
 
@@ -139,8 +140,12 @@ function connected(timeline: Timeline, profile: Profile, window: Bounds | null):
   if (connectEnd === undefined || timeline.logSpan === null) return undefined;
   const closing = new Set(profile.patterns.filter((pattern) => pattern.closes || pattern.fails).map((pattern) => pattern.id));
   const runner = clockOf(timeline, "runner");
-  const place = (reading: EpochMs) => toClusterTime(runner, reading) ?? reading;
+  const others = timeline.investigations.filter(({ clock }) => clock !== undefined && clock !== "runner");
+  // Who was connected at once cannot be told while some have no place on the others' time.
+  if (others.some((investigation) => (clockOfInvestigation(timeline, investigation)?.offsetMs ?? null) === null)) return undefined;
+  const placeBy = (clock: typeof runner) => (reading: EpochMs) => toClusterTime(clock, reading) ?? reading;
   const bands = timeline.investigations.flatMap((investigation) => {
+    const place = placeBy(clockOfInvestigation(timeline, investigation));
     const from = investigation.points.findIndex((point) => point.mark === connectEnd);
     const start = investigation.points[from];
     if (start === undefined) return [];
@@ -151,6 +156,7 @@ function connected(timeline: Timeline, profile: Profile, window: Bounds | null):
     return [exactBand(interval(name, place(start.at), end === undefined ? undefined : place(end.at)))];
   });
   if (bands.length === 0) return undefined;
+  const place = placeBy(runner);
   const [lo, hi] = [place(timeline.logSpan.lo), place(timeline.logSpan.hi)];
   const anchored = window !== null && runner?.offsetMs !== null;
   return curve(bands, anchored ? { lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi });

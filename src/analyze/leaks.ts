@@ -1,28 +1,43 @@
 import type { Diagnostic } from "../model/source.js";
-import type { DurationMs } from "../model/time.js";
-import { clockOf, type Timeline, toClusterTime } from "../model/timeline.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
 import { servingJobs } from "./job-durations.js";
 
 /** A Job still open at the end of coverage is leaked when its client left, or it was created and never used, longer ago than twice the documented time. */
 const LEAK_FACTOR = 2;
 
-/** Jobs that the cleanup should have removed long before the capture ended: counted from the last sign of their client, or from their creation. */
-export function leakedJobs(timeline: Timeline, documentedCleanupMs: DurationMs | null): Diagnostic[] {
+/** A Job that the cleanup should have removed long before the capture ended. */
+export interface LeakedJob {
+  readonly job: Job;
+  /** From the last sign of its client, or from its creation, to the end of coverage. */
+  readonly sinceMs: DurationMs;
+}
+
+export function leakedServingJobs(timeline: Timeline, documentedCleanupMs: DurationMs | null): LeakedJob[] {
   if (documentedCleanupMs === null) return [];
   const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
-  const runner = clockOf(timeline, "runner");
-  const limitMs = LEAK_FACTOR * documentedCleanupMs;
-  const leaked = servingJobs(timeline).filter((job) => {
-    if (job.censoredAt === undefined || job.mechanism !== "open") return false;
+  return servingJobs(timeline).flatMap((job) => {
+    if (job.censoredAt === undefined || job.mechanism !== "open") return [];
     const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
-    if (investigation === undefined) return job.censoredAt - job.created.at > limitMs;
-    const lastSign = toClusterTime(runner, investigation.points.at(-1)?.at ?? Number.NaN);
-    return investigation.outcome !== "running" && lastSign !== null && job.censoredAt - Math.max(lastSign, job.created.at) > limitMs;
+    const lastUse = investigation === undefined ? job.created.at : lastUseOf(timeline, investigation, job);
+    const sinceMs = lastUse === null ? 0 : job.censoredAt - lastUse;
+    return sinceMs > LEAK_FACTOR * documentedCleanupMs ? [{ job, sinceMs }] : [];
   });
+}
+
+/** The last sign of the client; null while it still runs, or where nothing tells when that was. */
+function lastUseOf(timeline: Timeline, investigation: Investigation, job: Job): EpochMs | null {
+  const sign = toClusterTime(clockOfInvestigation(timeline, investigation), investigation.points.at(-1)?.at ?? Number.NaN);
+  return investigation.outcome === "running" || sign === null ? null : Math.max(sign, job.created.at);
+}
+
+/** Says so, with the first of them. */
+export function leakedJobs(timeline: Timeline, documentedCleanupMs: DurationMs | null): Diagnostic[] {
+  const leaked = leakedServingJobs(timeline, documentedCleanupMs).map(({ job }) => job);
   if (leaked.length === 0) return [];
   const values = {
     count: leaked.length,
-    olderThanS: limitMs / 1000,
+    olderThanS: (LEAK_FACTOR * (documentedCleanupMs ?? 0)) / 1000,
     names: leaked
       .slice(0, 5)
       .map((job) => job.name)

@@ -1,9 +1,43 @@
 import type { Profile } from "../model/profile.js";
-import type { ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
+import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
 import { type EpochMs, isoFromEpoch } from "../model/time.js";
-import { clockOf, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
+import {
+  type Clock,
+  type ClockChange,
+  clockOfInvestigation,
+  type Investigation,
+  type Job,
+  type Timeline,
+  toClusterTime,
+} from "../model/timeline.js";
 import { disconnectedAt } from "./job-durations.js";
 import { roundMicroseconds, type StageInterval } from "./stage-intervals.js";
+
+/** A clock as the report lists it; moments of its changes are its own local time where nothing anchors it. */
+export function reportClock(clock: Clock): ReportClock {
+  const { id, zoneOffsetMinutes, skewMs, uncertaintyMs, driftPpm, method, anchors, changes } = clock;
+  const iso = (reading: EpochMs) => {
+    const at = toClusterTime(clock, reading);
+    return at === null ? isoFromEpoch(reading).slice(0, -1) : isoFromEpoch(at);
+  };
+  const changeRow = ({ between, byMs, kind, settledBy }: ClockChange) => ({
+    from: iso(between.lo),
+    to: iso(between.hi),
+    byMs: roundMicroseconds(byMs),
+    kind,
+    settledBy,
+  });
+  return {
+    id,
+    zoneOffsetMinutes,
+    skewMs: skewMs === null ? null : roundMicroseconds(skewMs),
+    uncertaintyMs: uncertaintyMs === null ? null : roundMicroseconds(uncertaintyMs),
+    ...(driftPpm === undefined ? {} : { driftPpm }),
+    method,
+    anchors,
+    ...(changes === undefined ? {} : { changes: changes.map(changeRow) }),
+  };
+}
 
 /** The investigations as the report lists them: cluster time where the runner's clock is anchored, its own otherwise. */
 export function reportInvestigations(
@@ -11,15 +45,18 @@ export function reportInvestigations(
   profile: Profile,
   stages: ReadonlyMap<Investigation, readonly StageInterval[]>,
 ): ReportInvestigation[] {
-  const runner = clockOf(timeline, "runner");
-  const anchored = runner !== undefined && runner.offsetMs !== null;
-  const iso = (reading: EpochMs | undefined) => {
-    const at = reading === undefined ? null : toClusterTime(runner, reading);
-    return at === null ? null : isoFromEpoch(at);
+  const timesOf = (investigation: Investigation) => {
+    const clock = clockOfInvestigation(timeline, investigation);
+    const anchored = clock !== undefined && clock.offsetMs !== null;
+    const iso = (reading: EpochMs | undefined) => {
+      const at = reading === undefined ? null : toClusterTime(clock, reading);
+      return at === null ? null : isoFromEpoch(at);
+    };
+    const local = <K extends string>(key: K, reading: EpochMs | undefined) =>
+      anchored || reading === undefined ? {} : { [key]: isoFromEpoch(reading).slice(0, -1) };
+    return { iso, local };
   };
-  const local = <K extends string>(key: K, reading: EpochMs | undefined) =>
-    anchored || reading === undefined ? {} : { [key]: isoFromEpoch(reading).slice(0, -1) };
-  const stageRow = (interval: StageInterval): ReportInvestigationStage => ({
+  const stageRow = (interval: StageInterval, { iso, local }: ReturnType<typeof timesOf>): ReportInvestigationStage => ({
     stage: interval.stage,
     from: iso(interval.from),
     to: iso(interval.to),
@@ -36,6 +73,8 @@ export function reportInvestigations(
     const end = investigation.outcome === "running" ? undefined : investigation.points.at(-1)?.at;
     const intervals = [...(stages.get(investigation) ?? [])].sort((a, b) => (inProfile.get(a.stage) ?? 0) - (inProfile.get(b.stage) ?? 0));
     const { failure } = investigation;
+    const times = timesOf(investigation);
+    const { iso, local } = times;
     return {
       id: String(investigation.number),
       jobId: investigation.jobId,
@@ -48,7 +87,7 @@ export function reportInvestigations(
       ...local("endedAtLocal", end),
       ...(investigation.jobUid === undefined ? {} : { jobUid: investigation.jobUid }),
       ...(investigation.jobLink === undefined ? {} : { jobLink: investigation.jobLink }),
-      stages: intervals.map(stageRow),
+      stages: intervals.map((interval) => stageRow(interval, times)),
       evidence: failure === undefined ? [] : [{ ...failure.evidence, text: failure.evidence.text ?? failure.message.slice(0, 300) }],
     };
   });

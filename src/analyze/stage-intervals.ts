@@ -1,7 +1,7 @@
 import type { Profile, StageDefinition } from "../model/profile.js";
 import type { Evidence } from "../model/source.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import type { Investigation, Point, Timeline } from "../model/timeline.js";
+import { type Investigation, isSound, type Point, type Timeline } from "../model/timeline.js";
 
 /** One stage of one investigation, on the runner's clock. */
 export interface StageInterval {
@@ -18,7 +18,8 @@ export interface StageInterval {
 
 /**
  * The stages that the profile defines between marks of the log, for each investigation in run order. Retries and reconnects count from the
- * first start to the final success. Stages that end with the next investigation exist only in sequential runs.
+ * first start to the final success. Stages that end with the next investigation exist only in sequential runs; those across a moment
+ * at which the clock may have been set are left out.
  */
 export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMap<Investigation, readonly StageInterval[]> {
   const attempts = new Set(profile.patterns.filter((pattern) => pattern.attempt).map((pattern) => pattern.id));
@@ -28,7 +29,9 @@ export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMa
   for (const [index, investigation] of timeline.investigations.entries()) {
     const next = timeline.investigations[index + 1];
     const nextStart = next?.points.find((point) => opening.has(point.mark)) ?? next?.points[0];
-    const intervals = inLog.flatMap((stage) => stageOf(stage, investigation, nextStart, attempts) ?? []);
+    const clock = investigation.clock ?? "runner";
+    const isKnown = ({ from, to = from }: StageInterval) => isSound(timeline, clock, { lo: from, hi: to });
+    const intervals = inLog.flatMap((stage) => stageOf(stage, investigation, nextStart, attempts) ?? []).filter(isKnown);
     result.set(investigation, intervals);
   }
   return result;

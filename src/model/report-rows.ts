@@ -37,6 +37,21 @@ export interface ReportClock {
   readonly method: "reference" | "declared" | "bounds" | "http-date" | "none";
   /** Number of bounds that agree. */
   readonly anchors: number;
+  /** Where the clock was set in the middle of the run; zone and skew are those before the first. */
+  readonly changes?: readonly ReportClockChange[];
+}
+
+/** A runner's clock was set between two records of its log. */
+export interface ReportClockChange {
+  /** UTC, or the clock's own time where nothing anchors it; all readings run on as if it had not been set. */
+  readonly from: IsoTime | LocalTime;
+  readonly to: IsoTime | LocalTime;
+  /** What was added; forward is positive. */
+  readonly byMs: DurationMs;
+  /** `zone`: summer time began or ended. `step`: a correction. */
+  readonly kind: "zone" | "step";
+  /** What proves it; `backwards`: nothing but that the log goes back by that much. */
+  readonly settledBy: "bounds" | "http-date" | "zone-rules" | "reported-duration" | "backwards";
 }
 
 export type Outcome = "ok" | "failed" | "timeout" | "unopened" | "running";

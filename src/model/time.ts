@@ -4,8 +4,16 @@ export type EpochMs = number;
 /** A length of time in milliseconds; fractions carry microseconds. */
 export type DurationMs = number;
 
-/** Whose time a stamp is in. `collector` is the machine that stamped the arrival of watch rows. */
-export type ClockId = "runner" | "cluster" | "collector" | `node:${string}` | `http:${string}`;
+/**
+ * Whose time a stamp is in. `runner` is the machine of the tests; where logs of several were given, the others are `runner:2` and so on.
+ * `collector` is the machine that stamped the arrival of watch rows.
+ */
+export type ClockId = "runner" | `runner:${number}` | "cluster" | "collector" | `node:${string}` | `http:${string}`;
+
+/** Whether the clock is that of a machine on which tests ran. */
+export function isRunnerClock(id: ClockId): boolean {
+  return id === "runner" || id.startsWith("runner:");
+}
 
 /**
  * One moment as a source printed it. A source cuts digits off, so the true moment lies in

@@ -25,6 +25,10 @@ export interface Timeline {
   /** Some source could have shown when a Job went. */
   readonly seesDeletions: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where durations on a runner's clock are not known. */
+  readonly doubtful?: readonly DoubtfulStretch[];
+  /** Clock and readings of the logs for which the source's own statement does not hold: another runner's, or one whose clock was set. */
+  readonly logs?: ReadonlyMap<number, { readonly clock: ClockId; readonly from: EpochMs; readonly to: EpochMs }>;
 }
 
 export interface RunSelection {
@@ -48,9 +52,28 @@ export interface Clock {
   readonly originAt?: EpochMs;
   readonly method: "reference" | "declared" | "bounds" | "http-date" | "none";
   readonly anchors: number;
+  /** Where the clock was set in the middle of its log. All readings of a timeline run on as if it had not been. */
+  readonly changes?: readonly ClockChange[];
 }
 
-/** A mark of an investigation, in the runner's clock (wall time as if UTC). */
+/** A clock was set in the middle of its log. */
+export interface ClockChange {
+  /** Between these readings (of the clock as it was before). */
+  readonly between: Bounds;
+  /** What was added to the clock; forward is positive. */
+  readonly byMs: DurationMs;
+  /** `zone`: summer time began or ended. `step`: a correction. */
+  readonly kind: "zone" | "step";
+  /** What proves it; `backwards`: nothing but that the log goes back by the hour. */
+  readonly settledBy: "bounds" | "http-date" | "zone-rules" | "reported-duration" | "backwards";
+}
+
+/** A stretch of a runner's log in which its clock may have been set, but nothing tells when or whether: a duration across it is not known. */
+export interface DoubtfulStretch extends Bounds {
+  readonly clock: ClockId;
+}
+
+/** A mark of an investigation, in the clock of its investigation (wall time as if UTC). */
 export interface Point {
   readonly mark: string;
   readonly at: EpochMs;
@@ -76,6 +99,8 @@ export interface Investigation {
   readonly points: readonly Point[];
   readonly jobUid?: string;
   readonly jobLink?: "job-id" | "alias" | "time";
+  /** Whose clock its points are in, where that is not `runner`. */
+  readonly clock?: ClockId;
 }
 
 /** A moment on the cluster's clock that is known to lie in `[lo, hi]`; `at` is the value that the report prints. */
@@ -159,6 +184,24 @@ export function toClusterTime(clock: Clock | undefined, reading: EpochMs): Epoch
   if (clock === undefined || clock.offsetMs === null) return null;
   const drift = clock.driftPpm === undefined ? 0 : clock.driftPpm * 1e-6 * (reading - (clock.originAt ?? reading));
   return reading - clock.offsetMs - drift;
+}
+
+/** What a clock reads at a moment of the cluster's; null where nothing anchors it. */
+export function fromClusterTime(clock: Clock | undefined, at: EpochMs): EpochMs | null {
+  if (clock === undefined || clock.offsetMs === null) return null;
+  const steady = at + clock.offsetMs;
+  const rate = (clock.driftPpm ?? 0) * 1e-6;
+  return (steady - rate * (clock.originAt ?? steady)) / (1 - rate);
+}
+
+/** The clock that an investigation's points are in. */
+export function clockOfInvestigation(timeline: Pick<Timeline, "clocks">, investigation: Investigation): Clock | undefined {
+  return clockOf(timeline, investigation.clock ?? "runner");
+}
+
+/** Whether a stretch of an investigation's clock lies apart from all that is doubtful on it. */
+export function isSound(timeline: Pick<Timeline, "doubtful">, clock: ClockId, { lo, hi }: Bounds): boolean {
+  return !(timeline.doubtful ?? []).some((stretch) => stretch.clock === clock && lo < stretch.hi && hi > stretch.lo);
 }
 
 export function clockOf(timeline: Pick<Timeline, "clocks">, id: ClockId): Clock | undefined {

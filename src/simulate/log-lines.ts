@@ -14,6 +14,8 @@ export interface LogRecord {
   readonly logger: string;
   readonly level: "DEBUG" | "INFO" | "WARNING" | "ERROR";
   readonly message: string;
+  /** Which of several runners wrote it; the first where it is missing. */
+  readonly runner?: number;
 }
 
 const API = "src.apis.focus_server_api";
@@ -34,8 +36,10 @@ export function investigationRecords(settings: SimulationSettings, plan: Investi
   const { edges, port } = plan;
   const server = `${settings.host}:${port}`;
   const records: LogRecord[] = [];
+  const runner = plan.index % (settings.otherRunners.length + 1);
+  const ofRunner = (record: LogRecord): LogRecord => (runner === 0 ? record : { ...record, runner });
   const log = (at: EpochMs, logger: string, level: LogRecord["level"], message: string): void => {
-    records.push({ at, logger, level, message });
+    records.push(ofRunner({ at, logger, level, message }));
   };
   if (settings.style === "load") {
     log(
@@ -76,7 +80,7 @@ export function investigationRecords(settings: SimulationSettings, plan: Investi
   }
   log(edges.connected, CLIENT, "INFO", `✅ Connected to gRPC server at ${server}`);
   log(edges.connected, CLIENT, "INFO", `Starting stream (stream_id=0, max_frames=${settings.frames}, timeout=120s)`);
-  records.push(...frameRecords(settings, plan, edges.streamEnd ?? endAt, random));
+  records.push(...frameRecords(settings, plan, edges.streamEnd ?? endAt, random).map(ofRunner));
   if (edges.streamEnd === null || edges.disconnectStart === null || edges.disconnected === null) {
     return records;
   }

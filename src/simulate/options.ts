@@ -96,6 +96,18 @@ export interface CaptureSettings {
   readonly watchLatency: Distribution;
 }
 
+/** So long after the start of the run the clock is set by so much; forward is positive. */
+export interface ClockChangeSettings {
+  readonly afterMs: DurationMs;
+  readonly byMs: DurationMs;
+}
+
+/** The clock of a runner, as the first one's. */
+export interface RunnerSettings {
+  readonly zoneOffsetMinutes: number;
+  readonly skewMs: DurationMs;
+}
+
 /** Everything about a simulated run that can be chosen. */
 export interface SimulationSettings {
   readonly seed: string;
@@ -123,6 +135,10 @@ export interface SimulationSettings {
   readonly skewMs: DurationMs;
   /** The runner's clock gains so many microseconds each second. */
   readonly driftPpm: number;
+  /** The runner's clock is set in the middle of the run, as summer time and corrections do; in order of time. */
+  readonly clockChanges: readonly ClockChangeSettings[];
+  /** Further runners that take investigations in turn with the first one, each with a log (test-run-2.log, ...) and a clock of its own. */
+  readonly otherRunners: readonly RunnerSettings[];
   /** Clock of each node less cluster time. */
   readonly nodeSkewMs: readonly DurationMs[];
   readonly firstSequence: number;
@@ -178,6 +194,8 @@ export const DEFAULT_SETTINGS: SimulationSettings = {
   zoneOffsetMinutes: 120,
   skewMs: -3_700,
   driftPpm: 0,
+  clockChanges: [],
+  otherRunners: [],
   nodeSkewMs: [0, 45, -130],
   firstSequence: 1_730,
   portBase: 12_300,

@@ -4,7 +4,8 @@ import type { SimulationSettings } from "./options.js";
 /** What the runner's clock reads at a true moment, zone included. */
 export function runnerTime(settings: SimulationSettings, at: EpochMs): EpochMs {
   const drift = ((at - settings.startAt) * settings.driftPpm) / 1_000_000;
-  return at + settings.zoneOffsetMinutes * 60_000 + settings.skewMs + drift;
+  const set = settings.clockChanges.reduce((sum, { afterMs, byMs }) => (at < settings.startAt + afterMs ? sum : sum + byMs), 0);
+  return at + settings.zoneOffsetMinutes * 60_000 + settings.skewMs + drift + set;
 }
 
 /** Python logging's default: local time without a zone, comma, milliseconds cut. */

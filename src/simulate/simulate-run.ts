@@ -47,7 +47,11 @@ export function simulateRun(options: SimulationOptions = {}): SimulatedRun {
   const records = runs.flatMap((one, number) =>
     runRecords({ ...settings, investigations: one.investigations.length }, one, random.fork(`records-${number}`)),
   );
-  const files = new Map([["test-run.log", cutLog(settings, records, run)]]);
+  const files = new Map([["test-run.log", cutLog(settings, writtenBy(records, 0), run)]]);
+  for (const [index, runner] of settings.otherRunners.entries()) {
+    const ofRunner = { ...settings, ...runner, driftPpm: 0, clockChanges: [] };
+    files.set(`test-run-${index + 2}.log`, cutLog(ofRunner, writtenBy(records, index + 1), run));
+  }
   const captures = captureFiles(settings, writes, captureEnd, random);
   captures.set("audit.log", () => renderAuditLog(traces.requests, captureEnd, random.fork("audit")));
   for (const [name, render] of captures) {
@@ -120,6 +124,10 @@ function captureFiles(
     ["events.json", () => renderEventList(settings, writes, captureEnd)],
     ["events-watch.json", () => renderEventsWatch(writes, window)],
   ]);
+}
+
+function writtenBy(records: readonly LogRecord[], index: number): LogRecord[] {
+  return records.filter(({ runner = 0 }) => runner === index);
 }
 
 /** The log ends with its run; a cut one stops in the middle of its last line. */

@@ -2,8 +2,9 @@ import type { TimelineEvent } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { ClockId } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
-import { clockFromBounds, type OffsetBound, referenceClock } from "./clocks.js";
+import { clockFromBounds, referenceClock } from "./clocks.js";
 import { WATCH_LATENCY_MS } from "./moments.js";
+import type { OffsetBound } from "./offset-estimate.js";
 
 /** From the moment a kubelet stamps an Event until the API server creates it; a few milliseconds unless it is throttled. */
 const EVENT_LATENCY_MS = 50;
@@ -21,6 +22,14 @@ export function clusterClocks(events: readonly TimelineEvent[]): Map<ClockId, Cl
       bounds.push({
         clock: event.received.clock,
         bound: { at, lo: at - event.job.createdAt - 1000 - WATCH_LATENCY_MS, hi: at - event.job.createdAt },
+      });
+    }
+    if (event.type === "http-date" && event.requested !== undefined && event.logged.clock === "collector") {
+      // The API server read its clock, cut to the second, after the request was sent and before the answer was there.
+      const { requested, logged, date } = event;
+      bounds.push({
+        clock: logged.clock,
+        bound: { at: logged.at, lo: requested.at - date - 1000, hi: logged.at + logged.resolutionMs - date },
       });
     }
     if (event.type === "cluster-event" && event.received !== undefined && event.count === 1) {

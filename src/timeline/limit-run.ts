@@ -24,9 +24,16 @@ export interface LimitedRun {
 
 /**
  * The investigations that began in between. Throws a PostrunError (usage): limits without a zone where there is no log, limits with one where
- * nothing ties the runner's clock to it, limits that leave nothing.
+ * nothing ties the runner's clock to it, limits that leave nothing (unless
+ * it is `oneOfSeveral` logs).
  */
-export function limitRun(drafts: readonly Draft[], span: Bounds | null, runner: Clock | undefined, limits: RunLimits): LimitedRun {
+export function limitRun(
+  drafts: readonly Draft[],
+  span: Bounds | null,
+  runner: Clock | undefined,
+  limits: RunLimits,
+  oneOfSeveral = false,
+): LimitedRun {
   if ((limits.from === undefined && limits.to === undefined) || drafts.length === 0) return { drafts, span };
   const isInside = (draft: Draft) => {
     const start = draft.points[0]?.at;
@@ -34,6 +41,7 @@ export function limitRun(drafts: readonly Draft[], span: Bounds | null, runner: 
   };
   const kept = drafts.filter(isInside);
   const first = kept[0]?.points[0]?.at;
+  if (first === undefined && oneOfSeveral) return { drafts: [], span: null };
   if (first === undefined || span === null) {
     const starts = drafts.flatMap((draft) => draft.points[0]?.at ?? []);
     const wall = (at: EpochMs) => isoFromEpoch(at).slice(0, 19);

@@ -4,8 +4,8 @@ import type { JobRole } from "../model/report.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
-import { type OffsetBound, thinned } from "./clocks.js";
 import { type Draft, portDerivation } from "./correlate.js";
+import { type OffsetBound, thinned } from "./offset-estimate.js";
 
 /** What linking needs to know of a Job. */
 export interface LinkableJob {
@@ -83,8 +83,11 @@ export function offsetBounds(windows: readonly CreationWindow[], candidates: Ret
     const pairs = proven.reduce((sum, { draft }) => sum + candidates(draft).jobs.length, 0);
     const asked = thinned(proven, Math.max(FEWEST_REQUESTS, Math.floor((proven.length * ENOUGH_BOUNDS) / Math.max(1, pairs))));
     const bounds = asked.flatMap(({ draft, from, to }) => {
+      const { source, line } = from.evidence;
+      const lines = { source, from: line, to: source === to.evidence.source ? to.evidence.line : line };
       return candidates(draft).jobs.map((job) => ({
         at: from.at,
+        lines,
         lo: from.at - job.created.hi,
         hi: to.at + to.resolutionMs - job.created.lo,
       }));
@@ -112,16 +115,16 @@ export function candidateJobs(
 
 /**
  * Gives each investigation its Job. With a clock, a candidate must have been created inside the window of the request; without one, only a
- * job id decides. A Job serves one investigation.
+ * job id decides. A Job serves one investigation; `taken` are those that serve one already.
  */
 export function linkJobs(
   drafts: readonly Draft[],
   windows: readonly CreationWindow[],
   clock: Clock | undefined,
   candidates: ReturnType<typeof candidateJobs>,
+  taken: Set<string> = new Set(),
 ): Map<Draft, Link> {
   const links = new Map<Draft, Link>();
-  const taken = new Set<string>();
   const windowOf = new Map(windows.map((window) => [window.draft, window]));
   const passes: Link["by"][] = ["job-id", "alias", "time"];
   for (const pass of passes) {

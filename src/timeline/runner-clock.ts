@@ -1,17 +1,24 @@
 import type { HttpDate, LogMark } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
+import type { ClockId, DurationMs } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
-import { clockFromBounds, type DeclaredClock, isPlausibleZone, type OffsetBound, runnerClock, unanchoredClock } from "./clocks.js";
+import { clockFromBounds, type DeclaredClock, isPlausibleZone, runnerClock, unanchoredClock } from "./clocks.js";
+import type { OffsetBound } from "./offset-estimate.js";
 
 /** From an HTTP response until its headers are logged; a server is usually answered within this. */
 const HTTP_LATENCY_MS = 500;
 
 /** Jobs bound the runner's clock best; where there are none, HTTP dates give the zone and the difference to that server. */
-export function anchorRunner(declared: DeclaredClock, jobBounds: readonly OffsetBound[], httpBounds: readonly OffsetBound[]): Clock {
-  const fromJobs = runnerClock(declared, jobBounds, "bounds");
+export function anchorRunner(
+  declared: DeclaredClock,
+  jobBounds: readonly OffsetBound[],
+  httpBounds: readonly OffsetBound[],
+  id: ClockId = "runner",
+): Clock {
+  const fromJobs = runnerClock(declared, jobBounds, "bounds", id);
   if (fromJobs.offsetMs !== null && isPlausibleZone(fromJobs)) return fromJobs;
-  const fromHttp = runnerClock(declared, httpBounds, "http-date");
-  return fromHttp.offsetMs !== null && isPlausibleZone(fromHttp) ? fromHttp : unanchoredClock("runner");
+  const fromHttp = runnerClock(declared, httpBounds, "http-date", id);
+  return fromHttp.offsetMs !== null && isPlausibleZone(fromHttp) ? fromHttp : unanchoredClock(id);
 }
 
 /** The server stamped its answer before the runner logged it, and after the request that the run's marks tell of left. */
@@ -42,10 +49,22 @@ export function httpClock(host: string, bounds: readonly OffsetBound[], runner: 
   };
 }
 
-/** The declaration, and where it says nothing of the zone, the zone that the run's logs name themselves if they agree on one. */
-export function withZoneOfLogs(marks: readonly LogMark[], sources: readonly SourceSummary[], declared: DeclaredClock = {}): DeclaredClock {
+/**
+ * The declaration, and where it says nothing of the zone, the zone that the run's logs name themselves if they agree on one.
+ * `zoneShifts`: what was added to the readings of a log that names another zone than the first.
+ */
+export function withZoneOfLogs(
+  marks: readonly LogMark[],
+  sources: readonly SourceSummary[],
+  declared: DeclaredClock = {},
+  zoneShifts: ReadonlyMap<number, DurationMs> = new Map(),
+): DeclaredClock {
   if (declared.zoneName !== undefined || declared.zoneOffsetMinutes !== undefined) return declared;
   const logs = new Set(marks.map((mark) => mark.evidence.source));
-  const [zone, ...others] = new Set([...logs].map((index) => sources[index]?.zoneMinutes));
+  const zoneOf = (index: number) => {
+    const zone = sources[index]?.zoneMinutes;
+    return zone === undefined ? undefined : zone + (zoneShifts.get(index) ?? 0) / 60_000;
+  };
+  const [zone, ...others] = new Set([...logs].map(zoneOf));
   return zone === undefined || others.length > 0 ? declared : { ...declared, zoneOffsetMinutes: zone };
 }

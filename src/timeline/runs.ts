@@ -1,12 +1,19 @@
 import type { LogMark } from "../model/event.js";
 import type { Pattern } from "../model/profile.js";
-import type { DurationMs } from "../model/time.js";
+import type { Bounds, DurationMs } from "../model/time.js";
 
 /** A silence longer than this between two marks separates runs. Far above any documented stage or timeout, far below a working day. */
 const RUN_GAP_MS: DurationMs = 60 * 60 * 1000;
 
-/** Tells several runs in one log apart: by a session header, by investigation numbers that begin again, or by a long silence. */
-export function splitRuns(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): LogMark[][] {
+/**
+ * Tells several runs in one log apart: by a session header, by investigation numbers that begin again, or by a long silence. A silence that may be
+ * a change of the clock (`doubtful`) does not part what goes on behind it.
+ */
+export function splitRuns(
+  marks: readonly LogMark[],
+  patterns: ReadonlyMap<string, Pattern>,
+  doubtful: readonly Bounds[] = [],
+): LogMark[][] {
   const runs: LogMark[][] = [];
   let current: LogMark[] = [];
   let highestIndex = 0;
@@ -20,7 +27,9 @@ export function splitRuns(marks: readonly LogMark[], patterns: ReadonlyMap<strin
     const pattern = patterns.get(mark.mark);
     const index = pattern?.header === true ? Number(mark.groups.index ?? Number.NaN) : Number.NaN;
     const restarts = index === 1 && highestIndex >= 1;
-    if (pattern?.startsRun === true || restarts || mark.at.at - lastAt > RUN_GAP_MS) begin();
+    const goesOn = pattern?.opens !== true && (Number.isNaN(index) || index === highestIndex + 1);
+    const isSilent = mark.at.at - lastAt > RUN_GAP_MS && !(goesOn && doubtful.some(({ lo, hi }) => lastAt <= lo && mark.at.at >= hi));
+    if (pattern?.startsRun === true || restarts || isSilent) begin();
     if (index > highestIndex) highestIndex = index;
     current.push(mark);
     lastAt = mark.at.at;

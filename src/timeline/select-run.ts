@@ -15,9 +15,14 @@ export interface RunChoice {
 }
 
 /** The run that was asked for, else the last. Throws a PostrunError (usage) for a run that the log does not hold. */
-export function selectRun(marks: readonly LogMark[], profile: Profile, wanted: number | "all" | undefined): RunChoice {
+export function selectRun(
+  marks: readonly LogMark[],
+  profile: Profile,
+  wanted: number | "all" | undefined,
+  doubtful: readonly Bounds[] = [],
+): RunChoice {
   const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
-  const runs = splitRuns(marks, patterns);
+  const runs = splitRuns(marks, patterns, doubtful);
   if (wanted === "all") {
     return { selection: { selected: "all", found: runs.length }, marks: runs.flat(), runLines: linesOfRun([runs.flat()], 0), isLast: true };
   }

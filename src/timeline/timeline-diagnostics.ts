@@ -1,7 +1,9 @@
 import type { LogMark } from "../model/event.js";
-import type { Diagnostic, Evidence } from "../model/source.js";
-import type { Clock, Investigation, Timeline } from "../model/timeline.js";
+import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
+import type { Clock, ClockChange, Investigation, Timeline } from "../model/timeline.js";
 import type { Correlation } from "./correlate.js";
+import { jointSelection } from "./joint-run.js";
+import type { RunOfLog } from "./run-of-log.js";
 
 /** Notes a diagnostic. */
 export type Say = (
@@ -13,7 +15,7 @@ export type Say = (
 ) => void;
 
 /** Marks that no investigation owns, or that several could own. */
-export function reportUnowned({ unmatched, ambiguous }: Correlation, say: Say): void {
+function reportUnowned({ unmatched, ambiguous }: Correlation, say: Say): void {
   if (unmatched.length > 0) say("unmatched-marks", "warning", unmatched.length, { count: unmatched.length }, unmatched.map(withText));
   if (ambiguous.length > 0) say("ambiguous-marks", "warning", ambiguous.length, { count: ambiguous.length }, ambiguous.map(withText));
 }
@@ -22,8 +24,42 @@ function withText(mark: LogMark): Evidence {
   return mark.evidence.text === undefined ? { ...mark.evidence, text: mark.message.slice(0, 300) } : mark.evidence;
 }
 
+/** What a reader must know of the logs: runs, clocks, and what no investigation owns. */
+export function reportRuns(runs: readonly RunOfLog[], left: readonly RunOfLog[], sources: readonly SourceSummary[], say: Say): void {
+  const doubles = runs.reduce((sum, run) => sum + run.doubles, 0);
+  if (doubles > 0) say("doubled-records", "info", doubles);
+  const { found, selected } = jointSelection(runs, left);
+  if (found > 1) say("several-runs", "warning", found, { found, selected });
+  for (const { correlation } of runs) reportUnowned(correlation, say);
+  if (runs.length > 1) say("several-runners", "info", runs.length, { count: runs.length });
+  for (const run of runs) {
+    if (run.clock === undefined) continue;
+    const of = pathsOf(run, sources);
+    if (run.clock.method === "none" && run.log.clock !== "runner") {
+      const count = run.correlation.drafts.length;
+      say("log-not-aligned", "warning", count, { count, paths: of });
+    } else reportClock(run.clock, run.bounds, say);
+    if (run.widenedFor > 0) say("clock-widened", "warning", run.widenedFor, { count: run.widenedFor });
+    for (const change of run.log.changes) reportChange(change, of, say);
+    const holes = run.log.doubtful.filter((hole) => run.log.changes.every(({ between }) => between.lo !== hole.lo));
+    if (holes.length > 0) say("clock-hole", "warning", holes.length, { count: holes.length, paths: of });
+  }
+}
+
+function pathsOf({ log }: RunOfLog, sources: readonly SourceSummary[]): string {
+  const indexes = new Set(log.marks.map(({ evidence }) => evidence.source));
+  return [...indexes].map((index) => sources[index]?.path ?? "").join(", ");
+}
+
+function reportChange({ byMs, kind, settledBy }: ClockChange, paths: string, say: Say): void {
+  const way = byMs > 0 ? "forward" : "back";
+  if (kind === "step") say("clock-step", "warning", 1, { seconds: Math.round(Math.abs(byMs) / 100) / 10, way, paths });
+  else if (settledBy === "backwards") say("clock-zone-assumed", "warning", 1, { minutes: Math.abs(byMs) / 60_000, paths });
+  else say("clock-zone-changed", "info", 1, { minutes: Math.abs(byMs) / 60_000, way, paths });
+}
+
 /** What a reader must know of the runner's clock. */
-export function reportClock(runner: Clock, total: number, say: Say): void {
+function reportClock(runner: Clock, total: number, say: Say): void {
   if (runner.method === "none") say("clock-unanchored", "warning", 1);
   if (runner.method === "bounds" && runner.anchors < total * 0.9) {
     say("clock-bounds-disagree", "warning", total - runner.anchors, { anchors: runner.anchors, total });

@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  clockFromBounds,
-  estimateOffset,
-  isPlausibleZone,
-  type OffsetBound,
-  resolveZone,
-  runnerClock,
-  splitOffset,
-  unanchoredClock,
-} from "../../src/timeline/clocks.js";
+import { clockFromBounds, isPlausibleZone, resolveZone, runnerClock, splitOffset, unanchoredClock } from "../../src/timeline/clocks.js";
+import { estimateOffset, type OffsetBound } from "../../src/timeline/offset-estimate.js";
 import { T0 } from "./builders.js";
 
 const MINUTE = 60_000;

@@ -27,6 +27,15 @@ export const clock = object({
   driftPpm: number.exactOptional(),
   method: z.enum(["reference", "declared", "bounds", "http-date", "none"]),
   anchors: number,
+  changes: list(
+    object({
+      from: text,
+      to: text,
+      byMs: duration,
+      kind: z.enum(["zone", "step"]),
+      settledBy: z.enum(["bounds", "http-date", "zone-rules", "reported-duration", "backwards"]),
+    }),
+  ).exactOptional(),
 });
 
 export const investigation = object({

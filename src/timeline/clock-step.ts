@@ -1,0 +1,88 @@
+import { type Agreement, agreement, centre, width } from "../model/bounds.js";
+import type { DurationMs } from "../model/time.js";
+import { type OffsetBound, thinned, unseenDrift } from "./offset-estimate.js";
+
+/** So many bounds of the shorter side must ask for a correction: fewer may be lies. */
+const FEWEST_BEHIND_STEP = 3;
+/** Share of all bounds that the two constants must satisfy. */
+const ENOUGH_AGREEMENT = 0.9;
+/** As many bounds as this show where a step roughly is; the rest places it. */
+const STEP_PROBES = 240;
+
+/** A clock that was set once: one constant before, another one after. */
+export interface StepEstimate {
+  readonly before: Agreement;
+  readonly after: Agreement;
+  /** What was added to the clock, in the middle of what it may be. */
+  readonly byMs: DurationMs;
+  /** Half width of either side, and what a drift may have added. */
+  readonly uncertaintyMs: DurationMs;
+  /** The last bound that is surely from before and the first that is surely from after. */
+  readonly last: OffsetBound;
+  readonly first: OffsetBound;
+  readonly agreeing: number;
+}
+
+/**
+ * The one place where a clock must have been set, or undefined where the bounds do not force exactly one: two constants that exclude each
+ * other, which together satisfy nine of ten bounds and more than `agreeing` of them, all of the last few on each side among them. Bounds in the
+ * order of the log.
+ */
+export function findStep(bounds: readonly OffsetBound[], agreeing: number): StepEstimate | undefined {
+  if (bounds.length < 2 * FEWEST_BEHIND_STEP) return undefined;
+  const rough = roughSplit(thinned(bounds, STEP_PROBES));
+  if (rough === undefined) return undefined;
+  const [last, first] = placed(bounds, rough.before, rough.after);
+  const before = agreement(bounds.slice(0, first));
+  const after = agreement(bounds.slice(last + 1));
+  const [lastBound, firstBound] = [bounds[last], bounds[first]];
+  if (before === undefined || after === undefined || lastBound === undefined || firstBound === undefined) return undefined;
+  if (before.lo <= after.hi && after.lo <= before.hi) return undefined;
+  const ofBoth = bounds.filter((bound, index) => (index < first && holds(bound, before)) || (index > last && holds(bound, after))).length;
+  const shorter = Math.min(last + 1, bounds.length - first);
+  const isForced = ofBoth >= agreeing + FEWEST_BEHIND_STEP && ofBoth >= bounds.length * ENOUGH_AGREEMENT && shorter >= FEWEST_BEHIND_STEP;
+  const tail = bounds.slice(-FEWEST_BEHIND_STEP).every((bound) => holds(bound, after));
+  const head = bounds.slice(0, FEWEST_BEHIND_STEP).every((bound) => holds(bound, before));
+  if (!isForced || !tail || !head) return undefined;
+  const span = (bounds.at(-1)?.at ?? 0) - (bounds[0]?.at ?? 0);
+  return {
+    before,
+    after,
+    byMs: centre(after) - centre(before),
+    uncertaintyMs: Math.max(width(before), width(after)) / 2 + unseenDrift(Math.abs(span)),
+    last: lastBound,
+    first: firstBound,
+    agreeing: ofBoth,
+  };
+}
+
+/** The split of which the two sides agree most. */
+function roughSplit(bounds: readonly OffsetBound[]): { before: Agreement; after: Agreement } | undefined {
+  let best: { before: Agreement; after: Agreement } | undefined;
+  for (let at = FEWEST_BEHIND_STEP; at <= bounds.length - FEWEST_BEHIND_STEP; at += 1) {
+    const [before, after] = [agreement(bounds.slice(0, at)), agreement(bounds.slice(at))];
+    if (before === undefined || after === undefined) continue;
+    if (best === undefined || before.agreeing + after.agreeing > best.before.agreeing + best.after.agreeing) best = { before, after };
+  }
+  return best;
+}
+
+/** Index of the last bound that only the first side can be true of, and of the first one after it that only the second can. */
+function placed(bounds: readonly OffsetBound[], before: Agreement, after: Agreement): readonly [number, number] {
+  const meets = (bound: OffsetBound, side: Agreement) => bound.lo <= side.hi && bound.hi >= side.lo;
+  let score = 0;
+  let best = 0;
+  let splits: readonly [number, number] = [0, 0];
+  for (const [index, bound] of bounds.entries()) {
+    score += Number(meets(bound, before)) - Number(meets(bound, after));
+    if (index === 0 || score > best) {
+      best = score;
+      splits = [index, index];
+    } else if (score === best) splits = [splits[0], index];
+  }
+  return [splits[0], splits[1] + 1];
+}
+
+function holds(bound: OffsetBound, side: Agreement): boolean {
+  return bound.lo <= side.lo && bound.hi >= side.hi;
+}

@@ -1,0 +1,81 @@
+import type { HttpDate, LogMark } from "../model/event.js";
+import { groupBy } from "../model/group-by.js";
+import type { Bounds, ClockId, DurationMs } from "../model/time.js";
+import type { ClockChange } from "../model/timeline.js";
+import { groupLogs } from "./group-logs.js";
+import type { LogContext } from "./log-bounds.js";
+import { inTimeOrder } from "./record-identity.js";
+import { addShifts, type Shifts, shiftedDates, shiftedMarks } from "./shifts.js";
+import { unfoldLogs } from "./unfold-logs.js";
+
+/** All that was logged on one clock, whose readings run on through every change. */
+export interface RunnerLog {
+  readonly clock: ClockId;
+  readonly marks: readonly LogMark[];
+  readonly dates: readonly HttpDate[];
+  /** From what the files print to these readings. */
+  readonly shifts: Shifts;
+  /** The part of them that is a difference between the zones of two logs. */
+  readonly zoneShifts: ReadonlyMap<number, DurationMs>;
+  readonly changes: readonly ClockChange[];
+  /** Stretches in which the clock may have been set without anything that tells. */
+  readonly doubtful: readonly Bounds[];
+  /** Nothing ties it to the clock of the other logs. */
+  readonly apart: boolean;
+}
+
+/** The logs by their clocks: that of the first runner, and those of others. Without any log one that is empty. */
+export function runnerLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): RunnerLog[] {
+  const { shifts, changes, holes } = unfoldLogs(marks, dates, context);
+  const unfolded = groupBy(shiftedMarks(marks, shifts, "runner"), (mark) => mark.evidence.source);
+  const logs = [...unfolded].map(([source, ofSource]) => ({ source, marks: [...ofSource].sort(inTimeOrder) }));
+  const groups = groupLogs(logs, context);
+  if (groups.length === 0)
+    return [{ clock: "runner", marks: [], dates, shifts, zoneShifts: new Map(), changes: [], doubtful: [], apart: false }];
+  const sourcesWithMarks = new Set(unfolded.keys());
+  return groups.map(({ members, apart }, index) => {
+    const clock: ClockId = index === 0 ? "runner" : `runner:${index + 1}`;
+    const toGroup = new Map(members.map(({ log, shiftMs }) => [log.source, [{ fromLine: 0, byMs: shiftMs }]]));
+    // Logs without any mark may still bring HTTP dates.
+    const isMember = ({ evidence }: LogMark | HttpDate) =>
+      toGroup.has(evidence.source) || (index === 0 && !sourcesWithMarks.has(evidence.source));
+    const ofGroup = addShifts(new Map([...shifts].filter(([source]) => toGroup.has(source))), toGroup);
+    return {
+      clock,
+      marks: shiftedMarks(marks.filter(isMember), ofGroup, clock),
+      dates: shiftedDates(dates.filter(isMember), ofGroup, clock),
+      shifts: ofGroup,
+      zoneShifts: new Map(members.map(({ log, shiftMs }) => [log.source, shiftMs])),
+      changes: once(members.flatMap(({ log, shiftMs }) => changeAt(changes.get(log.source), shiftMs))),
+      doubtful: members.flatMap(({ log, shiftMs }) => {
+        const hole = holes.get(log.source);
+        return hole === undefined ? [] : [{ lo: hole.lo + shiftMs, hi: hole.hi + shiftMs }];
+      }),
+      apart,
+    };
+  });
+}
+
+function changeAt(change: ClockChange | undefined, shiftMs: number): ClockChange[] {
+  if (change === undefined) return [];
+  return [{ ...change, between: { lo: change.between.lo + shiftMs, hi: change.between.hi + shiftMs } }];
+}
+
+/** Several logs of one clock tell of the same change; the narrowest says it best. */
+function once(changes: readonly ClockChange[]): ClockChange[] {
+  const narrowest = (a: ClockChange, b: ClockChange) => a.between.hi - a.between.lo - (b.between.hi - b.between.lo);
+  return [...groupBy(changes, ({ byMs }) => byMs).values()].flatMap((same) => [...same].sort(narrowest).slice(0, 1));
+}
+
+/** The log with readings as the clock shows them after its changes: for a run that begins only then. */
+export function afterChanges(log: RunnerLog, byMs: DurationMs): RunnerLog {
+  const back: Shifts = new Map([...log.zoneShifts.keys()].map((source) => [source, [{ fromLine: 0, byMs: -byMs }]]));
+  return {
+    ...log,
+    marks: shiftedMarks(log.marks, back, log.clock),
+    dates: shiftedDates(log.dates, back, log.clock),
+    shifts: addShifts(log.shifts, back),
+    changes: [],
+    doubtful: [],
+  };
+}

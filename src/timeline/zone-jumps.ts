@@ -1,0 +1,132 @@
+import type { HttpDate, LogMark } from "../model/event.js";
+import type { Pattern } from "../model/profile.js";
+import type { DurationMs } from "../model/time.js";
+import type { ClockChange } from "../model/timeline.js";
+import { zoneOffsetAt } from "./clocks.js";
+
+const MINUTE_MS = 60_000;
+/** What summer time adds: an hour, on Lord Howe Island half of one (IANA time zone database). */
+const HOUR_MS = 60 * MINUTE_MS;
+const CHANGES_MS = [HOUR_MS, HOUR_MS / 2];
+/** Between two marks at a change no more time passes than this; what is longer cannot be told from any other silence. Above every documented timeout. */
+const LONGEST_SILENCE_MS = 3 * MINUTE_MS;
+/** Threads write records out of order by less than this. */
+const DISORDER_MS = 250;
+/** Self-reported durations are rounded to hundredths of a second, and logged a little later. */
+const REPORT_SLACK_MS = 1000;
+/** Offsets before and after are the same, or apart by the change; half of the smallest change is far above any correction of a clock. */
+const SAME_OFFSET_MS = 10 * MINUTE_MS;
+
+/** Where a log jumps by what summer time adds. */
+export interface ZoneJump {
+  readonly source: number;
+  /** The marks on either side, as printed. */
+  readonly before: LogMark;
+  readonly after: LogMark;
+  /** What the clock would have been set by; forward is positive. */
+  readonly byMs: DurationMs;
+}
+
+/** A change is proven, or that there was none; `open` where nothing tells. */
+export type Settlement = ClockChange["settledBy"] | "no-change" | "open";
+
+/**
+ * The only place of a log (its marks in the order of its lines) where two marks are apart by an hour (half an hour) more or less than a short
+ * silence. A log with several such holes has a habit of pausing, and a jump where another run begins is none of a run.
+ */
+export function findZoneJump(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): ZoneJump | undefined {
+  return onlyJump(marks, patterns, changeOf);
+}
+
+/** The same with a silence of up to most of an hour at the change: enough to ask for proof, too little to go without. */
+export function findWideZoneJump(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): ZoneJump | undefined {
+  return onlyJump(marks, patterns, wideChangeOf);
+}
+
+function onlyJump(
+  marks: readonly LogMark[],
+  patterns: ReadonlyMap<string, Pattern>,
+  changeOf: (difference: DurationMs) => DurationMs | undefined,
+): ZoneJump | undefined {
+  const jumps: ZoneJump[] = [];
+  for (const [index, after] of marks.entries()) {
+    const before = marks[index - 1];
+    if (before === undefined) continue;
+    const byMs = changeOf(after.at.at - before.at.at);
+    if (byMs !== undefined) jumps.push({ source: after.evidence.source, before, after, byMs });
+  }
+  const [jump, ...others] = jumps;
+  if (jump === undefined || others.length > 0) return undefined;
+  const pattern = patterns.get(jump.after.mark);
+  const beginsRun = pattern?.startsRun === true || (pattern?.header === true && Number(jump.after.groups.index) === 1);
+  return beginsRun ? undefined : jump;
+}
+
+function changeOf(difference: DurationMs): DurationMs | undefined {
+  const fits = (byMs: DurationMs) => difference - byMs >= -DISORDER_MS && difference - byMs <= LONGEST_SILENCE_MS;
+  return CHANGES_MS.flatMap((size) => [-size, size]).find(fits);
+}
+
+function wideChangeOf(difference: DurationMs): DurationMs | undefined {
+  return [-HOUR_MS, HOUR_MS].find((byMs) => difference - byMs > LONGEST_SILENCE_MS && difference - byMs < HOUR_MS - LONGEST_SILENCE_MS);
+}
+
+/** What two offsets (of the log before and after, the change already taken out) say of a jump. */
+export function settledByOffsets(jump: ZoneJump, before: number | undefined, after: number | undefined): "change" | "no-change" | "open" {
+  if (before === undefined || after === undefined) return "open";
+  if (Math.abs(after - before) < SAME_OFFSET_MS) return "change";
+  return Math.abs(after - before + jump.byMs) < SAME_OFFSET_MS ? "no-change" : "open";
+}
+
+/** What the rules of a named zone say: whether its offset changes between the two marks, and by that much. */
+export function settledByZone({ before, after, byMs }: ZoneJump, zoneName: string | undefined): Settlement {
+  if (zoneName === undefined) return "open";
+  const startOffset = zoneOffsetAt(zoneName, utcOf(zoneName, before.at.at));
+  const start = before.at.at - startOffset * MINUTE_MS;
+  // As much time as passes if the clock was set; if it was not, the rules say so there too.
+  const end = start + (after.at.at - before.at.at - byMs);
+  if ((zoneOffsetAt(zoneName, end) - startOffset) * MINUTE_MS === byMs) return "zone-rules";
+  // A wall time that comes twice may be the later one already: then the clock was set before this mark, not after it.
+  return "no-change";
+}
+
+/** The moment of a wall time: of two the first. */
+function utcOf(zoneName: string, wallTime: number): number {
+  const offsets = [wallTime - 14 * 60 * MINUTE_MS, wallTime + 12 * 60 * MINUTE_MS].map((at) => zoneOffsetAt(zoneName, at));
+  const candidates = offsets.map((minutes) => wallTime - minutes * MINUTE_MS).sort((a, b) => a - b);
+  const holds = (at: number) => at + zoneOffsetAt(zoneName, at) * MINUTE_MS === wallTime;
+  return candidates.find(holds) ?? wallTime - (offsets[0] ?? 0) * MINUTE_MS;
+}
+
+/** What a line says that reports how long something took which began before the jump. */
+export function settledByReport(jump: ZoneJump, marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): Settlement {
+  const { before, after, byMs } = jump;
+  for (const mark of marks) {
+    const reports = patterns.get(mark.mark)?.reports;
+    const seconds = Number(reports === undefined ? Number.NaN : mark.groups[reports.seconds]);
+    if (reports === undefined || mark.evidence.line < after.evidence.line || !Number.isFinite(seconds)) continue;
+    const since = marks.findLast(({ mark: id, evidence }) => id === reports.since && evidence.line < mark.evidence.line);
+    // The first report behind the jump is the only one that may tell of it.
+    if (since === undefined || since.evidence.line > before.evidence.line) return "open";
+    const passed = mark.at.at - since.at.at;
+    const isNear = (durationMs: DurationMs) => Math.abs(durationMs - seconds * 1000) <= REPORT_SLACK_MS;
+    return isNear(passed - byMs) ? "reported-duration" : isNear(passed) ? "no-change" : "open";
+  }
+  return "open";
+}
+
+/** HTTP dates of one host on either side of a jump, the change already taken out: reading less date, in the middle. */
+export function offsetsByHost(jump: ZoneJump, dates: readonly HttpDate[]): { before: number; after: number } | undefined {
+  const hosts = new Map<string, { before?: number; after?: number }>();
+  for (const { host, logged, date, evidence } of dates) {
+    if (evidence.source !== jump.source) continue;
+    const sides = hosts.get(host) ?? {};
+    const offset = logged.at - date;
+    // The nearest on each side.
+    if (evidence.line < jump.after.evidence.line) sides.before = offset;
+    else sides.after ??= offset - jump.byMs;
+    hosts.set(host, sides);
+  }
+  for (const { before, after } of hosts.values()) if (before !== undefined && after !== undefined) return { before, after };
+  return undefined;
+}
