@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { exitCodeOf, exitCodes } from "./commands/exit-codes.js";
 import {
   appended,
+  count,
   delayList,
   durationMs,
   investigations,
@@ -58,6 +59,8 @@ function withFormOptions(command: Command): Command {
     .option("--xlsx <file>", "write the tables as a workbook too")
     .option("--png <folder>", "write the charts and the first screen as pictures too")
     .option("--templates <folder>", "own templates and styles for the page (docs/report.md)")
+    .option("--zip", "write the page as an archive, with a summary in Markdown")
+    .option("--split", "write the page as an overview and pages with its rows, each small enough to attach")
     .addOption(languageOption())
     .option("--force", "overwrite files that postrun did not make");
 }
@@ -89,6 +92,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--ticket <url>", "link to the ticket")
     .option("--note <text>", "a note on the first page")
     .addOption(baselineOption())
+    .option("--pool", "the inputs are saved reports of several runs: one report and one verdict for each claim over all of them")
     .option("--check", "end with exit code 1 if a claim is contradicted")
     .option("--open", "open the report when it is written")
     .action(async (inputs: string[], flags, command: Command) =>
@@ -155,6 +159,23 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--force", "overwrite files that postrun did not make")
     .addOption(languageOption())
     .action(async (path: string, flags) => (await import("./commands/predict.js")).predictCommand(path, flags));
+  program
+    .command("watch")
+    .description("show the open Jobs of a cluster, or of a capture that grows, as they come and go; an alarm makes it exit with 1")
+    .argument("[capture]", "a file that postrun collect or kubectl get jobs -w -o json --output-watch-events writes (default: the cluster)")
+    .option("--kubeconfig <file>", "kubeconfig of the cluster (default: KUBECONFIG, ~/.kube/config, or the Pod's own account)")
+    .option("--context <name>", "context of the kubeconfig")
+    .option("-n, --namespace <names>", "namespaces, separated by commas, or all (default: the context's)", namespaceList)
+    .option("-l, --selector <labels>", "only Jobs with these labels, for example app=focus")
+    .option("--profile <name>", "says which Jobs serve investigations", "focus-server")
+    .option("--claims <file>", "claims that document the life of a Job instead of the profile's")
+    .option("--all", "count every Job, not only those that serve investigations")
+    .option("--life <duration>", "how long a Job lives by the documents, from its creation (default: from the claims)", durationMs)
+    .option("--max-open <number>", "raise an alarm when more Jobs are open", count)
+    .option("--max-age <duration>", "raise an alarm when a Job is open for longer, for example 70s", durationMs)
+    .option("--exec <command>", "run this for each alarm; POSTRUN_ALARM and others in its environment say which")
+    .option("--for <duration>", "end after this time, for example 10m", durationMs)
+    .action(async (capture: string | undefined, flags) => (await import("./commands/watch.js")).watchCommand(capture, flags));
   program
     .command("claims")
     .description("check a claims file, and where its statements disagree with each other")

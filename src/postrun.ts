@@ -1,20 +1,23 @@
 import type { Readable } from "node:stream";
 import { buildReport, type ReportFrame } from "./analyze/build-report.js";
-import { evaluateRelations } from "./analyze/claims/index.js";
+import { documentedLife, evaluateRelations, judgeClaims, measuredValues } from "./analyze/claims/index.js";
+import type { PooledVerdict } from "./compare/index.js";
 import { type Inputs, readInputs, writeTimelineNdjson } from "./ingest/index.js";
-import type { ClaimsFile } from "./model/claim.js";
+import type { Claim, ClaimsFile } from "./model/claim.js";
 import { PostrunError } from "./model/errors.js";
 import type { TimelineEvent } from "./model/event.js";
 import { groupBy } from "./model/group-by.js";
 import type { InspectedSource, Inspection } from "./model/inspection.js";
 import { type MaskKind, maskReport } from "./model/masking.js";
+import type { Measured, Measurement, MetricSpec } from "./model/measurement.js";
 import type { Profile } from "./model/profile.js";
 import { redactDeep } from "./model/redaction.js";
-import type { ClaimLookup, Report, ReportRelation } from "./model/report.js";
+import type { ClaimLookup, Report, ReportClaim, ReportRelation } from "./model/report.js";
 import type { SourceSummary } from "./model/source.js";
 import { adaptToStageLog } from "./model/stage-log.js";
 import { type LoadedProfile, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
+import { jobNaming } from "./timeline/link.js";
 
 /** What to analyze and how; everything but the inputs has a default. */
 export interface AnalyzeOptions {
@@ -78,6 +81,47 @@ async function withComparison(report: Report, baseline: Report | undefined): Pro
   return { ...report, comparison: compareReports(baseline, report) };
 }
 
+/** What to pool and how. */
+export interface PoolOptions {
+  /** Reports of single runs, two or more. */
+  readonly reports: readonly Report[];
+  /** Name or path of the profile that the reports were made with, or one that is loaded; by default the built-in one that they name. */
+  readonly profile?: string | LoadedProfile;
+  /** Path of another claims file than the profile's own; of no effect on a loaded profile. */
+  readonly claims?: string;
+  readonly redact?: readonly MaskKind[];
+  readonly frame: ReportFrame;
+}
+
+/**
+ * Several saved reports as one, with one verdict for each claim by the rules of a single run. Throws a PostrunError for reports that do not belong
+ * together.
+ */
+export async function pool(options: PoolOptions): Promise<Report> {
+  const { poolReports } = await import("./compare/index.js");
+  const { claims } = await loadedProfile(options.profile ?? options.reports[0]?.profile.id ?? "focus-server", options.claims);
+  const judge = ({ appliesWhen: _, deployed: __, ...claim }: Claim, measurement: Measurement): ReportClaim => {
+    const [row] = judgeClaims({ ...claims, claims: [claim] }, () => ({ measurement }), { parameters: {}, facts: {} });
+    if (row === undefined) throw new Error(`claim ${claim.id} was not judged`);
+    return row;
+  };
+  const relations = (verdicts: readonly PooledVerdict[]): readonly ReportRelation[] => {
+    const bySpec = new Map(
+      claims.claims.flatMap((claim) => {
+        const measurement = verdicts.find(({ row }) => row.id === claim.id)?.measurement;
+        return measurement === undefined ? [] : [[JSON.stringify(claim.measure), measurement] as const];
+      }),
+    );
+    const measured = (spec: MetricSpec): Measured => {
+      const measurement = bySpec.get(JSON.stringify(spec));
+      return measurement === undefined ? { notMeasured: { key: "pooled-nothing", values: {} } } : { measurement };
+    };
+    return evaluateRelations(claims, measuredValues(claims, measured));
+  };
+  const report = poolReports(options.reports, { claims, judge, relations }, options.frame);
+  return maskReport(redactDeep(report), options.redact ?? []);
+}
+
 /** The report with each citation looked up in the documents, where they were given. */
 async function withLookups(report: Report, docs: string | undefined): Promise<Report> {
   if (docs === undefined) return report;
@@ -108,6 +152,22 @@ export async function examineClaims(
 ): Promise<{ readonly path: string; readonly claims: ClaimsFile; readonly consistency: readonly ReportRelation[] }> {
   const loaded = await loadProfile(profileName, claimsPath === undefined ? {} : { claims: claimsPath });
   return { path: claimsPath ?? `${profileName} (built in)`, claims: loaded.claims, consistency: evaluateRelations(loaded.claims) };
+}
+
+/** What a live view holds the open Jobs against: which of them serve investigations, and how long a Job lives by the documents. */
+export interface WatchExpectations {
+  readonly isServing: (name: string) => boolean;
+  /** From its creation on; absent where the claims document no life. */
+  readonly lifeMs?: number;
+}
+
+/** Throws a PostrunError for a wrong profile or claims file. */
+export async function watchExpectations(profileName: string, claimsPath?: string): Promise<WatchExpectations> {
+  const { profile, claims } = await loadProfile(profileName, claimsPath === undefined ? {} : { claims: claimsPath });
+  const naming = jobNaming(profile);
+  const parts = documentedLife(claims);
+  const lifeMs = parts.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  return { isServing: (name) => naming(name).role === "serving", ...(parts.length === 0 ? {} : { lifeMs }) };
 }
 
 /**

@@ -74,15 +74,20 @@ export async function analysisOptions(given: readonly string[], givenFlags: Anal
     ...(flags.docs === undefined ? {} : { docs: flags.docs }),
     ...(flags.baseline === undefined ? {} : { baseline: await readSavedReport(flags.baseline) }),
     stdin: process.stdin,
-    frame: {
-      tool: { name: "postrun", version: packageVersion() },
-      generatedAt: generationTime(flags.now, process.env.SOURCE_DATE_EPOCH),
-      title: flags.title ?? null,
-      ...(flags.note === undefined ? {} : { note: flags.note }),
-      ...(flags.ticket === undefined ? {} : { ticket: flags.ticket }),
-      labels: { ...ciLabels(process.env), ...flags.label },
-      command: commandLine(given, givenFlags),
-    },
+    frame: reportFrame(flags, commandLine(given, givenFlags)),
+  };
+}
+
+/** What the report says of itself. */
+export function reportFrame(flags: AnalysisFlags, command: string): AnalyzeOptions["frame"] {
+  return {
+    tool: { name: "postrun", version: packageVersion() },
+    generatedAt: generationTime(flags.now, process.env.SOURCE_DATE_EPOCH),
+    title: flags.title ?? null,
+    ...(flags.note === undefined ? {} : { note: flags.note }),
+    ...(flags.ticket === undefined ? {} : { ticket: flags.ticket }),
+    labels: { ...ciLabels(process.env), ...flags.label },
+    command,
   };
 }
 
@@ -124,8 +129,8 @@ export function generationTime(now: string | undefined, sourceDateEpoch: string 
 }
 
 /** The command that would make this report again: inputs in their own order, and only flags that change what it says. */
-function commandLine(inputs: readonly string[], flags: AnalysisFlags): string {
-  const options: string[] = [];
+export function commandLine(inputs: readonly string[], flags: AnalysisFlags, before: readonly string[] = []): string {
+  const options: string[] = [...before];
   const add = (flag: string, value: string | undefined) => value !== undefined && options.push(flag, quoted(value));
   add("--profile", flags.profile);
   add("--claims", flags.claims);

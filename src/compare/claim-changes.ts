@@ -25,7 +25,7 @@ export function claimChanges(
         direction: directionOf(before.verdict, after.verdict),
       })),
     documented: both
-      .filter(({ before, after }) => documentedText(before) !== documentedText(after))
+      .filter(({ before, after }) => documentedText(before.documented) !== documentedText(after.documented))
       .map(({ before, after }) => ({ id: after.id, title: after.title, before: before.documented, after: after.documented })),
     claimsAdded: newer.claims.filter((claim) => !known.has(claim.id)).map((claim) => claim.id),
     claimsRemoved: older.claims.filter((claim) => !own.has(claim.id)).map((claim) => claim.id),
@@ -38,7 +38,7 @@ function directionOf(before: Verdict, after: Verdict): VerdictChange["direction"
   return to > from ? "worse" : "better";
 }
 
-/** What the document says, without the tolerance: that of a setting follows the resolution of the stamps. */
-function documentedText({ documented: { value, low, high, unit, operator } }: ReportClaim): string {
+/** What the document says, to compare by; without the tolerance: that of a setting follows the resolution of the stamps. */
+export function documentedText({ value, low, high, unit, operator }: ReportClaim["documented"]): string {
   return JSON.stringify(value === undefined ? [operator, low, high, unit] : [operator, value, unit]);
 }

@@ -1,7 +1,8 @@
 import { PostrunError } from "../model/errors.js";
-import type { ComparedRun, NameChange, Report, ReportComparison } from "../model/report.js";
+import type { NameChange, Report, ReportComparison } from "../model/report.js";
 import { claimChanges } from "./claim-changes.js";
 import { compareDurations } from "./durations.js";
+import { comparedRun, isSameRun } from "./run-identity.js";
 import { compareRunLevel } from "./run-level.js";
 
 /**
@@ -44,26 +45,8 @@ function assertComparable(older: Report, newer: Report): void {
   }
 }
 
-/** The same bytes were read, and the same part of them. */
-function isSameRun(older: Report, newer: Report): boolean {
-  const files = ({ sources }: Report) => JSON.stringify(sources.map((source) => source.sha256).sort());
-  const span = ({ window, windowLocal }: Report) => JSON.stringify(window ?? windowLocal ?? null);
-  return newer.sources.length > 0 && files(older) === files(newer) && span(older) === span(newer);
-}
-
 function holdsMeasurements({ stages, concurrency }: Report): boolean {
   return stages.some((stage) => stage.n > 0) || concurrency.openJobs !== undefined;
-}
-
-function comparedRun({ title, generatedAt, window, windowLocal, investigations }: Report): ComparedRun {
-  return {
-    runTitle: title,
-    generatedAt,
-    window,
-    ...(windowLocal === undefined ? {} : { windowLocal }),
-    investigations: investigations.length,
-    ok: investigations.filter((entry) => entry.outcome === "ok").length,
-  };
 }
 
 function parameterTexts({ parameters }: Report): Record<string, string> {

@@ -23,7 +23,7 @@ const QUANTITIES: readonly (Pick<RunLevelComparison, "quantity" | "unit"> & {
 ];
 
 /** First line of the run to its last, both in one clock. */
-function runDuration({ window, windowLocal }: Report): BandedValue | undefined {
+export function runDuration({ window, windowLocal }: Report): BandedValue | undefined {
   const span = window ?? windowLocal;
   if (span === undefined || span === null) return undefined;
   const zone = window === null ? "Z" : "";

@@ -5,13 +5,19 @@
 import type { Bilingual } from "./profile.js";
 import type { ReportClaim, ReportRelation } from "./report-claims.js";
 import type { ReportComparison } from "./report-comparison.js";
+import type { ReportDeviation } from "./report-deviations.js";
+import type { LittlesLaw } from "./report-littles-law.js";
 import type { LifePart, MeanDifference, ReportConcurrency, ReportStage, SurvivalCurve } from "./report-measures.js";
+import type { ReportPool } from "./report-pool.js";
 import type { IsoTime, LocalTime, ReportClock, ReportInvestigation, ReportJob, ReportSource } from "./report-rows.js";
 import type { Diagnostic, Reason } from "./source.js";
 
 export type * from "./report-claims.js";
 export type * from "./report-comparison.js";
+export type * from "./report-deviations.js";
+export type * from "./report-littles-law.js";
 export type * from "./report-measures.js";
+export type * from "./report-pool.js";
 export type * from "./report-rows.js";
 
 export interface Report {
@@ -44,10 +50,16 @@ export interface Report {
   readonly jobLife: { readonly documented: readonly LifePart[]; readonly measured: readonly LifePart[] };
   /** Why the documented and the measured mean of open Jobs differ. */
   readonly meanDifference?: MeanDifference;
+  /** Curve and rows of the open Jobs held against each other. */
+  readonly littlesLaw?: LittlesLaw;
+  /** Jobs that did not go as the others did. */
+  readonly deviations?: readonly ReportDeviation[];
   readonly claims: readonly ReportClaim[];
   readonly consistency: readonly ReportRelation[];
   /** Against an earlier run, where one was given. */
   readonly comparison?: ReportComparison;
+  /** The runs that were taken together, where this is a report of several. */
+  readonly pooled?: ReportPool;
   readonly diagnostics: readonly Diagnostic[];
   /** What a full answer still needs, and the commands that would bring it next time. */
   readonly missing: readonly MissingPiece[];

@@ -20,6 +20,8 @@ import { investigationsView, jobsView } from "./view/investigations.js";
 import { lifeView } from "./view/life.js";
 import { loadView } from "./view/load.js";
 import { overRunView } from "./view/over-run.js";
+import type { PartsView } from "./view/parts.js";
+import { poolView } from "./view/pool.js";
 import { stagesView } from "./view/stages.js";
 import { survivalView } from "./view/survival.js";
 import { type DrawnTimeline, drawnTimeline, timelineView } from "./view/timeline.js";
@@ -33,19 +35,32 @@ export interface HtmlOptions {
 
 /** One self-contained HTML page: every language, charts as SVG, the report itself inside. The same report gives the same bytes. */
 export async function renderHtml(report: Report, options: HtmlOptions = {}): Promise<string> {
+  const drawing = await loadDrawing();
+  const shown = visibleData(report);
+  const timeline = drawnTimeline(drawing, shown);
+  const documents = contextsOf(shown, options).map((context) => documentView(context, drawing, timeline));
+  return writePage(report, options, { documents, embedded: packReport(report) });
+}
+
+/** A report, its hidden characters made visible, in each language of a page. */
+export function contextsOf(shown: Report, { languages = LANGUAGES }: HtmlOptions): readonly Context[] {
+  return languages.map((language) => {
+    const locale = LOCALES[language];
+    return { report: shown, locale, times: timesOf(shown, locale) };
+  });
+}
+
+/** A page from what its templates show, one document a language, and the packed data inside. */
+export function writePage(
+  report: Report,
+  options: HtmlOptions,
+  { documents, embedded }: { readonly documents: readonly { readonly pageTitle: string }[]; readonly embedded: string },
+): string {
   const languages = options.languages ?? LANGUAGES;
   const first = languages[0];
   if (first === undefined) throw new Error("a report needs a language: en, he, or both");
   const source = templateSource(options.templates);
   const template = pageTemplate(source);
-  const shown = visibleData(report);
-  const contexts = languages.map((language): Context => {
-    const locale = LOCALES[language];
-    return { report: shown, locale, times: timesOf(shown, locale) };
-  });
-  const drawing = await loadDrawing();
-  const timeline = drawnTimeline(drawing, shown);
-  const documents = contexts.map((context) => documentView(context, languages, drawing, timeline));
   const style = source.text("report.css") + source.text("own.css");
   const script = pageScript();
   return template({
@@ -56,8 +71,11 @@ export async function renderHtml(report: Report, options: HtmlOptions = {}): Pro
     styleHash: sha256(style),
     script,
     scriptHash: sha256(script),
-    embedded: packReport(report),
-    documents,
+    embedded,
+    documents: documents.map((document, index) => ({
+      ...document,
+      others: languages.filter((_, other) => other !== index).map((language) => LOCALES[language]),
+    })),
   });
 }
 
@@ -65,7 +83,8 @@ function sha256(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("base64");
 }
 
-function documentView(context: Context, languages: readonly Language[], drawing: Drawing, timeline: DrawnTimeline | undefined) {
+/** Everything that the page shows in one language; `parts` where its rows stand in pages of their own. */
+export function documentView(context: Context, drawing: Drawing, timeline: DrawnTimeline | undefined, parts?: PartsView) {
   const { report, locale } = context;
   const steps = timeline?.timeline.measured ?? null;
   const binSeconds =
@@ -76,13 +95,13 @@ function documentView(context: Context, languages: readonly Language[], drawing:
     language: locale.language,
     direction: locale.direction,
     pageTitle: toText(titlePhrase(report, locale)),
-    others: languages.filter((language) => language !== locale.language).map((language) => LOCALES[language]),
     header: headerView(context),
     hasLabels: Object.keys(report.labels).length > 0 || (report.ticket ?? "") !== "",
     claims: claimsView(context),
     comparison: comparisonView(context),
+    pool: poolView(context),
     curve: curve === undefined ? undefined : { ...curve, alt: curveAlt(context) },
-    timeline: timelineView(context, timeline),
+    timeline: timelineView(context, timeline, parts === undefined ? "all" : "curve"),
     load: loadView(context),
     life: lifeView(context),
     survival: survivalView(context, drawing, "fromDisconnect"),
@@ -90,7 +109,8 @@ function documentView(context: Context, languages: readonly Language[], drawing:
     shares: sharesView(context),
     stages: stagesView(context),
     overRun: overRunView(context, drawing),
-    investigations: investigationsView(context),
+    parts,
+    investigations: investigationsView(context, parts),
     jobs: jobsView(context),
     consistency: consistencyView(context),
     appendix: appendixView(context),

@@ -12,6 +12,7 @@ export const PARTIALS = [
   "range",
   "claims",
   "comparison",
+  "pool",
   "curve",
   "timeline",
   "measure",
@@ -24,12 +25,13 @@ export const PARTIALS = [
   "what-if",
   "investigations",
   "jobs",
+  "parts",
   "consistency",
   "appendix",
 ] as const;
 
 /** What a folder of own templates may hold. */
-const OWN = [...PARTIALS.map((name) => `partials/${name}.hbs`), "document.hbs", "report.css", "own.css"];
+const OWN = [...PARTIALS.map((name) => `partials/${name}.hbs`), "document.hbs", "part.hbs", "report.css", "own.css"];
 const MOST_BYTES = 1 << 20;
 
 /** What the page's security policy would forbid anyway, or what would let text of a log act as markup. */

@@ -9,9 +9,11 @@ export function titlePhrase(report: Report, locale: Locale): Phrase {
   const name: Phrase =
     report.title !== null
       ? [{ text: report.title, isolate: "auto" }]
-      : report.investigations.length === 0 && own > 0
-        ? say(locale, "title.jobs", { n: own })
-        : say(locale, "title.investigations", { n: report.investigations.length });
+      : report.pooled !== undefined
+        ? say(locale, "title.pooled", { n: report.pooled.runs.length })
+        : report.investigations.length === 0 && own > 0
+          ? say(locale, "title.jobs", { n: own })
+          : say(locale, "title.investigations", { n: report.investigations.length });
   const named = report.title === null && environment !== undefined ? say(locale, "title.environment", { title: name, environment }) : name;
   if (report.run.found < 2 || report.run.selected === "all") return named;
   return say(locale, "title.run", { title: named, k: report.run.selected, n: report.run.found });
@@ -23,6 +25,7 @@ export function afterwordPhrase(report: Report, locale: Locale): Phrase {
 }
 
 function leftOver(report: Report, locale: Locale): Phrase {
+  if (report.pooled !== undefined) return say(locale, "pool.finding");
   if (report.jobs.length === 0) return say(locale, "left.unknown");
   const leaked = Number(report.diagnostics.find((diagnostic) => diagnostic.id === "leaked-jobs")?.values.count ?? 0);
   if (leaked > 0) return say(locale, "left.leaked", { n: leaked });

@@ -12,6 +12,7 @@ import {
 } from "../comparison.js";
 import type { Locale, MessageKey } from "../locales/index.js";
 import { capitalised, join, type Phrase, plain, say } from "../phrase.js";
+import { claimCells, claimHeadings, heterogeneityPhrase, runCells, runHeadings } from "../pool.js";
 import type { Block } from "./text-document.js";
 
 /** The comparison with an earlier run as blocks of text; none where no baseline was given. */
@@ -46,6 +47,18 @@ export function comparisonBlocks(report: Report, locale: Locale): readonly Block
       ? [{ kind: "paragraph", text: word("compare.no-changes") } as const]
       : [{ kind: "list", items: changes } as const]),
     ...(setup.length === 0 ? [] : [{ kind: "list", items: setup } as const]),
+  ];
+}
+
+/** The runs behind a report of several as blocks of text; none for a single run. */
+export function poolBlocks(report: Report, locale: Locale): readonly Block[] {
+  if (report.pooled === undefined) return [];
+  return [
+    { kind: "heading", text: say(locale, "pool.heading") },
+    { kind: "paragraph", text: heterogeneityPhrase(report, locale) },
+    ...tableOf(runHeadings(locale), runCells(report, locale)),
+    ...tableOf(claimHeadings(report, locale), claimCells(report, locale)),
+    { kind: "paragraph", text: say(locale, "pool.caption") },
   ];
 }
 

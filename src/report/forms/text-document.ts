@@ -11,7 +11,7 @@ import { claimSides, stageCells, stageHeadings } from "../summary.js";
 import { timesOf } from "../times.js";
 import { afterwordPhrase, titlePhrase } from "../title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
-import { comparisonBlocks } from "./comparison-blocks.js";
+import { comparisonBlocks, poolBlocks } from "./comparison-blocks.js";
 
 /** A corrected sentence for a document, and where it belongs. */
 export interface Wording {
@@ -55,6 +55,7 @@ export function textDocument(report: Report, locale: Locale, mostRows = Number.P
     ...claimsTable(shown, locale, mostRows),
     ...wordings(shown, locale),
     ...comparisonBlocks(shown, locale),
+    ...poolBlocks(shown, locale),
     { kind: "heading", text: word("stages.heading") },
     ...stagesTable(shown, locale),
     ...failedTable(shown, locale, mostRows),

@@ -45,4 +45,33 @@ export const enComparison = {
   "compare.claims-removed": "claims that only the earlier report holds: {ids}",
   "compare.caption":
     "Medians in seconds. The difference is the median of all differences between a value of this run and one of the earlier (Hodges and Lehmann); its interval inverts the Mann–Whitney test (Gehan’s, where some were cut off) and holds what the stamps leave open. One interval in twenty misses, so among many stages one may seem changed that is not. It is about these two runs: runs of one build differ from each other too.",
+
+  // A report of several runs.
+  "title.pooled": { plural: "n", one: "1 run", other: "{n} runs taken together" },
+  "pool.heading": "The runs, and what each of them says",
+  "pool.finding":
+    "One value over runs counts every run once, however many investigations it had, and its interval holds what lies between runs.",
+  "pool.differ": "The runs differ by more than chance in: {claims}.",
+  "pool.alike": "In nothing that was measured do the runs differ by more than chance.",
+  "pool.facts": "{ok} of {n} investigations ended well",
+  "pool.run": "Run",
+  "pool.when": "When",
+  "pool.investigations": "Investigations",
+  "pool.ended-well": "Ended well",
+  "pool.mean": "Open Jobs, mean",
+  "pool.peak": "Open Jobs, peak",
+  "pool.minutes": "Length in minutes",
+  "pool.values": "In run {run}",
+  "pool.together": "Together",
+  "pool.between": "Between runs (standard deviation)",
+  "pool.absent": "no such claim",
+  "pool.documented-differently": "documented differently then",
+  "pool.too-few": "too few values",
+  "pool.caption":
+    "Together: for durations random effects (Paule and Mandel, with Student’s t over the runs); for a number of a whole run the median of the runs, and from the lowest to the highest; a setting has the result that every run agrees on. With two or three runs little is known of how runs differ, so the intervals are wide.",
+  "reason.pooled-crosses-limit":
+    "The 95% interval over {runs} runs, from {lower} to {upper}, crosses the limit {limit}. More runs would narrow it; more investigations in the same runs would not.",
+  "reason.pooled-verdicts-agree": "All {runs} runs that could tell have this result.",
+  "reason.pooled-verdicts-differ": "The {runs} runs that could tell do not have the same result.",
+  "reason.pooled-nothing": "None of the {runs} runs can be used for this claim.",
 } as const satisfies Record<string, Message>;

@@ -1,7 +1,8 @@
 import type { enComparison } from "./en-comparison.js";
+import type { Plural } from "./message.js";
 
 /** A run held against an earlier one, in Hebrew. */
-export const heComparison: Readonly<Record<keyof typeof enComparison, string>> = {
+export const heComparison: { readonly [K in keyof typeof enComparison]: (typeof enComparison)[K] extends string ? string : Plural } = {
   "compare.heading": "השוואה לריצה קודמת: {run}",
   "compare.run": "{title}, {date}",
   "compare.summary": "שלבים שהתארכו: {longer}. התקצרו: {shorter}. לא נראה שינוי: {same}. תוצאות שהורעו: {worse}.",
@@ -39,4 +40,31 @@ export const heComparison: Readonly<Record<keyof typeof enComparison, string>> =
   "compare.claims-removed": "טענות שנמצאות רק בדוח הקודם: {ids}",
   "compare.caption":
     "החציונים בשניות. ההפרש הוא החציון של כל ההפרשים בין ערך מהריצה הזו לערך מהקודמת (Hodges ו-Lehmann), ורווח הסמך שלו מתקבל מהיפוך מבחן Mann–Whitney (ובמקום שחלק מהערכים נקטעו, מבחן Gehan) וכולל גם את מה שדיוק החותמות משאיר פתוח. אחד מכל עשרים רווחי סמך מחטיא, ולכן בין שלבים רבים ייתכן שלב שנראה כאילו השתנה אף שלא השתנה. ההשוואה היא בין שתי הריצות האלה בלבד: גם ריצות של אותה גרסה שונות זו מזו.",
+
+  "title.pooled": { plural: "n", one: "ריצה אחת", two: "שתי ריצות יחד", other: "{n} ריצות יחד" },
+  "pool.heading": "הריצות, ומה אומרת כל אחת מהן",
+  "pool.finding": "בערך המשותף לריצות כל ריצה נספרת פעם אחת, ולא משנה כמה חקירות היו בה, ורווח הסמך כולל גם את מה שבין ריצה לריצה.",
+  "pool.differ": "הריצות שונות זו מזו יותר מכפי שהמקרה מסביר בטענות: {claims}.",
+  "pool.alike": "בשום דבר שנמדד הריצות אינן שונות זו מזו יותר מכפי שהמקרה מסביר.",
+  "pool.facts": "הסתיימו בהצלחה {ok} חקירות מתוך {n}",
+  "pool.run": "ריצה",
+  "pool.when": "מתי",
+  "pool.investigations": "חקירות",
+  "pool.ended-well": "הסתיימו בהצלחה",
+  "pool.mean": "ממוצע ה-Jobs הפתוחים",
+  "pool.peak": "שיא ה-Jobs הפתוחים",
+  "pool.minutes": "אורך בדקות",
+  "pool.values": "בריצה {run}",
+  "pool.together": "יחד",
+  "pool.between": "בין הריצות (סטיית תקן)",
+  "pool.absent": "אין טענה כזו",
+  "pool.documented-differently": "אז התיעוד היה אחר",
+  "pool.too-few": "מעט מדי ערכים",
+  "pool.caption":
+    "יחד: למשכי זמן מודל אפקטים אקראיים (Paule ו-Mandel, עם התפלגות t של Student על פני הריצות); למספר של ריצה שלמה החציון של הריצות, והטווח מהנמוך עד הגבוה; להגדרה התוצאה שכל הריצות מסכימות עליה. בשתי ריצות או שלוש ידוע מעט על ההבדלים בין ריצות, ולכן רווחי הסמך רחבים.",
+  "reason.pooled-crosses-limit":
+    "רווח הסמך של 95% על פני {runs} ריצות, בין {lower} ל-{upper}, חוצה את הגבול {limit}. ריצות נוספות יצרו אותו, וחקירות נוספות באותן ריצות לא.",
+  "reason.pooled-verdicts-agree": "בכל {runs} הריצות שאפשר ללמוד מהן זו התוצאה.",
+  "reason.pooled-verdicts-differ": "התוצאה אינה זהה בכל {runs} הריצות שאפשר ללמוד מהן.",
+  "reason.pooled-nothing": "באף אחת מ-{runs} הריצות אין מה שאפשר ללמוד ממנו על הטענה הזו.",
 };

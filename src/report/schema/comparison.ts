@@ -12,15 +12,17 @@ const sample = object({
 const banded = object({ value: number, band: pair.exactOptional() });
 const nameChange = object({ name: text, before: text.nullable(), after: text.nullable() });
 
+export const comparedRun = {
+  runTitle: text.nullable(),
+  generatedAt: iso,
+  window: object({ from: iso, to: iso }).nullable(),
+  windowLocal: object({ from: local, to: local }).exactOptional(),
+  investigations: number,
+  ok: number,
+};
+
 export const comparison = object({
-  baseline: object({
-    runTitle: text.nullable(),
-    generatedAt: iso,
-    window: object({ from: iso, to: iso }).nullable(),
-    windowLocal: object({ from: local, to: local }).exactOptional(),
-    investigations: number,
-    ok: number,
-  }),
+  baseline: object(comparedRun),
   durations: list(
     object({
       stage: text,

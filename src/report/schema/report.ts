@@ -2,7 +2,10 @@ import { z } from "zod";
 import type { Report } from "../../model/report.js";
 import { claim, relation } from "./claims.js";
 import { comparison } from "./comparison.js";
+import { deviation } from "./deviations.js";
+import { littlesLaw } from "./littles-law.js";
 import { curve, lifePart, stage, survival } from "./measures.js";
+import { pool } from "./pool.js";
 import { clock, investigation, job, source } from "./rows.js";
 import { bilingual, diagnostic, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
 
@@ -47,9 +50,12 @@ export const reportSchema = object({
     measured: number,
     causes: list(object({ cause: z.enum(["arithmetic", "cleanup"]), jobs: number })),
   }).exactOptional(),
+  littlesLaw: littlesLaw.exactOptional(),
+  deviations: list(deviation).exactOptional(),
   claims: list(claim),
   consistency: list(relation),
   comparison: comparison.exactOptional(),
+  pooled: pool.exactOptional(),
   diagnostics: list(diagnostic),
   missing: list(object({ ...reasonShape, commands: list(object({ shell: z.enum(["bash", "powershell"]), text })) })),
 });

@@ -70,6 +70,11 @@ function durationPhrase(context: Context, lengthMs: number): Phrase {
 }
 
 function outcomesPhrase({ report, locale }: Context): Phrase {
+  if (report.pooled !== undefined) {
+    const total = (of: (run: { readonly investigations: number; readonly ok: number }) => number) =>
+      (report.pooled?.runs ?? []).reduce((sum, run) => sum + of(run), 0);
+    return say(locale, "pool.facts", { ok: total((run) => run.ok), n: total((run) => run.investigations) });
+  }
   const counted = OUTCOMES.map((outcome) => [outcome, report.investigations.filter((entry) => entry.outcome === outcome).length] as const);
   return join(
     counted.filter(([outcome, n]) => n > 0 || outcome === "ok").map(([outcome, n]) => say(locale, `facts.${outcome}`, { n })),

@@ -1,0 +1,53 @@
+import { poolEstimates } from "../model/random-effects.js";
+import { Z95 } from "../model/rank-test.js";
+import type { Report, ReportStage } from "../model/report.js";
+
+/** Each stage over all runs: its typical median, and the extremes. Quantiles and means of one run say nothing of runs that differ, and are left out. */
+export function poolStages(reports: readonly Report[]): ReportStage[] {
+  const names = [...new Set(reports.flatMap(({ stages }) => stages.map(({ stage }) => stage)))];
+  return names.map((name) => poolStage(reports.flatMap(({ stages }) => stages.filter(({ stage }) => stage === name))));
+}
+
+function poolStage(rows: readonly ReportStage[]): ReportStage {
+  const [first] = rows;
+  if (first === undefined) throw new RangeError("a stage of no run");
+  const sum = (of: (row: ReportStage) => number) => rows.reduce((total, row) => total + of(row), 0);
+  const extreme = (values: readonly number[], pick: (...values: number[]) => number) => (values.length === 0 ? undefined : pick(...values));
+  const minMs = extreme(
+    rows.flatMap((row) => row.minMs ?? []),
+    Math.min,
+  );
+  // With lifetimes cut off, the longest one was not seen.
+  const maxMs = rows.some((row) => row.censored > 0)
+    ? undefined
+    : extreme(
+        rows.flatMap((row) => row.maxMs ?? []),
+        Math.max,
+      );
+  return {
+    stage: first.stage,
+    title: first.title,
+    n: sum(({ n }) => n),
+    failed: sum(({ failed }) => failed),
+    censored: sum(({ censored }) => censored),
+    ...(minMs === undefined ? {} : { minMs }),
+    ...typicalMedian(rows),
+    ...(maxMs === undefined ? {} : { maxMs }),
+    resolutionMs: Math.max(...rows.map((row) => row.resolutionMs)),
+    samplesMs: rows.flatMap((row) => row.samplesMs),
+  };
+}
+
+/** Over the runs whose median has an interval. */
+function typicalMedian(rows: readonly ReportStage[]): Pick<ReportStage, "p50Ms" | "ci95Ms"> {
+  const known = rows.flatMap(({ p50Ms, ci95Ms }) =>
+    p50Ms === undefined || ci95Ms === undefined ? [] : [{ value: p50Ms, standardError: (ci95Ms[1] - ci95Ms[0]) / (2 * Z95) }],
+  );
+  if (known.length < 2) {
+    const only = rows.find(({ ci95Ms }) => ci95Ms !== undefined);
+    return only?.p50Ms === undefined || only.ci95Ms === undefined ? {} : { p50Ms: only.p50Ms, ci95Ms: only.ci95Ms };
+  }
+  const { value, interval } = poolEstimates(known);
+  const round = (ms: number) => Math.round(ms * 1000) / 1000;
+  return { p50Ms: round(value), ci95Ms: [round(Math.max(0, interval[0])), round(interval[1])] };
+}

@@ -1,0 +1,39 @@
+import type { Verdict } from "./report-claims.js";
+import type { ComparedRun } from "./report-comparison.js";
+import type { DurationMs } from "./time.js";
+
+/** What a report of several runs is made of; its verdicts speak of runs like these, not of one. */
+export interface ReportPool {
+  readonly runs: readonly PooledRun[];
+  /** How each claim came to its verdict, in the order of `claims`. */
+  readonly claims: readonly PooledClaim[];
+}
+
+/** One of the runs, with the numbers that speak of a whole run. */
+export interface PooledRun extends ComparedRun {
+  readonly meanOpenJobs?: number;
+  readonly peakOpenJobs?: number;
+  readonly durationMs?: DurationMs;
+}
+
+export interface PooledClaim {
+  readonly id: string;
+  /** estimate: a typical value over runs that differ; range: lowest to highest of the runs' own numbers; verdicts: the runs' verdicts alone. */
+  readonly by: "estimate" | "range" | "verdicts";
+  readonly runs: readonly PooledValue[];
+  /** Standard deviation between runs beyond what their own uncertainty explains, in the unit of the claim; only for estimates of two or more runs. */
+  readonly betweenRuns?: number;
+  /** Whether that is more than chance (Cochran's test at 5%). */
+  readonly runsDiffer?: boolean;
+}
+
+/** What one run says of a claim. */
+export interface PooledValue {
+  /** Index into `runs`. */
+  readonly run: number;
+  readonly verdict: Verdict;
+  readonly value?: number;
+  readonly n?: number;
+  /** Why it takes no part: the report has no such claim, documents another value, the claim does not apply or was not measured, or too few samples. */
+  readonly leftOut?: "absent" | "documented-differently" | "not-applicable" | "not-measured" | "too-few";
+}

@@ -1,0 +1,91 @@
+/** What a report of several runs says of each of them, as phrases for every form. */
+import type { PooledClaim, PooledRun, PooledValue, Report, ReportClaim } from "../model/report.js";
+import type { Locale } from "./locales/index.js";
+import { measuredDecimals, measuredValue, number, percent } from "./numbers.js";
+import { capitalised, join, ltr, type Phrase, plain, say } from "./phrase.js";
+import { timesOf } from "./times.js";
+import { VERDICT_SIGNS } from "./verdicts.js";
+
+const NOTHING: Phrase = plain("–");
+
+/** Headings of `runCells`. */
+export function runHeadings(locale: Locale): readonly Phrase[] {
+  const keys = ["run", "when", "investigations", "ended-well", "mean", "peak", "minutes"] as const;
+  return keys.map((key) => say(locale, `pool.${key}`));
+}
+
+/** Number and title, day, size and whole-run numbers of each run. */
+export function runCells(report: Report, locale: Locale): readonly (readonly Phrase[])[] {
+  const times = timesOf(report, locale);
+  const count = (value: number | undefined, decimals: number) => (value === undefined ? NOTHING : number(locale, value, decimals));
+  return (report.pooled?.runs ?? []).map((run, index) => [
+    runName(run, index),
+    [{ text: times.date(run.window?.from ?? run.windowLocal?.from ?? run.generatedAt) }],
+    count(run.investigations, 0),
+    count(run.ok, 0),
+    count(run.meanOpenJobs, 2),
+    count(run.peakOpenJobs, 0),
+    count(run.durationMs === undefined ? undefined : run.durationMs / 60_000, 1),
+  ]);
+}
+
+function runName({ runTitle }: PooledRun, index: number): Phrase {
+  const shown = ltr(String(index + 1));
+  return runTitle === null ? shown : [...shown, { text: ": " }, { text: runTitle, isolate: "auto" }];
+}
+
+/** Headings of `claimCells`. */
+export function claimHeadings(report: Report, locale: Locale): readonly Phrase[] {
+  const runs = (report.pooled?.runs ?? []).map((_, index) => say(locale, "pool.values", { run: index + 1 }));
+  return [say(locale, "claims.claim"), ...runs, say(locale, "pool.together"), say(locale, "pool.between")];
+}
+
+/** Each claim that at least one run measured: its value in each run, over all, and what lies between runs. */
+export function claimCells(report: Report, locale: Locale): readonly (readonly Phrase[])[] {
+  return pairs(report).flatMap(({ claim, pooled }) => {
+    if (pooled.runs.every(({ value, leftOut }) => value === undefined && leftOut !== undefined)) return [];
+    const together = claim.measured === undefined ? NOTHING : measuredValue(locale, claim.measured);
+    const between = pooled.betweenRuns === undefined ? NOTHING : valuePhrase(pooled.betweenRuns, claim, locale);
+    const sign = plain(` ${VERDICT_SIGNS[claim.verdict]}`);
+    return [
+      [
+        plain(capitalised(claim.title[locale.language])),
+        ...pooled.runs.map((run) => runValue(run, claim, locale)),
+        [...together, ...sign],
+        between,
+      ],
+    ];
+  });
+}
+
+/** In which claims the runs differ by more than chance. */
+export function heterogeneityPhrase(report: Report, locale: Locale): Phrase {
+  const differing = pairs(report).filter(({ pooled }) => pooled.runsDiffer === true);
+  if (differing.length === 0) return say(locale, "pool.alike");
+  const titles = differing.map(({ claim }) => plain(claim.title[locale.language]));
+  return say(locale, "pool.differ", { claims: join(titles, ", ") });
+}
+
+function pairs(report: Report): { readonly claim: ReportClaim; readonly pooled: PooledClaim }[] {
+  const byId = new Map(report.claims.map((claim) => [claim.id, claim]));
+  return (report.pooled?.claims ?? []).flatMap((pooled) => {
+    const claim = byId.get(pooled.id);
+    return claim === undefined ? [] : [{ claim, pooled }];
+  });
+}
+
+function runValue(run: PooledValue, claim: ReportClaim, locale: Locale): Phrase {
+  const sign = plain(` ${VERDICT_SIGNS[run.verdict]}`);
+  const { leftOut } = run;
+  if (leftOut === "not-applicable" || leftOut === "not-measured") return say(locale, `verdict.${leftOut}`);
+  const shown = run.value === undefined ? say(locale, `verdict.${run.verdict}`) : [...valuePhrase(run.value, claim, locale), ...sign];
+  return leftOut === undefined ? shown : [...shown, ...plain(" ("), ...say(locale, `pool.${leftOut}`), ...plain(")")];
+}
+
+/** A number with the decimals of the claim over all runs, else with what four digits hold. */
+function valuePhrase(value: number, { measured, documented }: ReportClaim, locale: Locale): Phrase {
+  if (documented.unit === "share") return percent(locale, value);
+  const decimals =
+    measured === undefined ? (Number.isInteger(value) ? 0 : 1) : Math.max(measuredDecimals(measured), Number.isInteger(value) ? 0 : 1);
+  return number(locale, value, decimals);
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { Report } from "../../src/model/report.js";
+import { pool } from "../../src/postrun.js";
+import { parseReport, serializeReport } from "../../src/report/json.js";
+import { fixedCleanup } from "../../src/simulate/index.js";
+import { fixedFrame } from "../postrun/frame.js";
+import { claimOf } from "../postrun/simulated.js";
+import { simulatedReport } from "./reports.js";
+
+const DAY_MS = 86_400_000;
+const START = Date.UTC(2025, 11, 7, 8, 50);
+
+/** Runs on one day after the other whose cleanup takes so long, with a second of spread inside each. */
+function runs(cleanupsMs: readonly number[], investigations = 30): Promise<Report[]> {
+  return Promise.all(
+    cleanupsMs.map((ms, day) =>
+      simulatedReport({ seed: `run ${day} ${ms}`, investigations, startAt: START + day * DAY_MS, cleanup: fixedCleanup(ms, 1_000) }),
+    ),
+  );
+}
+
+const pooledOf = (report: Report, id: string) => report.pooled?.claims.find((claim) => claim.id === id);
+
+describe("several runs taken together", () => {
+  it("give one verdict for each claim, by the rules of a single run", async () => {
+    const reports = await runs([58_000, 58_300, 57_900, 58_100]);
+    const report = await pool({ reports, frame: fixedFrame });
+    const cleanup = claimOf(report, "cleanup-after-disconnect");
+    expect(cleanup).toMatchObject({
+      verdict: "contradicted",
+      reason: { key: "interval-outside" },
+      measured: { n: 120, statistic: "median" },
+    });
+    expect(cleanup.suggestion?.en).toContain("58");
+    const [low, high] = cleanup.measured?.ci95 ?? [0, 0];
+    expect(low).toBeLessThan(58.1);
+    expect(high).toBeGreaterThan(58);
+    expect(high - low).toBeLessThan(2);
+    expect(report.claims.map(({ id }) => id)).toEqual(reports[0]?.claims.map(({ id }) => id));
+    expect(report.pooled?.runs.map(({ investigations }) => investigations)).toEqual([30, 30, 30, 30]);
+  });
+
+  it("that differ have an interval that holds what lies between them, and not one as if all samples were of one run", async () => {
+    const reports = await runs([48_000, 50_000, 52_500, 50_500]);
+    const report = await pool({ reports, frame: fixedFrame });
+    const cleanup = claimOf(report, "cleanup-after-disconnect");
+    const pooled = pooledOf(report, "cleanup-after-disconnect");
+    expect(pooled).toMatchObject({ by: "estimate", runsDiffer: true });
+    expect(pooled?.betweenRuns ?? 0).toBeGreaterThan(1);
+    const [low, high] = cleanup.measured?.ci95 ?? [0, 0];
+    const medians = reports.map((run) => claimOf(run, "cleanup-after-disconnect").measured?.value ?? 0);
+    expect(high - low).toBeGreaterThan((Math.max(...medians) - Math.min(...medians)) * 0.9);
+    // Three of the runs are confirmed and the middle of all is documented, but four such runs do not confirm it for others.
+    expect(cleanup).toMatchObject({ verdict: "inconclusive", reason: { key: "pooled-crosses-limit", values: { runs: 4 } } });
+  });
+
+  it("count a run of many investigations no more than a small one where the runs differ", async () => {
+    const [large] = await runs([48_000], 120);
+    const reports = [large as Report, ...(await runs([48_000, 56_000, 56_000], 20)).slice(1)];
+    const report = await pool({ reports, frame: fixedFrame });
+    const value = claimOf(report, "cleanup-after-disconnect").measured?.value ?? 0;
+    expect(value).toBeGreaterThan(52.5);
+    expect(value).toBeLessThan(54.5);
+  });
+
+  it("list the numbers of the whole run with their range", async () => {
+    const reports = await runs([50_000, 58_000, 54_000]);
+    const report = await pool({ reports, frame: fixedFrame });
+    const means = reports.map((run) => run.concurrency.openJobs?.mean ?? 0);
+    expect(report.pooled?.runs.map(({ meanOpenJobs }) => meanOpenJobs)).toEqual(means);
+    const mean = claimOf(report, "mean-open-jobs-delay-5").measured;
+    expect(mean).toMatchObject({ intervalKind: "band", n: 3, statistic: "mean" });
+    expect(mean?.ci95?.[0] ?? 9).toBeLessThanOrEqual(Math.min(...means));
+    expect(mean?.ci95?.[1] ?? 0).toBeGreaterThanOrEqual(Math.max(...means));
+    expect(pooledOf(report, "mean-open-jobs-delay-5")).toMatchObject({ by: "range" });
+  });
+
+  it("agree or do not on settings, which have no mean", async () => {
+    const reports = await runs([50_000, 58_000]);
+    const report = await pool({ reports, frame: fixedFrame });
+    expect(claimOf(report, "cleanup-backoff")).toMatchObject({
+      verdict: "confirmed",
+      reason: { key: "pooled-verdicts-agree", values: { runs: 2 } },
+    });
+    const turned = reports.map((run, index) => ({
+      ...run,
+      claims: run.claims.map((claim) =>
+        claim.id === "cleanup-backoff" && index === 1 ? { ...claim, verdict: "contradicted" as const } : claim,
+      ),
+    }));
+    const differing = await pool({ reports: turned, frame: fixedFrame });
+    expect(claimOf(differing, "cleanup-backoff")).toMatchObject({ verdict: "inconclusive", reason: { key: "pooled-verdicts-differ" } });
+  });
+
+  it("leave out a run that documents another value, or has too few values, and say so", async () => {
+    const reports = await runs([50_000, 50_200, 50_100]);
+    const few = await simulatedReport({ seed: "few", investigations: 4, startAt: START + 9 * DAY_MS });
+    const changed = reports.map((run, index) => ({
+      ...run,
+      claims: run.claims.map((claim) =>
+        claim.id === "configure-duration" && index === 0 ? { ...claim, documented: { ...claim.documented, value: 0.5 } } : claim,
+      ),
+    }));
+    const report = await pool({ reports: [...changed, few], frame: fixedFrame });
+    expect(pooledOf(report, "configure-duration")?.runs.map(({ leftOut }) => leftOut)).toEqual([
+      "documented-differently",
+      undefined,
+      undefined,
+      "too-few",
+    ]);
+    expect(claimOf(report, "configure-duration").measured?.n).toBe(60);
+  });
+
+  it("are the same report in whatever order they are named, and survive being saved", async () => {
+    const reports = await runs([50_000, 58_000, 54_000]);
+    const report = await pool({ reports, frame: fixedFrame });
+    expect(serializeReport(await pool({ reports: reports.toReversed(), frame: fixedFrame }))).toBe(serializeReport(report));
+    expect(parseReport(serializeReport(report))).toEqual(report);
+  });
+
+  it("point to the lines of the right run", async () => {
+    const reports = await runs([50_000, 58_000]);
+    const report = await pool({ reports, frame: fixedFrame });
+    const { evidence } = claimOf(report, "configure-duration");
+    const own = reports[0]?.sources.length ?? 0;
+    expect(evidence.some(({ source }) => source < own) && evidence.some(({ source }) => source >= own)).toBe(true);
+    for (const { source } of evidence) expect(report.sources[source]?.path).toContain("test-run.log");
+  });
+
+  it("keep only labels and parameters that they share", async () => {
+    const [one, two] = await runs([50_000, 58_000]);
+    const report = await pool({
+      reports: [
+        { ...(one as Report), labels: { build: "1", branch: "main" } },
+        { ...(two as Report), labels: { build: "2", branch: "main" } },
+      ],
+      frame: { ...fixedFrame, labels: { purpose: "release" } },
+    });
+    expect(report.labels).toEqual({ branch: "main", purpose: "release" });
+  });
+
+  it.each([
+    ["one report", (reports: readonly Report[]) => reports.slice(0, 1), "usage", /at least two/],
+    ["the same run twice", ([one]: readonly Report[]) => [one, one], "input", /same run/],
+    [
+      "another profile",
+      ([one, two]: readonly Report[]) => [one, { ...two, profile: { ...two?.profile, id: "batch-jobs" } }],
+      "input",
+      /do not belong together/,
+    ],
+    ["a pooled report", ([one, two]: readonly Report[]) => [one, { ...two, pooled: { runs: [], claims: [] } }], "input", /pooled already/],
+  ] as const)("are refused with %s", async (_, make, code, message) => {
+    const reports = make(await runs([50_000, 58_000])) as readonly Report[];
+    await expect(pool({ reports, profile: "focus-server", frame: fixedFrame })).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+  });
+});
