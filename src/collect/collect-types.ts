@@ -77,7 +77,7 @@ export interface HeaderRow {
   /** Marks the file as ours. */
   readonly postrun: "capture";
   readonly captureVersion: 1;
-  readonly tool: { readonly name: "postrun"; readonly version: string };
+  readonly postrunVersion: string;
   readonly cluster: { readonly server: string; readonly version: string; readonly context: string };
   readonly clock: readonly ClockSample[];
   readonly watched: {

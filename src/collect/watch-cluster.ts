@@ -107,7 +107,7 @@ async function headerRow(client: ApiClient, watched: HeaderRow["watched"], versi
     type: "HEADER",
     postrun: "capture",
     captureVersion: 1,
-    tool: { name: "postrun", version },
+    postrunVersion: version,
     cluster: { server: new URL(server).origin, version: gitVersion, context },
     clock,
     watched,

@@ -32,7 +32,7 @@ describe("a capture", () => {
     expect(all[0]).toMatchObject({
       type: "HEADER",
       postrun: "capture",
-      tool: { name: "postrun", version: "0.0.0-test" },
+      postrunVersion: "0.0.0-test",
       cluster: { server: server.url, version: "v1.32.0-stand-in", context: "stand-in" },
       watched: { kinds: ["Job", "Pod", "Service", "Event"], namespaces: ["default"] },
     });

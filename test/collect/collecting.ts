@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 import type { CollectOptions, Collector, WatchState } from "../../src/collect/collect-types.js";
 import { collect } from "../../src/collect/index.js";
 import { systemPorts } from "../../src/commands/system-ports.js";
@@ -70,8 +70,9 @@ export async function startCollecting(
   };
 }
 
+/** Complete rows of a capture, also of one that is still being written. */
 export function readRows(bytes: Buffer): StoredRow[] {
-  const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString("utf8");
+  const text = (bytes[0] === 0x1f ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes).toString("utf8");
   return text
     .split("\n")
     .filter((line) => line !== "")

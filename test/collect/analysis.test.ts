@@ -1,0 +1,179 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Report } from "../../src/model/report.js";
+import { analyze } from "../../src/postrun.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
+import { fixedFrame } from "../postrun/frame.js";
+import { diagnosticIds } from "../postrun/simulated.js";
+import { type Collecting, type CollectingOptions, startCollecting, told, until } from "./collecting.js";
+import type { StandIn, StandInOptions } from "./stand-in/api.js";
+import { startApiServer } from "./stand-in/api-server.js";
+
+const profile = await loadProfile("focus-server");
+const open: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+async function begin(server: StandInOptions, options: CollectingOptions = {}): Promise<{ server: StandIn; collecting: Collecting }> {
+  const standIn = await startApiServer(server);
+  open.push(standIn);
+  const collecting = await startCollecting(standIn, { name: "capture.ndjson.gz", ...options });
+  open.push(collecting);
+  return { server: standIn, collecting };
+}
+
+const read = (...inputs: string[]): Promise<Report> => analyze({ inputs, profile, frame: fixedFrame });
+const connected = ({ states }: Collecting, times: number) =>
+  until(() => states.filter(({ state }) => state === "connected").length >= times);
+
+/** A few Jobs, one after the other; the last one stays. */
+async function drive(server: StandIn, jobs: number): Promise<void> {
+  for (let index = 1; index <= jobs; index += 1) {
+    server.addJob(`grpc-job-1-${index}`, { env: { CPU_THRESHOLD: "4" } });
+    await sleep(180);
+    if (index > 1) server.deleteJob(`grpc-job-1-${index - 1}`);
+    await sleep(130);
+  }
+  await sleep(300);
+}
+
+/** When the server really made and deleted each Job, by its own clock. */
+function truth(server: StandIn): Map<string, { created?: number; deleted?: number }> {
+  const times = new Map<string, { created?: number; deleted?: number }>();
+  for (const { at, type, object } of server.history) {
+    if (object.kind !== "Job") continue;
+    const known = times.get(object.metadata.name) ?? {};
+    times.set(object.metadata.name, type === "ADDED" ? { ...known, created: at } : type === "DELETED" ? { ...known, deleted: at } : known);
+  }
+  return times;
+}
+
+function expectTrueTimes(report: Report, server: StandIn, toleranceMs: number): void {
+  const times = truth(server);
+  expect(report.jobs.map(({ name }) => name)).toEqual([...times.keys()]);
+  for (const { name, createdAt, deletedAt } of report.jobs) {
+    const { created = Number.NaN, deleted } = times.get(name) ?? {};
+    expect(Math.abs(Date.parse(createdAt) - created)).toBeLessThan(toleranceMs);
+    if (deleted === undefined) expect(deletedAt).toBeUndefined();
+    else expect(Math.abs(Date.parse(deletedAt ?? "") - deleted)).toBeLessThan(toleranceMs);
+  }
+}
+
+describe("the analysis of a capture", () => {
+  test("has every Job once with its true times, although the collecting clock is 90 s ahead", async () => {
+    const { server, collecting } = await begin({ clockOffsetMs: -90_000 });
+    await drive(server, 8);
+    await collecting.collector.stop();
+    const report = await read(collecting.path);
+    expectTrueTimes(report, server, 150);
+    expect(report.jobs[0]?.sources).toMatchObject({ deletedAt: "watch-received" });
+    const clock = report.clocks.find(({ id }) => id === "collector");
+    expect(Math.abs((clock?.skewMs ?? 0) - 90_000)).toBeLessThan(150);
+    expect(report.sources[0]).toMatchObject({ format: "postrun-capture", unparsed: 0 });
+    expect(diagnosticIds(report)).not.toContain("capture-unfinished");
+  });
+
+  test("has every Job once, although rows come twice, in the wrong order and a piece at a time", async () => {
+    const { server, collecting } = await begin({});
+    server.disturb({ duplicate: true, reorder: true, pieceMs: 5 });
+    await drive(server, 6);
+    server.disturb({});
+    await sleep(500);
+    await collecting.collector.stop();
+    const report = await read(collecting.path);
+    const rows = told(await collecting.rows(), "Job");
+    expect(rows.length).toBeGreaterThan(new Set(rows).size);
+    expectTrueTimes(report, server, 400);
+    expect(report.jobs.filter(({ censored }) => censored).map(({ name }) => name)).toEqual(["grpc-job-1-6"]);
+  });
+
+  test("says the same Jobs as a kubectl watch of the same run, and their deletions at least as finely", async () => {
+    const { server, collecting } = await begin({});
+    await drive(server, 6);
+    await collecting.collector.stop();
+    const watches = ["Job", "Pod", "Event"].map(async (kind) => {
+      const path = join(collecting.folder, `${kind}-watch.json`);
+      const rows = server.history.filter(({ object }) => object.kind === kind).map(({ type, object }) => ({ type, object }));
+      // kubectl prints each row over several lines, and nothing between them.
+      await writeFile(path, rows.map((row) => JSON.stringify(row, null, 4)).join("\n"));
+      return path;
+    });
+    const [jobs = "", ...others] = await Promise.all(watches);
+    const [collected, kubectl, jobsAlone] = [await read(collecting.path), await read(jobs, ...others), await read(jobs)];
+    const identity = ({ jobs: all }: Report) => all.map(({ name, uid, role, censored }) => ({ name, uid, role, censored }));
+    expect(identity(collected)).toEqual(identity(kubectl));
+    expect(identity(collected).map(({ uid }) => uid)).toEqual(identity(jobsAlone).map(({ uid }) => uid));
+    const width = (report: Report) => report.jobs.flatMap(({ deletedAt, resolutionMs }) => (deletedAt === undefined ? [] : [resolutionMs]));
+    expect(Math.max(...width(collected))).toBeLessThan(100);
+    expect(Math.max(...width(jobsAlone))).toBeGreaterThanOrEqual(500);
+    for (const [index, ms] of width(collected).entries()) expect(ms).toBeLessThanOrEqual(Math.max(100, width(kubectl)[index] ?? 0));
+  });
+
+  /** A Job is deleted while no watch is up, and the server forgets it before one is up again. */
+  async function deleteInGap(
+    options: CollectingOptions,
+    watches: number,
+  ): Promise<{ server: StandIn; collecting: Collecting; report: Report }> {
+    const { server, collecting } = await begin({}, options);
+    await connected(collecting, watches);
+    server.addJob("grpc-job-1-1");
+    server.addJob("grpc-job-1-2");
+    await until(async () => told(await collecting.rows(), "Job").includes("MODIFIED grpc-job-1-2"));
+    await sleep(1200);
+    server.fail({ status: 503, times: 3 * watches, url: /watch/ });
+    server.cutConnections();
+    await sleep(300);
+    server.deleteJob("grpc-job-1-1");
+    await sleep(300);
+    server.compact();
+    await until(async () => (await collecting.rows()).filter(({ type }) => type === "LISTED").length === 2 * watches, 20_000);
+    await collecting.collector.stop();
+    return { server, collecting, report: await read(collecting.path) };
+  }
+
+  test("gives a deletion in a gap as a range from the last contact to the new list, and says what may be missing", async () => {
+    const { server, collecting, report } = await deleteInGap({ kinds: ["Job"] }, 1);
+    const gone = report.jobs.find(({ name }) => name === "grpc-job-1-1");
+    const { deleted = Number.NaN } = truth(server).get("grpc-job-1-1") ?? {};
+    const [from, to] = gone?.deletedAtRange ?? ["", ""];
+    expect(gone?.sources.deletedAt).toBe("watch-restarted");
+    expect(Date.parse(from)).toBeLessThanOrEqual(deleted);
+    expect(Date.parse(to)).toBeGreaterThanOrEqual(deleted);
+    const gap = (await collecting.rows()).find(({ type }) => type === "GAP");
+    expect(Math.abs(Date.parse(from) - Date.parse(gap?.since ?? ""))).toBeLessThan(1000);
+    expect(Math.abs(Date.parse(to) - Date.parse(gap?.received ?? ""))).toBeLessThan(1000);
+    expect(diagnosticIds(report)).toEqual(expect.arrayContaining(["capture-gaps", "watch-gaps"]));
+    expect(report.jobs.find(({ name }) => name === "grpc-job-1-2")?.deletedAt).toBeUndefined();
+  });
+
+  test("finds a deletion in a gap by the Killing of its Pod, which the new list of Events still has", async () => {
+    const { server, report } = await deleteInGap({}, 4);
+    const gone = report.jobs.find(({ name }) => name === "grpc-job-1-1");
+    const { deleted = Number.NaN } = truth(server).get("grpc-job-1-1") ?? {};
+    expect(gone?.sources.deletedAt).toBe("pod-killing");
+    expect(Math.abs(Date.parse(gone?.deletedAt ?? "") - deleted)).toBeLessThan(100);
+  });
+
+  test("ends where the watch of the Jobs was lost, even though the capture went on", async () => {
+    const { server, collecting } = await begin({});
+    await connected(collecting, 4);
+    server.addJob("grpc-job-1-1");
+    await sleep(400);
+    server.fail({ status: 500, times: 1000, url: /jobs/ });
+    server.cutConnections();
+    const lostAt = Date.now();
+    await connected(collecting, 7);
+    await sleep(1500);
+    server.put({ kind: "Service", metadata: { name: "late" }, spec: {} });
+    server.deleteJob("grpc-job-1-1");
+    await sleep(500);
+    await collecting.collector.stop();
+    const report = await read(collecting.path);
+    expect(diagnosticIds(report)).toContain("capture-watch-lost");
+    expect(Date.parse(report.sources[0]?.to ?? "")).toBeLessThan(lostAt + 1000);
+  });
+});
