@@ -1,23 +1,21 @@
 import type { ClaimsFile } from "../model/claim.js";
-import { twoPopulations } from "../model/modes.js";
 import type { Profile } from "../model/profile.js";
-import type { Report, ReportConcurrency, ReportSource, StepCurve, SurvivalCurve } from "../model/report.js";
+import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../model/report.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
-import { median } from "../model/statistics.js";
-import { kaplanMeier } from "../model/survival.js";
-import { type Bounds, type EpochMs, isoFromEpoch } from "../model/time.js";
-import { clockOf, type Timeline, toClusterTime } from "../model/timeline.js";
+import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock } from "../model/time.js";
+import { clockOf, clockOfInvestigation, type Timeline, toClusterTime } from "../model/timeline.js";
 import { type ClaimContext, checkParameters, documentedNumber, evaluateRelations, judgeClaims, measuredValues } from "./claims/index.js";
+import { cleanupSurvival, populationDiagnostics } from "./cleanup-survival.js";
 import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency.js";
+import { deviations } from "./deviations.js";
 import { earlyDeletions } from "./early-deletions.js";
-import type { EndPoint, StartPoint } from "./job-durations.js";
 import { jobLife, meanDifference } from "./job-life.js";
-import { durationsFor } from "./job-populations.js";
 import { leakedJobs } from "./leaks.js";
+import { littlesLaw, littlesLawDiagnostics } from "./littles-law.js";
 import { type MetricContext, metricReader } from "./metrics.js";
 import { missingPieces } from "./missing.js";
 import { type ParameterHint, resolveParameters } from "./parameters.js";
-import { reportInvestigations, reportJobs } from "./report-rows.js";
+import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
 import { stageIntervals } from "./stage-intervals.js";
 import { stageStatistics } from "./stage-statistics.js";
 
@@ -53,8 +51,14 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const window = windowOfRun(timeline);
   const endsEarly = input.sources.map((source, index) => endsBeforeRun(source, index, timeline));
   const leaks = leakedJobs(timeline, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
-  const fromDisconnect = survival("fromDisconnect", "disconnected", "connected", context, documentedCleanupS);
+  const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedCleanupS);
+  const unopenedS = documentedNumber(claims, "unopenedJobDeleted", claimContext);
+  const unopenedFromCreation = cleanupSurvival("created", "unopened", context, unopenedS);
   const difference = meanDifference(claims, curves, claimContext);
+  const jobs = reportJobs(timeline, profile);
+  const openCurves = reportConcurrency(curves);
+  const law = littlesLaw({ jobs, concurrency: openCurves });
+  const deviating = deviations(context, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
   return {
     schemaVersion: 1,
     tool: frame.tool,
@@ -69,26 +73,20 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     ...localWindow(timeline, window),
     command: frame.command,
     run: timeline.run,
-    sources: input.sources.map((source, index) => reportSource(source, endsEarly[index] ?? false, timeline)),
-    clocks: timeline.clocks.map(({ id, zoneOffsetMinutes, skewMs, uncertaintyMs, driftPpm, method, anchors }) => ({
-      id,
-      zoneOffsetMinutes,
-      skewMs: skewMs === null ? null : round(skewMs),
-      uncertaintyMs: uncertaintyMs === null ? null : round(uncertaintyMs),
-      ...(driftPpm === undefined ? {} : { driftPpm }),
-      method,
-      anchors,
-    })),
+    sources: input.sources.map((source, index) => reportSource(source, index, endsEarly[index] ?? false, timeline)),
+    clocks: timeline.clocks.map(reportClock),
     investigations: reportInvestigations(timeline, profile, stages),
-    jobs: reportJobs(timeline, profile),
+    jobs,
     stages: stageStatistics(context),
-    concurrency: reportConcurrency(curves),
+    concurrency: openCurves,
     cleanup: {
-      ...fromDisconnect,
-      ...survival("unopenedFromCreation", "created", "unopened", context, documentedNumber(claims, "unopenedJobDeleted", claimContext)),
+      ...(fromDisconnect === undefined ? {} : { fromDisconnect }),
+      ...(unopenedFromCreation === undefined ? {} : { unopenedFromCreation }),
     },
     jobLife: jobLife(claims, measured, claimContext),
     ...(difference === undefined ? {} : { meanDifference: difference }),
+    ...(law === undefined ? {} : { littlesLaw: law }),
+    ...(deviating.length === 0 ? {} : { deviations: deviating }),
     claims: judgeClaims(claims, measured, claimContext),
     consistency: evaluateRelations(claims, measuredValues(claims, measured)),
     diagnostics: [
@@ -99,7 +97,8 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...coverageDiagnostics(input.sources, endsEarly, timeline),
       ...leaks,
       ...earlyDeletions(timeline, profile),
-      ...populationDiagnostics(fromDisconnect.fromDisconnect),
+      ...populationDiagnostics(fromDisconnect),
+      ...littlesLawDiagnostics(law),
     ],
     missing: missingPieces(timeline, input.sources, endsEarly, profile),
   };
@@ -145,7 +144,8 @@ function imageLabels(timeline: Timeline): Record<string, string> {
   return labels;
 }
 
-function reportSource(source: SourceSummary, endsEarly: boolean, timeline: Timeline): ReportSource {
+function reportSource(given: SourceSummary, index: number, endsEarly: boolean, timeline: Timeline): ReportSource {
+  const source = { ...given, ...timeline.logs?.get(index) };
   const clock = source.clock === null ? undefined : clockOf(timeline, source.clock);
   const place = (reading: EpochMs | null) => (reading === null ? null : toClusterTime(clock, reading));
   const [from, to] = [place(source.from), place(source.to)];
@@ -175,12 +175,11 @@ const EARLY_END_SLACK_MS = 5000;
 
 /** A watch ends silently when the server closes it. It ended early if an investigation was begun after its last row: that would have shown. */
 function endsBeforeRun(source: SourceSummary, index: number, timeline: Timeline): boolean {
-  if (source.clock === null || source.clock === "runner" || source.to === null || timeline.runLines.has(index)) return false;
+  if (source.clock === null || isRunnerClock(source.clock) || source.to === null || timeline.runLines.has(index)) return false;
   const end = toClusterTime(clockOf(timeline, source.clock), source.to);
-  const runner = clockOf(timeline, "runner");
   if (end === null) return false;
   return timeline.investigations.some((investigation) => {
-    const begun = toClusterTime(runner, investigation.points[0]?.at ?? Number.NaN);
+    const begun = toClusterTime(clockOfInvestigation(timeline, investigation), investigation.points[0]?.at ?? Number.NaN);
     return begun !== null && begun > end + EARLY_END_SLACK_MS;
   });
 }
@@ -220,44 +219,4 @@ function stepCurve({ steps, meanRange }: Curve, anchored: boolean): StepCurve {
     timeAtLevelMs: Object.fromEntries(levels),
     points: steps.points.map(([at, level]) => [round(at), level]),
   };
-}
-
-function survival(
-  name: "fromDisconnect" | "unopenedFromCreation",
-  from: StartPoint,
-  population: "connected" | "unopened",
-  context: MetricContext,
-  documentedS: number | undefined,
-): Record<string, SurvivalCurve> {
-  const to: EndPoint = "gone";
-  const found = durationsFor({ from, to, population }, context);
-  if ("missing" in found) return {};
-  const estimate = kaplanMeier(found.durations);
-  const resolutions = found.durations.filter((duration) => duration.ended).map((duration) => duration.resolutionMs);
-  const interval = estimate.medianIntervalMs;
-  const populations = twoPopulations(found.durations.filter((duration) => duration.ended).map((duration) => duration.durationMs));
-  return {
-    [name]: {
-      n: estimate.n,
-      censored: estimate.censored,
-      medianMs: estimate.medianMs,
-      ...(interval === null || !Number.isFinite(interval[1]) ? {} : { ci95Ms: interval }),
-      steps: estimate.steps,
-      censoredAtMs: estimate.censoredAtMs,
-      documentedMs: documentedS === undefined ? null : documentedS * 1000,
-      resolutionMs: median(resolutions),
-      ...(populations === undefined
-        ? {}
-        : { populations: populations.map(({ n, median, low, high }) => ({ n, medianMs: median, lowMs: low, highMs: high })) }),
-    },
-  };
-}
-
-/** More than one way in which Jobs end: a single typical value would describe neither. */
-function populationDiagnostics(curve: SurvivalCurve | undefined): Diagnostic[] {
-  const [early, late] = curve?.populations ?? [];
-  if (early === undefined || late === undefined) return [];
-  const seconds = (ms: number) => Math.round(ms / 100) / 10;
-  const values = { early: early.n, earlyS: seconds(early.medianMs), late: late.n, lateS: seconds(late.medianMs) };
-  return [{ id: "two-populations", severity: "warning", count: 2, values, examples: [] }];
 }

@@ -1,16 +1,29 @@
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic } from "../model/source.js";
-import type { Timeline } from "../model/timeline.js";
+import type { DurationMs } from "../model/time.js";
+import type { Job, Timeline } from "../model/timeline.js";
 import { servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
 
-/** Jobs that were gone before their client had disconnected: they have no time after the disconnect, and are counted here instead. */
-export function earlyDeletions(timeline: Timeline, profile: Profile): Diagnostic[] {
+/** A Job that was gone before its client had disconnected. */
+export interface EarlyDeletion {
+  readonly job: Job;
+  /** From its end to the disconnect. */
+  readonly byMs: DurationMs;
+}
+
+export function goneBeforeDisconnect(timeline: Timeline, profile: Profile): EarlyDeletion[] {
   const { disconnected } = startPoints(timeline, closingMarks(profile));
-  const early = servingJobs(timeline).filter((job) => {
+  return servingJobs(timeline).flatMap((job) => {
     const disconnect = disconnected(job);
-    return disconnect !== null && job.gone !== undefined && job.gone.at < disconnect.at;
+    if (disconnect === null || job.gone === undefined || job.gone.at >= disconnect.at) return [];
+    return [{ job, byMs: disconnect.at - job.gone.at }];
   });
+}
+
+/** They have no time after the disconnect, and are counted here instead. */
+export function earlyDeletions(timeline: Timeline, profile: Profile): Diagnostic[] {
+  const early = goneBeforeDisconnect(timeline, profile).map(({ job }) => job);
   if (early.length === 0) return [];
   const values = {
     count: early.length,

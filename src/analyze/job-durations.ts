@@ -1,5 +1,14 @@
-import type { DurationMs, EpochMs } from "../model/time.js";
-import { clockOf, type Investigation, type Job, type Moment, type Point, type Timeline, toClusterTime } from "../model/timeline.js";
+import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import {
+  clockOfInvestigation,
+  type Investigation,
+  isSound,
+  type Job,
+  type Moment,
+  type Point,
+  type Timeline,
+  toClusterTime,
+} from "../model/timeline.js";
 import { roundMicroseconds } from "./stage-intervals.js";
 
 /** A duration that ends in the cluster; when `ended` is false it is right-censored there. */
@@ -9,8 +18,18 @@ export interface JobDuration {
   readonly ended: boolean;
   /** Age at which the Job came under observation. */
   readonly enteredMs: DurationMs;
-  /** Width of what the duration may be: ranges of both ends and the uncertainty between the clocks. */
+  /** Width of what the duration may be: ranges of both ends and the uncertainty between the clocks; of the start alone where the end is a bracket. */
   readonly resolutionMs: DurationMs;
+  /** Where its end is known only from a bracket. */
+  readonly range?: DurationRange;
+}
+
+/** Every duration that a bracketed end allows. */
+export interface DurationRange {
+  readonly loMs: DurationMs;
+  readonly hiMs: DurationMs;
+  /** Its upper end is something that the end itself caused, at once as a rule: the value. Otherwise nothing tells where in the range it lies. */
+  readonly caused: boolean;
 }
 
 export type StartPoint = "created" | "disconnected";
@@ -36,23 +55,39 @@ export function disconnectOf(investigation: Investigation, closing: ReadonlySet<
   return investigation.outcome === "ok" ? investigation.points.findLast((point) => closing.has(point.mark)) : undefined;
 }
 
+/** Cluster time of a mark; null where no clock anchors it, or the clock may have been set just there. */
+function placed(timeline: Timeline, investigation: Investigation, { at }: Point): EpochMs | null {
+  const sound = isSound(timeline, investigation.clock ?? "runner", { lo: at, hi: at });
+  return sound ? toClusterTime(clockOfInvestigation(timeline, investigation), at) : null;
+}
+
 /** When the client of an investigation had disconnected, on the cluster's clock; null where it did not or no clock anchors it. */
 export function disconnectedAt(timeline: Timeline, investigation: Investigation, closing: ReadonlySet<string>): EpochMs | null {
   const point = disconnectOf(investigation, closing);
-  return point === undefined ? null : toClusterTime(clockOf(timeline, "runner"), point.at);
+  return point === undefined ? null : placed(timeline, investigation, point);
 }
 
 /**
- * A deletion that is bracketed by what it caused (the Killing of its Pod, the next writes) lies at most this long before it, however far
- * the last earlier sign of life is: 0.4 s in the captured runs.
+ * How long after a deletion its consequence is seen, at most. The kubelet kills within 0.4 s in the captured runs; the cleanup Job has to end, be noticed by
+ * the kubelet (which looks once a second) and by the Job controller (which waits a second to collect changes).
  */
-const CAUSED_WITHIN_MS: DurationMs = 400;
+const CAUSED_WITHIN_MS: Partial<Record<Moment["how"], DurationMs>> = { "pod-killing": 400, "cleanup-completion": 3000 };
 
-/** How far a moment's value may be off, as it enters statistics. */
-function widthOf(moment: Moment): DurationMs {
-  const width = moment.hi - moment.lo;
-  const caused = moment.bracket && moment.at === moment.hi;
-  return caused ? Math.min(width, CAUSED_WITHIN_MS) : width;
+/**
+ * The range in which an end lies that is known only from a bracket; undefined for others. What the deletion itself causes follows it closely, however far
+ * the last sign of life is; the next write of anything else does not.
+ */
+export function bracketOf(moment: Moment, timeline: Pick<Timeline, "clocks">): (Bounds & { readonly caused: boolean }) | undefined {
+  if (!moment.bracket || moment.hi <= moment.lo) return undefined;
+  const within = moment.at === moment.hi ? CAUSED_WITHIN_MS[moment.how] : undefined;
+  if (within === undefined) return { lo: moment.lo, hi: moment.hi, caused: false };
+  const doubt = moment.how === "pod-killing" ? 2 * nodeUncertainty(timeline) : 0;
+  return { lo: Math.max(moment.lo, moment.hi - within - doubt), hi: moment.hi, caused: true };
+}
+
+/** A Killing is stamped by the clock of its node, at the late end of what that allows; which node it was is not kept. */
+function nodeUncertainty({ clocks }: Pick<Timeline, "clocks">): DurationMs {
+  return Math.max(0, ...clocks.filter(({ id }) => id.startsWith("node:")).map(({ uncertaintyMs }) => uncertaintyMs ?? 0));
 }
 
 export function endMoment(job: Job, end: EndPoint): Moment | undefined {
@@ -82,10 +117,25 @@ export function jobDurations(
         durationMs: roundMicroseconds(stop - start.at),
         ended: moment !== undefined,
         enteredMs: job.truncated ? Math.max(0, coveredFrom - start.at) : 0,
-        resolutionMs: roundMicroseconds(start.uncertaintyMs + (moment === undefined ? 0 : widthOf(moment))),
+        ...howWellKnown(start, moment, timeline),
       },
     ];
   });
+}
+
+/** What the ends leave open of a duration: a bracketed end as a range, all else as a width around the value. */
+export function howWellKnown(
+  start: { readonly at: EpochMs; readonly uncertaintyMs: DurationMs },
+  end: Moment | undefined,
+  timeline: Pick<Timeline, "clocks">,
+): Pick<JobDuration, "resolutionMs" | "range"> {
+  const bracket = end === undefined ? undefined : bracketOf(end, timeline);
+  if (bracket === undefined) return { resolutionMs: roundMicroseconds(start.uncertaintyMs + (end === undefined ? 0 : end.hi - end.lo)) };
+  const after = (at: EpochMs) => roundMicroseconds(Math.max(0, at - start.at));
+  return {
+    resolutionMs: roundMicroseconds(start.uncertaintyMs),
+    range: { loMs: after(bracket.lo), hiMs: after(bracket.hi), caused: bracket.caused },
+  };
 }
 
 /** Start points of Jobs: their creation, or the disconnect of the client that they served. */
@@ -94,15 +144,16 @@ export function startPoints(
   closing: ReadonlySet<string>,
 ): Record<StartPoint, (job: Job) => { at: EpochMs; uncertaintyMs: DurationMs } | null> {
   const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
-  const runner = clockOf(timeline, "runner");
   return {
     // A Job of which only the deletion was captured has no known creation.
     created: ({ created }) => (Number.isFinite(created.lo) ? { at: created.at, uncertaintyMs: created.hi - created.lo } : null),
     disconnected: (job) => {
       const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
       const point = investigation === undefined ? undefined : disconnectOf(investigation, closing);
-      const at = point === undefined ? null : toClusterTime(runner, point.at);
-      return at === null || point === undefined ? null : { at, uncertaintyMs: 2 * (runner?.uncertaintyMs ?? 0) + point.resolutionMs };
+      if (investigation === undefined || point === undefined) return null;
+      const at = placed(timeline, investigation, point);
+      const uncertaintyMs = clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0;
+      return at === null ? null : { at, uncertaintyMs: 2 * uncertaintyMs + point.resolutionMs };
     },
   };
 }

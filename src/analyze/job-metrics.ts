@@ -1,13 +1,13 @@
 import { groupBy } from "../model/group-by.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
 import type { StageDefinition } from "../model/profile.js";
-import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
-import { kaplanMeier } from "../model/survival.js";
+import { median } from "../model/statistics.js";
 import type { Job } from "../model/timeline.js";
 import { type JobDuration, seesEnds, servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks, durationsFor } from "./job-populations.js";
 import { jobStageDurations } from "./job-stages.js";
-import { MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
+import { estimateLifetimes } from "./lifetime-estimate.js";
+import { distinct, MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 import { fitPolling, type PollingResult } from "./polling.js";
 
@@ -25,33 +25,26 @@ export function jobStageDuration(stage: StageDefinition, context: MetricContext)
   return "measurement" in measured ? { measurement: { ...measured.measurement, failed: found.failed } } : measured;
 }
 
-/** Median of lifetimes: by order statistics when all ended, else by Kaplan-Meier. */
+/** The typical duration, with what open ends and ends known only as ranges leave of it. */
 function fromDurations(durations: readonly JobDuration[]): Measured {
   const ended = durations.filter((duration) => duration.ended);
-  const samples = ended.map((duration) => duration.durationMs / 1000);
-  const resolution = median(ended.map((duration) => duration.resolutionMs)) / 1000;
-  const evidence = ended.flatMap((duration) => duration.job.evidence);
-  const complete = ended.length === durations.length && durations.every((duration) => duration.enteredMs === 0);
-  if (complete) return ofSamples(samples, { unit: "s", resolution, evidence });
-  const estimate = kaplanMeier(durations);
-  const { n, censored } = estimate;
-  if (estimate.medianMs === null) return none("too-many-censored", { ended: n, censored });
-  const interval = n < MIN_SAMPLES_FOR_INTERVAL ? null : estimate.medianIntervalMs;
-  // A median without an upper end would be judged as if it were known.
-  if (interval !== null && !Number.isFinite(interval[1])) return none("too-many-censored", { ended: n, censored });
+  const { n, censored, medianMs, medianRangeMs, medianIntervalMs, openEnded, resolutionMs } = estimateLifetimes(durations);
+  if (medianMs === null || openEnded) return none("too-many-censored", { ended: n, censored });
+  const inSeconds = ([low, high]: readonly [number, number]) => [low / 1000, high / 1000] as const;
   return {
     measurement: {
       unit: "s",
       statistic: "median",
-      value: estimate.medianMs / 1000,
+      value: medianMs / 1000,
       n,
-      ...(interval === null ? {} : { interval: [interval[0] / 1000, interval[1] / 1000] as const }),
-      intervalKind: interval === null ? "none" : "confidence",
-      resolution,
-      samples,
+      ...(medianIntervalMs === undefined ? {} : { interval: inSeconds(medianIntervalMs) }),
+      intervalKind: medianIntervalMs === undefined ? "none" : "confidence",
+      ...(medianRangeMs === undefined ? {} : { range: inSeconds(medianRangeMs) }),
+      resolution: resolutionMs / 1000,
+      samples: ended.map((duration) => duration.durationMs / 1000),
       censored,
       failed: 0,
-      evidence: evidence.slice(0, MAX_EVIDENCE),
+      evidence: distinct(ended.flatMap((duration) => duration.job.evidence)).slice(0, MAX_EVIDENCE),
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Stages that begin or end with a point of a Job's life: measured over the run's Jobs, with or without a log. */
 import type { StageDefinition } from "../model/profile.js";
-import type { Job, Moment } from "../model/timeline.js";
-import { type JobDuration, servingJobs } from "./job-durations.js";
+import type { Job, Moment, Timeline } from "../model/timeline.js";
+import { howWellKnown, type JobDuration, servingJobs } from "./job-durations.js";
 import { durationsFor } from "./job-populations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 import type { MetricContext } from "./metrics.js";
@@ -27,12 +27,12 @@ function betweenPoints(froms: readonly string[], to: string, { timeline }: Metri
   if (timeline.jobs.length === 0) return { missing: "no-cluster-data" };
   const jobs = servingJobs(timeline);
   const failed = jobs.filter((job) => to === "job.finished" && job.finished?.failed === true);
-  const durations = jobs.filter((job) => !failed.includes(job)).flatMap((job) => durationOf(job, froms, to) ?? []);
+  const durations = jobs.filter((job) => !failed.includes(job)).flatMap((job) => durationOf(job, froms, to, timeline) ?? []);
   if (durations.some((duration) => duration.ended)) return { durations, failed: failed.length };
   return { missing: jobs.length === 0 ? "no-such-jobs" : durations.length > 0 ? "all-censored" : "end-not-seen" };
 }
 
-function durationOf(job: Job, froms: readonly string[], to: string): JobDuration | undefined {
+function durationOf(job: Job, froms: readonly string[], to: string, timeline: Timeline): JobDuration | undefined {
   const starts = froms.map((point) => pointOf(job, point)).filter((moment) => moment !== undefined);
   const start = starts.reduce<Moment | undefined>((last, moment) => (last === undefined || moment.at > last.at ? moment : last), undefined);
   if (start === undefined || !Number.isFinite(start.lo)) return undefined;
@@ -41,14 +41,13 @@ function durationOf(job: Job, froms: readonly string[], to: string): JobDuration
   if (end === undefined && (job.gone !== undefined || job.finished !== undefined)) return undefined;
   const stop = end?.at ?? job.censoredAt;
   if (stop === undefined || (end === undefined && stop < start.at)) return undefined;
-  const width = start.hi - start.lo + (end === undefined ? 0 : end.hi - end.lo);
   return {
     job,
     // Stamps of the API server, the scheduler and a node's kubelet: a point may seem to lie before its cause by what their clocks differ.
     durationMs: roundMicroseconds(Math.max(0, stop - start.at)),
     ended: end !== undefined,
     enteredMs: 0,
-    resolutionMs: roundMicroseconds(width),
+    ...howWellKnown({ at: start.at, uncertaintyMs: start.hi - start.lo }, end, timeline),
   };
 }
 

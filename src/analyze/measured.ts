@@ -56,6 +56,6 @@ export function ofRun(value: number, unit: Unit, fields: Pick<Measurement, "stat
 }
 
 /** Each line once: the end of one stage is the beginning of the next. */
-function distinct(evidence: readonly Evidence[]): Evidence[] {
+export function distinct(evidence: readonly Evidence[]): Evidence[] {
   return [...new Map(evidence.map((line) => [`${line.source}:${line.line}`, line])).values()];
 }

@@ -1,18 +1,10 @@
 import type { Profile } from "../model/profile.js";
 import type { ReportStage } from "../model/report.js";
-import {
-  MIN_SAMPLES_FOR_INTERVAL,
-  mean,
-  medianInterval,
-  quantile,
-  samplesForQuantile,
-  sorted,
-  standardDeviation,
-} from "../model/statistics.js";
-import { kaplanMeier } from "../model/survival.js";
+import { mean, medianInterval, quantile, samplesForQuantile, sorted, standardDeviation } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { Investigation } from "../model/timeline.js";
 import { jobStageDurations } from "./job-stages.js";
+import { estimateLifetimes } from "./lifetime-estimate.js";
 import type { MetricContext } from "./metrics.js";
 import { hasFailed, isJobStage, roundMicroseconds, type StageInterval } from "./stage-intervals.js";
 
@@ -46,7 +38,7 @@ function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Invest
   };
 }
 
-/** Stages between points of a Job: with Jobs still open, the median comes from Kaplan-Meier, and there is no plain mean to hide them. */
+/** Stages between points of a Job: with Jobs still open, or ends known only as wide ranges, there is no plain mean to hide them. */
 function jobStage(stage: Profile["stages"][number], context: MetricContext): Numbers {
   const found = jobStageDurations(stage, context);
   if ("missing" in found) return { n: 0, failed: 0, censored: 0, resolutionMs: 0, samplesMs: [] };
@@ -55,20 +47,17 @@ function jobStage(stage: Profile["stages"][number], context: MetricContext): Num
   const censored = found.durations.length - ended.length;
   const resolutionMs = Math.max(0, ...ended.map((duration) => duration.resolutionMs));
   const { failed } = found;
-  if (censored === 0) return { ...numbers, failed, censored, resolutionMs };
-  const estimate = kaplanMeier(found.durations);
-  const { n, minMs, samplesMs } = numbers;
-  const ci95Ms = estimate.medianIntervalMs;
-  return {
-    n,
-    failed,
-    censored,
-    ...(minMs === undefined ? {} : { minMs }),
-    ...(estimate.medianMs === null ? {} : { p50Ms: estimate.medianMs }),
-    ...(ci95Ms === null || n < MIN_SAMPLES_FOR_INTERVAL || !Number.isFinite(ci95Ms[1]) ? {} : { ci95Ms }),
-    resolutionMs,
-    samplesMs,
+  const estimate = estimateLifetimes(found.durations);
+  const { medianMs, medianRangeMs, medianIntervalMs } = estimate;
+  const typical = {
+    ...(medianMs === null ? {} : { p50Ms: medianMs }),
+    ...(medianRangeMs === undefined ? {} : { p50RangeMs: medianRangeMs }),
+    ...(medianIntervalMs === undefined ? {} : { ci95Ms: medianIntervalMs }),
   };
+  if (censored === 0 && estimate.sharp) return { ...numbers, ...typical, failed, censored, resolutionMs };
+  const { n, minMs, samplesMs } = numbers;
+  const earliest = estimate.sharp && minMs !== undefined ? { minMs } : {};
+  return { n, failed, censored, ...earliest, ...typical, resolutionMs, samplesMs };
 }
 
 /** Quantiles only where the sample can carry them; one value has no spread. */

@@ -8,6 +8,8 @@ export interface IntervalLifetime {
   readonly hiMs: DurationMs;
   /** Age at which it came under observation (left-truncation); 0 when seen from the start. */
   readonly enteredMs?: DurationMs;
+  /** The age in this range at which it most likely ended, where something tells. */
+  readonly likelyMs?: DurationMs;
 }
 
 /** A share of all ends that the data place between two ages, without saying where. */

@@ -15,12 +15,12 @@ const HALF = 0.5 + 1e-6;
 /**
  * Turnbull's estimate of the share still alive. It falls somewhere inside each innermost interval; the steps stand at the upper ends, and so does the
  * median. Its range and its interval come from all ends that the ranges allow (`survivalEnvelope`), not from where the likelihood is largest:
- * they hold whatever made the ranges. Lifetimes that came under observation late enter the estimate, not the limits.
+ * they hold whatever made the ranges. An end that has a likely age enters the estimate there, and the limits with its whole range. Lifetimes that came under observation late enter the estimate, not the limits.
  */
 export function intervalSurvival(lifetimes: readonly IntervalLifetime[]): IntervalSurvivalEstimate {
   const atRisk = lifetimes.filter(wasAtRisk);
   const envelope = survivalEnvelope(atRisk.filter(({ enteredMs = 0 }) => enteredMs <= 0));
-  const intervals = innermostIntervals(atRisk).filter(({ hiMs }) => Number.isFinite(hiMs));
+  const intervals = innermostIntervals(atRisk.map(asLikely)).filter(({ hiMs }) => Number.isFinite(hiMs));
   const shares = sharesAfter(intervals.map(({ mass }) => mass));
   const censored = atRisk.filter(({ hiMs }) => hiMs === Number.POSITIVE_INFINITY);
   const median = intervals[shares.findIndex((share) => share <= HALF)];
@@ -34,6 +34,11 @@ export function intervalSurvival(lifetimes: readonly IntervalLifetime[]): Interv
     medianRangeMs: range,
     medianIntervalMs: range === null || envelope.medianIntervalMs === undefined ? null : hull(range, envelope.medianIntervalMs),
   };
+}
+
+function asLikely(lifetime: IntervalLifetime): IntervalLifetime {
+  const { likelyMs } = lifetime;
+  return likelyMs === undefined ? lifetime : { ...lifetime, loMs: likelyMs, hiMs: likelyMs };
 }
 
 function sharesAfter(masses: readonly number[]): number[] {

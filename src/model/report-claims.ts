@@ -34,6 +34,10 @@ export interface ReportClaim {
     /** At most 300 of the samples, evenly picked, in the unit. */
     readonly samples: readonly number[];
     readonly resolution: number;
+    /** Where ends are known only as ranges: every value that these allow. */
+    readonly range?: readonly [number, number];
+    /** Samples that stand out from the others (modified z-score above 3.5). */
+    readonly outliers?: number;
   };
   /** When the claim speaks of a run, in words. */
   readonly condition?: Bilingual;

@@ -10,6 +10,8 @@ export interface ReportStage {
   readonly censored: number;
   readonly minMs?: DurationMs;
   readonly p50Ms?: DurationMs;
+  /** Where ends are known only as ranges: every median that these allow. */
+  readonly p50RangeMs?: readonly [DurationMs, DurationMs];
   readonly p90Ms?: DurationMs;
   readonly p95Ms?: DurationMs;
   readonly p99Ms?: DurationMs;
@@ -46,12 +48,16 @@ export interface ReportConcurrency {
   readonly documented?: { readonly fromDisconnect?: StepCurve; readonly fromCreation?: StepCurve };
 }
 
-/** Kaplan-Meier estimate. */
+/** Share still open over time: Kaplan-Meier, or Turnbull's estimate where ends are known only as ranges. */
 export interface SurvivalCurve {
   readonly n: number;
   readonly censored: number;
   readonly medianMs: DurationMs | null;
+  /** Where ends are known only as ranges: every median that these allow. */
+  readonly medianRangeMs?: readonly [DurationMs, DurationMs];
   readonly ci95Ms?: readonly [DurationMs, DurationMs];
+  /** Ages by which a share q of the Jobs was gone, where there are enough Jobs to say so and all ends are known. */
+  readonly quantiles?: readonly { readonly q: number; readonly atMs: DurationMs; readonly ci95Ms?: readonly [DurationMs, DurationMs] }[];
   /** Right-continuous: [time, share still open, lower 95%, upper 95%] from that time on. */
   readonly steps: readonly (readonly [DurationMs, number, number, number])[];
   readonly censoredAtMs: readonly DurationMs[];

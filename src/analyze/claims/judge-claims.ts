@@ -1,5 +1,6 @@
 import type { Claim, ClaimsFile } from "../../model/claim.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
+import { countOutliers } from "../../model/outliers.js";
 import type { ReportClaim } from "../../model/report.js";
 import type { Reason } from "../../model/source.js";
 import { type ClaimContext, conditionHolds, conditionNames, contextValue } from "./condition.js";
@@ -19,9 +20,15 @@ function evenly(samples: readonly number[]): readonly number[] {
 }
 
 function reportMeasured(measurement: Measurement): NonNullable<ReportClaim["measured"]> {
-  const { value, intervalKind, n, failed, censored, statistic, unit, resolution } = measurement;
+  const { value, intervalKind, n, failed, censored, statistic, unit, resolution, range } = measurement;
   const samples = evenly(measurement.samples);
-  return { value, ci95: measurement.interval ?? null, intervalKind, n, failed, censored, statistic, unit, samples, resolution };
+  // What ends known only as ranges leave open is no spread of the samples.
+  const outliers = countOutliers(measurement.samples, resolution + (range === undefined ? 0 : range[1] - range[0]));
+  return {
+    ...{ value, ci95: measurement.interval ?? null, intervalKind, n, failed, censored, statistic, unit, samples, resolution },
+    ...(range === undefined ? {} : { range }),
+    ...(outliers === 0 ? {} : { outliers }),
+  };
 }
 
 /** The documented value with the tolerance that was used, where there is one. */

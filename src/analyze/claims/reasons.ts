@@ -11,6 +11,8 @@ export const claimReasonKeys = [
   "interval-crosses-limit",
   /** The interval crosses a limit on which the value itself lies: no number of samples would settle it. Values: as above without moreSamples. */
   "value-on-limit",
+  /** The interval crosses a limit that lies among the values which ends known only as ranges allow: a finer source would settle it. Values: as above. */
+  "range-crosses-limit",
   /** A bound holds and is never approached. Values: value, bound. */
   "confirmed-with-room",
   /** A bound holds. Values: lower, upper, bound. */

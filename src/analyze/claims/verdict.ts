@@ -40,15 +40,22 @@ function nearestLimit(value: number, allowed: Interval): number {
   return Math.abs(value - low) <= Math.abs(value - high) ? low : high;
 }
 
-/** An interval of a median shrinks with the square root of n. undefined: no number of samples would settle it. */
+/** An interval of a median shrinks with the square root of n towards what its ends, known only as ranges, leave of it. undefined: no number of samples would settle it. */
 function moreSamples(measurement: Measurement, interval: Interval, limit: number): number | undefined {
   const [low, high] = measurement.interval ?? interval;
+  const [lowest, highest] = measurement.range ?? [measurement.value, measurement.value];
   const coarse = (interval[1] - interval[0] - (high - low)) / 2;
-  const distance = Math.abs(measurement.value - limit) - coarse;
-  const halfWidth = measurement.value < limit ? high - measurement.value : measurement.value - low;
+  const above = measurement.value < limit;
+  const distance = (above ? limit - highest : lowest - limit) - coarse;
+  const halfWidth = above ? high - highest : lowest - low;
   if (distance <= 0) return undefined;
   const needed = Math.ceil(measurement.n * (halfWidth / distance) ** 2);
   return needed > mostSamplesToAskFor ? undefined : Math.max(1, needed - measurement.n);
+}
+
+/** The limit lies among the values that ends known only as ranges allow: finer stamps would settle it, more samples would not. */
+function rangeHolds({ range }: Measurement, limit: number): boolean {
+  return range !== undefined && range[0] < limit && limit < range[1];
 }
 
 function boundJudgement(
@@ -99,6 +106,8 @@ function outsideJudgement(
 function crossingJudgement(measurement: Measurement, interval: Interval, allowed: Interval, values: Record<string, number>): Judgement {
   const limit = nearestLimit(measurement.value, allowed);
   if (isRunLevel(measurement)) return { verdict: "inconclusive", reason: { key: "band-crosses-limit", values: { ...values, limit } } };
+  if (rangeHolds(measurement, limit))
+    return { verdict: "inconclusive", reason: { key: "range-crosses-limit", values: { ...values, limit } } };
   const more = moreSamples(measurement, interval, limit);
   return more === undefined
     ? { verdict: "inconclusive", reason: { key: "value-on-limit", values: { ...values, limit } } }

@@ -109,6 +109,8 @@ export const enMessages = {
     one: "1 Job was gone when the watch of the Jobs had been started again; when exactly is known only as a range.",
     other: "{count} Jobs were gone when the watch of the Jobs had been started again; when exactly is known only as a range.",
   },
+  "diagnostic.littles-law-broken":
+    "The curve of open Jobs (mean {curve}) and the times of the Jobs themselves (mean {expected}) contradict each other. That is a fault of postrun: please report it.",
   "diagnostic.two-populations":
     "Two kinds of ends: {early} Jobs went about {earlyS} s after the disconnect, {late} about {lateS} s. A single median describes neither of them.",
   "diagnostic.leaked-jobs": {

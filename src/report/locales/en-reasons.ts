@@ -12,6 +12,8 @@ export const enReasons = {
   },
   "reason.value-on-limit":
     "The value lies on the limit {limit} itself (interval from {lower} to {upper}): no number of samples would settle it.",
+  "reason.range-crosses-limit":
+    "The interval, from {lower} to {upper}, crosses the limit {limit}, because the deletions are known only as ranges: more samples would not settle it, but a source with the moment of each deletion would (the audit log, or a watch with times of arrival).",
   "reason.confirmed-with-room": "Confirmed, with room ({value} of {bound}).",
   "reason.bound-holds": "The bound {bound} holds: the interval reaches from {lower} to {upper}.",
   "reason.bound-broken": "The bound {bound} is broken: the interval reaches from {lower} to {upper}.",

@@ -111,6 +111,8 @@ export const heMessages = {
     two: "נמחקו שני Jobs בזמן שהמעקב אחרי ה-Jobs הופעל מחדש, ומועד המחיקה שלהם ידוע רק כטווח.",
     other: "נמחקו {count} Jobs בזמן שהמעקב אחרי ה-Jobs הופעל מחדש, ומועד המחיקה שלהם ידוע רק כטווח.",
   },
+  "diagnostic.littles-law-broken":
+    "עקומת ה-Jobs הפתוחים (ממוצע {curve}) והזמנים של ה-Jobs עצמם (ממוצע {expected}) סותרים זה את זה. זו תקלה ב-postrun, וכדאי לדווח עליה.",
   "diagnostic.two-populations":
     "נראים שני סוגי סיום: {early} Jobs נמחקו כ-{earlyS} שנ׳ אחרי הניתוק, ו-{late} נוספים אחרי כ-{lateS} שנ׳. חציון יחיד לא מתאר אף אחד מהם.",
   "diagnostic.leaked-jobs": {

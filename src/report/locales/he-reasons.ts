@@ -9,6 +9,8 @@ export const heReasons = {
     other: "הרווח, מ-{lower} עד {upper}, חוצה את הגבול {limit}. דרושות עוד כ-{moreSamples} דגימות כדי להכריע.",
   },
   "reason.value-on-limit": "הערך נמצא על הגבול {limit} עצמו (הרווח מ-{lower} עד {upper}), ושום מספר של דגימות לא יכריע.",
+  "reason.range-crosses-limit":
+    "הרווח, מ-{lower} עד {upper}, חוצה את הגבול {limit}, כי זמני המחיקה ידועים רק כטווח. דגימות נוספות לא יכריעו, אבל מקור עם הזמן של כל מחיקה יכריע: ה-audit log, או watch עם זמני הגעה.",
   "reason.confirmed-with-room": "אומתה, עם מרווח גדול ({value} מתוך {bound}).",
   "reason.bound-holds": "הגבול {bound} נשמר: הרווח הוא מ-{lower} עד {upper}.",
   "reason.bound-broken": "הגבול {bound} נפרץ: הרווח הוא מ-{lower} עד {upper}.",

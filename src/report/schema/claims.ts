@@ -30,6 +30,8 @@ export const claim = object({
     unit,
     samples: list(number),
     resolution: number,
+    range: pair.exactOptional(),
+    outliers: number.exactOptional(),
   }).exactOptional(),
   condition: bilingual.exactOptional(),
   verdict,

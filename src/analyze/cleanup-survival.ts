@@ -1,0 +1,66 @@
+import { twoPopulations } from "../model/modes.js";
+import type { SurvivalCurve } from "../model/report.js";
+import type { Diagnostic } from "../model/source.js";
+import { samplesForQuantile } from "../model/statistics.js";
+import { type SurvivalStep, survivalQuantile } from "../model/survival.js";
+import type { JobDuration, StartPoint } from "./job-durations.js";
+import { durationsFor } from "./job-populations.js";
+import { estimateLifetimes, type LifetimeEstimate } from "./lifetime-estimate.js";
+import type { MetricContext } from "./metrics.js";
+
+/** How long Jobs stay open, as the share still open over time; undefined where it cannot be measured. */
+export function cleanupSurvival(
+  from: StartPoint,
+  population: "connected" | "unopened",
+  context: MetricContext,
+  documentedS: number | undefined,
+): SurvivalCurve | undefined {
+  const found = durationsFor({ from, to: "gone", population }, context);
+  if ("missing" in found) return undefined;
+  const estimate = estimateLifetimes(found.durations);
+  const { medianRangeMs, medianIntervalMs } = estimate;
+  const populations = populationsOf(found.durations, estimate);
+  const quantiles = quantilesOf(estimate);
+  return {
+    n: estimate.n,
+    censored: estimate.censored,
+    medianMs: estimate.medianMs,
+    ...(medianRangeMs === undefined ? {} : { medianRangeMs }),
+    ...(medianIntervalMs === undefined ? {} : { ci95Ms: medianIntervalMs }),
+    ...(quantiles.length === 0 ? {} : { quantiles }),
+    steps: estimate.steps,
+    censoredAtMs: estimate.censoredAtMs,
+    documentedMs: documentedS === undefined ? null : documentedS * 1000,
+    resolutionMs: estimate.resolutionMs,
+    ...(populations === undefined ? {} : { populations }),
+  };
+}
+
+/** Quartiles and tails that the sample can carry, with their intervals; none where ends are ranges, as the steps do not say when they fall. */
+function quantilesOf({ steps, n, medianRangeMs, openEnded }: LifetimeEstimate): NonNullable<SurvivalCurve["quantiles"]> {
+  if (medianRangeMs !== undefined || openEnded) return [];
+  return [0.25, 0.75, 0.9, 0.95].filter((q) => n >= samplesForQuantile(Math.max(q, 1 - q))).flatMap((q) => quantileRow(steps, q));
+}
+
+function quantileRow(steps: readonly SurvivalStep[], q: number): NonNullable<SurvivalCurve["quantiles"]> {
+  const found = survivalQuantile(steps, q);
+  if (found === undefined) return [];
+  const finite = Number.isFinite(found.intervalMs[1]);
+  return [{ q, atMs: found.atMs, ...(finite ? { ci95Ms: found.intervalMs } : {}) }];
+}
+
+/** Ranges of neighbours' making have modes of their own: only ends that are known well are tested. */
+function populationsOf(durations: readonly JobDuration[], { sharp }: LifetimeEstimate): SurvivalCurve["populations"] {
+  if (!sharp) return undefined;
+  const found = twoPopulations(durations.filter((duration) => duration.ended).map((duration) => duration.durationMs));
+  return found?.map(({ n, median, low, high }) => ({ n, medianMs: median, lowMs: low, highMs: high }));
+}
+
+/** More than one way in which Jobs end: a single typical value would describe neither. */
+export function populationDiagnostics(curve: SurvivalCurve | undefined): Diagnostic[] {
+  const [early, late] = curve?.populations ?? [];
+  if (early === undefined || late === undefined) return [];
+  const seconds = (ms: number) => Math.round(ms / 100) / 10;
+  const values = { early: early.n, earlyS: seconds(early.medianMs), late: late.n, lateS: seconds(late.medianMs) };
+  return [{ id: "two-populations", severity: "warning", count: 2, values, examples: [] }];
+}

@@ -1,0 +1,79 @@
+import { usualRange } from "../model/outliers.js";
+import type { ReportDeviation } from "../model/report-deviations.js";
+import type { DurationMs } from "../model/time.js";
+import type { Job } from "../model/timeline.js";
+import { goneBeforeDisconnect } from "./early-deletions.js";
+import { type JobDuration, type StartPoint, servingJobs } from "./job-durations.js";
+import { durationsFor } from "./job-populations.js";
+import { leakedServingJobs } from "./leaks.js";
+import type { MetricContext } from "./metrics.js";
+import { roundMicroseconds } from "./stage-intervals.js";
+
+/** Jobs of this run that did not go as the others did, in order of creation; one may be there for several reasons. */
+export function deviations(context: MetricContext, documentedCleanupMs: DurationMs | null): ReportDeviation[] {
+  const { timeline, profile } = context;
+  const found = [
+    ...servingJobs(timeline).flatMap((job) => endedOtherwise(job) ?? []),
+    ...leakedServingJobs(timeline, documentedCleanupMs).map(({ job, sinceMs }) =>
+      row(job, "leaked", { durationMs: sinceMs, stillOpen: true }),
+    ),
+    ...goneBeforeDisconnect(timeline, profile).map(({ job, byMs }) => row(job, "before-disconnect", { byMs, from: "disconnected" })),
+    ...unusual("disconnected", "connected", context),
+    ...unusual("created", "unopened", context),
+  ];
+  const order = new Map(servingJobs(timeline).map((job, index) => [job.uid, index]));
+  return found.sort((a, b) => (order.get(a.uid) ?? 0) - (order.get(b.uid) ?? 0));
+}
+
+type Details = Omit<ReportDeviation, "job" | "uid" | "investigationId" | "what" | "evidence">;
+
+function row(job: Job, what: ReportDeviation["what"], details: Details): ReportDeviation {
+  const rounded = Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, typeof value === "number" ? roundMicroseconds(value) : value]),
+  );
+  return {
+    job: job.name,
+    uid: job.uid,
+    ...(job.investigation === undefined ? {} : { investigationId: String(job.investigation) }),
+    what,
+    ...rounded,
+    evidence: job.evidence,
+  };
+}
+
+function endedOtherwise(job: Job): ReportDeviation | undefined {
+  const { mechanism, deletedBy } = job;
+  if (mechanism === "idle-cleanup" || mechanism === "unknown" || mechanism === "open") return undefined;
+  const by = deletedBy === undefined ? {} : { deletedBy };
+  return row(job, mechanism === "other" && deletedBy !== undefined ? "ended-by-others" : "ended-otherwise", { mechanism, ...by });
+}
+
+/** Jobs whose time, wherever in what is known of it, lies outside what is usual for the others. */
+function unusual(from: StartPoint, population: "connected" | "unopened", context: MetricContext): ReportDeviation[] {
+  const found = durationsFor({ from, to: "gone", population }, context);
+  if ("missing" in found) return [];
+  const ended = found.durations.filter((duration) => duration.ended);
+  const usual = usualRange(
+    ended.map((duration) => duration.durationMs),
+    Math.max(...ended.map(widthOf)),
+  );
+  if (usual === undefined) return [];
+  return found.durations.flatMap((duration) => {
+    const { job, durationMs } = duration;
+    const [lowest, highest] = boundsOf(duration);
+    const still = duration.ended ? {} : { stillOpen: true as const };
+    const details = { durationMs, medianMs: usual.median, byMs: Math.abs(durationMs - usual.median), from, ...still };
+    if (lowest > usual.high) return [row(job, "late", details)];
+    return duration.ended && highest < usual.low ? [row(job, "early", details)] : [];
+  });
+}
+
+function widthOf({ resolutionMs, range }: JobDuration): DurationMs {
+  return resolutionMs + (range === undefined ? 0 : range.hiMs - range.loMs);
+}
+
+/** The shortest and the longest that a duration may have been. */
+function boundsOf({ durationMs, resolutionMs, range }: JobDuration): readonly [DurationMs, DurationMs] {
+  const half = resolutionMs / 2;
+  return [(range?.loMs ?? durationMs) - half, (range?.hiMs ?? durationMs) + half];
+}

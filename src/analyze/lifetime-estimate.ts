@@ -1,0 +1,84 @@
+import type { IntervalLifetime } from "../model/interval-censored.js";
+import { intervalSurvival } from "../model/interval-survival.js";
+import { MIN_SAMPLES_FOR_INTERVAL, median, medianInterval, sorted } from "../model/statistics.js";
+import { kaplanMeier, type SurvivalEstimate } from "../model/survival.js";
+import type { DurationMs } from "../model/time.js";
+import type { JobDuration } from "./job-durations.js";
+import { roundMicroseconds } from "./stage-intervals.js";
+
+/** What durations of Jobs tell of the typical one, with those that are still open and those whose end is only a range. */
+export interface LifetimeEstimate extends Omit<SurvivalEstimate, "medianIntervalMs"> {
+  /** Every median that ends known only as ranges allow; undefined where all ends are known, or the range has no upper end. */
+  readonly medianRangeMs?: readonly [DurationMs, DurationMs];
+  /** 95%; undefined for fewer than 6 ends, or where it has no upper end. */
+  readonly medianIntervalMs?: readonly [DurationMs, DurationMs];
+  /** The median, or its interval, has no upper end: too many are open. */
+  readonly openEnded: boolean;
+  /** Typical width of what stamps and clocks leave of a duration, ranges apart. */
+  readonly resolutionMs: DurationMs;
+  /** Ends are known well enough, on average, for numbers of the single durations: means, extremes, quantiles. */
+  readonly sharp: boolean;
+}
+
+/** A cut stamp leaves this much too. */
+const SHARP_WITHIN_MS: DurationMs = 1000;
+
+/**
+ * The median where all ended and each has a value: by order statistics. With open ones: Kaplan-Meier. With ends that lie anywhere in a range: Turnbull's
+ * estimate. Range and interval hold for every end that the ranges allow.
+ */
+export function estimateLifetimes(durations: readonly JobDuration[]): LifetimeEstimate {
+  const ended = durations.filter((duration) => duration.ended);
+  const ranges = ended.flatMap(({ range }) => range ?? []);
+  const common = {
+    resolutionMs: ended.length === 0 ? 0 : median(ended.map((duration) => duration.resolutionMs)),
+    sharp: ended.length > 0 && ranges.reduce((sum, { loMs, hiMs }) => sum + hiMs - loMs, 0) <= SHARP_WITHIN_MS * ended.length,
+  };
+  const complete = ended.length === durations.length && durations.every((duration) => duration.enteredMs === 0);
+  if (complete && ended.length > 0 && ranges.every(({ caused }) => caused)) return { ...ofComplete(ended), ...common };
+  if (ranges.length > 0) return { ...fromRanges(durations), ...common };
+  return { ...closed(kaplanMeier(durations)), ...common };
+}
+
+type Unmeasured = Omit<LifetimeEstimate, "resolutionMs" | "sharp">;
+
+/** All ended, each with a value: the same ranks bound the median among the earliest and among the latest ends. */
+function ofComplete(ended: readonly JobDuration[]): Unmeasured {
+  const values = sorted(ended.map((duration) => duration.durationMs));
+  const lows = sorted(ended.map(({ durationMs, range }) => range?.loMs ?? durationMs));
+  const highs = sorted(ended.map(({ durationMs, range }) => range?.hiMs ?? durationMs));
+  const ranged = ended.some(({ range }) => range !== undefined);
+  const { n, censored, steps, censoredAtMs } = ranged ? intervalSurvival(ended.map(asInterval)) : kaplanMeier(ended);
+  const [low, high] = [medianInterval(lows), medianInterval(highs)];
+  return {
+    ...{ n, censored, steps, censoredAtMs, medianMs: roundMicroseconds(median(values)), openEnded: false },
+    ...(ranged ? { medianRangeMs: [roundMicroseconds(median(lows)), roundMicroseconds(median(highs))] as const } : {}),
+    ...(low === undefined || high === undefined ? {} : { medianIntervalMs: [low[0], high[1]] as const }),
+  };
+}
+
+function fromRanges(durations: readonly JobDuration[]): Unmeasured {
+  const estimate = intervalSurvival(durations.map(asInterval));
+  const { medianRangeMs } = estimate;
+  const finite = medianRangeMs !== null && Number.isFinite(medianRangeMs[1]);
+  const result = closed(estimate);
+  return { ...result, ...(finite ? { medianRangeMs } : {}), openEnded: result.openEnded || !finite };
+}
+
+function asInterval({ durationMs, ended, enteredMs, range }: JobDuration): IntervalLifetime {
+  if (!ended) return { loMs: durationMs, hiMs: Number.POSITIVE_INFINITY, enteredMs };
+  if (range === undefined) return { loMs: durationMs, hiMs: durationMs, enteredMs };
+  const { loMs, hiMs, caused } = range;
+  return { loMs, hiMs, enteredMs, ...(caused ? { likelyMs: durationMs } : {}) };
+}
+
+/** A median or an interval without an upper end would be judged as if it were known. */
+function closed({ medianIntervalMs, n, censored, steps, censoredAtMs, medianMs }: SurvivalEstimate): Unmeasured {
+  const hasInterval = medianIntervalMs !== null && n >= MIN_SAMPLES_FOR_INTERVAL;
+  const finite = medianIntervalMs !== null && Number.isFinite(medianIntervalMs[1]);
+  return {
+    ...{ n, censored, steps, censoredAtMs, medianMs },
+    ...(hasInterval && finite ? { medianIntervalMs } : {}),
+    openEnded: medianMs === null || (hasInterval && !finite),
+  };
+}
