@@ -13,7 +13,7 @@ const CONNECT_STAGE = "connect";
 /** What the data say against the two assumptions of every prediction: that investigations do not depend on the load, nor on each other. */
 export function dependenceNotes(report: Report, rows: readonly MeasuredRow[]): Reason[] {
   const load = loadDependence(report);
-  const busy = rows.filter(({ ok }) => ok).map(({ busyMs }) => busyMs);
+  const busy = rows.filter(({ outcome }) => outcome === "ok").map(({ busyMs }) => busyMs);
   const serial = busy.length < FEWEST ? 0 : rankCorrelation(busy.slice(0, -1), busy.slice(1));
   return [load, ...(serial * Math.sqrt(busy.length - 2) > Z99 ? [{ key: "serial-dependence", values: { r: hundredths(serial) } }] : [])];
 }

@@ -1,6 +1,8 @@
+import { groupBy } from "../model/group-by.js";
 import type { Random } from "../model/random.js";
 import type { DurationMs } from "../model/time.js";
-import type { MeasuredRow } from "./measured-rows.js";
+import type { MeasuredJob, MeasuredRow } from "./measured-rows.js";
+import { drawShares } from "./shares.js";
 import { tailSource } from "./tails.js";
 
 /** A run before its delay is chosen: investigations and Jobs as offsets, in arrays that the next draw fills again. */
@@ -16,34 +18,58 @@ export interface DrawnRun {
 }
 
 /**
- * Draws runs of n investigations from the measured ones, whole investigations at a time. Each draw first resamples the measured ones
- * themselves, one less than there are, so that the runs differ as much as a data set of this size leaves open: with one less, the variance of
- * a resampled mean is that of the mean (Rao and Wu 1988, "Resampling Inference with Complex Survey Data", JASA 83).
+ * Draws runs of n investigations from the measured ones, whole investigations at a time, so that what belongs together stays together.
+ *
+ * A data set of this size leaves open what the next run is like, so each draw first draws a data set: the shares of the outcomes that were seen
+ * from a Dirichlet distribution with their counts and Jeffreys' prior of 1/2 each (Gelman et al., *Bayesian Data Analysis*, 3.4), and the
+ * investigations of an outcome resampled, one less than there are: then the variance of a resampled mean is that of the mean (Rao and Wu 1988,
+ * JASA 83). An outcome that was not seen is never drawn.
  */
 export function runDrawer(rows: readonly MeasuredRow[], delayMs: DurationMs, n: number): (random: Random) => DrawnRun {
-  const known = [true, false].map((ok) => rows.filter((row) => row.jobs !== null && row.ok === ok));
-  const anyKnown = rows.filter((row) => row.jobs !== null);
+  const groups = [...groupBy(rows, ({ outcome }) => outcome).values()];
+  const withJobs = rows.filter((row) => row.jobs !== null);
   const drawTail = tailSource(rows);
-  const set: MeasuredRow[] = [];
-  const run = { n, busyMs: new Float64Array(n), overheadMs: new Float64Array(n), jobOf: [], createdMs: [], goneMs: [] } as DrawnRun;
-  const pick = (from: readonly MeasuredRow[], random: Random) => from[Math.floor(random.next() * from.length)];
+  const run: DrawnRun = { n, busyMs: new Float64Array(n), overheadMs: new Float64Array(n), jobOf: [], createdMs: [], goneMs: [] };
+  const take = (index: number, row: MeasuredRow, jobs: readonly MeasuredJob[], random: Random): void => {
+    run.busyMs[index] = row.busyMs;
+    run.overheadMs[index] = row.gapMs === undefined ? 0 : row.gapMs - delayMs;
+    for (const { lagMs, tailMs, ended } of jobs) {
+      run.jobOf.push(index);
+      run.createdMs.push(lagMs);
+      run.goneMs.push(row.busyMs + (ended ? tailMs : drawTail(tailMs, row.outcome, random)));
+    }
+  };
   return (random) => {
-    for (let index = 0; index < rows.length - 1; index += 1) set[index] = pick(rows, random) as MeasuredRow;
-    run.jobOf.length = 0;
-    run.createdMs.length = 0;
-    run.goneMs.length = 0;
+    const shares = drawShares(
+      groups.map((group) => group.length + 0.5),
+      random,
+    );
+    const sets = groups.map((group) => Array.from({ length: Math.max(1, group.length - 1) }, () => pick(group, random) as MeasuredRow));
+    for (const list of [run.jobOf, run.createdMs, run.goneMs]) list.length = 0;
     for (let index = 0; index < n; index += 1) {
-      const row = pick(set, random) as MeasuredRow;
-      run.busyMs[index] = row.busyMs;
-      run.overheadMs[index] = row.gapMs === undefined ? 0 : row.gapMs - delayMs;
-      const alike = known[row.ok ? 0 : 1] ?? [];
-      const jobs = row.jobs ?? pick(alike.length > 0 ? alike : anyKnown, random)?.jobs ?? [];
-      for (const { lagMs, tailMs, ended } of jobs) {
-        run.jobOf.push(index);
-        run.createdMs.push(lagMs);
-        run.goneMs.push(row.busyMs + (ended ? tailMs : drawTail(tailMs, row.ok, random)));
-      }
+      const row = pick(sets[placeOf(random.next(), shares)] ?? [], random);
+      if (row !== undefined) take(index, row, row.jobs ?? jobsLike(row, withJobs, random), random);
     }
     return run;
   };
+}
+
+/** Jobs of another investigation with the same outcome; of any, where none of those has known ones. */
+function jobsLike({ outcome }: MeasuredRow, withJobs: readonly MeasuredRow[], random: Random): readonly MeasuredJob[] {
+  const alike = withJobs.filter((row) => row.outcome === outcome);
+  return pick(alike.length > 0 ? alike : withJobs, random)?.jobs ?? [];
+}
+
+function pick<T>(from: readonly T[], random: Random): T | undefined {
+  return from[Math.floor(random.next() * from.length)];
+}
+
+/** Index of the share in which a number from [0, 1) lies when they are laid one after the other. */
+function placeOf(at: number, shares: readonly number[]): number {
+  let end = 0;
+  const found = shares.findIndex((share) => {
+    end += share;
+    return at < end;
+  });
+  return found < 0 ? shares.length - 1 : found;
 }

@@ -1,4 +1,4 @@
-import type { Report, ReportInvestigation, ReportJob } from "../model/report.js";
+import type { Outcome, Report, ReportInvestigation, ReportJob } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
@@ -14,7 +14,7 @@ export interface MeasuredJob {
 
 /** One investigation as a whole, so that what belongs together is drawn together. */
 export interface MeasuredRow {
-  readonly ok: boolean;
+  readonly outcome: Outcome;
   /** From its start to its end (disconnect or failure), without the delay. */
   readonly busyMs: DurationMs;
   /** From its end to the start of the next; undefined after the last. */
@@ -53,7 +53,7 @@ export function measuredRows(report: Report): MeasuredRows | { readonly notPredi
     const own = jobs?.get(one.investigation.id);
     return [
       {
-        ok: one.investigation.outcome === "ok",
+        outcome: one.investigation.outcome,
         busyMs: one.endAt - one.startAt,
         gapMs: gapMs !== undefined && gapMs < 0 ? undefined : gapMs,
         jobs: jobs === undefined ? null : measuredJobs(one, own ?? []),

@@ -44,7 +44,7 @@ export function predictRun(report: Report, options: PredictionOptions = {}): Pre
   const jobs = jobsBasis(report, rows);
   const basis: PredictionBasis = {
     investigations: rows.length,
-    failed: rows.filter(({ ok }) => !ok).length,
+    failed: rows.filter(({ outcome }) => outcome !== "ok").length,
     delayMs: [shortest, median(gaps), longest],
     ...("key" in jobs ? {} : { jobs }),
   };

@@ -1,4 +1,6 @@
+import { groupBy } from "../model/group-by.js";
 import type { Random } from "../model/random.js";
+import type { Outcome } from "../model/report.js";
 import { kaplanMeier } from "../model/survival.js";
 import type { DurationMs } from "../model/time.js";
 import type { MeasuredJob, MeasuredRow } from "./measured-rows.js";
@@ -7,22 +9,23 @@ import type { MeasuredJob, MeasuredRow } from "./measured-rows.js";
 const ABOUT_TO_END = 1.5;
 
 /** Draws how long a Job whose end was not seen went on after its investigation; Infinity: it stays open. */
-export type TailSource = (seenUntilMs: DurationMs, ok: boolean, random: Random) => DurationMs;
+export type TailSource = (seenUntilMs: DurationMs, outcome: Outcome, random: Random) => DurationMs;
 
 /**
  * Draws from the Kaplan-Meier estimate of the tails, given that the Job was still open at `seenUntilMs`: u uniform, and the first age at which
- * S <= u S(seen). Investigations that ended well and others are estimated apart where both have ends, since a Job that nobody connected to
- * ends otherwise. What the estimate leaves open beyond its last end is not known: it stays open, unless no Job outlived the last end by more
+ * S <= u S(seen). Each outcome is estimated apart where it has ends, since a Job that nobody connected to ends otherwise. What the estimate leaves open beyond its last end is not known: it stays open, unless no Job outlived the last end by more
  * than half, which is a capture cut short and not a leak (then it ends there; Efron 1967).
  */
 export function tailSource(rows: readonly MeasuredRow[]): TailSource {
-  const jobs = rows.flatMap(({ ok, jobs: own }) => (own ?? []).map((job) => ({ ...job, ok })));
-  const all = conditionalDraw(jobs);
-  const sources = [true, false].map((ok) => {
-    const group = jobs.filter((job) => job.ok === ok);
-    return group.some((job) => job.ended) ? conditionalDraw(group) : all;
-  });
-  return (seenUntilMs, ok, random) => (sources[ok ? 0 : 1] ?? all)(seenUntilMs, random);
+  const jobsOf = (some: readonly MeasuredRow[]) => some.flatMap(({ jobs }) => jobs ?? []);
+  const all = conditionalDraw(jobsOf(rows));
+  const sources = new Map(
+    [...groupBy(rows, ({ outcome }) => outcome)].map(([outcome, group]) => {
+      const jobs = jobsOf(group);
+      return [outcome, jobs.some((job) => job.ended) ? conditionalDraw(jobs) : all];
+    }),
+  );
+  return (seenUntilMs, outcome, random) => (sources.get(outcome) ?? all)(seenUntilMs, random);
 }
 
 function conditionalDraw(jobs: readonly MeasuredJob[]): (seenUntilMs: DurationMs, random: Random) => DurationMs {
