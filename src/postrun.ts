@@ -70,8 +70,18 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
   });
   const analysis = { timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} };
   const measured = await withLookups(buildReport(analysis, options.frame), options.docs);
-  const report = await withComparison(measured, options.baseline);
+  const report = await withWhatIf(await withComparison(measured, options.baseline));
   return maskReport(redactDeep(report), options.redact ?? []);
+}
+
+/** Simulated runs for each delay on the page; `postrun predict` takes more. */
+const PAGE_REPLICATES = 500;
+
+/** The report with its run under other delays, where it allows that. */
+async function withWhatIf(report: Report): Promise<Report> {
+  const { predictRun } = await import("./predict/predict.js");
+  const whatIf = predictRun(report, { replicates: PAGE_REPLICATES });
+  return "notPredictable" in whatIf ? report : { ...report, whatIf };
 }
 
 /** The report held against that of an earlier run, where there is one. */

@@ -2,6 +2,7 @@
  * report.json, schemaVersion 1: everything a reader sees is rendered from this alone.
  * Times are ISO 8601 UTC with milliseconds unless a name ends in `Local` (no zone is known) or `Ms`; durations are milliseconds.
  */
+import type { Prediction } from "./prediction.js";
 import type { Bilingual } from "./profile.js";
 import type { ReportClaim, ReportRelation } from "./report-claims.js";
 import type { ReportComparison } from "./report-comparison.js";
@@ -60,6 +61,8 @@ export interface Report {
   readonly comparison?: ReportComparison;
   /** The runs that were taken together, where this is a report of several. */
   readonly pooled?: ReportPool;
+  /** The run with other delays, simulated from its investigations; absent where they do not allow it. */
+  readonly whatIf?: Prediction;
   readonly diagnostics: readonly Diagnostic[];
   /** What a full answer still needs, and the commands that would bring it next time. */
   readonly missing: readonly MissingPiece[];

@@ -39,6 +39,7 @@ const DELAY_STAGE = "delay";
 
 /** The investigations of a sequential run, or why nothing can be predicted from them. */
 export function measuredRows(report: Report): MeasuredRows | { readonly notPredictable: Reason } {
+  if (report.pooled !== undefined) return refuse("several-runs", { n: report.pooled.runs.length });
   const { selected, found } = report.run;
   if (selected === "all" && found > 1) return refuse("several-runs", { n: found });
   const timed = report.investigations.flatMap((investigation) => placed(investigation) ?? []);

@@ -25,6 +25,7 @@ import { poolView } from "./view/pool.js";
 import { stagesView } from "./view/stages.js";
 import { survivalView } from "./view/survival.js";
 import { type DrawnTimeline, drawnTimeline, timelineView } from "./view/timeline.js";
+import { whatIfView } from "./view/what-if.js";
 
 export interface HtmlOptions {
   /** Languages of the page; the first is shown where neither the address nor the reader's last choice names one. */
@@ -103,6 +104,7 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
     curve: curve === undefined ? undefined : { ...curve, alt: curveAlt(context) },
     timeline: timelineView(context, timeline, parts === undefined ? "all" : "curve"),
     load: loadView(context),
+    whatIf: whatIfView(locale, report.whatIf),
     life: lifeView(context),
     survival: survivalView(context, drawing, "fromDisconnect"),
     unopened: survivalView(context, drawing, "unopenedFromCreation"),

@@ -8,6 +8,7 @@ import { curve, lifePart, stage, survival } from "./measures.js";
 import { pool } from "./pool.js";
 import { clock, investigation, job, source } from "./rows.js";
 import { bilingual, diagnostic, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
+import { prediction } from "./what-if.js";
 
 /** report.json, schemaVersion 1, for reading and for schemas/report.schema.json. Its type equals the model's; the last lines hold that. */
 export const reportSchema = object({
@@ -56,6 +57,7 @@ export const reportSchema = object({
   consistency: list(relation),
   comparison: comparison.exactOptional(),
   pooled: pool.exactOptional(),
+  whatIf: prediction.exactOptional(),
   diagnostics: list(diagnostic),
   missing: list(object({ ...reasonShape, commands: list(object({ shell: z.enum(["bash", "powershell"]), text })) })),
 });
