@@ -70,13 +70,12 @@ export async function startCollecting(
   };
 }
 
-/** Complete rows of a capture, also of one that is still being written. */
-export function readRows(bytes: Buffer): StoredRow[] {
+/** Complete rows of a capture, also of one that is still being written; `cut`: whose last row may have broken off. */
+export function readRows(bytes: Buffer, { cut = false } = {}): StoredRow[] {
   const text = (bytes[0] === 0x1f ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes).toString("utf8");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as StoredRow);
+  const lines = text.split("\n");
+  if (cut) lines.pop();
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as StoredRow);
 }
 
 /** Rows of one kind of object, as `TYPE name`. */
