@@ -49,32 +49,22 @@ function languageFiles(path: string | undefined, lang: RenderFlags["lang"]): rea
   return [[lang === "he" ? "he" : "en", path]];
 }
 
-/** The page always holds both languages; the flag says which one it opens in. */
-function pageLanguages(lang: RenderFlags["lang"]): readonly ["he", "en"] | readonly ["en", "he"] {
-  return lang === "he" ? ["he", "en"] : ["en", "he"];
-}
-
-/** The page in both languages; says on the terminal where it is too large for trackers. */
-export async function renderPage(report: Report, flags: RenderFlags): Promise<string> {
-  const { renderHtml } = await import("../report/html.js");
-  const { sizeWarnings } = await import("../report/size-warnings.js");
-  const languages = pageLanguages(flags.lang);
-  const page = await renderHtml(report, flags.templates === undefined ? { languages } : { languages, templates: flags.templates });
-  for (const warning of sizeWarnings(Buffer.byteLength(page))) process.stderr.write(`postrun: ${warning}\n`);
-  return page;
-}
-
-/** Writes every form that was asked for. Throws a PostrunError (output). */
+/** Writes every form that was asked for; says on the terminal which is too large for trackers. Throws a PostrunError (output). */
 export async function writeForms(report: Report, flags: RenderFlags): Promise<void> {
   const force = flags.force === true;
+  const { sizeWarnings } = await import("../report/size-warnings.js");
+  const write = async (path: string, content: string | Uint8Array): Promise<void> => {
+    await writeTarget({ path, force }, content);
+    if (path === STDOUT) return;
+    for (const warning of sizeWarnings(path, Buffer.byteLength(content), "pack it before you attach it"))
+      process.stderr.write(`postrun: ${warning}\n`);
+  };
   if (flags.json !== undefined) {
     const { serializeReport } = await import("../report/json.js");
-    await writeTarget({ path: flags.json, force }, serializeReport(report));
+    await write(flags.json, serializeReport(report));
   }
   for (const name of LANGUAGE_FORM_NAMES) {
-    for (const [language, path] of languageFiles(flags[name], flags.lang)) {
-      await writeTarget({ path, force }, await LANGUAGE_FORMS[name](report, language));
-    }
+    for (const [language, path] of languageFiles(flags[name], flags.lang)) await write(path, await LANGUAGE_FORMS[name](report, language));
   }
   if (flags.csv !== undefined) {
     const { writeCsvFolder } = await import("../table/csv-folder.js");
@@ -94,13 +84,18 @@ function withLanguage(path: string, language: string): string {
 
 /** `postrun-<title>-<start>.html`, with nothing in it that a file system minds. */
 export function reportFileName(report: Report): string {
-  const title = (
-    report.title ?? `${report.investigations.length || report.jobs.length}-${report.investigations.length > 0 ? "investigations" : "jobs"}`
-  )
+  const title = (report.title ?? sizeName(report))
     .normalize("NFC")
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);
-  const start = (report.window?.from ?? report.windowLocal?.from ?? report.generatedAt).slice(0, 16).replace(/[-:]/g, "").replace("T", "-");
+  const { window, windowLocal } = report.pooled?.runs[0] ?? report;
+  const start = (window?.from ?? windowLocal?.from ?? report.generatedAt).slice(0, 16).replace(/[-:]/g, "").replace("T", "-");
   return `postrun-${title || "run"}-${start}.html`;
+}
+
+/** "277-investigations", "12-jobs" where there is no log, "3-runs" of several. */
+function sizeName({ pooled, investigations, jobs }: Report): string {
+  if (pooled !== undefined) return `${pooled.runs.length}-runs`;
+  return investigations.length > 0 ? `${investigations.length}-investigations` : `${jobs.length}-jobs`;
 }

@@ -49,8 +49,7 @@ export const enComparison = {
   // A report of several runs.
   "title.pooled": { plural: "n", one: "1 run", other: "{n} runs taken together" },
   "pool.heading": "The runs, and what each of them says",
-  "pool.finding":
-    "One value over runs counts every run once, however many investigations it had, and its interval holds what lies between runs.",
+  "pool.finding": "A value over several runs weighs whole runs, not single investigations, and its interval holds what lies between runs.",
   "pool.differ": "The runs differ by more than chance in: {claims}.",
   "pool.alike": "In nothing that was measured do the runs differ by more than chance.",
   "pool.facts": "{ok} of {n} investigations ended well",
