@@ -3,13 +3,12 @@ import type { Measured, MetricSpec } from "../model/measurement.js";
 import type { StageDefinition } from "../model/profile.js";
 import { median } from "../model/statistics.js";
 import type { Job } from "../model/timeline.js";
-import { type JobDuration, seesEnds, servingJobs, startPoints } from "./job-durations.js";
-import { closingMarks, durationsFor } from "./job-populations.js";
+import { type JobDuration, seesEnds, servingJobs } from "./job-durations.js";
+import { durationsFor } from "./job-populations.js";
 import { jobStageDurations } from "./job-stages.js";
 import { estimateLifetimes } from "./lifetime-estimate.js";
 import { distinct, MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
-import { fitPolling, type PollingResult } from "./polling.js";
 
 export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }>, context: MetricContext): Measured {
   const found = durationsFor(spec, context);
@@ -57,45 +56,6 @@ export function openJobs(statistic: "mean" | "peak", { timeline, concurrency }: 
   const fields = { statistic, n: jobs.length, censored: jobs.filter((job) => job.gone === undefined).length } as const;
   if (statistic === "peak") return ofRun(curve.steps.peak, "jobs", fields);
   return ofRun(curve.steps.mean, "jobs", { ...fields, interval: curve.meanRange });
-}
-
-export function polling(quantity: "interval" | "checks" | "trigger" | "process", { timeline, profile }: MetricContext): Measured {
-  if (timeline.jobs.length === 0) return none("no-cluster-data");
-  if (!seesEnds(timeline)) return none("no-deletions");
-  const fit: PollingResult = fitPolling(timeline, startPoints(timeline, closingMarks(profile)).disconnected);
-  if ("notIdentified" in fit) return none(fit.notIdentified);
-  const seconds = (ms: number) => Math.round(ms) / 1000;
-  const [lo, hi] = fit.intervalRangeMs;
-  if (quantity === "interval") {
-    return {
-      measurement: {
-        unit: "s",
-        statistic: "fit",
-        value: seconds(fit.intervalMs),
-        n: fit.n,
-        interval: [seconds(lo), seconds(hi)],
-        intervalKind: "confidence",
-        resolution: fit.resolutionMs / 1000,
-        samples: [],
-        censored: 0,
-        failed: 0,
-        evidence: [],
-      },
-    };
-  }
-  const ambiguous = fit.fits.map(({ checks, triggerMs, processMs }) => ({
-    interval: seconds(fit.intervalMs),
-    checks,
-    trigger: seconds(triggerMs),
-    process: seconds(processMs),
-  }));
-  const pick = ambiguous.at(-1)?.[quantity] ?? 0;
-  return ofRun(pick, quantity === "checks" ? "count" : "s", {
-    statistic: "fit",
-    n: fit.n,
-    resolution: fit.resolutionMs / 1000,
-    ...(ambiguous.length > 1 ? { ambiguous } : {}),
-  });
 }
 
 /** Counts from the printed (truncated) finish: that is what the TTL controller itself counts from. */

@@ -41,6 +41,10 @@ export const measureReasonKeys = [
   "polling-no-pods",
   /** The stamps of the deletions are too coarse. */
   "polling-coarse",
+  /** Too few deletions with what it takes. */
+  "polling-few",
+  /** The Jobs were used so much alike that the waits leave room for any part of the distance between levels. */
+  "polling-alike",
   /** All Jobs were deleted after the same number of polls. */
   "polling-one-level",
   /** The deletions do not fall on one grid. */

@@ -2,10 +2,11 @@ import type { Measured, MetricSpec } from "../model/measurement.js";
 import type { Profile } from "../model/profile.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import type { Concurrency } from "./concurrency.js";
-import { cleanupRetries, endedByOthers, jobDuration, jobStageDuration, openJobs, polling, ttl, unpairedJobs } from "./job-metrics.js";
+import { cleanupRetries, endedByOthers, jobDuration, jobStageDuration, openJobs, ttl, unpairedJobs } from "./job-metrics.js";
 import { jobSetting } from "./job-settings.js";
 import { investigationCount, iterationSize, markValue, peakConnected, runDuration, stageDuration, stopLimit } from "./log-metrics.js";
 import { none } from "./measured.js";
+import { polling } from "./polling-metrics.js";
 import { isJobStage, type StageInterval } from "./stage-intervals.js";
 
 /** What the metrics are taken from. */

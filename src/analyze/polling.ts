@@ -1,143 +1,131 @@
-import { mean, sorted } from "../model/statistics.js";
+import { median, standardDeviation } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
-import type { Job, Timeline } from "../model/timeline.js";
-import { servingJobs } from "./job-durations.js";
+import type { MeasureReasonKey } from "./measure-reasons.js";
+import { fitsFor, type GridReading, type PollingFit, promptFits, type Range, readGrid } from "./polling-fits.js";
+import { finer, type Grid, gridsOf } from "./polling-grid.js";
+import type { PollingSample, PollingSamples } from "./polling-samples.js";
 
-/** Grid of one cleanup: request for deletion, counted from the start of the cleanup's Pod and from the client's disconnect. */
-export interface PollingSample {
-  readonly job: Job;
-  readonly sincePodStartMs: DurationMs;
-  readonly sinceDisconnectMs: DurationMs | null;
+/** What the deletions tell of the polling. */
+export interface PollingFound {
+  readonly reading: GridReading;
+  readonly intervalMs: DurationMs;
+  readonly intervalRangeMs: Range;
+  readonly n: number;
+  /** All that explain the data, by interval from the longest and by checks from the fewest. */
+  readonly fits: readonly PollingFit[];
+  /** The one that holds, and what says so; null where the data leave several. */
+  readonly settled: { readonly fit: PollingFit; readonly by: "behaviour" | "deployed" } | null;
+  readonly asked: boolean;
   readonly resolutionMs: DurationMs;
 }
 
-/** One way in which interval, number of checks and deletion time explain the data. */
-export interface PollingFit {
-  readonly checks: number;
-  /** First low reading to last: (checks - 1) intervals. */
-  readonly triggerMs: DurationMs;
-  /** Last check to the request (or to the Job gone, where no request was seen). */
-  readonly processMs: DurationMs;
-}
-
 export type PollingResult =
+  | PollingFound
   | {
-      readonly intervalMs: DurationMs;
-      readonly intervalRangeMs: readonly [DurationMs, DurationMs];
-      readonly n: number;
-      readonly fits: readonly PollingFit[];
-      readonly resolutionMs: DurationMs;
-    }
-  | { readonly notIdentified: "polling-no-pods" | "polling-coarse" | "polling-one-level" | "polling-no-grid" };
+      readonly notIdentified: Extract<MeasureReasonKey, `polling-${string}`>;
+      /** The interval is no shorter than this. */
+      readonly atLeastMs?: DurationMs;
+    };
 
-/** Coarser stamps than this cannot show a grid of seconds. */
-const FINEST_NEEDED_MS: DurationMs = 500;
-const Z95 = 1.96;
-
-/** What can be seen of each cleanup's polling: needs the start of its Pod and a fine moment of the deletion. */
-export function pollingSamples(
-  timeline: Timeline,
-  disconnectOf: (job: Job) => { readonly at: number } | null,
-): { samples: PollingSample[]; coarse: number } {
-  const cleanupById = new Map(timeline.jobs.filter((job) => job.role === "cleanup").map((job) => [`${job.namespace}/${job.jobId}`, job]));
-  const podStart = new Map(timeline.pods.flatMap((pod) => (pod.started === undefined ? [] : [[pod.jobUid, pod.started] as const])));
-  const samples: PollingSample[] = [];
-  let coarse = 0;
-  for (const job of servingJobs(timeline)) {
-    const cleanup = cleanupById.get(`${job.namespace}/${job.jobId}`);
-    const start = cleanup === undefined ? undefined : podStart.get(cleanup.uid);
-    const end = job.deleteRequested ?? job.gone;
-    if (start === undefined || end === undefined || job.mechanism === "ttl" || job.mechanism === "other") continue;
-    const endWidth = end.bracket ? Math.min(end.hi - end.lo, FINEST_NEEDED_MS) : end.hi - end.lo;
-    const resolutionMs = Math.max(start.hi - start.lo, endWidth);
-    if (resolutionMs > FINEST_NEEDED_MS) {
-      coarse += 1;
-      continue;
-    }
-    const disconnect = disconnectOf(job);
-    samples.push({
-      job,
-      sincePodStartMs: end.at - start.at,
-      sinceDisconnectMs: disconnect === null ? null : end.at - disconnect.at,
-      resolutionMs,
-    });
-  }
-  return { samples, coarse };
-}
+/** With fewer deletions any values lie on some grid. */
+const FEWEST_SAMPLES = 6;
+/** On its grid a deletion varies less than this share of what the waits vary; else it hangs on the disconnect, not on a grid. */
+const OF_WAITS = 0.25;
+/** Parts of a step that are tried. */
+const MOST_PARTS = 6;
+/** Enough deletions, on enough levels, to see a grid although the lag of the readings varies. */
+const VARYING_LAG = { samples: 20, levels: 3, steps: 2, residual: 0.1 };
+/** Requests that come as promptly as this after a whole number of intervals, as a share of one, and vary as little. */
+const PROMPT = { latest: 0.1, deviation: 0.02 };
 
 /**
- * The polling interval from the levels on which deletion requests fall when counted from the start of the cleanup's Pod. Levels lie whole
- * intervals apart; that no divisor of their distance is the interval follows from the disconnects, which fall anywhere between two polls:
- * the waits after them spread over one whole interval. Checks and deletion time cannot be told apart by the stamps alone: all pairs that
- * fit are returned.
+ * The polling from deletions counted from the start of their cleanup's Pod: they fall on levels whole intervals apart. That no part of that
+ * distance is the interval follows from the waits after each use, which spread over one whole interval. `deployed`: the number of checks that
+ * the specs of the cleanup Jobs set, if all set the same.
  */
-export function fitPolling(timeline: Timeline, disconnectOf: (job: Job) => { readonly at: number } | null): PollingResult {
-  const { samples, coarse } = pollingSamples(timeline, disconnectOf);
-  if (samples.length === 0) return { notIdentified: coarse > 0 ? "polling-coarse" : "polling-no-pods" };
-  // A Job that was gone before its client left was not found idle by anyone.
-  const waits = samples.flatMap(({ sinceDisconnectMs: wait }) => (wait === null || wait < 0 ? [] : [wait]));
-  const ascending = sorted(waits);
-  const [shortest, longest] = [ascending[0], ascending.at(-1)];
-  if (shortest === undefined || longest === undefined || waits.length < 2) return { notIdentified: "polling-one-level" };
-  const spread = longest - shortest;
-  const levels = levelsOf(sorted(samples.map((sample) => sample.sincePodStartMs)), spread / 2);
-  if (levels.length < 2) return { notIdentified: "polling-one-level" };
-  const gaps = levels.slice(1).map((level, index) => mean(level) - mean(levels[index] as number[]));
-  const unit = Math.min(...gaps);
-  const steps = gaps.map((gap) => Math.round(gap / unit));
-  const onGrid = gaps.every((gap, index) => Math.abs(gap / (steps[index] as number) - unit) < unit * 0.1);
-  const noise = Math.max(...levels.map((level) => (level.at(-1) as number) - (level[0] as number)));
-  if (!onGrid || noise > unit / 2 || spread > unit * 1.25 || spread < unit / 2) return { notIdentified: "polling-no-grid" };
-  const { slope, halfWidth } = slopeOver(levels, steps);
+export function fitPolling(seen: PollingSamples, deployed: number | null = null): PollingResult {
+  const { samples } = seen;
+  if (samples.length === 0) return { notIdentified: seen.coarse > 0 ? "polling-coarse" : "polling-no-pods" };
+  const waits = samples.flatMap(({ endMs, used }) => (used === null || endMs < used.toMs ? [] : [endMs - used.toMs]));
+  if (samples.length < FEWEST_SAMPLES || waits.length < 2) return { notIdentified: "polling-few" };
+  const grids = gridsOf(samples.map(({ endMs }) => endMs)).filter((grid) => explainsWaits(grid, waits));
+  const readings = readingsOf(samples, grids);
+  const [longest] = readings;
+  const shortest = readings.at(-1);
+  if (longest === undefined || shortest === undefined) return withoutGrid(samples, waits);
+  // Waits that leave room for so small a part of a step leave room for any.
+  if (readings.length === MOST_PARTS) return { notIdentified: "polling-alike" };
+  const fits = readings.flatMap(({ fits: ofStep }) => ofStep);
+  const { grid } = longest.reading;
   return {
-    intervalMs: slope,
-    intervalRangeMs: [slope - halfWidth, slope + halfWidth],
+    reading: longest.reading,
+    intervalMs: grid.stepMs,
+    intervalRangeMs: [shortest.reading.grid.stepMs - shortest.reading.grid.halfWidthMs, grid.stepMs + grid.halfWidthMs],
     n: samples.length,
-    fits: fitsFor(slope, shortest, noise),
-    resolutionMs: Math.max(...samples.map((sample) => sample.resolutionMs)),
+    fits,
+    settled: readings.length > 1 ? null : settle(seen, fits, longest.reading, deployed),
+    asked: seen.asked,
+    resolutionMs: median(samples.map(({ resolutionMs }) => resolutionMs)),
   };
 }
 
-/** Values that lie closer together than the gap belong to one level. */
-function levelsOf(ascending: readonly number[], gap: number): number[][] {
-  const levels: number[][] = [];
-  let last = Number.NEGATIVE_INFINITY;
-  for (const value of ascending) {
-    if (value - last > gap) levels.push([]);
-    levels.at(-1)?.push(value);
-    last = value;
-  }
-  return levels;
+/** A grid explains the ends better than the ends of the uses do. */
+function explainsWaits(grid: Grid, waits: readonly DurationMs[]): boolean {
+  return grid.residualDeviationMs <= OF_WAITS * (standardDeviation(waits) ?? 0);
 }
 
-/** Least squares of the values over their level numbers. */
-function slopeOver(levels: readonly (readonly number[])[], steps: readonly number[]): { slope: number; halfWidth: number } {
-  let number = 0;
-  const points = levels.flatMap((level, index) => {
-    number += index === 0 ? 0 : (steps[index - 1] as number);
-    return level.map((value) => ({ x: number, y: value }));
-  });
-  const meanX = mean(points.map((point) => point.x));
-  const meanY = mean(points.map((point) => point.y));
-  let sxx = 0;
-  let sxy = 0;
-  for (const { x, y } of points) {
-    sxx += (x - meanX) ** 2;
-    sxy += (x - meanX) * (y - meanY);
-  }
-  const slope = sxy / sxx;
-  let residual = 0;
-  for (const { x, y } of points) residual += (y - meanY - slope * (x - meanX)) ** 2;
-  const variance = points.length > 2 ? residual / (points.length - 2) : 0;
-  return { slope, halfWidth: Z95 * Math.sqrt(variance / sxx) };
+interface FittedReading {
+  readonly reading: GridReading;
+  readonly fits: readonly PollingFit[];
 }
 
-/** The shortest wait is the last check plus the deletion time: (checks - 1) intervals + process. */
-function fitsFor(intervalMs: DurationMs, shortestWaitMs: DurationMs, noiseMs: DurationMs): PollingFit[] {
-  const fits: PollingFit[] = [];
-  for (let checks = 1; (checks - 1) * intervalMs <= shortestWaitMs + noiseMs; checks += 1) {
-    const triggerMs = (checks - 1) * intervalMs;
-    fits.push({ checks, triggerMs, processMs: Math.max(0, shortestWaitMs - triggerMs) });
+/** The finest grid that the waits allow, for a coarser one takes levels together; and whole parts of its step where nothing rules them out. */
+function readingsOf(samples: readonly PollingSample[], grids: readonly Grid[]): FittedReading[] {
+  const fitted = (reading: GridReading | undefined): FittedReading[] => {
+    const fits = reading === undefined ? [] : fitsFor(samples, reading);
+    return reading === undefined || fits.length === 0 ? [] : [{ reading, fits }];
+  };
+  for (const grid of grids.toReversed()) {
+    const readings = Array.from({ length: MOST_PARTS }, (_, index) => fitted(readGrid(samples, finer(grid, index + 1)))).flat();
+    if (readings.length > 0) return readings;
   }
-  return fits;
+  const { samples: needed, levels, steps, residual } = VARYING_LAG;
+  for (const grid of grids.toReversed()) {
+    if (samples.length < needed || grid.levels.length < levels || grid.residualDeviationMs > residual * grid.stepMs) continue;
+    const readings = fitted(readGrid(samples, grid, steps * grid.stepMs));
+    if (readings.length > 0) return readings;
+  }
+  return [];
+}
+
+/** Why there is no grid: all ends after the same number of polls, or no grid at all. */
+function withoutGrid(samples: readonly PollingSample[], waits: readonly DurationMs[]): PollingResult {
+  const ends = samples.map(({ endMs }) => endMs);
+  const spreadMs = Math.max(...waits) - Math.min(...waits);
+  const oneLevel = Math.max(...ends) - Math.min(...ends) < spreadMs / 2;
+  return oneLevel ? { notIdentified: "polling-one-level", atLeastMs: spreadMs } : { notIdentified: "polling-no-grid" };
+}
+
+/**
+ * Which fit holds. The data force it where it is the only one; and where requests come promptly after a whole number of intervals with hardly
+ * any variation: neither lag nor process is in them then, unless both together happen to fill whole intervals. What is deployed decides between
+ * fits, and stands against that coincidence.
+ */
+function settle(
+  { samples, asked }: PollingSamples,
+  fits: readonly PollingFit[],
+  reading: GridReading,
+  deployed: number | null,
+): PollingFound["settled"] {
+  const [only, ...others] = fits;
+  if (only === undefined) return null;
+  if (others.length === 0) return { fit: only, by: "behaviour" };
+  const asDeployed = fits.find(({ checks }) => checks === deployed);
+  const steady = reading.grid.residualDeviationMs <= PROMPT.deviation * reading.grid.stepMs;
+  const prompt = asked && steady ? promptFits(samples, fits, reading, PROMPT.latest * reading.grid.stepMs) : [];
+  const [most, ...rest] = prompt;
+  if (most !== undefined && rest.length === 0 && (asDeployed === undefined || asDeployed.checks === most.checks)) {
+    return { fit: most, by: "behaviour" };
+  }
+  return asDeployed === undefined || prompt.length > 0 ? null : { fit: asDeployed, by: "deployed" };
 }

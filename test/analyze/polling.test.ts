@@ -1,65 +1,139 @@
 import { describe, expect, it } from "vitest";
-import { fitPolling } from "../../src/analyze/polling.js";
-import type { Timeline } from "../../src/model/timeline.js";
-import { T0 } from "../timeline/builders.js";
-import { job, moment, timeline } from "./builders.js";
+import { fitPolling, type PollingFound } from "../../src/analyze/polling.js";
+import type { PollingSamples } from "../../src/analyze/polling-samples.js";
+import { createRandom } from "../../src/simulate/random.js";
+import { type Polling, PROMPT, pollingScene } from "./polling-scenes.js";
 
-/** Cleanups that poll every 10 s from their Pod's start and delete 2 s after the poll; clients leave `leave(n)` after that start. */
-function polled(n: number, polls: (index: number) => number, jitterMs = 0): Timeline {
-  const jobs = Array.from({ length: n }, (_, index) => {
-    const end = index * 100_000 + polls(index) * 10_000 + 2_000 + ((index * 7) % 3) * jitterMs;
-    return [
-      job(index, index * 100_000, end),
-      job(index, index * 100_000, null, { role: "cleanup", uid: `c-${index}`, name: `cleanup-job-1-${index}` }),
-    ];
-  }).flat();
-  const pods = Array.from({ length: n }, (_, index) => ({
-    name: `p${index}`,
-    uid: `p${index}`,
-    jobUid: `c-${index}`,
-    started: moment(index * 100_000),
-  }));
-  return timeline([], jobs, { pods });
+function found(seen: PollingSamples, deployed: number | null = null): PollingFound {
+  const result = fitPolling(seen, deployed);
+  if ("notIdentified" in result) throw new Error(result.notIdentified);
+  return result;
 }
 
-/** The client left between two polls, four intervals before the last one. */
-const left = (polls: (index: number) => number) => (one: { readonly investigation?: number }) => {
-  const index = one.investigation ?? 0;
-  return { at: T0 + index * 100_000 + (polls(index) - 5) * 10_000 + 500 + (index % 10) * 950 };
-};
+/** Some fit has the true number of checks at the true interval, and its process, with the lag, can be the true one. */
+function holdsTruth(result: PollingFound, { intervalMs, checks }: Polling): boolean {
+  return result.fits.some((fit) => fit.checks === checks && Math.abs(fit.intervalMs / intervalMs - 1) < 0.05);
+}
 
-describe("the polling of the cleanup", () => {
-  const twoLevels = (index: number) => 6 + (index % 2);
+/** Levels far enough apart to be counted, from the ends alone. */
+function levelsIn(seen: PollingSamples, { intervalMs }: Polling): number {
+  return new Set(seen.samples.map(({ endMs }) => Math.round(endMs / intervalMs))).size;
+}
 
-  it("is seen from the levels on which deletions fall, with every pair of checks and deletion time that fits", () => {
-    const fit = fitPolling(polled(20, twoLevels, 100), left(twoLevels));
-    if ("notIdentified" in fit) throw new Error(fit.notIdentified);
-    expect(Math.abs(fit.intervalMs - 10_000)).toBeLessThan(150);
-    expect(fit.intervalRangeMs[0]).toBeLessThanOrEqual(10_000);
-    expect(fit.intervalRangeMs[1]).toBeGreaterThanOrEqual(10_000);
-    expect(fit.fits.map(({ checks }) => checks)).toEqual([1, 2, 3, 4, 5]);
+describe("the polling of the cleanup, from 100 deletions to the millisecond", () => {
+  const random = createRandom("polling-runs");
+  const runs = Array.from({ length: 300 }, (_, index) => {
+    const cleanup: Polling = {
+      ...PROMPT,
+      intervalMs: random.integer(5, 20) * 1_000,
+      checks: random.integer(2, 8),
+      firstCheckMs: random.integer(0, 1) * 10_000,
+    };
+    // Streams that end anywhere between two readings: a connection takes as long as it takes.
+    return { cleanup, seen: pollingScene(cleanup, { seed: `run-${index}`, connect: [14_000, 0.45] }) };
+  });
+  const results = runs.flatMap(({ cleanup, seen }) => {
+    const result = fitPolling(seen);
+    return "notIdentified" in result || levelsIn(seen, cleanup) < 2 ? [] : [{ cleanup, result }];
   });
 
-  it("is not identified by one level, without Pods, or from coarse stamps", () => {
-    expect(
-      fitPolling(
-        polled(20, () => 6),
-        left(() => 6),
-      ),
-    ).toEqual({ notIdentified: "polling-one-level" });
-    expect(fitPolling({ ...polled(20, twoLevels), pods: [] }, left(twoLevels))).toEqual({ notIdentified: "polling-no-pods" });
-    const coarse = polled(20, twoLevels);
-    const jobs = coarse.jobs.map((one) => (one.gone === undefined ? one : { ...one, gone: { ...one.gone, lo: one.gone.at - 1_000 } }));
-    expect(fitPolling({ ...coarse, jobs }, left(twoLevels))).toEqual({ notIdentified: "polling-coarse" });
+  it("gives an interval within 2% and the exact number of checks, or all that fit, never a wrong one", () => {
+    expect(results.length).toBeGreaterThan(250);
+    const single = results.filter(({ result }) => result.settled !== null);
+    expect(single.length).toBeGreaterThan(results.length * 0.8);
+    for (const { cleanup, result } of single) {
+      expect(Math.abs(result.intervalMs / cleanup.intervalMs - 1)).toBeLessThan(0.02);
+      expect(result.settled?.fit.checks).toBe(cleanup.checks);
+    }
   });
 
-  it("is not identified where deletions fall on no grid", () => {
-    const scattered = (index: number) => 6 + ((index * 37) % 23) / 10;
-    expect(fitPolling(polled(30, scattered), left(scattered))).toHaveProperty("notIdentified");
+  it("always has the truth among what fits", () => {
+    expect(results.filter(({ cleanup, result }) => !holdsTruth(result, cleanup))).toEqual([]);
+  });
+});
+
+describe("what the deletions do not tell", () => {
+  it("is left open: one check more, or a deletion that takes one interval longer", () => {
+    const slow: Polling = { ...PROMPT, process: { shape: "uniform", lowMs: 3_000, highMs: 3_400 } };
+    const result = found(pollingScene(slow, { seed: "slow", connect: [14_000, 0.45] }));
+    expect(result.settled).toBeNull();
+    expect(result.fits.map(({ checks }) => checks)).toEqual([3, 4, 5]);
+    const [low, high] = result.fits.at(-1)?.processMs ?? [0, 0];
+    expect(low).toBeLessThanOrEqual(3_000);
+    expect(high).toBeGreaterThanOrEqual(3_200);
   });
 
-  it("does not count Jobs that were gone before their client left", () => {
-    const after = () => ({ at: T0 + 10_000_000 });
-    expect(fitPolling(polled(20, twoLevels), after)).toEqual({ notIdentified: "polling-one-level" });
+  it("is left open where only the moment is known at which the Job was gone", () => {
+    const seen = pollingScene(PROMPT, { seed: "gone", connect: [14_000, 0.45] });
+    expect(found(seen).settled?.fit.checks).toBe(5);
+    const { settled, fits } = found({ ...seen, asked: false });
+    expect(settled).toBeNull();
+    expect(fits.map(({ checks }) => checks)).toContain(5);
+  });
+
+  it("is decided by the deployed number of checks, unless prompt requests speak for another one", () => {
+    const slow: Polling = { ...PROMPT, process: { shape: "uniform", lowMs: 3_000, highMs: 3_400 } };
+    const seen = pollingScene(slow, { seed: "slow", connect: [14_000, 0.45] });
+    expect(found(seen, 4).settled).toMatchObject({ by: "deployed", fit: { checks: 4 } });
+    // Not among what fits: it decides nothing.
+    expect(found(seen, 8).settled).toBeNull();
+    const prompt = pollingScene(PROMPT, { seed: "gone", connect: [14_000, 0.45] });
+    expect(found(prompt, 5).settled?.by).toBe("behaviour");
+    expect(found(prompt, 4).settled).toBeNull();
+  });
+
+  it("has the truth among what fits although readings lag, average or miss streams", () => {
+    const random = createRandom("lagging");
+    let seenRuns = 0;
+    for (let index = 0; index < 150; index += 1) {
+      const cleanup: Polling = {
+        ...PROMPT,
+        intervalMs: random.integer(5, 15) * 1_000,
+        checks: random.integer(2, 8),
+        metricLagMs: random.between(0, 8_000),
+        averagedOverMs: random.between(0, 8_000),
+      };
+      const seen = pollingScene(cleanup, { seed: `lag-${index}`, connect: [14_000, 0.45], unopenedShare: (index % 2) * 0.05 });
+      const result = fitPolling(seen);
+      if ("notIdentified" in result) continue;
+      seenRuns += 1;
+      expect({ index, holds: holdsTruth(result, cleanup) }).toEqual({ index, holds: true });
+    }
+    expect(seenRuns).toBeGreaterThan(100);
+  });
+});
+
+describe("where no polling can be seen", () => {
+  it("says why, and that the interval is no shorter than the waits spread", () => {
+    const oneLevel = pollingScene({ ...PROMPT, intervalMs: 40_000, firstCheckMs: 40_000 }, { seed: "one", connect: [14_000, 0.1] });
+    const result = fitPolling(oneLevel);
+    expect(result).toMatchObject({ notIdentified: "polling-one-level" });
+    if ("notIdentified" in result) expect(result.atLeastMs).toBeGreaterThan(1_000);
+    expect(fitPolling({ ...oneLevel, samples: [] })).toEqual({ notIdentified: "polling-no-pods" });
+    expect(fitPolling({ ...oneLevel, samples: [], coarse: 3 })).toEqual({ notIdentified: "polling-coarse" });
+    expect(fitPolling({ ...oneLevel, samples: oneLevel.samples.slice(0, 5) })).toEqual({ notIdentified: "polling-few" });
+  });
+
+  it("finds no grid in deletions that come so long after the disconnect, however few they are", () => {
+    const random = createRandom("fixed");
+    for (let run = 0; run < 200; run += 1) {
+      const { samples, ...seen } = pollingScene(PROMPT, { seed: `fixed-${run}`, jobs: random.integer(6, 60) });
+      const fixed = samples.map((sample) => ({ ...sample, endMs: (sample.used?.toMs ?? 0) + 50_000 + 500 * random.normal() }));
+      expect(fitPolling({ ...seen, samples: fixed })).toMatchObject({ notIdentified: expect.stringMatching(/no-grid|one-level/) });
+    }
+  });
+
+  it("tells an interval from its half only where the waits are long enough apart", () => {
+    // All streams end alike: readings every 10 s and every 5 s see the same.
+    const alike = pollingScene(
+      { ...PROMPT, firstCheckMs: 0 },
+      { seed: "alike", connect: [9_000, 0.05], streamMs: 1_000, unopenedShare: 0.2 },
+    );
+    const result = fitPolling(alike);
+    if ("notIdentified" in result) expect(result.notIdentified).toBe("polling-alike");
+    else {
+      expect(result.settled).toBeNull();
+      expect(holdsTruth(result, PROMPT)).toBe(true);
+    }
   });
 });

@@ -78,15 +78,16 @@ function judge(claim: Claim, measured: (spec: MetricSpec) => Measured): Finding 
 function judgeClaim(claim: Claim, measured: (spec: MetricSpec) => Measured, context: ClaimContext): ReportClaim {
   const finding: Finding = conditionVerdict(claim, context) ?? judge(claim, measured);
   const { verdict, reason, measurement } = finding;
-  const suggestion = verdict === "contradicted" && measurement !== undefined ? fillSuggestion(claim, measurement) : undefined;
+  // Where several fits explain the data, no single one of them is a measured value.
+  const single = measurement !== undefined && (measurement.ambiguous?.length ?? 0) < 2 ? measurement : undefined;
+  const suggestion = verdict === "contradicted" && single !== undefined ? fillSuggestion(claim, single) : undefined;
   const { id, title, statement, condition, evidenceClass, source } = claim;
   return {
     id,
     title,
     statement,
     documented: reportDocumented(claim, measurement?.resolution ?? 0),
-    // Where several fits explain the data, no single one of them is a measured value.
-    ...(measurement && (measurement.ambiguous?.length ?? 0) < 2 ? { measured: reportMeasured(measurement) } : {}),
+    ...(single ? { measured: reportMeasured(single) } : {}),
     ...(condition ? { condition } : {}),
     verdict,
     reason,

@@ -114,11 +114,17 @@ function crossingJudgement(measurement: Measurement, interval: Interval, allowed
     : { verdict: "inconclusive", reason: { key: "interval-crosses-limit", values: { ...values, limit, moreSamples: more } } };
 }
 
-/** `5: 13.3 s, 6: 3.4 s`, the most checks first: that is the shortest deletion. Fits of another make are written out. */
+/** `6: 0.0–3.4 s, 5: 13.3 s`, the most checks first: that is the shortest deletion. Fits of another make are written out. */
 function fitsAsText(fits: readonly Readonly<Record<string, number>>[]): string {
-  const texts = fits.map((fit) => {
-    const { checks, process } = fit;
-    if (checks !== undefined && process !== undefined) return `${checks}: ${formatNumber(process, 1)} s`;
+  const different = [...new Map(fits.map((fit) => [JSON.stringify({ ...fit, process: undefined }), fit])).values()];
+  const intervals = new Set(fits.map(({ interval }) => interval));
+  const texts = different.map((fit) => {
+    const { checks, interval, process, processLow = process } = fit;
+    if (checks !== undefined && process !== undefined && processLow !== undefined) {
+      const [low, high] = [formatNumber(processLow, 1), formatNumber(process, 1)];
+      const every = intervals.size > 1 && interval !== undefined ? ` × ${formatNumber(interval, 1)} s` : "";
+      return `${checks}${every}: ${low === high ? high : `${low}–${high}`} s`;
+    }
     return Object.entries(fit)
       .map(([name, value]) => `${name}=${value}`)
       .join(" ");
@@ -126,11 +132,20 @@ function fitsAsText(fits: readonly Readonly<Record<string, number>>[]): string {
   return texts.toReversed().join(", ");
 }
 
+/** No value that the measurement leaves possible agrees. */
+function liesApart(documented: DocumentedValue, setting: boolean, measurement: Measurement): boolean {
+  if (measurement.interval === undefined) return false;
+  const [low, high] = allowedRange(documented, setting, measurement.resolution);
+  const [lower, upper] = uncertainty(measurement, setting);
+  return lower > high || upper < low;
+}
+
 /** Holds one measurement against one documented value: inside = confirmed, apart = contradicted, overlapping = inconclusive. */
 export function judgeMeasurement(documented: DocumentedValue, setting: boolean, measurement: Measurement): Judgement {
   const { n, value } = measurement;
-  if (measurement.ambiguous !== undefined && measurement.ambiguous.length > 1) {
-    return { verdict: "inconclusive", reason: { key: "ambiguous-fit", values: { fits: fitsAsText(measurement.ambiguous) } } };
+  const several = measurement.ambiguous !== undefined && measurement.ambiguous.length > 1;
+  if (several && !liesApart(documented, setting, measurement)) {
+    return { verdict: "inconclusive", reason: { key: "ambiguous-fit", values: { fits: fitsAsText(measurement.ambiguous ?? []) } } };
   }
   if (n < MIN_SAMPLES_FOR_INTERVAL && !isRunLevel(measurement)) {
     return { verdict: "inconclusive", reason: { key: "too-few-samples", values: { n, needed: MIN_SAMPLES_FOR_INTERVAL } } };

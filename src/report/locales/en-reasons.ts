@@ -60,6 +60,8 @@ export const enReasons = {
   "reason.limit-not-reached": "The loop never reached its limit; the highest count was {highest}.",
   "reason.polling-no-pods": "The start of the cleanup’s Pods was not captured.",
   "reason.polling-coarse": "The times of the deletions are too coarse to see the polling.",
+  "reason.polling-few": "Too few deletions show their polling; at least 6 are needed.",
+  "reason.polling-alike": "The Jobs were used so much alike that several intervals explain their deletions.",
   "reason.polling-one-level": "All Jobs were deleted after the same number of polls; that does not tell interval and count apart.",
   "reason.polling-no-grid": "The deletions do not fall on one grid.",
 } as const satisfies Record<string, Message>;

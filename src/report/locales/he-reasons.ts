@@ -55,6 +55,8 @@ export const heReasons = {
   "reason.limit-not-reached": "הלולאה לא הגיעה לגבול שלה, והמספר הגבוה ביותר היה {highest}.",
   "reason.polling-no-pods": "ההתחלה של ה-Pods של הניקוי לא נקלטה.",
   "reason.polling-coarse": "זמני המחיקה גסים מכדי לראות את מחזור הבדיקות.",
+  "reason.polling-few": "מעט מדי מחיקות מראות את מחזור הבדיקות, ונדרשות לפחות 6.",
+  "reason.polling-alike": "השימוש ב-Jobs היה דומה מדי, וכמה מרווחים מסבירים את המחיקות.",
   "reason.polling-one-level": "כל ה-Jobs נמחקו אחרי אותו מספר בדיקות, ולכן אי אפשר להבדיל בין המרווח למספר.",
   "reason.polling-no-grid": "זמני המחיקה לא נופלים על רשת אחת.",
 } as const;

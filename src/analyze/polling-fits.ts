@@ -1,0 +1,189 @@
+import type { DurationMs } from "../model/time.js";
+import type { Grid } from "./polling-grid.js";
+import type { PollingSample } from "./polling-samples.js";
+
+/** Closed range. */
+export type Range = readonly [number, number];
+
+/** One way in which interval, checks and deletion time explain the data. */
+export interface PollingFit {
+  readonly intervalMs: DurationMs;
+  readonly checks: number;
+  /** First low reading to last: (checks - 1) intervals. */
+  readonly triggerMs: DurationMs;
+  /** Last check to the request (to the Job gone, where no request was seen): the upper end if the readings do not lag, less if they do. */
+  readonly processMs: Range;
+}
+
+/** A grid held against the waits. */
+export interface GridReading {
+  readonly grid: Grid;
+  /** How the lowest level may be seen; at least one way. */
+  readonly views: readonly View[];
+  /** By how much the lag of the readings may differ from Job to Job. */
+  readonly lagMs: DurationMs;
+}
+
+/** The lowest level is one like the others, or (`unseen`) one of deletions whose readings never saw a use. */
+export interface View {
+  readonly unseen: boolean;
+  /**
+   * Shortest time from the end of a use to the deletion: lag of the reading + (checks - 1) intervals + process. Every wait lies between it and
+   * one interval more, so many waits bound it from both sides.
+   */
+  readonly shortestWaitMs: Range;
+}
+
+/**
+ * Lag of the reading and process together take no longer than 30 s (the documents' 10 s and a metric every 15 s; a Pod's default grace), or three
+ * intervals: else a deletion long after few checks would explain anything.
+ */
+const LONGEST_AFTER_LAST = { ms: 30_000, intervals: 3 };
+/** Fewer readings in a row are none "in a row". */
+const FEWEST_CHECKS = 2;
+/** Places at which the first reading is tried. */
+const POSITIONS = 100;
+
+interface Wait {
+  readonly level: number;
+  readonly waitMs: DurationMs;
+}
+
+/**
+ * Holds a grid against the waits of used Jobs, which must lie within one step. Deletions whose readings never saw a use share the lowest level:
+ * Jobs that nobody used, and streams that fell between two readings. undefined: the waits do not allow this grid.
+ */
+export function readGrid(samples: readonly PollingSample[], grid: Grid, lagMs: DurationMs = 0): GridReading | undefined {
+  // On the grid a wait is free of what the deletion itself varies.
+  const waits = samples.flatMap(({ endMs, used }): Wait[] => {
+    const level = grid.levelOf(endMs);
+    return used === null ? [] : [{ level, waitMs: grid.originMs + level * grid.stepMs - used.toMs }];
+  });
+  const [lowest = 0] = grid.levels;
+  const above = waits.filter(({ level }) => level > lowest);
+  const unused = samples.filter(({ used }) => used === null).map(({ endMs }) => grid.levelOf(endMs));
+  const known = unused.length > 0 && unused.every((level) => level === lowest);
+  // The offset between the clocks shifts all waits alike.
+  const clockMs = Math.max(...samples.map(({ clockWidthMs }) => clockWidthMs)) / 2;
+  const stampsMs = slackOf(samples, grid) - clockMs;
+  const views = [...(known ? [] : [{ unseen: false, seen: waits }]), { unseen: true, seen: above }].flatMap(({ unseen, seen }): View[] => {
+    if (seen.length === 0) return [];
+    const low = Math.max(...seen.map(({ waitMs }) => waitMs)) - grid.stepMs - lagMs - stampsMs;
+    const high = Math.min(...seen.map(({ waitMs }) => waitMs)) + stampsMs;
+    return low > high ? [] : [{ unseen, shortestWaitMs: [low - clockMs, high + clockMs] }];
+  });
+  return views.length === 0 ? undefined : { grid, views, lagMs };
+}
+
+/** How far a wait may be off: stamps, the offset between the clocks, and the grid itself. */
+function slackOf(samples: readonly PollingSample[], { residualDeviationMs, halfWidthMs }: Grid): DurationMs {
+  const [stampsMs, clockMs] = [samples.map((one) => one.resolutionMs / 2), samples.map((one) => one.clockWidthMs / 2)];
+  return Math.max(...stampsMs) + Math.max(...clockMs) + (2 * residualDeviationMs) / Math.sqrt(samples.length) + halfWidthMs;
+}
+
+/**
+ * Every number of checks that the data allow. Upper limit: no deletion comes before its last check. Lower limit: a Job that went on after k
+ * low readings in a row needs more than k. Between them stamps alone cannot tell a check from one more interval of deletion time.
+ */
+export function fitsFor(samples: readonly PollingSample[], reading: GridReading): PollingFit[] {
+  const { stepMs, residualsMs } = reading.grid;
+  const jitterMs = Math.max(...samples.map(({ resolutionMs }) => resolutionMs)) / 2;
+  // The quickest deletion is that much quicker than the typical one.
+  const quickestMs = Math.max(0, -residualsMs[0] - jitterMs);
+  const longestMs = Math.max(...reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1]));
+  const afterMs = Math.max(LONGEST_AFTER_LAST.ms, LONGEST_AFTER_LAST.intervals * stepMs);
+  const fits: PollingFit[] = [];
+  for (let checks = FEWEST_CHECKS; (checks - 1) * stepMs + quickestMs <= longestMs; checks += 1) {
+    const triggerMs = (checks - 1) * stepMs;
+    if (Math.min(...reading.views.map(({ shortestWaitMs }) => shortestWaitMs[0])) - triggerMs > afterMs) continue;
+    const slowest = reading.views.flatMap((view) => {
+      const ms = longestAfterLast(samples, reading, view, checks);
+      return ms === undefined || ms < quickestMs ? [] : [ms];
+    });
+    if (slowest.length > 0) fits.push({ intervalMs: stepMs, checks, triggerMs, processMs: [quickestMs, Math.max(...slowest)] });
+  }
+  return fits;
+}
+
+/** Last check to deletion, at most, if so many checks end a Job; undefined where this view of the grid does not allow it. */
+function longestAfterLast(samples: readonly PollingSample[], reading: GridReading, view: View, checks: number): DurationMs | undefined {
+  const { grid } = reading;
+  const triggerMs = (checks - 1) * grid.stepMs;
+  if (!view.unseen) return view.shortestWaitMs[1] - triggerMs;
+  const shortestWaitMs = unseenRange(samples, reading, view.shortestWaitMs, checks);
+  if (shortestWaitMs === undefined || !survives(samples, grid, checks, shortestWaitMs[1] - triggerMs)) return undefined;
+  return shortestWaitMs[1] - leastLag(samples, grid, shortestWaitMs) - triggerMs;
+}
+
+/** The part of the range for which none of so many readings, from the first on, saw a use of the lowest level. */
+function unseenRange(
+  samples: readonly PollingSample[],
+  { grid, lagMs }: GridReading,
+  [low, high]: Range,
+  checks: number,
+): Range | undefined {
+  const [lowest = 0] = grid.levels;
+  const slackMs = slackOf(samples, grid) + lagMs;
+  const unseen = samples.flatMap(({ endMs, used }) => (used === null || grid.levelOf(endMs) > lowest ? [] : [used]));
+  const sees = (firstMs: DurationMs) =>
+    unseen.some(({ fromMs, toMs }) => {
+      const number = Math.max(0, Math.ceil((fromMs + slackMs - firstMs) / grid.stepMs));
+      return number < checks && firstMs + number * grid.stepMs < toMs - slackMs;
+    });
+  const possible = Array.from({ length: POSITIONS + 1 }, (_, index) => low + ((high - low) * index) / POSITIONS).filter(
+    (waitMs) => !sees(grid.originMs + lowest * grid.stepMs - waitMs),
+  );
+  const [first, last] = [possible[0], possible.at(-1)];
+  const between = (high - low) / POSITIONS;
+  return first === undefined || last === undefined ? undefined : [Math.max(low, first - between), Math.min(high, last + between)];
+}
+
+/** Used Jobs above the lowest level, which no reading saw in use: how many readings of the Job came before the last that did. */
+function seenInUse(samples: readonly PollingSample[], grid: Grid) {
+  const [lowest = 0] = grid.levels;
+  return samples.flatMap(({ endMs, used }) => {
+    const level = grid.levelOf(endMs);
+    return used === null || level <= lowest ? [] : [{ used, readingsBefore: level - lowest - 1 }];
+  });
+}
+
+/**
+ * By how much the readings lag at least. The lowest level tells how many readings came before the last that saw a use, and the waits tell when
+ * the first reading fell, less the lag. It cannot fall before the Pod began; and where it seems to see a use that has yet to begin, it is an
+ * average over some time.
+ */
+function leastLag(samples: readonly PollingSample[], grid: Grid, shortestWaitMs: Range): DurationMs {
+  const [lowest = 0] = grid.levels;
+  const firstReadingMs = grid.originMs + lowest * grid.stepMs - shortestWaitMs[0];
+  const starts = seenInUse(samples, grid).map(({ used, readingsBefore }) => used.fromMs - readingsBefore * grid.stepMs);
+  return Math.max(0, -firstReadingMs, Math.max(...starts) - firstReadingMs - slackOf(samples, grid));
+}
+
+/** No Job went on after so many low readings in a row, if each reading is an average over `averagedMs` at most. */
+function survives(samples: readonly PollingSample[], grid: Grid, checks: number, averagedMs: DurationMs): boolean {
+  return seenInUse(samples, grid).every(({ used, readingsBefore }) => {
+    const seeing = 1 + Math.floor((used.toMs - used.fromMs + averagedMs) / grid.stepMs);
+    return readingsBefore + 1 - seeing < checks;
+  });
+}
+
+/**
+ * Fits by which a deletion comes at most so long after its last check, and by which the readings need not lag. What the beginnings of uses say of
+ * that counts only if no use is as long as an interval: else they look so with one check more, too.
+ */
+export function promptFits(
+  samples: readonly PollingSample[],
+  fits: readonly PollingFit[],
+  reading: GridReading,
+  latestMs: DurationMs,
+): PollingFit[] {
+  if (reading.lagMs > 0) return [];
+  const short = samples.every(({ used }) => used === null || used.toMs - used.fromMs < reading.grid.stepMs - latestMs);
+  return fits.filter(({ checks, triggerMs }) =>
+    reading.views.some((view) => {
+      const [low, high] = view.shortestWaitMs;
+      const latest = short ? longestAfterLast(samples, reading, view, checks) : high - triggerMs;
+      return latest !== undefined && latest <= latestMs && low <= triggerMs + latestMs && high >= triggerMs;
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import type { Profile } from "../model/profile.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { type Clock, clockOf, type Investigation, type Job, type Moment, type Timeline, toClusterTime } from "../model/timeline.js";
+import { servingJobs } from "./job-durations.js";
+import { closingMarks, populationOf } from "./job-populations.js";
+import { type StageInterval, stageIntervals } from "./stage-intervals.js";
+
+/** One deletion as the cleanup's own clock sees it: everything is counted from the start of the cleanup's Pod. */
+export interface PollingSample {
+  readonly job: Job;
+  /** The request for deletion; the Job gone, where no request was seen. */
+  readonly endMs: DurationMs;
+  /** When the client used the Job; null where none ever did. */
+  readonly used: { readonly fromMs: DurationMs; readonly toMs: DurationMs } | null;
+  readonly sinceDisconnectMs: DurationMs | null;
+  /** How far `endMs` may be off, as a width. */
+  readonly resolutionMs: DurationMs;
+  /** How far `used` may be off against it, as a width: between the clocks. */
+  readonly clockWidthMs: DurationMs;
+}
+
+export interface PollingSamples {
+  readonly samples: readonly PollingSample[];
+  /** The ends are requests of the audit log, not the moments at which the Jobs were gone. */
+  readonly asked: boolean;
+  /** Deletions whose stamps were too coarse to be used. */
+  readonly coarse: number;
+  /** When the container of the Job's cleanup began; by the Job's uid. */
+  readonly podStarts: ReadonlyMap<string, EpochMs>;
+}
+
+/** Coarser stamps than this cannot show a grid of seconds. */
+const FINEST_NEEDED_MS: DurationMs = 500;
+
+/**
+ * What can be seen of each cleanup's polling. It needs the start of the cleanup's Pod and a fine moment of the deletion; Jobs that something
+ * else ended say nothing, nor do those whose client is not known to have left.
+ */
+export function pollingSamples(
+  timeline: Timeline,
+  profile: Profile,
+  stages: ReadonlyMap<Investigation, readonly StageInterval[]> = stageIntervals(timeline, profile),
+): PollingSamples {
+  const cleanups = new Map(timeline.jobs.filter((job) => job.role === "cleanup").map((job) => [`${job.namespace}/${job.jobId}`, job]));
+  const started = new Map(timeline.pods.flatMap((pod) => (pod.started === undefined ? [] : [[pod.jobUid, pod.started] as const])));
+  const unopened = new Set(populationOf(timeline, profile, "unopened"));
+  const byNumber = new Map(timeline.investigations.map((one) => [one.number, one]));
+  const candidates = servingJobs(timeline).filter((job) => job.mechanism !== "ttl" && job.mechanism !== "other");
+  const requested = candidates.filter((job) => job.deleteRequested?.how === "audit").length;
+  const asked = requested > 0 && requested >= candidates.filter((job) => job.gone !== undefined).length / 2;
+  const runner = clockOf(timeline, "runner");
+  const closing = closingMarks(profile);
+  const samples: PollingSample[] = [];
+  const podStarts = new Map<string, EpochMs>();
+  let coarse = 0;
+  for (const job of candidates) {
+    const start = started.get(cleanups.get(`${job.namespace}/${job.jobId}`)?.uid ?? "");
+    const end = asked ? job.deleteRequested : job.gone;
+    const investigation = byNumber.get(job.investigation ?? 0);
+    if (start === undefined || end === undefined || investigation === undefined) continue;
+    const widths = [start.hi - start.lo, widthOf(end)] as const;
+    if (Math.max(...widths) > FINEST_NEEDED_MS) {
+      coarse += 1;
+      continue;
+    }
+    const use = unopened.has(job) ? null : useOf(investigation, stages.get(investigation) ?? [], closing, runner);
+    if (use === undefined) continue;
+    podStarts.set(job.uid, start.at);
+    samples.push({
+      job,
+      endMs: end.at - start.at,
+      used: use && { fromMs: use.from - start.at, toMs: use.to - start.at },
+      sinceDisconnectMs: use && end.at - use.left,
+      resolutionMs: widths[0] + widths[1],
+      clockWidthMs: 2 * (runner?.uncertaintyMs ?? 0),
+    });
+  }
+  return { samples, asked, coarse, podStarts };
+}
+
+function widthOf(moment: Moment): DurationMs {
+  // What a deletion causes comes within 0.4 s of it, however far its last sign of life is.
+  return moment.bracket ? Math.min(moment.hi - moment.lo, FINEST_NEEDED_MS) : moment.hi - moment.lo;
+}
+
+/** When the client used the Job, cluster clock: its stream where the profile has one, else from the connection to the disconnect. */
+function useOf(
+  investigation: Investigation,
+  stages: readonly StageInterval[],
+  closing: ReadonlySet<string>,
+  runner: Clock | undefined,
+): { from: EpochMs; to: EpochMs; left: EpochMs } | undefined {
+  if (investigation.outcome !== "ok") return undefined;
+  const disconnect = investigation.points.findLast((point) => closing.has(point.mark))?.at;
+  const stream = stages.find(({ stage, to }) => stage === "frames" && to !== undefined);
+  const first = stream?.from ?? stages.find(({ stage }) => stage === "connect")?.to;
+  if (disconnect === undefined || first === undefined) return undefined;
+  const [from, to, left] = [first, stream?.to ?? disconnect, disconnect].map((at) => toClusterTime(runner, at) ?? undefined);
+  return from === undefined || to === undefined || left === undefined ? undefined : { from, to, left };
+}
