@@ -3,26 +3,30 @@ import type { Command } from "commander";
 import { isVerdictContradicted, printVerdicts } from "./check.js";
 import { exitCodes } from "./exit-codes.js";
 import { assertWritable, STDOUT, type Target, writeTarget } from "./output.js";
-import { formFiles, type RenderFlags, renderPage, reportFileName, writeForms } from "./render-forms.js";
+import { type PageFlags, pagePath, writePage } from "./page-files.js";
+import { poolSaved } from "./pool-saved.js";
+import { formFiles, reportFileName, writeForms } from "./render-forms.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
-export interface AnalyzeFlags extends AnalysisFlags, RenderFlags {
+export interface AnalyzeFlags extends AnalysisFlags, PageFlags {
   readonly output?: string;
   readonly timeline?: string;
   readonly check?: boolean;
+  /** The inputs are saved reports. */
+  readonly pool?: boolean;
 }
 
 /** The main job: reads what a run left behind and writes the report. */
 export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFlags, command: Command): Promise<void> {
   const target = (path: string): Target => ({ path, force: flags.force === true });
   // Before the work, so that a long analysis does not end in a refusal.
-  for (const path of [flags.output, flags.timeline, ...formFiles(flags)]) if (path !== undefined) await assertWritable(target(path));
+  const named = flags.output === undefined ? undefined : pagePath(flags.output, flags);
+  for (const path of [named, flags.timeline, ...formFiles(flags)]) if (path !== undefined) await assertWritable(target(path));
   const { timeline } = flags;
   const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget(target(timeline), ndjson);
-  const report = await runAnalysis(inputs, flags, onTimeline);
-  const output = flags.output ?? reportFileName(report);
+  const report = flags.pool === true ? await poolSaved(inputs, flags) : await runAnalysis(inputs, flags, onTimeline);
   const language = flags.lang === "he" ? "he" : "en";
-  await writeTarget(target(output), await renderPage(report, flags));
+  const output = await writePage(report, flags.output ?? reportFileName(report), flags);
   await writeForms(report, flags);
   const { renderTerminal } = await import("../report/terminal.js");
   const stderr = process.stderr;

@@ -1,10 +1,11 @@
 import { PostrunError } from "../model/errors.js";
-import { assertWritable, STDOUT, writeTarget } from "./output.js";
-import { asksForForms, formFiles, type RenderFlags, renderPage, writeForms } from "./render-forms.js";
+import { assertWritable, STDOUT } from "./output.js";
+import { type PageFlags, pagePath, writePage } from "./page-files.js";
+import { asksForForms, formFiles, writeForms } from "./render-forms.js";
 import { readSavedReport } from "./saved-report.js";
 
 /** Renders a saved report (report.json, or an HTML report that carries it) again. */
-export async function renderCommand(path: string, flags: RenderFlags & { readonly output?: string }): Promise<void> {
+export async function renderCommand(path: string, flags: PageFlags & { readonly output?: string }): Promise<void> {
   const force = flags.force === true;
   if (flags.output === undefined && !asksForForms(flags)) {
     throw new PostrunError(
@@ -14,11 +15,11 @@ export async function renderCommand(path: string, flags: RenderFlags & { readonl
     );
   }
   const files = formFiles(flags);
-  for (const path of flags.output === undefined ? files : [flags.output, ...files]) await assertWritable({ path, force });
+  for (const path of flags.output === undefined ? files : [pagePath(flags.output, flags), ...files]) await assertWritable({ path, force });
   const report = await readSavedReport(path);
   if (flags.output !== undefined) {
-    await writeTarget({ path: flags.output, force }, await renderPage(report, flags));
-    if (flags.output !== STDOUT) process.stderr.write(`Report: ${flags.output}\n`);
+    const written = await writePage(report, flags.output, flags);
+    if (written !== STDOUT) process.stderr.write(`Report: ${written}\n`);
   }
   await writeForms(report, flags);
 }

@@ -8,7 +8,11 @@ import { PARTIALS, type TemplateSource, templateText } from "./template-files.js
 /** A page's template with the partials and helpers of all pages. Throws a PostrunError (config) that names the template that is wrong. */
 export function pageTemplate(source: TemplateSource, page: "page.hbs" | "prediction.hbs" = "page.hbs"): (data: object) => string {
   const engine = Handlebars.create();
-  const partials = [...PARTIALS.map((name) => [name, `partials/${name}.hbs`] as const), ["document", "document.hbs"] as const];
+  const partials = [
+    ...PARTIALS.map((name) => [name, `partials/${name}.hbs`] as const),
+    ["document", "document.hbs"] as const,
+    ["part", "part.hbs"] as const,
+  ];
   for (const [name, file] of partials) {
     const text = source.text(file);
     try {

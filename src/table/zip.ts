@@ -1,4 +1,5 @@
-import { deflateRawSync } from "node:zlib";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { PostrunError } from "../model/errors.js";
 
 /** A file in an archive. */
 export interface ZipEntry {
@@ -49,6 +50,40 @@ export function zipBytes(entries: readonly ZipEntry[]): Buffer {
   tail.writeUInt32LE(directory.length, 8);
   tail.writeUInt32LE(offset, 12);
   return Buffer.concat([...locals, directory, signature(0x06054b50), tail]);
+}
+
+/** No page is larger; what claims to be is damaged or hostile. */
+const MOST_BYTES = 1 << 29;
+const END_SIGNATURE = 0x06054b50;
+const CENTRAL_SIGNATURE = 0x02014b50;
+const END_LENGTH = 22;
+
+/** Texts of an archive as `zipBytes` writes it (its end record last, no 64-bit extensions), by name, in their order. Throws a PostrunError (input). */
+export function zipEntries(archive: Buffer): ReadonlyMap<string, string> {
+  try {
+    const end = archive.length - END_LENGTH;
+    if (archive.readUInt32LE(end) !== END_SIGNATURE) throw new RangeError("no end record");
+    const entries = new Map<string, string>();
+    let at = archive.readUInt32LE(end + 16);
+    for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
+      if (archive.readUInt32LE(at) !== CENTRAL_SIGNATURE) throw new RangeError("no entry");
+      const [nameLength, extraLength, commentLength] = [28, 30, 32].map((place) => archive.readUInt16LE(at + place)) as [
+        number,
+        number,
+        number,
+      ];
+      const name = archive.toString("utf8", at + 46, at + 46 + nameLength);
+      const local = archive.readUInt32LE(at + 42);
+      const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+      const packed = archive.subarray(start, start + archive.readUInt32LE(at + 20));
+      const isStored = archive.readUInt16LE(at + 10) === 0;
+      entries.set(name, (isStored ? packed : inflateRawSync(packed, { maxOutputLength: MOST_BYTES })).toString("utf8"));
+      at += 46 + nameLength + extraLength + commentLength;
+    }
+    return entries;
+  } catch {
+    throw new PostrunError("input", "this archive is damaged, or not one that postrun wrote", "unpack it and give the page inside");
+  }
 }
 
 function signature(value: number): Buffer {

@@ -83,7 +83,7 @@ describe("the script of the page", () => {
 
 describe("the size of a page", () => {
   it("is worth a word beyond what trackers take", () => {
-    expect(sizeWarnings(10 * 1024 * 1024)).toEqual([]);
-    expect(sizeWarnings(26 * 1024 * 1024)).toEqual([expect.stringContaining("26.0 MB")]);
+    expect(sizeWarnings("x.html", 10 * 1024 * 1024, "pack it")).toEqual([]);
+    expect(sizeWarnings("x.html", 26 * 1024 * 1024, "pack it")).toEqual([expect.stringMatching(/^x\.html has 26\.0 MB.*: pack it$/)]);
   });
 });

@@ -22,6 +22,8 @@ export const enPage = {
   "timeline.reset": "Whole run",
   "timeline.help": "Drag over the chart to look closer. Keys: + and − zoom, the arrows move, 0 shows the whole run.",
   "timeline.shown": "Shown: {from} to {to}. Investigations: {n}. Most Jobs open at once: {p}.",
+  "timeline.shown-rows": "Shown: {from} to {to}. Investigations: {n}.",
+  "timeline.shown-curve": "Shown: {from} to {to}. Most Jobs open at once: {p}.",
   "timeline.at": "At {at}: {n} open",
 
   // Pictures of the cleanup and of a stage over the run: their controls, and what they say of a place.
@@ -41,6 +43,14 @@ export const enPage = {
   "citation.moved-file": "moved to line {line} of {file}",
   "citation.changed": "changed: the documents no longer say it there",
   "citation.gone": "gone: there is no such document",
+
+  // A report in several pages.
+  "parts.note": "The rows stand in pages of their own, beside this one:",
+  "parts.part": "Part {k} of {n}: investigations {from} to {to}, Jobs: {jobs}",
+  "parts.jobs": "Part {k} of {n}: Jobs: {jobs}",
+  "parts.overview": "To the overview of the run",
+  "parts.download":
+    "The rows are in the parts, each with its own tables. postrun render joins all of them again: give it this page with the parts beside it.",
 
   // Connecting against the number of open Jobs.
   "load.heading": "Connecting, by the number of open Jobs",

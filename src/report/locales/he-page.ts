@@ -21,6 +21,8 @@ export const hePage: Readonly<Record<keyof typeof enPage, string>> = {
   "timeline.reset": "כל הריצה",
   "timeline.help": "גרירה על פני התרשים מקרבת. מקשים: פלוס ומינוס לקירוב ולהרחקה, החצים להזזה, אפס לכל הריצה.",
   "timeline.shown": "מוצג: מ-{from} עד {to}. חקירות: {n}. שיא ה-Jobs הפתוחים: {p}.",
+  "timeline.shown-rows": "מוצג: מ-{from} עד {to}. חקירות: {n}.",
+  "timeline.shown-curve": "מוצג: מ-{from} עד {to}. שיא ה-Jobs הפתוחים: {p}.",
   "timeline.at": "בשעה {at}: {n} פתוחים",
 
   "measure.controls": "החלק המוצג",
@@ -38,6 +40,13 @@ export const hePage: Readonly<Record<keyof typeof enPage, string>> = {
   "citation.moved-file": "עבר לשורה {line} במסמך {file}",
   "citation.changed": "השתנה: הדברים כבר לא כתובים שם",
   "citation.gone": "המסמך כבר לא קיים",
+
+  "parts.note": "השורות נמצאות בדפים נפרדים, לצד הדף הזה:",
+  "parts.part": "חלק {k} מתוך {n}: מחקירה {from} עד חקירה {to}, מספר ה-Jobs: {jobs}",
+  "parts.jobs": "חלק {k} מתוך {n}: מספר ה-Jobs: {jobs}",
+  "parts.overview": "אל הסקירה של הריצה",
+  "parts.download":
+    "השורות נמצאות בחלקים, ובכל חלק הטבלאות שלו. הפקודה postrun render מחברת את כולם מחדש: יש לתת לה את הדף הזה כשהחלקים לצידו.",
 
   "load.heading": "החיבור לפי מספר ה-Jobs הפתוחים",
   "load.finding": "כשמספר ה-Jobs הפתוחים הוא {a}, החיבור נמשך {x} שנ׳ (חציון), וכשהוא {b}, החיבור נמשך {y} שנ׳.",

@@ -6,6 +6,7 @@ import { epochOf } from "../times.js";
 import { evidenceLines } from "./claims.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { MOST_ROWS, pagedTable } from "./paged-table.js";
+import type { PartsView } from "./parts.js";
 import { resolutionPhrase } from "./stages.js";
 
 /** Stages that have a column: those that any investigation has, in the order of the stage table. */
@@ -21,7 +22,7 @@ function stageColumns(context: Context): { stage: string; title: Html }[] {
 const MOST_FAILED = 100;
 
 /** The table of investigations, and those that did not end well with their failing lines. */
-export function investigationsView(context: Context): object {
+export function investigationsView(context: Context, parts?: PartsView): object {
   const { report } = context;
   const columns = stageColumns(context);
   const jobs = new Map(report.jobs.map((job) => [job.uid, job]));
@@ -33,6 +34,7 @@ export function investigationsView(context: Context): object {
     failedRest: bad.length > MOST_FAILED ? sayHtml(context, "ui.failed-rest", { n: bad.length - MOST_FAILED }) : undefined,
     failed: bad.slice(0, MOST_FAILED).map((entry) => ({
       ...investigationHead(context, entry),
+      page: parts?.pageOf.get(entry.id),
       error: entry.error === undefined ? undefined : code(entry.error),
       stage: failedStage(context, entry),
       evidence: evidenceLines(context, entry.evidence),

@@ -24,8 +24,11 @@ export function drawnTimeline(drawing: Drawing, report: Report): DrawnTimeline |
   return timeline.to > timeline.from ? { drawing, timeline } : undefined;
 }
 
+/** What a reader can look at closer: both, or the one that the page has the data of. */
+export type Zoomed = "all" | "curve" | "rows";
+
 /** The curve of open Jobs and, below it on the same axis, the investigations with their stages and Jobs. */
-export function timelineView(context: Context, drawn: DrawnTimeline | undefined): object | undefined {
+export function timelineView(context: Context, drawn: DrawnTimeline | undefined, zoomed: Zoomed): object | undefined {
   if (drawn === undefined) return undefined;
   const { drawing, timeline } = drawn;
   const { locale, times, report } = context;
@@ -62,9 +65,17 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined)
           },
     hasJobs: report.jobs.length > 0,
     stages: timeline.stages.map((stage) => ({ shade: timeline.order.indexOf(stage) % SHADES, title: stageTitle(context, stage) })),
+    shownText: sayText(context, shownKey(zoomed, timeline)),
+    fixedRows: zoomed === "curve",
     finding: phraseHtml(finding),
     alt: toText(finding),
   };
+}
+
+/** The sentence of what is shown counts only what the page knows. */
+function shownKey(zoomed: Zoomed, { measured }: Timeline): "timeline.shown" | "timeline.shown-curve" | "timeline.shown-rows" {
+  if (zoomed === "curve") return "timeline.shown-curve";
+  return measured === null ? "timeline.shown-rows" : "timeline.shown";
 }
 
 function stageTitle(context: Context, stage: string): Html {

@@ -1,0 +1,68 @@
+import { basename, dirname, join } from "node:path";
+import { PostrunError } from "../model/errors.js";
+import type { Report } from "../model/report.js";
+import { STDOUT, type Target, writeTarget } from "./output.js";
+import type { RenderFlags } from "./render-forms.js";
+
+/** What the page becomes beside a single file. */
+export interface PageFlags extends RenderFlags {
+  /** Several pages: an overview, and its rows in parts. */
+  readonly split?: boolean;
+  /** One archive with the page and a summary in Markdown. */
+  readonly zip?: boolean;
+}
+
+/** The page always holds both languages; the flag says which one it opens in. */
+function pageLanguages(lang: RenderFlags["lang"]): readonly ["he", "en"] | readonly ["en", "he"] {
+  return lang === "he" ? ["he", "en"] : ["en", "he"];
+}
+
+/** Where the page goes: what was named, or an archive of that name. Throws a PostrunError (usage) where several files have one place. */
+export function pagePath(output: string, flags: PageFlags): string {
+  if (flags.split === true && flags.zip !== true && output === STDOUT)
+    throw new PostrunError("usage", "--split writes several files, standard output takes one", "name a file, or add --zip");
+  if (flags.zip !== true || output === STDOUT) return output;
+  return /\.zip$/i.test(output) ? output : `${output.replace(/\.html?$/i, "")}.zip`;
+}
+
+/** Writes the page in the form that the flags ask for; says on the terminal where it is too large for trackers. Returns where it went. Throws a PostrunError (output). */
+export async function writePage(report: Report, output: string, flags: PageFlags): Promise<string> {
+  const path = pagePath(output, flags);
+  const name = output === STDOUT ? "report.html" : `${basename(output).replace(/\.(?:html?|zip)$/i, "")}.html`;
+  const pages = await pagesOf(report, name, flags);
+  const files = flags.zip === true ? new Map([[path, await archive(report, pages, name, flags)]]) : placed(pages, path);
+  const { sizeWarnings } = await import("../report/size-warnings.js");
+  for (const [file, content] of files) {
+    const target: Target = { path: file, force: flags.force === true };
+    await writeTarget(target, content);
+    for (const warning of sizeWarnings(file, Buffer.byteLength(content), remedyFor(flags))) process.stderr.write(`postrun: ${warning}\n`);
+  }
+  return path;
+}
+
+async function pagesOf(report: Report, name: string, flags: PageFlags): Promise<ReadonlyMap<string, string>> {
+  const options = { languages: pageLanguages(flags.lang), ...(flags.templates === undefined ? {} : { templates: flags.templates }) };
+  if (flags.split === true) return (await import("../report/split-pages.js")).renderSplit(report, name, options);
+  return new Map([[name, await (await import("../report/html.js")).renderHtml(report, options)]]);
+}
+
+/** The first page where the output was named, the others beside it. */
+function placed(pages: ReadonlyMap<string, string>, path: string): Map<string, string | Uint8Array> {
+  const [first, ...rest] = [...pages];
+  const beside = rest.map(([name, text]): [string, string] => [join(dirname(path), name), text]);
+  return new Map(first === undefined ? [] : [[path, first[1]], ...beside]);
+}
+
+/** The summary comes first and is stored as it is: it shows at once what the archive holds, and that postrun made it. */
+async function archive(report: Report, pages: ReadonlyMap<string, string>, name: string, flags: PageFlags): Promise<Uint8Array> {
+  const { zipBytes } = await import("../table/zip.js");
+  const { renderMarkdown } = await import("../report/markdown.js");
+  const summary = { name: name.replace(/\.html$/, ".md"), text: renderMarkdown(report, flags.lang === "he" ? "he" : "en"), stored: true };
+  return zipBytes([summary, ...[...pages].map(([file, text]) => ({ name: file, text }))]);
+}
+
+function remedyFor({ zip, split }: PageFlags): string {
+  if (split === true && zip === true) return "attach the pages one by one (--split without --zip)";
+  if (split === true) return "add --zip, or attach Markdown (--md) instead";
+  return zip === true ? "attach the pages one by one (--split without --zip)" : "write it packed (--zip) or in several pages (--split)";
+}

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { zipBytes, zipEntries } from "../../src/table/zip.js";
+import { entryOf } from "./spreadsheet.js";
+
+const entries = fc.uniqueArray(
+  fc.record({ name: fc.stringMatching(/^[a-z\u05D0-\u05EA]{1,12}\.html$/), text: fc.string(), stored: fc.boolean() }),
+  {
+    selector: ({ name }) => name,
+    maxLength: 6,
+  },
+);
+
+describe("an archive", () => {
+  it("gives back every text by its name, in order", () => {
+    fc.assert(
+      fc.property(entries, (files) => {
+        expect([...zipEntries(zipBytes(files))]).toEqual(files.map(({ name, text }) => [name, Buffer.from(text).toString("utf8")]));
+      }),
+    );
+  });
+
+  it("is read by others too", () => {
+    expect(
+      entryOf(
+        zipBytes([
+          { name: "a.md", text: "one", stored: true },
+          { name: "b.html", text: "two" },
+        ]),
+        "b.html",
+      ),
+    ).toBe("two");
+  });
+
+  it("that is cut, or another's, is said to be damaged", () => {
+    const archive = zipBytes([{ name: "a.html", text: "some text, some text" }]);
+    expect(() => zipEntries(archive.subarray(0, archive.length - 3))).toThrow(/archive is damaged/);
+    expect(() => zipEntries(Buffer.from("PK\u0003\u0004"))).toThrow(/archive is damaged/);
+  });
+});
