@@ -2,14 +2,14 @@
  * List-then-watch of one collection (https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes): resumes
  * from the last resourceVersion, begins anew with a list where the server no longer has what came after it (410), and marks what that may have hidden.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { PostrunError } from "../model/errors.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type ApiClient, ApiError, apiGet, isRecord } from "./api-get.js";
 import { arrivedLines } from "./arrived-lines.js";
 import { BackOff, pause } from "./back-off.js";
+import { Backlog } from "./backlog.js";
 import type { CaptureRow, KubeObject, ObjectRow, WatchedKind, WatchPorts, WatchRow, WatchState } from "./collect-types.js";
-import { type Collection, currentVersion, listPages, selectorQuery } from "./kind-list.js";
+import { type Collection, listPages, selectorQuery } from "./kind-list.js";
 import { identityOf, KnownObjects } from "./known-objects.js";
 import type { Pulse } from "./pulse.js";
 import { collectionPath } from "./resources.js";
@@ -26,7 +26,6 @@ const UNNOTICED_MS: DurationMs = 30_000;
 const WORKED_MS: DurationMs = 10_000;
 /** Until everything was listed once, the cluster may be out of reach for this long. */
 const START_MS: DurationMs = 60_000;
-const CATCH_UP_RETRY_MS: DurationMs = 1000;
 
 /** What an onRow throws ends the watching; it is told apart from what connections throw. */
 class RowRefused extends Error {}
@@ -130,18 +129,18 @@ export class KindWatch {
       body.destroy(new Error("this program stood still"));
     };
     const over = new AbortController();
+    const backlog = new Backlog(this.client, this.collection, over.signal);
     try {
       const since = this.#lostAt ?? opened;
       await this.#emitWatch("CONNECTED", { since, ...(sample === undefined ? {} : { clock: sample }) });
       this.connected = true;
       this.#renewed = false;
       this.#tell("connected");
-      const backlog = this.#backlog(over.signal);
       for await (const line of arrivedLines(body, clock)) {
         contact = line.received;
         this.#backOff.reset();
         const late = this.pulse.stoodStillSince(line.received);
-        await this.#takeLine(line.text, line.received, (version) => (version > backlog.upTo ? late : since));
+        await this.#takeLine(line.text, line.received, (version) => (backlog.holds(version) ? since : late));
       }
       // The server told all that it had before it ended the watch.
       contact = clock();
@@ -152,22 +151,12 @@ export class KindWatch {
       body.destroy();
       if (clock() - opened >= WORKED_MS) this.#backOff.reset();
       this.#interrupt = () => undefined;
-      this.#lostAt = Math.max(contact, stoodStill ?? clock() - UNNOTICED_MS);
-      if (this.connected) await this.#emitWatch("DISCONNECTED", { since: this.#lostAt });
+      const alive = Math.max(contact, stoodStill ?? clock() - UNNOTICED_MS);
+      // A watch that broke before it was through with its backlog leaves the rest of it as old as it was.
+      if (backlog.isThrough(alive)) this.#lostAt = alive;
+      if (this.connected) await this.#emitWatch("DISCONNECTED", this.#lostAt === undefined ? {} : { since: this.#lostAt });
       this.connected = false;
     }
-  }
-
-  /** Up to which resourceVersion rows tell of the time before this watch was open; all of them as long as the server has not said. */
-  #backlog(over: AbortSignal): { upTo: number } {
-    const backlog = { upTo: Number.POSITIVE_INFINITY };
-    const ask = async () => {
-      while (!over.aborted && !this.client.signal.aborted && backlog.upTo === Number.POSITIVE_INFINITY) {
-        backlog.upTo = await currentVersion(this.client, this.collection).catch(() => sleep(CATCH_UP_RETRY_MS, Number.POSITIVE_INFINITY));
-      }
-    };
-    void ask();
-    return backlog;
   }
 
   async #takeLine(text: string, received: EpochMs, sinceOf: (version: number) => EpochMs | undefined): Promise<void> {

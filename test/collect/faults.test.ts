@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Collecting, type CollectingOptions, startCollecting, told, until } from "./collecting.js";
 import type { StandIn } from "./stand-in/api.js";
@@ -37,6 +38,9 @@ describe("a connection that is cut", () => {
       server.addJob("job-2");
       server.deleteJob("job-1");
       await connected(collecting, 2);
+      // Until the server has said how far the backlog goes, everything counts as late.
+      await until(async () => server.requests.filter((request) => request.endsWith("limit=1")).length === 2);
+      await sleep(300);
       server.addJob("job-3");
       await until(async () => told(await collecting.rows(), "Job").includes("MODIFIED job-3"));
       const rows = await collecting.rows();
