@@ -15,6 +15,8 @@ export interface DrawnRun {
   readonly jobOf: number[];
   readonly createdMs: number[];
   readonly goneMs: number[];
+  /** How many Jobs of these arrays are of this draw. */
+  jobs: number;
 }
 
 /**
@@ -27,16 +29,18 @@ export interface DrawnRun {
  */
 export function runDrawer(rows: readonly MeasuredRow[], delayMs: DurationMs, n: number): (random: Random) => DrawnRun {
   const groups = [...groupBy(rows, ({ outcome }) => outcome).values()];
+  const sets = groups.map((group) => group.slice(0, Math.max(1, group.length - 1)));
   const withJobs = rows.filter((row) => row.jobs !== null);
   const drawTail = tailSource(rows);
-  const run: DrawnRun = { n, busyMs: new Float64Array(n), overheadMs: new Float64Array(n), jobOf: [], createdMs: [], goneMs: [] };
+  const run: DrawnRun = { n, busyMs: new Float64Array(n), overheadMs: new Float64Array(n), jobOf: [], createdMs: [], goneMs: [], jobs: 0 };
   const take = (index: number, row: MeasuredRow, jobs: readonly MeasuredJob[], random: Random): void => {
     run.busyMs[index] = row.busyMs;
     run.overheadMs[index] = row.gapMs === undefined ? 0 : row.gapMs - delayMs;
     for (const { lagMs, tailMs, ended } of jobs) {
-      run.jobOf.push(index);
-      run.createdMs.push(lagMs);
-      run.goneMs.push(row.busyMs + (ended ? tailMs : drawTail(tailMs, row.outcome, random)));
+      run.jobOf[run.jobs] = index;
+      run.createdMs[run.jobs] = lagMs;
+      run.goneMs[run.jobs] = row.busyMs + (ended ? tailMs : drawTail(tailMs, row.outcome, random));
+      run.jobs += 1;
     }
   };
   return (random) => {
@@ -44,8 +48,8 @@ export function runDrawer(rows: readonly MeasuredRow[], delayMs: DurationMs, n: 
       groups.map((group) => group.length + 0.5),
       random,
     );
-    const sets = groups.map((group) => Array.from({ length: Math.max(1, group.length - 1) }, () => pick(group, random) as MeasuredRow));
-    for (const list of [run.jobOf, run.createdMs, run.goneMs]) list.length = 0;
+    for (const [place, set] of sets.entries()) resample(groups[place] ?? [], set, random);
+    run.jobs = 0;
     for (let index = 0; index < n; index += 1) {
       const row = pick(sets[placeOf(random.next(), shares)] ?? [], random);
       if (row !== undefined) take(index, row, row.jobs ?? jobsLike(row, withJobs, random), random);
@@ -64,12 +68,18 @@ function pick<T>(from: readonly T[], random: Random): T | undefined {
   return from[Math.floor(random.next() * from.length)];
 }
 
+/** Fills a set from a group that is not empty. */
+function resample(group: readonly MeasuredRow[], set: MeasuredRow[], random: Random): void {
+  for (let index = 0; index < set.length; index += 1) set[index] = pick(group, random) as MeasuredRow;
+}
+
 /** Index of the share in which a number from [0, 1) lies when they are laid one after the other. */
 function placeOf(at: number, shares: readonly number[]): number {
-  let end = 0;
-  const found = shares.findIndex((share) => {
-    end += share;
-    return at < end;
-  });
-  return found < 0 ? shares.length - 1 : found;
+  let end = shares[0] ?? 1;
+  let place = 0;
+  while (at >= end && place < shares.length - 1) {
+    place += 1;
+    end += shares[place] ?? 0;
+  }
+  return place;
 }

@@ -13,7 +13,7 @@ export interface RunOutcome {
  * deletion or, with Jobs that stay, to the end of the run if that is later.
  */
 export function runOutcome(run: DrawnRun, delayMs: DurationMs): RunOutcome {
-  const { n, busyMs, overheadMs, jobOf, createdMs, goneMs } = run;
+  const { n, busyMs, overheadMs, jobOf, createdMs, goneMs, jobs } = run;
   const starts = new Float64Array(n);
   let at = 0;
   let totalMs = 0;
@@ -22,8 +22,8 @@ export function runOutcome(run: DrawnRun, delayMs: DurationMs): RunOutcome {
     totalMs = at + (busyMs[index] ?? 0);
     at = totalMs + Math.max(0, delayMs + (overheadMs[index] ?? 0));
   }
-  const created = new Float64Array(jobOf.length);
-  const gone = new Float64Array(jobOf.length);
+  const created = new Float64Array(jobs);
+  const gone = new Float64Array(jobs);
   let lastGone = Number.NEGATIVE_INFINITY;
   let stays = false;
   for (let job = 0; job < created.length; job += 1) {
@@ -36,8 +36,8 @@ export function runOutcome(run: DrawnRun, delayMs: DurationMs): RunOutcome {
     else lastGone = Math.max(lastGone, to);
   }
   const last = stays ? Math.max(totalMs, lastGone) : lastGone;
-  created.sort();
-  gone.sort();
+  sortNearly(created);
+  sortNearly(gone);
   return { totalMs, peak: highest(created, gone), mean: meanOpen(created, gone, last) };
 }
 
@@ -57,4 +57,26 @@ function meanOpen(created: Float64Array, gone: Float64Array, last: number): numb
   for (let job = 0; job < created.length; job += 1) open += Math.min(gone[job] ?? 0, last) - (created[job] ?? 0);
   const length = last - (created[0] ?? 0);
   return length > 0 ? open / length : 0;
+}
+
+/** Moves for each value after which insertion is no longer the faster way. */
+const MOST_MOVES = 24;
+
+/** Sorts in place what is nearly in order, as the Jobs of a run are: by insertion, several times as fast as the general way. */
+function sortNearly(values: Float64Array): void {
+  let left = values.length * MOST_MOVES;
+  for (let index = 1; index < values.length; index += 1) {
+    const value = values[index] as number;
+    let at = index - 1;
+    while (at >= 0 && (values[at] as number) > value) {
+      values[at + 1] = values[at] as number;
+      at -= 1;
+    }
+    values[at + 1] = value;
+    left -= index - 1 - at;
+    if (left < 0) {
+      values.sort();
+      return;
+    }
+  }
 }

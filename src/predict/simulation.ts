@@ -2,13 +2,13 @@ import { createRandom } from "../model/random.js";
 import type { DurationMs } from "../model/time.js";
 import { runDrawer } from "./draw-run.js";
 import type { MeasuredRow } from "./measured-rows.js";
-import { runOutcome } from "./run-outcome.js";
+import { type RunOutcome, runOutcome } from "./run-outcome.js";
 
 /** Runs that may happen: the same replicate is the same run, whatever its delay. */
 export interface Simulation {
   readonly replicates: number;
-  /** Numbers of a replicate, with each of the delays. */
-  readonly outcomes: (replicate: number, delaysMs: readonly DurationMs[]) => readonly ReturnType<typeof runOutcome>[];
+  /** Draws a replicate, and lets it happen with one delay after the other until the next is drawn. */
+  readonly draw: (replicate: number) => (delayMs: DurationMs) => RunOutcome;
 }
 
 /** Runs of n investigations like the measured ones, whose delay was `measuredDelayMs`. */
@@ -20,9 +20,9 @@ export function simulation(
   const draw = runDrawer(rows, measuredDelayMs, options.n);
   return {
     replicates: options.replicates,
-    outcomes: (replicate, delaysMs) => {
+    draw: (replicate) => {
       const run = draw(createRandom(`predict/${options.seed}/${replicate}`));
-      return delaysMs.map((delayMs) => runOutcome(run, delayMs));
+      return (delayMs) => runOutcome(run, delayMs);
     },
   };
 }
@@ -36,14 +36,13 @@ export interface SimulatedDelay {
 }
 
 /** Lets every replicate happen with each delay. */
-export function simulateDelays({ replicates, outcomes }: Simulation, delaysMs: readonly DurationMs[]): SimulatedDelay[] {
+export function simulateDelays({ replicates, draw }: Simulation, delaysMs: readonly DurationMs[]): SimulatedDelay[] {
   const numbers = () => new Float64Array(replicates);
   const simulated = delaysMs.map((delayMs) => ({ delayMs, totalMs: numbers(), mean: numbers(), peak: numbers() }));
   for (let replicate = 0; replicate < replicates; replicate += 1) {
-    const found = outcomes(replicate, delaysMs);
-    for (const [index, own] of simulated.entries()) {
-      const outcome = found[index];
-      if (outcome === undefined) continue;
+    const happen = draw(replicate);
+    for (const own of simulated) {
+      const outcome = happen(own.delayMs);
       own.totalMs[replicate] = outcome.totalMs;
       own.mean[replicate] = outcome.mean;
       own.peak[replicate] = outcome.peak;
