@@ -15,6 +15,7 @@ import { claimsView } from "./view/claims.js";
 import { comparisonView } from "./view/comparison.js";
 import { curveView, sharesView } from "./view/concurrency.js";
 import { type Context, sayText } from "./view/context.js";
+import { deviationsView } from "./view/deviations.js";
 import { headerView } from "./view/header.js";
 import { investigationsView, jobsView } from "./view/investigations.js";
 import { lifeView } from "./view/life.js";
@@ -109,6 +110,7 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
     survival: survivalView(context, drawing, "fromDisconnect"),
     unopened: survivalView(context, drawing, "unopenedFromCreation"),
     shares: sharesView(context),
+    deviations: deviationsView(context, parts),
     stages: stagesView(context),
     overRun: overRunView(context, drawing),
     parts,

@@ -20,6 +20,7 @@ export const PARTIALS = [
   "survival",
   "survival-data",
   "shares",
+  "deviations",
   "stages",
   "load",
   "what-if",

@@ -1,4 +1,5 @@
 import { enComparison } from "./en-comparison.js";
+import { enDeviations } from "./en-deviations.js";
 import { enMessages } from "./en-messages.js";
 import { enPage } from "./en-page.js";
 import { enPrediction } from "./en-prediction.js";
@@ -9,6 +10,7 @@ import type { Message } from "./message.js";
 export const en = {
   ...enMessages,
   ...enComparison,
+  ...enDeviations,
   ...enTerms,
   ...enPage,
   ...enPrediction,
@@ -116,6 +118,7 @@ export const en = {
   "claims.basis": "Stated in the documents as",
   "claims.points": "Measured from {from} to {to}",
   "claims.sample": "n = {n}",
+  "claims.outliers": "far from the others: {n}",
   "claims.sample-failed": "n = {n}, failed {failed}, censored {censored}",
   "claims.lines": "Supporting log lines",
   "claims.no-lines": "No single line: the number belongs to the run as a whole.",

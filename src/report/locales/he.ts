@@ -1,5 +1,6 @@
 import type { Catalog } from "./en.js";
 import { heComparison } from "./he-comparison.js";
+import { heDeviations } from "./he-deviations.js";
 import { heMessages } from "./he-messages.js";
 import { hePage } from "./he-page.js";
 import { hePrediction } from "./he-prediction.js";
@@ -9,6 +10,7 @@ import { heTerms } from "./he-terms.js";
 export const he: Catalog = {
   ...heMessages,
   ...heComparison,
+  ...heDeviations,
   ...heTerms,
   ...hePage,
   ...hePrediction,
@@ -117,6 +119,7 @@ export const he: Catalog = {
   "claims.basis": "מעמד המספר בתיעוד",
   "claims.points": "נמדד מ-{from} עד {to}",
   "claims.sample": "גודל המדגם {n}",
+  "claims.outliers": "רחוקים מהשאר: {n}",
   "claims.sample-failed": "גודל המדגם {n}, נכשלו {failed}, מצונזרות {censored}",
   "claims.lines": "שורות הלוג התומכות",
   "claims.no-lines": "אין שורה בודדת: המספר שייך לריצה כולה.",

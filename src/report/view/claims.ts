@@ -53,6 +53,7 @@ function claimRow(context: Context, claim: ReportClaim): object {
     statistic: measured === undefined ? undefined : statistic(context, measured.statistic),
     interval: measured === undefined ? undefined : intervalView(context, measured),
     sample: measured === undefined || measured.n < 2 ? undefined : sampleHtml(context, measured),
+    outliers: measured?.outliers ? sayHtml(context, "claims.outliers", { n: measured.outliers }) : undefined,
     reason: phraseHtml(claimReason(context.locale, context.times, claim)),
     bullet: bullet(context, claim),
     suggestion: claim.verdict === "contradicted" ? claim.suggestion?.[locale.language] : undefined,

@@ -33,6 +33,7 @@ export function curveView(context: Context, binSeconds: number): object | undefi
         ? undefined
         : sayHtml(context, "curve.members", { members: join(rest > 0 ? [...members, ltr(`+${rest}`)] : members, ", ") }),
     difference: differenceView(context),
+    check: checkHtml(context),
     rows: tableRows(context, openJobs, expected, Date.parse(window.from), Date.parse(window.to)),
     hasDocumented: expected !== undefined,
   };
@@ -87,6 +88,21 @@ export function curveFinding(context: Context): Html {
     m: number(locale, curve.mean, meanDecimals(curve)),
     p: number(locale, curve.peak, 0),
     at: ltr(curve.peakAt === null ? "–" : times.second(curve.peakAt)),
+  });
+}
+
+/** Little's law beside the curve; undefined where it was not checked. */
+function checkHtml(context: Context): Html | undefined {
+  const { locale, report } = context;
+  const law = report.littlesLaw;
+  if (law === undefined) return undefined;
+  // Enough decimals to show that both sides differ, where they do.
+  const decimals = law.holds ? 2 : 3;
+  return sayHtml(context, law.holds ? "littles-law.holds" : "littles-law.broken", {
+    rate: number(locale, law.jobsPerHour, 1),
+    x: number(locale, law.meanOpenMs / 1000, 1),
+    expected: number(locale, law.expectedMean, decimals),
+    curve: number(locale, law.curveMean, decimals),
   });
 }
 
