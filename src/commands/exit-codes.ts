@@ -5,6 +5,8 @@ export const exitCodes = {
   done: 0,
   /** `check` found a contradicted claim; wins over `unsettled`. */
   contradicted: 1,
+  /** `watch` raised an alarm. */
+  alarmed: 1,
   /** Wrong usage or configuration, or an output that cannot be written. */
   usage: 2,
   /** No such input, nothing usable in it, inputs that do not belong together, or `check` could measure no claim at all. */

@@ -74,6 +74,12 @@ export function maskList(text: string): readonly MaskKind[] {
   });
 }
 
+/** A whole number from 0. */
+export function count(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected a whole number.");
+  return Number(text);
+}
+
 /** A number of a run, or all. */
 export function runNumber(text: string): number | "all" {
   if (text === "all") return "all";

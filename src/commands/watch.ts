@@ -1,0 +1,166 @@
+import type { ClusterOptions } from "../collect/index.js";
+import { type Alarm, Alarms, Documents, followFile, LiveJobs, readRow } from "../live/index.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { type WatchExpectations, watchExpectations } from "../postrun.js";
+import { AlarmHook } from "./alarm-hook.js";
+import { exitCodes } from "./exit-codes.js";
+import { packageVersion } from "./package-version.js";
+import { listenForSignals } from "./run-signals.js";
+import { systemPorts } from "./system-ports.js";
+import { WatchDisplay } from "./watch-display.js";
+
+export interface WatchFlags {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: readonly string[] | "all";
+  readonly selector?: string;
+  readonly profile: string;
+  readonly claims?: string;
+  /** Count every Job, not only those that serve investigations. */
+  readonly all?: boolean;
+  /** Instead of the life that the claims document. */
+  readonly life?: DurationMs;
+  readonly maxOpen?: number;
+  readonly maxAge?: DurationMs;
+  readonly exec?: string;
+  readonly for?: DurationMs;
+}
+
+const TICK_MS = 1000;
+
+/** Shows the open Jobs of a cluster, or of a capture that grows, until Ctrl-C, `--for` or the end of the capture. An alarm makes it exit with 1. */
+export async function watchCommand(file: string | undefined, flags: WatchFlags): Promise<void> {
+  const expectations = await watchExpectations(flags.profile, flags.claims);
+  const watch = new LiveWatch(flags, expectations, file ?? clusterName(flags));
+  const stopping = new AbortController();
+  const unlisten = listenForSignals(() => stopping.abort());
+  const limit = flags.for === undefined ? undefined : setTimeout(() => stopping.abort(), flags.for);
+  try {
+    if (file === undefined) await followCluster(watch, flags, stopping.signal);
+    else await followCapture(watch, file, stopping.signal);
+  } finally {
+    clearTimeout(limit);
+    unlisten();
+    await watch.end();
+  }
+  if (watch.alarmed) process.exitCode = exitCodes.alarmed;
+}
+
+/** One watch: what is known of the Jobs, what is shown, and what is raised. */
+class LiveWatch {
+  alarmed = false;
+  private readonly jobs: LiveJobs;
+  private readonly others = new LiveJobs();
+  private readonly alarms: Alarms;
+  private readonly display: WatchDisplay;
+  private readonly hook: AlarmHook;
+  private checkedAt: EpochMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly flags: WatchFlags,
+    private readonly expectations: WatchExpectations,
+    source: string,
+  ) {
+    const lifeMs = flags.life ?? expectations.lifeMs;
+    this.jobs = new LiveJobs(lifeMs);
+    this.alarms = new Alarms({
+      ...(flags.maxOpen === undefined ? {} : { maxOpen: flags.maxOpen }),
+      ...(flags.maxAge === undefined ? {} : { maxAgeMs: flags.maxAge }),
+    });
+    this.display = new WatchDisplay(process.stdout, source, lifeMs);
+    this.hook = new AlarmHook(flags.exec, (text) => this.display.say(text));
+  }
+
+  /** A row. Its own time of arrival counts, where it has one. Whether the capture ends with it. */
+  take(row: Readonly<Record<string, unknown>>, readAt: EpochMs): boolean {
+    const { at = readAt, jobs, clocks, ended, gap } = readRow(row);
+    for (const sample of clocks) this.jobs.compareClocks(sample);
+    this.jobs.advance(at);
+    for (const { job, gone } of jobs) {
+      const counted = this.flags.all === true || this.expectations.isServing(job.name) ? this.jobs : this.others;
+      if (gone) counted.vanished(job, at);
+      else counted.seen(job, at);
+    }
+    if (gap) this.display.say("the watch was interrupted: what came and went in between is not counted");
+    if (jobs.length > 0 || at - this.checkedAt >= TICK_MS) this.check(at);
+    return ended;
+  }
+
+  /** Time passes. */
+  tick(at: EpochMs): void {
+    this.jobs.advance(at);
+    this.check(at);
+    this.display.show(this.jobs.view(), this.others.view().open);
+  }
+
+  say(text: string): void {
+    this.display.say(text);
+  }
+
+  async end(): Promise<void> {
+    this.display.end(this.jobs.view());
+    await this.hook.done();
+  }
+
+  private check(at: EpochMs): void {
+    this.checkedAt = at;
+    for (const alarm of this.alarms.check(this.jobs.view())) this.raise(alarm);
+  }
+
+  private raise(alarm: Alarm): void {
+    this.alarmed = true;
+    this.display.alarm(alarm);
+    this.hook.run(alarm);
+  }
+}
+
+async function followCluster(watch: LiveWatch, flags: WatchFlags, signal: AbortSignal): Promise<void> {
+  const { watchCluster } = await import("../collect/index.js");
+  const { kubeconfig, context, selector, namespace } = flags;
+  const options: ClusterOptions = {
+    version: packageVersion(),
+    kinds: ["Job"],
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+    ...(selector === undefined ? {} : { selector }),
+    ...(namespace === undefined ? {} : { namespaces: namespace }),
+  };
+  const watching = watchCluster(options, {
+    ...systemPorts,
+    onRow: (row) => void watch.take({ ...row }, row.received),
+    onState: ({ state, reason }) => {
+      if (state === "waiting") watch.say(`the connection was interrupted${reason === undefined ? "" : ` (${reason})`}; trying again`);
+    },
+  });
+  signal.addEventListener("abort", () => void watching.stop());
+  await watching.ready;
+  const ticking = setInterval(() => watch.tick(systemPorts.clock()), TICK_MS);
+  try {
+    if (!signal.aborted) watch.tick(systemPorts.clock());
+    await watching.done;
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+async function followCapture(watch: LiveWatch, path: string, signal: AbortSignal): Promise<void> {
+  let documents = new Documents();
+  let tickedAt = Number.NEGATIVE_INFINITY;
+  for await (const piece of followFile(path, signal)) {
+    if (piece.type === "replaced") documents = new Documents();
+    const now = systemPorts.clock();
+    if (piece.type === "text") {
+      const ended = documents.push(piece.text).map((row) => watch.take(row, now));
+      if (ended.includes(true)) return watch.say("the capture has ended");
+    }
+    if (piece.type !== "caught-up" || now - tickedAt < TICK_MS) continue;
+    tickedAt = now;
+    watch.tick(now);
+    if (documents.unreadable > 0 && signal.aborted) watch.say(`${documents.unreadable} rows could not be read`);
+  }
+}
+
+function clusterName({ context, namespace }: WatchFlags): string {
+  const where = namespace === undefined ? "" : ` ${namespace === "all" ? "all namespaces" : namespace.join(", ")}`;
+  return `${context ?? "cluster"}${where}`;
+}
