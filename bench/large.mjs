@@ -1,0 +1,123 @@
+/**
+ * Times the whole main job on large runs beside what people would use to merely look at such files, alternating in one go, and prints a table:
+ * node bench/large.mjs [INVESTIGATIONS ...], 400, 4,000 and 40,000 by default. Tools that are not installed are left out and named.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeLargeRun } from "./large-run.mjs";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+const ROUNDS = 3;
+const sizes = process.argv.slice(2).map(Number);
+const STAGE_LINE = "configured successfully|Connected|Stream ended|Disconnected";
+
+/** What to run on a large run; each sees the paths by name. */
+const CONTENDERS = [
+  {
+    name: "postrun analyze (report.json and HTML)",
+    command: (/** @type {Paths} */ { folder }) => [
+      process.execPath,
+      "dist/cli.js",
+      "analyze",
+      folder,
+      "-o",
+      join(tmpdir(), "bench.html"),
+      "--json",
+      join(tmpdir(), "bench.json"),
+      "--force",
+    ],
+  },
+  { name: "ripgrep, counting stage lines", tool: "rg", command: (/** @type {Paths} */ { log }) => ["rg", "-c", STAGE_LINE, log] },
+  {
+    name: "awk, counting stage lines",
+    tool: "awk",
+    command: (/** @type {Paths} */ { log }) => ["awk", `/${STAGE_LINE}/ { n[$5] += 1 } END { for (k in n) print k, n[k] }`, log],
+  },
+  {
+    name: "jq, one field of each row",
+    tool: "jq",
+    command: (/** @type {Paths} */ { jobs }) => ["jq", "-r", ".object.metadata.name", jobs],
+  },
+  {
+    name: "Miller, counting rows by kind",
+    tool: "mlr",
+    command: (/** @type {Paths} */ { jobs }) => ["mlr", "--ijsonl", "--ojson", "count-distinct", "-f", "type", jobs],
+  },
+  {
+    name: "pandas, rows of both NDJSON files",
+    tool: "pandas",
+    command: (/** @type {Paths} */ { jobs, events }) => [
+      "/usr/bin/python3",
+      "-c",
+      "import pandas,sys\nfor p in sys.argv[1:]: print(len(pandas.read_json(p, lines=True)))",
+      jobs,
+      events,
+    ],
+  },
+];
+
+/** @typedef {{ folder: string, log: string, jobs: string, events: string, audit: string }} Paths */
+
+const timer = "/usr/bin/time";
+if (!existsSync(timer)) throw new Error(`${timer} measures time and memory here; install GNU time`);
+const present = CONTENDERS.filter(({ tool }) => tool === undefined || isInstalled(tool));
+const absent = CONTENDERS.filter((contender) => !present.includes(contender));
+
+const rows = [];
+for (const size of sizes.length > 0 ? sizes : [400, 4_000, 40_000]) {
+  const folder = join(tmpdir(), `postrun-large-${size}`);
+  mkdirSync(folder, { recursive: true });
+  const paths = { folder, ...writeLargeRun(folder, size) };
+  const bytes = [paths.log, paths.jobs, paths.events, paths.audit].reduce((sum, path) => sum + statSync(path).size, 0);
+  /** @type {Map<string, { seconds: number, cpu: number, megabytes: number }[]>} */
+  const found = new Map(present.map(({ name }) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { name, command } of present) found.get(name)?.push(measured(command(paths)));
+  }
+  const own = middle(found.get(CONTENDERS[0]?.name ?? "") ?? []);
+  for (const [name, runs] of found) {
+    const { seconds, cpu, megabytes } = middle(runs);
+    rows.push([
+      size.toLocaleString("en"),
+      (bytes / 1e6).toFixed(0),
+      name,
+      seconds.toFixed(2),
+      cpu.toFixed(2),
+      megabytes.toFixed(0),
+      (own.seconds / seconds).toFixed(1),
+    ]);
+  }
+  rmSync(folder, { recursive: true });
+}
+
+const header = ["investigations", "input [MB]", "what", "time [s]", "CPU [s]", "peak memory [MB]", "postrun takes so many times as long"];
+const table = [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+process.stdout.write(`Node ${process.version}, ${cpus().length} cores, middle of ${ROUNDS} runs, alternating\n\n${table}\n`);
+if (absent.length > 0) process.stdout.write(`\nNot installed here: ${absent.map(({ tool }) => tool).join(", ")}\n`);
+
+/** @param {string} tool */
+function isInstalled(tool) {
+  if (tool === "pandas") return spawnSync("/usr/bin/python3", ["-c", "import pandas"]).status === 0;
+  return spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0;
+}
+
+/** Wall time, processor time and peak memory of a command. @param {readonly string[]} command */
+function measured(command) {
+  const { status, stderr } = spawnSync(timer, ["-f", "postrun-bench %e %U %S %M", ...command], {
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
+  const numbers = /postrun-bench ([\d.]+) ([\d.]+) ([\d.]+) (\d+)/.exec(stderr);
+  if (status !== 0 || numbers === null) throw new Error(`${command.join(" ").slice(0, 200)} ended with ${status}: ${stderr.slice(-500)}`);
+  const [seconds = 0, user = 0, system = 0, kibibytes = 0] = numbers.slice(1).map(Number);
+  return { seconds, cpu: user + system, megabytes: (kibibytes * 1024) / 1e6 };
+}
+
+/** The run with the middle time. @param {readonly { seconds: number, cpu: number, megabytes: number }[]} runs */
+function middle(runs) {
+  const ordered = runs.toSorted((a, b) => a.seconds - b.seconds);
+  return ordered[ordered.length >> 1] ?? { seconds: Number.NaN, cpu: Number.NaN, megabytes: Number.NaN };
+}
