@@ -8,6 +8,7 @@ import type { DeclaredClock } from "./clocks.js";
 import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import type { Draft } from "./correlate.js";
+import { cpuUsage } from "./cpu-samples.js";
 import { buildJobs, buildPods, coverageOf } from "./jobs.js";
 import {
   announcedOf,
@@ -100,6 +101,8 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
       ? limitJobs(assigned, limits)
       : assigned;
   reportJobs(jobs, investigations, say);
+  const pods = buildPods(histories, { clocks, versions });
+  const cpu = cpuUsage(events, jobs, pods);
   const logSpan = jointSpan(runs, limited);
   const doubtful = runs.flatMap(({ log }) => log.doubtful.map((stretch) => ({ ...stretch, clock: log.clock })));
   const placed = placedLogs(runs);
@@ -110,7 +113,8 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
     sequential,
     runMarks: runs.flatMap((run, index) => runMarksOf(run, limited[index]?.span ?? null, first?.clock)),
     jobs,
-    pods: buildPods(histories, { clocks, versions }),
+    pods,
+    ...(cpu.length === 0 ? {} : { cpu }),
     logSpan,
     runLines: jointLines(runs, left),
     jobCoverage: coverage,

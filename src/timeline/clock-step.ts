@@ -1,13 +1,15 @@
 import { type Agreement, agreement, centre, width } from "../model/bounds.js";
 import type { DurationMs } from "../model/time.js";
-import { type OffsetBound, thinned, unseenDrift } from "./offset-estimate.js";
+import type { OffsetBound } from "./offset-bound.js";
+import { unseenDrift } from "./offset-estimate.js";
+import { oneStep } from "./one-step.js";
 
 /** So many bounds of the shorter side must ask for a correction: fewer may be lies. */
 const FEWEST_BEHIND_STEP = 3;
+/** Summer time sets clocks by an hour; no clock that is set farther still belongs to the run. */
+const LARGEST_CHANGE_MS: DurationMs = 2 * 60 * 60_000;
 /** Share of all bounds that the two constants must satisfy. */
 const ENOUGH_AGREEMENT = 0.9;
-/** As many bounds as this show where a step roughly is; the rest places it. */
-const STEP_PROBES = 240;
 
 /** A clock that was set once: one constant before, another one after. */
 export interface StepEstimate {
@@ -30,7 +32,7 @@ export interface StepEstimate {
  */
 export function findStep(bounds: readonly OffsetBound[], agreeing: number): StepEstimate | undefined {
   if (bounds.length < 2 * FEWEST_BEHIND_STEP) return undefined;
-  const rough = roughSplit(thinned(bounds, STEP_PROBES));
+  const rough = oneStep(bounds);
   if (rough === undefined) return undefined;
   const [last, first] = placed(bounds, rough.before, rough.after);
   const before = agreement(bounds.slice(0, first));
@@ -38,6 +40,8 @@ export function findStep(bounds: readonly OffsetBound[], agreeing: number): Step
   const [lastBound, firstBound] = [bounds[last], bounds[first]];
   if (before === undefined || after === undefined || lastBound === undefined || firstBound === undefined) return undefined;
   if (before.lo <= after.hi && after.lo <= before.hi) return undefined;
+  // Jobs of another day whose names came again are no clock that was set.
+  if (Math.abs(centre(after) - centre(before)) > LARGEST_CHANGE_MS) return undefined;
   const ofBoth = bounds.filter((bound, index) => (index < first && holds(bound, before)) || (index > last && holds(bound, after))).length;
   const shorter = Math.min(last + 1, bounds.length - first);
   const isForced = ofBoth >= agreeing + FEWEST_BEHIND_STEP && ofBoth >= bounds.length * ENOUGH_AGREEMENT && shorter >= FEWEST_BEHIND_STEP;
@@ -54,17 +58,6 @@ export function findStep(bounds: readonly OffsetBound[], agreeing: number): Step
     first: firstBound,
     agreeing: ofBoth,
   };
-}
-
-/** The split of which the two sides agree most. */
-function roughSplit(bounds: readonly OffsetBound[]): { before: Agreement; after: Agreement } | undefined {
-  let best: { before: Agreement; after: Agreement } | undefined;
-  for (let at = FEWEST_BEHIND_STEP; at <= bounds.length - FEWEST_BEHIND_STEP; at += 1) {
-    const [before, after] = [agreement(bounds.slice(0, at)), agreement(bounds.slice(at))];
-    if (before === undefined || after === undefined) continue;
-    if (best === undefined || before.agreeing + after.agreeing > best.before.agreeing + best.after.agreeing) best = { before, after };
-  }
-  return best;
 }
 
 /** Index of the last bound that only the first side can be true of, and of the first one after it that only the second can. */

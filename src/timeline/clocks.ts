@@ -1,7 +1,8 @@
 import { centre, width } from "../model/bounds.js";
 import { type ClockId, type DurationMs, type EpochMs, isRunnerClock } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
-import { type ClockEstimate, estimateOffset, type OffsetBound, unseenDrift } from "./offset-estimate.js";
+import type { OffsetBound } from "./offset-bound.js";
+import { type ClockEstimate, estimateOffset, unseenDrift } from "./offset-estimate.js";
 
 const MINUTE_MS = 60_000;
 /** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
@@ -54,6 +55,9 @@ function clockFromEstimate(id: ClockId, estimate: ClockEstimate, method: Clock["
   };
 }
 
+/** No zone is farther from UTC. */
+const LONGEST_OFFSET_MS: DurationMs = 14 * 60 * MINUTE_MS;
+
 /** What the user declared. A zone without a skew leaves the skew to the bounds; a skew without a zone leaves the zone to them. */
 export interface DeclaredClock {
   readonly zoneOffsetMinutes?: number;
@@ -62,13 +66,23 @@ export interface DeclaredClock {
   readonly skewMs?: DurationMs;
 }
 
-/** The declaration with its zone as an offset: that of the named zone at this wall time. */
-export function resolveZone(declared: DeclaredClock, wallTime: EpochMs): DeclaredClock {
+/**
+ * The declaration with its zone as an offset: that of the named zone at this wall time. In the hour that comes twice when summer time ends, the later
+ * one unless the log goes on into it (`beforeEnd`).
+ */
+export function resolveZone(declared: DeclaredClock, wallTime: EpochMs, beforeEnd = false): DeclaredClock {
   const { zoneName, ...rest } = declared;
   if (zoneName === undefined || rest.zoneOffsetMinutes !== undefined) return rest;
-  // The offset at the wall time read as UTC is at most a day's edge away from a change; a second look settles it.
-  const first = zoneOffsetAt(zoneName, wallTime);
-  return { ...rest, zoneOffsetMinutes: zoneOffsetAt(zoneName, wallTime - first * MINUTE_MS) };
+  const offsets = offsetsAtWallTime(zoneName, wallTime);
+  const zoneOffsetMinutes = beforeEnd ? offsets[0] : offsets.at(-1);
+  return zoneOffsetMinutes === undefined ? rest : { ...rest, zoneOffsetMinutes };
+}
+
+/** Offsets of a zone at a wall time, the earlier moment first: two in the hour that comes twice; in the hour that is left out, the one from before. */
+export function offsetsAtWallTime(zoneName: string, wallTime: EpochMs): readonly number[] {
+  const around = [wallTime - LONGEST_OFFSET_MS, wallTime + LONGEST_OFFSET_MS].map((at) => zoneOffsetAt(zoneName, at));
+  const held = [...new Set(around)].filter((minutes) => zoneOffsetAt(zoneName, wallTime - minutes * MINUTE_MS) === minutes);
+  return held.length > 0 ? held.sort((a, b) => b - a) : around.slice(0, 1);
 }
 
 /** Offset of an IANA zone at a moment [minutes east]. */

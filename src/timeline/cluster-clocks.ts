@@ -4,7 +4,7 @@ import type { ClockId } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
 import { clockFromBounds, referenceClock } from "./clocks.js";
 import { WATCH_LATENCY_MS } from "./moments.js";
-import type { OffsetBound } from "./offset-estimate.js";
+import type { OffsetBound } from "./offset-bound.js";
 
 /** From the moment a kubelet stamps an Event until the API server creates it; a few milliseconds unless it is throttled. */
 const EVENT_LATENCY_MS = 50;

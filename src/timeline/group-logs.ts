@@ -3,7 +3,8 @@ import type { LogMark } from "../model/event.js";
 import type { Bounds, DurationMs } from "../model/time.js";
 import { isAnotherRunner, zoneShiftOfDoubles } from "./compare-logs.js";
 import { boundsOfMarks, type LogContext } from "./log-bounds.js";
-import { type OffsetBound, unseenDrift } from "./offset-estimate.js";
+import type { OffsetBound } from "./offset-bound.js";
+import { unseenDrift } from "./offset-estimate.js";
 
 const MINUTE_MS = 60_000;
 /** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */

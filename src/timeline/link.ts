@@ -5,7 +5,7 @@ import { compilePattern } from "../model/safe-pattern.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
 import { type Draft, portDerivation } from "./correlate.js";
-import { type OffsetBound, thinned } from "./offset-estimate.js";
+import { type OffsetBound, thinned } from "./offset-bound.js";
 
 /** What linking needs to know of a Job. */
 export interface LinkableJob {

@@ -7,7 +7,7 @@ import type { DeclaredClock } from "./clocks.js";
 import { correlate } from "./correlate.js";
 import { deduplicate } from "./deduplicate.js";
 import { type candidateJobs, creationWindows, offsetBounds } from "./link.js";
-import type { OffsetBound } from "./offset-estimate.js";
+import type { OffsetBound } from "./offset-bound.js";
 
 /** What the reading of logs needs to know of all other inputs. */
 export interface LogContext {

@@ -1,25 +1,17 @@
 import { type Agreement, agreement } from "../model/bounds.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-
-/** Lines of the marks that a bound came from. */
-export interface BoundLines {
-  readonly source: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What one pair of stamps says of `reading - cluster time`, at a moment of the clock. */
-export interface OffsetBound extends Bounds {
-  readonly at: EpochMs;
-  /** Request and answer in the log. */
-  readonly lines?: BoundLines;
-}
+import type { OffsetBound } from "./offset-bound.js";
+import { oneStep } from "./one-step.js";
+import { MAX_DRIFT_PPM, steadyDrift, turnedBack } from "./steady-drift.js";
 
 /** Share of the bounds that one constant offset must satisfy; below it a drift is tried. */
 const ENOUGH_AGREEMENT = 0.9;
 
-/** Quartz clocks stay within this of true time; a "drift" beyond it is something else (a correction, a wrong link). */
-const MAX_DRIFT_PPM = 500;
+/** Where even fewer agree, most bounds are about other Jobs: they tell nothing of a clock that was set. */
+const LEAST_AGREEMENT = 0.4;
+
+/** So many more bounds must speak for a drift where nearly all agree on a constant. */
+const FEWEST_FOR_DRIFT = 3;
 
 /** What a clock may drift without being called broken; over a run that adds to the uncertainty as long as no drift was fitted. */
 const UNSEEN_DRIFT_PPM = 50;
@@ -32,67 +24,72 @@ export function unseenDrift(spanMs: DurationMs): DurationMs {
 /** What bounds say of a clock. */
 export interface ClockEstimate {
   readonly agreement: Agreement;
-  /** The agreement, or wider where bounds that do not fit it may tell of a correction of the clock. */
+  /** The agreement, or wider where bounds that do not fit it tell of a drift or may tell of a correction of the clock. */
   readonly holds: Bounds;
   /** How many bounds it was widened for. */
   readonly widenedFor: number;
+  /** The most that a constant or a drift explains. */
+  readonly explained: number;
   /** From the first to the last bound. */
   readonly spanMs: DurationMs;
   readonly driftPpm?: number;
   readonly originAt: EpochMs;
 }
 
-/** As many bounds as this show a drift as well as all of them; each candidate is tried on every one. */
-const DRIFT_PROBES = 4000;
-
 /**
- * The offset on which most bounds agree, by Marzullo's algorithm; where a constant leaves too many bounds out, the smallest drift that
- * satisfies most of them, found by the same algorithm on bounds that are turned back by that drift. Bounds so far off that no drift of a
- * working clock reaches them ask for none: they are about something else. `corrected`: the clock may have been set, so a drift is also tried
- * where only a few bounds in a row ask for it, and the estimate is widened where no drift explains them.
+ * The offset on which most bounds agree, by Marzullo's algorithm; where a constant leaves too many bounds out, a steady drift (steady-drift.ts).
+ * Bounds so far off that no drift of a working clock reaches them ask for none: they are about something else. `corrected`: the clock may have
+ * been set. Then a drift must explain more than any single correction does, and where it does not, the estimate holds all that either allows.
  */
 export function estimateOffset(bounds: readonly OffsetBound[], corrected = false): ClockEstimate | undefined {
   const usable = bounds.filter((bound) => bound.lo <= bound.hi);
   const constant = agreement(usable);
   if (constant === undefined) return undefined;
-  const originAt = usable.reduce((sum, bound) => sum + bound.at, 0) / usable.length;
   const spanMs = spanOf(usable);
-  const asConstant = { agreement: constant, holds: constant, widenedFor: 0, spanMs, originAt };
+  const originAt = usable.reduce((sum, bound) => sum + bound.at, 0) / usable.length;
+  const asConstant = { agreement: constant, holds: constant, widenedFor: 0, explained: constant.agreeing, spanMs, originAt };
   if (constant.agreeing === usable.length) return asConstant;
   const reach = MAX_DRIFT_PPM * 1e-6 * spanMs;
   const reachable = usable.filter((bound) => bound.hi >= constant.lo - reach && bound.lo <= constant.hi + reach);
-  const widened = (estimate: ClockEstimate) => (corrected ? withDoubts(estimate, usable) : estimate);
-  const enough = constant.agreeing >= reachable.length * ENOUGH_AGREEMENT && widened(asConstant).widenedFor === 0;
-  if (enough || reachable.length < 6) return widened(asConstant);
-  const probes = thinned(reachable, DRIFT_PROBES);
-  let most = agreement(probes)?.agreeing ?? 0;
-  let driftPpm = 0;
-  for (const candidate of driftCandidates()) {
-    const agreeing = agreement(turnedBack(probes, candidate, originAt))?.agreeing ?? 0;
-    if (agreeing <= most) continue;
-    most = agreeing;
-    driftPpm = candidate;
+  const isPoor = constant.agreeing < reachable.length * ENOUGH_AGREEMENT;
+  const mayBeSet = corrected && constant.agreeing >= usable.length * LEAST_AGREEMENT;
+  const drift = reachable.length >= 6 && (isPoor || mayBeSet) ? steadyDrift(reachable, originAt) : undefined;
+  const drifting = drift === undefined ? undefined : agreement(turnedBack(usable, drift.ppm, originAt));
+  const explained = Math.max(constant.agreeing, drifting?.agreeing ?? 0);
+  const step = mayBeSet ? oneStep(nearInOrder(usable, constant)) : undefined;
+  const isForced = isPoor || (explained >= constant.agreeing + FEWEST_FOR_DRIFT && explained === reachable.length);
+  if (drift !== undefined && drifting !== undefined && explained > Math.max(constant.agreeing, step?.agreeing ?? 0) && isForced) {
+    return { agreement: drifting, holds: drift.holds, widenedFor: 0, explained, spanMs, driftPpm: drift.ppm, originAt };
   }
-  const drifting = driftPpm === 0 ? undefined : agreement(turnedBack(usable, driftPpm, originAt));
-  if (drifting === undefined || drifting.agreeing <= constant.agreeing) return widened(asConstant);
-  return widened({ agreement: drifting, holds: drifting, widenedFor: 0, spanMs, driftPpm, originAt });
+  if (step === undefined || step.agreeing <= constant.agreeing) {
+    return mayBeSet ? { ...withDoubts(asConstant, usable), explained } : asConstant;
+  }
+  const allowed = explained >= step.agreeing && drift !== undefined ? [step, drift.reach] : [step];
+  return {
+    ...asConstant,
+    holds: { lo: Math.min(...allowed.map(({ lo }) => lo)), hi: Math.max(...allowed.map(({ hi }) => hi)) },
+    widenedFor: step.agreeing - constant.agreeing,
+    explained,
+  };
+}
+
+/** Bounds that a correction of the clock could reach, by time. */
+function nearInOrder(bounds: readonly OffsetBound[], agreed: Bounds): OffsetBound[] {
+  return bounds
+    .filter(({ lo, hi }) => lo <= agreed.hi + LARGEST_CORRECTION_MS && hi >= agreed.lo - LARGEST_CORRECTION_MS)
+    .sort((a, b) => a.at - b.at);
 }
 
 /** A correction of a clock is below half of the smallest step between zones; what is farther off is about something else. */
 const LARGEST_CORRECTION_MS: DurationMs = 7.5 * 60_000;
 
 /**
- * The estimate, wider where the bounds ask for it. Bounds that do not fit are lies where they stand alone; several in a row on the same side,
- * or the first or last of all, may tell of a correction of the clock: then the offset may be what they say as well. Only where most bounds
- * are true (each request has one Job).
+ * The estimate, wider where several corrections may have been made. Bounds that do not fit are lies where they stand alone; several in a row on
+ * the same side, or the first or last of all, may tell of a clock that was set: then the offset may be what they say as well.
  */
 function withDoubts(estimate: ClockEstimate, bounds: readonly OffsetBound[]): ClockEstimate {
-  const { agreement: agreed, driftPpm = 0, originAt } = estimate;
-  if (agreed.agreeing * 2 < bounds.length || agreed.agreeing === bounds.length) return estimate;
-  const inOrder = bounds.filter(({ lo, hi }) => lo <= hi).sort((a, b) => a.at - b.at);
-  const near = turnedBack(inOrder, driftPpm, originAt).filter(
-    ({ lo, hi }) => lo <= agreed.hi + LARGEST_CORRECTION_MS && hi >= agreed.lo - LARGEST_CORRECTION_MS,
-  );
+  const { agreement: agreed } = estimate;
+  const near = nearInOrder(bounds, agreed);
   const sides = near.map(({ lo, hi }) => (lo > agreed.hi ? 1 : hi < agreed.lo ? -1 : 0));
   const doubtful = near.filter((_bound, index) => {
     const side = sides[index];
@@ -111,24 +108,4 @@ function spanOf(bounds: readonly OffsetBound[]): DurationMs {
     last = Math.max(last, at);
   }
   return last - first;
-}
-
-/** At most so many of the values, evenly picked. */
-export function thinned<T>(values: readonly T[], most: number): readonly T[] {
-  const step = Math.ceil(values.length / most);
-  return step <= 1 ? values : values.filter((_, index) => index % step === 0);
-}
-
-function turnedBack(bounds: readonly OffsetBound[], driftPpm: number, originAt: EpochMs): Bounds[] {
-  return bounds.map((bound) => {
-    const shift = driftPpm * 1e-6 * (bound.at - originAt);
-    return { lo: bound.lo - shift, hi: bound.hi - shift };
-  });
-}
-
-/** Drifts to try, the smallest first, so that of equally good ones the least is taken. */
-function driftCandidates(): number[] {
-  const candidates: number[] = [];
-  for (let ppm = 1; ppm <= MAX_DRIFT_PPM; ppm += ppm < 50 ? 1 : 5) candidates.push(ppm, -ppm);
-  return candidates;
 }

@@ -8,7 +8,8 @@ import { type Correlation, correlate } from "./correlate.js";
 import { deduplicate } from "./deduplicate.js";
 import { type CreationWindow, creationWindows, offsetBounds } from "./link.js";
 import type { LogContext } from "./log-bounds.js";
-import { estimateOffset, type OffsetBound } from "./offset-estimate.js";
+import type { OffsetBound } from "./offset-bound.js";
+import { estimateOffset } from "./offset-estimate.js";
 import { anchorRunner, httpDateBounds, withZoneOfLogs } from "./runner-clock.js";
 import { afterChanges, type RunnerLog } from "./runner-logs.js";
 import { selectRun } from "./select-run.js";
@@ -46,7 +47,7 @@ export function runOfLog(log: RunnerLog, context: LogContext, wanted: number | "
   const inOrder = [...run.bounds].filter(({ lo, hi }) => lo <= hi).sort(inLogOrder);
   const constant = estimateOffset(inOrder, true);
   const widened = { ...run.result, widenedFor: constant?.widenedFor ?? 0 };
-  const step = constant === undefined ? undefined : findStep(inOrder, constant.agreement.agreeing);
+  const step = constant === undefined ? undefined : findStep(inOrder, constant.explained);
   if (step === undefined) return widened;
   const stepped = withoutStep(log, step);
   if (stepped === log) return widened;
@@ -70,7 +71,9 @@ function readRun(
   const bounds = offsetBounds(windows, candidates);
   const httpBounds = new Map([...groupBy(log.dates, hostOf)].map(([host, dates]) => [host, httpDateBounds(dates, ofRun)]));
   const declared = log.clock === "runner" ? context.declared : {};
-  const resolved = resolveZone(withZoneOfLogs(ofRun, sources, declared, log.zoneShifts), ofRun[0]?.at.at ?? 0);
+  const wallTime = ofRun[0]?.at.at ?? 0;
+  const isBeforeEnd = log.changes.some(({ kind, byMs }) => kind === "zone" && byMs < 0);
+  const resolved = resolveZone(withZoneOfLogs(ofRun, sources, declared, log.zoneShifts), wallTime, isBeforeEnd);
   const anchored = log.apart && resolved.zoneOffsetMinutes === undefined ? unanchoredClock(log.clock) : undefined;
   const clock =
     correlation.drafts.length === 0 ? undefined : (anchored ?? anchorRunner(resolved, bounds, [...httpBounds.values()].flat(), log.clock));

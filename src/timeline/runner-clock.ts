@@ -3,7 +3,7 @@ import type { SourceSummary } from "../model/source.js";
 import type { ClockId, DurationMs } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
 import { clockFromBounds, type DeclaredClock, isPlausibleZone, runnerClock, unanchoredClock } from "./clocks.js";
-import type { OffsetBound } from "./offset-estimate.js";
+import type { OffsetBound } from "./offset-bound.js";
 
 /** From an HTTP response until its headers are logged; a server is usually answered within this. */
 const HTTP_LATENCY_MS = 500;

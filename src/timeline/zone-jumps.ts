@@ -2,7 +2,7 @@ import type { HttpDate, LogMark } from "../model/event.js";
 import type { Pattern } from "../model/profile.js";
 import type { DurationMs } from "../model/time.js";
 import type { ClockChange } from "../model/timeline.js";
-import { zoneOffsetAt } from "./clocks.js";
+import { offsetsAtWallTime, zoneOffsetAt } from "./clocks.js";
 
 const MINUTE_MS = 60_000;
 /** What summer time adds: an hour, on Lord Howe Island half of one (IANA time zone database). */
@@ -81,21 +81,13 @@ export function settledByOffsets(jump: ZoneJump, before: number | undefined, aft
 /** What the rules of a named zone say: whether its offset changes between the two marks, and by that much. */
 export function settledByZone({ before, after, byMs }: ZoneJump, zoneName: string | undefined): Settlement {
   if (zoneName === undefined) return "open";
-  const startOffset = zoneOffsetAt(zoneName, utcOf(zoneName, before.at.at));
+  // Before the clock was set back, a wall time that comes twice comes for the first time.
+  const [startOffset = 0] = offsetsAtWallTime(zoneName, before.at.at);
   const start = before.at.at - startOffset * MINUTE_MS;
   // As much time as passes if the clock was set; if it was not, the rules say so there too.
   const end = start + (after.at.at - before.at.at - byMs);
   if ((zoneOffsetAt(zoneName, end) - startOffset) * MINUTE_MS === byMs) return "zone-rules";
-  // A wall time that comes twice may be the later one already: then the clock was set before this mark, not after it.
   return "no-change";
-}
-
-/** The moment of a wall time: of two the first. */
-function utcOf(zoneName: string, wallTime: number): number {
-  const offsets = [wallTime - 14 * 60 * MINUTE_MS, wallTime + 12 * 60 * MINUTE_MS].map((at) => zoneOffsetAt(zoneName, at));
-  const candidates = offsets.map((minutes) => wallTime - minutes * MINUTE_MS).sort((a, b) => a - b);
-  const holds = (at: number) => at + zoneOffsetAt(zoneName, at) * MINUTE_MS === wallTime;
-  return candidates.find(holds) ?? wallTime - (offsets[0] ?? 0) * MINUTE_MS;
 }
 
 /** What a line says that reports how long something took which began before the jump. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
-import { type SimulationOptions, simulateRun } from "../../src/simulate/index.js";
+import { type SimulatedRun, type SimulationOptions, simulateRun } from "../../src/simulate/index.js";
 import { analyzeFiles, analyzeSimulation, diagnosticIds, FINE_CAPTURES } from "./simulated.js";
 
 const MINUTE = 60_000;
@@ -53,4 +53,254 @@ describe("summer time that changes inside of a run", () => {
     }
     expect(report.run.found).toBe(1);
   });
+});
+
+describe("summer time that changes in a log without cluster data", () => {
+  /** The change falls between two investigations: nothing reports a duration across it. */
+  const run: SimulationOptions = {
+    seed: "dst-alone",
+    investigations: 30,
+    startAt: Date.UTC(2025, 2, 30, 0, 55),
+    zoneOffsetMinutes: 60,
+    skewMs: 0,
+    delayMs: 20_000,
+  };
+  /** In the middle of the delay nearest to a moment of the run. */
+  function inDelay(settings: SimulationOptions): number {
+    const { truth } = simulateRun({ ...settings, files: [] });
+    const startAt = settings.startAt ?? 0;
+    const ends = truth.investigations.map(({ edges }) => (edges.disconnected ?? 0) + 10_000 - startAt);
+    return ends.find((afterMs) => afterMs >= 5 * MINUTE) ?? 0;
+  }
+  const analyzeAlone = async (byMs: number, tz?: string, more: SimulationOptions = {}, afterMs?: number) => {
+    const settings = { ...run, ...more };
+    const clockChanges = [{ afterMs: afterMs ?? inDelay(settings), byMs }];
+    const declared = tz === undefined ? {} : { declaredClock: { zoneName: tz } };
+    return (await analyzeSimulation({ ...settings, clockChanges }, [], declared)).report;
+  };
+  const inside = ["configure", "connect", "frames", "disconnect"];
+
+  it("keeps all durations where it goes back, and says that nothing else proves it", async () => {
+    const [report, expected] = [await analyzeAlone(-HOUR), await undisturbed(run, [])];
+    for (const stage of [...inside, "delay"]) expect(durations(report, stage)).toEqual(durations(expected, stage));
+    expect(diagnosticIds(report)).toContain("clock-zone-assumed");
+    expect(report.clocks.find(({ id }) => id === "runner")?.changes).toMatchObject([{ byMs: -HOUR, settledBy: "backwards" }]);
+  });
+
+  it("leaves out what lies across a hole of an hour, keeps all else as one run, and says so", async () => {
+    const [report, expected] = [await analyzeAlone(HOUR), await undisturbed(run, [])];
+    for (const stage of inside) expect(durations(report, stage)).toEqual(durations(expected, stage));
+    const [measured, all] = [durations(report, "delay"), durations(expected, "delay")];
+    expect(measured.size).toBe(all.size - 1);
+    for (const [jobId, duration] of measured) expect(duration).toBe(all.get(jobId));
+    expect(diagnosticIds(report)).toContain("clock-hole");
+    expect([report.run.found, report.investigations.length]).toEqual([1, 30]);
+  });
+
+  it.each([
+    ["Europe/Berlin", 1],
+    ["Asia/Jerusalem", 2],
+  ])("goes by the rules of %s", async (tz, runs) => {
+    // Berlin set its clocks in that night, Jerusalem two days before: there an hour of silence parts two runs.
+    const [report, expected] = [await analyzeAlone(HOUR, tz), await undisturbed(run, [])];
+    expect(diagnosticIds(report)).not.toContain("clock-hole");
+    expect(report.run.found).toBe(runs);
+    const whole = durations(expected, "delay");
+    const across = [...durations(report, "delay")].filter(([jobId, duration]) => duration !== whole.get(jobId));
+    expect([across, durations(report, "delay").size === whole.size]).toEqual([[], runs === 1]);
+  });
+
+  it("puts both sides of the change where the rules of the zone put them", async () => {
+    const autumn = { startAt: Date.UTC(2025, 9, 26, 0, 55), zoneOffsetMinutes: 120, skewMs: 0 };
+    const report = await analyzeAlone(-HOUR, "Europe/Berlin", autumn);
+    const { truth } = simulateRun({ ...run, ...autumn, files: [] });
+    expect(report.investigations.map(({ startedAt }) => Date.parse(startedAt ?? ""))).toEqual(
+      truth.investigations.map(({ edges }) => Math.floor(edges.configureStart)),
+    );
+    expect(report.clocks.find(({ id }) => id === "runner")?.changes).toMatchObject([{ byMs: -HOUR, settledBy: "zone-rules" }]);
+  });
+
+  it("believes the log's own duration across the change", async () => {
+    const { truth } = simulateRun({ ...run, files: [] });
+    const edges = truth.investigations[8]?.edges;
+    const afterMs = ((edges?.streamStart ?? 0) + (edges?.streamEnd ?? 0)) / 2 - (run.startAt ?? 0);
+    const report = await analyzeAlone(HOUR, undefined, {}, afterMs);
+    const expected = await undisturbed(run, []);
+    for (const stage of [...inside, "delay"]) expect(durations(report, stage)).toEqual(durations(expected, stage));
+    expect(report.clocks.find(({ id }) => id === "runner")?.changes).toMatchObject([{ byMs: HOUR, settledBy: "reported-duration" }]);
+  });
+
+  it("believes HTTP dates on either side", async () => {
+    const report = await analyzeAlone(HOUR, undefined, { logAnswers: true });
+    const expected = await undisturbed({ ...run, logAnswers: true }, []);
+    for (const stage of [...inside, "delay"]) expect(durations(report, stage)).toEqual(durations(expected, stage));
+    expect(report.clocks.find(({ id }) => id === "runner")).toMatchObject({
+      method: "http-date",
+      zoneOffsetMinutes: 60,
+      changes: [{ byMs: HOUR, settledBy: "http-date" }],
+    });
+  });
+
+  it("takes no pause of an hour for a change where Jobs show that time passed", async () => {
+    const { files } = simulateRun({ ...run, earlierRuns: [], investigations: 12, delayMs: HOUR + 30_000 });
+    const report = await analyzeFiles(files, ["test-run.log", ...FINE_CAPTURES], { run: "all" });
+    const delays = [...durations(report, "delay").values()].map((duration) => Math.round((duration ?? 0) / MINUTE));
+    expect(delays.length).toBeGreaterThan(5);
+    expect(new Set(delays)).toEqual(new Set([61]));
+  });
+});
+
+describe("runners with clocks of their own", () => {
+  const run: SimulationOptions = {
+    seed: "two-runners",
+    investigations: 40,
+    overlap: 2,
+    zoneOffsetMinutes: 120,
+    skewMs: -3_700,
+    otherRunners: [{ zoneOffsetMinutes: -300, skewMs: 41_000 }],
+  };
+  const LOGS = ["test-run.log", "test-run-2.log"];
+
+  it("are told apart, each with its zone and skew, and their investigations stand on one time", async () => {
+    const { files, truth } = simulateRun(run);
+    const report = await analyzeFiles(files, [...LOGS, ...FINE_CAPTURES]);
+    const clocks = report.clocks.filter(({ id }) => id.startsWith("runner"));
+    expect(clocks.map(({ id }) => id)).toEqual(["runner", "runner:2"]);
+    for (const [zone, skew] of [
+      [120, -3_700],
+      [-300, 41_000],
+    ] as const) {
+      const clock = clocks.find(({ zoneOffsetMinutes }) => zoneOffsetMinutes === zone);
+      expect(Math.abs((clock?.skewMs ?? 0) - skew)).toBeLessThanOrEqual(clock?.uncertaintyMs ?? 0);
+    }
+    expect(report.investigations.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 40 }, () => "ok"));
+    const widest = Math.max(...clocks.map(({ uncertaintyMs }) => uncertaintyMs ?? 0));
+    for (const { jobId, edges } of truth.investigations) {
+      const found = report.investigations.find((one) => one.jobId === jobId);
+      expect(Math.abs(Date.parse(found?.startedAt ?? "") - edges.configureStart)).toBeLessThanOrEqual(widest + 1);
+    }
+    const starts = report.investigations.map(({ startedAt }) => startedAt);
+    expect(starts).toEqual([...starts].sort());
+    const ofLogs = report.sources.filter(({ format }) => format === "python-log").map(({ clock }) => clock);
+    expect(ofLogs.sort()).toEqual(["runner", "runner:2"]);
+    expect(diagnosticIds(report)).toContain("several-runners");
+    expect(report.concurrency.openJobs?.peak).toBe(truth.openJobs.peak);
+  });
+
+  it("give the same report in any order", async () => {
+    const { files } = simulateRun(run);
+    const [one, other] = [
+      await analyzeFiles(files, [...LOGS, ...FINE_CAPTURES]),
+      await analyzeFiles(files, [...FINE_CAPTURES, ...[...LOGS].reverse()]),
+    ];
+    expect(other.stages).toEqual(one.stages);
+    expect(other.clocks).toEqual(one.clocks);
+    expect(other.investigations.map(({ id, jobId, startedAt }) => [id, jobId, startedAt])).toEqual(
+      one.investigations.map(({ id, jobId, startedAt }) => [id, jobId, startedAt]),
+    );
+  });
+
+  it("stay apart where nothing ties one of them to the cluster, and it is said", async () => {
+    const { files, truth } = simulateRun(run);
+    const others = new Set(truth.investigations.filter((_, index) => index % 2 === 1).map(({ jobId }) => jobId));
+    const watch = (files.get("audit.log") ?? "").split("\n").filter((line) => ![...others].some((id) => line.includes(id)));
+    const partial = new Map(files).set("audit.log", watch.join("\n"));
+    const report = await analyzeFiles(partial, [...LOGS, "audit.log"]);
+    expect(diagnosticIds(report)).toContain("log-not-aligned");
+    const apart = report.investigations.filter(({ startedAt }) => startedAt === null);
+    expect(new Set(apart.map(({ jobId }) => jobId))).toEqual(others);
+    expect(apart.every(({ startedAtLocal, stages }) => startedAtLocal !== undefined && stages.length > 0)).toBe(true);
+    expect(report.concurrency.connected).toBeUndefined();
+  });
+});
+
+describe("logs of one clock", () => {
+  const run: SimulationOptions = { seed: "one-clock", investigations: 30, zoneOffsetMinutes: 120, skewMs: 900 };
+
+  it("stay what they are when they are split in two, at any line", async () => {
+    const { files } = simulateRun(run);
+    const whole = await analyzeFiles(files, ["test-run.log", ...FINE_CAPTURES]);
+    const lines = (files.get("test-run.log") ?? "").split("\n").filter((line) => line !== "");
+    for (const share of [0.02, 0.31, 0.5, 0.77, 0.99]) {
+      const at = Math.floor(lines.length * share);
+      const split = new Map(files).set("a.log", `${lines.slice(0, at).join("\n")}\n`).set("b.log", `${lines.slice(at).join("\n")}\n`);
+      const report = await analyzeFiles(split, ["b.log", "a.log", ...FINE_CAPTURES]);
+      expect(report.stages, `split at ${share}`).toEqual(whole.stages);
+      expect(report.clocks).toEqual(whole.clocks);
+    }
+  });
+
+  it("are counted once when the same records stand in two zones", async () => {
+    const { files } = simulateRun(run);
+    const inUtc = simulateRun({ ...run, zoneOffsetMinutes: 0 }).files.get("test-run.log") ?? "";
+    const whole = await analyzeFiles(files, ["test-run.log", ...FINE_CAPTURES]);
+    for (const captures of [FINE_CAPTURES, []]) {
+      const report = await analyzeFiles(new Map(files).set("ci.log", inUtc), ["test-run.log", "ci.log", ...captures]);
+      expect(report.investigations).toHaveLength(30);
+      expect(report.stages.find(({ stage }) => stage === "connect")).toEqual(whole.stages.find(({ stage }) => stage === "connect"));
+    }
+  });
+});
+
+describe("a correction of the runner's clock inside of a run", () => {
+  it.each([5_000, -5_000, 900, -900])("by %i ms is found, and every start is where it is said to be", async (byMs) => {
+    const settings: SimulationOptions = {
+      seed: `step${byMs}`,
+      investigations: 60,
+      zoneOffsetMinutes: 120,
+      clockChanges: [{ afterMs: 9 * MINUTE, byMs }],
+    };
+    const { report, truth } = await analyzeSimulation(settings);
+    const runner = report.clocks.find(({ id }) => id === "runner");
+    const [change] = runner?.changes ?? [];
+    expect([runner?.changes?.length, change?.kind]).toEqual([1, "step"]);
+    expect(Math.abs((change?.byMs ?? 0) - byMs)).toBeLessThanOrEqual(2 * (runner?.uncertaintyMs ?? 0));
+    expect(diagnosticIds(report)).toContain("clock-step");
+    const expected = await undisturbed(settings);
+    for (const stage of ["configure", "connect", "frames", "disconnect", "delay"]) {
+      const all = durations(expected, stage);
+      const found = durations(report, stage);
+      expect(found.size).toBeGreaterThan(all.size - 4);
+      for (const [jobId, duration] of found)
+        expect(Math.abs((duration ?? 0) - (all.get(jobId) ?? 0)), `${stage} of ${jobId}`).toBeLessThanOrEqual(1);
+    }
+    expect(truth.investigations.length).toBe(report.investigations.length);
+  });
+
+  /** A run with a correction, its size, place and captures spread without a random number: by multiples of irrational ones. */
+  function corrected(seed: number): { settings: SimulationOptions & { files: readonly string[] }; byMs: number } {
+    const share = (factor: number) => (seed * factor) % 1;
+    const byMs = Math.round((share(Math.SQRT2) < 0.5 ? -1 : 1) * 10 ** (1.5 + 2.5 * share(Math.sqrt(3))));
+    const investigations = 6 + (seed % 4) * 5;
+    const clockChanges = [{ afterMs: share(Math.sqrt(5)) * investigations * 24_000, byMs }];
+    const files = seed % 2 === 0 ? ["audit.log"] : COARSE_CAPTURES;
+    return { settings: { seed: `steps-${seed}`, investigations, zoneOffsetMinutes: 120, skewMs: -3_700, clockChanges, files }, byMs };
+  }
+
+  /** How far the starts of a report are off, at most; those inside of the stretch in which the clock was set measure nothing. */
+  function worstStart(report: Report, truth: SimulatedRun["truth"]): number {
+    const [change] = report.clocks.find(({ id }) => id === "runner")?.changes ?? [];
+    const errors = truth.investigations.flatMap(({ jobId, edges }) => {
+      const startedAt = report.investigations.find((one) => one.jobId === jobId)?.startedAt ?? null;
+      if (startedAt === null || (change !== undefined && startedAt > change.from && startedAt < change.to)) return [];
+      return [Math.abs(Date.parse(startedAt) - edges.configureStart)];
+    });
+    return Math.max(...errors);
+  }
+
+  it("never makes the stated uncertainty false where any bound tells of it, whatever its size and place", async () => {
+    const said = new Map<string, number>();
+    for (let seed = 0; seed < 100; seed += 1) {
+      const { settings, byMs } = corrected(seed);
+      const { report, truth } = await analyzeSimulation(settings, settings.files);
+      const ids = diagnosticIds(report);
+      const seen = ["clock-step", "clock-widened", "clock-drift", "clock-bounds-disagree"].find((id) => ids.includes(id));
+      said.set(seen ?? "nothing", (said.get(seen ?? "nothing") ?? 0) + 1);
+      // One that contradicts no bound cannot be seen: it adds no more than itself.
+      const uncertainty = report.clocks.find(({ id }) => id === "runner")?.uncertaintyMs ?? 0;
+      const allowed = uncertainty + (seen === undefined ? Math.abs(byMs) : 0) + 1;
+      expect(worstStart(report, truth), `seed ${seed}, ${byMs} ms: ${seen}`).toBeLessThanOrEqual(allowed);
+    }
+    expect([said.get("clock-step") ?? 0, said.get("clock-widened") ?? 0].every((count) => count > 10)).toBe(true);
+  }, 300_000);
 });

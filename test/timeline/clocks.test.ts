@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clockFromBounds, isPlausibleZone, resolveZone, runnerClock, splitOffset, unanchoredClock } from "../../src/timeline/clocks.js";
-import { estimateOffset, type OffsetBound } from "../../src/timeline/offset-estimate.js";
+import type { OffsetBound } from "../../src/timeline/offset-bound.js";
+import { estimateOffset } from "../../src/timeline/offset-estimate.js";
 import { T0 } from "./builders.js";
 
 const MINUTE = 60_000;
