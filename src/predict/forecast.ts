@@ -8,7 +8,8 @@ export function forecast(values: Float64Array): Forecast {
   values.sort();
   const at = (index: number) => values[Math.min(values.length - 1, Math.max(0, index))] as number;
   const range = (share: number): readonly [number, number] => {
-    const outside = Math.floor((values.length * (1 - share)) / 2);
+    // A share such as 0.9 is not exact in binary: 1000 values leave 50 outside, not 49.
+    const outside = Math.floor((values.length * (1 - share)) / 2 + 1e-9);
     return [at(outside), at(values.length - 1 - outside)];
   };
   return { median: at(Math.floor((values.length - 1) / 2)), pi90: range(0.9), pi95: range(0.95) };

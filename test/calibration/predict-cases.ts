@@ -3,9 +3,11 @@
 import { createRandom, type Random } from "../../src/model/random.js";
 import type { Report } from "../../src/model/report.js";
 import { countOpen } from "../../src/model/step-function.js";
+import { forecast } from "../../src/predict/forecast.js";
 import { delayOf, measuredRows } from "../../src/predict/measured-rows.js";
-import { type SimulatedDelay, simulateDelays, simulation } from "../../src/predict/simulation.js";
+import { type SimulatedDelay, type Simulation, simulateDelays, simulation } from "../../src/predict/simulation.js";
 import { AVERAGED_CLEANUP, fixedCleanup, POLLING_CLEANUP, type SimulationOptions, simulateRun } from "../../src/simulate/index.js";
+import type { InvestigationPlan } from "../../src/simulate/investigation-plan.js";
 import { resolveSettings } from "../../src/simulate/options.js";
 import { drawFates, planRun, SlotTable } from "../../src/simulate/run-plan.js";
 import { analyzeFiles } from "../postrun/simulated.js";
@@ -59,7 +61,12 @@ export async function predictionCase(trouble: Trouble, number: number): Promise<
   const report = await analyzeFiles(simulateRun({ ...past, delayMs }).files, ["test-run.log", ...pick(CAPTURES)]);
   const future = settings(predicted, "future");
   const unseen = shares.some(([kind, share]) => share > 0 && numberOf(past, kind) === 0 && numberOf(future, kind) > 0);
-  return { measured, predicted, unseen, ...held(report, otherMs, predicted, plannedRun({ ...future, delayMs: otherMs }), random) };
+  return {
+    measured,
+    predicted,
+    unseen,
+    ...held(report, otherMs, predicted, numbersOf(plannedInvestigations({ ...future, delayMs: otherMs })), random),
+  };
 }
 
 function numberOf({ trouble }: SimulationOptions, kind: string): number {
@@ -74,11 +81,21 @@ function binomial(size: number, share: number, random: Random): number {
 }
 
 /** The numbers of a run that happened and that nobody captured, by the definitions of a report. */
-function plannedRun(options: SimulationOptions): { totalMs: number; mean: number; peak: number } {
+export interface RunNumbers {
+  readonly totalMs: number;
+  readonly mean: number;
+  readonly peak: number;
+}
+
+/** What happens in a run, without its captures. */
+export function plannedInvestigations(options: SimulationOptions): readonly InvestigationPlan[] {
   const settings = resolveSettings(options);
   const random = createRandom(settings.seed).fork("run-0");
   const place = { startAt: settings.startAt, firstSequence: settings.firstSequence, fates: drawFates(settings, random) };
-  const { investigations } = planRun(settings, place, new SlotTable(), random);
+  return planRun(settings, place, new SlotTable(), random).investigations;
+}
+
+export function numbersOf(investigations: readonly InvestigationPlan[]): RunNumbers {
   const first = investigations[0]?.edges.configureStart ?? 0;
   const last = investigations.at(-1)?.edges.end ?? 0;
   const jobs = investigations.map(({ serving }) => ({
@@ -90,10 +107,24 @@ function plannedRun(options: SimulationOptions): { totalMs: number; mean: number
   return { totalMs: last - first, mean, peak };
 }
 
-function held(report: Report, delayMs: number, n: number, truth: ReturnType<typeof plannedRun>, random: Random) {
+function held(report: Report, delayMs: number, n: number, truth: RunNumbers, random: Random) {
   const found = measuredRows(report);
   if ("notPredictable" in found) throw new Error(`not predictable: ${found.notPredictable.key}`);
-  const runs = simulation(found.rows, delayOf(report, found.rows).delayMs, { n, seed: 1, replicates: REPLICATES });
+  return placesOf(
+    simulation(found.rows, delayOf(report, found.rows).delayMs, { n, seed: 1, replicates: REPLICATES }),
+    delayMs,
+    truth,
+    random,
+  );
+}
+
+/** Where the numbers of a run that happened lie among those of simulated ones. */
+export function placesOf(
+  runs: Simulation,
+  delayMs: number,
+  truth: RunNumbers,
+  random: Random,
+): Omit<PredictionCase, "measured" | "predicted" | "unseen"> {
   const [simulated] = simulateDelays(runs, [delayMs]) as [SimulatedDelay];
   const place = (values: Float64Array, value: number): number => {
     const below = values.filter((other) => other < value).length;
@@ -101,9 +132,8 @@ function held(report: Report, delayMs: number, n: number, truth: ReturnType<type
     return (below + random.next() * (equal + 1)) / (values.length + 1);
   };
   const inside = (values: Float64Array, value: number): boolean => {
-    const sorted = values.toSorted();
-    const outside = Math.floor(values.length * 0.05);
-    return value >= (sorted[outside] ?? 0) && value <= (sorted[values.length - 1 - outside] ?? 0);
+    const [low, high] = forecast(values.slice()).pi90;
+    return value >= low && value <= high;
   };
   return {
     total: place(simulated.totalMs, truth.totalMs),

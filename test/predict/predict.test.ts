@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import type { Prediction } from "../../src/model/prediction.js";
+import type { Report } from "../../src/model/report.js";
+import { type PredictionOptions, predictRun } from "../../src/predict/predict.js";
+import { type MadeRow, reportOf } from "./builders.js";
+
+function predicted(report: Report, options: PredictionOptions = {}): Prediction {
+  const prediction = predictRun(report, { replicates: 400, ...options });
+  if ("notPredictable" in prediction) throw new Error(prediction.notPredictable.key);
+  return prediction;
+}
+
+const refusal = (report: Report) => {
+  const prediction = predictRun(report, { replicates: 10 });
+  return "notPredictable" in prediction ? prediction.notPredictable.key : "predicted";
+};
+const keys = ({ notes }: Prediction) => notes.map(({ key }) => key);
+const same = (n: number, row: MadeRow = { busyS: 10, delayS: 5, createdS: 1, goneS: 33 }): MadeRow[] =>
+  Array.from({ length: n }, () => row);
+/** Investigations of 8 to 12 s whose Jobs live 28 to 40 s. */
+const varied = (n: number): MadeRow[] =>
+  Array.from({ length: n }, (_, index) => ({ busyS: 8 + ((index * 7) % 5), delayS: 5, createdS: 0.5, goneS: 28.5 + ((index * 5) % 13) }));
+
+describe("a prediction", () => {
+  it("is exact where nothing varies", () => {
+    const [two] = predicted(reportOf(same(20)), { n: 50, delaysMs: [2000] }).delays;
+    const totalMs = 50 * 10_000 + 49 * 2000;
+    expect(two?.totalMs).toEqual({ median: totalMs, pi90: [totalMs, totalMs], pi95: [totalMs, totalMs] });
+    // Jobs live 32 s and begin every 12 s.
+    expect(two?.openJobs?.peak).toEqual({ median: 3, pi90: [3, 3], pi95: [3, 3] });
+    expect(two?.openJobs?.mean.median).toBeCloseTo((50 * 32) / (49 * 12 + 32), 10);
+  });
+
+  it("is the same for the same seed and another for another", () => {
+    const report = reportOf(varied(40));
+    expect(predicted(report, { seed: 7 })).toEqual(predicted(report, { seed: 7 }));
+    expect(predicted(report, { seed: 7 }).delays).not.toEqual(predicted(report, { seed: 8 }).delays);
+  });
+
+  it("takes longer and opens fewer Jobs with a longer delay", () => {
+    const { delays } = predicted(reportOf(varied(60)), { delaysMs: [10_000, 1000, 5000] });
+    expect(delays.map(({ delayMs }) => delayMs)).toEqual([1000, 5000, 10_000]);
+    const medians = delays.map(({ totalMs, openJobs }) => [totalMs.median, -(openJobs?.mean.median ?? 0), -(openJobs?.peak.median ?? 0)]);
+    for (const [index, numbers] of medians.slice(1).entries())
+      for (const [place, value] of numbers.entries()) expect(value).toBeGreaterThanOrEqual(medians[index]?.[place] ?? Number.NaN);
+  });
+
+  it("is surer of the total the more was measured", () => {
+    const width = (n: number) => {
+      const [lo, hi] = predicted(reportOf(varied(n)), { n: 100, delaysMs: [5000] }).delays[0]?.totalMs.pi90 ?? [0, 0];
+      return hi - lo;
+    };
+    expect(width(10)).toBeGreaterThan(1.5 * width(200));
+  });
+
+  it("finds the smallest delay for a limit: a tenth of a second less is not enough", () => {
+    const report = reportOf(varied(60));
+    const { limit } = predicted(report, { maxOpen: 3 });
+    const delayMs = limit?.delayMs ?? Number.NaN;
+    expect(delayMs).toBeGreaterThan(0);
+    const { delays } = predicted(report, { maxOpen: 3, delaysMs: [delayMs - 100, delayMs] });
+    expect(delays[0]?.openJobs?.withinLimit).toBeLessThan(0.95);
+    expect(delays[1]?.openJobs?.withinLimit).toBeGreaterThanOrEqual(0.95);
+    expect(delays[1]?.openJobs?.withinLimit).toBe(limit?.withinLimit);
+  });
+
+  it("finds no delay where Jobs stay open for good", () => {
+    const rows = same(40).map((row, index) => (index % 4 === 0 ? { ...row, goneS: 3000, isCut: true } : row));
+    expect(predicted(reportOf(rows), { maxOpen: 3, n: 100 }).limit).toMatchObject({ delayMs: null });
+  });
+
+  it("draws the ends of Jobs that a capture cut off, which leaving them out would shorten", () => {
+    const rows = varied(40).map((row, index) => (index < 28 ? row : { ...row, goneS: 20, isCut: true }));
+    const mean = (of: MadeRow[]) => predicted(reportOf(of), { delaysMs: [5000] }).delays[0]?.openJobs?.mean.median ?? Number.NaN;
+    const cutAsEnds = rows.map(({ isCut, ...row }) => row);
+    expect(Math.abs(mean(rows) - mean(varied(40)))).toBeLessThan(0.1);
+    expect(Math.abs(mean(cutAsEnds) - mean(varied(40)))).toBeGreaterThan(0.2);
+    expect(keys(predicted(reportOf(rows)))).toContain("ends-drawn");
+  });
+
+  it("draws whole Jobs for investigations that no capture saw", () => {
+    const rows = same(30).map((row, index) => (index < 20 ? row : { ...row, noJob: true }));
+    const prediction = predicted(reportOf(rows), { delaysMs: [5000] });
+    expect(keys(prediction)).toContain("jobs-drawn");
+    expect(prediction.delays[0]?.openJobs?.peak.median).toBe(3);
+  });
+
+  it("lets as many investigations fail as failed, within chance", () => {
+    const rows = same(100).map((row, index): MadeRow => (index % 10 === 0 ? { ...row, busyS: 40, goneS: 60, outcome: "timeout" } : row));
+    const prediction = predicted(reportOf(rows), { n: 100, delaysMs: [5000] });
+    const failures = (prediction.delays[0]?.totalMs.pi95 ?? []).map((ms) => (ms - 99 * 5000 - 100 * 10_000) / 30_000);
+    expect(failures[0]).toBeGreaterThan(0);
+    expect(failures[0]).toBeLessThan(6);
+    expect(failures[1]).toBeGreaterThan(15);
+    expect(failures[1]).toBeLessThan(30);
+    expect(keys(prediction)).toContain("failures");
+    expect(keys(predicted(reportOf(same(10))))).toContain("no-failure-seen");
+  });
+
+  it("adds to each delay what passes beyond the delay that was set", () => {
+    const report = reportOf(same(20, { busyS: 10, delayS: 5.4 }), { parameters: { delay: { value: 5, origin: "detected" } } });
+    const prediction = predicted(report, { n: 20, delaysMs: [1000] });
+    expect(prediction.delays[0]?.totalMs.median).toBe(20 * 10_000 + 19 * 1400);
+    expect(prediction.notes).toContainEqual({ key: "delay-overhead", values: { s: 0.4 } });
+  });
+
+  it("predicts the total alone where the cluster was not seen, and says so", () => {
+    const prediction = predicted(reportOf(varied(20), { jobs: [], concurrency: { window: null } }), { maxOpen: 3 });
+    expect(prediction.delays[0]?.openJobs).toBeUndefined();
+    expect(prediction.limit).toBeUndefined();
+    expect(keys(prediction)).toContain("no-open-jobs");
+  });
+
+  it("says where it goes beyond what was measured", () => {
+    const { delays } = predicted(reportOf(same(20)), { n: 60, delaysMs: [0, 5000] });
+    expect(delays.map(({ extrapolates }) => extrapolates)).toEqual([
+      ["shorter-delay", "more-open-jobs", "more-investigations"],
+      ["more-investigations"],
+    ]);
+    expect(predicted(reportOf(same(20)), { delaysMs: [5000] }).delays[0]?.extrapolates).toEqual([]);
+  });
+
+  it("says when connecting depended on the load, or investigations on each other", () => {
+    const loaded = varied(60).map((row, index) => ({ ...row, connectS: 2 + index * 0.1, goneS: 28.5 + index }));
+    expect(keys(predicted(reportOf(loaded)))).toContain("load-dependence");
+    expect(keys(predicted(reportOf(varied(60))))).not.toContain("load-dependence");
+    expect(keys(predicted(reportOf(same(10))))).toContain("load-unknown");
+    const slower = varied(60).map((row, index) => ({ ...row, busyS: 8 + index * 0.1 }));
+    expect(keys(predicted(reportOf(slower)))).toContain("serial-dependence");
+  });
+
+  it("is refused, with the reason, for a report that cannot tell", () => {
+    expect(refusal(reportOf(same(5)))).toBe("too-few");
+    expect(refusal(reportOf([]))).toBe("no-investigations");
+    expect(refusal(reportOf(same(20), { run: { selected: "all", found: 2 } }))).toBe("several-runs");
+    const parallel = reportOf(same(20, { busyS: 10, delayS: -6 }));
+    expect(refusal({ ...parallel, investigations: parallel.investigations.map((one) => ({ ...one, stages: [] })) })).toBe("parallel");
+  });
+});
