@@ -2,12 +2,14 @@ import type { Profile } from "../model/profile.js";
 import { countOpen, type Interval, type StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
-import { disconnectedAt, seesEnds, servingJobs } from "./job-durations.js";
+import { bracketOf, disconnectedAt, seesEnds, servingJobs } from "./job-durations.js";
 
 /** A step function with what its mean may be, given uncertain ends. */
 export interface Curve {
   readonly steps: StepFunction;
   readonly meanRange: readonly [number, number];
+  /** What the peak may be. */
+  readonly peakRange: readonly [number, number];
 }
 
 export interface Concurrency {
@@ -35,10 +37,11 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const own = servingJobs(timeline);
   const all = timeline.jobs.filter((job) => job.role === "serving");
   const pods = podIntervals(timeline, own);
+  const bandOf = (job: Job) => jobBand(job, timeline);
   return {
     window,
-    openJobs: curve(own.map(jobBand), window),
-    allJobs: curve(all.map(jobBand), window),
+    openJobs: curve(own.map(bandOf), window),
+    allJobs: curve(all.map(bandOf), window),
     ...(pods === null ? {} : { runningPods: curve(pods, window) }),
     ...withConnected,
     ...(documentedCleanupMs === null ? {} : { documented: documentedCurves(timeline, profile, own, documentedCleanupMs, window) }),
@@ -90,13 +93,13 @@ interface Band {
   readonly longest: Interval;
 }
 
-function jobBand(job: Job): Band {
+function jobBand(job: Job, timeline: Timeline): Band {
   const { name, created, gone } = job;
   // Where no source could show its end, it is open as long as something shows it there; it may have stayed.
   const seenUntil = job.mechanism === "open" ? undefined : job.censoredAt;
   return {
     value: interval(name, created.at, gone?.at ?? seenUntil),
-    shortest: interval(name, created.hi, gone?.lo ?? seenUntil),
+    shortest: interval(name, created.hi, gone === undefined ? seenUntil : (bracketOf(gone, timeline)?.lo ?? gone.lo)),
     longest: interval(name, created.lo, gone?.hi),
   };
 }
@@ -108,7 +111,8 @@ function interval(name: string, from: EpochMs, to: EpochMs | undefined): Interva
 function curve(bands: readonly Band[], window: Bounds): Curve {
   const { lo, hi } = window;
   const count = (pick: (band: Band) => Interval) => countOpen(bands.map(pick), lo, hi);
-  return { steps: count((b) => b.value), meanRange: [count((b) => b.shortest).mean, count((b) => b.longest).mean] };
+  const [shortest, longest] = [count((b) => b.shortest), count((b) => b.longest)];
+  return { steps: count((b) => b.value), meanRange: [shortest.mean, longest.mean], peakRange: [shortest.peak, longest.peak] };
 }
 
 function exactBand(value: Interval): Band {

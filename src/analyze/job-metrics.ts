@@ -54,7 +54,9 @@ export function openJobs(statistic: "mean" | "peak", { timeline, concurrency }: 
     return none(timeline.jobs.length === 0 ? "no-cluster-data" : seesEnds(timeline) ? "no-such-jobs" : "no-deletions");
   const jobs = servingJobs(timeline);
   const fields = { statistic, n: jobs.length, censored: jobs.filter((job) => job.gone === undefined).length } as const;
-  if (statistic === "peak") return ofRun(curve.steps.peak, "jobs", fields);
+  const [lowest, highest] = curve.peakRange;
+  if (statistic === "peak")
+    return ofRun(curve.steps.peak, "jobs", { ...fields, ...(lowest < highest ? { interval: curve.peakRange } : {}) });
   return ofRun(curve.steps.mean, "jobs", { ...fields, interval: curve.meanRange });
 }
 

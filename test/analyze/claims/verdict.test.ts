@@ -108,6 +108,20 @@ describe("judgeMeasurement", () => {
     expect(peak(15)).toMatchObject({ verdict: "contradicted", reason: { key: "bound-broken" } });
   });
 
+  it("says that a finer source would settle it where the limit lies in what ends known only as ranges leave", () => {
+    const result = judge(about50, around(51, 0.5), { range: [48, 54], interval: [47, 55] });
+    expect([result.verdict, result.reason.key]).toEqual(["inconclusive", "range-crosses-limit"]);
+    expect(result.reason.values).toMatchObject({ lower: 47, upper: 55, limit: 52.5 });
+  });
+
+  it("counts on more samples only for what sampling leaves, not for what ranges do", () => {
+    const wide = judge(about50, around(50.2, 1), { range: [49, 51.5], interval: [48, 53.5] });
+    // Of what lies above the value the ranges make the first 1.3 s; the other 2 must shrink to 1.
+    expect(wide.reason).toMatchObject({ key: "interval-crosses-limit", values: { limit: 52.5, moreSamples: 30 } });
+    const plain = judge(about50, around(50.2, 1), { interval: [48, 53.5] });
+    expect(plain.reason.values.moreSamples).toBe(11);
+  });
+
   it("lists the fits where several explain the data", () => {
     const ambiguous = [
       { interval: 10, checks: 5, trigger: 40, process: 13.34 },
