@@ -62,9 +62,13 @@ export function durationFinding(row: DurationComparison, locale: Locale): Phrase
   const [low, high] = ci95Ms;
   if (finding === "longer") return say(locale, "compare.longer", { x: seconds(shiftMs), a: seconds(low), b: seconds(high) });
   if (finding === "shorter") return say(locale, "compare.shorter", { x: seconds(-shiftMs), a: seconds(-high), b: seconds(-low) });
-  // Rounded up: a smaller change may well have passed unseen.
+  // Without signs: in a line of Hebrew a minus strays to the other side of its number. Rounded up: a smaller change may well have passed unseen.
   const detectable = Math.ceil((detectableMs / 1000) * 10 ** decimals) / 10 ** decimals;
-  return say(locale, "compare.no-change-seen", { a: seconds(low), b: seconds(high), d: number(locale, detectable, decimals) });
+  return say(locale, "compare.no-change-seen", {
+    a: seconds(Math.abs(low)),
+    b: seconds(Math.abs(high)),
+    d: number(locale, detectable, decimals),
+  });
 }
 
 /** Both values of a number of the whole run with their unit, and what they say. */

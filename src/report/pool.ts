@@ -1,10 +1,16 @@
 /** What a report of several runs says of each of them, as phrases for every form. */
-import type { PooledClaim, PooledRun, PooledValue, Report, ReportClaim } from "../model/report.js";
+import type { PooledClaim, PooledRun, PooledValue, Report, ReportClaim, Verdict } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
 import { measuredDecimals, measuredValue, number, percent } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "./phrase.js";
 import { timesOf } from "./times.js";
 import { VERDICT_SIGNS } from "./verdicts.js";
+
+/** A cell of the table of claims; the verdict beside it is a sign, drawn or written. */
+export interface PoolCell {
+  readonly text: Phrase;
+  readonly verdict?: Verdict;
+}
 
 const NOTHING: Phrase = plain("–");
 
@@ -41,18 +47,17 @@ export function claimHeadings(report: Report, locale: Locale): readonly Phrase[]
 }
 
 /** Each claim that at least one run measured: its value in each run, over all, and what lies between runs. */
-export function claimCells(report: Report, locale: Locale): readonly (readonly Phrase[])[] {
+export function claimCells(report: Report, locale: Locale): readonly (readonly PoolCell[])[] {
   return pairs(report).flatMap(({ claim, pooled }) => {
     if (pooled.runs.every(({ value, leftOut }) => value === undefined && leftOut !== undefined)) return [];
     const together = claim.measured === undefined ? NOTHING : measuredValue(locale, claim.measured);
     const between = pooled.betweenRuns === undefined ? NOTHING : valuePhrase(pooled.betweenRuns, claim, locale);
-    const sign = plain(` ${VERDICT_SIGNS[claim.verdict]}`);
     return [
       [
-        plain(capitalised(claim.title[locale.language])),
+        { text: plain(capitalised(claim.title[locale.language])) },
         ...pooled.runs.map((run) => runValue(run, claim, locale)),
-        [...together, ...sign],
-        between,
+        { text: together, verdict: claim.verdict },
+        { text: between },
       ],
     ];
   });
@@ -74,12 +79,16 @@ function pairs(report: Report): { readonly claim: ReportClaim; readonly pooled: 
   });
 }
 
-function runValue(run: PooledValue, claim: ReportClaim, locale: Locale): Phrase {
-  const sign = plain(` ${VERDICT_SIGNS[run.verdict]}`);
-  const { leftOut } = run;
-  if (leftOut === "not-applicable" || leftOut === "not-measured") return say(locale, `verdict.${leftOut}`);
-  const shown = run.value === undefined ? say(locale, `verdict.${run.verdict}`) : [...valuePhrase(run.value, claim, locale), ...sign];
-  return leftOut === undefined ? shown : [...shown, ...plain(" ("), ...say(locale, `pool.${leftOut}`), ...plain(")")];
+function runValue(run: PooledValue, claim: ReportClaim, locale: Locale): PoolCell {
+  const { leftOut, verdict, value } = run;
+  if (leftOut === "not-applicable" || leftOut === "not-measured") return { text: say(locale, `verdict.${leftOut}`) };
+  const text = value === undefined ? NOTHING : valuePhrase(value, claim, locale);
+  return leftOut === undefined ? { text, verdict } : { text: [...text, ...plain(" ("), ...say(locale, `pool.${leftOut}`), ...plain(")")] };
+}
+
+/** A cell as text alone. */
+export function cellPhrase({ text, verdict }: PoolCell): Phrase {
+  return verdict === undefined ? text : [...text, ...plain(` ${VERDICT_SIGNS[verdict]}`)];
 }
 
 /** A number with the decimals of the claim over all runs, else with what four digits hold. */

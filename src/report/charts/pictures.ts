@@ -44,7 +44,7 @@ const PICTURES: Readonly<Record<PictureName, (context: Context) => Picture | und
   unopenedFromCreation: (context) => survival(context, context.report.cleanup.unopenedFromCreation, "survival.axis-unopened"),
   overRun(context) {
     const { locale, report } = context;
-    const stage = report.stages.find((row) => row.stage === OVER_RUN_STAGE);
+    const stage = report.pooled === undefined ? report.stages.find((row) => row.stage === OVER_RUN_STAGE) : undefined;
     if (stage?.p50Ms === undefined) return undefined;
     const median = number(locale, stage.p50Ms / 1000, stageDecimals(stage));
     return overRunPicture(

@@ -12,7 +12,7 @@ import {
 } from "../comparison.js";
 import type { Locale, MessageKey } from "../locales/index.js";
 import { capitalised, join, type Phrase, plain, say } from "../phrase.js";
-import { claimCells, claimHeadings, heterogeneityPhrase, runCells, runHeadings } from "../pool.js";
+import { cellPhrase, claimCells, claimHeadings, heterogeneityPhrase, runCells, runHeadings } from "../pool.js";
 import type { Block } from "./text-document.js";
 
 /** The comparison with an earlier run as blocks of text; none where no baseline was given. */
@@ -57,7 +57,10 @@ export function poolBlocks(report: Report, locale: Locale): readonly Block[] {
     { kind: "heading", text: say(locale, "pool.heading") },
     { kind: "paragraph", text: heterogeneityPhrase(report, locale) },
     ...tableOf(runHeadings(locale), runCells(report, locale)),
-    ...tableOf(claimHeadings(report, locale), claimCells(report, locale)),
+    ...tableOf(
+      claimHeadings(report, locale),
+      claimCells(report, locale).map((cells) => cells.map(cellPhrase)),
+    ),
     { kind: "paragraph", text: say(locale, "pool.caption") },
   ];
 }

@@ -20,7 +20,7 @@ export const enComparison = {
   "compare.longer": "longer by {x} s (95% interval: {a} to {b})",
   "compare.shorter": "shorter by {x} s (95% interval: {a} to {b})",
   "compare.no-change-seen":
-    "no change seen (95% interval of the difference: {a} to {b} s); a change of {d} s would have shown in four of five cases",
+    "no change seen (95% interval: {a} s shorter to {b} s longer); a change of {d} s would have shown in four of five cases",
   "compare.one-sided": "measured in one of the two runs only",
   "compare.too-few": "too few values to compare ({before} and {after}, at least {needed} are needed)",
   "compare.cut-off-unknown": "the end of the capture cut {n} off, and the report does not say how long they had lasted",

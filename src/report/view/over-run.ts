@@ -14,6 +14,8 @@ const FEWEST = 6;
 
 /** Whether a stage got slower as the run went on: a dot each, and the medians of both halves; undefined where there are too few. */
 export function overRunView(context: Context, drawing: Drawing): object | undefined {
+  // Several runs have no course of their own.
+  if (context.report.pooled !== undefined) return undefined;
   const stage = context.report.stages.find((row) => row.stage === OVER_RUN_STAGE);
   const medianMs = stage?.p50Ms;
   if (stage === undefined || medianMs === undefined || stage.samplesMs.length < FEWEST) return undefined;

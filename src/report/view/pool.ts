@@ -1,19 +1,33 @@
-import { phraseHtml } from "../markup.js";
+import { escapeHtml, type Html, html, phraseHtml } from "../markup.js";
 import type { Phrase } from "../phrase.js";
-import { claimCells, claimHeadings, heterogeneityPhrase, runCells, runHeadings } from "../pool.js";
-import type { Context } from "./context.js";
+import { claimCells, claimHeadings, heterogeneityPhrase, type PoolCell, runCells, runHeadings } from "../pool.js";
+import { signSvg } from "../svg/sign.js";
+import { type Context, sayText } from "./context.js";
 
 /** The runs behind a report of several; undefined for a single one. */
-export function poolView({ report, locale }: Context): object | undefined {
+export function poolView(context: Context): object | undefined {
+  const { report, locale } = context;
   if (report.pooled === undefined) return undefined;
-  const rows = (cells: readonly (readonly Phrase[])[]) =>
-    cells.map(([name = [], ...others]) => ({ name: phraseHtml(name), cells: others.map(phraseHtml) }));
-  const headings = ([name = [], ...others]: readonly Phrase[]) => ({ name: phraseHtml(name), others: others.map(phraseHtml) });
   return {
     finding: phraseHtml(heterogeneityPhrase(report, locale)),
-    runHeadings: headings(runHeadings(locale)),
-    runs: rows(runCells(report, locale)),
-    claimHeadings: headings(claimHeadings(report, locale)),
-    claims: rows(claimCells(report, locale)),
+    runHeadings: row(runHeadings(locale), phraseHtml),
+    runs: runCells(report, locale).map((cells) => row(cells, phraseHtml)),
+    claimHeadings: row(claimHeadings(report, locale), phraseHtml),
+    claims: claimCells(report, locale).map((cells) => row(cells, (cell) => cellHtml(context, cell))),
   };
+}
+
+/** The first cell names the row. */
+function row<Cell extends Phrase | PoolCell>(
+  cells: readonly Cell[],
+  shown: (cell: Cell) => Html,
+): { readonly name?: Html; readonly cells: readonly Html[] } {
+  const [name, ...others] = cells.map(shown);
+  return { ...(name === undefined ? {} : { name }), cells: others };
+}
+
+function cellHtml(context: Context, { text, verdict }: PoolCell): Html {
+  if (verdict === undefined) return phraseHtml(text);
+  const sign = `<span class="verdict ${verdict}" role="img" aria-label="${escapeHtml(sayText(context, `verdict.${verdict}`))}">${signSvg(verdict).toString()}</span>`;
+  return html(`${phraseHtml(text).toString()} ${sign}`);
 }
