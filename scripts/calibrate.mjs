@@ -9,6 +9,8 @@ import { build } from "esbuild";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const runsPerClass = Number(process.argv[2] ?? 2000);
+/** Cases of each class of predictions. */
+const PREDICTIONS = 200;
 const SIZES = [6, 12, 30, 100, 400];
 /** So many runs a process: short enough for an even load, long enough that starting does not count. */
 const PART = 100;
@@ -16,7 +18,7 @@ const PART = 100;
 // Two folders deep, as the sources are: they find profiles/ from where they stand.
 const folder = "demo/calibrate";
 await build({
-  entryPoints: ["test/calibration/count-part.ts", "test/calibration/write-measurements.ts"],
+  entryPoints: ["test/calibration/count-part.ts", "test/calibration/write-measurements.ts", "test/calibration/predict-calibration.ts"],
   bundle: true,
   platform: "node",
   format: "esm",
@@ -47,6 +49,7 @@ await Promise.all(
 );
 parts.sort((a, b) => a.n - b.n);
 process.stderr.write(await output("write-measurements.js", [], JSON.stringify(parts)));
+await output("predict-calibration.js", [String(PREDICTIONS)], "");
 
 /** Standard output of a bundled script. @param {string} script @param {readonly string[]} args @param {string} input @returns {Promise<string>} */
 function output(script, args, input) {
