@@ -15,6 +15,7 @@ import { littlesLaw, littlesLawDiagnostics } from "./littles-law.js";
 import { type MetricContext, metricReader } from "./metrics.js";
 import { missingPieces } from "./missing.js";
 import { type ParameterHint, resolveParameters } from "./parameters.js";
+import { reportPolling } from "./polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
 import { stageIntervals } from "./stage-intervals.js";
 import { stageStatistics } from "./stage-statistics.js";
@@ -58,6 +59,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const jobs = reportJobs(timeline, profile);
   const openCurves = reportConcurrency(curves);
   const law = littlesLaw({ jobs, concurrency: openCurves });
+  const polling = reportPolling(context);
   const deviating = deviations(context, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
   return {
     schemaVersion: 1,
@@ -87,6 +89,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     ...(difference === undefined ? {} : { meanDifference: difference }),
     ...(law === undefined ? {} : { littlesLaw: law }),
     ...(deviating.length === 0 ? {} : { deviations: deviating }),
+    ...(polling === undefined ? {} : { polling }),
     claims: judgeClaims(claims, measured, claimContext),
     consistency: evaluateRelations(claims, measuredValues(claims, measured)),
     diagnostics: [

@@ -22,6 +22,8 @@ export const measureReasonKeys = [
   "not-sequential",
   "no-idle-streams",
   "no-cpu-samples",
+  /** The samples do not tell what counted as idle and what did not. */
+  "cpu-readings-unknown",
   /** The input holds no spec of these Jobs. Values: role. */
   "no-job-specs",
   /** The specs do not set it. Values: role, setting. */

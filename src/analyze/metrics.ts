@@ -2,6 +2,7 @@ import type { Measured, MetricSpec } from "../model/measurement.js";
 import type { Profile } from "../model/profile.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import type { Concurrency } from "./concurrency.js";
+import { cpuThreshold } from "./cpu-threshold.js";
 import { cleanupRetries, endedByOthers, jobDuration, jobStageDuration, openJobs, ttl, unpairedJobs } from "./job-metrics.js";
 import { jobSetting } from "./job-settings.js";
 import { investigationCount, iterationSize, markValue, peakConnected, runDuration, stageDuration, stopLimit } from "./log-metrics.js";
@@ -63,7 +64,7 @@ function measure(spec: MetricSpec, context: MetricContext): Measured {
     case "idle-stream":
       return none("no-idle-streams");
     case "cpu-threshold":
-      return none("no-cpu-samples");
+      return cpuThreshold(context);
   }
 }
 

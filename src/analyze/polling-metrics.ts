@@ -85,7 +85,9 @@ function ofFits(quantity: "checks" | "trigger" | "process", found: PollingFound,
   const high = Math.max(...ambiguous.map((fit) => fit[quantity])) * (longest ?? 1);
   // One fit with a wide process is two: with the most lag that there can be, and without.
   const open = ambiguous.length === 1 && quantity === "process" && isWide(last) ? [{ ...last, process: last.processLow }, last] : ambiguous;
-  return ofRun(last[quantity], quantity === "checks" ? "count" : "s", {
+  // Of a process that is known within a range there is no better value than its middle.
+  const value = quantity === "process" ? (low + high) / 2 : last[quantity];
+  return ofRun(value, quantity === "checks" ? "count" : "s", {
     statistic: "fit",
     n,
     interval: [low, high],

@@ -1,6 +1,8 @@
 /**
  * Answer of Prometheus to `query_range` or `query` (https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats),
- * with its envelope, its `data` alone, or the bare array of series. Used: the CPU counter of containers, as scraped. Other series are ignored.
+ * with its envelope, its `data` alone, or the bare array of series. Used: the CPU counters of containers and Pods, as scraped, and the recording
+ * rules over them that kube-prometheus has (https://github.com/kubernetes-monitoring/kubernetes-mixin), whose values are cores. A `rate()` typed by
+ * hand has no name, so nothing says that it is CPU: it is ignored like all other series.
  */
 import type { MetricSample } from "../model/event.js";
 import type { Ingester } from "./ingester.js";
@@ -11,7 +13,9 @@ import type { LineClass, Recorder } from "./recorder.js";
 
 /** The year 9999 ends [s since 1970]. */
 const LAST_SECOND = 253_402_300_800;
-const USED: ReadonlySet<string> = new Set(["container_cpu_usage_seconds_total"]);
+const COUNTERS: ReadonlySet<string> = new Set(["container_cpu_usage_seconds_total", "pod_cpu_usage_seconds_total"]);
+/** `node_namespace_pod_container:container_cpu_usage_seconds_total:sum_irate`, `...:sum_rate5m`. */
+const RATES = /:container_cpu_usage_seconds_total:(?:sum_)?i?rate(?:\d{1,4}[smh])?$/;
 /** `{"data":{"result":[...]}}` and `{"result":[...]}`. */
 const SERIES_LIST = { keys: new Set(["result"]), depth: 2 };
 const ENVELOPE = /"resultType"\s{0,9}:\s{0,9}"(?:matrix|vector|scalar|string)"/;
@@ -78,7 +82,8 @@ class SeriesReader implements DocumentHandler {
 function readSeries(series: JsonObject, line: number, recorder: Recorder): MetricSample[] {
   const names = asObject(series.metric);
   const metric = asText(names.__name__);
-  if (!USED.has(metric) || !isObject(series.metric)) return [];
+  const isRate = RATES.test(metric);
+  if (!(COUNTERS.has(metric) || isRate) || !isObject(series.metric)) return [];
   const labels = {
     namespace: asText(names.namespace),
     // The names before Kubernetes 1.16.
@@ -93,6 +98,6 @@ function readSeries(series: JsonObject, line: number, recorder: Recorder): Metri
     const value = typeof text === "string" && text.trim() !== "" ? Number(text) : Number.NaN;
     if (typeof seconds !== "number" || !(seconds >= 0 && seconds < LAST_SECOND) || !Number.isFinite(value)) return [];
     const at = { at: Math.round(seconds * 1000), resolutionMs: 1, clock: "cluster" as const };
-    return [{ type: "metric-sample" as const, metric, labels, at, value, evidence }];
+    return [{ type: "metric-sample" as const, metric, labels, at, value, ...(isRate ? { rate: true as const } : {}), evidence }];
   });
 }

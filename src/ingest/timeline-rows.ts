@@ -99,6 +99,7 @@ const eventSchema = z.discriminatedUnion("type", [
     metric: text,
     labels: z.object({ namespace: text, pod: text, container: text }),
     at: instant,
+    rate: z.literal(true).exactOptional(),
     value: z.number(),
     evidence,
   }),

@@ -139,7 +139,7 @@ export interface HttpDate {
   readonly evidence: Evidence;
 }
 
-/** One sample of a monitoring series, as scraped: a counter stays a counter. Gaps between samples are unknown, not zero. */
+/** One sample of a series of CPU usage, as stored: a counter stays a counter. Gaps between samples are unknown, not zero. */
 export interface MetricSample {
   readonly type: "metric-sample";
   /** Name of the series, such as `container_cpu_usage_seconds_total`. */
@@ -148,6 +148,8 @@ export interface MetricSample {
   readonly labels: { readonly namespace: string; readonly pod: string; readonly container: string };
   readonly at: Instant;
   readonly value: number;
+  /** The value is a rate already [cores]: of a recording rule. Without it, a counter [seconds of a core]. */
+  readonly rate?: true;
   readonly evidence: Evidence;
 }
 

@@ -39,6 +39,8 @@ export interface ReportClaim {
     /** Samples that stand out from the others (modified z-score above 3.5). */
     readonly outliers?: number;
   };
+  /** A setting three ways, for claims that name where it is deployed. */
+  readonly settings?: ClaimSettings;
   /** When the claim speaks of a run, in words. */
   readonly condition?: Bilingual;
   readonly verdict: Verdict;
@@ -51,6 +53,15 @@ export interface ReportClaim {
   /** Where the citation stands in the documents now; only where they were given. */
   readonly lookup?: ClaimLookup;
   readonly evidence: readonly Evidence[];
+}
+
+/** What is documented, deployed and done, in the unit of the claim. */
+export interface ClaimSettings {
+  readonly documented: number;
+  /** Every distinct value in the specs of the Jobs, as text; absent where no spec was seen or none sets it. */
+  readonly deployed?: readonly string[];
+  /** What the behaviour allows: one value where both ends are the same; absent where it was not measured. */
+  readonly behaved?: readonly [number, number];
 }
 
 /** A citation held against the documents: at its place, at another, with another text or number, or without its file. */

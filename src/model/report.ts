@@ -9,6 +9,7 @@ import type { ReportComparison } from "./report-comparison.js";
 import type { ReportDeviation } from "./report-deviations.js";
 import type { LittlesLaw } from "./report-littles-law.js";
 import type { LifePart, MeanDifference, ReportConcurrency, ReportStage, SurvivalCurve } from "./report-measures.js";
+import type { ReportPolling } from "./report-polling.js";
 import type { ReportPool } from "./report-pool.js";
 import type { IsoTime, LocalTime, ReportClock, ReportInvestigation, ReportJob, ReportSource } from "./report-rows.js";
 import type { Diagnostic, Reason } from "./source.js";
@@ -18,6 +19,7 @@ export type * from "./report-comparison.js";
 export type * from "./report-deviations.js";
 export type * from "./report-littles-law.js";
 export type * from "./report-measures.js";
+export type * from "./report-polling.js";
 export type * from "./report-pool.js";
 export type * from "./report-rows.js";
 
@@ -55,6 +57,8 @@ export interface Report {
   readonly littlesLaw?: LittlesLaw;
   /** Jobs that did not go as the others did. */
   readonly deviations?: readonly ReportDeviation[];
+  /** How the cleanup polls; absent where no deletion shows it. */
+  readonly polling?: ReportPolling;
   readonly claims: readonly ReportClaim[];
   readonly consistency: readonly ReportRelation[];
   /** Against an earlier run, where one was given. */

@@ -16,6 +16,8 @@ export interface Timeline {
   /** Every Job seen, of this run and of others, in order of creation. */
   readonly jobs: readonly Job[];
   readonly pods: readonly Pod[];
+  /** Absent without samples of a monitoring system. */
+  readonly cpu?: readonly CpuUsage[];
   /** First and last record of the run's log, runner clock; null without a log. */
   readonly logSpan: Bounds | null;
   /** Lines of each log (index of its source) that belong to this run: after the end of the run before it. */
@@ -177,6 +179,19 @@ export interface Pod {
   /** Containers ended, or the object gone, whichever came first. */
   readonly ended?: Moment;
   readonly gone?: Moment;
+}
+
+/** Mean CPU usage from one sample to the next. */
+export interface CpuSpan {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly millicores: number;
+}
+
+/** CPU usage of one Pod of a Job: what lies between two spans is unknown, not zero. Cluster clock, in order of time. */
+export interface CpuUsage {
+  readonly jobUid: string;
+  readonly spans: readonly CpuSpan[];
 }
 
 /** Cluster time of a reading of a clock, or null where nothing anchors it. */

@@ -48,7 +48,7 @@ function containerOf(settings: SimulationSettings, job: JobPlan): KubernetesObje
         { name: "TARGET_JOB", value: `grpc-job-${job.jobId}` },
         { name: "ENABLE_CPU_USAGE_CHECK", value: "true" },
         { name: "CPU_USAGE_THRESHOLD", value: "4" },
-        { name: "MAX_CPU_USAGE_COUNT", value: "5" },
+        { name: "MAX_CPU_USAGE_COUNT", value: String(settings.cleanup.mechanism === "polling" ? settings.cleanup.checks : 5) },
       ],
       resources: { limits: { cpu: "100m", memory: "128Mi" }, requests: { cpu: "50m", memory: "64Mi" } },
     };

@@ -1,5 +1,6 @@
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Distribution } from "./distributions.js";
+import type { CpuSettings } from "./prometheus-samples.js";
 
 /** How serving Jobs are closed. */
 export type CleanupSettings =
@@ -161,6 +162,8 @@ export interface SimulationSettings {
   readonly files: readonly string[] | null;
   /** Log the answers of the Focus Server: the body (job id beside port) and the `date` header. */
   readonly logAnswers: boolean;
+  /** Prometheus watches the serving Pods; null: nobody does. */
+  readonly cpu: CpuSettings | null;
 }
 
 /** What a caller gives; the nested groups may be given in part. */
@@ -218,6 +221,7 @@ export const DEFAULT_SETTINGS: SimulationSettings = {
   runGapMs: 60_000,
   files: null,
   logAnswers: false,
+  cpu: null,
 };
 
 /** Fills in the defaults.

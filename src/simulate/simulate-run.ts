@@ -6,6 +6,7 @@ import { traceJob } from "./job-life.js";
 import type { JobPlan } from "./job-plan.js";
 import { type LogRecord, renderLog } from "./log-lines.js";
 import { resolveSettings, type SimulationOptions, type SimulationSettings } from "./options.js";
+import { type CpuSubject, renderCpuSamples } from "./prometheus-samples.js";
 import { createRandom, type Random } from "./random.js";
 import { drawFates, planRun, type RunPlan, SlotTable } from "./run-plan.js";
 import { runRecords } from "./run-records.js";
@@ -16,7 +17,7 @@ import { type SimulationTruth, tellTruth } from "./truth.js";
 export interface SimulatedRun {
   /**
    * test-run.log, jobs-watch.json, pods-watch.json, jobs-watch-received.jsonl, pods-watch-received.jsonl,
-   * events.json (final List), events-watch.json, audit.log; those that the options ask for.
+   * events.json (final List), events-watch.json, audit.log, cpu-range.json; those that the options ask for.
    */
   readonly files: ReadonlyMap<string, string>;
   readonly truth: SimulationTruth;
@@ -53,11 +54,23 @@ export function simulateRun(options: SimulationOptions = {}): SimulatedRun {
     files.set(`test-run-${index + 2}.log`, cutLog(ofRunner, writtenBy(records, index + 1), run));
   }
   const captures = captureFiles(settings, writes, captureEnd, random);
+  const { cpu } = settings;
+  if (cpu !== null) captures.set("cpu-range.json", () => renderCpuSamples(cpu, cpuSubjects(run, captureEnd), random.fork("cpu")));
   captures.set("audit.log", () => renderAuditLog(traces.requests, captureEnd, random.fork("audit")));
   for (const [name, render] of captures) {
     if (settings.files === null || settings.files.includes(name)) files.set(name, render());
   }
   return { files, truth: tellTruth(settings, run, captureEnd) };
+}
+
+function cpuSubjects(run: RunPlan, captureEnd: EpochMs): CpuSubject[] {
+  return run.investigations.map(({ serving, edges }) => ({
+    namespace: serving.namespace,
+    pod: serving.pod.name,
+    startedAt: serving.pod.startedAt,
+    endedAt: Math.min(captureEnd, serving.removal?.podGoneAt ?? captureEnd, serving.finish?.containerAt ?? captureEnd),
+    stream: edges.streamStart === null ? null : { from: edges.streamStart, to: edges.streamEnd ?? captureEnd },
+  }));
 }
 
 function planRuns(settings: SimulationSettings, random: Random): RunPlan[] {

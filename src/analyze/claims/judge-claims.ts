@@ -5,7 +5,7 @@ import type { ReportClaim } from "../../model/report.js";
 import type { Reason } from "../../model/source.js";
 import { type ClaimContext, conditionHolds, conditionNames, contextValue } from "./condition.js";
 import { allowedRange, toleranceOf } from "./documented.js";
-import { judgeSetting } from "./settings.js";
+import { judgeSetting, settingThreeWays } from "./settings.js";
 import { fillSuggestion } from "./suggestion.js";
 import { type Judgement, judgeMeasurement } from "./verdict.js";
 
@@ -81,6 +81,7 @@ function judgeClaim(claim: Claim, measured: (spec: MetricSpec) => Measured, cont
   // Where several fits explain the data, no single one of them is a measured value.
   const single = measurement !== undefined && (measurement.ambiguous?.length ?? 0) < 2 ? measurement : undefined;
   const suggestion = verdict === "contradicted" && single !== undefined ? fillSuggestion(claim, single) : undefined;
+  const settings = verdict === "not-applicable" ? undefined : settingThreeWays(claim, measured);
   const { id, title, statement, condition, evidenceClass, source } = claim;
   return {
     id,
@@ -88,6 +89,7 @@ function judgeClaim(claim: Claim, measured: (spec: MetricSpec) => Measured, cont
     statement,
     documented: reportDocumented(claim, measurement?.resolution ?? 0),
     ...(single ? { measured: reportMeasured(single) } : {}),
+    ...(settings ? { settings } : {}),
     ...(condition ? { condition } : {}),
     verdict,
     reason,

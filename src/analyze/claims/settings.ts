@@ -1,8 +1,22 @@
 /** A setting is checked three ways: the document, the deployed Job spec, the behaviour. */
 import type { Claim } from "../../model/claim.js";
-import type { Measurement } from "../../model/measurement.js";
+import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
+import type { ClaimSettings } from "../../model/report.js";
 import { documentedValue } from "./documented.js";
 import type { Judgement } from "./verdict.js";
+
+/** The three ways beside each other; undefined for a claim that names no deployed setting. */
+export function settingThreeWays(claim: Claim, measured: (spec: MetricSpec) => Measured): ClaimSettings | undefined {
+  if (claim.deployed === undefined) return undefined;
+  const [deployed, behaviour] = [claim.deployed, claim.measure].map((spec) => measured(spec));
+  const seen = deployed !== undefined && "measurement" in deployed ? deployed.measurement : undefined;
+  const done = behaviour !== undefined && "measurement" in behaviour ? behaviour.measurement : undefined;
+  return {
+    documented: documentedValue(claim),
+    ...(seen === undefined ? {} : { deployed: seen.settings ?? [String(seen.value)] }),
+    ...(done === undefined ? {} : { behaved: done.interval ?? [done.value, done.value] }),
+  };
+}
 
 /** Differences below this come from writing a number as binary, not from the setting. */
 const equalEnough = 1e-9;

@@ -49,6 +49,7 @@ export const enReasons = {
   "reason.not-sequential": "Investigations overlap, so the time between them means nothing.",
   "reason.no-idle-streams": "No stream was idle.",
   "reason.no-cpu-samples": "No CPU samples in the input.",
+  "reason.cpu-readings-unknown": "The CPU samples do not tell which usage counted as idle and which did not.",
   "reason.no-job-specs": "The input has no spec of these Jobs ({role}).",
   "reason.setting-absent": "The specs of these Jobs ({role}) do not set {setting}.",
   "reason.setting-not-a-number": "The setting {setting} of these Jobs ({role}) is not a number: {text}.",

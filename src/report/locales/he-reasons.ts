@@ -44,6 +44,7 @@ export const heReasons = {
   "reason.not-sequential": "החקירות חופפות, ולכן אין משמעות לזמן שביניהן.",
   "reason.no-idle-streams": "לא היה stream ללא פעילות.",
   "reason.no-cpu-samples": "אין בקלט דגימות CPU.",
+  "reason.cpu-readings-unknown": "דגימות ה-CPU לא מראות איזה שימוש נחשב ללא פעילות ואיזה לא.",
   "reason.no-job-specs": "אין בקלט הגדרות של ה-Jobs האלה ({role}).",
   "reason.setting-absent": "בהגדרות של ה-Jobs האלה ({role}) לא נקבע {setting}.",
   "reason.setting-not-a-number": "ההגדרה {setting} של ה-Jobs האלה ({role}) אינה מספר: {text}.",

@@ -33,6 +33,7 @@ export const claim = object({
     range: pair.exactOptional(),
     outliers: number.exactOptional(),
   }).exactOptional(),
+  settings: object({ documented: number, deployed: list(text).exactOptional(), behaved: pair.exactOptional() }).exactOptional(),
   condition: bilingual.exactOptional(),
   verdict,
   reason: object(reasonShape),

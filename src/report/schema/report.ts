@@ -5,6 +5,7 @@ import { comparison } from "./comparison.js";
 import { deviation } from "./deviations.js";
 import { littlesLaw } from "./littles-law.js";
 import { curve, lifePart, stage, survival } from "./measures.js";
+import { polling } from "./polling.js";
 import { pool } from "./pool.js";
 import { clock, investigation, job, source } from "./rows.js";
 import { bilingual, diagnostic, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
@@ -53,6 +54,7 @@ export const reportSchema = object({
   }).exactOptional(),
   littlesLaw: littlesLaw.exactOptional(),
   deviations: list(deviation).exactOptional(),
+  polling: polling.exactOptional(),
   claims: list(claim),
   consistency: list(relation),
   comparison: comparison.exactOptional(),

@@ -1,0 +1,99 @@
+import type { PollingPart, PollingReportFit, ReportPolling } from "../model/report-polling.js";
+import { median, medianInterval, sorted } from "../model/statistics.js";
+import type { DurationMs } from "../model/time.js";
+import { cpuReadings } from "./cpu-readings.js";
+import { type JobDuration, jobDurations, startPoints } from "./job-durations.js";
+import { closingMarks, populationOf } from "./job-populations.js";
+import type { MetricContext } from "./metrics.js";
+import type { PollingFound } from "./polling.js";
+import type { PollingFit } from "./polling-fits.js";
+import { seePolling } from "./polling-metrics.js";
+import type { PollingSamples } from "./polling-samples.js";
+
+/** Microseconds; no stamp is finer. */
+const micro = (ms: DurationMs) => Math.round(ms * 1000) / 1000;
+const pair = ([low, high]: readonly [number, number]) => [micro(low), micro(high)] as const;
+
+/** Everything that the deletions tell of the polling; undefined where no Job shows it. */
+export function reportPolling(context: MetricContext): ReportPolling | undefined {
+  const { seen, result } = seePolling(context);
+  if (seen.samples.length === 0) return undefined;
+  const found = "notIdentified" in result ? null : result;
+  const atLeastMs = "notIdentified" in result ? result.atLeastMs : undefined;
+  const cpu = cpuReadings(context.timeline, seen, found);
+  return {
+    n: seen.samples.length,
+    ends: seen.asked ? "requested" : "gone",
+    ...(found === null ? {} : { intervalMs: micro(found.intervalMs), intervalRangeMs: pair(found.intervalRangeMs) }),
+    ...(atLeastMs === undefined ? {} : { intervalAtLeastMs: micro(atLeastMs) }),
+    fits: found === null ? [] : found.fits.map(reportFit),
+    ...(found === null || found.settled === null ? {} : { settled: { ...reportFit(found.settled.fit), by: found.settled.by } }),
+    points: seen.samples.map(({ job, endMs, sinceDisconnectMs }) => ({
+      job: job.name,
+      sincePodStartMs: micro(endMs),
+      sinceDisconnectMs: sinceDisconnectMs === null ? null : micro(sinceDisconnectMs),
+      ...(found === null ? {} : { level: found.reading.grid.levelOf(endMs) }),
+    })),
+    parts: [...firstCheck(seen, found), ...capturedParts(context)],
+    ...(cpu === undefined ? {} : { cpu }),
+  };
+}
+
+function reportFit({ intervalMs, checks, triggerMs, processMs }: PollingFit): PollingReportFit {
+  return { intervalMs: micro(intervalMs), checks, triggerMs: micro(triggerMs), processMs: pair(processMs) };
+}
+
+function part(name: PollingPart["part"], durationsMs: readonly DurationMs[], resolutionMs: DurationMs): PollingPart[] {
+  if (durationsMs.length === 0) return [];
+  const interval = medianInterval(sorted(durationsMs));
+  const ci95 = interval === undefined ? {} : { ci95Ms: pair(interval) };
+  return [{ part: name, n: durationsMs.length, medianMs: micro(median(durationsMs)), ...ci95, resolutionMs: micro(resolutionMs) }];
+}
+
+/** Waits less the shortest that there can be: of Jobs whose readings saw the use. Its resolution is what that leaves open. */
+function firstCheck({ samples }: PollingSamples, found: PollingFound | null): PollingPart[] {
+  const [view, ...others] = found?.reading.views ?? [];
+  if (found === null || view === undefined || others.length > 0 || found.reading.lagMs > 0) return [];
+  const { grid } = found.reading;
+  const [low, high] = view.shortestWaitMs;
+  const waits = samples.flatMap(({ endMs, used }) => {
+    const level = grid.levelOf(endMs);
+    return used === null || (view.unseen && level === grid.levels[0])
+      ? []
+      : [grid.originMs + level * grid.stepMs - used.toMs - (low + high) / 2];
+  });
+  return part("first-check", waits, high - low);
+}
+
+function capturedParts(context: MetricContext): PollingPart[] {
+  const { timeline, profile } = context;
+  const jobs = populationOf(timeline, profile, "connected").filter(({ mechanism }) => mechanism === "idle-cleanup");
+  const { disconnected } = startPoints(timeline, closingMarks(profile));
+  const asked = jobs.filter(({ deleteRequested }) => deleteRequested?.how === "audit");
+  const between = (name: PollingPart["part"], durations: readonly JobDuration[]) => {
+    const ended = durations.filter((one) => one.ended);
+    const resolutionMs = ended.length === 0 ? 0 : median(ended.map((one) => one.resolutionMs));
+    return part(
+      name,
+      ended.map(({ durationMs }) => durationMs),
+      resolutionMs,
+    );
+  };
+  const fromRequest = jobDurations(
+    timeline,
+    asked,
+    ({ deleteRequested }) => (deleteRequested === undefined ? null : { at: deleteRequested.at, uncertaintyMs: 0 }),
+    "gone",
+  );
+  const fromGone = jobDurations(
+    timeline,
+    jobs,
+    ({ gone }) => (gone === undefined ? null : { at: gone.at, uncertaintyMs: gone.bracket ? 0 : gone.hi - gone.lo }),
+    "pod-gone",
+  );
+  return [
+    ...between("disconnected-requested", jobDurations(timeline, asked, disconnected, "requested")),
+    ...between("requested-gone", fromRequest),
+    ...between("gone-pod-gone", fromGone),
+  ];
+}
