@@ -98,9 +98,11 @@ async function readFile(
     hintsFromPath(recorder, profile);
     const { damaged, bomb, contentSha256, ...facts } = source.facts();
     if (bomb) recorder.diagnose("inflates-beyond-measure", "warning", { lines: recorder.counts.lines });
-    if (damaged) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
-    const { counts, from, to, clock, zoneMinutes } = recorder;
-    const zone = zoneMinutes === undefined ? {} : { zoneMinutes };
+    const unfinished = recorder.diagnostics.some(({ id }) => id === "capture-unfinished");
+    // What still grows, or was cut off, says so itself and has no end of its compression either.
+    if (damaged && !unfinished) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
+    const { counts, from, to, clock, zoneMinutes, undated } = recorder;
+    const zone = { ...(zoneMinutes === undefined ? {} : { zoneMinutes }), ...(undated === undefined ? {} : { undated }) };
     return { summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone }, contentSha256, why };
   } catch (error) {
     if (error instanceof Error && "syscall" in error) throw cannotRead(file.path, error.message);

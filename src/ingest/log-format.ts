@@ -5,7 +5,7 @@
 import { PostrunError } from "../model/errors.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { LogFormat, LogRecord } from "./log-record.js";
-import { epochStamp, fraction, wallTime, zoneMinutes } from "./stamps.js";
+import { epochStamp, fraction, LEAP_YEAR, wallTime, zoneMinutes } from "./stamps.js";
 
 type Groups = Readonly<Record<string, string>>;
 
@@ -117,17 +117,21 @@ function toRecord(groups: Groups, variant: string): LogRecord | null {
     at: wall + fractionMs,
     resolutionMs,
     ...(zone === undefined ? {} : { zoneMinutes: zone }),
-    ...(date === undefined ? { timeOnly: true } : {}),
+    ...(date === undefined ? { timeOnly: true } : yearOf(groups) === undefined ? { yearless: true } : {}),
     ...head,
   };
 }
 
-/** Without a year there is no date: guessing one would be wrong at every turn of the year. */
+function yearOf(groups: Groups): string | undefined {
+  return groups.year ?? (groups.shortYear === undefined ? undefined : `20${groups.shortYear}`);
+}
+
+/** Without a year, in that of `LEAP_YEAR`. */
 function dateOf(groups: Groups): readonly string[] | undefined {
-  const year = groups.year ?? (groups.shortYear === undefined ? undefined : `20${groups.shortYear}`);
+  const year = yearOf(groups) ?? String(LEAP_YEAR);
   const named = MONTHS.indexOf((groups.monthName ?? "").slice(0, 3).toLowerCase());
   const month = groups.month ?? (named === -1 ? undefined : String(named + 1));
-  return year === undefined || month === undefined || groups.day === undefined ? undefined : [year, month, groups.day];
+  return month === undefined || groups.day === undefined ? undefined : [year, month, groups.day];
 }
 
 function hourOf(groups: Groups): number {

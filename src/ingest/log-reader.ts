@@ -13,7 +13,7 @@ import { isCutStamp, type LogRecord, parseLogRecord, startsWithStamp, withoutAns
 import { consoleResult, isCaptured, isProgress, isSection, repeatsEarlierOutput } from "./pytest-console.js";
 import type { LineClass, Recorder } from "./recorder.js";
 import { emitResult } from "./test-results.js";
-import { type DateHint, type Placed, WallClock } from "./wall-clock.js";
+import { type DateHint, isFinal, type Placed, WallClock } from "./wall-clock.js";
 
 /** Longest line that is searched [characters]; longer ones are bodies, not messages. */
 export const MATCH_LIMIT = 64 * 1024;
@@ -95,7 +95,8 @@ export class LogReader {
       this.blocks.end();
       this.jsonRows = record.variant === "json";
       this.begin(text, line, record);
-      if (arrival !== undefined && record.zoneMinutes === undefined && !record.timeOnly) this.clock.witness(record.at, arrival.utc);
+      if (arrival !== undefined && record.zoneMinutes === undefined && !record.timeOnly && !record.yearless)
+        this.clock.witness(record.at, arrival.utc);
     } else this.headerless(text, line, terminated, arrival);
   }
 
@@ -117,6 +118,7 @@ export class LogReader {
     const dateFrom = this.clock.finish(hint);
     if (dateFrom === "modified" || dateFrom === "name") this.recorder.diagnose("date-from-file", "info", { from: dateFrom });
     if (dateFrom === "none") this.recorder.diagnose("log-without-date", "warning");
+    if (dateFrom === "none" || dateFrom === "modified") this.recorder.undated = this.clock.undated;
     for (const { event, placed, resolutionMs } of this.drafts) {
       this.recorder.emit(placeEvent(event, this.clock.resolve(placed), resolutionMs));
     }
@@ -240,7 +242,7 @@ export class LogReader {
 
   /** Emits what has its final time; the rest waits for the end of the log. */
   private add(event: Unplaced, placed: Placed, resolutionMs: DurationMs): void {
-    if (placed.dateless || placed.zoneMinutes !== undefined) this.drafts.push({ event, placed, resolutionMs });
+    if (!isFinal(placed) || placed.zoneMinutes !== undefined) this.drafts.push({ event, placed, resolutionMs });
     else this.recorder.emit(placeEvent(event, placed.at, resolutionMs));
   }
 
@@ -274,7 +276,7 @@ export class LogReader {
   }
 
   private see(placed: Placed): void {
-    const kind = placed.dateless ? "dateless" : String(placed.zoneMinutes ?? "local");
+    const kind = placed.dateless ? "dateless" : placed.yearless ? "yearless" : String(placed.zoneMinutes ?? "local");
     const seen = this.extremes.get(kind) ?? { low: placed, high: placed };
     this.extremes.set(kind, { low: placed.at < seen.low.at ? placed : seen.low, high: placed.at > seen.high.at ? placed : seen.high });
   }

@@ -3,6 +3,7 @@
  *   2025-12-07 10:51:15,323 - name - LEVEL - message        logging.Formatter("%(asctime)s - %(name)s - %(levelname)s - %(message)s")
  *   2025-12-07 10:51:15 [    INFO] name: message            pytest's live log, also `name:file.py:270 message`, and with no name
  *   10:51:15 [    INFO] name: message                       the same with pytest's own date format: a time without a date
+ *   12-07 10:51:15,323 - name - LEVEL - message             a date without a year
  *   [2019-05-28 22:55:34.394] INFO f(19): message
  *   1764924603.712 - name - LEVEL - message                 seconds or milliseconds of the epoch
  *   {"time": 1764924603712, "msg": "message"}               JSON-lines loggers (json-record.ts)
@@ -10,14 +11,16 @@
  */
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { parseJsonRecord } from "./json-record.js";
-import { epochStamp, fraction, type Stamp, wallTime, zoneMinutes } from "./stamps.js";
+import { epochStamp, fraction, LEAP_YEAR, type Stamp, wallTime, zoneMinutes } from "./stamps.js";
 
 export interface LogRecord {
-  /** Wall time as if UTC, a printed zone not applied; without a date the time since midnight. */
+  /** Wall time as if UTC, a printed zone not applied; without a date the time since midnight, without a year in that of `LEAP_YEAR`. */
   readonly at: EpochMs;
   readonly resolutionMs: DurationMs;
   readonly zoneMinutes?: number;
   readonly timeOnly?: true;
+  /** Month and day, but no year. */
+  readonly yearless?: true;
   readonly logger: string;
   /** Which of the forms: the same record often stands in two. */
   readonly variant: string;
@@ -30,7 +33,7 @@ export interface LogFormat {
 }
 
 const TIME = String.raw`(\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,6}))?(Z|[+-]\d\d:?\d\d)?`;
-const STAMP = String.raw`(?:(\d{4})-(\d\d)-(\d\d)[ T])?${TIME}`;
+const STAMP = String.raw`(?:(?:(\d{4})-)?(\d\d)-(\d\d)[ T])?${TIME}`;
 const DATED = new RegExp(String.raw`^\[?\d{4}-\d\d-\d\d[ T]${TIME}`);
 /** The part of a stamp that a cut leaves. */
 const CUT_STAMP = /^\[?\d{4}-[\d :T,.-]{0,20}$/;
@@ -148,7 +151,7 @@ function form(found: RegExpExecArray | null, variant: string, [logger, message]:
   return {
     ...stamp,
     ...(zone === undefined ? {} : { zoneMinutes: zone }),
-    ...(found[1] === undefined ? { timeOnly: true } : {}),
+    ...(found[1] !== undefined ? {} : found[2] === undefined ? { timeOnly: true } : { yearless: true }),
     logger: found[logger] ?? "",
     variant,
     message: found[message] ?? "",
@@ -162,9 +165,10 @@ function epochForm(line: string): LogRecord | null {
   return { ...stamp, zoneMinutes: 0, logger: found[2] ?? "", variant: "logging", message: found[4] ?? "" };
 }
 
-/** Groups 1 to 8 of a stamp; without the date, a time since midnight. */
+/** Groups 1 to 8 of a stamp; without the date, a time since midnight; without the year, in that of `LEAP_YEAR`. */
 function stampOf(found: RegExpExecArray): Stamp | null {
-  const wall = found[1] === undefined ? wallTime(["1970", "01", "01", ...found.slice(4, 7)]) : wallTime(found.slice(1, 7));
+  const date = found[2] === undefined ? ["1970", "01", "01"] : [found[1] ?? String(LEAP_YEAR), ...found.slice(2, 4)];
+  const wall = wallTime([...date, ...found.slice(4, 7)]);
   if (wall === undefined) return null;
   const [fractionMs, resolutionMs] = fraction(found[7], found[8]);
   return { at: wall + fractionMs, resolutionMs };

@@ -30,6 +30,8 @@ export class Recorder {
   clock: ClockId | null = null;
   /** The zone of the clock, minutes east, where the source names it. */
   zoneMinutes: number | undefined;
+  /** What the source does not say of its date itself. */
+  undated: "day" | "year" | undefined;
   /** The source says something, even where it holds no event (an empty List does). */
   usable = false;
   /** Set where the source is to be inspected. */

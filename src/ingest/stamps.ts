@@ -41,6 +41,24 @@ export function wallTime(parts: readonly (string | undefined)[]): EpochMs | unde
   return midnight + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
+/** Stamps without a year are read in this one: it has every day that any year has. */
+export const LEAP_YEAR = 2000;
+
+/** The same day and time in another year; undefined for the 29th of February of a year without it. */
+export function inYear(at: EpochMs, year: number): EpochMs | undefined {
+  const date = new Date(at);
+  const moved = Date.UTC(year, date.getUTCMonth(), date.getUTCDate());
+  const midnight = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
+  return new Date(moved).getUTCDate() === date.getUTCDate() ? moved + (at - midnight) : undefined;
+}
+
+/** Year in which a day and time come nearest to a moment. */
+export function nearestYear(at: EpochMs, moment: EpochMs): number {
+  const year = new Date(moment).getUTCFullYear();
+  const away = (candidate: number) => Math.abs((inYear(at, candidate) ?? Number.POSITIVE_INFINITY) - moment);
+  return [year, year - 1, year + 1].reduce((best, candidate) => (away(candidate) < away(best) ? candidate : best));
+}
+
 /** `Z` or `+02:00` as minutes east; undefined without a zone. */
 export function zoneMinutes(zone: string | undefined): number | undefined {
   if (zone === undefined) return undefined;

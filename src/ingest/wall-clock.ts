@@ -1,9 +1,11 @@
-/** Puts the records of one log on one wall clock, although some have no date and some name a zone. */
+/** Puts the records of one log on one wall clock, although some have no date or no year, and some name a zone. */
 import type { EpochMs } from "../model/time.js";
 import type { LogRecord } from "./log-record.js";
+import { inYear, nearestYear } from "./stamps.js";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+const YEAR_MS = 365 * DAY_MS;
 /** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
 const ZONE_STEP_MS = 15 * MINUTE_MS;
 
@@ -12,6 +14,8 @@ export interface Placed {
   readonly at: EpochMs;
   /** No date was known yet. */
   readonly dateless?: true;
+  /** No year was known yet. */
+  readonly yearless?: true;
   readonly zoneMinutes?: number;
 }
 
@@ -27,10 +31,13 @@ export class WallClock {
   /** The last record without a zone. */
   private last: EpochMs | undefined;
   private firstDateless: EpochMs | undefined;
+  private firstYearless: EpochMs | undefined;
   private dated = false;
   private sessionBegan = false;
   /** What is added to records that had no date. */
   private shift = 0;
+  /** The same in years, for records that had no year. */
+  private years = 0;
   private firstZone: number | undefined;
   private lastZoned: EpochMs | undefined;
   /** Local less UTC of neighbouring records with and without a zone, in minutes, and how often. */
@@ -39,10 +46,10 @@ export class WallClock {
   /** The next record in the order of the file. */
   place(record: LogRecord): Placed {
     if (record.zoneMinutes !== undefined && !record.timeOnly) return this.zoned(record.at, record.zoneMinutes);
-    const placed = record.timeOnly ? this.timeOnly(record.at) : this.withDate(record.at);
+    const placed = record.timeOnly ? this.timeOnly(record.at) : record.yearless ? this.withoutYear(record.at) : this.withDate(record.at);
     this.last = placed.at;
     this.sessionBegan = false;
-    if (this.lastZoned !== undefined && !placed.dateless) this.compare(placed.at, this.lastZoned);
+    if (this.lastZoned !== undefined && isFinal(placed)) this.compare(placed.at, this.lastZoned);
     return placed;
   }
 
@@ -58,11 +65,26 @@ export class WallClock {
 
   /** Every record was seen. Says where the date came from, or `none`; `record` where no help was needed. */
   finish(hint: DateHint): "record" | "name" | "modified" | "none" {
-    if (this.dated || this.firstDateless === undefined || this.last === undefined) return "record";
+    if (this.dated || this.last === undefined) return "record";
+    if (this.firstYearless !== undefined) return this.finishYear(hint, this.firstYearless, this.last);
+    if (this.firstDateless === undefined) return "record";
     if (hint.day !== undefined) this.shift = hint.day;
     else if (hint.modifiedAt !== undefined) this.shift = Math.round((hint.modifiedAt - this.last) / DAY_MS) * DAY_MS;
     else return "none";
     return hint.day === undefined ? "modified" : "name";
+  }
+
+  private finishYear(hint: DateHint, first: EpochMs, last: EpochMs): "name" | "modified" | "none" {
+    const [known, moment] = hint.day === undefined ? [last, hint.modifiedAt] : [first, hint.day];
+    if (moment === undefined) return "none";
+    this.years = nearestYear(known, moment) - new Date(known).getUTCFullYear();
+    return hint.day === undefined ? "modified" : "name";
+  }
+
+  /** What the log does not say itself: its day, or only its year. */
+  get undated(): "day" | "year" | undefined {
+    if (this.dated) return undefined;
+    return this.firstYearless !== undefined ? "year" : this.firstDateless === undefined ? undefined : "day";
   }
 
   /** The zone of the wall clock, where one is known. */
@@ -73,7 +95,10 @@ export class WallClock {
   }
 
   resolve(placed: Placed): EpochMs {
-    if (placed.dateless) return placed.at + this.shift;
+    if (placed.dateless || placed.yearless) {
+      const at = placed.dateless ? placed.at + this.shift : placed.at;
+      return inYear(at, new Date(at).getUTCFullYear() + this.years) ?? at + this.years * YEAR_MS;
+    }
     if (placed.zoneMinutes === undefined) return placed.at;
     return placed.at + ((this.zoneMinutes ?? 0) - placed.zoneMinutes) * MINUTE_MS;
   }
@@ -92,9 +117,22 @@ export class WallClock {
 
   private withDate(at: EpochMs): Placed {
     // The first date also dates what came before it.
-    if (!this.dated && this.last !== undefined) this.shift = Math.round((at - this.last) / DAY_MS) * DAY_MS;
+    if (!this.dated && this.firstYearless !== undefined && this.last !== undefined) {
+      this.years = nearestYear(this.last, at) - new Date(this.last).getUTCFullYear();
+    } else if (!this.dated && this.last !== undefined) this.shift = Math.round((at - this.last) / DAY_MS) * DAY_MS;
     this.dated = true;
     return { at };
+  }
+
+  /** The year in which this day is nearest to the record before: over new year in either direction. */
+  private withoutYear(given: EpochMs): Placed {
+    const before = this.last === undefined || (this.firstYearless === undefined && !this.dated) ? given : this.last;
+    const at = inYear(given, nearestYear(given, before)) ?? given;
+    if (this.dated) return { at };
+    // The first date also dates what came before it.
+    if (this.firstYearless === undefined && this.last !== undefined) this.shift = Math.round((at - this.last) / DAY_MS) * DAY_MS;
+    this.firstYearless ??= at;
+    return { at, yearless: true };
   }
 
   /** The day on which this time is nearest to the record before: over midnight in either direction, as records may be slightly out of order. */
@@ -103,7 +141,13 @@ export class WallClock {
     let at = Math.round((last - time) / DAY_MS) * DAY_MS + time;
     if (this.sessionBegan && at < last) at += DAY_MS;
     if (this.dated) return { at };
+    if (this.firstYearless !== undefined) return { at, yearless: true };
     this.firstDateless ??= at;
     return { at, dateless: true };
   }
+}
+
+/** Nothing that comes later in the log moves it. */
+export function isFinal(placed: Placed): boolean {
+  return !placed.dateless && !placed.yearless;
 }

@@ -94,10 +94,10 @@ function readRun(
 }
 
 /** What the changes of the clock before a mark have added to its reading. */
-function changesBefore({ shifts, zoneShifts }: RunnerLog, mark: LogMark | undefined): DurationMs {
+function changesBefore({ shifts, baseShifts }: RunnerLog, mark: LogMark | undefined): DurationMs {
   if (mark === undefined) return 0;
   const { source, line } = mark.evidence;
-  return shiftAt(shifts, source, line) - (zoneShifts.get(source) ?? 0);
+  return shiftAt(shifts, source, line) - (baseShifts.get(source) ?? 0);
 }
 
 /** Each side has its own uncertainty; the bounds of the other say nothing about it. */

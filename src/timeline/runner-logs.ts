@@ -2,6 +2,7 @@ import type { HttpDate, LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Bounds, ClockId, DurationMs } from "../model/time.js";
 import type { ClockChange } from "../model/timeline.js";
+import { dateShifts } from "./date-shifts.js";
 import { groupLogs } from "./group-logs.js";
 import type { LogContext } from "./log-bounds.js";
 import { inTimeOrder } from "./record-identity.js";
@@ -15,6 +16,8 @@ export interface RunnerLog {
   readonly dates: readonly HttpDate[];
   /** From what the files print to these readings. */
   readonly shifts: Shifts;
+  /** Of them what holds for all lines: the day, and the zone of another log. */
+  readonly baseShifts: ReadonlyMap<number, DurationMs>;
   /** The part of them that is a difference between the zones of two logs. */
   readonly zoneShifts: ReadonlyMap<number, DurationMs>;
   readonly changes: readonly ClockChange[];
@@ -25,13 +28,19 @@ export interface RunnerLog {
 }
 
 /** The logs by their clocks: that of the first runner, and those of others. Without any log one that is empty. */
-export function runnerLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): RunnerLog[] {
+export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpDate[], context: LogContext): RunnerLog[] {
+  const days = dateShifts(given, context);
+  const toDay: Shifts = new Map([...days].map(([source, byMs]) => [source, [{ fromLine: 0, byMs }]]));
+  const marks = shiftedMarks(given, toDay, "runner");
+  const dates = shiftedDates(givenDates, toDay, "runner");
   const { shifts, changes, holes } = unfoldLogs(marks, dates, context);
   const unfolded = groupBy(shiftedMarks(marks, shifts, "runner"), (mark) => mark.evidence.source);
   const logs = [...unfolded].map(([source, ofSource]) => ({ source, marks: [...ofSource].sort(inTimeOrder) }));
   const groups = groupLogs(logs, context);
   if (groups.length === 0)
-    return [{ clock: "runner", marks: [], dates, shifts, zoneShifts: new Map(), changes: [], doubtful: [], apart: false }];
+    return [
+      { clock: "runner", marks: [], dates, shifts, baseShifts: new Map(), zoneShifts: new Map(), changes: [], doubtful: [], apart: false },
+    ];
   const sourcesWithMarks = new Set(unfolded.keys());
   return groups.map(({ members, apart }, index) => {
     const clock: ClockId = index === 0 ? "runner" : `runner:${index + 1}`;
@@ -44,7 +53,8 @@ export function runnerLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
       clock,
       marks: shiftedMarks(marks.filter(isMember), ofGroup, clock),
       dates: shiftedDates(dates.filter(isMember), ofGroup, clock),
-      shifts: ofGroup,
+      shifts: addShifts(ofGroup, toDay),
+      baseShifts: new Map(members.map(({ log, shiftMs }) => [log.source, shiftMs + (days.get(log.source) ?? 0)])),
       zoneShifts: new Map(members.map(({ log, shiftMs }) => [log.source, shiftMs])),
       changes: once(members.flatMap(({ log, shiftMs }) => changeAt(changes.get(log.source), shiftMs))),
       doubtful: members.flatMap(({ log, shiftMs }) => {

@@ -242,6 +242,45 @@ describe("logs of one clock", () => {
   });
 });
 
+describe("stamps without a date", () => {
+  /** Over new year on the runner's clock. */
+  const run: SimulationOptions = {
+    seed: "new-year",
+    investigations: 30,
+    startAt: Date.UTC(2025, 11, 31, 21, 55),
+    zoneOffsetMinutes: 120,
+    skewMs: 0,
+  };
+  const cut = (from: number) => {
+    const { files } = simulateRun(run);
+    const log = (files.get("test-run.log") ?? "").replace(/^\d{4}-\d\d-\d\d /gm, (date) => date.slice(from));
+    return new Map(files).set("test-run.log", log);
+  };
+
+  it.each([
+    ["year", 5],
+    ["day", 11],
+  ])("go over midnight and new year, and take the %s from the Jobs", async (_, from) => {
+    const whole = (await analyzeSimulation(run)).report;
+    const report = await analyzeFiles(cut(from), ["test-run.log", ...FINE_CAPTURES]);
+    expect(report.stages).toEqual(whole.stages);
+    expect(report.investigations.map(({ startedAt }) => startedAt)).toEqual(whole.investigations.map(({ startedAt }) => startedAt));
+    const end = ({ sources }: Report) => sources.find(({ format }) => format === "python-log")?.to;
+    expect(end(report)).toEqual(end(whole));
+  });
+
+  it.each([
+    ["year", 5],
+    ["day", 11],
+  ])("keep their durations where nothing tells the %s, and it is said", async (_, from) => {
+    const whole = (await analyzeSimulation(run, [])).report;
+    const report = await analyzeFiles(cut(from), ["test-run.log"]);
+    expect(report.stages).toEqual(whole.stages);
+    expect([report.run.found, report.window]).toEqual([1, null]);
+    expect(diagnosticIds(report)).toContain("date-from-file");
+  });
+});
+
 describe("a correction of the runner's clock inside of a run", () => {
   it.each([5_000, -5_000, 900, -900])("by %i ms is found, and every start is where it is said to be", async (byMs) => {
     const settings: SimulationOptions = {

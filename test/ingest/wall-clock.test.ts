@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { LogRecord } from "../../src/ingest/log-record.js";
+import { inYear, LEAP_YEAR, nearestYear } from "../../src/ingest/stamps.js";
+import { WallClock } from "../../src/ingest/wall-clock.js";
+
+const DAY = 24 * 60 * 60_000;
+const base = { resolutionMs: 1000, logger: "", variant: "logging", message: "" };
+
+function withoutYear(at: number): LogRecord {
+  return { ...base, at: inYear(at, LEAP_YEAR) ?? 0, yearless: true };
+}
+
+/** Where a log puts its records in the end. */
+function placed(records: readonly LogRecord[], hint: { day?: number; modifiedAt?: number } = {}): number[] {
+  const clock = new WallClock();
+  const places = records.map((record) => clock.place(record));
+  clock.finish(hint);
+  return places.map((place) => clock.resolve(place));
+}
+
+describe("records without a year", () => {
+  const moments = fc
+    .tuple(
+      fc.integer({ min: Date.UTC(2020, 0, 1) / 1000, max: Date.UTC(2030, 11, 31) / 1000 }),
+      fc.array(fc.integer({ min: 0, max: (100 * DAY) / 1000 }), { minLength: 1, maxLength: 8 }),
+    )
+    .map(([first, gaps]) => gaps.reduce((all, gap) => [...all, (all.at(-1) ?? 0) + gap * 1000], [first * 1000]));
+
+  it("go over new year, and take the year of a file that was written at their end", () => {
+    fc.assert(
+      fc.property(moments, (times) => {
+        expect(placed(times.map(withoutYear), { modifiedAt: times.at(-1) ?? 0 })).toEqual(times);
+      }),
+    );
+  });
+
+  it("take the year of any dated record, before or after them", () => {
+    fc.assert(
+      fc.property(moments, fc.boolean(), (times, isFirst) => {
+        const dated = isFirst ? 0 : times.length - 1;
+        const records = times.map((at, index) => (index === dated ? { ...base, at } : withoutYear(at)));
+        expect(placed(records)).toEqual(times);
+      }),
+    );
+  });
+
+  it("know what they do not say themselves", () => {
+    const clock = new WallClock();
+    clock.place(withoutYear(Date.UTC(2025, 1, 3)));
+    expect([clock.finish({}), clock.undated]).toEqual(["none", "year"]);
+    clock.place({ ...base, at: Date.UTC(2025, 1, 3) });
+    expect([clock.finish({}), clock.undated]).toEqual(["record", undefined]);
+  });
+
+  it("may lie on the 29th of February only in years that have one", () => {
+    expect(inYear(Date.UTC(LEAP_YEAR, 1, 29, 5), 2025)).toBeUndefined();
+    expect(nearestYear(Date.UTC(LEAP_YEAR, 1, 29), Date.UTC(2025, 1, 1))).toBe(2024);
+  });
+});
