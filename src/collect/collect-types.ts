@@ -157,10 +157,6 @@ export interface CollectOptions extends ClusterOptions {
   readonly forMs?: DurationMs;
   /** Stop when Jobs were seen and for this long none has been there any more. */
   readonly untilIdleMs?: DurationMs;
-  /** Also the CPU of matching Pods, this often (metrics.k8s.io). */
-  readonly cpuEveryMs?: DurationMs;
-  /** Also the logs of matching Pods, into this folder. */
-  readonly logs?: string;
 }
 
 export type CollectPorts = WatchPorts;

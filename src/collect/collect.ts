@@ -49,9 +49,9 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
   const finish = async (): Promise<CaptureSummary> => {
     const { reason, problem } = await ended;
     clearInterval(look);
-    const jobsOpen = watching.openJobs().length;
-    await watching.stop().catch(() => undefined);
     const to = clock();
+    await watching.stop().catch(() => undefined);
+    const jobsOpen = watching.openJobs().length;
     await file?.write({ received: to, type: "END", reason, rows: file.rows + 1 });
     await file?.close();
     const { rows = 0, bytes = 0 } = file ?? {};

@@ -154,7 +154,8 @@ export class KindWatch {
       const alive = Math.max(contact, stoodStill ?? clock() - UNNOTICED_MS);
       // A watch that broke before it was through with its backlog leaves the rest of it as old as it was.
       if (backlog.isThrough(alive)) this.#lostAt = alive;
-      if (this.connected) await this.#emitWatch("DISCONNECTED", this.#lostAt === undefined ? {} : { since: this.#lostAt });
+      if (this.connected && !this.client.signal.aborted)
+        await this.#emitWatch("DISCONNECTED", this.#lostAt === undefined ? {} : { since: this.#lostAt });
       this.connected = false;
     }
   }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
 import { type ApiClient, ApiError, apiGetJson } from "./api-get.js";
+import { pause } from "./back-off.js";
 import {
   type ClockSample,
   type ClusterOptions,
@@ -23,8 +24,20 @@ const ALIVE_MS: DurationMs = 10_000;
 const CLOCK_SAMPLES = 5;
 const CLOCK_SAMPLE_STEP_MS: DurationMs = 210;
 
+/** At the end, nothing more has arrived when no row came for this long; it is waited for at most so often. */
+const QUIET_MS: DurationMs = 200;
+const MOST_WAITS = 15;
+
 /** Follows a cluster: the HEADER row first, then everything that happens, until stop(). */
-export function watchCluster(options: ClusterOptions, ports: WatchPorts): Watching {
+export function watchCluster(options: ClusterOptions, given: WatchPorts): Watching {
+  let rows = 0;
+  const ports: WatchPorts = {
+    ...given,
+    onRow(row) {
+      rows += 1;
+      return given.onRow?.(row);
+    },
+  };
   const stopping = new AbortController();
   // Every open request listens to it.
   setMaxListeners(0, stopping.signal);
@@ -63,7 +76,7 @@ export function watchCluster(options: ClusterOptions, ports: WatchPorts): Watchi
     while (!stopping.signal.aborted) {
       const down = watches.filter((watch) => !watch.connected).map((watch) => watch.label);
       await ports.onRow?.({ received: ports.clock(), type: "ALIVE", down });
-      await sleep(ALIVE_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await pause(ALIVE_MS, stopping.signal);
     }
   }
 
@@ -80,6 +93,11 @@ export function watchCluster(options: ClusterOptions, ports: WatchPorts): Watchi
     ready,
     done,
     async stop() {
+      // What had arrived by now may still wait in the connections.
+      for (let waits = 0, before = -1; waits < MOST_WAITS && rows !== before && !stopping.signal.aborted; waits += 1) {
+        before = rows;
+        await pause(QUIET_MS, stopping.signal);
+      }
       stopping.abort();
       await done;
     },

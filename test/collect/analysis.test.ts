@@ -67,14 +67,18 @@ describe("the analysis of a capture", () => {
   test("has every Job once with its true times, although the collecting clock is 90 s ahead", async () => {
     const { server, collecting } = await begin({ clockOffsetMs: -90_000 });
     await drive(server, 8);
+    server.deleteJob("grpc-job-1-8");
     await collecting.collector.stop();
+    const stoppedAt = Date.now();
     const report = await read(collecting.path);
     expectTrueTimes(report, server, 150);
     expect(report.jobs[0]?.sources).toMatchObject({ deletedAt: "watch-received" });
     const clock = report.clocks.find(({ id }) => id === "collector");
     expect(Math.abs((clock?.skewMs ?? 0) - 90_000)).toBeLessThan(150);
     expect(report.sources[0]).toMatchObject({ format: "postrun-capture", unparsed: 0 });
-    expect(diagnosticIds(report)).not.toContain("capture-unfinished");
+    for (const id of ["capture-unfinished", "capture-watch-lost", "capture-gaps", "job-censored"])
+      expect(diagnosticIds(report)).not.toContain(id);
+    expect(Math.abs(Date.parse(report.sources[0]?.to ?? "") - (stoppedAt - 90_000))).toBeLessThan(3000);
   });
 
   test("has every Job once, although rows come twice, in the wrong order and a piece at a time", async () => {

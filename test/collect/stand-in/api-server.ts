@@ -165,6 +165,7 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     disturb: (how) => {
       disturbance.value = how;
     },
+    pendingBytes: () => [...streams].reduce((sum, stream) => sum + stream.pendingBytes, 0),
     requests,
     history: store.history,
     async close() {

@@ -12,6 +12,8 @@ export interface Disturbance {
 const HELD_MS = 20;
 
 export class WatchStream {
+  /** Not yet handed to the system. */
+  pendingBytes = 0;
   #queue: Promise<void> = Promise.resolve();
   #held: string | undefined;
   #cut = false;
@@ -59,8 +61,11 @@ export class WatchStream {
     if (this.#cut) return;
     const { pieceMs = 0 } = this.disturbance();
     if (pieceMs === 0) {
+      this.pendingBytes += text.length;
       this.#queue = this.#queue.then(() => {
-        this.response.write(text);
+        this.response.write(text, () => {
+          this.pendingBytes -= text.length;
+        });
       });
       return;
     }

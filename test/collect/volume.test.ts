@@ -1,0 +1,72 @@
+/** How much memory collecting takes. POSTRUN_EVENTS says over how many rows (default: 20,000). */
+import { spawn } from "node:child_process";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createGunzip } from "node:zlib";
+import { expect, test } from "vitest";
+import { until } from "./collecting.js";
+import { startApiServer } from "./stand-in/api-server.js";
+
+const EVENTS = Number(process.env.POSTRUN_EVENTS ?? 20_000);
+const BATCH = 500;
+/** Different Events; each is updated again and again, as those of a pulling Pod are. */
+const DIFFERENT = 1000;
+const MOST_MB = 250;
+
+test.skipIf(!existsSync("/proc/self/status"))(
+  `takes less than ${MOST_MB} MB for ${EVENTS} rows, and loses none`,
+  async () => {
+    const server = await startApiServer({ keepWrites: 50_000 });
+    const folder = await mkdtemp(join(tmpdir(), "postrun-volume-"));
+    await writeFile(join(folder, "kubeconfig"), server.kubeconfig());
+    const path = join(folder, "capture.ndjson.gz");
+    const child = spawn(process.execPath, ["dist/cli.js", "collect", "--kubeconfig", join(folder, "kubeconfig"), "-o", path], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let said = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const highest = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
+    await until(() => said.includes("capturing into"), 30_000);
+    const message = "x".repeat(400);
+    const began = performance.now();
+    let early = 0;
+    for (let index = 0; index < EVENTS; index += 1) {
+      const name = `pod-${index % DIFFERENT}.17f2a`;
+      server.put({ kind: "Event", metadata: { name }, reason: "Pulling", note: `${message} ${index}`, regarding: { kind: "Pod", name } });
+      if (index % (10 * BATCH) === 0) server.addJob(`grpc-job-${index}`);
+      if (index % (10 * BATCH) === 5 * BATCH) server.deleteJob(`grpc-job-${index - 5 * BATCH}`);
+      if (index % BATCH === 0) {
+        await new Promise(setImmediate);
+        await until(() => server.pendingBytes() < 1_000_000, 60_000);
+      }
+      if (index === Math.floor(EVENTS / 10)) early = highest();
+    }
+    await until(() => server.pendingBytes() === 0, 60_000);
+    for (let size = -1; size !== (await stat(path)).size; await sleep(3000)) size = (await stat(path)).size;
+    const late = highest();
+    child.kill("SIGINT");
+    await new Promise((resolve) => child.once("exit", resolve));
+    const seconds = (performance.now() - began) / 1000;
+    let events = 0;
+    let gaps = 0;
+    for await (const line of createInterface({ input: createReadStream(path).pipe(createGunzip()) })) {
+      if (line.includes('"note":"xxx')) events += 1;
+      if (line.includes('"type":"GAP"')) gaps += 1;
+    }
+    const megabytes = (await stat(path)).size / 1e6;
+    process.stderr.write(
+      `${events} rows in ${seconds.toFixed(0)} s, ${megabytes.toFixed(1)} MB; peak memory ${early.toFixed(0)} MB after a tenth, ${late.toFixed(0)} MB at the end\n`,
+    );
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+    expect({ events, gaps }).toEqual({ events: EVENTS, gaps: 0 });
+    expect(late).toBeLessThan(MOST_MB);
+  },
+  1_800_000,
+);
