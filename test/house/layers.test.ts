@@ -41,6 +41,7 @@ const HEAVY: Readonly<Record<string, string>> = {
   "danfojs-node": "src/table/data-frames.ts",
   "chartjs-node-canvas": "src/report/charts/canvas.ts",
   canvas: "src/report/charts/canvas.ts",
+  "@kubernetes/client-node": "src/collect/kube-config.ts",
 };
 
 const lines = importLines("src");
