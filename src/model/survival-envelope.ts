@@ -5,10 +5,10 @@ import type { DurationMs } from "./time.js";
 
 /**
  * What the share still alive can be, wherever in their ranges the ends lie: the lowest and the highest Kaplan-Meier estimate that any choice of
- * ends gives, and 95% limits that hold for all of them. Nothing is assumed of how the ranges came about. Lifetimes are seen from the start.
+ * ends gives, and 95% limits around these. Nothing is assumed of how the ranges came about. Lifetimes are seen from the start.
  *
  * At an age t, S is lowest when every end that may lie at or before t does, as late as it can, so that those censored before it have left; it is
- * highest when only those ends do that must, as early as they can. Greenwood's sum is largest where S is lowest.
+ * highest when only those ends do that must, as early as they can: moving an end later past a censored lifetime makes no risk set larger.
  */
 export interface SurvivalEnvelope {
   /** Every age at which S can reach a half, from the first to the last; an open upper end is Infinity. Undefined where it never must or may. */
@@ -23,17 +23,21 @@ export interface SurvivalEnvelope {
 const HALF = 0.5 + 1e-12;
 
 /** Nothing need have ended where S may be one: no limit lies below it. */
-function upperLimit(share: number, greenwood: number): number {
+function upperLimit({ share, greenwood }: Extreme): number {
   return share >= 1 ? 1 : logLogInterval(share, greenwood)[1];
 }
 
+/** A Kaplan-Meier estimate at an age, and its Greenwood sum. */
+interface Extreme {
+  readonly share: number;
+  readonly greenwood: number;
+}
+
 /** Lowest share at an age, and Greenwood's sum there. */
-interface Lowest {
+interface Lowest extends Extreme {
   readonly age: DurationMs;
   /** The age itself, or the one just before it from which on the share stands. */
   readonly from: DurationMs;
-  readonly share: number;
-  readonly greenwood: number;
 }
 
 export function survivalEnvelope(lifetimes: readonly IntervalLifetime[]): SurvivalEnvelope {
@@ -44,11 +48,11 @@ export function survivalEnvelope(lifetimes: readonly IntervalLifetime[]): Surviv
   const limitsAt = (age: DurationMs): readonly [number, number] => {
     const low = lastUpTo(lowest, age);
     if (low === undefined) return [1, 1];
-    return [logLogInterval(low.share, low.greenwood)[0], upperLimit(highestAt(age), low.greenwood)];
+    return [logLogInterval(low.share, low.greenwood)[0], upperLimit(highestAt(age))];
   };
   const upperEnds = [...new Set(ended.map(({ hiMs }) => hiMs))].sort((a, b) => a - b);
   const first = lowest.find(({ share }) => share <= HALF)?.from;
-  const last = firstFalling(upperEnds, (age) => highestAt(age) <= HALF);
+  const last = firstFalling(upperEnds, (age) => highestAt(age).share <= HALF);
   const medianMs = first === undefined ? undefined : ([first, upperEnds[last] ?? Number.POSITIVE_INFINITY] as const);
   const complete = censoredMs.length === 0;
   const intervalMs = complete ? orderStatistics(ended) : invertedLimits(lowest, upperEnds.slice(last), limitsAt);
@@ -109,10 +113,11 @@ function lowestShares(ended: readonly IntervalLifetime[], censoredMs: readonly D
 }
 
 /** The highest share at an age: those that must have ended did so as early as they can, all others later. */
-function highestShare(ended: readonly IntervalLifetime[], censoredMs: readonly DurationMs[]): (age: DurationMs) => number {
+function highestShare(ended: readonly IntervalLifetime[], censoredMs: readonly DurationMs[]): (age: DurationMs) => Extreme {
   const byLo = [...ended].sort((a, b) => a.loMs - b.loMs);
   return (age) => {
     let share = 1;
+    let greenwood = 0;
     let left = 0;
     let over = 0;
     for (const { loMs, hiMs } of byLo) {
@@ -121,9 +126,10 @@ function highestShare(ended: readonly IntervalLifetime[], censoredMs: readonly D
       while (left < censoredMs.length && (censoredMs[left] as number) < loMs) left += 1;
       const atRisk = ended.length - over + censoredMs.length - left;
       share *= 1 - 1 / atRisk;
+      greenwood += greenwoodTerm(atRisk, 1);
       over += 1;
     }
-    return share;
+    return { share, greenwood };
   };
 }
 
