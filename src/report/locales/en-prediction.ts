@@ -31,7 +31,6 @@ export const enPrediction = {
   "prediction.line-peak": "peak",
   "prediction.line-mean": "mean",
   "prediction.line-limit": "limit {p}",
-  "prediction.line-measured": "measured",
 
   // Where a prediction goes beyond what was measured.
   "prediction.shorter-delay": "shorter delay",

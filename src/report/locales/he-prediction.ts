@@ -29,7 +29,6 @@ export const hePrediction: Readonly<Record<keyof typeof enPrediction, string>> =
   "prediction.line-peak": "שיא",
   "prediction.line-mean": "ממוצע",
   "prediction.line-limit": "גבול {p}",
-  "prediction.line-measured": "נמדד",
 
   "prediction.shorter-delay": "השהיה קצרה יותר",
   "prediction.more-open-jobs": "יותר Jobs פתוחים",
