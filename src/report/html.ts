@@ -22,6 +22,7 @@ import { lifeView } from "./view/life.js";
 import { loadView } from "./view/load.js";
 import { overRunView } from "./view/over-run.js";
 import type { PartsView } from "./view/parts.js";
+import { pollingView } from "./view/polling.js";
 import { poolView } from "./view/pool.js";
 import { stagesView } from "./view/stages.js";
 import { survivalView } from "./view/survival.js";
@@ -110,6 +111,7 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
     survival: survivalView(context, drawing, "fromDisconnect"),
     unopened: survivalView(context, drawing, "unopenedFromCreation"),
     shares: sharesView(context),
+    polling: pollingView(context),
     deviations: deviationsView(context, parts),
     stages: stagesView(context),
     overRun: overRunView(context, drawing),

@@ -20,6 +20,7 @@ export const PARTIALS = [
   "survival",
   "survival-data",
   "shares",
+  "polling",
   "deviations",
   "stages",
   "load",

@@ -2,6 +2,7 @@ import { enComparison } from "./en-comparison.js";
 import { enDeviations } from "./en-deviations.js";
 import { enMessages } from "./en-messages.js";
 import { enPage } from "./en-page.js";
+import { enPolling } from "./en-polling.js";
 import { enPrediction } from "./en-prediction.js";
 import { enTerms } from "./en-terms.js";
 import type { Message } from "./message.js";
@@ -13,6 +14,7 @@ export const en = {
   ...enDeviations,
   ...enTerms,
   ...enPage,
+  ...enPolling,
   ...enPrediction,
 
   // Title, when the run has none of its own.
@@ -119,6 +121,12 @@ export const en = {
   "claims.points": "Measured from {from} to {to}",
   "claims.sample": "n = {n}",
   "claims.outliers": "far from the others: {n}",
+  "claims.setting": "Setting, three ways",
+  "claims.setting-documented": "documented {x}",
+  "claims.setting-deployed": "deployed {x}",
+  "claims.setting-not-deployed": "deployed: in no spec that was seen",
+  "claims.setting-behaved": "by its behaviour {x}",
+  "claims.setting-not-behaved": "by its behaviour: not measured",
   "claims.sample-failed": "n = {n}, failed {failed}, censored {censored}",
   "claims.lines": "Supporting log lines",
   "claims.no-lines": "No single line: the number belongs to the run as a whole.",

@@ -3,6 +3,7 @@ import { heComparison } from "./he-comparison.js";
 import { heDeviations } from "./he-deviations.js";
 import { heMessages } from "./he-messages.js";
 import { hePage } from "./he-page.js";
+import { hePolling } from "./he-polling.js";
 import { hePrediction } from "./he-prediction.js";
 import { heTerms } from "./he-terms.js";
 
@@ -13,6 +14,7 @@ export const he: Catalog = {
   ...heDeviations,
   ...heTerms,
   ...hePage,
+  ...hePolling,
   ...hePrediction,
 
   "title.jobs": { plural: "n", one: "ריצה עם Job אחד", two: "ריצה עם שני Jobs", other: "ריצה עם {n} Jobs" },
@@ -120,6 +122,12 @@ export const he: Catalog = {
   "claims.points": "נמדד מ-{from} עד {to}",
   "claims.sample": "גודל המדגם {n}",
   "claims.outliers": "רחוקים מהשאר: {n}",
+  "claims.setting": "ההגדרה בשלוש דרכים",
+  "claims.setting-documented": "לפי התיעוד {x}",
+  "claims.setting-deployed": "בשימוש בפועל {x}",
+  "claims.setting-not-deployed": "בשימוש בפועל: לא נמצאה באף הגדרה שנראתה",
+  "claims.setting-behaved": "לפי ההתנהגות {x}",
+  "claims.setting-not-behaved": "לפי ההתנהגות: לא נמדד",
   "claims.sample-failed": "גודל המדגם {n}, נכשלו {failed}, מצונזרות {censored}",
   "claims.lines": "שורות הלוג התומכות",
   "claims.no-lines": "אין שורה בודדת: המספר שייך לריצה כולה.",

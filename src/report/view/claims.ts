@@ -9,6 +9,7 @@ import { type Bullet, bulletSvg } from "../svg/bullet.js";
 import { signSvg } from "../svg/sign.js";
 import { sortedClaims } from "../verdicts.js";
 import { type Context, sayHtml } from "./context.js";
+import { settingsHtml } from "./settings.js";
 
 /** The table of claims, and every proposed wording by document. */
 export function claimsView(context: Context): object {
@@ -53,6 +54,7 @@ function claimRow(context: Context, claim: ReportClaim): object {
     statistic: measured === undefined ? undefined : statistic(context, measured.statistic),
     interval: measured === undefined ? undefined : intervalView(context, measured),
     sample: measured === undefined || measured.n < 2 ? undefined : sampleHtml(context, measured),
+    settings: settingsHtml(context, claim),
     outliers: measured?.outliers ? sayHtml(context, "claims.outliers", { n: measured.outliers }) : undefined,
     reason: phraseHtml(claimReason(context.locale, context.times, claim)),
     bullet: bullet(context, claim),

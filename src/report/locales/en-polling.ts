@@ -1,0 +1,31 @@
+import type { Message } from "./message.js";
+
+/** How the cleanup checks, as far as the deletions tell. */
+export const enPolling = {
+  "polling.heading": "How the cleanup checks",
+  "polling.grid":
+    "It checks every {x} s (between {a} and {b} s): {n} deletions fall on one grid, counted from the start of the cleanup Pod.",
+  "polling.no-grid": "No grid was found in {n} deletions.",
+  "polling.at-least": "The interval is at least {x} s.",
+  "polling.settled-behaviour": "Only {n} checks explain the deletions: {t} s from the first low reading to the last.",
+  "polling.settled-deployed":
+    "With the deployed {n} checks it takes {t} s from the first low reading to the last; the deletions alone allow other numbers too.",
+  "polling.several": "Several numbers of checks explain the deletions: {checks}.",
+  "polling.documented": "By the documents the checks take {x} s.",
+  "polling.ends-requested":
+    "Each dot is one of {n} deletion requests, at its distance from the grid; without a grid the dots would fill the width.",
+  "polling.ends-gone":
+    "Each dot is one of {n} Jobs when it was gone, at its distance from the grid; without a grid the dots would fill the width.",
+  "polling.level": "about {x} s after the start of the cleanup Pod ({n})",
+  "polling.axis": "seconds from the grid; one turn is {x} s",
+  "polling.checks": "Checks",
+  "polling.trigger": "First to last low reading [s]",
+  "polling.process": "Left for lag and deletion [s]",
+  "polling.settled": "What settles it",
+  "polling.by-behaviour": "this one: only it fits",
+  "polling.by-deployed": "as deployed",
+  "polling.part-first-check": "End of the use to the first low reading",
+  "polling.part-disconnected-requested": "Disconnect to the deletion request",
+  "polling.part-requested-gone": "Deletion request to the Job gone",
+  "polling.part-gone-pod-gone": "Job gone to its Pod gone",
+} as const satisfies Record<string, Message>;

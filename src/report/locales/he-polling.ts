@@ -1,0 +1,28 @@
+import type { enPolling } from "./en-polling.js";
+
+/** The same in Hebrew. */
+export const hePolling: Readonly<Record<keyof typeof enPolling, string>> = {
+  "polling.heading": "איך הניקוי בודק",
+  "polling.grid": "הבדיקה חוזרת כל {x} שנ׳ (בין {a} ל-{b} שנ׳): {n} מחיקות נופלות על רשת אחת, שנספרת מתחילת ה-Pod של הניקוי.",
+  "polling.no-grid": "לא נמצאה רשת קבועה ב-{n} מחיקות.",
+  "polling.at-least": "המרווח הוא לפחות {x} שנ׳.",
+  "polling.settled-behaviour": "רק {n} בדיקות מסבירות את המחיקות: {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה.",
+  "polling.settled-deployed":
+    "לפי ההגדרה שבשימוש, {n} בדיקות, עוברות {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה. המחיקות לבדן מתאימות גם למספרים אחרים.",
+  "polling.several": "כמה מספרי בדיקות מסבירים את המחיקות: {checks}.",
+  "polling.documented": "לפי התיעוד הבדיקות נמשכות {x} שנ׳.",
+  "polling.ends-requested": "כל נקודה היא אחת מ-{n} בקשות מחיקה, במרחק שלה מהרשת. בלי רשת הנקודות היו ממלאות את כל הרוחב.",
+  "polling.ends-gone": "כל נקודה היא אחד מ-{n} Jobs ברגע שנמחק, במרחק שלו מהרשת. בלי רשת הנקודות היו ממלאות את כל הרוחב.",
+  "polling.level": "כ-{x} שנ׳ אחרי תחילת ה-Pod של הניקוי ({n})",
+  "polling.axis": "שניות מהרשת, סיבוב אחד הוא {x} שנ׳",
+  "polling.checks": "בדיקות",
+  "polling.trigger": "מהדגימה הנמוכה הראשונה עד האחרונה [שנ׳]",
+  "polling.process": "נותר להשהיה ולמחיקה [שנ׳]",
+  "polling.settled": "מה מכריע",
+  "polling.by-behaviour": "זה: רק הוא מתאים",
+  "polling.by-deployed": "לפי ההגדרה שבשימוש",
+  "polling.part-first-check": "מסוף השימוש עד הדגימה הנמוכה הראשונה",
+  "polling.part-disconnected-requested": "מהניתוק עד בקשת המחיקה",
+  "polling.part-requested-gone": "מבקשת המחיקה עד שה-Job נעלם",
+  "polling.part-gone-pod-gone": "מהיעלמות ה-Job עד היעלמות ה-Pod",
+};

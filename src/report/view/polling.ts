@@ -1,0 +1,108 @@
+import type { ReportPolling } from "../../model/report-polling.js";
+import { type Html, phraseHtml } from "../markup.js";
+import { decimalsOf, number, range } from "../numbers.js";
+import { join, ltr, type Phrase, say, toText } from "../phrase.js";
+import { foldSvg } from "../svg/fold.js";
+import { type Context, cell, sayHtml, sayText } from "./context.js";
+
+/** Deletions folded onto the grid of the cleanup, what was found in words, and every explanation that fits. */
+export function pollingView(context: Context): object | undefined {
+  const { polling } = context.report;
+  if (polling === undefined) return undefined;
+  const finding = findingPhrase(context, polling);
+  const { settled } = polling;
+  return {
+    finding: phraseHtml(finding),
+    svg: picture(context, polling, toText(finding)),
+    caption: sayHtml(context, `polling.ends-${polling.ends}`, { n: polling.n }),
+    documented: documentedHtml(context),
+    fits: polling.fits.map((fit) => ({
+      checks: fit.checks,
+      trigger: cell(seconds(context, fit.triggerMs)),
+      process: cell(range(context.locale, fit.processMs[0] / 1000, fit.processMs[1] / 1000, 1)),
+      settled: settled?.checks === fit.checks ? sayHtml(context, `polling.by-${settled.by}`) : undefined,
+    })),
+    parts: polling.parts.map((part) => ({
+      title: sayHtml(context, `polling.part-${part.part}`),
+      n: part.n,
+      median: cell(number(context.locale, part.medianMs / 1000, 2)),
+      interval: cell(part.ci95Ms === undefined ? undefined : range(context.locale, part.ci95Ms[0] / 1000, part.ci95Ms[1] / 1000, 2)),
+    })),
+  };
+}
+
+function seconds({ locale }: Context, ms: number, decimals = 1): Phrase {
+  return number(locale, ms / 1000, decimals);
+}
+
+function findingPhrase(context: Context, polling: ReportPolling): Phrase {
+  const { intervalMs, intervalRangeMs, intervalAtLeastMs, fits, settled, n } = polling;
+  const { locale } = context;
+  if (intervalMs === undefined || intervalRangeMs === undefined) {
+    const least = intervalAtLeastMs === undefined ? [] : [say(locale, "polling.at-least", { x: seconds(context, intervalAtLeastMs) })];
+    return join([say(locale, "polling.no-grid", { n }), ...least], " ");
+  }
+  const [a, b] = intervalRangeMs;
+  const grid = say(locale, "polling.grid", {
+    x: seconds(context, intervalMs),
+    a: seconds(context, a),
+    b: seconds(context, b),
+    n,
+  });
+  if (settled !== undefined) {
+    const values = { n: settled.checks, t: seconds(context, settled.triggerMs) };
+    return join([grid, say(locale, `polling.settled-${settled.by}`, values)], " ");
+  }
+  if (fits.length < 2) return grid;
+  const checks = join(
+    fits.map((fit) => ltr(String(fit.checks))),
+    ", ",
+  );
+  return join([grid, say(locale, "polling.several", { checks })], " ");
+}
+
+/** How long the checks take by the documents, where they say it. */
+function documentedHtml(context: Context): Html | undefined {
+  const checks = context.report.jobLife.documented.find(({ part }) => part === "checks");
+  if (checks === undefined) return undefined;
+  return sayHtml(context, "polling.documented", { x: seconds(context, checks.durationMs, decimalsOf(checks.durationMs / 1000)) });
+}
+
+/** A row for each level of the grid, every deletion at its distance from the grid; undefined where there is none. */
+function picture(context: Context, { intervalMs, points }: ReportPolling, finding: string): Html | undefined {
+  if (intervalMs === undefined) return undefined;
+  const onGrid = points.filter(({ level }) => level !== undefined);
+  if (onGrid.length === 0) return undefined;
+  const phase = meanPhase(
+    onGrid.map(({ sincePodStartMs }) => sincePodStartMs),
+    intervalMs,
+  );
+  const levels = [...new Set(onGrid.map(({ level }) => level ?? 0))].sort((a, b) => a - b);
+  return foldSvg({
+    rows: levels.map((level) => {
+      const own = onGrid.filter((point) => point.level === level).map(({ sincePodStartMs }) => sincePodStartMs);
+      const middle = [...own].sort((a, b) => a - b)[Math.floor(own.length / 2)] ?? 0;
+      return {
+        title: sayText(context, "polling.level", { x: seconds(context, middle), n: own.length }),
+        values: own.map((ms) => (wrapped(ms - phase, intervalMs) - intervalMs / 2) / 1000),
+      };
+    }),
+    half: intervalMs / 2000,
+    axis: sayText(context, "polling.axis", { x: seconds(context, intervalMs) }),
+    label: `${sayText(context, "polling.heading")}. ${finding}`,
+  });
+}
+
+/** Remainder in [0, interval), with what lies on the grid in its middle. */
+function wrapped(ms: number, intervalMs: number): number {
+  const moved = ms + intervalMs / 2;
+  return moved - Math.floor(moved / intervalMs) * intervalMs;
+}
+
+/** Mean direction of times on a circle of one interval. */
+function meanPhase(times: readonly number[], intervalMs: number): number {
+  const turn = (2 * Math.PI) / intervalMs;
+  const sine = times.reduce((sum, ms) => sum + Math.sin(ms * turn), 0);
+  const cosine = times.reduce((sum, ms) => sum + Math.cos(ms * turn), 0);
+  return Math.atan2(sine, cosine) / turn;
+}

@@ -1,0 +1,37 @@
+import type { ReportClaim } from "../../model/report.js";
+import { type Html, phraseHtml } from "../markup.js";
+import { decimalsOf, number, range, withUnit } from "../numbers.js";
+import { join, ltr, type Phrase, say } from "../phrase.js";
+import type { Context } from "./context.js";
+
+/** Significant digits of what a behaviour allows. */
+const DIGITS = 3;
+
+/** A setting as it is documented, deployed and done; undefined for a claim that is not about one. */
+export function settingsHtml(context: Context, { settings, documented: { unit } }: ReportClaim): Html | undefined {
+  if (settings === undefined) return undefined;
+  const { locale } = context;
+  const { documented, deployed, behaved } = settings;
+  const valued = (value: Phrase): { readonly x: Phrase } => ({ x: withUnit(locale, value, unit) });
+  return phraseHtml(
+    join(
+      [
+        say(locale, "claims.setting-documented", valued(number(locale, documented, decimalsOf(documented)))),
+        deployed === undefined
+          ? say(locale, "claims.setting-not-deployed")
+          : say(locale, "claims.setting-deployed", valued(ltr(deployed.join(", ")))),
+        behaved === undefined
+          ? say(locale, "claims.setting-not-behaved")
+          : say(locale, "claims.setting-behaved", valued(behavedPhrase(context, behaved))),
+      ],
+      "; ",
+    ),
+  );
+}
+
+/** One number where both ends look the same. */
+function behavedPhrase({ locale }: Context, [low, high]: readonly [number, number]): Phrase {
+  const whole = Number.isInteger(low) && Number.isInteger(high);
+  const decimals = whole ? 0 : Math.max(0, DIGITS - 1 - Math.floor(Math.log10(Math.abs(high) || 1)));
+  return low.toFixed(decimals) === high.toFixed(decimals) ? number(locale, high, decimals) : range(locale, low, high, decimals);
+}
