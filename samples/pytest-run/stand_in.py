@@ -115,7 +115,7 @@ class FocusServer:
 
     def job(self, name, env, ttl=120):
         container = {"name": "main", "image": "stand-in/server:1", "env": env}
-        spec = {"backoffLimit": 0, "ttlSecondsAfterFinished": ttl, "template": {"spec": {"containers": [container]}}}
+        spec = {"backoffLimit": 0, "ttlSecondsAfterFinished": int(ttl / self.speed), "template": {"spec": {"containers": [container]}}}
         made = self.store.add("jobs", name, {"spec": spec, "status": {"active": 1, "startTime": seconds(time.time())}})
         self.event("Job", name, made, "SuccessfulCreate", "job-controller", "Created pod: {}-pod".format(name))
         owner = {"apiVersion": "batch/v1", "kind": "Job", "name": name, "uid": made["metadata"]["uid"], "controller": True}

@@ -1,0 +1,138 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { startApiServer } from "../collect/stand-in/api-server.js";
+
+const CLI = resolve("dist/cli.js");
+const root = mkdtempSync(join(tmpdir(), "postrun-watch-"));
+let folder = root;
+let count = 0;
+beforeEach(() => {
+  count += 1;
+  folder = join(root, String(count));
+  mkdirSync(folder);
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+interface Watch {
+  readonly process: ChildProcessByStdio<null, Readable, Readable>;
+  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
+  /** Waits until it has printed this. */
+  readonly until: (text: RegExp) => Promise<void>;
+}
+
+function watch(...args: readonly string[]): Watch {
+  const env = { PATH: process.env.PATH, HOME: folder };
+  const child = spawn(process.execPath, [CLI, "watch", ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  let [out, err] = ["", ""];
+  let look = (): void => undefined;
+  child.stdout.on("data", (chunk: Buffer) => {
+    out += chunk.toString();
+    look();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  const ended = new Promise<{ code: number | null; out: string; err: string }>((done) =>
+    child.on("close", (code) => done({ code, out, err })),
+  );
+  const until = (text: RegExp): Promise<void> =>
+    new Promise((seen, failed) => {
+      look = () => (text.test(out) ? seen() : undefined);
+      void ended.then(() => failed(new Error(`it ended before ${text}: ${out}${err}`)));
+      look();
+    });
+  return { process: child, ended, until };
+}
+
+const job = (id: number, ageMs: number, name = `grpc-job-${id}-173${id}`) => ({
+  apiVersion: "batch/v1",
+  kind: "Job",
+  metadata: {
+    name,
+    namespace: "default",
+    uid: `uid-${id}`,
+    creationTimestamp: new Date(Date.now() - ageMs).toISOString().replace(/\.\d+/, ""),
+  },
+});
+const row = (type: string, object: object): string => `${JSON.stringify({ received: new Date().toISOString(), type, object })}\n`;
+
+describe("a live view of a capture that grows", () => {
+  it("tells of each change, follows a file that was replaced, and ends with the capture", async () => {
+    const path = join(folder, "capture.ndjson");
+    const { ended, until } = watch("capture.ndjson");
+    writeFileSync(path, row("ADDED", job(1, 0)) + row("ADDED", job(2, 0, "nightly-report")));
+    await until(/open 1, peak 1/);
+    appendFileSync(path, row("ADDED", job(3, 0)).slice(0, 40));
+    renameSync(path, join(folder, "capture.1"));
+    writeFileSync(path, row("ADDED", job(3, 0)) + row("ADDED", job(3, 0)));
+    await until(/open 2, peak 2/);
+    appendFileSync(path, row("DELETED", job(1, 0)) + row("ADDED", job(1, 0)));
+    await until(/open 1, peak 2/);
+    appendFileSync(path, `${JSON.stringify({ received: new Date().toISOString(), type: "END", reason: "requested", rows: 9 })}\n`);
+    const { code, out } = await ended;
+    expect([code, out]).toEqual([0, expect.stringContaining("the capture has ended")]);
+  });
+
+  it("raises an alarm once, by its exit code and by a hook whose values stand in the environment alone", async () => {
+    const path = join(folder, "capture.ndjson");
+    const hook = `printf '%s|%s|%s|%s\\n' "$POSTRUN_ALARM" "$POSTRUN_ALARM_JOB" "$POSTRUN_ALARM_OPEN" "$POSTRUN_ALARM_LIMIT" >> alarms`;
+    writeFileSync(path, row("ADDED", job(1, 100_000, "x; touch broken; $(touch broken)")));
+    const { process: child, ended, until } = watch(path, "--all", "--max-age", "70s", "--max-open", "1", "--exec", hook);
+    await until(/ALARM: default\/x; touch broken/);
+    appendFileSync(path, row("ADDED", job(2, 0)));
+    await until(/ALARM: 2 Jobs are open, more than 1/);
+    child.kill("SIGINT");
+    const { code, out } = await ended;
+    expect(code).toBe(1);
+    expect(out.match(/ALARM/g)).toHaveLength(2);
+    expect(readFileSync(join(folder, "alarms"), "utf8")).toBe("max-age|x; touch broken; $(touch broken)|1|70\nmax-open||2|1\n");
+    expect(() => readFileSync(join(folder, "broken"))).toThrow("ENOENT");
+  });
+
+  it("reads what kubectl prints, and ends after the time it was given", async () => {
+    const path = join(folder, "watch.json");
+    writeFileSync(path, [1, 2].map((id) => `${JSON.stringify({ type: "ADDED", object: job(id, 0) }, null, 4)}\n`).join(""));
+    const { code, out } = await watch(path, "--for", "2s", "--life", "50s").ended;
+    expect(code).toBe(0);
+    expect(out).toMatch(/open 2, peak 2, mean [\d.]+, documented 2, oldest default\/grpc-job-1-1731 \d s/);
+  });
+});
+
+describe("a live view of a cluster", () => {
+  it("shows its Jobs as they come and go, and calls one overdue that outlives the documents", async () => {
+    const server = await startApiServer();
+    writeFileSync(join(folder, "kubeconfig"), server.kubeconfig());
+    const { process: child, ended, until } = watch("--kubeconfig", "kubeconfig", "--life", "2s");
+    server.addJob("grpc-job-1-1730");
+    await until(/open 1, peak 1/);
+    server.addJob("grpc-job-2-1731");
+    await until(/open 2, peak 2/);
+    server.deleteJob("grpc-job-1-1730");
+    await until(/open 1, peak 2/);
+    await until(/documented 0, overdue 1, oldest default\/grpc-job-2-1731/);
+    child.kill("SIGINT");
+    expect((await ended).code).toBe(0);
+    await server.close();
+  });
+
+  it("that cannot be reached is an error of the input", async () => {
+    writeFileSync(
+      join(folder, "kubeconfig"),
+      JSON.stringify({
+        apiVersion: "v1",
+        kind: "Config",
+        "current-context": "a",
+        clusters: [{ name: "a", cluster: { server: "http://127.0.0.1:9" } }],
+        users: [{ name: "a", user: {} }],
+        contexts: [{ name: "a", context: { cluster: "a", user: "a" } }],
+      }),
+    );
+    const { code, err } = await watch("--kubeconfig", "kubeconfig").ended;
+    expect(code).toBeGreaterThan(1);
+    expect(err).toContain("127.0.0.1:9");
+  });
+});
