@@ -62,7 +62,10 @@ export function estimateOffset(bounds: readonly OffsetBound[], corrected = false
     return { agreement: drifting, holds: drift.holds, widenedFor: 0, explained, spanMs, driftPpm: drift.ppm, originAt };
   }
   if (step === undefined || step.agreeing <= constant.agreeing) {
-    return mayBeSet ? { ...withDoubts(asConstant, usable), explained } : asConstant;
+    if (!mayBeSet) return asConstant;
+    const doubted = withDoubts(asConstant, usable);
+    const drifts = drift !== undefined && explained > constant.agreeing && explained === reachable.length;
+    return { ...doubted, ...(drifts ? heldWith(doubted, drift.reach, explained - constant.agreeing) : {}), explained };
   }
   const allowed = explained >= step.agreeing && drift !== undefined ? [step, drift.reach] : [step];
   return {
@@ -71,6 +74,11 @@ export function estimateOffset(bounds: readonly OffsetBound[], corrected = false
     widenedFor: step.agreeing - constant.agreeing,
     explained,
   };
+}
+
+/** What one estimate holds, and what something else that is as good allows. */
+function heldWith({ holds, widenedFor }: ClockEstimate, other: Bounds, count: number): Pick<ClockEstimate, "holds" | "widenedFor"> {
+  return { holds: { lo: Math.min(holds.lo, other.lo), hi: Math.max(holds.hi, other.hi) }, widenedFor: Math.max(widenedFor, count) };
 }
 
 /** Bounds that a correction of the clock could reach, by time. */

@@ -25,7 +25,11 @@ describe("records without a year", () => {
       fc.integer({ min: Date.UTC(2020, 0, 1) / 1000, max: Date.UTC(2030, 11, 31) / 1000 }),
       fc.array(fc.integer({ min: 0, max: (100 * DAY) / 1000 }), { minLength: 1, maxLength: 8 }),
     )
-    .map(([first, gaps]) => gaps.reduce((all, gap) => [...all, (all.at(-1) ?? 0) + gap * 1000], [first * 1000]));
+    .map(([first, gaps]) => {
+      const times = [first * 1000];
+      for (const gap of gaps) times.push((times.at(-1) ?? 0) + gap * 1000);
+      return times;
+    });
 
   it("go over new year, and take the year of a file that was written at their end", () => {
     fc.assert(

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findStep } from "../../src/timeline/clock-step.js";
+import type { OffsetBound } from "../../src/timeline/offset-bound.js";
+import { estimateOffset, unseenDrift } from "../../src/timeline/offset-estimate.js";
+
+const EVERY_MS = 20_000;
+
+/** True bounds of an offset that depends on the time, each leaning as drawn. */
+function boundsOf(offsetAt: (at: number) => number, leans: readonly number[], widthMs: number): OffsetBound[] {
+  return leans.map((lean, index) => {
+    const at = index * EVERY_MS;
+    return {
+      at,
+      lo: offsetAt(at) - widthMs * lean,
+      hi: offsetAt(at) + widthMs * (1 - lean),
+      lines: { source: 0, from: 2 * index, to: 2 * index + 1 },
+    };
+  });
+}
+
+const leans = fc.array(fc.double({ min: 0.01, max: 0.99, noNaN: true }), { minLength: 6, maxLength: 60 });
+const widths = fc.constantFrom(20, 200, 1300);
+
+describe("what is held of a runner's clock", () => {
+  it("holds a steady drift at every moment, whichever is found", () => {
+    fc.assert(
+      fc.property(leans, widths, fc.integer({ min: -80, max: 80 }), (drawn, widthMs, fives) => {
+        const ppm = 5 * fives;
+        const offsetAt = (at: number) => 5_000 + ppm * 1e-6 * at;
+        const bounds = boundsOf(offsetAt, drawn, widthMs);
+        const found = estimateOffset(bounds, true);
+        // A constant that no bound contradicts is taken; the drift of a working clock is allowed for elsewhere.
+        if (found === undefined || found.agreement.agreeing === bounds.length) fc.pre(found?.driftPpm !== undefined);
+        const middle = ((found?.holds.lo ?? 0) + (found?.holds.hi ?? 0)) / 2;
+        const unseen = found?.driftPpm === undefined ? unseenDrift(found?.spanMs ?? 0) : 0;
+        const half = ((found?.holds.hi ?? 0) - (found?.holds.lo ?? 0)) / 2 + unseen;
+        for (const { at } of bounds) {
+          const estimated = middle + (found?.driftPpm ?? 0) * 1e-6 * (at - (found?.originAt ?? 0));
+          expect(Math.abs(estimated - offsetAt(at))).toBeLessThanOrEqual(half + 1e-6);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("holds both sides of a correction that any bound contradicts, unless it was found and is run on across", () => {
+    fc.assert(
+      fc.property(
+        leans,
+        widths,
+        fc.integer({ min: -20_000, max: 20_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (drawn, widthMs, byMs, place) => {
+          const setAt = place * drawn.length * EVERY_MS;
+          const offsetAt = (at: number) => (at < setAt ? 0 : byMs);
+          const bounds = boundsOf(offsetAt, drawn, widthMs);
+          const found = estimateOffset(bounds, true);
+          if (found === undefined || found.agreement.agreeing === bounds.length) return;
+          const step = findStep(bounds, found.explained);
+          if (step !== undefined) {
+            expect(step.before.lo <= 0 && step.before.hi >= 0 && step.after.lo <= byMs && step.after.hi >= byMs).toBe(true);
+            expect(step.last.at < setAt && step.first.at >= setAt).toBe(true);
+          } else if (found.driftPpm === undefined) {
+            const sides = new Set(bounds.map(({ at }) => offsetAt(at)));
+            for (const side of sides) expect(found.holds.lo - 1e-6 <= side && side <= found.holds.hi + 1e-6).toBe(true);
+          }
+          // Nothing but a correction was made: no drift may be told of it.
+          expect(step === undefined ? found.driftPpm : undefined).toBeUndefined();
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
