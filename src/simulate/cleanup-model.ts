@@ -44,13 +44,16 @@ export function decideCleanup(settings: CleanupSettings, input: CleanupInput, ra
     return { polls: [], requestAt: (input.disconnectedAt ?? input.createdAt) + sampleDuration(life, random) - DELETION_MS };
   }
   const polls: Poll[] = [];
+  const everyMs = settings.metricEveryMs ?? 0;
+  const phaseMs = everyMs > 0 ? random.between(0, everyMs) : 0;
   let idleInARow = 0;
   for (let step = 0; ; step += 1) {
     const at = input.cleanupStartedAt + settings.firstCheckMs + step * settings.intervalMs + random.between(0, POLL_JITTER_MS);
     if (at > input.until) {
       return { polls, requestAt: null };
     }
-    const seen = at - settings.metricLagMs;
+    const sampled = everyMs > 0 ? phaseMs + Math.floor((at - phaseMs) / everyMs) * everyMs : at;
+    const seen = sampled - settings.metricLagMs;
     const since = seen - settings.averagedOverMs;
     const idle = !(input.stream && seen >= input.stream.from && (input.stream.to === null || since < input.stream.to));
     polls.push({ at, idle });

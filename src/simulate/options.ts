@@ -17,6 +17,8 @@ export type CleanupSettings =
       readonly firstCheckMs: DurationMs;
       /** A reading shows the stream as it was so long ago. */
       readonly metricLagMs: DurationMs;
+      /** The metric is sampled so often, at a phase of each Pod's own, and a reading shows the last sample; absent: always up to date. */
+      readonly metricEveryMs?: DurationMs;
       /** A reading is the average over so long a time before it: a stream that flowed at any moment of it makes it busy. */
       readonly averagedOverMs: DurationMs;
     }

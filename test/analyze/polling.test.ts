@@ -103,6 +103,27 @@ describe("what the deletions do not tell", () => {
   });
 });
 
+describe("a metric that is itself sampled", () => {
+  it("makes the lag vary: the interval is still found, and no number of checks is claimed that does not hold", () => {
+    const random = createRandom("sampled");
+    let seenRuns = 0;
+    for (let index = 0; index < 100; index += 1) {
+      const cleanup: Polling = {
+        ...PROMPT,
+        checks: random.integer(2, 8),
+        metricEveryMs: random.between(8_000, 20_000),
+        averagedOverMs: random.between(0, 15_000),
+      };
+      const result = fitPolling(pollingScene(cleanup, { seed: `sampled-${index}`, connect: [14_000, 0.45] }));
+      if ("notIdentified" in result) continue;
+      seenRuns += 1;
+      expect({ index, holds: holdsTruth(result, cleanup) }).toEqual({ index, holds: true });
+      if (result.settled !== null) expect({ index, checks: result.settled.fit.checks }).toEqual({ index, checks: cleanup.checks });
+    }
+    expect(seenRuns).toBeGreaterThan(80);
+  });
+});
+
 describe("where no polling can be seen", () => {
   it("says why, and that the interval is no shorter than the waits spread", () => {
     const oneLevel = pollingScene({ ...PROMPT, intervalMs: 40_000, firstCheckMs: 40_000 }, { seed: "one", connect: [14_000, 0.1] });

@@ -27,6 +27,15 @@ describe("the polling cleanup", () => {
     expect(polls.map((poll) => poll.idle)).toEqual([true, true, false, true, true, true, true, true]);
   });
 
+  it("sees a stream for as long as its last sample shows it", () => {
+    const settings = { ...POLLING_CLEANUP, metricEveryMs: 25_000 };
+    const { polls } = decideCleanup(settings, { ...job, stream: { from: 0, to: 30_000 } }, createRandom("sampled"));
+    const unsampled = decideCleanup(POLLING_CLEANUP, { ...job, stream: { from: 0, to: 30_000 } }, createRandom("sampled")).polls;
+    const busy = (readings: typeof polls) => readings.filter(({ idle }) => !idle).length;
+    expect(busy(unsampled)).toBe(2);
+    expect(busy(polls)).toBeGreaterThan(2);
+  });
+
   it("never asks while a stream goes on", () => {
     const { requestAt, polls } = decideCleanup(POLLING_CLEANUP, { ...job, stream: { from: 5_000, to: null } }, createRandom("on"));
     expect(requestAt).toBeNull();
