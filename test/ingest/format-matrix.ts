@@ -20,6 +20,7 @@ export const ENCODINGS = ["UTF-8", "UTF-8 BOM", "UTF-16LE BOM", "UTF-16BE BOM", 
 export type Encoding = (typeof ENCODINGS)[number];
 
 export const FORMAT_MATRIX: readonly FormatRow[] = [
+  row("postrun-capture", "rows with the time of arrival, and rows about the capture", "capture.ndjson", 5),
   row("kubernetes-json", "`List`", "list.json", 6),
   row("kubernetes-json", "`EventList`, items without kind", "event-list.json", 4),
   row("kubernetes-json", "`PodList`, items without kind", "pod-list.json", 1),
