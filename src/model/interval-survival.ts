@@ -1,5 +1,5 @@
-import { type IntervalLifetime, innermostIntervals, wasAtRisk } from "./interval-censored.js";
-import type { SurvivalEstimate, SurvivalStep } from "./survival.js";
+import { type InnermostInterval, type IntervalLifetime, innermostIntervals, wasAtRisk } from "./interval-censored.js";
+import { kaplanMeier, type SurvivalEstimate, type SurvivalStep } from "./survival.js";
 import { type SurvivalEnvelope, survivalEnvelope } from "./survival-envelope.js";
 import type { DurationMs } from "./time.js";
 
@@ -20,7 +20,7 @@ const HALF = 0.5 + 1e-6;
 export function intervalSurvival(lifetimes: readonly IntervalLifetime[]): IntervalSurvivalEstimate {
   const atRisk = lifetimes.filter(wasAtRisk);
   const envelope = survivalEnvelope(atRisk.filter(({ enteredMs = 0 }) => enteredMs <= 0));
-  const intervals = innermostIntervals(atRisk.map(asLikely)).filter(({ hiMs }) => Number.isFinite(hiMs));
+  const intervals = massesOf(atRisk.map(asLikely)).filter(({ hiMs }) => Number.isFinite(hiMs));
   const shares = sharesAfter(intervals.map(({ mass }) => mass));
   const censored = atRisk.filter(({ hiMs }) => hiMs === Number.POSITIVE_INFINITY);
   const median = intervals[shares.findIndex((share) => share <= HALF)];
@@ -34,6 +34,15 @@ export function intervalSurvival(lifetimes: readonly IntervalLifetime[]): Interv
     medianRangeMs: range,
     medianIntervalMs: range === null || envelope.medianIntervalMs === undefined ? null : hull(range, envelope.medianIntervalMs),
   };
+}
+
+/** Where every end has an age of its own the estimate is Kaplan and Meier's, which needs no iteration. */
+function massesOf(lifetimes: readonly IntervalLifetime[]): InnermostInterval[] {
+  if (lifetimes.some(({ loMs, hiMs }) => loMs < hiMs && Number.isFinite(hiMs))) return innermostIntervals(lifetimes);
+  const { steps } = kaplanMeier(
+    lifetimes.map(({ loMs, hiMs, enteredMs = 0 }) => ({ durationMs: loMs, ended: Number.isFinite(hiMs), enteredMs })),
+  );
+  return steps.map(([age, share], index) => ({ loMs: age, hiMs: age, mass: (steps[index - 1]?.[1] ?? 1) - share }));
 }
 
 function asLikely(lifetime: IntervalLifetime): IntervalLifetime {
@@ -51,9 +60,8 @@ function sharesAfter(masses: readonly number[]): number[] {
 
 /** From one step to the next the lower limit falls on: the step carries it as it is just before the next. */
 function step(age: DurationMs, share: number, next: DurationMs | undefined, envelope: SurvivalEnvelope): SurvivalStep {
-  const [lowerHere, upper] = envelope.limitsAt(age);
-  const lower = next === undefined ? lowerHere : envelope.limitsAt(justBefore(next))[0];
-  return [age, share, Math.min(lower, share), Math.max(upper, share)];
+  const lower = envelope.lowerAt(next === undefined ? age : justBefore(next));
+  return [age, share, Math.min(lower, share), Math.max(envelope.upperAt(age), share)];
 }
 
 function justBefore(age: DurationMs): DurationMs {

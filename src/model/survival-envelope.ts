@@ -15,17 +15,13 @@ export interface SurvivalEnvelope {
   readonly medianMs: readonly [DurationMs, DurationMs] | undefined;
   /** 95% interval that holds for each of those medians; an open upper end is Infinity. */
   readonly medianIntervalMs: readonly [DurationMs, DurationMs] | undefined;
-  /** Limits of S at an age. */
-  readonly limitsAt: (age: DurationMs) => readonly [lower: number, upper: number];
+  /** Limits of S at an age. The upper one goes through all lifetimes. */
+  readonly lowerAt: (age: DurationMs) => number;
+  readonly upperAt: (age: DurationMs) => number;
 }
 
 /** Sums of fractions miss a half by rounding. */
 const HALF = 0.5 + 1e-12;
-
-/** Nothing need have ended where S may be one: no limit lies below it. */
-function upperLimit({ share, greenwood }: Extreme): number {
-  return share >= 1 ? 1 : logLogInterval(share, greenwood)[1];
-}
 
 /** A Kaplan-Meier estimate at an age, and its Greenwood sum. */
 interface Extreme {
@@ -45,18 +41,22 @@ export function survivalEnvelope(lifetimes: readonly IntervalLifetime[]): Surviv
   const censoredMs = sorted(lifetimes.filter(({ hiMs }) => hiMs === Number.POSITIVE_INFINITY).map(({ loMs }) => loMs));
   const lowest = lowestShares(ended, censoredMs);
   const highestAt = highestShare(ended, censoredMs);
-  const limitsAt = (age: DurationMs): readonly [number, number] => {
+  const lowerAt = (age: DurationMs) => {
     const low = lastUpTo(lowest, age);
-    if (low === undefined) return [1, 1];
-    return [logLogInterval(low.share, low.greenwood)[0], upperLimit(highestAt(age))];
+    return low === undefined ? 1 : logLogInterval(low.share, low.greenwood)[0];
+  };
+  const upperAt = (age: DurationMs) => {
+    const { share, greenwood } = highestAt(age);
+    // Nothing need have ended where S may be one: no limit lies below it.
+    return share >= 1 ? 1 : logLogInterval(share, greenwood)[1];
   };
   const upperEnds = [...new Set(ended.map(({ hiMs }) => hiMs))].sort((a, b) => a - b);
   const first = lowest.find(({ share }) => share <= HALF)?.from;
   const last = firstFalling(upperEnds, (age) => highestAt(age).share <= HALF);
   const medianMs = first === undefined ? undefined : ([first, upperEnds[last] ?? Number.POSITIVE_INFINITY] as const);
   const complete = censoredMs.length === 0;
-  const intervalMs = complete ? orderStatistics(ended) : invertedLimits(lowest, upperEnds.slice(last), limitsAt);
-  return { medianMs, medianIntervalMs: medianMs === undefined ? undefined : intervalMs, limitsAt };
+  const intervalMs = complete ? orderStatistics(ended) : invertedLimits(lowest, upperEnds.slice(last), upperAt);
+  return { medianMs, medianIntervalMs: medianMs === undefined ? undefined : intervalMs, lowerAt, upperAt };
 }
 
 /** Without censored lifetimes: the ranks that bound the median of the true ends bound it among the lower and among the upper ends too. */
@@ -70,10 +70,10 @@ function orderStatistics(ended: readonly IntervalLifetime[]): readonly [Duration
 function invertedLimits(
   lowest: readonly Lowest[],
   upperEnds: readonly DurationMs[],
-  limitsAt: SurvivalEnvelope["limitsAt"],
+  upperAt: SurvivalEnvelope["upperAt"],
 ): readonly [DurationMs, DurationMs] | undefined {
   const from = lowest.find(({ share, greenwood }) => logLogInterval(share, greenwood)[0] <= HALF)?.from;
-  const to = upperEnds.find((age) => limitsAt(age)[1] <= HALF);
+  const to = upperEnds.find((age) => upperAt(age) <= HALF);
   return from === undefined ? undefined : [from, to ?? Number.POSITIVE_INFINITY];
 }
 
@@ -115,22 +115,40 @@ function lowestShares(ended: readonly IntervalLifetime[], censoredMs: readonly D
 /** The highest share at an age: those that must have ended did so as early as they can, all others later. */
 function highestShare(ended: readonly IntervalLifetime[], censoredMs: readonly DurationMs[]): (age: DurationMs) => Extreme {
   const byLo = [...ended].sort((a, b) => a.loMs - b.loMs);
-  return (age) => {
-    let share = 1;
-    let greenwood = 0;
-    let left = 0;
-    let over = 0;
-    for (const { loMs, hiMs } of byLo) {
-      if (loMs > age) break;
-      if (hiMs > age) continue;
-      while (left < censoredMs.length && (censoredMs[left] as number) < loMs) left += 1;
-      const atRisk = ended.length - over + censoredMs.length - left;
-      share *= 1 - 1 / atRisk;
-      greenwood += greenwoodTerm(atRisk, 1);
-      over += 1;
-    }
-    return { share, greenwood };
+  let latest = Number.NEGATIVE_INFINITY;
+  const latestEnds = byLo.map(({ hiMs }) => {
+    latest = Math.max(latest, hiMs);
+    return latest;
+  });
+  const withOneMore = ({ share, greenwood, left, over }: Progress, loMs: DurationMs): Progress => {
+    let gone = left;
+    while (gone < censoredMs.length && (censoredMs[gone] as number) < loMs) gone += 1;
+    const atRisk = ended.length - over + censoredMs.length - gone;
+    return { share: share * (1 - 1 / atRisk), greenwood: greenwood + greenwoodTerm(atRisk, 1), left: gone, over: over + 1 };
   };
+  let progress: Progress = { share: 1, greenwood: 0, left: 0, over: 0 };
+  const upTo = [progress];
+  for (const { loMs } of byLo) {
+    progress = withOneMore(progress, loMs);
+    upTo.push(progress);
+  }
+  return (age) => {
+    // Up to the first that may outlive this age all have ended by it.
+    const first = firstFalling(latestEnds, (end) => end > age);
+    let state = upTo[first] as Progress;
+    for (let index = first; index < byLo.length; index += 1) {
+      const { loMs, hiMs } = byLo[index] as IntervalLifetime;
+      if (loMs > age) break;
+      if (hiMs <= age) state = withOneMore(state, loMs);
+    }
+    return state;
+  };
+}
+
+/** An estimate after so many ends, and how many censored lifetimes have left by then. */
+interface Progress extends Extreme {
+  readonly left: number;
+  readonly over: number;
 }
 
 function nextAfter(age: DurationMs): DurationMs {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type IntervalLifetime, innermostIntervals } from "../../src/model/interval-censored.js";
+import { kaplanMeier } from "../../src/model/survival.js";
 
 const OPEN = Number.POSITIVE_INFINITY;
 
@@ -123,6 +124,24 @@ describe("the innermost intervals", () => {
   });
 
   const range = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 20 }), fc.boolean());
+
+  it("are the steps of Kaplan-Meier where no range has a width, late entries included", () => {
+    const late = fc.record({ durationMs: fc.integer({ min: 1, max: 60 }), ended: fc.boolean(), enteredMs: fc.integer({ min: 0, max: 5 }) });
+    fc.assert(
+      fc.property(fc.array(late, { minLength: 1, maxLength: 30 }), (given) => {
+        const found = innermostIntervals(
+          given.map(({ durationMs, ended, enteredMs }) => ({ loMs: durationMs, hiMs: ended ? durationMs : OPEN, enteredMs })),
+        );
+        const { steps } = kaplanMeier(given);
+        // Once nobody is left, what comes after has no claim on the mass, and any share will do.
+        const settled = steps.findIndex(([, share]) => share === 0);
+        for (const [at, share] of settled === -1 ? steps : steps.slice(0, settled)) {
+          const ended = found.filter(({ hiMs }) => hiMs <= at).reduce((sum, { mass }) => sum + mass, 0);
+          expect([at, Math.abs(1 - ended - share) < 1e-4]).toEqual([at, true]);
+        }
+      }),
+    );
+  });
 
   it("carry all the mass, and satisfy the condition of a maximum", () => {
     fc.assert(

@@ -27,23 +27,6 @@ function range({ at, below, above, censored }: Ranged, more = 0): IntervalLifeti
 }
 
 describe("survival from ends that are ranges", () => {
-  it("is Kaplan-Meier where no range has a width, late entries included", () => {
-    const late = fc.record({ durationMs: fc.integer({ min: 1, max: 60 }), ended: fc.boolean(), enteredMs: fc.integer({ min: 0, max: 5 }) });
-    fc.assert(
-      fc.property(fc.array(late, { minLength: 1, maxLength: 30 }), (given) => {
-        const classic = kaplanMeier(given);
-        const found = intervalSurvival(given.map(exact));
-        expect([found.n, found.censored, found.censoredAtMs]).toEqual([classic.n, classic.censored, classic.censoredAtMs]);
-        // Nobody at risk for a while: what came before has no claim on the mass, and any share will do.
-        const settled = classic.steps.findIndex(([, share]) => share === 0);
-        for (const [at, share] of settled === -1 ? classic.steps : classic.steps.slice(0, settled)) {
-          const step = found.steps.findLast(([age]) => age <= at);
-          expect([at, Math.abs((step?.[1] ?? 1) - share) < 1e-4]).toEqual([at, true]);
-        }
-      }),
-    );
-  });
-
   it("has the limits and the interval of Kaplan-Meier where no range has a width", () => {
     fc.assert(
       fc.property(fc.array(lifetime, { minLength: 1, maxLength: 40 }), (given) => {
