@@ -211,12 +211,13 @@ function reportConcurrency({ window, documented, ...curves }: Concurrency): Repo
   };
 }
 
-function stepCurve({ steps, meanRange }: Curve, anchored: boolean): StepCurve {
+function stepCurve({ steps, meanRange, peakRange }: Curve, anchored: boolean): StepCurve {
   const levels = [...steps.timeAtLevelMs].sort(([a], [b]) => a - b).map(([level, ms]) => [String(level), round(ms)]);
   return {
     peak: steps.peak,
     peakAt: steps.peakAt === null || !anchored ? null : isoFromEpoch(steps.peakAt),
     peakMembers: steps.peakMembers,
+    ...(peakRange[0] < peakRange[1] ? { peakRange } : {}),
     mean: steps.mean,
     meanRange,
     timeAtLevelMs: Object.fromEntries(levels),

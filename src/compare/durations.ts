@@ -2,8 +2,9 @@ import { censoredShift } from "../model/censored-shift.js";
 import { detectableShift, type LocationShift, locationShift } from "../model/rank-test.js";
 import type { ComparedSample, DurationComparison, Report, ReportStage } from "../model/report.js";
 import type { Reason } from "../model/source.js";
-import { MIN_SAMPLES_FOR_INTERVAL } from "../model/statistics.js";
+import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
 import type { Lifetime } from "../model/survival.js";
+import type { DurationMs } from "../model/time.js";
 import { lifetimesOf } from "./lifetimes.js";
 
 /** Why two durations were not compared; the locales hold a sentence for each under `compare.`. */
@@ -16,6 +17,8 @@ export const comparisonReasonKeys = [
   "cut-off-unknown",
   /** So much was cut off that the difference is open on one side. Values: before, after (numbers cut off). */
   "too-many-cut-off",
+  /** Ends known only as ranges leave no median of one of the runs. Values: none. */
+  "ranges-too-wide",
 ] as const;
 export type ComparisonReasonKey = (typeof comparisonReasonKeys)[number];
 
@@ -50,6 +53,8 @@ function compareStage(older: Side, newer: Side): DurationComparison | undefined 
     reason: { key, values },
   });
   if (older.stage === undefined || newer.stage === undefined || before.n === 0 || after.n === 0) return refused("one-sided");
+  // Ends known only as ranges, so wide that they leave no median.
+  if ([older.stage, newer.stage].some((stage) => stage.censored === 0 && stage.p50Ms === undefined)) return refused("ranges-too-wide");
   if (Math.min(before.n, after.n) < MIN_SAMPLES_FOR_INTERVAL)
     return refused("too-few", { before: before.n, after: after.n, needed: MIN_SAMPLES_FOR_INTERVAL });
   const [lives, newLives] = [lifetimesOf(older.report, older.stage), lifetimesOf(newer.report, newer.stage)];
@@ -60,16 +65,30 @@ function compareStage(older: Side, newer: Side): DurationComparison | undefined 
   const found = shiftOf(lives, newLives);
   if (found?.interval === undefined) return refused("too-many-cut-off", { before: before.censored, after: after.censored });
   const [low, high] = found.interval;
-  // Each run's stamps may put its median off by half their resolution, one this way and one that way.
-  const coarse = (older.stage.resolutionMs + newer.stage.resolutionMs) / 2;
-  const interval = [milliseconds(low - coarse), milliseconds(high + coarse)] as const;
+  const [left, newLeft] = [leftOpen(older.stage), leftOpen(newer.stage)];
+  const [below, above] = [left.above + newLeft.below, left.below + newLeft.above];
+  const interval = [milliseconds(low - below), milliseconds(high + above)] as const;
   return {
     ...sides,
     finding: interval[0] > 0 ? "longer" : interval[1] < 0 ? "shorter" : "no-change-seen",
     shiftMs: milliseconds(found.shift),
     ci95Ms: interval,
-    detectableMs: milliseconds(detectableShift(found.interval) + coarse),
+    detectableMs: milliseconds(detectableShift(found.interval) + Math.max(below, above)),
   };
+}
+
+/**
+ * How far a run's typical value may lie below and above what its values say: half the resolution of its stamps, or as far as ends that are known
+ * only as ranges allow.
+ */
+function leftOpen({ censored, p50Ms, p50RangeMs, resolutionMs, samplesMs }: ReportStage): {
+  readonly below: DurationMs;
+  readonly above: DurationMs;
+} {
+  const half = resolutionMs / 2;
+  if (p50RangeMs === undefined) return { below: half, above: half };
+  const typical = censored === 0 || p50Ms === undefined ? median(samplesMs) : p50Ms;
+  return { below: Math.max(half, typical - p50RangeMs[0]), above: Math.max(half, p50RangeMs[1] - typical) };
 }
 
 function shiftOf(older: readonly Lifetime[], newer: readonly Lifetime[]): LocationShift | undefined {

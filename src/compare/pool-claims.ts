@@ -62,10 +62,16 @@ function byEstimate(
   const estimate = measured.length > 1 ? poolEstimates(measured.map(errorOf)) : undefined;
   const [only] = measured;
   // Nothing that is measured here can be negative, however few the runs.
-  const interval = estimate === undefined ? only?.ci95 : ([Math.max(0, estimate.interval[0]), estimate.interval[1]] as const);
+  const value = estimate?.value ?? only?.value ?? 0;
+  // What ends known only as ranges leave open is the same way in every run, and does not average out.
+  const below = Math.max(...measured.map((each) => each.value - (each.range?.[0] ?? each.value)));
+  const above = Math.max(...measured.map((each) => (each.range?.[1] ?? each.value) - each.value));
+  const interval =
+    estimate === undefined ? only?.ci95 : ([Math.max(0, estimate.interval[0] - below), estimate.interval[1] + above] as const);
   const measurement: Measurement = {
     ...sums(measured, evidence),
-    value: estimate?.value ?? only?.value ?? 0,
+    value,
+    ...(below + above > 0 ? { range: [value - below, value + above] as const } : {}),
     ...(interval === null || interval === undefined ? {} : { interval }),
     intervalKind: "confidence",
   };
@@ -77,8 +83,10 @@ function byEstimate(
   };
 }
 
-function errorOf({ value, ci95 }: Measured): { value: number; standardError: number } {
-  return { value, standardError: ci95 === null ? 0 : (ci95[1] - ci95[0]) / (2 * Z95) };
+function errorOf({ value, ci95, range }: Measured): { value: number; standardError: number } {
+  const [low, high] = ci95 ?? [value, value];
+  const open = range === undefined ? 0 : range[1] - range[0];
+  return { value, standardError: Math.max(0, high - low - open) / (2 * Z95) };
 }
 
 function spreadOf(estimate: PooledEstimate | undefined): Pick<PooledClaim, "betweenRuns" | "runsDiffer"> {

@@ -18,7 +18,11 @@ const QUANTITIES: readonly (Pick<RunLevelComparison, "quantity" | "unit"> & {
     unit: "jobs",
     of: ({ concurrency: { openJobs } }) => openJobs && { value: openJobs.mean, band: openJobs.meanRange },
   },
-  { quantity: "peak-open-jobs", unit: "jobs", of: ({ concurrency: { openJobs } }) => openJobs && { value: openJobs.peak } },
+  {
+    quantity: "peak-open-jobs",
+    unit: "jobs",
+    of: ({ concurrency: { openJobs } }) => openJobs && { value: openJobs.peak, ...(openJobs.peakRange && { band: openJobs.peakRange }) },
+  },
   { quantity: "run-duration", unit: "s", of: runDuration },
 ];
 

@@ -28,6 +28,8 @@ export interface StepCurve {
   readonly peak: number;
   readonly peakAt: IsoTime | null;
   readonly peakMembers: readonly string[];
+  /** What the peak could be, where uncertain ends leave it open. */
+  readonly peakRange?: readonly [number, number];
   readonly mean: number;
   /** What the mean could be, given uncertain ends. */
   readonly meanRange: readonly [number, number];

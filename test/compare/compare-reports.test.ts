@@ -92,6 +92,24 @@ describe("a run held against an earlier one", () => {
     expect(width(whole)).toBeGreaterThan(2 * resolution);
   });
 
+  it("holds every difference that ends known only as ranges allow", async () => {
+    const [older, newer] = [await simulatedReport(plain), await simulatedReport({ ...plain, seed: "after" })];
+    const ranged = (report: Report, below: number, above: number): Report => ({
+      ...report,
+      stages: report.stages.map((stage) =>
+        stage.p50Ms === undefined ? stage : { ...stage, p50RangeMs: [stage.p50Ms - below, stage.p50Ms + above] as const },
+      ),
+    });
+    const interval = (before: Report, after: Report) => row(compareReports(before, after), "cleanup").ci95Ms ?? [0, 0];
+    const halfOf = (report: Report) => (report.stages.find(({ stage }) => stage === "cleanup")?.resolutionMs ?? 0) / 2;
+    const plainly = interval(older, newer);
+    const widened = interval(older, ranged(newer, 3000, 500));
+    expect(plainly[0] - widened[0]).toBeCloseTo(3000 - halfOf(newer), 2);
+    expect(widened[1] - plainly[1]).toBeCloseTo(500 - halfOf(newer), 2);
+    // What the earlier run leaves open counts the other way round.
+    expect(interval(ranged(older, 3000, 500), newer)[1] - plainly[1]).toBeCloseTo(3000 - halfOf(older), 2);
+  });
+
   it("compares a stage with fewer than six values only in numbers", async () => {
     const few = await simulatedReport({ ...plain, investigations: 5 });
     const frames = row(compareReports(few, await simulatedReport(plain)), "frames");

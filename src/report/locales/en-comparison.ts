@@ -25,6 +25,7 @@ export const enComparison = {
   "compare.too-few": "too few values to compare ({before} and {after}, at least {needed} are needed)",
   "compare.cut-off-unknown": "the end of the capture cut {n} off, and the report does not say how long they had lasted",
   "compare.too-many-cut-off": "the end of the capture cut too many off ({before} and {after}) to tell a difference",
+  "compare.ranges-too-wide": "the ends of one of the runs are known so roughly that they leave no median",
   "compare.larger": "larger by {x}",
   "compare.smaller": "smaller by {x}",
   "compare.equal": "the same",

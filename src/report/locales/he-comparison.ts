@@ -22,6 +22,7 @@ export const heComparison: { readonly [K in keyof typeof enComparison]: (typeof 
   "compare.too-few": "מעט מדי ערכים להשוואה ({before} ו-{after}, נדרשים לפחות {needed})",
   "compare.cut-off-unknown": "סוף איסוף הנתונים קטע {n}, ובדוח לא כתוב כמה זמן נמשכו עד אז",
   "compare.too-many-cut-off": "סוף איסוף הנתונים קטע יותר מדי ({before} ו-{after}) מכדי לקבוע הפרש",
+  "compare.ranges-too-wide": "זמני הסיום באחת הריצות ידועים רק בקירוב גס, ואי אפשר לקבוע מהם חציון",
   "compare.larger": "גדול ב-{x}",
   "compare.smaller": "קטן ב-{x}",
   "compare.equal": "ללא הבדל",

@@ -25,6 +25,7 @@ export const curve = object({
   peak: number,
   peakAt: iso.nullable(),
   peakMembers: list(text),
+  peakRange: pair.exactOptional(),
   mean: number,
   meanRange: pair,
   timeAtLevelMs: z.record(text, duration).readonly(),
