@@ -1,6 +1,7 @@
 import type { PollingPart, PollingReportFit, ReportPolling } from "../model/report-polling.js";
 import { median, medianInterval, sorted } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
+import type { Job } from "../model/timeline.js";
 import { cpuReadings } from "./cpu-readings.js";
 import { type JobDuration, jobDurations, startPoints } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
@@ -94,6 +95,18 @@ function capturedParts(context: MetricContext): PollingPart[] {
   return [
     ...between("disconnected-requested", jobDurations(timeline, asked, disconnected, "requested")),
     ...between("requested-gone", fromRequest),
+    ...serviceParts(jobs),
     ...between("gone-pod-gone", fromGone),
   ];
+}
+
+/** Only the audit log shows services. */
+function serviceParts(jobs: readonly Job[]): PollingPart[] {
+  const both = jobs.flatMap(({ gone, serviceGone }) => (gone === undefined || serviceGone === undefined ? [] : [{ gone, serviceGone }]));
+  const widths = both.map(({ gone, serviceGone }) => serviceGone.hi - serviceGone.lo + (gone.hi - gone.lo));
+  return part(
+    "gone-service-gone",
+    both.map(({ gone, serviceGone }) => serviceGone.at - gone.at),
+    widths.length === 0 ? 0 : median(widths),
+  );
 }

@@ -43,7 +43,7 @@ export interface PollingPart {
   /**
    * `first-check`: end of the use to the first low reading, less the lag of the readings. The others are between moments that the captures show.
    */
-  readonly part: "first-check" | "disconnected-requested" | "requested-gone" | "gone-pod-gone";
+  readonly part: "first-check" | "disconnected-requested" | "requested-gone" | "gone-pod-gone" | "gone-service-gone";
   readonly n: number;
   readonly medianMs: DurationMs;
   readonly ci95Ms?: readonly [DurationMs, DurationMs];

@@ -145,6 +145,8 @@ export interface Job {
   readonly gone?: Moment;
   /** Its last Pod's end. */
   readonly podGone?: Moment;
+  /** Its service; only the audit log tells. */
+  readonly serviceGone?: Moment;
   /** Its first Pod got a node. */
   readonly scheduled?: Moment;
   /** Its first container ran. */

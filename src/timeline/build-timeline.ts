@@ -29,6 +29,7 @@ import { goneInGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
 import { runOfLog } from "./run-of-log.js";
 import { runnerLogs } from "./runner-logs.js";
+import { withServices } from "./service-removals.js";
 import { reportJobs, reportRuns } from "./timeline-diagnostics.js";
 
 export interface TimelineOptions {
@@ -95,7 +96,7 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
     }),
     clocks,
   );
-  const assigned = assignJobs(unlinked, investigations);
+  const assigned = withServices(assignJobs(unlinked, investigations), events);
   const jobs =
     investigations.length === 0 && runs.every(({ correlation }) => correlation.drafts.length === 0)
       ? limitJobs(assigned, limits)

@@ -43,7 +43,13 @@ describe("the polling of a whole run", () => {
       .map(({ job, edges }) => (job.deleteRequested ?? 0) - (edges.disconnected ?? 0))
       .sort((a, b) => a - b);
     expect(Math.abs((asked?.medianMs ?? 0) - ((waits[49] ?? 0) + (waits[50] ?? 0)) / 2)).toBeLessThan((asked?.resolutionMs ?? 0) / 2);
-    expect(polling.parts.map(({ part }) => part)).toEqual(["first-check", "disconnected-requested", "requested-gone", "gone-pod-gone"]);
+    expect(polling.parts.map(({ part }) => part)).toEqual([
+      "first-check",
+      "disconnected-requested",
+      "requested-gone",
+      "gone-service-gone",
+      "gone-pod-gone",
+    ]);
     expect(claimOf(report, "cleanup-idle-checks")).toMatchObject({
       verdict: "contradicted",
       settings: { documented: 5, deployed: ["4"], behaved: [4, 4] },

@@ -28,4 +28,5 @@ export const enPolling = {
   "polling.part-disconnected-requested": "Disconnect to the deletion request",
   "polling.part-requested-gone": "Deletion request to the Job gone",
   "polling.part-gone-pod-gone": "Job gone to its Pod gone",
+  "polling.part-gone-service-gone": "Job gone to its service gone",
 } as const satisfies Record<string, Message>;

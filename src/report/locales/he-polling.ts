@@ -25,4 +25,5 @@ export const hePolling: Readonly<Record<keyof typeof enPolling, string>> = {
   "polling.part-disconnected-requested": "מהניתוק עד בקשת המחיקה",
   "polling.part-requested-gone": "מבקשת המחיקה עד שה-Job נעלם",
   "polling.part-gone-pod-gone": "מהיעלמות ה-Job עד היעלמות ה-Pod",
+  "polling.part-gone-service-gone": "מהיעלמות ה-Job עד היעלמות ה-service",
 };

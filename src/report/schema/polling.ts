@@ -14,7 +14,7 @@ export const polling = object({
   points: list(object({ job: text, sincePodStartMs: duration, sinceDisconnectMs: duration.nullable(), level: number.exactOptional() })),
   parts: list(
     object({
-      part: z.enum(["first-check", "disconnected-requested", "requested-gone", "gone-pod-gone"]),
+      part: z.enum(["first-check", "disconnected-requested", "requested-gone", "gone-pod-gone", "gone-service-gone"]),
       n: number,
       medianMs: duration,
       ci95Ms: pair.exactOptional(),
