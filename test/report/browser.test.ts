@@ -10,6 +10,7 @@ import type { Report } from "../../src/model/report.js";
 import { renderHtml } from "../../src/report/html.js";
 import { launchBrowser } from "../browser.js";
 import { fixtureReport } from "./fixture.js";
+import { withEveryPart } from "./fixture-polling.js";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -19,7 +20,7 @@ let address: string;
 
 /** All sections, but tables short enough for a thorough look at every row. */
 function shortReport(): Report {
-  const report = fixtureReport();
+  const report = withEveryPart(fixtureReport());
   return { ...report, investigations: report.investigations.slice(0, 60), jobs: report.jobs.slice(0, 60), run: { selected: 1, found: 1 } };
 }
 
@@ -99,6 +100,9 @@ describe("the page in a browser", () => {
                 language,
                 language === "he" ? "rtl" : "ltr",
               ]);
+              await page.$$eval(`#${language} details`, (all) => {
+                for (const details of all) details.setAttribute("open", "");
+              });
               expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
               expect(await page.$$(`#${language} :is([data-plot], [data-measured-plot]) .lines path`)).not.toHaveLength(0);
               await page.evaluate(axeSource);
@@ -109,7 +113,7 @@ describe("the page in a browser", () => {
             },
           );
           expect(seen).toEqual({ messages: [], requests: [] });
-        });
+        }, 60_000);
       }
     }
   }
@@ -181,6 +185,20 @@ describe("the page in a browser", () => {
       expect(await visibleLanguage(page)).toEqual(["en"]);
       await page.goto(`${address}#he-failed`);
       expect(await visibleLanguage(page)).toEqual(["he"]);
+    });
+  });
+
+  it("prints what links lead to, and on A4 nothing beyond the edge", async () => {
+    await visit({ hash: "#en", viewport: { width: 688, height: 1016 } }, async (page) => {
+      await page.emulateMedia({ media: "print" });
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      const printed = await page.$eval("#en .facts a[href^=http]", (link) => getComputedStyle(link, "::after").content);
+      expect(printed).toContain("https://jira.example.com/browse/PZ-15186");
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(688);
+      for (const selector of ["figure", "tr", ".relations li"])
+        expect(await page.$eval(`#en ${selector}`, (part) => getComputedStyle(part).breakInside), selector).toBe("avoid");
+      const pdf = await page.pdf({ preferCSSPageSize: true });
+      expect(pdf.subarray(0, 5).toString("latin1")).toBe("%PDF-");
     });
   });
 

@@ -1,28 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Report, ReportClaim, ReportPolling } from "../../src/model/report.js";
+import type { Report, ReportClaim } from "../../src/model/report.js";
 import { renderHtml } from "../../src/report/html.js";
 import { fixtureReport } from "./fixture.js";
-
-const INTERVAL = 10_000;
-const fit = (checks: number) => ({ intervalMs: INTERVAL, checks, triggerMs: (checks - 1) * INTERVAL, processMs: [1000, 9000] as const });
-
-/** Deletions at 3.2 s after a tick, give or take a tenth, on three levels of the grid. */
-const points = Array.from({ length: 60 }, (_, index) => ({
-  job: `grpc-job-${index}`,
-  sincePodStartMs: (6 + (index % 3)) * INTERVAL + 3200 + ((index * 37) % 200) - 100,
-  sinceDisconnectMs: 55_000,
-  level: index % 3,
-}));
-const polling: ReportPolling = {
-  n: 60,
-  ends: "requested",
-  intervalMs: INTERVAL,
-  intervalRangeMs: [9800, 10_200],
-  fits: [fit(4), fit(5)],
-  settled: { ...fit(5), by: "deployed" },
-  points,
-  parts: [{ part: "requested-gone", n: 60, medianMs: 820, ci95Ms: [800, 840], resolutionMs: 10 }],
-};
+import { pollingPoints as points, fixturePolling as polling } from "./fixture-polling.js";
 
 const shown = async (report: Report, language: "en" | "he" = "en"): Promise<{ html: string; words: string }> => {
   const html = (await renderHtml(report, { languages: [language] })).replace(/<script[\s\S]*?<\/script>/g, "");
