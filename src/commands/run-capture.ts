@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Collector, OpenJob } from "../collect/index.js";
+import type { CaptureRow, Collector, OpenJob } from "../collect/index.js";
 import { PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
+import { assertWritable } from "./output.js";
 import { packageVersion } from "./package-version.js";
 import { systemPorts } from "./system-ports.js";
 
@@ -29,12 +30,24 @@ export class RunCapture {
     private readonly path: string,
     /** Jobs that were there before the command: nobody waits for those. */
     private readonly earlier: ReadonlySet<string>,
+    /** Uids of the Jobs that came since. */
+    private readonly came: ReadonlySet<unknown>,
   ) {}
 
   /** Begins, or says why not. */
   static async start(flags: CaptureFlags, path: string): Promise<RunCapture | undefined> {
     const { collect } = await import("../collect/index.js");
     const { kubeconfig, context, namespace, selector } = flags;
+    const came = new Set<unknown>();
+    const onRow = (row: CaptureRow): void => {
+      if (row.type === "ADDED" && row.listed !== true && row.object.kind === "Job") came.add(row.object.metadata?.uid);
+    };
+    try {
+      await assertWritable({ path, force: false });
+    } catch (error) {
+      say(`${error instanceof Error ? error.message : String(error)}; the command runs without a capture`);
+      return undefined;
+    }
     const collector = collect(
       {
         output: path,
@@ -44,12 +57,12 @@ export class RunCapture {
         ...(namespace === undefined ? {} : { namespaces: [namespace] }),
         ...(selector === undefined ? {} : { selector }),
       },
-      systemPorts,
+      { ...systemPorts, onRow },
     );
     try {
       await withinTime(collector.started);
       say(`capturing the cluster into ${path}`);
-      return new RunCapture(collector, path, new Set(collector.openJobs().map(({ uid }) => uid)));
+      return new RunCapture(collector, path, new Set(collector.openJobs().map(({ uid }) => uid)), came);
     } catch (error) {
       const { rm } = await import("node:fs/promises");
       await collector.stop();
@@ -74,12 +87,11 @@ export class RunCapture {
     void this.collector.done.then(() => {
       failed = true;
     });
-    const sawJobs = left.length > 0;
     while (left.length > 0 && !this.stopped && !failed && systemPorts.clock() < until) {
       await pause(LOOK_EVERY_MS);
       left = this.left();
     }
-    if (sawJobs && !this.stopped && !failed) await this.settle(Math.min(until, systemPorts.clock() + SETTLE_MS));
+    if (this.came.size > 0 && !this.stopped && !failed) await this.settle(Math.min(until, systemPorts.clock() + SETTLE_MS));
     const summary = await this.collector.stop();
     if (summary.problem !== undefined) say(`the capture ended early: ${summary.problem.message}`);
     if (left.length > 0) say(`still open: ${left.map(({ name }) => name).join(", ")}`);
