@@ -20,6 +20,8 @@ export interface JobDuration {
   readonly enteredMs: DurationMs;
   /** Width of what the duration may be: ranges of both ends and the uncertainty between the clocks; of the start alone where the end is a bracket. */
   readonly resolutionMs: DurationMs;
+  /** Of that, half the width which all durations of a run share: the offset between two clocks is off by the same amount in each. */
+  readonly clockMs?: DurationMs;
   /** Where its end is known only from a bracket. */
   readonly range?: DurationRange;
 }
@@ -95,13 +97,15 @@ export function endMoment(job: Job, end: EndPoint): Moment | undefined {
   return end === "gone" ? job.gone : job.podGone;
 }
 
+/** Where durations begin: the moment, the width of what it may be, and how much of that (half width) comes from the offset between clocks. */
+export interface Start {
+  readonly at: EpochMs;
+  readonly uncertaintyMs: DurationMs;
+  readonly clockMs?: DurationMs;
+}
+
 /** Durations from a start point to an end point, over the given Jobs; Jobs whose start is not known are left out. */
-export function jobDurations(
-  timeline: Timeline,
-  jobs: readonly Job[],
-  startOf: (job: Job) => { readonly at: EpochMs; readonly uncertaintyMs: DurationMs } | null,
-  end: EndPoint,
-): JobDuration[] {
+export function jobDurations(timeline: Timeline, jobs: readonly Job[], startOf: (job: Job) => Start | null, end: EndPoint): JobDuration[] {
   return jobs.flatMap((job) => {
     const start = startOf(job);
     if (start === null) return [];
@@ -117,6 +121,7 @@ export function jobDurations(
         durationMs: roundMicroseconds(stop - start.at),
         ended: moment !== undefined,
         enteredMs: job.truncated ? Math.max(0, coveredFrom - start.at) : 0,
+        ...(start.clockMs === undefined ? {} : { clockMs: start.clockMs }),
         ...howWellKnown(start, moment, timeline),
       },
     ];
@@ -125,7 +130,7 @@ export function jobDurations(
 
 /** What the ends leave open of a duration: a bracketed end as a range, all else as a width around the value. */
 export function howWellKnown(
-  start: { readonly at: EpochMs; readonly uncertaintyMs: DurationMs },
+  start: Start,
   end: Moment | undefined,
   timeline: Pick<Timeline, "clocks">,
 ): Pick<JobDuration, "resolutionMs" | "range"> {
@@ -139,10 +144,7 @@ export function howWellKnown(
 }
 
 /** Start points of Jobs: their creation, or the disconnect of the client that they served. */
-export function startPoints(
-  timeline: Timeline,
-  closing: ReadonlySet<string>,
-): Record<StartPoint, (job: Job) => { at: EpochMs; uncertaintyMs: DurationMs } | null> {
+export function startPoints(timeline: Timeline, closing: ReadonlySet<string>): Record<StartPoint, (job: Job) => Start | null> {
   const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
   return {
     // A Job of which only the deletion was captured has no known creation.
@@ -152,8 +154,8 @@ export function startPoints(
       const point = investigation === undefined ? undefined : disconnectOf(investigation, closing);
       if (investigation === undefined || point === undefined) return null;
       const at = placed(timeline, investigation, point);
-      const uncertaintyMs = clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0;
-      return at === null ? null : { at, uncertaintyMs: 2 * uncertaintyMs + point.resolutionMs };
+      const clockMs = clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0;
+      return at === null ? null : { at, uncertaintyMs: 2 * clockMs + point.resolutionMs, clockMs };
     },
   };
 }

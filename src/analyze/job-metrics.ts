@@ -27,7 +27,7 @@ export function jobStageDuration(stage: StageDefinition, context: MetricContext)
 /** The typical duration, with what open ends and ends known only as ranges leave of it. */
 function fromDurations(durations: readonly JobDuration[]): Measured {
   const ended = durations.filter((duration) => duration.ended);
-  const { n, censored, medianMs, medianRangeMs, medianIntervalMs, openEnded, resolutionMs } = estimateLifetimes(durations);
+  const { n, censored, medianMs, medianRangeMs, medianIntervalMs, openEnded, resolutionMs, clockMs } = estimateLifetimes(durations);
   if (medianMs === null || openEnded) return none("too-many-censored", { ended: n, censored });
   const inSeconds = ([low, high]: readonly [number, number]) => [low / 1000, high / 1000] as const;
   return {
@@ -40,6 +40,7 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
       intervalKind: medianIntervalMs === undefined ? "none" : "confidence",
       ...(medianRangeMs === undefined ? {} : { range: inSeconds(medianRangeMs) }),
       resolution: resolutionMs / 1000,
+      ...(clockMs === 0 ? {} : { shared: clockMs / 1000 }),
       samples: ended.map((duration) => duration.durationMs / 1000),
       censored,
       failed: 0,

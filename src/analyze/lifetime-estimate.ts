@@ -10,8 +10,10 @@ import { roundMicroseconds } from "./stage-intervals.js";
 export interface LifetimeEstimate extends Omit<SurvivalEstimate, "medianIntervalMs"> {
   /** Every median that ends known only as ranges allow; undefined where all ends are known, or the range has no upper end. */
   readonly medianRangeMs?: readonly [DurationMs, DurationMs];
-  /** 95%; undefined for fewer than 6 ends, or where it has no upper end. */
+  /** 95%, and on both sides what the offset between clocks leaves open; undefined for fewer than 6 ends, or where it has no upper end. */
   readonly medianIntervalMs?: readonly [DurationMs, DurationMs];
+  /** Half width of what the offset between clocks leaves open of all durations alike; in the interval. */
+  readonly clockMs: DurationMs;
   /** The median, or its interval, has no upper end: too many are open. */
   readonly openEnded: boolean;
   /** Typical width of what stamps and clocks leave of a duration, ranges apart. */
@@ -32,15 +34,24 @@ export function estimateLifetimes(durations: readonly JobDuration[]): LifetimeEs
   const ranges = ended.flatMap(({ range }) => range ?? []);
   const common = {
     resolutionMs: ended.length === 0 ? 0 : median(ended.map((duration) => duration.resolutionMs)),
+    clockMs: Math.max(0, ...durations.map((duration) => duration.clockMs ?? 0)),
     sharp: ended.length > 0 && ranges.reduce((sum, { loMs, hiMs }) => sum + hiMs - loMs, 0) <= SHARP_WITHIN_MS * ended.length,
   };
   const complete = ended.length === durations.length && durations.every((duration) => duration.enteredMs === 0);
-  if (complete && ended.length > 0 && ranges.every(({ caused }) => caused)) return { ...ofComplete(ended), ...common };
-  if (ranges.length > 0) return { ...fromRanges(durations), ...common };
-  return { ...closed(kaplanMeier(durations)), ...common };
+  if (complete && ended.length > 0 && ranges.every(({ caused }) => caused)) return { ...widened(ofComplete(ended), common), ...common };
+  if (ranges.length > 0) return { ...widened(fromRanges(durations), common), ...common };
+  return { ...widened(closed(kaplanMeier(durations)), common), ...common };
 }
 
-type Unmeasured = Omit<LifetimeEstimate, "resolutionMs" | "sharp">;
+type Unmeasured = Omit<LifetimeEstimate, "resolutionMs" | "clockMs" | "sharp">;
+
+/** More samples do not make an error smaller that all of them share, so the interval is as wide as that at least. */
+function widened(estimate: Unmeasured, { clockMs }: { readonly clockMs: DurationMs }): Unmeasured {
+  const { medianIntervalMs } = estimate;
+  if (medianIntervalMs === undefined || clockMs === 0) return estimate;
+  const [low, high] = medianIntervalMs;
+  return { ...estimate, medianIntervalMs: [roundMicroseconds(Math.max(0, low - clockMs)), roundMicroseconds(high + clockMs)] };
+}
 
 /** All ended, each with a value: the same ranks bound the median among the earliest and among the latest ends. */
 function ofComplete(ended: readonly JobDuration[]): Unmeasured {

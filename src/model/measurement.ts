@@ -60,6 +60,8 @@ export interface Measurement {
   /** 95% confidence interval of the statistic over samples, or the band that uncertain ends leave around a single run-level value. Absent for n < 6 samples. */
   readonly interval?: readonly [number, number];
   readonly intervalKind: "confidence" | "band" | "none";
+  /** Half width of the error that all samples share (the offset between two clocks): in the interval already, and in half the resolution. */
+  readonly shared?: number;
   /** Where ends are known only as ranges: every value of the statistic that these allow, inside the interval. */
   readonly range?: readonly [number, number];
   /** How coarse the stamps behind it are, in the unit. */

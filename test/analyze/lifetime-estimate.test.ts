@@ -25,6 +25,17 @@ function numbers(seed: number): () => number {
 }
 
 describe("the typical duration of Jobs", () => {
+  it("has an interval that is never narrower than what the offset between clocks leaves open, however many there are", () => {
+    const values = Array.from({ length: 1000 }, (_, index) => 50_000 + (index % 7));
+    const alone = estimateLifetimes(values.map((value) => duration(value)));
+    const shared = estimateLifetimes(values.map((value) => duration(value, { clockMs: 120 })));
+    const [low, high] = alone.medianIntervalMs ?? [Number.NaN, Number.NaN];
+    expect(shared.medianIntervalMs).toEqual([low - 120, high + 120]);
+    expect(shared.medianMs).toBe(alone.medianMs);
+    const open = estimateLifetimes(values.map((value, index) => duration(value, { clockMs: 120, ended: index % 10 !== 0 })));
+    expect((open.medianIntervalMs?.[1] ?? 0) - (open.medianIntervalMs?.[0] ?? 0)).toBeGreaterThanOrEqual(240);
+  });
+
   it("comes from order statistics where all ended and all ends are known", () => {
     const values = [10, 11, 12, 13, 14, 15, 16, 30];
     const found = estimateLifetimes(values.map((value) => duration(value)));

@@ -25,12 +25,14 @@ export function isRunLevel(measurement: Measurement): boolean {
 
 /**
  * What the true value can be. An interval of order statistics does not know that stamps are cut: a constant duration between two
- * stamps of resolution r is measured within r/2 of the truth by the median, so half the resolution is added to both ends.
+ * stamps of resolution r is measured within r/2 of the truth by the median, so half the resolution is added to both ends, as far as the interval does not
+ * hold it already.
  * Settings carry the resolution in their tolerance, bands in their ends.
  */
 export function uncertainty(measurement: Measurement, setting: boolean): Interval {
   const [low, high] = measurement.interval ?? [measurement.value, measurement.value];
-  const coarse = setting || isRunLevel(measurement) || measurement.unit !== "s" ? 0 : measurement.resolution / 2;
+  const inInterval = measurement.interval === undefined ? 0 : (measurement.shared ?? 0);
+  const coarse = setting || isRunLevel(measurement) || measurement.unit !== "s" ? 0 : Math.max(0, measurement.resolution / 2 - inInterval);
   return [low - coarse, high + coarse];
 }
 
@@ -44,10 +46,11 @@ function nearestLimit(value: number, allowed: Interval): number {
 function moreSamples(measurement: Measurement, interval: Interval, limit: number): number | undefined {
   const [low, high] = measurement.interval ?? interval;
   const [lowest, highest] = measurement.range ?? [measurement.value, measurement.value];
-  const coarse = (interval[1] - interval[0] - (high - low)) / 2;
+  const shared = measurement.shared ?? 0;
+  const coarse = (interval[1] - interval[0] - (high - low)) / 2 + shared;
   const above = measurement.value < limit;
   const distance = (above ? limit - highest : lowest - limit) - coarse;
-  const halfWidth = above ? high - highest : lowest - low;
+  const halfWidth = (above ? high - highest : lowest - low) - shared;
   if (distance <= 0) return undefined;
   const needed = Math.ceil(measurement.n * (halfWidth / distance) ** 2);
   return needed > mostSamplesToAskFor ? undefined : Math.max(1, needed - measurement.n);

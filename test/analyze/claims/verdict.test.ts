@@ -10,6 +10,25 @@ const exact = { resolution: 0 };
 const judge = (documented: DocumentedValue, samples: readonly number[], changes = {}) =>
   judgeMeasurement(documented, false, measurementOf(samples, { ...exact, ...changes }));
 
+describe("an error that all samples share", () => {
+  const samples = Array.from({ length: 400 }, (_, index) => 51.9 + ((index % 5) - 2) * 0.05);
+
+  it("stands in the interval once, not once more in the resolution", () => {
+    const { interval = [0, 0] } = measurementOf(samples);
+    const wide: [number, number] = [interval[0] - 0.4, interval[1] + 0.4];
+    const once = judge(about50, samples, { interval: wide, resolution: 0.8, shared: 0.4 });
+    expect(once.verdict).toBe("confirmed");
+    expect(once.reason.values.upper).toBeCloseTo(wide[1], 9);
+    expect(judge(about50, samples, { interval: wide, resolution: 0.8 }).reason.values.upper).toBeCloseTo(wide[1] + 0.4, 9);
+  });
+
+  it("is not made smaller by more samples", () => {
+    const { interval = [0, 0] } = measurementOf(samples);
+    const wide: [number, number] = [interval[0] - 0.7, interval[1] + 0.7];
+    expect(judge(about50, samples, { interval: wide, resolution: 1.4, shared: 0.7 }).reason.key).toBe("value-on-limit");
+  });
+});
+
 describe("tolerance", () => {
   it.each([
     [0.3, 0.25, 0.35],
