@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly selector?: string;
   /** Kinds to watch; else all of them. */
   readonly kinds?: readonly WatchedKind[];
+  /** Also the CPU of matching Pods, this often (metrics.k8s.io). */
+  readonly cpuEveryMs?: DurationMs;
   /** Version of postrun, for the header. */
   readonly version: string;
 }
@@ -48,6 +50,13 @@ export interface ObjectRow {
   readonly listed?: true;
   /** Nobody told of this deletion: the object was known before a gap, and the list after it no longer has it. */
   readonly missed?: true;
+  readonly object: KubeObject;
+}
+
+/** What the metrics API says of one Pod (PodMetrics of metrics.k8s.io/v1beta1). */
+export interface MetricsRow {
+  readonly received: EpochMs;
+  readonly type: "METRICS";
   readonly object: KubeObject;
 }
 
@@ -104,12 +113,12 @@ export interface EndRow {
 }
 
 /** Anything that a capture file holds, one row a line. */
-export type CaptureRow = HeaderRow | ObjectRow | WatchRow | AliveRow | EndRow;
+export type CaptureRow = HeaderRow | ObjectRow | MetricsRow | WatchRow | AliveRow | EndRow;
 
 /** A change of how a watch stands, for people. */
 export interface WatchState {
   readonly at: EpochMs;
-  readonly kind: WatchedKind;
+  readonly kind: WatchedKind | "CPU";
   readonly namespace: string;
   readonly state: "connected" | "waiting" | "relisting" | "gap" | "refused";
   /** What the server or the connection said. */

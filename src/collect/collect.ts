@@ -40,7 +40,7 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
 
   const look = setInterval(() => {
     const now = clock();
-    if (options.forMs !== undefined && now - tally.from >= options.forMs) end("time");
+    if (options.forMs !== undefined && file !== undefined && now - tally.from >= options.forMs) end("time");
     if (jobs.size === 0 || watching.openJobs().length > 0) idleSince = undefined;
     else idleSince ??= now;
     if (options.untilIdleMs !== undefined && idleSince !== undefined && now - idleSince >= options.untilIdleMs) end("idle");

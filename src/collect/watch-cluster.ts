@@ -13,6 +13,7 @@ import {
   type Watching,
   type WatchPorts,
 } from "./collect-types.js";
+import { sampleCpu } from "./cpu-samples.js";
 import { KindWatch } from "./kind-watch.js";
 import { identityOf, isFinished } from "./known-objects.js";
 import { Pulse } from "./pulse.js";
@@ -68,7 +69,8 @@ export function watchCluster(options: ClusterOptions, given: WatchPorts): Watchi
         watches.push(new KindWatch(client, collection, ports, pulse, onListed));
       }
     }
-    await Promise.all([...watches.map((watch) => watch.run()), sayAlive()]);
+    const cpu = options.cpuEveryMs === undefined ? [] : [sampleCpu(client, { namespaces, selector, everyMs: options.cpuEveryMs }, ports)];
+    await Promise.all([...watches.map((watch) => watch.run()), sayAlive(), ...cpu]);
   }
 
   async function sayAlive(): Promise<void> {

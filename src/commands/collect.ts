@@ -16,6 +16,7 @@ export interface CollectFlags {
   readonly kinds?: CollectOptions["kinds"];
   readonly for?: DurationMs;
   readonly untilIdle?: DurationMs;
+  readonly cpu?: DurationMs;
 }
 
 /** Captures the cluster until Ctrl-C, or as long as asked for. A second Ctrl-C ends it at once; what was captured stays. */
@@ -24,7 +25,8 @@ export async function collectCommand(flags: CollectFlags): Promise<void> {
   const { kubeconfig, context, selector, kinds } = flags;
   const output = flags.output ?? `capture-${isoFromEpoch(systemPorts.clock()).replace(/[-:]|\..*/g, "")}Z.ndjson.gz`;
   await assertWritable({ path: output, force: flags.force === true });
-  const optional = { kubeconfig, context, selector, kinds, namespaces: flags.namespace, forMs: flags.for, untilIdleMs: flags.untilIdle };
+  const ends = { forMs: flags.for, untilIdleMs: flags.untilIdle };
+  const optional = { kubeconfig, context, selector, kinds, namespaces: flags.namespace, cpuEveryMs: flags.cpu, ...ends };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   const collector = collect({ ...given, output, version: packageVersion() }, { ...systemPorts, onState: sayState });
   let asked = false;
@@ -48,7 +50,7 @@ export async function collectCommand(flags: CollectFlags): Promise<void> {
 /** What a watch has come to; a first connection and one that was renewed in time are no news. */
 function sayState({ kind, namespace, state, reason, waitMs }: WatchState): void {
   if (state === "connected") return;
-  const where = `${kind}s${namespace === "" ? "" : ` in ${namespace}`}`;
+  const where = `${kind === "CPU" ? "CPU samples" : `${kind}s`}${namespace === "" ? "" : ` in ${namespace}`}`;
   const why = reason === undefined ? "" : `: ${reason}`;
   if (state === "gap") say(`${where}: the server no longer has what happened since the last row${why}`);
   else if (state === "relisting") say(`${where}: listing anew; what came and went in between is lost, and marked as a gap`);

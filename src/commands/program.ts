@@ -138,6 +138,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("-n, --namespace <names>", "namespaces, separated by commas, or all (default: the context's)", namespaceList)
     .option("-l, --selector <labels>", "only Jobs, Pods and Services with these labels, for example app=focus")
     .option("--kinds <kinds>", "some of Job,Pod,Service,Event (default: all)", kindList)
+    .option("--cpu <duration>", "also what the metrics API says of the Pods' CPU, this often, for example 10s", durationMs)
     .option("--for <duration>", "end after this time, for example 10m", durationMs)
     .option("--until-idle <duration>", "end when Jobs were seen and for this long none has been there, for example 90s", durationMs)
     .action(async (flags) => (await import("./collect.js")).collectCommand(flags));

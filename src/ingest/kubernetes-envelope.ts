@@ -5,6 +5,7 @@
 import type { Observation } from "../model/event.js";
 import { isCaptureRow } from "./capture-rows.js";
 import { asObject, asStamp, asText, isObject, type JsonObject, present } from "./json-fields.js";
+import { isPodMetrics } from "./kubernetes-metrics.js";
 import type { Stamp } from "./stamps.js";
 
 /** What stands in an envelope. `notice`: a row that tells of no object (a bookmark). */
@@ -70,6 +71,7 @@ function openRow(type: string, object: JsonObject, context: Context, depth: numb
   const { received, since, listed } = context;
   const arrival = present<Pick<Context, "received" | "since" | "listed">>({ received, since, listed });
   if (type === "ERROR") return [{ type: "error", status: asObject(object), ...arrival }];
+  if (isPodMetrics(object)) return [{ type: "object", object, listKind: "", change: "unknown", ...arrival }];
   if (!CHANGES.has(type)) return [{ type: "notice", ...arrival }];
   return open(object, { ...arrival, listKind: "", change: type as Observation["change"] }, depth - 1);
 }

@@ -4,6 +4,7 @@ import { declaredLoss, isLogRow } from "./declared-losses.js";
 import { asNumber, asText, type JsonObject } from "./json-fields.js";
 import { type Enclosed, openEnvelope } from "./kubernetes-envelope.js";
 import { readKubernetesObject } from "./kubernetes-kinds.js";
+import { isPodMetrics, readPodMetrics } from "./kubernetes-metrics.js";
 import { LineLedger } from "./line-ledger.js";
 import type { LineClass, Recorder } from "./recorder.js";
 
@@ -77,6 +78,11 @@ export class KubernetesStream {
     if (enclosed.type === "error") this.watchError(enclosed.status, line);
     if (enclosed.type !== "object") return "ignored";
     const { object, listKind, change } = enclosed;
+    if (isPodMetrics(object)) {
+      const samples = readPodMetrics(object, this.recorder.evidence(line));
+      for (const sample of samples) this.recorder.emit(sample);
+      return samples.length > 0 ? "matched" : "ignored";
+    }
     const event = readKubernetesObject(
       object,
       listKind,

@@ -4,10 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { watchCluster } from "../../src/collect/index.js";
 import { systemPorts } from "../../src/commands/system-ports.js";
+import { readInputs } from "../../src/ingest/index.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
 import { type Collecting, type CollectingOptions, startCollecting, told, until } from "./collecting.js";
 import type { StandIn } from "./stand-in/api.js";
 import { startApiServer } from "./stand-in/api-server.js";
 
+const { profile } = await loadProfile("focus-server");
 let server: StandIn;
 const started: Collecting[] = [];
 
@@ -100,6 +103,33 @@ describe("a capture", () => {
     await collector.stop();
     const last = server.requests.findLast((request) => request.includes("watch=1"));
     expect(Number(/resourceVersion=(\d+)/.exec(last ?? "")?.[1])).toBeGreaterThanOrEqual(Number(bookmark?.resourceVersion));
+  });
+
+  test("has what the metrics API says of the Pods' CPU, each sample once", async () => {
+    server.addJob("grpc-job-1-1");
+    const { collector, rows, path } = await start({ cpuEveryMs: 150 });
+    await sleep(2500);
+    await collector.stop();
+    const samples = (await rows()).filter(({ type }) => type === "METRICS").map(({ object }) => object?.timestamp);
+    expect(samples.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(samples).size).toBe(samples.length);
+    const { events } = await readInputs([path], { profile });
+    const read = events.flatMap((event) => (event.type === "metric-sample" ? [event] : []));
+    expect(read.length).toBe(samples.length);
+    expect(read[0]).toMatchObject({
+      value: 0.004,
+      rate: true,
+      labels: { namespace: "default", pod: "grpc-job-1-1-pod", container: "main" },
+    });
+  });
+
+  test("goes on without the metrics API, and says so once", async () => {
+    server.fail({ status: 404, times: 99, url: /metrics/ });
+    const { collector, rows, states } = await start({ cpuEveryMs: 100 });
+    server.addJob("grpc-job-1-1");
+    await until(async () => told(await rows(), "Job").includes("MODIFIED grpc-job-1-1"));
+    await collector.stop();
+    expect(states.filter(({ kind }) => kind === "CPU").map(({ state }) => state)).toEqual(["waiting"]);
   });
 
   test("ends by itself after the time", async () => {

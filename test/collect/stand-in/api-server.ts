@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Fault, StandIn, StandInObject, StandInOptions } from "./api.js";
 import { selfSigned } from "./certificate.js";
 import { clusterLife } from "./cluster-life.js";
-import { ObjectStore, type Write } from "./object-store.js";
+import { ObjectStore, seconds, type Write } from "./object-store.js";
 import { type Disturbance, WatchStream } from "./watch-stream.js";
 
 const KINDS: Readonly<Record<string, string>> = { jobs: "Job", pods: "Pod", services: "Service", events: "Event" };
@@ -44,17 +44,25 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     return found.fault;
   }
 
+  /** A fault that was asked for, or a token that is not the one expected. */
+  function refusesAtOnce({ url = "/", headers }: IncomingMessage, response: ServerResponse): boolean {
+    const fault = takeFault(url);
+    const known = expected.value === "" || headers.authorization === `Bearer ${expected.value}`;
+    if (fault !== undefined) {
+      const after = fault.retryAfterSeconds === undefined ? {} : { "retry-after": String(fault.retryAfterSeconds) };
+      refuse(response, fault.status, `fault ${fault.status}`, after);
+    } else if (!known) refuse(response, 401, "Unauthorized");
+    return fault !== undefined || !known;
+  }
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", url = "/" } = request;
     requests.push(`${method} ${url}`);
-    const fault = takeFault(url);
-    if (fault !== undefined) {
-      const after = fault.retryAfterSeconds === undefined ? {} : { "retry-after": String(fault.retryAfterSeconds) };
-      return refuse(response, fault.status, `fault ${fault.status}`, after);
-    }
-    if (expected.value !== "" && request.headers.authorization !== `Bearer ${expected.value}`) return refuse(response, 401, "Unauthorized");
+    if (refusesAtOnce(request, response)) return;
     const { pathname, searchParams } = new URL(url, "https://stand-in");
     if (pathname === "/version") return answer(response, 200, { major: "1", minor: "32", gitVersion: "v1.32.0-stand-in" });
+    const metrics = /^\/apis\/metrics\.k8s\.io\/v1beta1\/namespaces\/([^/]+)\/pods$/.exec(pathname)?.[1];
+    if (metrics !== undefined) return answer(response, 200, podMetrics(metrics));
     const [, namespace = "", plural = "", name = ""] = PATH.exec(pathname) ?? [];
     const kind = KINDS[plural];
     if (kind === undefined) return refuse(response, 404, `the server could not find ${pathname}`);
@@ -66,6 +74,17 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     }
     if (searchParams.get("watch") === "1" || searchParams.get("watch") === "true") return watch(response, kind, namespace, searchParams);
     list(response, kind, namespace, searchParams);
+  }
+
+  /** Every Pod uses 4 millicores, measured in whole seconds. */
+  function podMetrics(namespace: string): unknown {
+    const items = store.list("Pod", namespace).map(({ metadata: { name, labels } }) => ({
+      metadata: { name, namespace, labels },
+      timestamp: seconds(store.now()),
+      window: "1s",
+      containers: [{ name: "main", usage: { cpu: "4000000n", memory: "10Mi" } }],
+    }));
+    return { kind: "PodMetricsList", apiVersion: "metrics.k8s.io/v1beta1", metadata: {}, items };
   }
 
   function create(response: ServerResponse, kind: string, namespace: string, body: Record<string, unknown>): void {
