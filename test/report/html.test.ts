@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport } from "../../src/report/json.js";
 import { fixtureReport, VARIANTS } from "./fixture.js";
+
+// The page draws all of its charts itself: whoever loads the canvas for it fails here.
+vi.mock("../../src/report/charts/canvas.js", () => {
+  throw new Error("the page needs no canvas");
+});
 
 const withoutPayload = (html: string): string =>
   html
@@ -72,6 +77,13 @@ describe("the page of a report", () => {
     const diagnostics = [{ id: "cut-document", severity: "warning" as const, count: 1, values: { path: "watch.json" }, examples: [] }];
     const text = await renderHtml({ ...fixtureReport("inconclusive"), diagnostics }, { languages: ["en"] });
     expect(text.includes('it was read up to there. <span class="where"><bdi dir="ltr" class="code">watch.json</bdi></span>')).toBe(true);
+  });
+
+  it("leads to the peak only where there is one", async () => {
+    const control = 'data-range="to-peak"';
+    expect(await renderHtml(fixtureReport(), { languages: ["en"] })).toContain(control);
+    const { openJobs: _, ...rest } = fixtureReport().concurrency;
+    expect(await renderHtml({ ...fixtureReport(), concurrency: rest }, { languages: ["en"] })).not.toContain(control);
   });
 
   it("can be made in one language", async () => {

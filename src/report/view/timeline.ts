@@ -12,6 +12,9 @@ const MOST_NAMED = 60;
 /** Stages share so many shades. */
 const SHADES = 7;
 
+/** Buttons above the picture, by the keys of their words. */
+const CONTROLS = ["zoom-in", "zoom-out", "earlier", "later", "to-peak", "reset"] as const;
+
 /** What all languages of a page share: the report as rows over time. */
 export interface DrawnTimeline {
   readonly drawing: Drawing;
@@ -65,6 +68,7 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
           },
     hasJobs: report.jobs.length > 0,
     stages: timeline.stages.map((stage) => ({ shade: timeline.order.indexOf(stage) % SHADES, title: stageTitle(context, stage) })),
+    controls: CONTROLS.filter((control) => control !== "to-peak" || timeline.peak !== null),
     shownText: sayText(context, shownKey(zoomed, timeline)),
     fixedRows: zoomed === "curve",
     finding: phraseHtml(finding),
