@@ -1,7 +1,7 @@
 import { auditLog } from "./audit-log.js";
 import type { Ingester } from "./ingester.js";
 import { junitXml } from "./junit-xml.js";
-import { kubernetesJson } from "./kubernetes-json.js";
+import { kubernetesJson, postrunCapture } from "./kubernetes-json.js";
 import { kubernetesYaml } from "./kubernetes-yaml.js";
 import { prometheusJson } from "./prometheus-json.js";
 import { pytestJsonReport } from "./pytest-json-report.js";
@@ -15,6 +15,7 @@ import { timelineNdjson } from "./timeline-ndjson.js";
 /** Every format, the more particular before the more general: the first that matches reads the source. */
 export const FORMATS: readonly Ingester[] = [
   timelineNdjson,
+  postrunCapture,
   runOutput,
   pytestReportlog,
   pytestJsonReport,
