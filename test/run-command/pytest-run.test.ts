@@ -31,7 +31,7 @@ describe("the suite in samples/pytest-run", () => {
     expect([status, stdout]).toEqual([0, expect.stringContaining("6 passed")]);
     expect(stderr).toContain("capturing the cluster into");
     const report: Report = JSON.parse(readFileSync(join(folder, "r.json"), "utf8"));
-    expect(report.sources.map(({ format }) => format)).toEqual(["kubernetes-json", "run-output"]);
+    expect(report.sources.map(({ format }) => format)).toEqual(["postrun-capture", "run-output"]);
     expect(report.investigations.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 6 }, () => "ok"));
     const measured = report.stages.filter(({ n }) => n >= 5).map(({ stage }) => stage);
     expect(measured).toEqual(expect.arrayContaining(["configure", "connect", "frames", "disconnect", "investigation", "cleanup", "life"]));
