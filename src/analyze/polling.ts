@@ -27,6 +27,8 @@ export type PollingResult =
       readonly atLeastMs?: DurationMs;
     };
 
+/** Nobody polls faster [ms]. Deletions that are equal but for their last digits lie on some grid as fine as those, and every number of checks fits it. */
+const SHORTEST_INTERVAL_MS = 100;
 /** With fewer deletions any values lie on some grid. */
 const FEWEST_SAMPLES = 6;
 /** On its grid a deletion varies less than this share of what the waits vary; else it hangs on the disconnect, not on a grid. */
@@ -48,7 +50,9 @@ export function fitPolling(seen: PollingSamples, deployed: number | null = null)
   if (samples.length === 0) return { notIdentified: seen.coarse > 0 ? "polling-coarse" : "polling-no-pods" };
   const waits = samples.flatMap(({ endMs, used }) => (used === null || endMs < used.toMs ? [] : [endMs - used.toMs]));
   if (samples.length < FEWEST_SAMPLES || waits.length < 2) return { notIdentified: "polling-few" };
-  const grids = gridsOf(samples.map(({ endMs }) => endMs)).filter((grid) => explainsWaits(grid, waits));
+  const grids = gridsOf(samples.map(({ endMs }) => endMs)).filter(
+    (grid) => grid.stepMs >= SHORTEST_INTERVAL_MS && explainsWaits(grid, waits),
+  );
   const readings = readingsOf(samples, grids);
   const [longest] = readings;
   const shortest = readings.at(-1);

@@ -144,6 +144,15 @@ describe("where no polling can be seen", () => {
     }
   });
 
+  it("takes deletions that differ in their last digits alone for no grid", () => {
+    const scene = pollingScene(PROMPT, { seed: "lock-step" });
+    const samples = scene.samples.slice(0, 8).map((sample, index) => {
+      const endMs = 16_000 + 0.063 * ([0, 11, 16, 19, 91, 92, 115, 338][index] ?? 0);
+      return { ...sample, endMs, used: { fromMs: endMs - 14_000, toMs: endMs - 12_470 + 14 * index } };
+    });
+    expect(fitPolling({ ...scene, samples })).toHaveProperty("notIdentified");
+  });
+
   it("tells an interval from its half only where the waits are long enough apart", () => {
     // All streams end alike: readings every 10 s and every 5 s see the same.
     const alike = pollingScene(
