@@ -1,4 +1,4 @@
-import { usualRange } from "../model/outliers.js";
+import { type UsualRange, usualRanges } from "../model/outliers.js";
 import type { ReportDeviation } from "../model/report-deviations.js";
 import type { DurationMs } from "../model/time.js";
 import type { Job } from "../model/timeline.js";
@@ -53,19 +53,26 @@ function unusual(from: StartPoint, population: "connected" | "unopened", context
   const found = durationsFor({ from, to: "gone", population }, context);
   if ("missing" in found) return [];
   const ended = found.durations.filter((duration) => duration.ended);
-  const usual = usualRange(
+  const ranges = usualRanges(
     ended.map((duration) => duration.durationMs),
     Math.max(...ended.map(widthOf)),
   );
-  if (usual === undefined) return [];
   return found.durations.flatMap((duration) => {
     const { job, durationMs } = duration;
+    const usual = nearest(ranges, durationMs);
+    if (usual === undefined) return [];
     const [lowest, highest] = boundsOf(duration);
     const still = duration.ended ? {} : { stillOpen: true as const };
     const details = { durationMs, medianMs: usual.median, byMs: Math.abs(durationMs - usual.median), from, ...still };
     if (lowest > usual.high) return [row(job, "late", details)];
     return duration.ended && highest < usual.low ? [row(job, "early", details)] : [];
   });
+}
+
+/** What is usual for the population that a value belongs to. */
+function nearest(ranges: readonly UsualRange[], value: number): UsualRange | undefined {
+  const distance = ({ low, high }: UsualRange) => Math.max(low - value, value - high, 0);
+  return ranges.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
 function widthOf({ resolutionMs, range }: JobDuration): DurationMs {

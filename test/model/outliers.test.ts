@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { countOutliers, usualRange } from "../../src/model/outliers.js";
+import { countOutliers, usualRange, usualRanges } from "../../src/model/outliers.js";
 
 describe("values that stand out", () => {
   it("lie beyond 3.5 modified z-scores of the others", () => {
@@ -16,6 +16,14 @@ describe("values that stand out", () => {
     expect(countOutliers(rounded, 1)).toBe(0);
     expect(countOutliers(rounded, 0)).toBe(2);
     expect(countOutliers([...rounded, 9], 1)).toBe(1);
+  });
+
+  it("are looked for within each of two populations", () => {
+    const around = (centre: number, n: number) => Array.from({ length: n }, (_, index) => centre + ((index * 7) % 11) / 10);
+    const both = [...around(40, 60), ...around(50, 140)];
+    expect(countOutliers(both, 0)).toBe(0);
+    expect(countOutliers([...both, 45.5, 61], 0)).toBe(2);
+    expect(usualRanges(both, 0).map(({ median }) => Math.round(median))).toEqual([41, 51]);
   });
 
   it("are not looked for among five", () => {
