@@ -117,7 +117,7 @@ function crossingJudgement(measurement: Measurement, interval: Interval, allowed
     : { verdict: "inconclusive", reason: { key: "interval-crosses-limit", values: { ...values, limit, moreSamples: more } } };
 }
 
-/** `6: 0.0–3.4 s, 5: 13.3 s`, the most checks first: that is the shortest deletion. Fits of another make are written out. */
+/** `6: 0.0–3.4, 5: 13.3` (in seconds: the sentence around it says so), the most checks first: that is the shortest deletion. Fits of another make are written out. */
 function fitsAsText(fits: readonly Readonly<Record<string, number>>[]): string {
   const different = [...new Map(fits.map((fit) => [JSON.stringify({ ...fit, process: undefined }), fit])).values()];
   const intervals = new Set(fits.map(({ interval }) => interval));
@@ -125,8 +125,8 @@ function fitsAsText(fits: readonly Readonly<Record<string, number>>[]): string {
     const { checks, interval, process, processLow = process } = fit;
     if (checks !== undefined && process !== undefined && processLow !== undefined) {
       const [low, high] = [formatNumber(processLow, 1), formatNumber(process, 1)];
-      const every = intervals.size > 1 && interval !== undefined ? ` × ${formatNumber(interval, 1)} s` : "";
-      return `${checks}${every}: ${low === high ? high : `${low}–${high}`} s`;
+      const every = intervals.size > 1 && interval !== undefined ? ` × ${formatNumber(interval, 1)}` : "";
+      return `${checks}${every}: ${low === high ? high : `${low}–${high}`}`;
     }
     return Object.entries(fit)
       .map(([name, value]) => `${name}=${value}`)

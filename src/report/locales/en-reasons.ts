@@ -24,7 +24,7 @@ export const enReasons = {
   "reason.exactly-with-exceptions": "Exactly {value} as a rule; {differing} of {n} samples differ.",
   "reason.too-few-samples": "Too few samples for an interval: {n}, at least {needed} are needed.",
   "reason.ambiguous-fit":
-    "Several fits explain the data, and the stamps do not tell which (number of checks: time from the last check to the deletion): {fits}.",
+    "Several fits explain the data, and the stamps do not tell which (number of checks: seconds from the last check to the deletion): {fits}.",
   "reason.setting-and-behaviour-agree": "The deployed setting ({deployed}) and the behaviour ({value}) agree with the document.",
   "reason.setting-agrees": "The deployed setting ({deployed}) agrees with the document.",
   "reason.setting-differs": "Deployed is {deployed}, documented is {documented}.",

@@ -21,7 +21,7 @@ export const heReasons = {
   "reason.exactly-with-exceptions": "בדיוק {value} ככלל, ו-{differing} מתוך {n} הדגימות שונות.",
   "reason.too-few-samples": "מעט מדי דגימות לרווח סמך: {n}, ודרושות לפחות {needed}.",
   "reason.ambiguous-fit":
-    "כמה הסברים מתאימים לנתונים, והחותמות לא מכריעות ביניהם (מספר הבדיקות, ולצדו הזמן מהבדיקה האחרונה עד המחיקה): {fits}.",
+    "כמה הסברים מתאימים לנתונים, והחותמות לא מכריעות ביניהם (מספר הבדיקות, ולצדו מספר השניות מהבדיקה האחרונה עד המחיקה): {fits}.",
   "reason.setting-and-behaviour-agree": "ההגדרה בפועל ({deployed}) וההתנהגות ({value}) מתאימות לתיעוד.",
   "reason.setting-agrees": "ההגדרה בפועל ({deployed}) מתאימה לתיעוד.",
   "reason.setting-differs": "ההגדרה בפועל היא {deployed}, ולפי התיעוד {documented}.",

@@ -149,7 +149,7 @@ describe("judgeMeasurement", () => {
     const result = judge(about50, around(50, 1), { ambiguous });
     expect(result).toEqual({
       verdict: "inconclusive",
-      reason: { key: "ambiguous-fit", values: { fits: "6: 3.3 s, 5: 13.3 s" } },
+      reason: { key: "ambiguous-fit", values: { fits: "6: 3.3, 5: 13.3" } },
     });
   });
 
