@@ -148,7 +148,7 @@ describe("where no polling can be seen", () => {
     const scene = pollingScene(PROMPT, { seed: "lock-step" });
     const samples = scene.samples.slice(0, 8).map((sample, index) => {
       const endMs = 16_000 + 0.063 * ([0, 11, 16, 19, 91, 92, 115, 338][index] ?? 0);
-      return { ...sample, endMs, used: { fromMs: endMs - 14_000, toMs: endMs - 12_470 + 14 * index } };
+      return { ...sample, endMs, resolutionMs: 50, used: { fromMs: endMs - 14_000, toMs: endMs - 12_410 + 5 * index } };
     });
     expect(fitPolling({ ...scene, samples })).toHaveProperty("notIdentified");
   });
