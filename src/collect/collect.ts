@@ -12,6 +12,8 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
   const { clock } = ports;
   const jobs = new Set<string>();
   const tally = { from: clock(), gaps: 0, gapMs: 0 };
+  const early: CaptureRow[] = [];
+  let opening: Promise<CaptureFile> | undefined;
   let file: CaptureFile | undefined;
   let idleSince: EpochMs | undefined;
   let end: (reason: StopReason, problem?: unknown) => void = () => undefined;
@@ -24,16 +26,23 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
       tally.gaps += 1;
       tally.gapMs += row.received - row.since;
     }
+    if (row.type === "HEADER") tally.from = row.received;
     if (isJob(row)) jobs.add(identityOf(row.object).uid);
-    const room = row.type === "HEADER" ? begin(row) : file?.write(row);
+    const room = store(row);
     await ports.onRow?.(row);
     await room;
   };
-  // Only a cluster that answers is worth emptying an older file for.
-  const begin = async (header: CaptureRow): Promise<void> => {
-    file = await CaptureFile.create(options.output, (problem) => end("failed", problem));
-    tally.from = header.received;
-    await file.write(header);
+  const store = async (row: CaptureRow): Promise<void> => {
+    if (file !== undefined) return file.write(row);
+    early.push(row);
+    if (row.type === "LISTED") await begin();
+  };
+  // Only a cluster that lets itself be listed is worth emptying an older file for.
+  const begin = async (): Promise<void> => {
+    opening ??= CaptureFile.create(options.output, (problem) => end("failed", problem));
+    file = await opening;
+    // All at once: nothing that comes meanwhile may stand before them.
+    for (const row of early.splice(0)) void file.write(row);
   };
   const watching = watchCluster(options, { ...ports, onRow });
   watching.done.catch((problem: unknown) => end("failed", problem));

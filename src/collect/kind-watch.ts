@@ -239,5 +239,7 @@ function watchError(status: KubeObject): ApiError {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // What Node says of an answer that ends before its end.
+  return error.message === "aborted" ? "the connection broke" : error.message;
 }

@@ -18,12 +18,21 @@ export interface ClusterAccess {
   renew(): void;
 }
 
+/** Context that the client makes up, with a server on this machine, where it has found no configuration. */
+const NOTHING_FOUND = "loaded-context";
+
 /** Reads the kubeconfig. Throws a PostrunError (config, usage) where it cannot be read or has no such context. */
 export function openCluster(options: Pick<ClusterOptions, "kubeconfig" | "context">): ClusterAccess {
   let config = load(options);
   const cluster = config.getCurrentCluster();
   const context = config.getContextObject(config.getCurrentContext());
   if (cluster === null || context === null) throw noContext(options, config);
+  if (context.name === NOTHING_FOUND)
+    throw new PostrunError(
+      "config",
+      "no kubeconfig: neither KUBECONFIG nor ~/.kube/config, and this is no Pod",
+      "give one with --kubeconfig",
+    );
   return {
     server: cluster.server.replace(/\/+$/, ""),
     context: context.name,

@@ -28,7 +28,7 @@ export async function collectCommand(flags: CollectFlags): Promise<void> {
   const ends = { forMs: flags.for, untilIdleMs: flags.untilIdle };
   const optional = { kubeconfig, context, selector, kinds, namespaces: flags.namespace, cpuEveryMs: flags.cpu, ...ends };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-  const collector = collect({ ...given, output, version: packageVersion() }, { ...systemPorts, onState: sayState });
+  const collector = collect({ ...given, output, version: packageVersion() }, { ...systemPorts, onState: stateTeller() });
   let asked = false;
   const unlisten = listenForSignals(() => {
     if (asked) process.exit(exitCodes.interrupted);
@@ -47,14 +47,21 @@ export async function collectCommand(flags: CollectFlags): Promise<void> {
   }
 }
 
-/** What a watch has come to; a first connection and one that was renewed in time are no news. */
-function sayState({ kind, namespace, state, reason, waitMs }: WatchState): void {
-  if (state === "connected") return;
-  const where = `${kind === "CPU" ? "CPU samples" : `${kind}s`}${namespace === "" ? "" : ` in ${namespace}`}`;
-  const why = reason === undefined ? "" : `: ${reason}`;
-  if (state === "gap") say(`${where}: the server no longer has what happened since the last row${why}`);
-  else if (state === "relisting") say(`${where}: listing anew; what came and went in between is lost, and marked as a gap`);
-  else if (waitMs !== undefined) say(`${where}: interrupted${why}; trying again in ${(waitMs / 1000).toFixed(1)} s`);
+/** Says what a watch has come to; a first connection and one that was renewed in time are no news. */
+function stateTeller(): (state: WatchState) => void {
+  const troubled = new Set<string>();
+  return ({ kind, namespace, state, reason, waitMs }) => {
+    const where = `${kind === "CPU" ? "CPU samples" : `${kind}s`}${namespace === "" ? "" : ` in ${namespace}`}`;
+    const why = reason === undefined ? "" : `: ${reason}`;
+    if (state === "connected") {
+      if (troubled.delete(where)) say(`${where}: connected again`);
+      return;
+    }
+    troubled.add(where);
+    if (state === "gap") say(`${where}: the server no longer has what happened since the last row${why}`);
+    else if (state === "relisting") say(`${where}: listing anew; what came and went in between is lost, and marked as a gap`);
+    else if (waitMs !== undefined) say(`${where}: interrupted${why}; trying again in ${(waitMs / 1000).toFixed(1)} s`);
+  };
 }
 
 function summaryText({ path, reason, rows, bytes, from, to, jobsSeen, jobsOpen, gaps, gapMs }: CaptureSummary): string {
