@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -81,11 +81,14 @@ describe("the published package, installed into an empty prefix", () => {
     expect(stdout).toContain("analyze");
   });
 
-  test("makes a report of a sample, charts included", async () => {
-    await postrun(["analyze", join(ROOT, "samples", "30-investigations"), "-o", "report.html"]);
+  test("makes a report of a sample, and pictures of its charts", async () => {
+    await postrun(["analyze", join(ROOT, "samples", "30-investigations"), "-o", "report.html", "--png", "pictures"]);
     const html = await readFile(join(folder, "report.html"), "utf8");
     expect(html).toContain('lang="he"');
-    expect(html).toContain("data:image/png;base64,");
+    const pictures = (await readdir(join(folder, "pictures"))).filter((name) => name.endsWith(".png"));
+    expect(pictures.length).toBeGreaterThan(4);
+    const png = await readFile(join(folder, "pictures", pictures[0] ?? ""));
+    expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
   });
 
   test("gives library users tables without danfojs being installed", async () => {
