@@ -16,6 +16,8 @@ const BATCH = 500;
 /** Different Events; each is updated again and again, as those of a pulling Pod are. */
 const DIFFERENT = 1000;
 const MOST_MB = 250;
+/** What JavaScript may hold [MB]: without a limit, Node lets garbage grow; with one, whatever is kept ends the program. */
+const HEAP = "--max-old-space-size=64";
 
 test.skipIf(!existsSync("/proc/self/status"))(
   `takes less than ${MOST_MB} MB for ${EVENTS} rows, and loses none`,
@@ -24,7 +26,7 @@ test.skipIf(!existsSync("/proc/self/status"))(
     const folder = await mkdtemp(join(tmpdir(), "postrun-volume-"));
     await writeFile(join(folder, "kubeconfig"), server.kubeconfig());
     const path = join(folder, "capture.ndjson.gz");
-    const child = spawn(process.execPath, ["dist/cli.js", "collect", "--kubeconfig", join(folder, "kubeconfig"), "-o", path], {
+    const child = spawn(process.execPath, [HEAP, "dist/cli.js", "collect", "--kubeconfig", join(folder, "kubeconfig"), "-o", path], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     let said = "";
