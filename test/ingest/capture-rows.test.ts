@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { compileProfile } from "../../src/ingest/compiled-profile.js";
+import { postrunCapture } from "../../src/ingest/kubernetes-json.js";
+import { Recorder } from "../../src/ingest/recorder.js";
+import { openTextSource } from "../../src/ingest/text-source.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
+
+const profile = compileProfile((await loadProfile("focus-server")).profile);
+const sample = readFileSync("samples/envelopes/capture.ndjson", "utf8").trimEnd().split("\n");
+const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
+
+async function read(lines: readonly string[]): Promise<Recorder> {
+  const recorder = new Recorder(0, "capture.ndjson");
+  async function* bytes() {
+    yield Buffer.from(lines.map((line) => `${line}\n`).join(""));
+  }
+  await postrunCapture.read(await openTextSource("capture.ndjson", bytes()), recorder, profile);
+  return recorder;
+}
+
+const withRows = (rows: readonly object[], end = true) =>
+  read([...sample.slice(0, -1), ...rows.map((row) => JSON.stringify(row)), ...(end ? sample.slice(-1) : [])]);
+const ids = (recorder: Recorder) => recorder.diagnostics.map(({ id }) => id);
+
+describe("the coverage of a capture", () => {
+  test("is from the first complete list of Jobs to its last row, in the collecting clock", async () => {
+    const recorder = await read(sample);
+    expect(recorder).toMatchObject({ from: at("12:04:10.240"), to: at("12:05:12.000"), clock: "collector" });
+    expect(ids(recorder)).toEqual([]);
+  });
+
+  test("ends where the watch of the Jobs was lost, whatever came later", async () => {
+    const lost = {
+      received: "2026-11-23T12:05:09.500Z",
+      type: "DISCONNECTED",
+      kind: "Job",
+      namespace: "default",
+      since: "2026-11-23T12:05:08.000Z",
+    };
+    const recorder = await withRows([lost, { received: "2026-11-23T12:05:11.000Z", type: "ALIVE", down: ["Job/default"] }]);
+    expect(recorder.to).toBe(at("12:05:06.871"));
+    expect(ids(recorder)).toEqual(["capture-watch-lost"]);
+  });
+
+  test("goes on when the watch is up again, and a gap is told with its length", async () => {
+    const recorder = await withRows([
+      { received: "2026-11-23T12:05:08.500Z", type: "DISCONNECTED", kind: "Job", namespace: "default", since: "2026-11-23T12:05:08.000Z" },
+      {
+        received: "2026-11-23T12:05:10.500Z",
+        type: "GAP",
+        kind: "Job",
+        namespace: "default",
+        since: "2026-11-23T12:05:08.000Z",
+        reason: "410",
+      },
+      { received: "2026-11-23T12:05:10.600Z", type: "CONNECTED", kind: "Job", namespace: "default" },
+    ]);
+    expect(recorder.to).toBe(at("12:05:12.000"));
+    expect(recorder.diagnostics).toMatchObject([{ id: "capture-gaps", values: { gaps: 1, seconds: 2.5, kinds: "Job" } }]);
+  });
+
+  test("does not suffer from the watch of another kind", async () => {
+    const recorder = await withRows([
+      { received: "2026-11-23T12:05:09.500Z", type: "DISCONNECTED", kind: "Service", namespace: "default" },
+    ]);
+    expect(recorder.to).toBe(at("12:05:12.000"));
+  });
+
+  test("of a capture without its last row is up to what there is, and that is said", async () => {
+    const recorder = await withRows([], false);
+    expect(recorder.to).toBe(at("12:05:06.871"));
+    expect(recorder.diagnostics).toMatchObject([{ id: "capture-unfinished", values: { at: "2026-11-23T12:05:06.871Z" } }]);
+  });
+});
+
+describe("arrivals", () => {
+  const job = (row: object) => ({ ...JSON.parse(sample[5] ?? "{}"), ...row });
+  const jobs = (recorder: Recorder) => recorder.events.flatMap((event) => (event.type === "job" ? [event] : []));
+
+  test("of rows that came with a list, or late, say nothing of when it happened; a late deletion keeps since when it can have been", async () => {
+    const since = "2026-11-23T12:05:00.000Z";
+    const late = "2026-11-23T12:05:11.000Z";
+    const recorder = await withRows([
+      job({ type: "ADDED", listed: true, received: late }),
+      job({ type: "MODIFIED", since, received: late }),
+      job({ type: "DELETED", since, received: late }),
+    ]);
+    const [listed, modified, deleted] = jobs(recorder).slice(-3);
+    expect([listed?.received, modified?.received]).toEqual([undefined, undefined]);
+    expect(deleted).toMatchObject({ received: { at: Date.parse(late), clock: "collector" }, delayedSince: { at: Date.parse(since) } });
+  });
+
+  test("are bounded against the cluster's clock by what the header keeps of the server's Date", async () => {
+    const dates = (await read(sample)).events.filter((event) => event.type === "http-date");
+    expect(dates).toHaveLength(2);
+    expect(dates[0]).toMatchObject({
+      requested: { at: at("12:04:09.371"), clock: "collector" },
+      logged: { at: at("12:04:09.380"), clock: "collector" },
+      date: at("12:04:09.000"),
+    });
+  });
+});
