@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -102,11 +103,23 @@ test("a stranger's file is left alone", async () => {
   expect(await readFile(join(folder, "notes.txt"), "utf8")).toBe("mine");
 }, 60_000);
 
+test.skipIf(!existsSync("/dev/full"))(
+  "a full disk ends it with exit code 2 and what to do",
+  async () => {
+    const { code, said } = collectCommand("-o", "/dev/full", "--force");
+    expect(await code).toBe(2);
+    expect(said()).toContain("postrun: /dev/full: cannot be written (ENOSPC)");
+    expect(said()).toContain("the disk is full");
+  },
+  60_000,
+);
+
 test("a cluster that refuses leaves an older capture as it was, with exit code 3", async () => {
-  const before = await readFile(join(folder, "a.ndjson.gz"));
+  const before = '{"postrun":"capture"}\n';
+  await writeFile(join(folder, "older.ndjson"), before);
   server.expectToken("another");
-  const { code, said } = collectCommand("-o", "a.ndjson.gz");
+  const { code, said } = collectCommand("-o", "older.ndjson");
   expect(await code).toBe(3);
   expect(said()).toContain("does not know who we are");
-  expect(await readFile(join(folder, "a.ndjson.gz"))).toEqual(before);
+  expect(await readFile(join(folder, "older.ndjson"), "utf8")).toBe(before);
 }, 60_000);
