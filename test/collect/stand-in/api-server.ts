@@ -184,6 +184,7 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     disturb: (how) => {
       disturbance.value = how;
     },
+    watches: () => streams.size,
     pendingBytes: () => [...streams].reduce((sum, stream) => sum + stream.pendingBytes, 0),
     requests,
     history: store.history,

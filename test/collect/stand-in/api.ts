@@ -54,6 +54,8 @@ export interface StandIn {
   expectToken(token: string): void;
   /** Rows of watches come twice, in pairs the wrong way round, or a piece at a time. */
   disturb(how: { duplicate?: boolean; reorder?: boolean; pieceMs?: number }): void;
+  /** How many watches are open. */
+  watches(): number;
   /** Bytes of watches that nobody has taken yet. */
   pendingBytes(): number;
   /** Requests so far, `METHOD URL`. */
