@@ -197,6 +197,10 @@ describe("the page in a browser", () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(688);
       for (const selector of ["figure", "tr", ".relations li"])
         expect(await page.$eval(`#en ${selector}`, (part) => getComputedStyle(part).breakInside), selector).toBe("avoid");
+      for (const selector of [".heading", ".finding"])
+        expect(await page.$eval(`#en ${selector}`, (part) => getComputedStyle(part).breakAfter), selector).toBe("avoid");
+      // With a button as a box in it, a header would stand on the first page of its table only.
+      expect(await page.$eval("#en .sortable thead button", (button) => getComputedStyle(button).display)).toBe("contents");
       const pdf = await page.pdf({ preferCSSPageSize: true });
       expect(pdf.subarray(0, 5).toString("latin1")).toBe("%PDF-");
     });
