@@ -16,6 +16,8 @@ const BATCH = 500;
 /** Different Events; each is updated again and again, as those of a pulling Pod are. */
 const DIFFERENT = 1000;
 const MOST_MB = 250;
+/** Bookmarks go on when everything has come; the file grows by less than this in three seconds. */
+const QUIET_BYTES = 5000;
 /** What JavaScript may hold [MB]: without a limit, Node lets garbage grow; with one, whatever is kept ends the program. */
 const HEAP = "--max-old-space-size=64";
 
@@ -51,7 +53,8 @@ test.skipIf(!existsSync("/proc/self/status"))(
       if (index === Math.floor(EVENTS / 10)) early = highest();
     }
     await until(() => server.watches() === 4 && server.pendingBytes() === 0, 60_000);
-    for (let size = -1; size !== (await stat(path)).size; await sleep(3000)) size = (await stat(path)).size;
+    for (let before = 0, size = QUIET_BYTES; size - before >= QUIET_BYTES; await sleep(3000))
+      [before, size] = [size, (await stat(path)).size];
     const late = highest();
     child.kill("SIGINT");
     await new Promise((resolve) => child.once("exit", resolve));
