@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../src/model/report.js";
+import { folderForEachTest } from "./folder-for-each-test.js";
 
 const CLI = resolve("dist/cli.js");
 const SAMPLE = resolve("samples/30-investigations");
@@ -12,16 +12,10 @@ const LOG = join(SAMPLE, "test-run.log");
 const JOBS = join(SAMPLE, "jobs-watch-received.jsonl.gz");
 const NOW = ["--now", "2026-01-01T00:00:00Z"];
 
-const root = mkdtempSync(join(tmpdir(), "postrun-cli-"));
-let folder = root;
-let count = 0;
-
-beforeEach(() => {
-  count += 1;
-  folder = join(root, String(count));
-  mkdirSync(folder);
+let folder = "";
+const root = folderForEachTest("cli", (path) => {
+  folder = path;
 });
-afterAll(() => rmSync(root, { recursive: true }));
 
 interface Outcome {
   readonly code: number | null;

@@ -1,19 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { assertWritable, writeTarget } from "../../src/commands/output.js";
+import { folderForEachTest } from "../folder-for-each-test.js";
 
-const root = mkdtempSync(join(tmpdir(), "postrun-output-"));
-let folder = root;
-let count = 0;
-
-beforeEach(() => {
-  count += 1;
-  folder = join(root, String(count));
-  mkdirSync(folder);
+let folder = "";
+folderForEachTest("output", (path) => {
+  folder = path;
 });
-afterAll(() => rmSync(root, { recursive: true }));
 
 const at = (name: string, force = false) => ({ path: join(folder, name), force });
 const OURS = '{"schemaVersion": 1, "tool": { "name": "postrun" }}';

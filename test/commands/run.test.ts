@@ -1,21 +1,16 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
+import { folderForEachTest } from "../folder-for-each-test.js";
 
 const CLI = resolve("dist/cli.js");
-const root = mkdtempSync(join(tmpdir(), "postrun-run-"));
-let folder = root;
-let count = 0;
-beforeEach(() => {
-  count += 1;
-  folder = join(root, String(count));
-  mkdirSync(folder);
+let folder = "";
+folderForEachTest("run", (path) => {
+  folder = path;
 });
-afterAll(() => rmSync(root, { recursive: true }));
 
 interface Outcome {
   readonly code: number | null;

@@ -1,21 +1,16 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startApiServer } from "../collect/stand-in/api-server.js";
+import { folderForEachTest } from "../folder-for-each-test.js";
 
 const CLI = resolve("dist/cli.js");
-const root = mkdtempSync(join(tmpdir(), "postrun-watch-"));
-let folder = root;
-let count = 0;
-beforeEach(() => {
-  count += 1;
-  folder = join(root, String(count));
-  mkdirSync(folder);
+let folder = "";
+folderForEachTest("watch", (path) => {
+  folder = path;
 });
-afterAll(() => rmSync(root, { recursive: true }));
 
 interface Watch {
   readonly process: ChildProcessByStdio<null, Readable, Readable>;

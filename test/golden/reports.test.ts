@@ -16,9 +16,12 @@ function reportOf(sample: string): Promise<Report> {
   return analyze({ inputs: [`samples/${sample}`], ...(existsSync(claims) ? { claims } : {}), frame: fixedFrame });
 }
 
-/** Pictures depend on the version of the drawing library: their place and number are held, not their bytes. */
-function withoutPictures(html: string): string {
-  return html.replace(/data:image\/png;base64,[\w+/=]+/g, "data:image/png").replace(/(data-encoding="gzip-base64">)[\w+/=\s]+/g, "$1");
+/** Styles and scripts have tests of their own and stand in templates/; packed data depend on the version of zlib. Their places are held, not their bytes. */
+function withoutAssets(html: string): string {
+  return html
+    .replace(/(<style[^>]*>)[^]*?(<\/style>)/g, "$1$2")
+    .replace(/(<script[^>]*>)[^]*?(<\/script>)/g, "$1$2")
+    .replace(/'sha256-[\w+/=]+'/g, "'sha256-'");
 }
 
 describe.each(samples)("the report of samples/%s", (sample) => {
@@ -33,7 +36,7 @@ describe("the report of samples/30-investigations", () => {
   });
 
   it("is the same page as before", async () => {
-    await expect(withoutPictures(await renderHtml(await reportOf("30-investigations")))).toMatchFileSnapshot("files/30-investigations.html");
+    await expect(withoutAssets(await renderHtml(await reportOf("30-investigations")))).toMatchFileSnapshot("files/30-investigations.html");
   });
 
   it("comes out of the page again as the same report, and renders to the same bytes", async () => {
