@@ -75,7 +75,7 @@ function interval(found: PollingFound): Measured {
  */
 function ofFits(quantity: "checks" | "trigger" | "process", found: PollingFound, deletionMs: number): Measured {
   const { settled, n } = found;
-  const decided = settled !== null && (quantity !== "checks" || settled.by === "behaviour");
+  const decided = settled !== null && (quantity !== "checks" || settled.by !== "deployed");
   const fits = decided ? [settled.fit] : found.fits;
   const ambiguous = fits.map(({ intervalMs, checks, triggerMs, processMs }) => ({
     interval: seconds(intervalMs),

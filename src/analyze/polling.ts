@@ -1,3 +1,4 @@
+import type { PollingSettledBy } from "../model/report-polling.js";
 import { median, standardDeviation } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
@@ -14,7 +15,7 @@ export interface PollingFound {
   /** All that explain the data, by interval from the longest and by checks from the fewest. */
   readonly fits: readonly PollingFit[];
   /** The one that holds, and what says so; null where the data leave several. */
-  readonly settled: { readonly fit: PollingFit; readonly by: "behaviour" | "deployed" } | null;
+  readonly settled: { readonly fit: PollingFit; readonly by: PollingSettledBy } | null;
   readonly asked: boolean;
   readonly resolutionMs: DurationMs;
 }
@@ -129,7 +130,7 @@ function settle(
   const prompt = asked && steady ? promptFits(samples, fits, reading, PROMPT.latest * reading.grid.stepMs) : [];
   const [most, ...rest] = prompt;
   if (most !== undefined && rest.length === 0 && (asDeployed === undefined || asDeployed.checks === most.checks)) {
-    return { fit: most, by: "behaviour" };
+    return { fit: most, by: "prompt" };
   }
   return asDeployed === undefined || prompt.length > 0 ? null : { fit: asDeployed, by: "deployed" };
 }

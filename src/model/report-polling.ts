@@ -1,5 +1,11 @@
 import type { DurationMs } from "./time.js";
 
+/**
+ * What decides between fits: it is the only one (behaviour); requests that come promptly after a whole number of intervals, which assumes that lag and process do not
+ * fill whole intervals together (prompt); the setting that is deployed.
+ */
+export type PollingSettledBy = "behaviour" | "prompt" | "deployed";
+
 /** How the cleanup works, as far as the deletions tell. */
 export interface ReportPolling {
   /** Jobs whose deletion and cleanup Pod are known finely enough. */
@@ -13,7 +19,7 @@ export interface ReportPolling {
   /** Everything that explains the data: interval, number of checks, and what is left for lag and process. */
   readonly fits: readonly PollingReportFit[];
   /** The one that holds, and whether the deletions force it or the deployed number of checks decides. */
-  readonly settled?: PollingReportFit & { readonly by: "behaviour" | "deployed" };
+  readonly settled?: PollingReportFit & { readonly by: PollingSettledBy };
   /** One for each Job, in order of creation. */
   readonly points: readonly PollingPoint[];
   readonly parts: readonly PollingPart[];

@@ -78,7 +78,7 @@ describe("what the deletions do not tell", () => {
     // Not among what fits: it decides nothing.
     expect(found(seen, 8).settled).toBeNull();
     const prompt = pollingScene(PROMPT, { seed: "gone", connect: [14_000, 0.45] });
-    expect(found(prompt, 5).settled?.by).toBe("behaviour");
+    expect(found(prompt, 5).settled?.by).toBe("prompt");
     expect(found(prompt, 4).settled).toBeNull();
   });
 

@@ -36,7 +36,7 @@ describe("the polling of a whole run", () => {
     const { report, truth } = await analyzeSimulation({ ...VARIED, seed: "polling" });
     const polling = pollingOf(report);
     expect(Math.abs((polling.intervalMs ?? 0) / 10_000 - 1)).toBeLessThan(0.02);
-    expect(polling.settled).toMatchObject({ checks: 4, by: "behaviour" });
+    expect(polling.settled).toMatchObject({ checks: 4, by: "prompt" });
     expect(polling.points).toHaveLength(100);
     const asked = polling.parts.find(({ part }) => part === "disconnected-requested");
     const waits = truth.investigations

@@ -8,6 +8,8 @@ export const enPolling = {
   "polling.no-grid": "No grid was found in {n} deletions.",
   "polling.at-least": "The interval is at least {x} s.",
   "polling.settled-behaviour": "Only {n} checks explain the deletions: {t} s from the first low reading to the last.",
+  "polling.settled-prompt":
+    "The requests come promptly after {n} checks: {t} s from the first low reading to the last, unless a lag of the metric happens to fill whole intervals.",
   "polling.settled-deployed":
     "With the deployed {n} checks it takes {t} s from the first low reading to the last; the deletions alone allow other numbers too.",
   "polling.several": "Several numbers of checks explain the deletions: {checks}.",
@@ -23,6 +25,7 @@ export const enPolling = {
   "polling.process": "Left for lag and deletion [s]",
   "polling.settled": "What settles it",
   "polling.by-behaviour": "this one: only it fits",
+  "polling.by-prompt": "the requests come promptly after it",
   "polling.by-deployed": "as deployed",
   "polling.part-first-check": "End of the use to the first low reading",
   "polling.part-disconnected-requested": "Disconnect to the deletion request",

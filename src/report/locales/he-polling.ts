@@ -7,6 +7,8 @@ export const hePolling: Readonly<Record<keyof typeof enPolling, string>> = {
   "polling.no-grid": "לא נמצאה רשת קבועה ב-{n} מחיקות.",
   "polling.at-least": "המרווח הוא לפחות {x} שנ׳.",
   "polling.settled-behaviour": "רק {n} בדיקות מסבירות את המחיקות: {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה.",
+  "polling.settled-prompt":
+    "בקשות המחיקה באות מיד אחרי {n} בדיקות: {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה, אלא אם עיכוב במדידת ה-CPU ממלא במקרה מרווחים שלמים.",
   "polling.settled-deployed":
     "לפי ההגדרה שבשימוש, {n} בדיקות, עוברות {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה. המחיקות לבדן מתאימות גם למספרים אחרים.",
   "polling.several": "כמה מספרי בדיקות מסבירים את המחיקות: {checks}.",
@@ -20,6 +22,7 @@ export const hePolling: Readonly<Record<keyof typeof enPolling, string>> = {
   "polling.process": "נותר להשהיה ולמחיקה [שנ׳]",
   "polling.settled": "מה מכריע",
   "polling.by-behaviour": "זה: רק הוא מתאים",
+  "polling.by-prompt": "בקשות המחיקה באות מיד אחריו",
   "polling.by-deployed": "לפי ההגדרה שבשימוש",
   "polling.part-first-check": "מסוף השימוש עד הדגימה הנמוכה הראשונה",
   "polling.part-disconnected-requested": "מהניתוק עד בקשת המחיקה",

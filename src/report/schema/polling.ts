@@ -10,7 +10,7 @@ export const polling = object({
   intervalRangeMs: pair.exactOptional(),
   intervalAtLeastMs: duration.exactOptional(),
   fits: list(object(fitShape)),
-  settled: object({ ...fitShape, by: z.enum(["behaviour", "deployed"]) }).exactOptional(),
+  settled: object({ ...fitShape, by: z.enum(["behaviour", "prompt", "deployed"]) }).exactOptional(),
   points: list(object({ job: text, sincePodStartMs: duration, sinceDisconnectMs: duration.nullable(), level: number.exactOptional() })),
   parts: list(
     object({
