@@ -1,8 +1,9 @@
-/** Compiles src/ into dist/, then replaces the few modules with heavy imports by bundles of themselves (docs/decisions/bundling.md). */
+/** Compiles src/ into dist/, replaces the few modules with heavy imports by bundles of themselves, and bundles the command (docs/decisions/bundling.md). */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundleCommand } from "./bundle-command.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -43,11 +44,9 @@ for (const { file, external, absent } of BUNDLES) {
     // Packages in CommonJS call require() for Node's own modules.
     banner: { js: 'import { createRequire as postrunRequire } from "node:module";\nconst require = postrunRequire(import.meta.url);' },
   });
-  for (const input of Object.keys(metafile.inputs)) {
-    const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-    if (folder !== undefined) bundled.add(folder);
-  }
+  noteFolders(Object.keys(metafile.inputs));
 }
+noteFolders(await bundleCommand());
 writeFileSync(
   "dist/THIRD-PARTY-LICENSES.txt",
   [...bundled]
@@ -55,6 +54,14 @@ writeFileSync(
     .map(notice)
     .join(`\n${"-".repeat(80)}\n\n`),
 );
+
+/** @param {readonly string[]} inputs */
+function noteFolders(inputs) {
+  for (const input of inputs) {
+    const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+    if (folder !== undefined) bundled.add(folder);
+  }
+}
 
 /** Name and licence of a bundled package, as its licence asks. @param {string} folder */
 function notice(folder) {

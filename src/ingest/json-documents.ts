@@ -32,6 +32,8 @@ const KUBERNETES_LISTS: ListShape = { keys: new Set(["items", "Items"]), depth: 
 export interface DocumentHandler {
   /** `listKind` is set for an item of a List: the kind that the List had named so far, or "". */
   document(text: string, first: number, last: number, listKind?: string): void;
+  /** A line that may be one document, List apart. Answers whether it was one and was taken; otherwise it is read by the character. */
+  line?(text: string, line: number): boolean;
   /** The envelope of a List begins or ends on this line. */
   listStart(line: number): void;
   listEnd(line: number): void;
@@ -82,10 +84,8 @@ export class JsonDocumentSplitter {
     if (this.tokenFrom !== -1) this.tokenFrom = 0;
     const stops = new StringStops(chunk);
     for (let at = 0; at < chunk.length; at += 1) {
-      if (this.inString && !this.escaped) {
-        at = stops.next(at);
-        if (at === chunk.length) break;
-      }
+      at = this.jump(chunk, at, stops);
+      if (at === chunk.length) break;
       const code = chunk.charCodeAt(at);
       if (this.inString) this.stringCharacter(chunk, at, code);
       else if (code === NEWLINE) this.lineEnd();
@@ -106,6 +106,31 @@ export class JsonDocumentSplitter {
     const lines = this.atLineStart ? this.line - 1 : this.line;
     if (this.depth > 0) this.breakOff(lines);
     return lines;
+  }
+
+  /** Over whole lines, or to where the string around this place may end. */
+  private jump(chunk: string, at: number, stops: StringStops): number {
+    if (this.inString) return this.escaped ? at : stops.next(at);
+    return this.depth === 0 && this.lineIsBlank ? this.wholeLines(chunk, at) : at;
+  }
+
+  /** Compact rows are handed over by the line: the engine parses faster than a loop can look. Returns where the first other line begins. */
+  private wholeLines(chunk: string, from: number): number {
+    let at = from;
+    while (this.handler.line !== undefined && chunk.charCodeAt(at) === OPEN_OBJECT) {
+      const end = chunk.indexOf("\n", at);
+      if (end === -1 || end - at > SIZE_LIMIT) break;
+      const text = chunk.slice(at, end);
+      if (this.mayHoldList(text) || !isShallow(text) || !this.handler.line(text, this.line)) break;
+      this.line += 1;
+      at = end + 1;
+    }
+    return at;
+  }
+
+  private mayHoldList(text: string): boolean {
+    for (const key of this.lists.keys) if (text.includes(`"${key}"`)) return true;
+    return false;
   }
 
   private stringCharacter(chunk: string, at: number, code: number): void {
@@ -270,6 +295,14 @@ export class JsonDocumentSplitter {
     if (this.isKey) this.key = text;
     else if (this.key === "kind" && this.depth === 1) this.listKind = text;
   }
+}
+
+/** Too few brackets to be nested beyond the limit. */
+function isShallow(text: string): boolean {
+  let brackets = 0;
+  for (const bracket of ["{", "["])
+    for (let at = text.indexOf(bracket); at !== -1 && brackets <= DEPTH_LIMIT; at = text.indexOf(bracket, at + 1)) brackets += 1;
+  return brackets <= DEPTH_LIMIT;
 }
 
 /** Where a string may end, or is not plain: most of a document is text inside of strings, and the engine searches it far faster than a loop. */

@@ -57,10 +57,15 @@ export function asEpoch(value: unknown): number | undefined {
 
 /** Only the entries that have a value: optional fields stay absent instead of undefined. */
 export function present<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+  const found: Partial<T> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
 }
 
 /** Text values of an object by name; a key like `__proto__` is a name like any other. */
 export function textMap(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(asObject(value)).flatMap(([name, text]) => (typeof text === "string" ? [[name, text]] : [])));
+  return Object.fromEntries(Object.entries(asObject(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }

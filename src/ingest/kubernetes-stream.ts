@@ -25,7 +25,14 @@ export class KubernetesStream {
   }
 
   document(text: string, first: number, last: number, listKind?: string): void {
-    this.ledger.mark(this.classify(text, first, listKind), first, last);
+    this.ledger.mark(this.classify(this.parse(text), text, first, listKind), first, last);
+  }
+
+  line(text: string, line: number): boolean {
+    const parsed = this.parse(text);
+    if (parsed === null) return false;
+    this.ledger.mark(this.classify(parsed, text, line, undefined), line, line);
+    return true;
   }
 
   listStart(line: number): void {
@@ -55,8 +62,7 @@ export class KubernetesStream {
     if (!this.recorder.usable) this.recorder.diagnose("no-used-object", "warning", { lines: this.recorder.counts.lines });
   }
 
-  private classify(text: string, line: number, listKind: string | undefined): LineClass {
-    const parsed = this.parse(text);
+  private classify(parsed: JsonObject | null, text: string, line: number, listKind: string | undefined): LineClass {
     if (!parsed) {
       this.recorder.diagnose("unreadable-document", "warning", { line }, this.recorder.evidence(line, text));
       return "unparsed";

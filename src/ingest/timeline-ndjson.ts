@@ -3,14 +3,11 @@
  * order, and a row `{"event":TimelineEvent}` for each event, whose evidence points into those sources.
  */
 import { Readable } from "node:stream";
-import ndjson from "ndjson";
 import type { TimelineEvent } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
 import type { Ingester } from "./ingester.js";
 import { asObject, type JsonObject } from "./json-fields.js";
-import type { Recorder } from "./recorder.js";
 import type { TextSource } from "./text-source.js";
-import { isSourceSummary, isTimelineEvent } from "./timeline-rows.js";
 
 const SCHEMA_VERSION = 1;
 
@@ -21,14 +18,30 @@ export function writeTimelineNdjson(events: readonly TimelineEvent[], sources: r
     for (const source of sources) yield { source };
     for (const event of events) yield { event };
   }
+  async function* texts(): AsyncGenerator<string> {
+    const { default: ndjson } = await import("ndjson");
+    yield* Readable.from(rows()).pipe(ndjson.stringify());
+  }
   // Once more through Node's own class: the package's stream is of an older one.
-  return Readable.from(Readable.from(rows()).pipe(ndjson.stringify()));
+  return Readable.from(texts());
 }
 
 export const timelineNdjson: Ingester = {
   id: "postrun-timeline",
   matches: (head) => /^\s*\{"postrun":"timeline","schemaVersion":1\}/.test(head),
   async read(source, recorder) {
+    const { default: ndjson } = await import("ndjson");
+    const { isSourceSummary, isTimelineEvent } = await import("./timeline-rows.js");
+    const takeRow = (row: JsonObject): boolean => {
+      if (row.postrun === "timeline") return true;
+      if (isSourceSummary(row.source)) {
+        recorder.embedded.push(row.source);
+        return true;
+      }
+      if (!isTimelineEvent(row.event) || row.event.evidence.source >= recorder.embedded.length) return false;
+      recorder.emit(row.event);
+      return true;
+    };
     let handed = 0;
     let read = 0;
     async function* objects(): AsyncGenerator<string> {
@@ -41,7 +54,7 @@ export const timelineNdjson: Ingester = {
     }
     for await (const row of Readable.from(objects()).pipe(ndjson.parse({ strict: false }))) {
       read += 1;
-      recorder.count(takeRow(asObject(row), recorder) ? "matched" : "ignored");
+      recorder.count(takeRow(asObject(row)) ? "matched" : "ignored");
     }
     recorder.count("unparsed", handed - read);
     if (recorder.counts.unparsed > 0) recorder.diagnose("unreadable-document", "warning", { lines: recorder.counts.unparsed });
@@ -56,15 +69,4 @@ async function* wholeLines(source: TextSource): AsyncGenerator<string> {
     yield* lines;
   }
   if (pending !== "") yield pending;
-}
-
-function takeRow(row: JsonObject, recorder: Recorder): boolean {
-  if (row.postrun === "timeline") return true;
-  if (isSourceSummary(row.source)) {
-    recorder.embedded.push(row.source);
-    return true;
-  }
-  if (!isTimelineEvent(row.event) || row.event.evidence.source >= recorder.embedded.length) return false;
-  recorder.emit(row.event);
-  return true;
 }

@@ -102,7 +102,7 @@ function looksRandom(run: string): boolean {
 /** Fields whose texts are digests of files or fixed words of postrun's own. */
 const SAFE_FIELDS: ReadonlySet<string> = new Set(["sha256", "uid", "jobUid"]);
 
-/** The same data, every text in it without secrets, and every value whose key names a secret replaced. */
+/** The same data, every text in it without secrets, and every value whose key names a secret replaced. What needs no change is not copied. */
 export function redactDeep<T>(value: T): T {
   return redacted(value, false) as T;
 }
@@ -110,12 +110,18 @@ export function redactDeep<T>(value: T): T {
 function redacted(value: unknown, secret: boolean): unknown {
   if (typeof value === "string") return secret && value !== "" ? REDACTED : redactSecrets(value);
   if (typeof value === "number" && secret) return REDACTED;
-  if (Array.isArray(value))
-    return value.every((entry) => typeof entry === "number") && !secret ? value : value.map((entry) => redacted(entry, secret));
+  if (Array.isArray(value)) {
+    const entries = value.map((entry) => redacted(entry, secret));
+    return entries.some((entry, index) => entry !== value[index]) ? entries : value;
+  }
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, entry]) => [name, SAFE_FIELDS.has(name) ? entry : redacted(entry, isSecretValue(name, entry))]),
-  );
+  let changed = false;
+  const entries = Object.entries(value).map(([name, entry]): [string, unknown] => {
+    const clean = SAFE_FIELDS.has(name) ? entry : redacted(entry, isSecretValue(name, entry));
+    if (clean !== entry) changed = true;
+    return [name, clean];
+  });
+  return changed ? Object.fromEntries(entries) : value;
 }
 
 /** A label or setting; objects under such a name (a parameter with its origin) are looked into. */

@@ -1,12 +1,14 @@
-import { readdir, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ClaimsFile, claimsFileSchema } from "../model/claim.js";
+import type { ClaimsFile } from "../model/claim.js";
 import { PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
-import { type Profile, profileSchema } from "../model/profile.js";
+import type { Profile } from "../model/profile.js";
 import { type LintProblem, lintClaims } from "./lint-claims.js";
 import { lintProfile } from "./lint-profile.js";
+import { PARSED_PROFILES } from "./parsed-profiles.js";
 import { readYaml } from "./read-yaml.js";
 
 /** A profile with the claims that belong to it. */
@@ -54,9 +56,27 @@ function refuse(path: string, problems: readonly LintProblem[]): void {
 
 /** Reads a claims file. With its profile, names of stages, marks and parameters are checked too. Throws a PostrunError (config). */
 export async function loadClaims(path: string, profile?: Profile): Promise<ClaimsFile> {
+  const { claimsFileSchema } = await import("../model/claim.js");
   const claims = await readYaml(path, "claims file", claimsFileSchema);
   refuse(path, lintClaims(claims, profile));
   return claims;
+}
+
+/** Tells the texts of a profile and of its claims from others. */
+export function textsSha256(profile: string, claims: string): string {
+  return createHash("sha256").update(profile, "utf8").update("\0").update(claims, "utf8").digest("hex");
+}
+
+/** A built-in profile as the build read it; null for any other, and where its files have changed since. */
+async function parsedProfile(profilePath: string): Promise<LoadedProfile | null> {
+  const folder = dirname(profilePath);
+  const parsed = dirname(folder) === resolve(builtInFolder) ? PARSED_PROFILES.get(basename(folder)) : undefined;
+  if (parsed === undefined) return null;
+  const { profile, claims } = parsed;
+  const claimsPath = resolve(folder, profile.claims);
+  const texts = await Promise.all([profilePath, claimsPath].map((path) => readFile(path, "utf8").catch(() => "")));
+  const sha256 = textsSha256(texts[0] ?? "", texts[1] ?? "");
+  return sha256 === parsed.sha256 ? { profile, claims, profilePath, claimsPath } : null;
 }
 
 /**
@@ -65,6 +85,9 @@ export async function loadClaims(path: string, profile?: Profile): Promise<Claim
  */
 export async function loadProfile(nameOrPath: string, options: { readonly claims?: string } = {}): Promise<LoadedProfile> {
   const profilePath = await findProfile(nameOrPath);
+  const parsed = options.claims === undefined ? await parsedProfile(profilePath) : null;
+  if (parsed !== null) return parsed;
+  const { profileSchema } = await import("../model/profile.js");
   const profile = await readYaml(profilePath, "profile", profileSchema);
   refuse(profilePath, lintProfile(profile));
   const claimsPath = options.claims ?? resolve(dirname(profilePath), profile.claims);

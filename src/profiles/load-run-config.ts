@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type RunConfig, runConfigSchema } from "../model/run-config.js";
+import type { RunConfig } from "../model/run-config.js";
 import { readYaml } from "./read-yaml.js";
 
 export const RUN_CONFIG_NAME = "postrun.yaml";
@@ -10,5 +10,6 @@ export async function loadRunConfig(folder: string): Promise<{ readonly path: st
   const path = join(folder, RUN_CONFIG_NAME);
   const found = await stat(path).catch(() => null);
   if (found === null || !found.isFile()) return null;
+  const { runConfigSchema } = await import("../model/run-config.js");
   return { path, config: (await readYaml(path, "run configuration", runConfigSchema.nullable())) ?? {} };
 }

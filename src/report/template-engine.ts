@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto";
 import Handlebars from "handlebars";
 import { PostrunError } from "../model/errors.js";
+import { COMPILED_TEMPLATES, type Specification } from "./compiled-templates.js";
 import type { MessageKey } from "./locales/index.js";
 import { phraseHtml } from "./markup.js";
 import { plain, say, toText } from "./phrase.js";
 import { PARTIALS, type TemplateSource, templateText } from "./template-files.js";
+
+/** The same for every template of a page. */
+export const TEMPLATE_OPTIONS = { strict: false, preventIndent: true } as const;
 
 /** A page's template with the partials and helpers of all pages. Throws a PostrunError (config) that names the template that is wrong. */
 export function pageTemplate(source: TemplateSource, page: "page.hbs" | "prediction.hbs" = "page.hbs"): (data: object) => string {
@@ -15,6 +20,11 @@ export function pageTemplate(source: TemplateSource, page: "page.hbs" | "predict
   ];
   for (const [name, file] of partials) {
     const text = source.text(file);
+    const compiled = compiledTemplate(file, text);
+    if (compiled !== undefined) {
+      engine.registerPartial(name, engine.template(compiled));
+      continue;
+    }
     try {
       engine.precompile(text);
       engine.registerPartial(name, text);
@@ -41,7 +51,9 @@ export function pageTemplate(source: TemplateSource, page: "page.hbs" | "predict
   engine.registerHelper("keyOf", (...parts: unknown[]) => parts.slice(0, -1).join(""));
   engine.registerHelper("isolate", (text: string) => phraseHtml([{ text, isolate: "ltr" }]));
   engine.registerHelper("prose", (text: string) => phraseHtml(plain(text)));
-  const template = engine.compile(templateText(page), { strict: false, preventIndent: true });
+  const text = templateText(page);
+  const compiled = compiledTemplate(page, text);
+  const template = compiled === undefined ? engine.compile(text, TEMPLATE_OPTIONS) : engine.template(compiled);
   return (data) => {
     try {
       return template(data);
@@ -49,6 +61,14 @@ export function pageTemplate(source: TemplateSource, page: "page.hbs" | "predict
       throw wrong("the templates", error);
     }
   };
+}
+
+/** What the build has compiled of this very text. */
+function compiledTemplate(file: string, text: string): Specification | undefined {
+  const compiled = COMPILED_TEMPLATES.get(file);
+  return compiled !== undefined && compiled.sha256 === createHash("sha256").update(text, "utf8").digest("hex")
+    ? compiled.specification
+    : undefined;
 }
 
 function known(helper: Handlebars.HelperOptions, key: MessageKey): MessageKey {

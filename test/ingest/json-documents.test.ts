@@ -19,6 +19,77 @@ function split(text: string, step = text.length || 1, read: (json: string) => un
 
 const pod = { kind: "Pod", metadata: { name: 'a"}{\\', items: [{ no: 1 }] } };
 
+/** The same with a handler that takes whole lines where it can; says how many it took. */
+function splitByLines(text: string, step = text.length || 1): { seen: unknown[]; lines: number; taken: number } {
+  const seen: unknown[] = [];
+  let taken = 0;
+  const handler: DocumentHandler = {
+    document: (json, first, last, kind) => seen.push([json, first, last, ...(kind === undefined ? [] : [kind])]),
+    line(json, line) {
+      try {
+        JSON.parse(json);
+      } catch {
+        return false;
+      }
+      taken += 1;
+      seen.push([json, line, line]);
+      return true;
+    },
+    listStart: (line) => seen.push(["list", line]),
+    listEnd: (line) => seen.push(["end", line]),
+    unreadable: (why, first, last) => seen.push([why, first, last]),
+    empty: (line) => seen.push(["empty", line]),
+  };
+  const splitter = new JsonDocumentSplitter(handler);
+  for (let at = 0; at < text.length; at += step) splitter.push(text.slice(at, at + step));
+  return { seen, lines: splitter.end(), taken };
+}
+
+describe("A handler that takes whole lines", () => {
+  const row = fc.oneof(
+    fc.json({ maxDepth: 3 }),
+    fc.record({ type: fc.string(), object: fc.object({ maxDepth: 2 }) }).map((value) => JSON.stringify(value)),
+    fc.record({ kind: fc.string(), items: fc.array(fc.object({ maxDepth: 1 })) }).map((value) => JSON.stringify(value)),
+    fc.constantFrom(
+      "",
+      " ",
+      "null",
+      "noise",
+      "{",
+      "}",
+      "[",
+      "]",
+      '{"a":',
+      '{"a":1}{"b":2}',
+      '{"a":1},',
+      ' {"a":1}',
+      '{"a":"\\u0022"}',
+      "{}",
+    ),
+    fc.constant(`{"deep":${"[".repeat(600)}${"]".repeat(600)}}`),
+    fc.record({ a: fc.string() }).map((value) => JSON.stringify(value, null, 1)),
+  );
+
+  test("sees the same documents, lines and damage as one that does not, whatever the chunks", () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 8 }), fc.integer({ min: 1, max: 90 }), fc.boolean(), (rows, step, ended) => {
+        const text = rows.join("\n") + (ended ? "\n" : "");
+        const { seen, lines } = split(text, text.length || 1, (json) => json);
+        for (const size of [text.length || 1, step]) {
+          const byLines = splitByLines(text, size);
+          expect([byLines.seen, byLines.lines]).toEqual([seen, lines]);
+        }
+      }),
+    );
+  });
+
+  test("is given every compact row that stands in one chunk", () => {
+    const text = '{"type":"ADDED","object":{"kind":"Job"}}\n'.repeat(5);
+    expect(splitByLines(text).taken).toBe(5);
+    expect(splitByLines('{"kind":"List","items":[]}\n').taken).toBe(0);
+  });
+});
+
 describe("JsonDocumentSplitter", () => {
   test("finds compact rows and pretty documents with their lines", () => {
     const text = `${JSON.stringify(pod)}\n${JSON.stringify(pod, null, 2)}\n\n${JSON.stringify(pod)}${JSON.stringify(pod)}`;
