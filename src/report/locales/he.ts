@@ -174,6 +174,7 @@ export const he: Catalog = {
   "survival.heading": "כמה זמן ה-Job נשאר פתוח אחרי הניתוק",
   "survival.unopened-heading": "כמה זמן Job שאף לקוח לא פתח נשאר פתוח אחרי היצירה",
   "survival.finding": "מחצית מה-Jobs נמחקו תוך {x} שנ׳.",
+  "survival.two-populations": "המחיקות נחלקות לשתי קבוצות: {early} אחרי {x} שנ׳, ו-{late} אחרי {y} שנ׳ (חציונים).",
   "survival.no-median": "יותר ממחצית ה-Jobs עדיין היו פתוחים כשאיסוף הנתונים הסתיים.",
   "survival.axis": "שניות אחרי הניתוק",
   "survival.axis-unopened": "שניות אחרי היצירה",

@@ -3,7 +3,7 @@ import type { Html } from "../markup.js";
 import { phraseHtml } from "../markup.js";
 import { decimalsFor, decimalsOf, number, percent, range } from "../numbers.js";
 import type { Drawing } from "../page-script.js";
-import { type Phrase, say, toText } from "../phrase.js";
+import { join, type Phrase, say, toText } from "../phrase.js";
 import { wordsSvg } from "../svg/words.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { measureView } from "./measure.js";
@@ -17,7 +17,12 @@ export function survivalDecimals(curve: SurvivalCurve): number {
 export function survivalFinding(context: Context, curve: SurvivalCurve): Phrase {
   const { locale } = context;
   if (curve.medianMs === null) return say(locale, "survival.no-median");
-  return say(locale, "survival.finding", { x: number(locale, curve.medianMs / 1000, survivalDecimals(curve)) });
+  const seconds = (ms: number) => number(locale, ms / 1000, survivalDecimals(curve));
+  const half = say(locale, "survival.finding", { x: seconds(curve.medianMs) });
+  const [early, late] = curve.populations ?? [];
+  if (early === undefined || late === undefined) return half;
+  const groups = { early: early.n, x: seconds(early.medianMs), late: late.n, y: seconds(late.medianMs) };
+  return join([half, say(locale, "survival.two-populations", groups)], " ");
 }
 
 /** Which of the two curves a picture is of, with the words that tell them apart. */
