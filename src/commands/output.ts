@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { access, constants, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -54,6 +55,7 @@ export async function writeTarget(target: Target, text: string | Uint8Array | Re
   await assertWritable(target);
   // A name of its own: the target's with something added could be too long for the file system.
   const temporary = join(dirname(resolve(target.path)), `.postrun-${randomBytes(6).toString("hex")}.tmp`);
+  const stopWatching = removeOnInterrupt(temporary);
   try {
     await writeFile(temporary, text, { flag: "wx" });
     await rename(temporary, target.path);
@@ -64,7 +66,27 @@ export async function writeTarget(target: Target, text: string | Uint8Array | Re
       `${target.path}: cannot be written (${reasonOf(error)})`,
       "check the space and permissions of its folder",
     );
+  } finally {
+    stopWatching();
   }
+}
+
+/**
+ * Takes an unfinished file away when the program is interrupted, which then ends as it would have. Only while a file is written: at other times
+ * an interrupt ends the program at once, in the midst of whatever it computes. Where somebody else handles interrupts, writing goes on.
+ */
+function removeOnInterrupt(path: string): () => void {
+  const own = (["SIGINT", "SIGTERM", "SIGHUP"] as const).filter((signal) => process.listenerCount(signal) === 0);
+  const stop = (): void => {
+    for (const signal of own) process.off(signal, end);
+  };
+  const end = (signal: NodeJS.Signals): void => {
+    rmSync(path, { force: true });
+    stop();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of own) process.once(signal, end);
+  return stop;
 }
 
 async function kindOf(path: string): Promise<"file" | "folder" | "none"> {

@@ -7,25 +7,43 @@ interface Progress {
 /** Less than this is read before anyone could look. */
 const WORTH_SHOWING_BYTES = 20_000_000;
 const MIN_STEP_BYTES = 4_000_000;
+/** Before that, a rate says little. */
+const RATE_AFTER_MS = 500;
 
-/** One line on a terminal that says how far reading has come; nothing where there is no terminal. */
-export function progressLine(stream: NodeJS.WriteStream): { show: (progress: Progress) => void; clear: () => void } {
+/**
+ * One line on a terminal that says how far reading has come, how fast it goes and how long the file will still take; nothing where there is no terminal.
+ * @param now a steady clock [ms]
+ */
+export function progressLine(
+  stream: Pick<NodeJS.WriteStream, "isTTY" | "write">,
+  now: () => number = () => performance.now(),
+): { show: (progress: Progress) => void; clear: () => void } {
   if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
   let shownAt = Number.NEGATIVE_INFINITY;
   let shownPath = "";
+  let began = 0;
   let shown = false;
   return {
     show({ path, bytesRead, bytesTotal }) {
       if (bytesTotal < WORTH_SHOWING_BYTES) return;
-      if (path === shownPath && bytesRead - shownAt < MIN_STEP_BYTES && bytesRead < bytesTotal) return;
+      if (path !== shownPath) began = now();
+      else if (bytesRead - shownAt < MIN_STEP_BYTES && bytesRead < bytesTotal) return;
       shownAt = bytesRead;
       shownPath = path;
       shown = true;
       const share = Math.floor((100 * bytesRead) / bytesTotal);
-      stream.write(`\r\u001b[Kreading ${path}: ${(bytesRead / 1e6).toFixed(0)} of ${(bytesTotal / 1e6).toFixed(0)} MB (${share}%)`);
+      const pace = paceText(bytesRead, bytesTotal, now() - began);
+      stream.write(`\r\u001b[Kreading ${path}: ${(bytesRead / 1e6).toFixed(0)} of ${(bytesTotal / 1e6).toFixed(0)} MB (${share}%)${pace}`);
     },
     clear() {
       if (shown) stream.write("\r\u001b[K");
     },
   };
+}
+
+function paceText(bytesRead: number, bytesTotal: number, elapsedMs: number): string {
+  if (elapsedMs < RATE_AFTER_MS || bytesRead === 0) return "";
+  const bytesPerMs = bytesRead / elapsedMs;
+  const leftS = Math.ceil((bytesTotal - bytesRead) / bytesPerMs / 1000);
+  return `, ${(bytesPerMs / 1000).toFixed(0)} MB/s, ${leftS} s left`;
 }

@@ -60,7 +60,7 @@ export async function writeForms(report: Report, flags: RenderFlags): Promise<vo
       process.stderr.write(`postrun: ${warning}\n`);
   };
   if (flags.json !== undefined) {
-    const { serializeReport } = await import("../report/json.js");
+    const { serializeReport } = await import("../report/serialize.js");
     await write(flags.json, serializeReport(report));
   }
   for (const name of LANGUAGE_FORM_NAMES) {

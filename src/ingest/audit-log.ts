@@ -11,6 +11,7 @@ import { asNumber, asObject, asText, type JsonObject, parseObject, present } fro
 import { LineLedger } from "./line-ledger.js";
 import { forEachLine } from "./lines.js";
 import type { LineClass, Recorder } from "./recorder.js";
+import { sharedText } from "./shared.js";
 import { parseRfc3339 } from "./stamps.js";
 import type { TextSource } from "./text-source.js";
 
@@ -103,13 +104,13 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
     auditId: asText(row.auditID),
     verb,
     resource,
-    namespace: asText(target.namespace),
-    name: asText(target.name) || (verb === "create" ? asText(created.name) : ""),
+    namespace: sharedText(asText(target.namespace)),
+    name: sharedText(asText(target.name) || (verb === "create" ? asText(created.name) : "")),
     ...present<Pick<ApiRequest, "uid" | "subresource">>({
       uid: uid ?? (verb === "create" ? asText(created.uid) || undefined : undefined),
       subresource,
     }),
-    user: asText(asObject(row.impersonatedUser).username) || asText(asObject(row.user).username),
+    user: sharedText(asText(asObject(row.impersonatedUser).username) || asText(asObject(row.user).username)),
     received: { ...received, clock: "cluster" },
     completed: { ...completed, clock: "cluster" },
     answeredStatus: status.status === "Success",

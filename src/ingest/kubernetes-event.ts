@@ -7,6 +7,7 @@ import type { ClockId, EpochMs, Instant } from "../model/time.js";
 import { asObject, asStamp, asText, asWhole, type JsonObject, present } from "./json-fields.js";
 import { numericVersion } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
+import { sharedText, sharedTexts } from "./shared.js";
 import type { Stamp } from "./stamps.js";
 
 /** How far the time in an Event's name may lie from its own first stamp; a name further away is no time but an id that looks like one. */
@@ -35,14 +36,14 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
   return {
     type: "cluster-event",
     uid: asText(metadata.uid) || `${asText(metadata.namespace)}/${name}`,
-    reason: asText(object.reason),
-    message: asText(object.message ?? object.note),
-    involved: {
+    reason: sharedText(asText(object.reason)),
+    message: sharedText(asText(object.message ?? object.note)),
+    involved: sharedTexts({
       kind: asText(involved.kind),
       namespace: asText(involved.namespace),
       name: asText(involved.name),
       uid: asText(involved.uid),
-    },
+    }),
     first,
     firstFrom: found.from,
     last,

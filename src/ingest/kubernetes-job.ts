@@ -4,6 +4,7 @@ import { isSecretName, REDACTED, redactSecrets } from "../model/redaction.js";
 import { asArray, asEpoch, asObject, asText, asWhole, type JsonObject, present, textMap } from "./json-fields.js";
 import { deletionRequest, objectIdentity } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
+import { sharedTexts } from "./shared.js";
 
 /** Environment variables whose values are not taken over, beside those whose name is plainly a secret's. */
 const SECRET_NAME = /token|passw|secret|key|credential/i;
@@ -39,9 +40,9 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
         backoffLimit: asWhole(spec.backoffLimit),
       }),
       active: asWhole(status.active) ?? 0,
-      images: containers.map((container) => asText(container.image)).filter((image) => image !== ""),
-      env: environment(containers),
-      labels: textMap(asObject(object.metadata).labels),
+      images: sharedTexts(containers.map((container) => asText(container.image)).filter((image) => image !== "")),
+      env: sharedTexts(environment(containers)),
+      labels: sharedTexts(textMap(asObject(object.metadata).labels)),
     },
   };
 }

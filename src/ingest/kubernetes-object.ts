@@ -1,5 +1,6 @@
 import type { ObjectIdentity } from "../model/event.js";
 import { asEpoch, asObject, asText, asWhole, type JsonObject, present } from "./json-fields.js";
+import { sharedText } from "./shared.js";
 
 /** Identity of an object from its metadata (ObjectMeta, meta/v1), or null without name or uid. */
 export function objectIdentity(object: JsonObject): ObjectIdentity | null {
@@ -10,9 +11,9 @@ export function objectIdentity(object: JsonObject): ObjectIdentity | null {
   if (name === "" || uid === "" || createdAt === undefined) return null;
   const grace = asWhole(metadata.deletionGracePeriodSeconds);
   return {
-    namespace: asText(metadata.namespace),
-    name,
-    uid,
+    namespace: sharedText(asText(metadata.namespace)),
+    name: sharedText(name),
+    uid: sharedText(uid),
     createdAt,
     ...present<Pick<ObjectIdentity, "resourceVersion" | "deletionTimestamp" | "deletionGracePeriodMs">>({
       resourceVersion: numericVersion(metadata.resourceVersion),

@@ -3,7 +3,8 @@ import type { HttpDate, LogMark } from "../model/event.js";
 import type { DurationMs } from "../model/time.js";
 import { type CompiledProfile, firstMatch } from "./compiled-profile.js";
 import { findHttpDate } from "./http-date.js";
-import { detach, type LineClass, type Recorder } from "./recorder.js";
+import type { LineClass, Recorder } from "./recorder.js";
+import { sharedText, sharedTexts } from "./shared.js";
 
 /** An event that waits for its final time. */
 export type Unplaced = Omit<LogMark, "at"> | Omit<HttpDate, "logged">;
@@ -26,7 +27,7 @@ export interface Outcome {
 export function readMessage(reading: Reading, line: number, recorder: Recorder, profile: CompiledProfile): Outcome {
   const events: Unplaced[] = [];
   const date = findHttpDate(reading.message);
-  if (date) events.push({ type: "http-date", host: detach(date.host), date: date.date, evidence: recorder.evidence(line) });
+  if (date) events.push({ type: "http-date", host: sharedText(date.host), date: date.date, evidence: recorder.evidence(line) });
   const found = firstMatch(profile, reading.logger, reading.message);
   // What only brings an HTTP date is of use without any pattern.
   if (found || !date) recorder.examination?.record(reading.message, line, found?.pattern.id);
@@ -34,10 +35,10 @@ export function readMessage(reading: Reading, line: number, recorder: Recorder, 
     events.push({
       type: "log-mark",
       mark: found.pattern.id,
-      groups: Object.fromEntries(Object.entries(found.groups).map(([name, value]) => [name, detach(value)])),
-      logger: detach(reading.logger),
+      groups: sharedTexts(Object.fromEntries(Object.entries(found.groups).map(([name, value]) => [name, sharedText(value)]))),
+      logger: sharedText(reading.logger),
       variant: reading.variant,
-      message: detach(reading.message),
+      message: sharedText(reading.message),
       evidence: recorder.evidence(line, found.pattern.fails ? reading.text : undefined),
     });
   }
@@ -63,7 +64,7 @@ export class Detections {
     for (const [index, { parameter, value, expression }] of this.profile.detections.entries()) {
       if (this.detected.has(index) || !expression.test(text)) continue;
       this.detected.add(index);
-      this.recorder.hints.push({ parameter, value, text: detach(text.slice(0, 300)), evidence: this.recorder.evidence(line) });
+      this.recorder.hints.push({ parameter, value, text: sharedText(text.slice(0, 300)), evidence: this.recorder.evidence(line) });
     }
   }
 }

@@ -5,10 +5,7 @@ import { embeddedData } from "./embed.js";
 import { reportSchema } from "./schema/report.js";
 import { joinRows, type PartRows, type SplitNote } from "./split.js";
 
-/** The report as JSON: keys in the order they were made in, two spaces, a line feed at the end. */
-export function serializeReport(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
-}
+export { serializeReport } from "./serialize.js";
 
 const WHAT_TO_GIVE = "give a report.json, or the HTML file that postrun wrote";
 
