@@ -31,8 +31,10 @@ export const claimReasonKeys = [
   "exactly-with-exceptions",
   /** Too few samples for an interval. Values: n, needed. */
   "too-few-samples",
-  /** Several fits explain the data. Values: fits (text, like "6: 3.4 s, 5: 13.3 s": number of checks, and from the last of them to the deletion). */
+  /** Several fits explain the data. Values: fits (text, like "6: 3.4, 5: 13.3": number of checks, and seconds from the last of them to the deletion). */
   "ambiguous-fit",
+  /** One fit, which leaves a range from the last check to the deletion, since the lag of the readings is not seen. Values: checks, lower, upper. */
+  "fit-leaves-range",
   /** The deployed setting and the behaviour agree with the document. Values: deployed (text), value. */
   "setting-and-behaviour-agree",
   /** The deployed setting agrees; the behaviour was not measured or settles nothing. Values: deployed (text). */

@@ -135,6 +135,18 @@ function fitsAsText(fits: readonly Readonly<Record<string, number>>[]): string {
   return texts.toReversed().join(", ");
 }
 
+/** Several fits, or one that leaves a range of what follows the last check. */
+function ambiguousReason(fits: readonly Readonly<Record<string, number>>[]): Judgement["reason"] {
+  const checks = new Set(fits.map((fit) => `${fit.checks} ${fit.interval}`));
+  const [first] = fits;
+  if (checks.size > 1 || first?.checks === undefined || first.process === undefined) {
+    return { key: "ambiguous-fit", values: { fits: fitsAsText(fits) } };
+  }
+  const lower = Math.min(...fits.map(({ process = Number.NaN, processLow = process }) => processLow));
+  const upper = Math.max(...fits.map(({ process = Number.NaN }) => process));
+  return { key: "fit-leaves-range", values: { checks: first.checks, lower, upper } };
+}
+
 /** No value that the measurement leaves possible agrees. */
 function liesApart(documented: DocumentedValue, setting: boolean, measurement: Measurement): boolean {
   if (measurement.interval === undefined) return false;
@@ -148,7 +160,7 @@ export function judgeMeasurement(documented: DocumentedValue, setting: boolean, 
   const { n, value } = measurement;
   const several = measurement.ambiguous !== undefined && measurement.ambiguous.length > 1;
   if (several && !liesApart(documented, setting, measurement)) {
-    return { verdict: "inconclusive", reason: { key: "ambiguous-fit", values: { fits: fitsAsText(measurement.ambiguous ?? []) } } };
+    return { verdict: "inconclusive", reason: ambiguousReason(measurement.ambiguous ?? []) };
   }
   if (n < MIN_SAMPLES_FOR_INTERVAL && !isRunLevel(measurement)) {
     return { verdict: "inconclusive", reason: { key: "too-few-samples", values: { n, needed: MIN_SAMPLES_FOR_INTERVAL } } };

@@ -25,6 +25,8 @@ export const enReasons = {
   "reason.too-few-samples": "Too few samples for an interval: {n}, at least {needed} are needed.",
   "reason.ambiguous-fit":
     "Several fits explain the data, and the stamps do not tell which (number of checks: seconds from the last check to the deletion): {fits}.",
+  "reason.fit-leaves-range":
+    "With {checks} checks, between {lower} and {upper} s are left from the last check to the deletion: how far the readings lag is not seen.",
   "reason.setting-and-behaviour-agree": "The deployed setting ({deployed}) and the behaviour ({value}) agree with the document.",
   "reason.setting-agrees": "The deployed setting ({deployed}) agrees with the document.",
   "reason.setting-differs": "Deployed is {deployed}, documented is {documented}.",

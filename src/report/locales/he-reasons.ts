@@ -22,6 +22,8 @@ export const heReasons = {
   "reason.too-few-samples": "מעט מדי דגימות לרווח סמך: {n}, ודרושות לפחות {needed}.",
   "reason.ambiguous-fit":
     "כמה הסברים מתאימים לנתונים, והחותמות לא מכריעות ביניהם (מספר הבדיקות, ולצדו מספר השניות מהבדיקה האחרונה עד המחיקה): {fits}.",
+  "reason.fit-leaves-range":
+    "לפי {checks} בדיקות נותרות בין {lower} ל-{upper} שניות מהבדיקה האחרונה עד המחיקה: העיכוב של הדגימות עצמן לא נראה בנתונים.",
   "reason.setting-and-behaviour-agree": "ההגדרה בפועל ({deployed}) וההתנהגות ({value}) מתאימות לתיעוד.",
   "reason.setting-agrees": "ההגדרה בפועל ({deployed}) מתאימה לתיעוד.",
   "reason.setting-differs": "ההגדרה בפועל היא {deployed}, ולפי התיעוד {documented}.",

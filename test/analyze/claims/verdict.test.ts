@@ -153,6 +153,16 @@ describe("judgeMeasurement", () => {
     });
   });
 
+  it("says what a single fit leaves open", () => {
+    const fit = { interval: 10, checks: 5, trigger: 40, processLow: 1.1 };
+    const ambiguous = [
+      { ...fit, process: 1.1 },
+      { ...fit, process: 13.1 },
+    ];
+    const { verdict, reason } = judge(about50, around(50, 1), { ambiguous });
+    expect([verdict, reason]).toEqual(["inconclusive", { key: "fit-leaves-range", values: { checks: 5, lower: 1.1, upper: 13.1 } }]);
+  });
+
   it("never passes from confirmed to contradicted without inconclusive between, as samples shift", () => {
     const spread = fc.double({ min: 0.05, max: 3, noNaN: true });
     fc.assert(
