@@ -5,10 +5,16 @@ import { sharedText, sharedTexts } from "../../src/ingest/shared.js";
 describe("what is kept once", () => {
   test("says what it said before, however often and in whatever order it comes", () => {
     const texts = fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.string({ minLength: 290, maxLength: 320 })));
-    fc.assert(fc.property(texts, (given) => expect([...given, ...given].map(sharedText)).toEqual([...given, ...given])));
+    fc.assert(
+      fc.property(texts, (given) => {
+        expect([...given, ...given].map(sharedText)).toEqual([...given, ...given]);
+      }),
+    );
     const objects = fc.array(fc.oneof(fc.dictionary(fc.string(), fc.string()), fc.array(fc.string())));
     fc.assert(
-      fc.property(objects, (given) => expect([...given, ...given].map((value) => sharedTexts(value))).toEqual([...given, ...given])),
+      fc.property(objects, (given) => {
+        expect([...given, ...given].map((value) => sharedTexts(value))).toEqual([...given, ...given]);
+      }),
     );
   });
 
