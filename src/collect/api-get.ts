@@ -37,8 +37,16 @@ export interface ApiClient {
   readonly signal: AbortSignal;
 }
 
-/** Asks, and answers when the headers are there. Rejects with an ApiError for any status but 200, else with what the connection says. */
-export async function apiGet(client: ApiClient, path: string, query: Readonly<Record<string, string>> = {}): Promise<ApiAnswer> {
+/**
+ * Asks, and answers when the headers are there. Rejects with an ApiError for any status but 200, else with what the connection says.
+ * @param answerMs within which the answer must begin; Infinity for what may be silent for as long as it likes
+ */
+export async function apiGet(
+  client: ApiClient,
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+  answerMs: DurationMs = ANSWER_MS,
+): Promise<ApiAnswer> {
   const { access, clock, signal } = client;
   const url = new URL(access.server + path);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -47,7 +55,9 @@ export async function apiGet(client: ApiClient, path: string, query: Readonly<Re
   const body = await new Promise<IncomingMessage>((resolve, reject) => {
     const send = url.protocol === "http:" ? requestHttp : requestHttps;
     const request = send(url, { ...options, signal, headers: { ...options.headers, accept: "application/json", "user-agent": "postrun" } });
-    const late = setTimeout(() => request.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)), ANSWER_MS);
+    const late = Number.isFinite(answerMs)
+      ? setTimeout(() => request.destroy(new Error(`no answer within ${answerMs / 1000} s`)), answerMs)
+      : undefined;
     request.on("socket", (socket) => socket.setKeepAlive(true, KEEP_ALIVE_MS));
     request.on("close", () => clearTimeout(late));
     request.on("error", reject);

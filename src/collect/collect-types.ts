@@ -18,6 +18,8 @@ export interface ClusterOptions {
   readonly kinds?: readonly WatchedKind[];
   /** Also the CPU of matching Pods, this often (metrics.k8s.io). */
   readonly cpuEveryMs?: DurationMs;
+  /** Also what the containers of matching Pods print; takes that Pods are among the kinds. */
+  readonly logs?: boolean;
   /** Version of postrun, for the header. */
   readonly version: string;
 }
@@ -60,6 +62,35 @@ export interface MetricsRow {
   readonly object: KubeObject;
 }
 
+/** A line that a container printed. Secrets are masked. */
+export interface LogRow {
+  /** When its first byte arrived. */
+  readonly received: EpochMs;
+  readonly type: "LOG";
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  /** When it was printed, by the clock of the node, as the kubelet says it (RFC 3339 with nanoseconds); absent where it says none. */
+  readonly at?: string;
+  readonly line: string;
+  /** The line was longer; its end is left out. */
+  readonly cut?: true;
+}
+
+/** The log of a container is read no further. */
+export interface LogEndRow {
+  readonly received: EpochMs;
+  readonly type: "LOG_END";
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  /** LOG rows of it so far, and those of them that are cut. */
+  readonly lines: number;
+  readonly cut: number;
+  /** Why something may be missing; absent where it was read to its end. */
+  readonly reason?: string;
+}
+
 /** What a watch has come to. */
 export interface WatchRow {
   readonly received: EpochMs;
@@ -93,6 +124,7 @@ export interface HeaderRow {
     readonly kinds: readonly WatchedKind[];
     readonly namespaces: readonly string[];
     readonly selector?: string;
+    readonly logs?: true;
   };
 }
 
@@ -113,12 +145,12 @@ export interface EndRow {
 }
 
 /** Anything that a capture file holds, one row a line. */
-export type CaptureRow = HeaderRow | ObjectRow | MetricsRow | WatchRow | AliveRow | EndRow;
+export type CaptureRow = HeaderRow | ObjectRow | MetricsRow | LogRow | LogEndRow | WatchRow | AliveRow | EndRow;
 
 /** A change of how a watch stands, for people. */
 export interface WatchState {
   readonly at: EpochMs;
-  readonly kind: WatchedKind | "CPU";
+  readonly kind: WatchedKind | "CPU" | "log";
   readonly namespace: string;
   readonly state: "connected" | "waiting" | "relisting" | "gap" | "refused";
   /** What the server or the connection said. */
@@ -190,6 +222,8 @@ export interface CaptureSummary {
   /** Stretches in which something may have been missed, and their length together. */
   readonly gaps: number;
   readonly gapMs: DurationMs;
+  /** Lines of containers' logs, those of them that are cut, and containers of which something may be missing; only where logs were asked for. */
+  readonly logs?: { readonly lines: number; readonly cut: number; readonly incomplete: number };
 }
 
 /** A capture that goes on. */

@@ -12,6 +12,7 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
   const { clock } = ports;
   const jobs = new Set<string>();
   const tally = { from: clock(), gaps: 0, gapMs: 0 };
+  const logs = { lines: 0, cut: 0, incomplete: 0 };
   const early: CaptureRow[] = [];
   let opening: Promise<CaptureFile> | undefined;
   let file: CaptureFile | undefined;
@@ -26,6 +27,9 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
       tally.gaps += 1;
       tally.gapMs += row.received - row.since;
     }
+    if (row.type === "LOG") logs.lines += 1;
+    if (row.type === "LOG" && row.cut) logs.cut += 1;
+    if (row.type === "LOG_END" && row.reason !== undefined) logs.incomplete += 1;
     if (row.type === "HEADER") tally.from = row.received;
     if (isJob(row)) jobs.add(identityOf(row.object).uid);
     const room = store(row);
@@ -65,7 +69,8 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
     await file?.close();
     const { rows = 0, bytes = 0 } = file ?? {};
     const failure = problem === undefined ? {} : { problem: problem instanceof Error ? problem : new Error(String(problem)) };
-    return { path: options.output, reason, ...failure, ...tally, to, rows, bytes, jobsSeen: jobs.size, jobsOpen };
+    const logged = options.logs === true ? { logs } : {};
+    return { path: options.output, reason, ...failure, ...tally, to, rows, bytes, jobsSeen: jobs.size, jobsOpen, ...logged };
   };
   const done = finish();
   return {

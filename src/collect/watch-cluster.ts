@@ -16,6 +16,7 @@ import {
 import { sampleCpu } from "./cpu-samples.js";
 import { KindWatch } from "./kind-watch.js";
 import { identityOf, isFinished } from "./known-objects.js";
+import { PodLogs } from "./pod-logs.js";
 import { Pulse } from "./pulse.js";
 import { atStart } from "./start-problem.js";
 
@@ -32,10 +33,12 @@ const MOST_WAITS = 15;
 /** Follows a cluster: the HEADER row first, then everything that happens, until stop(). */
 export function watchCluster(options: ClusterOptions, given: WatchPorts): Watching {
   let rows = 0;
+  let logs: PodLogs | undefined;
   const ports: WatchPorts = {
     ...given,
     onRow(row) {
       rows += 1;
+      logs?.take(row);
       return given.onRow?.(row);
     },
   };
@@ -57,7 +60,15 @@ export function watchCluster(options: ClusterOptions, given: WatchPorts): Watchi
     const kinds = options.kinds ?? WATCHED_KINDS;
     const namespaces = options.namespaces === "all" ? [""] : (options.namespaces ?? [client.access.namespace]);
     const selector = options.selector ?? "";
-    await ports.onRow?.(await headerRow(client, { kinds, namespaces, ...(selector === "" ? {} : { selector }) }, options.version));
+    await ports.onRow?.(
+      await headerRow(
+        client,
+        { kinds, namespaces, ...(selector === "" ? {} : { selector }), ...(options.logs === true ? { logs: true } : {}) },
+        options.version,
+      ),
+    );
+    // Lines of logs pass by: they neither wait for the quiet at the end nor tell of Pods.
+    if (options.logs === true) logs = new PodLogs(client, given);
     let waitingFor = kinds.length * namespaces.length;
     for (const kind of kinds) {
       for (const namespace of namespaces) {
@@ -70,11 +81,12 @@ export function watchCluster(options: ClusterOptions, given: WatchPorts): Watchi
       }
     }
     const cpu = options.cpuEveryMs === undefined ? [] : [sampleCpu(client, { namespaces, selector, everyMs: options.cpuEveryMs }, ports)];
-    await Promise.all([...watches.map((watch) => watch.run()), sayAlive(), ...cpu]);
+    await Promise.all([...watches.map((watch) => watch.run()), sayAlive(), ...cpu, ...(logs === undefined ? [] : [logs.run()])]);
   }
 
   async function sayAlive(): Promise<void> {
     await allListedOrStopped;
+    logs?.begin();
     while (!stopping.signal.aborted) {
       const down = watches.filter((watch) => !watch.connected).map((watch) => watch.label);
       await ports.onRow?.({ received: ports.clock(), type: "ALIVE", down });

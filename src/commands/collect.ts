@@ -1,4 +1,5 @@
 import type { CaptureSummary, CollectOptions, WatchState } from "../collect/index.js";
+import { PostrunError } from "../model/errors.js";
 import { type DurationMs, isoFromEpoch } from "../model/time.js";
 import { exitCodes } from "./exit-codes.js";
 import { assertWritable } from "./output.js";
@@ -17,16 +18,19 @@ export interface CollectFlags {
   readonly for?: DurationMs;
   readonly untilIdle?: DurationMs;
   readonly cpu?: DurationMs;
+  readonly logs?: boolean;
 }
 
 /** Captures the cluster until Ctrl-C, or as long as asked for. A second Ctrl-C ends it at once; what was captured stays. */
 export async function collectCommand(flags: CollectFlags): Promise<void> {
   const { collect } = await import("../collect/index.js");
   const { kubeconfig, context, selector, kinds } = flags;
+  if (flags.logs === true && kinds?.includes("Pod") === false)
+    throw new PostrunError("usage", "--logs: the logs are those of the Pods that are watched", "add Pod to --kinds");
   const output = flags.output ?? `capture-${isoFromEpoch(systemPorts.clock()).replace(/[-:]|\..*/g, "")}Z.ndjson.gz`;
   await assertWritable({ path: output, force: flags.force === true });
   const ends = { forMs: flags.for, untilIdleMs: flags.untilIdle };
-  const optional = { kubeconfig, context, selector, kinds, namespaces: flags.namespace, cpuEveryMs: flags.cpu, ...ends };
+  const optional = { kubeconfig, context, selector, kinds, namespaces: flags.namespace, cpuEveryMs: flags.cpu, logs: flags.logs, ...ends };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   const collector = collect({ ...given, output, version: packageVersion() }, { ...systemPorts, onState: stateTeller() });
   let asked = false;
@@ -51,24 +55,33 @@ export async function collectCommand(flags: CollectFlags): Promise<void> {
 function stateTeller(): (state: WatchState) => void {
   const troubled = new Set<string>();
   return ({ kind, namespace, state, reason, waitMs }) => {
-    const where = `${kind === "CPU" ? "CPU samples" : `${kind}s`}${namespace === "" ? "" : ` in ${namespace}`}`;
+    const where = `${kind === "CPU" ? "CPU samples" : kind === "log" ? "logs of containers" : `${kind}s`}${namespace === "" ? "" : ` in ${namespace}`}`;
     const why = reason === undefined ? "" : `: ${reason}`;
     if (state === "connected") {
       if (troubled.delete(where)) say(`${where}: connected again`);
       return;
     }
+    // Every container is refused for the same reason.
+    if (kind === "log" && troubled.has(where)) return;
     troubled.add(where);
-    if (state === "gap") say(`${where}: the server no longer has what happened since the last row${why}`);
+    if (kind === "log") say(`${where}: cannot be read${why}; samples/capture/rbac.yaml has the right it takes`);
+    else if (state === "gap") say(`${where}: the server no longer has what happened since the last row${why}`);
     else if (state === "relisting") say(`${where}: listing anew; what came and went in between is lost, and marked as a gap`);
     else if (waitMs !== undefined) say(`${where}: interrupted${why}; trying again in ${(waitMs / 1000).toFixed(1)} s`);
   };
 }
 
-function summaryText({ path, reason, rows, bytes, from, to, jobsSeen, jobsOpen, gaps, gapMs }: CaptureSummary): string {
+function summaryText({ path, reason, rows, bytes, from, to, jobsSeen, jobsOpen, gaps, gapMs, logs }: CaptureSummary): string {
   const why = { requested: "stopped", time: "time is over", idle: "the Jobs are gone", failed: "failed" }[reason];
   const lost = gaps === 0 ? "no gaps" : `${gaps} gaps of ${(gapMs / 1000).toFixed(1)} s together`;
   const jobs = `${jobsSeen} Jobs, of which ${jobsOpen} are still there`;
-  return `${why}: ${path}, ${rows} rows (${bytes} bytes) in ${((to - from) / 1000).toFixed(0)} s; ${jobs}; ${lost}`;
+  const printed = logs === undefined ? "" : `; ${logsText(logs)}`;
+  return `${why}: ${path}, ${rows} rows (${bytes} bytes) in ${((to - from) / 1000).toFixed(0)} s; ${jobs}; ${lost}${printed}`;
+}
+
+function logsText({ lines, cut, incomplete }: NonNullable<CaptureSummary["logs"]>): string {
+  const shortened = cut === 0 ? "" : `, ${cut} of them cut`;
+  return `${lines} lines of logs${shortened}${incomplete === 0 ? "" : `, not to the end of ${incomplete} containers`}`;
 }
 
 function say(text: string): void {

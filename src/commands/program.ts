@@ -125,6 +125,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--kubeconfig <file>", "kubeconfig of the cluster (default: KUBECONFIG, ~/.kube/config, or the Pod's own account)")
     .option("--context <name>", "context of the kubeconfig")
     .option("--selector <labels>", "only Jobs, Pods and Services with these labels")
+    .option("--logs", "also what the containers of the Pods print")
     .option("--grace <duration>", "how long to wait until the run's Jobs are gone, at most", durationMs, 120_000)
     .option("--no-analysis", "only capture")
     .action(async (words: string[], flags, command: Command) => (await import("./run.js")).runCommand(words, flags, command));
@@ -139,6 +140,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("-l, --selector <labels>", "only Jobs, Pods and Services with these labels, for example app=focus")
     .option("--kinds <kinds>", "some of Job,Pod,Service,Event (default: all)", kindList)
     .option("--cpu <duration>", "also what the metrics API says of the Pods' CPU, this often, for example 10s", durationMs)
+    .option("--logs", "also what the containers of these Pods print; secrets are masked by their names and forms")
     .option("--for <duration>", "end after this time, for example 10m", durationMs)
     .option("--until-idle <duration>", "end when Jobs were seen and for this long none has been there, for example 90s", durationMs)
     .action(async (flags) => (await import("./collect.js")).collectCommand(flags));

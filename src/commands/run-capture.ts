@@ -11,6 +11,7 @@ export interface CaptureFlags {
   readonly context?: string;
   readonly namespace?: string;
   readonly selector?: string;
+  readonly logs?: boolean;
 }
 
 /** A cluster that does not answer must not hold up the command for longer [ms]. */
@@ -37,7 +38,7 @@ export class RunCapture {
   /** Begins, or says why not. */
   static async start(flags: CaptureFlags, path: string): Promise<RunCapture | undefined> {
     const { collect } = await import("../collect/index.js");
-    const { kubeconfig, context, namespace, selector } = flags;
+    const { kubeconfig, context, namespace, selector, logs } = flags;
     const came = new Set<unknown>();
     const onRow = (row: CaptureRow): void => {
       if (row.type === "ADDED" && row.listed !== true && row.object.kind === "Job") came.add(row.object.metadata?.uid);
@@ -56,6 +57,7 @@ export class RunCapture {
         ...(context === undefined ? {} : { context }),
         ...(namespace === undefined ? {} : { namespaces: [namespace] }),
         ...(selector === undefined ? {} : { selector }),
+        ...(logs === true ? { logs } : {}),
       },
       { ...systemPorts, onRow },
     );

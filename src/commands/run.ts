@@ -27,6 +27,8 @@ export interface RunFlags extends AnalyzeFlags {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly selector?: string;
+  /** Also the logs of containers. */
+  readonly logs?: boolean;
   /** How long to wait for the Jobs once the command has ended, at most. */
   readonly grace: DurationMs;
   /** False: only capture. */

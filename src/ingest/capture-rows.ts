@@ -10,9 +10,15 @@ import type { Stamp } from "./stamps.js";
 
 /** Rows about the capture, not about an object. */
 const TYPES: ReadonlySet<string> = new Set(["HEADER", "LISTED", "CONNECTED", "DISCONNECTED", "GAP", "BOOKMARK", "ALIVE", "END"]);
+/** What containers printed: it serves people, nothing is measured by it, and it does not prove that the watches were up. */
+const LOG_TYPES: ReadonlySet<string> = new Set(["LOG", "LOG_END"]);
 
 export function isCaptureRow({ type, object, received }: JsonObject): boolean {
   return object === undefined && typeof received === "string" && TYPES.has(asText(type));
+}
+
+export function isContainerLogRow({ type, object, received, pod }: JsonObject): boolean {
+  return object === undefined && typeof received === "string" && typeof pod === "string" && LOG_TYPES.has(asText(type));
 }
 
 /** Follows the rows of one source, and tells its coverage: how long nothing could go unnoticed that happened to a Job. */

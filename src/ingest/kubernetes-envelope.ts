@@ -3,7 +3,7 @@
  * inside a document, and the rows of eventrouter (`{"verb","event","old_event"}`).
  */
 import type { Observation } from "../model/event.js";
-import { isCaptureRow } from "./capture-rows.js";
+import { isCaptureRow, isContainerLogRow } from "./capture-rows.js";
 import { asObject, asStamp, asText, isObject, type JsonObject, present } from "./json-fields.js";
 import { isPodMetrics } from "./kubernetes-metrics.js";
 import type { Stamp } from "./stamps.js";
@@ -47,6 +47,7 @@ function open(value: JsonObject, context: Context, depth: number): Enclosed[] {
   if (depth === 0) return [];
   const received = asStamp(value.received);
   if (isCaptureRow(value)) return [{ type: "capture", row: value, ...(received === undefined ? {} : { received }) }];
+  if (isContainerLogRow(value)) return [{ type: "notice" }];
   const since = asStamp(value.since);
   const within = {
     ...context,

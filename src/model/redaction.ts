@@ -93,6 +93,26 @@ function withoutPrivateKeys(text: string): string {
   return result + rest;
 }
 
+/** The longest private keys in use (RSA with 16,384 bits) have about 200 lines in PEM; a mention of a first line must not hide a whole log. */
+const LONGEST_KEY_LINES = 250;
+
+/** Takes the secrets out of the lines of one stream, also out of a private key that stands on many of them. */
+export class LineRedaction {
+  #keyLines = 0;
+
+  /** The next line, with every secret in it replaced. */
+  redact(line: string): string {
+    const end = this.#keyLines > 0 ? END_KEY.exec(line) : null;
+    if (this.#keyLines > 0 && end === null) {
+      this.#keyLines -= 1;
+      return REDACTED;
+    }
+    const rest = end === null ? line : line.slice(end.index + end[0].length);
+    this.#keyLines = BEGIN_KEY.test(rest.split(END_KEY).at(-1) ?? "") ? LONGEST_KEY_LINES : 0;
+    return end === null ? redactSecrets(rest) : REDACTED + redactSecrets(rest);
+  }
+}
+
 /** Not a path of long words: few slashes, and letters of both cases with digits. */
 function looksRandom(run: string): boolean {
   const slashes = run.split("/").length - 1;

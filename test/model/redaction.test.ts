@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isSecretName, REDACTED, redactDeep, redactSecrets } from "../../src/model/redaction.js";
+import { isSecretName, LineRedaction, REDACTED, redactDeep, redactSecrets } from "../../src/model/redaction.js";
 
 /** Built here, so that no scanner of repositories takes the examples for keys. */
 const secret = ["hunter2", "Tr0ub4dor"].join("-");
@@ -93,6 +93,44 @@ describe("redactSecrets", () => {
       expect(performance.now() - started).toBeLessThan(2000);
     },
   );
+});
+
+describe("the lines of one stream", () => {
+  const begin = ["-----BEGIN RSA PRIVATE", "KEY-----"].join(" ");
+  const end = ["-----END RSA PRIVATE", "KEY-----"].join(" ");
+  const redacted = (lines: readonly string[]) => {
+    const redaction = new LineRedaction();
+    return lines.map((line) => redaction.redact(line));
+  };
+
+  it("show nothing of a private key that stands on several of them, and everything around it", () => {
+    expect(redacted(["before", `key: ${begin}`, "MIIEow", "short", `${end} after`, "plain text"])).toEqual([
+      "before",
+      `key: ${REDACTED}`,
+      REDACTED,
+      REDACTED,
+      `${REDACTED} after`,
+      "plain text",
+    ]);
+  });
+
+  it("know a second key on the line where the first ends", () => {
+    expect(redacted([begin, `${end} ${begin}`, "MIIEow", end, "plain text"]).slice(2)).toEqual([REDACTED, REDACTED, "plain text"]);
+  });
+
+  it("are shown again when a key has no end", () => {
+    const lines = redacted([begin, ...Array.from({ length: 400 }, (_, index) => `line ${index}`)]);
+    expect(lines.at(-1)).toBe("line 399");
+    expect(lines[200]).toBe(REDACTED);
+  });
+
+  it("are redacted one by one where there is no key", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string().map((text) => `password=${text}`)), (lines) => {
+        expect(redacted(lines)).toEqual(lines.map(redactSecrets));
+      }),
+    );
+  });
 });
 
 describe("redactDeep", () => {

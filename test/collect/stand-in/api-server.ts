@@ -6,6 +6,7 @@ import type { Fault, StandIn, StandInObject, StandInOptions } from "./api.js";
 import { selfSigned } from "./certificate.js";
 import { clusterLife } from "./cluster-life.js";
 import { ObjectStore, seconds, type Write } from "./object-store.js";
+import { PodLogStreams } from "./pod-log-streams.js";
 import { type Disturbance, WatchStream } from "./watch-stream.js";
 
 const KINDS: Readonly<Record<string, string>> = { jobs: "Job", pods: "Pod", services: "Service", events: "Event" };
@@ -26,6 +27,7 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
   const streams = new Set<WatchStream>();
   const pages = new Map<string, { readonly rest: readonly StandInObject[]; readonly version: number }>();
   const life = clusterLife(store);
+  const logs = new PodLogStreams(store);
 
   function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
     response.sendDate = false;
@@ -63,6 +65,7 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     if (pathname === "/version") return answer(response, 200, { major: "1", minor: "32", gitVersion: "v1.32.0-stand-in" });
     const metrics = /^\/apis\/metrics\.k8s\.io\/v1beta1\/namespaces\/([^/]+)\/pods$/.exec(pathname)?.[1];
     if (metrics !== undefined) return answer(response, 200, podMetrics(metrics));
+    if (pathname.endsWith("/log")) return log(response, pathname, searchParams);
     const [, namespace = "", plural = "", name = ""] = PATH.exec(pathname) ?? [];
     const kind = KINDS[plural];
     if (kind === undefined) return refuse(response, 404, `the server could not find ${pathname}`);
@@ -74,6 +77,12 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     }
     if (searchParams.get("watch") === "1" || searchParams.get("watch") === "true") return watch(response, kind, namespace, searchParams);
     list(response, kind, namespace, searchParams);
+  }
+
+  function log(response: ServerResponse, pathname: string, query: URLSearchParams): void {
+    const [, namespace = "", pod = ""] = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/log$/.exec(pathname) ?? [];
+    const refused = logs.serve(response, { namespace, pod, query });
+    if (refused !== undefined) refuse(response, refused.code, refused.message);
   }
 
   /** Every Pod uses 4 millicores, measured in whole seconds. */
@@ -169,6 +178,9 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     kubeconfig: ({ namespace = "default", exec } = {}) => kubeconfig(url, certificate?.cert, { namespace, exec, token: expected.value }),
     ...life,
     put: (object) => store.put(object),
+    print: (pod, line, how = {}) => logs.print(pod, line, how),
+    cutLogs: ({ midLine = false } = {}) => logs.cut(midLine),
+    followers: () => logs.followers,
     remove: (kind, name, namespace = "default") => void store.remove(kind, namespace, name),
     cutConnections: ({ midRow = false } = {}) => {
       for (const stream of streams) stream.cut(midRow);

@@ -42,6 +42,12 @@ export interface StandIn {
   completeJob(name: string, namespace?: string): void;
   /** Deletes a Job and its Pod with the Killing Event; over HTTP: DELETE /apis/batch/v1/namespaces/NS/jobs/NAME. */
   deleteJob(name: string, namespace?: string): void;
+  /** A container of a Pod prints a line. `stamp`: other than now, as the kubelet prints it, to the nanosecond. */
+  print(pod: string, line: string, options?: { namespace?: string; container?: string; stamp?: string }): void;
+  /** Breaks all connections of logs; `midLine`: after half of a line. */
+  cutLogs(options?: { midLine?: boolean }): void;
+  /** How many logs are followed. */
+  followers(): number;
   /** Creates or updates any object. */
   put(object: Record<string, unknown>): StandInObject;
   remove(kind: string, name: string, namespace?: string): void;
