@@ -50,6 +50,14 @@ export interface AnalyzeOptions {
  * Throws a PostrunError for expected problems (no such input, inputs of different runs, a wrong profile, a baseline that is none).
  */
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
+  const analysis = await readAnalysis(options);
+  const measured = await withLookups(buildReport(analysis, options.frame), options.docs);
+  const report = await withWhatIf(await withComparison(measured, options.baseline));
+  return maskReport(redactDeep(report), options.redact ?? []);
+}
+
+/** What the report is built from. The events of a large run are more than all that follows: they are let go of here. */
+async function readAnalysis(options: AnalyzeOptions): Promise<Parameters<typeof buildReport>[0]> {
   const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
   const { sources, logTexts, ...read } = await readInputs(options.inputs, {
     profile: loaded.profile,
@@ -68,10 +76,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Report> {
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
   });
-  const analysis = { timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} };
-  const measured = await withLookups(buildReport(analysis, options.frame), options.docs);
-  const report = await withWhatIf(await withComparison(measured, options.baseline));
-  return maskReport(redactDeep(report), options.redact ?? []);
+  return { timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} };
 }
 
 /** Simulated runs for each delay on the page; `postrun predict` takes more. */

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Report } from "../model/report.js";
 import { STDOUT, writeTarget } from "./output.js";
 
@@ -53,15 +54,23 @@ function languageFiles(path: string | undefined, lang: RenderFlags["lang"]): rea
 export async function writeForms(report: Report, flags: RenderFlags): Promise<void> {
   const force = flags.force === true;
   const { sizeWarnings } = await import("../report/size-warnings.js");
-  const write = async (path: string, content: string | Uint8Array): Promise<void> => {
-    await writeTarget({ path, force }, content);
+  const write = async (path: string, content: string | Uint8Array | Generator<string>): Promise<void> => {
+    let bytes = 0;
+    function* counted(parts: Iterable<string | Uint8Array>): Generator<Buffer> {
+      for (const part of parts) {
+        const piece = Buffer.from(part);
+        bytes += piece.length;
+        yield piece;
+      }
+    }
+    const whole = typeof content === "string" || content instanceof Uint8Array;
+    await writeTarget({ path, force }, Readable.from(counted(whole ? [content] : content), { objectMode: false }));
     if (path === STDOUT) return;
-    for (const warning of sizeWarnings(path, Buffer.byteLength(content), "pack it before you attach it"))
-      process.stderr.write(`postrun: ${warning}\n`);
+    for (const warning of sizeWarnings(path, bytes, "pack it before you attach it")) process.stderr.write(`postrun: ${warning}\n`);
   };
   if (flags.json !== undefined) {
-    const { serializeReport } = await import("../report/serialize.js");
-    await write(flags.json, serializeReport(report));
+    const { serializedParts } = await import("../report/serialize.js");
+    await write(flags.json, serializedParts(report));
   }
   for (const name of LANGUAGE_FORM_NAMES) {
     for (const [language, path] of languageFiles(flags[name], flags.lang)) await write(path, await LANGUAGE_FORMS[name](report, language));

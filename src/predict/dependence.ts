@@ -38,7 +38,14 @@ function hundredths(value: number): number {
 
 /** Level of a right-continuous step curve. */
 function levelAt(points: StepCurve["points"], at: EpochMs): number {
-  return points.findLast(([from]) => from <= at)?.[1] ?? 0;
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((points[middle]?.[0] ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return points[low - 1]?.[1] ?? 0;
 }
 
 /** Spearman's: the correlation of the ranks, equal values sharing theirs; 0 where one side does not vary. */

@@ -21,6 +21,8 @@ export function deduplicate(marks: readonly LogMark[]): { marks: LogMark[]; doub
   const streams = [...groupBy(marks, (mark) => `${mark.evidence.source}/${mark.variant}/${mark.at.resolutionMs}`).values()].map(
     withoutLeakedHandlers,
   );
+  const [only = []] = streams;
+  if (streams.length <= 1) return { marks: only, doubles: marks.length - only.length };
   streams.sort((a, b) => resolution(a) - resolution(b) || b.length - a.length || inTimeOrder(a[0], b[0]));
   const kept = new Map<string, LogMark[]>();
   for (const stream of streams) {

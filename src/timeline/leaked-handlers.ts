@@ -22,23 +22,29 @@ interface Cluster {
  * divided by that number, so that parallel work, which truly repeats a text in the same moment, survives.
  */
 export function withoutLeakedHandlers(stream: readonly LogMark[]): LogMark[] {
-  const clusters = [...groupBy(stream, signature).values()].flatMap(clustersOf);
+  const ordered = [...stream].sort(inTimeOrder);
+  const clusters = [...groupBy(ordered, signature).values()].flatMap(clustersOf);
   const named = clusters.filter((cluster) => isIdentified(cluster.marks[0] as LogMark)).sort((a, b) => a.at - b.at);
   const ofLogger = groupBy(named, (cluster) => cluster.marks[0]?.logger ?? "");
-  return clusters
-    .flatMap((cluster) => {
-      const [first] = cluster.marks;
-      if (first === undefined || cluster.marks.length === 1) return cluster.marks;
-      const handlers = medianSize(ofLogger.get(first.logger) ?? named, cluster.at);
-      if (!isIdentified(first)) return handlers < 2 ? cluster.marks : everyNth(cluster.marks, handlers);
-      return handlers >= 2 || cluster.marks.length >= MANY_COPIES ? [first] : oncePerStamp(cluster.marks);
-    })
-    .sort(inTimeOrder);
+  const copies = new Set<LogMark>();
+  for (const { marks, at } of clusters) {
+    const [first] = marks;
+    if (first === undefined || marks.length === 1) continue;
+    const once = new Set(withoutCopies(marks, first, medianSize(ofLogger.get(first.logger) ?? named, at)));
+    for (const mark of marks) if (!once.has(mark)) copies.add(mark);
+  }
+  return copies.size === 0 ? ordered : ordered.filter((mark) => !copies.has(mark));
 }
 
+function withoutCopies(marks: readonly LogMark[], first: LogMark, handlers: number): readonly LogMark[] {
+  if (!isIdentified(first)) return handlers < 2 ? marks : everyNth(marks, handlers);
+  return handlers >= 2 || marks.length >= MANY_COPIES ? [first] : oncePerStamp(marks);
+}
+
+/** @param marks in the order of time */
 function clustersOf(marks: readonly LogMark[]): Cluster[] {
   const clusters: LogMark[][] = [];
-  for (const mark of [...marks].sort(inTimeOrder)) {
+  for (const mark of marks) {
     const open = clusters.at(-1);
     const last = open?.at(-1);
     if (open === undefined || last === undefined || mark.at.at - last.at.at > COPY_GAP_MS) clusters.push([mark]);

@@ -7,14 +7,21 @@ export function isIdentified(mark: LogMark): boolean {
   return IDENTIFYING_GROUPS.some((key) => mark.groups[key] !== undefined);
 }
 
-const signatures = new WeakMap<LogMark, string>();
+/** What was worked out for a message; forgotten when it is too much, as most messages of a run are few. */
+const MOST_REMEMBERED = 20_000;
+const bare = new Map<string, string>();
 
 /** What the copies of a record have in common: decoration may be mangled in one of them, and a wrapped line may have lost a blank. */
 export function signature(mark: LogMark): string {
-  const known = signatures.get(mark);
+  return `${mark.mark}/${bareText(mark.message)}`;
+}
+
+function bareText(message: string): string {
+  const known = bare.get(message);
   if (known !== undefined) return known;
-  const made = `${mark.mark}/${mark.message.replace(/[^!-~]+/g, "")}`;
-  signatures.set(mark, made);
+  if (bare.size >= MOST_REMEMBERED) bare.clear();
+  const made = message.replace(/[^!-~]+/g, "");
+  bare.set(message, made);
   return made;
 }
 
