@@ -3,6 +3,7 @@ import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
+import { withCollectorClocks } from "./collector-clocks.js";
 import { type CompiledProfile, compileProfile } from "./compiled-profile.js";
 import { detectFormat } from "./detect.js";
 import { Examination } from "./examination.js";
@@ -79,7 +80,12 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
   const diagnostics = recorders.flatMap((recorder) => recorder.diagnostics);
   if (duplicates.length > 0) diagnostics.push(listed("duplicate-input", "warning", duplicates));
   if (leftAlone.length > 0) diagnostics.push(listed("input-not-data", "info", leftAlone));
-  return { ...joinSources(recorders, sources), diagnostics, examined, logTexts: recorders.flatMap((recorder) => recorder.hints) };
+  return {
+    ...withCollectorClocks(joinSources(recorders, sources)),
+    diagnostics,
+    examined,
+    logTexts: recorders.flatMap((recorder) => recorder.hints),
+  };
 }
 
 async function readFile(

@@ -6,13 +6,18 @@ export type DurationMs = number;
 
 /**
  * Whose time a stamp is in. `runner` is the machine of the tests; where logs of several were given, the others are `runner:2` and so on.
- * `collector` is the machine that stamped the arrival of watch rows.
+ * `collector` is the machine that stamped the arrival of watch rows; where there are captures of several, the others are `collector:2` and so on.
  */
-export type ClockId = "runner" | `runner:${number}` | "cluster" | "collector" | `node:${string}` | `http:${string}`;
+export type ClockId = "runner" | `runner:${number}` | "cluster" | "collector" | `collector:${number}` | `node:${string}` | `http:${string}`;
 
 /** Whether the clock is that of a machine on which tests ran. */
 export function isRunnerClock(id: ClockId): boolean {
   return id === "runner" || id.startsWith("runner:");
+}
+
+/** Whether the clock is that of a machine on which rows of a watch arrived. */
+export function isCollectorClock(id: ClockId): boolean {
+  return id === "collector" || id.startsWith("collector:");
 }
 
 /**

@@ -2,7 +2,7 @@ import { PostrunError } from "../model/errors.js";
 import type { HttpDate, LogMark, TimelineEvent } from "../model/event.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
-import { type ClockId, type EpochMs, isRunnerClock } from "../model/time.js";
+import { type ClockId, type EpochMs, isCollectorClock, isRunnerClock } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import type { DeclaredClock } from "./clocks.js";
 import { clusterClocks } from "./cluster-clocks.js";
@@ -69,7 +69,7 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
   const context = { profile, sources, candidates, declared: options.declaredClock ?? {} };
   const logs = runnerLogs(
     events.filter((event): event is LogMark => event.type === "log-mark"),
-    events.filter((event): event is HttpDate => event.type === "http-date" && event.logged.clock !== "collector"),
+    events.filter((event): event is HttpDate => event.type === "http-date" && !isCollectorClock(event.logged.clock)),
     context,
   );
   const { runs, left } = runsTogether(logs.map((log) => runOfLog(log, context, options.run)));
@@ -190,5 +190,5 @@ function assignJobs(jobs: ReturnType<typeof buildJobs>, investigations: readonly
 
 function clockOrder(id: ClockId): number {
   if (id === "cluster") return 0;
-  return isRunnerClock(id) ? 1 : id === "collector" ? 2 : 3;
+  return isRunnerClock(id) ? 1 : isCollectorClock(id) ? 2 : 3;
 }

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
-import type { ClockId } from "../model/time.js";
+import { type ClockId, isCollectorClock } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
 import { clockFromBounds, referenceClock } from "./clocks.js";
 import { WATCH_LATENCY_MS } from "./moments.js";
@@ -24,7 +24,7 @@ export function clusterClocks(events: readonly TimelineEvent[]): Map<ClockId, Cl
         bound: { at, lo: at - event.job.createdAt - 1000 - WATCH_LATENCY_MS, hi: at - event.job.createdAt },
       });
     }
-    if (event.type === "http-date" && event.requested !== undefined && event.logged.clock === "collector") {
+    if (event.type === "http-date" && event.requested !== undefined && isCollectorClock(event.logged.clock)) {
       // The API server read its clock, cut to the second, after the request was sent and before the answer was there.
       const { requested, logged, date } = event;
       bounds.push({

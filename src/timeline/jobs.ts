@@ -4,7 +4,7 @@ import type { Profile } from "../model/profile.js";
 import type { JobRole, Mechanism } from "../model/report.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { type Bounds, type DurationMs, type EpochMs, isCollectorClock } from "../model/time.js";
 import { type Job, type Moment, type Pod, toClusterTime } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
 import { jobPoints } from "./job-points.js";
@@ -82,7 +82,7 @@ function buildJob(
     ...optional({ deleteRequested: request, gone, podGone, finished, deletedBy }),
     ...jobPoints(history, finished, context.clocks),
     mechanism: mechanism === "open" && !endVisible ? "unknown" : mechanism,
-    truncated: isTruncated(history),
+    truncated: isTruncated(history, context.reach),
     ...(gone === undefined && context.coverage !== null && censoredAt !== undefined
       ? { censoredAt: Math.max(censoredAt, created.at) }
       : {}),
@@ -153,11 +153,17 @@ function finishOf(history: JobHistory): { at: EpochMs; failed: boolean } | undef
   return event === undefined ? undefined : { at: Math.floor(event.first.at / 1000) * 1000, failed: event.reason !== "Completed" };
 }
 
-/** Its first row (or that of its Pod) already shows it at work: it was there before the watch, or before the list was made. */
-function isTruncated(history: JobHistory): boolean {
+/**
+ * Its first row (or that of its Pod) already shows it at work: it was there before the watch, or before the list was made. Not where the capture it
+ * stands in was on before the Job was created: then a gap, or rows that were merged, kept its beginning from us.
+ */
+function isTruncated(history: JobHistory, { arrivalsFrom }: SourceReach): boolean {
   if (history.audit?.create !== undefined || history.events.some((event) => event.reason === "SuccessfulCreate")) return false;
   const [first] = history.observations;
-  if (first !== undefined) return first.change === "ADDED" && first.job.startTime !== undefined;
+  if (first !== undefined) {
+    const watchedFrom = arrivalsFrom.get(first.evidence.source) ?? Number.POSITIVE_INFINITY;
+    return first.change === "ADDED" && first.job.startTime !== undefined && first.job.createdAt < watchedFrom;
+  }
   const [pod] = history.pods.flatMap(({ observations }) => observations.slice(0, 1));
   if (pod !== undefined) return pod.change === "ADDED" && pod.pod.phase !== "Pending";
   return history.audit !== undefined;
@@ -221,6 +227,8 @@ function showsDeletions(event: TimelineEvent): boolean {
 export interface SourceReach {
   readonly jobWatch: EpochMs | null;
   readonly audit: EpochMs | null;
+  /** By source, for those that stamp arrivals: since when nothing could be created unseen, but for gaps that they tell of. */
+  readonly arrivalsFrom: ReadonlyMap<number, EpochMs>;
 }
 
 export interface Coverage {
@@ -248,7 +256,19 @@ export function coverageOf(events: readonly TimelineEvent[], sources: readonly S
   };
   const deletions =
     spans.length === 0 ? null : { lo: Math.min(...spans.map((span) => span.lo)), hi: Math.max(...spans.map((span) => span.hi)) };
-  return { deletions, reach: { jobWatch: endOf("job"), audit: endOf("api-request") } };
+  return { deletions, reach: { jobWatch: endOf("job"), audit: endOf("api-request"), arrivalsFrom: arrivalsFrom(sources, clocks) } };
+}
+
+function arrivalsFrom(sources: readonly SourceSummary[], clocks: ClockTable): Map<number, EpochMs> {
+  return new Map(
+    sources.flatMap((source, index) => {
+      if (source.clock === null || !isCollectorClock(source.clock)) return [];
+      const span = spanInClusterTime(source, clocks);
+      if (clocks.get(source.clock)?.method === "none") return [];
+      // By as much as the clock is uncertain, the watch may have begun later.
+      return span === null ? [] : [[index, span.lo + (clocks.get(source.clock)?.uncertaintyMs ?? 0)] as const];
+    }),
+  );
 }
 
 /** First and last moment of a source on the cluster's clock; null where it has none or its clock is not anchored. */

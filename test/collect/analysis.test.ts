@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
+import { systemPorts } from "../../src/commands/system-ports.js";
 import type { Report } from "../../src/model/report.js";
 import { analyze } from "../../src/postrun.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
@@ -81,6 +82,32 @@ describe("the analysis of a capture", () => {
     expect(Math.abs(Date.parse(report.sources[0]?.to ?? "") - (stoppedAt - 90_000))).toBeLessThan(3000);
   });
 
+  test("takes each of two captures by the clock of the machine that made it", async () => {
+    const { server, collecting } = await begin({}, { clock: () => systemPorts.clock() + 90_000, name: "a.ndjson.gz" });
+    const second = await startCollecting(server, { clock: () => systemPorts.clock() - 40_000, name: "b.ndjson.gz" });
+    open.push(second);
+    await drive(server, 4);
+    // From here on only the second one sees what happens.
+    await collecting.collector.stop();
+    server.addJob("grpc-job-1-5");
+    await sleep(200);
+    for (const index of [4, 5]) server.deleteJob(`grpc-job-1-${index}`);
+    await sleep(300);
+    await second.collector.stop();
+    for (const inputs of [
+      [collecting.path, second.path],
+      [second.path, collecting.path],
+    ]) {
+      const report = await read(...inputs);
+      expectTrueTimes(report, server, 150);
+      const skews = report.clocks.filter(({ id }) => id.startsWith("collector")).map(({ skewMs }) => Math.round((skewMs ?? 0) / 1000));
+      expect(skews.sort((one, other) => one - other)).toEqual([-40, 90]);
+      const ends = report.sources.map(({ to }) => Date.parse(to ?? ""));
+      for (const end of ends) expect(Math.abs(end - Date.now())).toBeLessThan(30_000);
+      expect(report.jobs.every(({ censored, truncated }) => !censored && !truncated)).toBe(true);
+    }
+  });
+
   test("has every Job once, although rows come twice, in the wrong order and a piece at a time", async () => {
     const { server, collecting } = await begin({});
     server.disturb({ duplicate: true, reorder: true, pieceMs: 5 });
@@ -152,6 +179,31 @@ describe("the analysis of a capture", () => {
     expect(Math.abs(Date.parse(to) - Date.parse(gap?.received ?? ""))).toBeLessThan(1000);
     expect(diagnosticIds(report)).toEqual(expect.arrayContaining(["capture-gaps", "watch-gaps"]));
     expect(report.jobs.find(({ name }) => name === "grpc-job-1-2")?.deletedAt).toBeUndefined();
+  });
+
+  test("knows of a Job that came in a gap when it was created, and of one from before the capture that it was older", async () => {
+    const server = await startApiServer();
+    open.push(server);
+    server.addJob("grpc-job-1-1");
+    await sleep(1100);
+    const collecting = await startCollecting(server, { kinds: ["Job"] });
+    open.push(collecting);
+    await connected(collecting, 1);
+    await sleep(1100);
+    server.fail({ status: 503, times: 3, url: /watch/ });
+    server.cutConnections();
+    await sleep(300);
+    server.addJob("grpc-job-1-2");
+    server.compact();
+    await until(async () => (await collecting.rows()).filter(({ type }) => type === "LISTED").length === 2, 20_000);
+    await collecting.collector.stop();
+    const { jobs } = await read(collecting.path);
+    expect(jobs.map(({ name, truncated }) => [name, truncated])).toEqual([
+      ["grpc-job-1-1", true],
+      ["grpc-job-1-2", false],
+    ]);
+    const { created = Number.NaN } = truth(server).get("grpc-job-1-2") ?? {};
+    expect(Math.abs(Date.parse(jobs[1]?.createdAt ?? "") - created)).toBeLessThanOrEqual(1000);
   });
 
   test("finds a deletion in a gap by the Killing of its Pod, which the new list of Events still has", async () => {

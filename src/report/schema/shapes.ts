@@ -10,6 +10,7 @@ export const duration = number.describe("milliseconds");
 export const clockId = z.union([
   z.enum(["runner", "cluster", "collector"]),
   z.templateLiteral(["runner:", z.number()]),
+  z.templateLiteral(["collector:", z.number()]),
   z.templateLiteral(["node:", z.string()]),
   z.templateLiteral(["http:", z.string()]),
 ]);
