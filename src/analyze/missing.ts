@@ -9,6 +9,20 @@ type Command = MissingPiece["commands"][number];
 /** Formats that hold Events. */
 const CLUSTER_FORMATS = ["kubernetes-json", "postrun-capture"];
 
+/** One capture brings Jobs, Pods and Events; it survives the ends of watches, and says itself what it missed. */
+function collectCommands(namespace: string, options = ""): Command[] {
+  const text = `postrun collect -n ${namespace}${options} -o capture.ndjson.gz`;
+  return [
+    { shell: "bash", text },
+    { shell: "powershell", text },
+  ];
+}
+
+/** First what captures everything, then what brings the same of one kind where postrun may not reach the cluster. */
+function captureCommands(kind: "jobs" | "pods" | "events", namespace: string, options = ""): Command[] {
+  return [...collectCommands(namespace, options), ...watchCommands(kind, namespace)];
+}
+
 /** kubectl watches end silently when the server closes them (after 30 to 60 minutes), so each is started again until the run is over. */
 function watchCommands(kind: "jobs" | "pods" | "events", namespace: string): Command[] {
   const get = `kubectl get ${kind} -n ${namespace} -w -o json --output-watch-events`;
@@ -41,19 +55,19 @@ export function missingPieces(
       { shell: "powershell", text: "pytest --log-file=test-run.log --log-file-level=DEBUG" },
     ]);
   }
-  if (noJobs) add("missing-jobs", watchCommands("jobs", namespace));
-  else if (!seesEnds(timeline)) add("missing-deletions", watchCommands("jobs", namespace));
-  if (noJobs || timeline.pods.length === 0) add("missing-pods", watchCommands("pods", namespace));
+  if (noJobs) add("missing-jobs", captureCommands("jobs", namespace));
+  else if (!seesEnds(timeline)) add("missing-deletions", captureCommands("jobs", namespace));
+  if (noJobs || timeline.pods.length === 0) add("missing-pods", captureCommands("pods", namespace));
   if (!CLUSTER_FORMATS.some((format) => formats.has(format)) || !timeline.pods.some((pod) => pod.started?.how === "event-name"))
-    add("missing-events", watchCommands("events", namespace));
+    add("missing-events", captureCommands("events", namespace));
   if (!noJobs && !servingJobs(timeline).some((job) => job.deletedBy !== undefined)) {
     add("missing-audit", [{ shell: "bash", text: auditFilter(profile.jobs) }]);
   }
   if (!noJobs && timeline.investigations.length > 0 && clockOf(timeline, "runner")?.offsetMs === null) add("missing-clock-anchor");
   const early = sources.filter((_, index) => endsEarly[index]).map((source) => source.path);
-  if (early.length > 0) add("missing-full-coverage", watchCommands("jobs", namespace), { paths: early.join(", ") });
+  if (early.length > 0) add("missing-full-coverage", captureCommands("jobs", namespace, " --until-idle 90s"), { paths: early.join(", ") });
   if (!noJobs && profile.jobs.some((family) => family.role === "cleanup"))
-    add("missing-cpu-samples", [{ shell: "bash", text: cpuQuery(namespace) }]);
+    add("missing-cpu-samples", [...collectCommands(namespace, " --cpu 10s"), { shell: "bash", text: cpuQuery(namespace) }]);
   return pieces;
 }
 

@@ -32,7 +32,30 @@ describe("what a full answer still needs", () => {
     );
     expect(pieces.find((piece) => piece.key === "missing-full-coverage")?.values).toEqual({ paths: "source-1" });
     const watch = pieces.find((piece) => piece.key === "missing-pods");
-    expect(watch?.commands.map(({ shell }) => shell)).toEqual(["bash", "powershell"]);
-    expect(watch?.commands[0]?.text).toContain("--output-watch-events");
+    expect(watch?.commands.map(({ shell }) => shell)).toEqual(["bash", "powershell", "bash", "powershell"]);
+    expect(watch?.commands[2]?.text).toContain("--output-watch-events");
+  });
+
+  it("is captured by postrun first, by the same command in every shell, and by kubectl where that may not be", () => {
+    const run = regularRun(2, () => null);
+    const pieces = missingPieces({ ...run, seesDeletions: false }, sources(1), [true, ...none], focusServer);
+    const captured = ["missing-deletions", "missing-pods", "missing-events", "missing-full-coverage", "missing-cpu-samples"];
+    for (const key of captured) {
+      const [bash, powershell, ...others] = pieces.find((piece) => piece.key === key)?.commands ?? [];
+      expect([key, bash?.shell, powershell?.shell]).toEqual([key, "bash", "powershell"]);
+      expect(bash?.text).toMatch(/^postrun collect -n default (?:--[a-z-]+ \d+s )?-o capture\.ndjson\.gz$/);
+      expect(powershell?.text).toBe(bash?.text);
+      expect(others.some(({ text }) => /kubectl get|query_range/.test(text))).toBe(true);
+    }
+  });
+
+  it("names only options that the command has", async () => {
+    const { buildProgram } = await import("../../src/commands/program.js");
+    const collect = buildProgram().commands.find((command) => command.name() === "collect");
+    const known = new Set(collect?.options.flatMap(({ short, long }) => [short, long]));
+    const texts = missingPieces(timeline([], []), sources(1), [true, ...none], focusServer).flatMap(({ commands }) => commands);
+    const used = texts.filter(({ text }) => text.startsWith("postrun collect")).flatMap(({ text }) => text.match(/ --?[a-z-]+/g) ?? []);
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((option) => !known.has(option.trim()))).toEqual([]);
   });
 });
