@@ -22,12 +22,7 @@ const VERSIONS_PER_BLOCK = 1_000_000;
  */
 export function writeLargeRun(folder, investigations) {
   mkdirSync(folder, { recursive: true });
-  const paths = {
-    log: join(folder, "test-run.log"),
-    jobs: join(folder, "jobs-watch.ndjson"),
-    events: join(folder, "events.ndjson"),
-    audit: join(folder, "audit.log"),
-  };
+  const paths = largeRunPaths(folder);
   const files = {
     log: openSync(paths.log, "w"),
     jobs: openSync(paths.jobs, "w"),
@@ -55,6 +50,16 @@ export function writeLargeRun(folder, investigations) {
   }
   for (const file of Object.values(files)) closeSync(file);
   return paths;
+}
+
+/** Where the files of such a run stand. @param {string} folder */
+export function largeRunPaths(folder) {
+  return {
+    log: join(folder, "test-run.log"),
+    jobs: join(folder, "jobs-watch.ndjson"),
+    events: join(folder, "events.ndjson"),
+    audit: join(folder, "audit.log"),
+  };
 }
 
 /** Numbers go on over the blocks. @param {string} log @param {number} done @param {number} total */

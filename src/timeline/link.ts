@@ -29,15 +29,26 @@ const ENOUGH_BOUNDS = 100_000;
 /** But at least so many requests are asked: only one bound of each is true. */
 const FEWEST_REQUESTS = 30;
 
+/** Names remembered at once: a watch goes on for days. */
+const MOST_NAMES = 100_000;
+
 /** Role and job id of a Job from its name, by the first family of the profile that fits. */
 export function jobNaming(profile: Profile): (name: string) => { role: JobRole; jobId: string | null } {
   const families = profile.jobs.map((family) => ({ role: family.role, pattern: compilePattern(namePattern(family.name, profile.jobId)) }));
-  return (name) => {
+  const read = (name: string): { role: JobRole; jobId: string | null } => {
     for (const { role, pattern } of families) {
       const groups = pattern.exec(name);
       if (groups !== null) return { role, jobId: groups.jobId ?? null };
     }
     return { role: "other", jobId: null };
+  };
+  // The same few names are asked for again and again.
+  const known = new Map<string, ReturnType<typeof read>>();
+  return (name) => {
+    const found = known.get(name) ?? read(name);
+    if (known.size >= MOST_NAMES) known.clear();
+    known.set(name, found);
+    return found;
   };
 }
 
