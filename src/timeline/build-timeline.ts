@@ -56,7 +56,11 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
   ) => diagnostics.push({ id, severity, count, values, examples: examples.slice(0, 3) });
 
   const inNamespace = options.namespace === undefined ? events : events.filter((event) => isInNamespace(event, options.namespace ?? ""));
-  const clocks = clusterClocks(inNamespace);
+  const { clocks, mixed } = clusterClocks(inNamespace);
+  for (const { sources: indexes, apartMs } of mixed) {
+    const paths = indexes.flatMap((index) => sources[index]?.path ?? []).join(", ");
+    say("arrivals-disagree", "warning", indexes.length, { paths, seconds: Math.round(apartMs / 100) / 10 });
+  }
   const naming = jobNaming(profile);
   const histories = gatherHistories(inNamespace);
   const versions = new ResourceVersions(inNamespace, clocks);

@@ -89,6 +89,8 @@ export const enMessages = {
     other: "Nothing ties the clock of {paths} to the others: its {count} investigations have durations, but no place on their time.",
   },
   "diagnostic.clock-bounds-disagree": "Of {total} bounds on the runner’s clock only {anchors} agree.",
+  "diagnostic.arrivals-disagree":
+    "The rows of {paths} arrived by clocks that are at least {seconds} s apart, those of different machines: their times of arrival are not used. postrun collect writes down what its clock is bounded by.",
   "diagnostic.clock-drift": "The runner’s clock drifts by {ppm} ppm; it was corrected.",
   "diagnostic.no-cluster-data": "The input has nothing from the cluster: Jobs, cleanup and open Jobs are not measured.",
   "diagnostic.no-log": "The input has no log of the runner: stages are not measured.",

@@ -89,6 +89,8 @@ export const heMessages = {
     other: "אין מה שקושר את השעון של {paths} לאחרים: ל-{count} החקירות שבו יש משכי זמן, אבל אין להן מקום על ציר הזמן שלהם.",
   },
   "diagnostic.clock-bounds-disagree": "מתוך {total} חסמים על השעון של מכונת ההרצה רק {anchors} מסכימים ביניהם.",
+  "diagnostic.arrivals-disagree":
+    "השורות ב-{paths} נרשמו עם זמני הגעה לפי שעונים של מכונות שונות (הפרש של {seconds} שנ׳ לפחות), ולכן זמני ההגעה לא שימשו. הפקודה postrun collect רושמת גם את מה שקושר את השעון שלה לשעון של ה-cluster.",
   "diagnostic.clock-drift": "השעון של מכונת ההרצה נסחף ב-{ppm} ppm, והסחיפה תוקנה.",
   "diagnostic.no-cluster-data": "בקלט אין נתונים מה-cluster, ולכן Jobs, ניקוי ו-Jobs פתוחים לא נמדדו.",
   "diagnostic.no-log": "בקלט אין לוג של מכונת ההרצה, ולכן השלבים לא נמדדו.",
