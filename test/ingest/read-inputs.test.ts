@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { readInputs, writeTimelineNdjson } from "../../src/ingest/index.js";
 import { PostrunError } from "../../src/model/errors.js";
 import { profileSchema } from "../../src/model/profile.js";
+import { cpuClock } from "../cpu-clock.js";
 import { folderWith, physicalLines, smallProfile } from "./support.js";
 
 const LOG = "2025-12-07 10:51:15,323 - grpc - INFO - Connected to gRPC server at h:1\n";
@@ -122,9 +123,9 @@ describe("readInputs", () => {
       "c.txt": "\n ".repeat(40_000),
       "d.txt": `${"=".repeat(60_000)} x`,
     });
-    const started = performance.now();
+    const cpuMs = cpuClock();
     await readInputs([folder], { profile });
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMs()).toBeLessThan(2000);
   });
 
   test("a script's name in a file name hints at the test", async () => {

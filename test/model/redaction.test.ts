@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isSecretName, LineRedaction, REDACTED, redactDeep, redactSecrets } from "../../src/model/redaction.js";
+import { cpuClock } from "../cpu-clock.js";
 
 /** Built here, so that no scanner of repositories takes the examples for keys. */
 const secret = ["hunter2", "Tr0ub4dor"].join("-");
@@ -88,9 +89,9 @@ describe("redactSecrets", () => {
     "is quick on %s a thousandfold",
     (piece) => {
       const text = piece.repeat(Math.ceil(100_000 / piece.length));
-      const started = performance.now();
+      const cpuMs = cpuClock();
       redactSecrets(text);
-      expect(performance.now() - started).toBeLessThan(2000);
+      expect(cpuMs()).toBeLessThan(2000);
     },
   );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TimelineEvent } from "../../src/model/event.js";
 import { buildTimeline, type TimelineOptions } from "../../src/timeline/build-timeline.js";
+import { cpuClock } from "../cpu-clock.js";
 import { clusterEvent, fine, focusServer, httpDate, investigationMarks, job, mark, pod, request, sources, T0 } from "./builders.js";
 
 const HOUR = 3_600_000;
@@ -60,9 +61,9 @@ describe("linking investigations with Jobs", () => {
 
   it("takes thousands of investigations without ids in seconds", () => {
     const events = run(6_000, 0).filter((event) => event.type !== "log-mark" || event.groups.jobId === undefined);
-    const started = performance.now();
+    const cpuMs = cpuClock();
     const timeline = build(events, {}, 6_000 * 21_000);
-    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(cpuMs()).toBeLessThan(8_000);
     expect(timeline.investigations.filter((one, index) => one.jobUid === `uid-${index}`).length).toBeGreaterThan(5_900);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
 import { correlate, portDerivation } from "../../src/timeline/correlate.js";
+import { cpuClock } from "../cpu-clock.js";
 import { focusServer, investigationMarks, mark } from "./builders.js";
 
 const take = (marks: readonly LogMark[]) => correlate(marks, focusServer);
@@ -146,9 +147,9 @@ describe("long runs", () => {
     const marks = Array.from({ length: 40_000 }, (_unused, index) =>
       investigationMarks(index * 20_000, `${index % 30}-${index}`, String(12_300 + (index % 30))).slice(0, length),
     ).flat();
-    const started = performance.now();
+    const cpuMs = cpuClock();
     expect(take(marks).drafts).toHaveLength(40_000);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(cpuMs()).toBeLessThan(4_000);
   });
 });
 
