@@ -129,7 +129,9 @@ function countCleanup(tally: Tally, report: Report, truth: SimulationTruth, draw
   if (lives.length !== measured.n) return;
   const errorMs = measured.value * 1000 - middle(lives);
   tally.cleanupErrorsMs[drawn.captureKind] = [...(tally.cleanupErrorsMs[drawn.captureKind] ?? []), errorMs];
-  if (Math.abs(errorMs) > (measured.resolution * 1000) / 2 + 1) {
+  const [lowest, highest] = measured.range ?? [measured.value, measured.value];
+  const slackMs = (measured.resolution * 1000) / 2 + 1;
+  if (middle(lives) < lowest * 1000 - slackMs || middle(lives) > highest * 1000 + slackMs) {
     tally.cleanupOutside += 1;
     suspect(`cleanup median off by ${errorMs.toFixed(0)} ms`);
   }
