@@ -9,10 +9,11 @@ import { BackOff, pause } from "./back-off.js";
 import type { LogRow, WatchPorts } from "./collect-types.js";
 import { type LogLine, logLines, stampNanos } from "./log-lines.js";
 import { collectionPath } from "./resources.js";
+import type { Turns } from "./turns.js";
 
 /** More of a line [characters] is cut. */
 const LONGEST_LINE = 16 * 1024;
-/** The kubelet ends the stream when the container is gone; where the node is lost, nobody does. */
+/** The kubelet ends the stream when the container is gone; where the node is lost, nobody does, and nothing comes for this long. */
 const LINGER_MS: DurationMs = 10_000;
 
 export type ContainerName = Pick<LogRow, "namespace" | "pod" | "container">;
@@ -30,6 +31,7 @@ export class ContainerLog {
   #renewed = false;
   /** The last stream ended as it should. */
   #sound = false;
+  #lingering: NodeJS.Timeout | undefined;
   readonly #redaction = new LineRedaction();
   readonly #backOff: BackOff;
   readonly #ending = new AbortController();
@@ -38,6 +40,7 @@ export class ContainerLog {
     private readonly client: ApiClient,
     private readonly name: ContainerName,
     private readonly ports: WatchPorts,
+    private readonly turns: Turns,
   ) {
     this.#backOff = new BackOff(ports.random);
   }
@@ -45,7 +48,7 @@ export class ContainerLog {
   /** Its Pod was deleted: nothing new can come. */
   podGone(): void {
     this.#gone = true;
-    setTimeout(() => this.#ending.abort(), LINGER_MS).unref();
+    this.#lingering = setTimeout(() => this.#ending.abort(), LINGER_MS).unref();
   }
 
   /** Reads until the container has ended or the client's signal. Rejects with what onRow throws. */
@@ -138,6 +141,7 @@ export class ContainerLog {
             continue;
           }
         }
+        await this.turns.take();
         await this.#take(line);
       }
     } finally {
@@ -153,6 +157,7 @@ export class ContainerLog {
       this.#last = { stamp, nanos, count: this.#last?.nanos === nanos ? this.#last.count + 1 : 1 };
     }
     this.#lines += 1;
+    this.#lingering?.refresh();
     if (short) this.#cut += 1;
     const at = stamp === undefined ? {} : { at: stamp };
     const row: LogRow = {

@@ -2,6 +2,7 @@ import { type ApiClient, isRecord } from "./api-get.js";
 import type { CaptureRow, KubeObject, WatchPorts } from "./collect-types.js";
 import { ContainerLog } from "./container-log.js";
 import { identityOf } from "./known-objects.js";
+import { Turns } from "./turns.js";
 
 /** Each is a connection, and a buffer of some 100 kB. */
 const MOST_AT_ONCE = 200;
@@ -14,6 +15,7 @@ export class PodLogs {
   readonly #forgotten = new Set<string>();
   readonly #waiting: ContainerLog[] = [];
   readonly #open = new Set<Promise<void>>();
+  readonly #turns = new Turns();
   #begun = false;
   #fail: (error: unknown) => void = () => undefined;
 
@@ -54,7 +56,7 @@ export class PodLogs {
       const known = logs.get(container);
       // A container that is started again goes on where it was.
       const again = known !== undefined && running && !known.followed;
-      const log = known ?? new ContainerLog(this.client, { namespace, pod: name, container }, this.ports);
+      const log = known ?? new ContainerLog(this.client, { namespace, pod: name, container }, this.ports, this.#turns);
       log.running = running;
       logs.set(container, log);
       if ((known === undefined || again) && !this.#waiting.includes(log)) this.#waiting.push(log);

@@ -197,7 +197,7 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
       disturbance.value = how;
     },
     watches: () => streams.size,
-    pendingBytes: () => [...streams].reduce((sum, stream) => sum + stream.pendingBytes, 0),
+    pendingBytes: () => [...streams].reduce((sum, stream) => sum + stream.pendingBytes, logs.pendingBytes),
     requests,
     history: store.history,
     async close() {

@@ -62,7 +62,7 @@ export interface StandIn {
   disturb(how: { duplicate?: boolean; reorder?: boolean; pieceMs?: number }): void;
   /** How many watches are open. */
   watches(): number;
-  /** Bytes of watches that nobody has taken yet. */
+  /** Bytes of watches and logs that nobody has taken yet. */
   pendingBytes(): number;
   /** Requests so far, `METHOD URL`. */
   readonly requests: readonly string[];

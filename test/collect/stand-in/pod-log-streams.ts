@@ -36,6 +36,11 @@ export class PodLogStreams {
     });
   }
 
+  /** Bytes that nobody has taken yet. */
+  get pendingBytes(): number {
+    return [...this.#streams.keys()].reduce((sum, response) => sum + response.writableLength, 0);
+  }
+
   get followers(): number {
     return this.#streams.size;
   }
@@ -43,7 +48,9 @@ export class PodLogStreams {
   print(pod: string, line: string, { namespace = "default", container = "main", stamp = this.#now() }): void {
     const key = `${namespace}/${pod}/${container}`;
     const printed = { stamp, line };
-    this.#printed.set(key, [...(this.#printed.get(key) ?? []), printed]);
+    const before = this.#printed.get(key);
+    if (before === undefined) this.#printed.set(key, [printed]);
+    else before.push(printed);
     for (const [response, followed] of this.#streams) if (followed === key) response.write(textOf(printed));
   }
 
