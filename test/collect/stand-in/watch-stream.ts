@@ -16,7 +16,7 @@ export class WatchStream {
   pendingBytes = 0;
   #queue: Promise<void> = Promise.resolve();
   #held: string | undefined;
-  #cut = false;
+  #over = false;
 
   constructor(
     private readonly response: ServerResponse,
@@ -36,9 +36,10 @@ export class WatchStream {
     this.#release();
   }
 
-  /** Ends properly, after what is still to be sent. */
+  /** Ends properly, after what is still to be sent; what happens from now on is for the next watch. */
   end(): void {
     this.#release();
+    this.#over = true;
     this.#queue = this.#queue.then(() => {
       this.response.end();
     });
@@ -46,7 +47,7 @@ export class WatchStream {
 
   /** Breaks the connection; `midRow`: after the beginning of a row. */
   cut(midRow: boolean): void {
-    this.#cut = true;
+    this.#over = true;
     if (midRow) this.response.write('{"type":"MODIFIED","object":{"kind":"Job","meta');
     setImmediate(() => this.response.destroy());
   }
@@ -58,7 +59,7 @@ export class WatchStream {
   }
 
   #write(text: string): void {
-    if (this.#cut) return;
+    if (this.#over) return;
     const { pieceMs = 0 } = this.disturbance();
     if (pieceMs === 0) {
       this.pendingBytes += text.length;
