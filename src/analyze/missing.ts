@@ -9,20 +9,6 @@ type Command = MissingPiece["commands"][number];
 /** Formats that hold Events. */
 const CLUSTER_FORMATS = ["kubernetes-json", "postrun-capture"];
 
-/** One capture brings Jobs, Pods and Events; it survives the ends of watches, and says itself what it missed. */
-function collectCommands(namespace: string, options = ""): Command[] {
-  const text = `postrun collect -n ${namespace}${options} -o capture.ndjson.gz`;
-  return [
-    { shell: "bash", text },
-    { shell: "powershell", text },
-  ];
-}
-
-/** First what captures everything, then what brings the same of one kind where postrun may not reach the cluster. */
-function captureCommands(kind: "jobs" | "pods" | "events", namespace: string, options = ""): Command[] {
-  return [...collectCommands(namespace, options), ...watchCommands(kind, namespace)];
-}
-
 /** kubectl watches end silently when the server closes them (after 30 to 60 minutes), so each is started again until the run is over. */
 function watchCommands(kind: "jobs" | "pods" | "events", namespace: string): Command[] {
   const get = `kubectl get ${kind} -n ${namespace} -w -o json --output-watch-events`;
@@ -55,20 +41,34 @@ export function missingPieces(
       { shell: "powershell", text: "pytest --log-file=test-run.log --log-file-level=DEBUG" },
     ]);
   }
-  if (noJobs) add("missing-jobs", captureCommands("jobs", namespace));
-  else if (!seesEnds(timeline)) add("missing-deletions", captureCommands("jobs", namespace));
-  if (noJobs || timeline.pods.length === 0) add("missing-pods", captureCommands("pods", namespace));
+  if (noJobs) add("missing-jobs", watchCommands("jobs", namespace));
+  else if (!seesEnds(timeline)) add("missing-deletions", watchCommands("jobs", namespace));
+  if (noJobs || timeline.pods.length === 0) add("missing-pods", watchCommands("pods", namespace));
   if (!CLUSTER_FORMATS.some((format) => formats.has(format)) || !timeline.pods.some((pod) => pod.started?.how === "event-name"))
-    add("missing-events", captureCommands("events", namespace));
+    add("missing-events", watchCommands("events", namespace));
   if (!noJobs && !servingJobs(timeline).some((job) => job.deletedBy !== undefined)) {
     add("missing-audit", [{ shell: "bash", text: auditFilter(profile.jobs) }]);
   }
   if (!noJobs && timeline.investigations.length > 0 && clockOf(timeline, "runner")?.offsetMs === null) add("missing-clock-anchor");
   const early = sources.filter((_, index) => endsEarly[index]).map((source) => source.path);
-  if (early.length > 0) add("missing-full-coverage", captureCommands("jobs", namespace, " --until-idle 90s"), { paths: early.join(", ") });
+  if (early.length > 0) add("missing-full-coverage", watchCommands("jobs", namespace), { paths: early.join(", ") });
   if (!noJobs && profile.jobs.some((family) => family.role === "cleanup"))
-    add("missing-cpu-samples", [...collectCommands(namespace, " --cpu 10s"), { shell: "bash", text: cpuQuery(namespace) }]);
-  return pieces;
+    add("missing-cpu-samples", [{ shell: "bash", text: cpuQuery(namespace) }]);
+  return withOwnCapture(pieces, namespace);
+}
+
+/** What postrun's own capture brings. */
+const CAPTURED = ["missing-jobs", "missing-deletions", "missing-pods", "missing-events", "missing-full-coverage", "missing-cpu-samples"];
+
+/** First what brings most of it in one: it goes on when watches end, and says itself what it missed. The others stay for where postrun may not reach the cluster. */
+function withOwnCapture(pieces: readonly MissingPiece[], namespace: string): MissingPiece[] {
+  const keys = new Set(pieces.map(({ key }) => key));
+  if (!CAPTURED.some((key) => keys.has(key))) return [...pieces];
+  const cpu = keys.has("missing-cpu-samples") ? " --cpu 10s" : "";
+  const text = `postrun collect -n ${namespace}${cpu} --until-idle 90s -o capture.ndjson.gz`;
+  const capture: MissingPiece = { key: "missing-capture", values: {}, commands: [{ shell: "any", text }] };
+  const ofLog = pieces.filter(({ key }) => key === "missing-log");
+  return [...ofLog, capture, ...pieces.filter((piece) => !ofLog.includes(piece))];
 }
 
 /** The audit log stands on the control plane; only rows about the run's objects are needed. */

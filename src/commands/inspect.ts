@@ -51,7 +51,10 @@ export async function inspectionText(inspection: Inspection, language: "he" | "e
   lines.push(...inspection.diagnostics.filter(({ id }) => !told.has(id)).map(noteLine));
   if (inspection.missing.length > 0) lines.push("", "Missing for a full answer");
   for (const piece of inspection.missing) {
-    lines.push(`  ${sentence(`missing.${piece.key}`, piece.values)}`, ...piece.commands.map(({ shell, text }) => `    ${shell}: ${text}`));
+    lines.push(
+      `  ${sentence(`missing.${piece.key}`, piece.values)}`,
+      ...piece.commands.map(({ shell, text }) => `    ${shell === "any" ? "" : `${shell}: `}${text}`),
+    );
   }
   return `${lines.join("\n")}\n`;
 }

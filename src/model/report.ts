@@ -78,5 +78,6 @@ export interface ReportParameter {
 }
 
 export interface MissingPiece extends Reason {
-  readonly commands: readonly { readonly shell: "bash" | "powershell"; readonly text: string }[];
+  /** `any`: the same in every shell. */
+  readonly commands: readonly { readonly shell: "bash" | "powershell" | "any"; readonly text: string }[];
 }

@@ -114,7 +114,9 @@ function missing(report: Report, locale: Locale, paint: Paint, wrapped: Wrap): s
   if (report.missing.length === 0) return toText(say(locale, "missing.none"));
   const pieces = report.missing.map((piece) => {
     const sentence: Phrase = reasonPhrase(locale, times, piece, "missing");
-    const commands = piece.commands.map((command) => `    ${paint("gray", `${command.shell}:`)} ${command.text}`);
+    const commands = piece.commands.map(
+      (command) => `    ${command.shell === "any" ? "" : `${paint("gray", `${command.shell}:`)} `}${command.text}`,
+    );
     return [wrapped(`  ${toText(sentence)}`, "  "), ...commands].join("\n");
   });
   return [`${paint("bold", toText(say(locale, "missing.heading")))}`, ...pieces].join("\n");

@@ -9,7 +9,7 @@ const none = [false, false, false, false, false];
 describe("what a full answer still needs", () => {
   it("is the cluster's side where there is only a log", () => {
     const found = keys(timeline([investigation(1, 0)], []), sources(1).slice(0, 1), none, focusServer);
-    expect(found.slice(0, 2)).toEqual(["missing-jobs", "missing-pods"]);
+    expect(found.slice(0, 3)).toEqual(["missing-capture", "missing-jobs", "missing-pods"]);
     expect(found).not.toContain("missing-log");
   });
 
@@ -32,20 +32,21 @@ describe("what a full answer still needs", () => {
     );
     expect(pieces.find((piece) => piece.key === "missing-full-coverage")?.values).toEqual({ paths: "source-1" });
     const watch = pieces.find((piece) => piece.key === "missing-pods");
-    expect(watch?.commands.map(({ shell }) => shell)).toEqual(["bash", "powershell", "bash", "powershell"]);
-    expect(watch?.commands[2]?.text).toContain("--output-watch-events");
+    expect(watch?.commands.map(({ shell }) => shell)).toEqual(["bash", "powershell"]);
+    expect(watch?.commands[0]?.text).toContain("--output-watch-events");
   });
 
-  it("is captured by postrun first, by the same command in every shell, and by kubectl where that may not be", () => {
+  it("is captured by postrun first, in one for all of it, and by kubectl where that may not be", () => {
     const run = regularRun(2, () => null);
     const pieces = missingPieces({ ...run, seesDeletions: false }, sources(1), [true, ...none], focusServer);
-    const captured = ["missing-deletions", "missing-pods", "missing-events", "missing-full-coverage", "missing-cpu-samples"];
-    for (const key of captured) {
-      const [bash, powershell, ...others] = pieces.find((piece) => piece.key === key)?.commands ?? [];
-      expect([key, bash?.shell, powershell?.shell]).toEqual([key, "bash", "powershell"]);
-      expect(bash?.text).toMatch(/^postrun collect -n default (?:--[a-z-]+ \d+s )?-o capture\.ndjson\.gz$/);
-      expect(powershell?.text).toBe(bash?.text);
-      expect(others.some(({ text }) => /kubectl get|query_range/.test(text))).toBe(true);
+    expect(pieces[0]).toEqual({
+      key: "missing-capture",
+      values: {},
+      commands: [{ shell: "any", text: "postrun collect -n default --cpu 10s --until-idle 90s -o capture.ndjson.gz" }],
+    });
+    for (const key of ["missing-deletions", "missing-pods", "missing-events", "missing-full-coverage", "missing-cpu-samples"]) {
+      const commands = pieces.find((piece) => piece.key === key)?.commands ?? [];
+      expect([key, commands.some(({ text }) => /kubectl get|query_range/.test(text))]).toEqual([key, true]);
     }
   });
 

@@ -164,6 +164,6 @@ function missing(report: Report, locale: Locale): Block[] {
   const times = timesOf(report, locale);
   return report.missing.flatMap((piece): Block[] => [
     { kind: "paragraph", text: reasonPhrase(locale, times, piece, "missing") },
-    ...piece.commands.map(({ text, shell }): Block => ({ kind: "command", text, shell })),
+    ...piece.commands.map(({ text, shell }): Block => ({ kind: "command", text, ...(shell === "any" ? {} : { shell }) })),
   ]);
 }

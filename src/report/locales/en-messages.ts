@@ -157,6 +157,8 @@ export const enMessages = {
 
   // What is missing for a full answer.
   "missing.missing-deletions": "When Jobs were deleted, to within a second",
+  "missing.missing-capture":
+    "One capture beside the run, which brings all that follows of Jobs, Pods, Events and CPU; where postrun may not reach the cluster, the single commands below",
   "missing.missing-log": "The runner’s log, for the stages",
   "missing.missing-clock-anchor": "Something that ties the runner’s clock to the cluster’s",
   "missing.missing-jobs": "A watch of the Jobs, for open Jobs and cleanup",

@@ -165,6 +165,8 @@ export const heMessages = {
   },
 
   "missing.missing-deletions": "מתי נמחק כל Job, בדיוק של שנייה",
+  "missing.missing-capture":
+    "איסוף נתונים אחד לצד הריצה, שמביא את כל מה שמופיע כאן על Jobs, Pods, Events ו-CPU. היכן של-postrun אין גישה ל-cluster, הפקודות הבודדות שבהמשך",
   "missing.missing-log": "הלוג של מכונת ההרצה, בשביל השלבים",
   "missing.missing-clock-anchor": "משהו שקושר את השעון של מכונת ההרצה לשעון של ה-cluster",
   "missing.missing-jobs": "מעקב אחרי ה-Jobs, בשביל ה-Jobs הפתוחים והניקוי",

@@ -61,7 +61,7 @@ export const reportSchema = object({
   pooled: pool.exactOptional(),
   whatIf: prediction.exactOptional(),
   diagnostics: list(diagnostic),
-  missing: list(object({ ...reasonShape, commands: list(object({ shell: z.enum(["bash", "powershell"]), text })) })),
+  missing: list(object({ ...reasonShape, commands: list(object({ shell: z.enum(["bash", "powershell", "any"]), text })) })),
 });
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;

@@ -64,7 +64,7 @@ export function appendixView(context: Context): object {
     })),
     missing: report.missing.map((piece) => ({
       text: phraseHtml(reasonPhrase(context.locale, context.times, piece, "missing")),
-      commands: piece.commands.map(({ shell, text }) => ({ shell, text })),
+      commands: piece.commands.map(({ shell, text }) => ({ ...(shell === "any" ? {} : { shell }), text })),
     })),
     command: report.command,
     parameters: Object.entries(report.parameters).map(([name, { value, origin }]) => ({ name, value: value ?? "–", origin })),
