@@ -5,7 +5,9 @@
  */
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { simulateRun } from "../dist/simulate/index.js";
+
+/** The simulator as it is built: the types of a checkout that is not built yet come from its source. @type {typeof import("../src/simulate/index.js")} */
+const { simulateRun } = await import(new URL("../dist/simulate/index.js", import.meta.url).href);
 
 /** Investigations simulated at once. */
 const BLOCK = 200;

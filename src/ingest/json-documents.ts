@@ -3,6 +3,7 @@
  * Lists (an object with an array under one of the list keys, or a bare array), whose items come one by one. Text between documents that is no JSON is passed
  * over by the line. A document that breaks off (a raw line end in a string, a bracket where none can stand) ends there, and reading goes on.
  */
+import { StringStops } from "./string-stops.js";
 
 /** Deeper nesting than any Kubernetes object has; such a document is not parsed. */
 const DEPTH_LIMIT = 512;
@@ -303,26 +304,4 @@ function isShallow(text: string): boolean {
   for (const bracket of ["{", "["])
     for (let at = text.indexOf(bracket); at !== -1 && brackets <= DEPTH_LIMIT; at = text.indexOf(bracket, at + 1)) brackets += 1;
   return brackets <= DEPTH_LIMIT;
-}
-
-/** Where a string may end, or is not plain: most of a document is text inside of strings, and the engine searches it far faster than a loop. */
-class StringStops {
-  private quote = -1;
-  private backslash = -1;
-  private newline = -1;
-
-  constructor(private readonly chunk: string) {}
-
-  /** The first quote, backslash or line end from here on; the length of the chunk where there is none. Places only grow. */
-  next(from: number): number {
-    if (this.quote < from) this.quote = this.find('"', from);
-    if (this.backslash < from) this.backslash = this.find("\\", from);
-    if (this.newline < from) this.newline = this.find("\n", from);
-    return Math.min(this.quote, this.backslash, this.newline);
-  }
-
-  private find(character: string, from: number): number {
-    const at = this.chunk.indexOf(character, from);
-    return at === -1 ? this.chunk.length : at;
-  }
 }

@@ -4,6 +4,7 @@ import { enMessages } from "./en-messages.js";
 import { enPage } from "./en-page.js";
 import { enPolling } from "./en-polling.js";
 import { enPrediction } from "./en-prediction.js";
+import { enSurvival } from "./en-survival.js";
 import { enTerms } from "./en-terms.js";
 import type { Message } from "./message.js";
 
@@ -174,19 +175,7 @@ export const en = {
   "life.open": "The last part ends with the Job gone; each part is a median of its own, so they need not add up exactly.",
 
   // Kaplan-Meier of the cleanup.
-  "survival.heading": "How long Jobs stay open after the disconnect",
-  "survival.unopened-heading": "How long Jobs that nobody opened stay open after creation",
-  "survival.finding": "Half of the Jobs are gone after {x} s.",
-  "survival.two-populations": "They go in two groups: {early} after {x} s, {late} after {y} s (medians).",
-  "survival.no-median": "More than half of the Jobs were still open when the capture ended.",
-  "survival.axis": "seconds after the disconnect",
-  "survival.axis-unopened": "seconds after creation",
-  "survival.documented": "documented {y} s",
-  "survival.median": "median {x} s",
-  "survival.caption": "Kaplan-Meier estimate with its 95% band, n = {n}, right-censored {censored}.",
-  "survival.none": "Not measured: no Job has both a known disconnect and a known deletion.",
-  "survival.share": "Share still open",
-  "survival.time": "After",
+  ...enSurvival,
 
   // Stages.
   "stages.heading": "How long each stage took",

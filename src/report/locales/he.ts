@@ -5,6 +5,7 @@ import { heMessages } from "./he-messages.js";
 import { hePage } from "./he-page.js";
 import { hePolling } from "./he-polling.js";
 import { hePrediction } from "./he-prediction.js";
+import { heSurvival } from "./he-survival.js";
 import { heTerms } from "./he-terms.js";
 
 /** Every sentence of the reports in Hebrew. Where each is met: en.ts. */
@@ -171,19 +172,7 @@ export const he: Catalog = {
   "life.tiny": "קצרים מכדי לצייר: {parts}.",
   "life.open": "החלק האחרון נגמר כשה-Job נעלם. כל חלק הוא חציון בפני עצמו, ולכן הסכום אינו חייב להתאים בדיוק.",
 
-  "survival.heading": "כמה זמן ה-Job נשאר פתוח אחרי הניתוק",
-  "survival.unopened-heading": "כמה זמן Job שאף לקוח לא פתח נשאר פתוח אחרי היצירה",
-  "survival.finding": "מחצית מה-Jobs נמחקו תוך {x} שנ׳.",
-  "survival.two-populations": "המחיקות נחלקות לשתי קבוצות: {early} אחרי {x} שנ׳, ו-{late} אחרי {y} שנ׳ (חציונים).",
-  "survival.no-median": "יותר ממחצית ה-Jobs עדיין היו פתוחים כשאיסוף הנתונים הסתיים.",
-  "survival.axis": "שניות אחרי הניתוק",
-  "survival.axis-unopened": "שניות אחרי היצירה",
-  "survival.documented": "לפי התיעוד {y} שנ׳",
-  "survival.median": "חציון {x} שנ׳",
-  "survival.caption": "אומדן Kaplan-Meier עם רווח סמך של 95%, גודל המדגם {n}, צנזור מימין {censored}.",
-  "survival.none": "לא נמדד: אין Job שידועים גם הניתוק ממנו וגם המחיקה שלו.",
-  "survival.share": "החלק שעדיין פתוח",
-  "survival.time": "אחרי",
+  ...heSurvival,
 
   "stages.heading": "כמה זמן נמשך כל שלב",
   "stages.stage": "שלב",

@@ -1,0 +1,18 @@
+import type { Message } from "./message.js";
+
+/** How long Jobs stay open. */
+export const enSurvival = {
+  "survival.heading": "How long Jobs stay open after the disconnect",
+  "survival.unopened-heading": "How long Jobs that nobody opened stay open after creation",
+  "survival.finding": "Half of the Jobs are gone after {x} s.",
+  "survival.two-populations": "They go in two groups: {early} after {x} s, {late} after {y} s (medians).",
+  "survival.no-median": "More than half of the Jobs were still open when the capture ended.",
+  "survival.axis": "seconds after the disconnect",
+  "survival.axis-unopened": "seconds after creation",
+  "survival.documented": "documented {y} s",
+  "survival.median": "median {x} s",
+  "survival.caption": "Kaplan-Meier estimate with its 95% band, n = {n}, right-censored {censored}.",
+  "survival.none": "Not measured: no Job has both a known disconnect and a known deletion.",
+  "survival.share": "Share still open",
+  "survival.time": "After",
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,18 @@
+import type { enSurvival } from "./en-survival.js";
+
+/** The same in Hebrew. */
+export const heSurvival: Readonly<Record<keyof typeof enSurvival, string>> = {
+  "survival.heading": "כמה זמן ה-Job נשאר פתוח אחרי הניתוק",
+  "survival.unopened-heading": "כמה זמן Job שאף לקוח לא פתח נשאר פתוח אחרי היצירה",
+  "survival.finding": "מחצית מה-Jobs נמחקו תוך {x} שנ׳.",
+  "survival.two-populations": "המחיקות נחלקות לשתי קבוצות: {early} אחרי {x} שנ׳, ו-{late} אחרי {y} שנ׳ (חציונים).",
+  "survival.no-median": "יותר ממחצית ה-Jobs עדיין היו פתוחים כשאיסוף הנתונים הסתיים.",
+  "survival.axis": "שניות אחרי הניתוק",
+  "survival.axis-unopened": "שניות אחרי היצירה",
+  "survival.documented": "לפי התיעוד {y} שנ׳",
+  "survival.median": "חציון {x} שנ׳",
+  "survival.caption": "אומדן Kaplan-Meier עם רווח סמך של 95%, גודל המדגם {n}, צנזור מימין {censored}.",
+  "survival.none": "לא נמדד: אין Job שידועים גם הניתוק ממנו וגם המחיקה שלו.",
+  "survival.share": "החלק שעדיין פתוח",
+  "survival.time": "אחרי",
+};
