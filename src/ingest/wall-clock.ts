@@ -1,11 +1,14 @@
 /** Puts the records of one log on one wall clock, although some have no date or no year, and some name a zone. */
 import type { EpochMs } from "../model/time.js";
 import type { LogRecord } from "./log-record.js";
-import { inYear, nearestYear } from "./stamps.js";
+import { inYear, LEAP_YEAR, nearestYear } from "./stamps.js";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const YEAR_MS = 365 * DAY_MS;
+/** Until the year is known, years follow one another as if each had a 29th of February: one of them does, and nothing says which. */
+const LEAP_YEAR_MS = 366 * DAY_MS;
+const LEAP_YEAR_BEGINS = Date.UTC(LEAP_YEAR, 0, 1);
 /** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
 const ZONE_STEP_MS = 15 * MINUTE_MS;
 
@@ -36,8 +39,8 @@ export class WallClock {
   private sessionBegan = false;
   /** What is added to records that had no date. */
   private shift = 0;
-  /** The same in years, for records that had no year. */
-  private years = 0;
+  /** The year of the first record that had none. */
+  private firstYear = LEAP_YEAR;
   private firstZone: number | undefined;
   private lastZoned: EpochMs | undefined;
   /** Local less UTC of neighbouring records with and without a zone, in minutes, and how often. */
@@ -77,7 +80,7 @@ export class WallClock {
   private finishYear(hint: DateHint, first: EpochMs, last: EpochMs): "name" | "modified" | "none" {
     const [known, moment] = hint.day === undefined ? [last, hint.modifiedAt] : [first, hint.day];
     if (moment === undefined) return "none";
-    this.years = nearestYear(known, moment) - new Date(known).getUTCFullYear();
+    this.firstYear = yearOfFirst(known, moment);
     return hint.day === undefined ? "modified" : "name";
   }
 
@@ -97,7 +100,10 @@ export class WallClock {
   resolve(placed: Placed): EpochMs {
     if (placed.dateless || placed.yearless) {
       const at = placed.dateless ? placed.at + this.shift : placed.at;
-      return inYear(at, new Date(at).getUTCFullYear() + this.years) ?? at + this.years * YEAR_MS;
+      if (this.firstYearless === undefined) return at;
+      const { day, years } = apart(at);
+      const year = this.firstYear + years;
+      return inYear(day, year) ?? day + (year - LEAP_YEAR) * YEAR_MS;
     }
     if (placed.zoneMinutes === undefined) return placed.at;
     return placed.at + ((this.zoneMinutes ?? 0) - placed.zoneMinutes) * MINUTE_MS;
@@ -118,7 +124,7 @@ export class WallClock {
   private withDate(at: EpochMs): Placed {
     // The first date also dates what came before it.
     if (!this.dated && this.firstYearless !== undefined && this.last !== undefined) {
-      this.years = nearestYear(this.last, at) - new Date(this.last).getUTCFullYear();
+      this.firstYear = yearOfFirst(this.last, at);
     } else if (!this.dated && this.last !== undefined) this.shift = Math.round((at - this.last) / DAY_MS) * DAY_MS;
     this.dated = true;
     return { at };
@@ -126,9 +132,9 @@ export class WallClock {
 
   /** The year in which this day is nearest to the record before: over new year in either direction. */
   private withoutYear(given: EpochMs): Placed {
-    const before = this.last === undefined || (this.firstYearless === undefined && !this.dated) ? given : this.last;
-    const at = inYear(given, nearestYear(given, before)) ?? given;
-    if (this.dated) return { at };
+    if (this.dated) return { at: inYear(given, nearestYear(given, this.last ?? given)) ?? given };
+    const before = this.last === undefined || this.firstYearless === undefined ? given : this.last;
+    const at = given + Math.round((before - given) / LEAP_YEAR_MS) * LEAP_YEAR_MS;
     // The first date also dates what came before it.
     if (this.firstYearless === undefined && this.last !== undefined) this.shift = Math.round((at - this.last) / DAY_MS) * DAY_MS;
     this.firstYearless ??= at;
@@ -145,6 +151,18 @@ export class WallClock {
     this.firstDateless ??= at;
     return { at, dateless: true };
   }
+}
+
+/** A time of years that all have 366 days: its day in the first of them, and how many years later it is. */
+function apart(at: EpochMs): { readonly day: EpochMs; readonly years: number } {
+  const years = Math.floor((at - LEAP_YEAR_BEGINS) / LEAP_YEAR_MS);
+  return { day: at - years * LEAP_YEAR_MS, years };
+}
+
+/** The year of the first record without one, where a later one was written about a moment. */
+function yearOfFirst(known: EpochMs, moment: EpochMs): number {
+  const { day, years } = apart(known);
+  return nearestYear(day, moment) - years;
 }
 
 /** Nothing that comes later in the log moves it. */

@@ -49,6 +49,12 @@ describe("records without a year", () => {
     );
   });
 
+  it("reach the 29th of February of the year after the one in which the log begins", () => {
+    const times = [Date.UTC(2023, 8, 1), Date.UTC(2023, 11, 20), Date.UTC(2024, 1, 29), Date.UTC(2024, 1, 29, 1)];
+    expect(placed(times.map((at, index) => (index === 3 ? { ...base, at } : withoutYear(at))))).toEqual(times);
+    expect(placed(times.map(withoutYear), { modifiedAt: times[3] ?? 0 })).toEqual(times);
+  });
+
   it("know what they do not say themselves", () => {
     const clock = new WallClock();
     clock.place(withoutYear(Date.UTC(2025, 1, 3)));
