@@ -62,7 +62,8 @@ export async function startCollecting(
     path,
     collector,
     states,
-    rows: async () => readRows(await readFile(path)),
+    // It is still being written: what is read may end in the middle of a row.
+    rows: async () => readRows(await readFile(path), { cut: true }),
     async close() {
       await collector.stop();
       await rm(folder, { recursive: true, force: true });
