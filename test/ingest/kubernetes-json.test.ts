@@ -256,6 +256,7 @@ describe("envelopes", () => {
 });
 
 test("every physical line is counted exactly once, whatever stands in the file", async () => {
+  // Pieces that repeat must not look like UTF-16: a NUL at every other place would.
   const piece = fc.oneof(
     fc
       .tuple(
@@ -271,7 +272,7 @@ test("every physical line is counted exactly once, whatever stands in the file",
         fc.constantFrom(0, 2),
       )
       .map(([document, indent]) => JSON.stringify(document, null, indent)),
-    fc.constantFrom("\n", "\n\n", "noise\n", '{"cut', '{"a":"\\\n', '"\u0000', "{", "]", '{"items":[\n', "null\n", ","),
+    fc.constantFrom("\n", "\n\n", "noise\n", '{"cut', '{"a":"\\\n', '"x\u0000', "{", "]", '{"items":[\n', "null\n", ","),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 10 }), fc.integer({ min: 1, max: 400 }), async (pieces, step) => {
