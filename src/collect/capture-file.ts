@@ -80,9 +80,14 @@ export class CaptureFile {
     return undefined;
   }
 
+  /** Writes what waits. */
+  flush(): Promise<void> {
+    return this.#pump();
+  }
+
   /** Writes what waits and ends the file. */
   async close(): Promise<void> {
-    await this.#pump();
+    await this.flush();
     if (this.#deflation !== undefined && this.#problem === undefined) await this.#store(await this.#deflation.end());
     await this.file.close().catch((error: unknown) => this.#fail(error));
   }

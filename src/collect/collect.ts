@@ -73,8 +73,12 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
     return { path: options.output, reason, ...failure, ...tally, to, rows, bytes, jobsSeen: jobs.size, jobsOpen, ...logged };
   };
   const done = finish();
+  // Whoever is told that the capture began finds its header and what was there on disk, whatever happens next.
+  const started = watching.ready.then(() => file?.flush());
+  // Whoever waits for `done` alone hears of a failure there.
+  started.catch(() => undefined);
   return {
-    started: watching.ready,
+    started,
     done,
     stop() {
       end("requested");

@@ -6,7 +6,7 @@ import { watchCluster } from "../../src/collect/index.js";
 import { systemPorts } from "../../src/commands/system-ports.js";
 import { readInputs } from "../../src/ingest/index.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
-import { type Collecting, type CollectingOptions, startCollecting, told, until } from "./collecting.js";
+import { type Collecting, type CollectingOptions, readRows, startCollecting, told, until } from "./collecting.js";
 import type { StandIn } from "./stand-in/api.js";
 import { startApiServer } from "./stand-in/api-server.js";
 
@@ -48,6 +48,15 @@ describe("a capture", () => {
     expect(all.filter(({ listed }) => listed).map(({ object }) => object?.metadata.name)).toContain("grpc-job-1-1");
     expect(all.at(-1)).toMatchObject({ type: "END", reason: "requested", rows: all.length });
     expect(summary).toMatchObject({ reason: "requested", rows: all.length, jobsSeen: 2, jobsOpen: 1, gaps: 0 });
+  });
+
+  test("has what it began with on disk once it says that it began", async () => {
+    server.addJob("grpc-job-1-1");
+    const { path, collector } = await start();
+    await collector.started;
+    const atOnce = readRows(await readFile(path));
+    expect(atOnce[0]).toMatchObject({ type: "HEADER" });
+    expect(told(atOnce, "Job")).toEqual(["ADDED grpc-job-1-1"]);
   });
 
   test("has neither managedFields nor secrets, and has the settings", async () => {
