@@ -32,6 +32,10 @@ class Utf8OrCodePage {
   private settled = false;
   /** Valid letters beyond ASCII were seen, so damage is damage and no code page. */
   private beyondAscii = false;
+  /** Something was read already: U+FEFF is a character from here on. */
+  private inside = false;
+  /** The decoder may hold bytes of its own: damaged UTF-8 is cut anywhere. */
+  private pending = false;
   /** Bytes of a letter that the last piece cut. */
   private held: Buffer = Buffer.alloc(0);
 
@@ -42,7 +46,18 @@ class Utf8OrCodePage {
     const whole = piece === undefined || this.settled ? bytes.length : completeLength(bytes);
     this.held = bytes.subarray(whole);
     const complete = bytes.subarray(0, whole);
+    // Most pieces are plain ASCII, which every encoding here reads alike: copied, not decoded, they stay one byte a character.
+    if (!this.pending && isAscii(complete)) {
+      // Only a mark at the very beginning is one.
+      if (complete.length > 0 && !this.inside) {
+        this.inside = true;
+        this.decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+      }
+      return complete.toString("latin1");
+    }
     if (!this.settled) this.settle(complete);
+    this.inside ||= complete.length > 0;
+    this.pending = this.settled && piece !== undefined;
     return this.decoder.decode(complete, { stream: piece !== undefined });
   }
 

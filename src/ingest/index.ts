@@ -21,6 +21,9 @@ export { writeTimelineNdjson } from "./timeline-ndjson.js";
 
 const MOST_LINES_LOOKED_AT = 500;
 
+/** Read at once from a file [bytes]: each read is a round trip to another thread. */
+const READ_BYTES = 512 * 1024;
+
 export interface ReadOptions {
   readonly profile: Profile;
   /** Called while a file is read; `bytesTotal` is 0 for standard input. */
@@ -125,7 +128,8 @@ function tellingLine(head: string, format: Ingester, profile: CompiledProfile): 
 
 function storedBytes(file: InputFile, options: ReadOptions): AsyncIterable<Buffer> {
   // Up to the size at the start: a log that is still written to would be read against a moving end.
-  if (file.path !== "-") return createReadStream(file.path, file.bytes > 0 ? { end: file.bytes - 1 } : {});
+  if (file.path !== "-")
+    return createReadStream(file.path, { highWaterMark: READ_BYTES, ...(file.bytes > 0 ? { end: file.bytes - 1 } : {}) });
   return asBuffers(options.stdin ?? process.stdin);
 }
 
