@@ -1,6 +1,7 @@
 import type { TimelineEvent } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
 import { type ClockId, type Instant, isCollectorClock } from "../model/time.js";
+import { plainEvent } from "./event-table/event-table.js";
 
 interface Inputs {
   readonly events: readonly TimelineEvent[];
@@ -29,8 +30,9 @@ export function withCollectorClocks({ events, sources }: Inputs): Inputs {
   };
 }
 
-function withClock(event: TimelineEvent, clock: ClockId | undefined): TimelineEvent {
-  if (clock === undefined) return event;
+function withClock(read: TimelineEvent, clock: ClockId | undefined): TimelineEvent {
+  if (clock === undefined) return read;
+  const event = plainEvent(read);
   const moved = (instant: Instant): Instant => (isCollectorClock(instant.clock) ? { ...instant, clock } : instant);
   if (event.type === "http-date") {
     const requested = event.requested === undefined ? {} : { requested: moved(event.requested) };

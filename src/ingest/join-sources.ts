@@ -1,5 +1,6 @@
 import type { TimelineEvent } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
+import { plainEvent } from "./event-table/event-table.js";
 import type { Recorder } from "./recorder.js";
 
 /**
@@ -21,7 +22,7 @@ export function joinSources(
     });
     return recorder.events.flatMap((event) => {
       const source = indexes[event.evidence.source];
-      return source === undefined ? [] : [{ ...event, evidence: { ...event.evidence, source } }];
+      return source === undefined ? [] : [{ ...plainEvent(event), evidence: { ...event.evidence, source } }];
     });
   });
   return { events, sources };

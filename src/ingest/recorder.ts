@@ -2,6 +2,7 @@ import type { TimelineEvent } from "../model/event.js";
 import { redactSecrets } from "../model/redaction.js";
 import type { Diagnostic, Evidence, LineCounts, Severity, SourceSummary } from "../model/source.js";
 import type { ClockId, EpochMs } from "../model/time.js";
+import { EventTable } from "./event-table/event-table.js";
 import type { Examination } from "./examination.js";
 import { repairMojibake } from "./mojibake.js";
 
@@ -20,7 +21,7 @@ export interface LogHint {
 
 /** What the reading of one source yields; one for each source, no state beyond. */
 export class Recorder {
-  readonly events: TimelineEvent[] = [];
+  readonly table = new EventTable();
   readonly hints: LogHint[] = [];
   /** Sources that a written timeline brings along; its events' evidence points into these. */
   readonly embedded: SourceSummary[] = [];
@@ -51,9 +52,14 @@ export class Recorder {
     readonly modifiedAt?: EpochMs,
   ) {}
 
+  /** In the order in which they were read. */
+  get events(): TimelineEvent[] {
+    return this.table.events;
+  }
+
   emit(event: TimelineEvent): void {
     this.usable = true;
-    this.events.push(event);
+    this.table.add(event);
   }
 
   count(lineClass: LineClass, lines = 1): void {

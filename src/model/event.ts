@@ -1,7 +1,10 @@
 import type { Evidence } from "./source.js";
 import type { DurationMs, EpochMs, Instant } from "./time.js";
 
-/** One observed fact, with the place it was read from. Ingesters yield these; the timeline orders and joins them. */
+/**
+ * One observed fact, with the place it was read from. Ingesters yield these; the timeline orders and joins them. Those of a cluster may stand in
+ * columns (ingest/event-table/): they answer these properties, but have none of their own, and what they lack is undefined.
+ */
 export type TimelineEvent = LogMark | JobObservation | PodObservation | ClusterEvent | ApiRequest | HttpDate | MetricSample | TestResult;
 
 /** A line of the test runner's log that a pattern of the profile recognised. */
@@ -26,9 +29,9 @@ export interface Observation {
   /** `listed` comes from a List; the others are the types of watch rows. `unknown`: a watch without `--output-watch-events`. */
   readonly change: "ADDED" | "MODIFIED" | "DELETED" | "listed" | "unknown";
   /** When the row arrived, in the collector's clock; only captures that stamp arrivals have it. */
-  readonly received?: Instant;
+  readonly received?: Instant | undefined;
   /** The watch was interrupted from then on until the row arrived: what it tells happened some time in between. */
-  readonly delayedSince?: Instant;
+  readonly delayedSince?: Instant | undefined;
   readonly evidence: Evidence;
 }
 
@@ -38,26 +41,26 @@ export interface ObjectIdentity {
   readonly name: string;
   readonly uid: string;
   /** As a number of one cluster; absent where it is not numeric. */
-  readonly resourceVersion?: number;
+  readonly resourceVersion?: number | undefined;
   /** Cut to the second. */
   readonly createdAt: EpochMs;
-  readonly deletionTimestamp?: EpochMs;
-  readonly deletionGracePeriodMs?: DurationMs;
+  readonly deletionTimestamp?: EpochMs | undefined;
+  readonly deletionGracePeriodMs?: DurationMs | undefined;
 }
 
 /** One state of a batch/v1 Job. All its stamps are cut to the second (resolution 1000 ms), cluster clock. */
 export interface JobObservation extends Observation {
   readonly type: "job";
   readonly job: ObjectIdentity & {
-    readonly startTime?: EpochMs;
+    readonly startTime?: EpochMs | undefined;
     /** Success only. */
-    readonly completionTime?: EpochMs;
-    readonly completedAt?: EpochMs;
-    readonly failedAt?: EpochMs;
-    readonly failedReason?: string;
+    readonly completionTime?: EpochMs | undefined;
+    readonly completedAt?: EpochMs | undefined;
+    readonly failedAt?: EpochMs | undefined;
+    readonly failedReason?: string | undefined;
     readonly active: number;
-    readonly ttlMsAfterFinished?: DurationMs;
-    readonly backoffLimit?: number;
+    readonly ttlMsAfterFinished?: DurationMs | undefined;
+    readonly backoffLimit?: number | undefined;
     readonly images: readonly string[];
     /** Plain `name: value` environment variables of its containers. */
     readonly env: Readonly<Record<string, string>>;
@@ -70,18 +73,18 @@ export interface PodObservation extends Observation {
   readonly type: "pod";
   readonly pod: ObjectIdentity & {
     /** The Job that owns it. */
-    readonly ownerUid?: string;
-    readonly ownerName?: string;
+    readonly ownerUid?: string | undefined;
+    readonly ownerName?: string | undefined;
     readonly phase: string;
-    readonly node?: string;
+    readonly node?: string | undefined;
     /** When its first container started running; cut to the second; the node's clock. */
-    readonly startedAt?: EpochMs;
+    readonly startedAt?: EpochMs | undefined;
     /** When its last container ended; cut to the second; the node's clock. */
-    readonly finishedAt?: EpochMs;
+    readonly finishedAt?: EpochMs | undefined;
     /** When it got a node; cut to the second. */
-    readonly scheduledAt?: EpochMs;
+    readonly scheduledAt?: EpochMs | undefined;
     /** When it last became Ready; cut to the second. */
-    readonly readyAt?: EpochMs;
+    readonly readyAt?: EpochMs | undefined;
   };
 }
 
@@ -100,10 +103,10 @@ export interface ClusterEvent {
   readonly count: number;
   /** Cut to the second; always the API server's clock, so it bounds the clock of the sender. */
   readonly createdAt: EpochMs;
-  readonly resourceVersion?: number;
-  readonly received?: Instant;
+  readonly resourceVersion?: number | undefined;
+  readonly received?: Instant | undefined;
   /** Node of a kubelet. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   readonly evidence: Evidence;
 }
 
@@ -116,8 +119,8 @@ export interface ApiRequest {
   readonly namespace: string;
   /** "" where the log has none (deletecollection, generateName at Metadata level). */
   readonly name: string;
-  readonly uid?: string;
-  readonly subresource?: string;
+  readonly uid?: string | undefined;
+  readonly subresource?: string | undefined;
   readonly user: string;
   readonly received: Instant;
   readonly completed: Instant;

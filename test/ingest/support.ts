@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
 import { type CompiledProfile, compileProfile } from "../../src/ingest/compiled-profile.js";
+import { plainEvent } from "../../src/ingest/event-table/event-table.js";
 import type { Ingester } from "../../src/ingest/ingester.js";
 import { Recorder } from "../../src/ingest/recorder.js";
 import { openTextSource } from "../../src/ingest/text-source.js";
@@ -36,11 +37,11 @@ export const smallProfile: Profile = profileSchema.parse({
 
 export const compiled: CompiledProfile = compileProfile(smallProfile);
 
-/** Reads stored bytes (or text) with one ingester, in chunks of `step` bytes. */
+/** What a recorder holds after one ingester has read stored bytes (or text) in chunks of `step` bytes; its events with properties of their own. */
 export async function readWith(ingester: Ingester, content: string | Buffer, step = 64 * 1024): Promise<Recorder> {
   const recorder = new Recorder(0, "input");
   await ingester.read(await openTextSource("input", inSteps(Buffer.from(content), step)), recorder, compiled);
-  return recorder;
+  return Object.defineProperty(recorder, "events", { value: recorder.events.map(plainEvent) });
 }
 
 export async function* inSteps(bytes: Buffer, step: number): AsyncGenerator<Buffer> {

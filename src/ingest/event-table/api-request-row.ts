@@ -1,0 +1,86 @@
+import type { ApiRequest } from "../../model/event.js";
+import type { Evidence } from "../../model/source.js";
+import type { Instant } from "../../model/time.js";
+import { INSTANT_WIDTH, Row, type RowWriter, withoutAbsent } from "./row.js";
+
+const SOURCE = 0;
+const LINE = 1;
+const AUDIT_ID = 2;
+const VERB = 3;
+const RESOURCE = 4;
+const NAMESPACE = 5;
+const NAME = 6;
+const UID = 7;
+const SUBRESOURCE = 8;
+const USER = 9;
+const RECEIVED = 10;
+const COMPLETED = RECEIVED + INSTANT_WIDTH;
+const ANSWERED_STATUS = COMPLETED + INSTANT_WIDTH;
+export const API_REQUEST_WIDTH = ANSWERED_STATUS + 1;
+
+const VERBS: readonly ApiRequest["verb"][] = ["create", "update", "patch", "delete", "deletecollection"];
+const RESOURCES: readonly ApiRequest["resource"][] = ["jobs", "pods", "services"];
+
+export function writeApiRequest(to: RowWriter, event: ApiRequest): void {
+  to.num(SOURCE, event.evidence.source);
+  to.num(LINE, event.evidence.line);
+  to.ownText(AUDIT_ID, event.auditId);
+  to.num(VERB, VERBS.indexOf(event.verb));
+  to.num(RESOURCE, RESOURCES.indexOf(event.resource));
+  to.text(NAMESPACE, event.namespace);
+  to.text(NAME, event.name);
+  to.text(UID, event.uid);
+  to.text(SUBRESOURCE, event.subresource);
+  to.text(USER, event.user);
+  to.instant(RECEIVED, event.received);
+  to.instant(COMPLETED, event.completed);
+  to.num(ANSWERED_STATUS, event.answeredStatus ? 1 : 0);
+}
+
+export class ApiRequestRow extends Row implements ApiRequest {
+  get type(): "api-request" {
+    return "api-request";
+  }
+  get auditId(): string {
+    return this.text(AUDIT_ID);
+  }
+  get verb(): ApiRequest["verb"] {
+    return VERBS[this.num(VERB)] ?? "update";
+  }
+  get resource(): ApiRequest["resource"] {
+    return RESOURCES[this.num(RESOURCE)] ?? "services";
+  }
+  get namespace(): string {
+    return this.text(NAMESPACE);
+  }
+  get name(): string {
+    return this.text(NAME);
+  }
+  get uid(): string | undefined {
+    return this.optionalText(UID);
+  }
+  get subresource(): string | undefined {
+    return this.optionalText(SUBRESOURCE);
+  }
+  get user(): string {
+    return this.text(USER);
+  }
+  get received(): Instant {
+    return this.instant(RECEIVED);
+  }
+  get completed(): Instant {
+    return this.instant(COMPLETED);
+  }
+  get answeredStatus(): boolean {
+    return this.num(ANSWERED_STATUS) === 1;
+  }
+  get evidence(): Evidence {
+    return { source: this.num(SOURCE), line: this.num(LINE) };
+  }
+
+  toJSON(): ApiRequest {
+    const { type, auditId, verb, resource, namespace, name, uid, subresource, user, received, completed, answeredStatus, evidence } = this;
+    const object = { namespace, name, uid, subresource };
+    return withoutAbsent<ApiRequest>({ type, auditId, verb, resource, ...object, user, received, completed, answeredStatus, evidence });
+  }
+}

@@ -1,0 +1,79 @@
+import type { Instant } from "../../model/time.js";
+import type { NumberRows } from "./number-rows.js";
+
+/** How many numbers an instant takes. */
+export const INSTANT_WIDTH = 3;
+
+/** One event, as it stands in a row of numbers: what it is asked for is made when it is asked. */
+export abstract class Row {
+  constructor(
+    readonly rows: NumberRows,
+    readonly index: number,
+  ) {}
+
+  protected num(field: number): number {
+    return this.rows.get(this.index, field);
+  }
+
+  protected optional(field: number): number | undefined {
+    const value = this.num(field);
+    return Number.isNaN(value) ? undefined : value;
+  }
+
+  protected text(field: number): string {
+    return this.rows.parts.texts.get(this.num(field));
+  }
+
+  protected optionalText(field: number): string | undefined {
+    const id = this.num(field);
+    return Number.isNaN(id) ? undefined : this.rows.parts.texts.get(id);
+  }
+
+  protected value(field: number): object | undefined {
+    return this.rows.parts.values[this.num(field)];
+  }
+
+  /** The three numbers from this field on. */
+  protected instant(field: number): Instant {
+    // Written from an instant's own clock.
+    return { at: this.num(field), resolutionMs: this.num(field + 1), clock: this.text(field + 2) as Instant["clock"] };
+  }
+
+  protected optionalInstant(field: number): Instant | undefined {
+    return Number.isNaN(this.num(field)) ? undefined : this.instant(field);
+  }
+}
+
+/** Writes the fields of the row that was added last. */
+export class RowWriter {
+  constructor(private readonly rows: NumberRows) {}
+
+  num(field: number, value: number | undefined): void {
+    this.rows.set(field, value ?? Number.NaN);
+  }
+
+  /** A text that others have too. */
+  text(field: number, value: string | undefined): void {
+    this.rows.set(field, value === undefined ? Number.NaN : this.rows.parts.texts.id(value));
+  }
+
+  /** A text of its own. */
+  ownText(field: number, value: string): void {
+    this.rows.set(field, this.rows.parts.texts.add(value));
+  }
+
+  value(field: number, value: object): void {
+    this.rows.set(field, this.rows.parts.valueId(value));
+  }
+
+  instant(field: number, value: Instant | undefined): void {
+    this.num(field, value?.at);
+    this.num(field + 1, value?.resolutionMs);
+    this.text(field + 2, value?.clock);
+  }
+}
+
+/** Only the entries that have a value, in order: optional fields of a plain event are absent, not undefined. */
+export function withoutAbsent<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
