@@ -21,7 +21,8 @@ const PARTS = ["document.hbs", "part.hbs"];
 export async function bundleCommand() {
   const { metafile } = await build({
     metafile: true,
-    entryPoints: ["dist/cli.js"],
+    // The module of the reading threads stands beside the chunk that starts them.
+    entryPoints: { cli: "dist/cli.js", "read-worker": "dist/ingest/read-worker.js" },
     outdir: "dist/bundle",
     bundle: true,
     splitting: true,

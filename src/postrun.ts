@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { buildReport, type ReportFrame } from "./analyze/build-report.js";
 import { documentedLife, evaluateRelations, judgeClaims, measuredValues } from "./analyze/claims/index.js";
 import type { PooledVerdict } from "./compare/index.js";
-import { type Inputs, readInputs, writeTimelineNdjson } from "./ingest/index.js";
+import { type Inputs, type ReadingProgress, readInputs, writeTimelineNdjson } from "./ingest/index.js";
 import type { Claim, ClaimsFile } from "./model/claim.js";
 import { PostrunError } from "./model/errors.js";
 import type { TimelineEvent } from "./model/event.js";
@@ -42,7 +42,9 @@ export interface AnalyzeOptions {
   readonly stdin?: NodeJS.ReadableStream;
   /** Takes the ordered events as NDJSON text, for other programs or a later analysis; written before the analysis goes on. */
   readonly onTimeline?: (ndjson: Readable) => Promise<void>;
-  readonly onProgress?: (progress: { path: string; bytesRead: number; bytesTotal: number }) => void;
+  readonly onProgress?: (progress: ReadingProgress) => void;
+  /** Threads that read files side by side; by default as many as pay. Changes no result. */
+  readonly workers?: number;
 }
 
 /**
@@ -63,6 +65,7 @@ async function readAnalysis(options: AnalyzeOptions): Promise<Parameters<typeof 
     profile: loaded.profile,
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    ...(options.workers === undefined ? {} : { workers: options.workers }),
   });
   await options.onTimeline?.(writeTimelineNdjson(read.events, sources));
   const diagnostics = [...read.diagnostics];

@@ -80,6 +80,16 @@ export function count(text: string): number {
   return Number(text);
 }
 
+const MOST_WORKERS = 64;
+
+/** How many threads read files; 1 is none beside the main one. */
+export function workers(text: string): number {
+  const threads = wholeNumber(text);
+  if (threads === undefined || threads < 1 || threads > MOST_WORKERS)
+    throw new InvalidArgumentError(`expected a whole number of threads from 1 to ${MOST_WORKERS}.`);
+  return threads;
+}
+
 /** A number of a run, or all. */
 export function runNumber(text: string): number | "all" {
   if (text === "all") return "all";

@@ -15,6 +15,7 @@ import {
   runNumber,
   seed,
   signedDurationMs,
+  workers,
   zone,
 } from "./option-values.js";
 import { packageVersion } from "./package-version.js";
@@ -43,6 +44,7 @@ function withMeasuringOptions(command: Command): Command {
     .option("--namespace <name>", "only Jobs of this namespace")
     .option("--redact <kinds>", "mask names in the report: hosts,ips,users,namespaces", maskList)
     .option("--docs <folder>", "look the claims' citations up in the documents in this folder")
+    .option("--workers <number>", "threads that read large files side by side (default: as many as there are processors)", workers)
     .option("--now <time>", "time of generation to write (for reproducible output)", moment);
 }
 

@@ -1,4 +1,5 @@
 interface Progress {
+  /** The file that was read from last; the numbers are those of all. */
   readonly path: string;
   readonly bytesRead: number;
   readonly bytesTotal: number;
@@ -11,7 +12,7 @@ const MIN_STEP_BYTES = 4_000_000;
 const RATE_AFTER_MS = 500;
 
 /**
- * One line on a terminal that says how far reading has come, how fast it goes and how long the file will still take; nothing where there is no terminal.
+ * One line on a terminal that says how far the reading of all files has come, how fast it goes and how long it will still take; nothing where there is no terminal.
  * @param now a steady clock [ms]
  */
 export function progressLine(
@@ -20,23 +21,19 @@ export function progressLine(
 ): { show: (progress: Progress) => void; clear: () => void } {
   if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
   let shownAt = Number.NEGATIVE_INFINITY;
-  let shownPath = "";
-  let began = 0;
-  let shown = false;
+  let began: number | undefined;
   return {
     show({ path, bytesRead, bytesTotal }) {
       if (bytesTotal < WORTH_SHOWING_BYTES) return;
-      if (path !== shownPath) began = now();
-      else if (bytesRead - shownAt < MIN_STEP_BYTES && bytesRead < bytesTotal) return;
+      began ??= now();
+      if (bytesRead - shownAt < MIN_STEP_BYTES && bytesRead < bytesTotal) return;
       shownAt = bytesRead;
-      shownPath = path;
-      shown = true;
       const share = Math.floor((100 * bytesRead) / bytesTotal);
       const pace = paceText(bytesRead, bytesTotal, now() - began);
       stream.write(`\r\u001b[Kreading ${path}: ${(bytesRead / 1e6).toFixed(0)} of ${(bytesTotal / 1e6).toFixed(0)} MB (${share}%)${pace}`);
     },
     clear() {
-      if (shown) stream.write("\r\u001b[K");
+      if (began !== undefined) stream.write("\r\u001b[K");
     },
   };
 }

@@ -29,6 +29,7 @@ export interface AnalysisFlags {
   readonly title?: string;
   readonly ticket?: string;
   readonly note?: string;
+  readonly workers?: number;
   readonly now?: string;
 }
 
@@ -73,6 +74,7 @@ export async function analysisOptions(given: readonly string[], givenFlags: Anal
     ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
     ...(flags.docs === undefined ? {} : { docs: flags.docs }),
     ...(flags.baseline === undefined ? {} : { baseline: await readSavedReport(flags.baseline) }),
+    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
     stdin: process.stdin,
     frame: reportFrame(flags, commandLine(given, givenFlags)),
   };

@@ -1,44 +1,30 @@
-import { createReadStream } from "node:fs";
 import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { withCollectorClocks } from "./collector-clocks.js";
-import { type CompiledProfile, compileProfile } from "./compiled-profile.js";
-import { detectFormat } from "./detect.js";
-import { Examination } from "./examination.js";
-import { hintsFromPath } from "./file-name-hints.js";
-import type { Ingester } from "./ingester.js";
-import { cannotRead, findInputFiles, type InputFile } from "./input-files.js";
+import { findInputFiles } from "./input-files.js";
 import { joinSources } from "./join-sources.js";
 import { compareText } from "./path-order.js";
-import { excerpt, type LogHint, Recorder } from "./recorder.js";
-import { openTextSource } from "./text-source.js";
-import { unknownFormat } from "./unusable.js";
+import type { Examined, FileReading } from "./read-file.js";
+import { type ReadingProgress, readFiles } from "./read-files.js";
+import type { LogHint } from "./recorder.js";
 
+export type { Examined } from "./read-file.js";
+export type { ReadingProgress } from "./read-files.js";
 export type { LogHint } from "./recorder.js";
 export { writeTimelineNdjson } from "./timeline-ndjson.js";
 
-const MOST_LINES_LOOKED_AT = 500;
-
-/** Read at once from a file [bytes]: each read is a round trip to another thread. */
-const READ_BYTES = 512 * 1024;
-
 export interface ReadOptions {
   readonly profile: Profile;
-  /** Called while a file is read; `bytesTotal` is 0 for standard input. */
-  readonly onProgress?: (progress: { path: string; bytesRead: number; bytesTotal: number }) => void;
+  /** Called while files are read. */
+  readonly onProgress?: (progress: ReadingProgress) => void;
   /** Inspect: look closer, and refuse nothing. */
   readonly examine?: boolean;
   /** What the input `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
-}
-
-/** What examining a source has shown. */
-export interface Examined {
-  readonly examination: Examination;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly why?: { readonly line: number; readonly text: string };
+  /** Files read at once, each by a thread of its own; by default as many as the machine has processors, one where the files are small. Changes no result. */
+  readonly workers?: number;
 }
 
 export interface Inputs {
@@ -57,84 +43,28 @@ export interface Inputs {
  * Throws a PostrunError: "input" for what does not exist or when nothing usable is in any of them, "config" for a profile's bad pattern.
  */
 export async function readInputs(inputs: readonly string[], options: ReadOptions): Promise<Inputs> {
-  const profile = compileProfile(options.profile);
   const { files, repeated, leftAlone } = await findInputFiles(inputs);
-  const recorders: Recorder[] = [];
-  const sources: SourceSummary[] = [];
-  const examined = new Map<number, Examined>();
+  const readings: FileReading[] = [];
   const duplicates = [...repeated];
   const contents = new Set<string>();
-  for (const file of files) {
-    const recorder = new Recorder(sources.length, file.path, file.modifiedAt);
-    if (options.examine === true) recorder.examination = new Examination();
-    const { summary, contentSha256, why } = await readFile(file, recorder, profile, options);
-    if (summary.lines > 0 && contents.has(contentSha256)) duplicates.push(file.path);
+  for await (const { path, read } of readFiles(files, options)) {
+    const reading = await read(readings.length);
+    if (reading.summary.lines > 0 && contents.has(reading.contentSha256)) duplicates.push(path);
     else {
-      contents.add(contentSha256);
-      if (recorder.examination !== undefined) {
-        const { examination, diagnostics } = recorder;
-        examined.set(sources.length, { examination, diagnostics, ...(why === undefined ? {} : { why }) });
-      }
-      sources.push(summary);
-      recorders.push(recorder);
+      contents.add(reading.contentSha256);
+      readings.push(reading);
     }
   }
-  if (options.examine !== true && !recorders.some((recorder) => recorder.usable)) throw nothingUsable(inputs, recorders);
-  const diagnostics = recorders.flatMap((recorder) => recorder.diagnostics);
+  if (options.examine !== true && !readings.some(({ usable }) => usable)) throw nothingUsable(inputs, readings);
+  const diagnostics = readings.flatMap((reading) => reading.diagnostics);
   if (duplicates.length > 0) diagnostics.push(listed("duplicate-input", "warning", duplicates));
   if (leftAlone.length > 0) diagnostics.push(listed("input-not-data", "info", leftAlone));
   return {
-    ...withCollectorClocks(joinSources(recorders, sources)),
+    ...withCollectorClocks(joinSources(readings)),
     diagnostics,
-    examined,
-    logTexts: recorders.flatMap((recorder) => recorder.hints),
+    examined: new Map(readings.flatMap(({ examined }, index) => (examined === undefined ? [] : [[index, examined] as const]))),
+    logTexts: readings.flatMap(({ hints }) => hints),
   };
-}
-
-async function readFile(
-  file: InputFile,
-  recorder: Recorder,
-  profile: CompiledProfile,
-  options: ReadOptions,
-): Promise<{ summary: SourceSummary; contentSha256: string; why: Examined["why"] }> {
-  try {
-    const source = await openTextSource(file.path, storedBytes(file, options), (bytesRead) =>
-      options.onProgress?.({ path: file.path, bytesRead, bytesTotal: file.bytes }),
-    );
-    const format = detectFormat(source.head, profile);
-    const why = recorder.examination === undefined ? undefined : tellingLine(source.head, format, profile);
-    await format.read(source, recorder, profile);
-    hintsFromPath(recorder, profile);
-    const { damaged, bomb, contentSha256, ...facts } = source.facts();
-    if (bomb) recorder.diagnose("inflates-beyond-measure", "warning", { lines: recorder.counts.lines });
-    const unfinished = recorder.diagnostics.some(({ id }) => id === "capture-unfinished");
-    // What still grows, or was cut off, says so itself and has no end of its compression either.
-    if (damaged && !unfinished) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
-    const { counts, from, to, clock, zoneMinutes, undated } = recorder;
-    const zone = { ...(zoneMinutes === undefined ? {} : { zoneMinutes }), ...(undated === undefined ? {} : { undated }) };
-    return { summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone }, contentSha256, why };
-  } catch (error) {
-    if (error instanceof Error && "syscall" in error) throw cannotRead(file.path, error.message);
-    throw error;
-  }
-}
-
-/** The first line that alone would have made the format known. */
-function tellingLine(head: string, format: Ingester, profile: CompiledProfile): Examined["why"] {
-  const lines = head.split("\n", MOST_LINES_LOOKED_AT);
-  const index = format === unknownFormat ? -1 : lines.findIndex((line) => line.trim() !== "" && format.matches(line, profile));
-  return index === -1 ? undefined : { line: index + 1, text: excerpt(lines[index] ?? "") };
-}
-
-function storedBytes(file: InputFile, options: ReadOptions): AsyncIterable<Buffer> {
-  // Up to the size at the start: a log that is still written to would be read against a moving end.
-  if (file.path !== "-")
-    return createReadStream(file.path, { highWaterMark: READ_BYTES, ...(file.bytes > 0 ? { end: file.bytes - 1 } : {}) });
-  return asBuffers(options.stdin ?? process.stdin);
-}
-
-async function* asBuffers(stream: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
-  for await (const chunk of stream) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
 }
 
 function listed(id: string, severity: Diagnostic["severity"], paths: readonly string[]): Diagnostic {
@@ -142,8 +72,8 @@ function listed(id: string, severity: Diagnostic["severity"], paths: readonly st
   return { id, severity, count: sorted.length, values: { paths: sorted.join(", ") }, examples: [] };
 }
 
-function nothingUsable(inputs: readonly string[], recorders: readonly Recorder[]): PostrunError {
-  const reasons = recorders.flatMap((recorder) => recorder.diagnostics.map((note) => `${recorder.path}: ${describe(note)}`));
+function nothingUsable(inputs: readonly string[], readings: readonly FileReading[]): PostrunError {
+  const reasons = readings.flatMap(({ summary, diagnostics }) => diagnostics.map((note) => `${summary.path}: ${describe(note)}`));
   return new PostrunError(
     "input",
     [`nothing usable in ${inputs.join(", ")}`, ...reasons].join("\n  "),

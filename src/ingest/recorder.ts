@@ -21,7 +21,7 @@ export interface LogHint {
 
 /** What the reading of one source yields; one for each source, no state beyond. */
 export class Recorder {
-  readonly table = new EventTable();
+  readonly table: EventTable;
   readonly hints: LogHint[] = [];
   /** Sources that a written timeline brings along; its events' evidence points into these. */
   readonly embedded: SourceSummary[] = [];
@@ -50,7 +50,9 @@ export class Recorder {
     readonly source: number,
     readonly path: string,
     readonly modifiedAt?: EpochMs,
-  ) {}
+  ) {
+    this.table = new EventTable(source);
+  }
 
   /** In the order in which they were read. */
   get events(): TimelineEvent[] {

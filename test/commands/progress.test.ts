@@ -32,14 +32,15 @@ describe("the line of progress", () => {
     expect(written[1]).toMatch(/40 of 100 MB \(40%\), 20 MB\/s, 3 s left$/);
   });
 
-  test("begins anew with each file, and is rewritten every few megabytes only", () => {
+  test("goes on through files that are read by turns, and is rewritten every few megabytes only", () => {
     const { written, show } = terminal();
     show(0, 10e6);
-    show(1000, 11e6);
-    show(5000, 5e6, 50e6, "other.log");
-    show(6000, 30e6, 50e6, "other.log");
+    show(1000, 11e6, 100e6, "other.log");
+    show(1500, 30e6, 100e6, "other.log");
+    show(2000, 60e6);
     expect(written).toHaveLength(3);
-    expect(written[2]).toMatch(/30 MB\/s, 1 s left$/);
+    expect(written[1]).toMatch(/reading other\.log: 30 of 100 MB/);
+    expect(written[2]).toMatch(/30 MB\/s, 2 s left$/);
   });
 
   test("is silent for short files and where nobody looks, and takes itself away", () => {

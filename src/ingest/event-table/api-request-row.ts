@@ -3,17 +3,16 @@ import type { Evidence } from "../../model/source.js";
 import type { Instant } from "../../model/time.js";
 import { INSTANT_WIDTH, Row, type RowWriter, withoutAbsent } from "./row.js";
 
-const SOURCE = 0;
-const LINE = 1;
-const AUDIT_ID = 2;
-const VERB = 3;
-const RESOURCE = 4;
-const NAMESPACE = 5;
-const NAME = 6;
-const UID = 7;
-const SUBRESOURCE = 8;
-const USER = 9;
-const RECEIVED = 10;
+const LINE = 0;
+const AUDIT_ID = 1;
+const VERB = 2;
+const RESOURCE = 3;
+const NAMESPACE = 4;
+const NAME = 5;
+const UID = 6;
+const SUBRESOURCE = 7;
+const USER = 8;
+const RECEIVED = 9;
 const COMPLETED = RECEIVED + INSTANT_WIDTH;
 const ANSWERED_STATUS = COMPLETED + INSTANT_WIDTH;
 export const API_REQUEST_WIDTH = ANSWERED_STATUS + 1;
@@ -22,7 +21,6 @@ const VERBS: readonly ApiRequest["verb"][] = ["create", "update", "patch", "dele
 const RESOURCES: readonly ApiRequest["resource"][] = ["jobs", "pods", "services"];
 
 export function writeApiRequest(to: RowWriter, event: ApiRequest): void {
-  to.num(SOURCE, event.evidence.source);
   to.num(LINE, event.evidence.line);
   to.ownText(AUDIT_ID, event.auditId);
   to.num(VERB, VERBS.indexOf(event.verb));
@@ -75,7 +73,7 @@ export class ApiRequestRow extends Row implements ApiRequest {
     return this.num(ANSWERED_STATUS) === 1;
   }
   get evidence(): Evidence {
-    return { source: this.num(SOURCE), line: this.num(LINE) };
+    return { source: this.rows.source, line: this.num(LINE) };
   }
 
   toJSON(): ApiRequest {

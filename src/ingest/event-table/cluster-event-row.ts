@@ -3,16 +3,15 @@ import type { Evidence } from "../../model/source.js";
 import type { EpochMs, Instant } from "../../model/time.js";
 import { INSTANT_WIDTH, Row, type RowWriter, withoutAbsent } from "./row.js";
 
-const SOURCE = 0;
-const LINE = 1;
-const UID = 2;
-const REASON = 3;
-const MESSAGE = 4;
-const INVOLVED_KIND = 5;
-const INVOLVED_NAMESPACE = 6;
-const INVOLVED_NAME = 7;
-const INVOLVED_UID = 8;
-const FIRST = 9;
+const LINE = 0;
+const UID = 1;
+const REASON = 2;
+const MESSAGE = 3;
+const INVOLVED_KIND = 4;
+const INVOLVED_NAMESPACE = 5;
+const INVOLVED_NAME = 6;
+const INVOLVED_UID = 7;
+const FIRST = 8;
 const FIRST_FROM = FIRST + INSTANT_WIDTH;
 const LAST = FIRST_FROM + 1;
 const COUNT = LAST + INSTANT_WIDTH;
@@ -25,7 +24,6 @@ export const CLUSTER_EVENT_WIDTH = HOST + 1;
 const FIRST_STAMPS: readonly ClusterEvent["firstFrom"][] = ["name", "eventTime", "firstTimestamp", "creationTimestamp"];
 
 export function writeClusterEvent(to: RowWriter, event: ClusterEvent): void {
-  to.num(SOURCE, event.evidence.source);
   to.num(LINE, event.evidence.line);
   to.ownText(UID, event.uid);
   to.text(REASON, event.reason);
@@ -85,7 +83,7 @@ export class ClusterEventRow extends Row implements ClusterEvent {
     return this.optionalText(HOST);
   }
   get evidence(): Evidence {
-    return { source: this.num(SOURCE), line: this.num(LINE) };
+    return { source: this.rows.source, line: this.num(LINE) };
   }
 
   toJSON(): ClusterEvent {

@@ -32,14 +32,21 @@ export class EventTable {
   /** In the order in which they were read. */
   readonly events: TimelineEvent[] = [];
   readonly #parts = new Parts();
-  readonly #rows = WIDTHS.map((width) => new NumberRows(width, this.#parts));
-  readonly #writers = this.#rows.map((rows) => new RowWriter(rows));
+  readonly #rows: readonly NumberRows[];
+  readonly #writers: readonly RowWriter[];
+
+  /** @param source index of the source */
+  constructor(private readonly source: number) {
+    this.#rows = WIDTHS.map((width) => new NumberRows(width, source, this.#parts));
+    this.#writers = this.#rows.map((rows) => new RowWriter(rows));
+  }
 
   add(event: TimelineEvent): void {
     this.events.push(this.#stored(event));
   }
 
   #stored(event: TimelineEvent): TimelineEvent {
+    if (event.evidence.source !== this.source) return event;
     // A row has no room for the text of a line; only written timelines have it here.
     if (event.evidence.text !== undefined) return event;
     if (event.type === "job") return new JobRow(...this.#write(JOB, writeJob, event));
@@ -78,15 +85,16 @@ export class EventTable {
 
   #place(event: TimelineEvent, plain: TimelineEvent[]): { kind: number; index: number } {
     if (event instanceof Row) return { kind: this.#rows.indexOf(event.rows), index: event.index };
-    if (event.type === "log-mark") return { kind: LOG_MARK, index: this.#write<LogMark>(LOG_MARK, writeLogMark, event)[1] };
+    if (event.type === "log-mark" && event.evidence.source === this.source)
+      return { kind: LOG_MARK, index: this.#write<LogMark>(LOG_MARK, writeLogMark, event)[1] };
     return { kind: PLAIN, index: plain.push(event) - 1 };
   }
 }
 
-/** The events that another thread has read. */
-export function unpackEvents({ kinds, indexes, rows, texts, values, plain }: PackedEvents): TimelineEvent[] {
+/** The events that another thread has read; those of its source are of this one here. */
+export function unpackEvents({ kinds, indexes, rows, texts, values, plain }: PackedEvents, source: number): TimelineEvent[] {
   const parts = new Parts(Texts.unpack(texts), [...values]);
-  const tables = WIDTHS.map((width, kind) => NumberRows.unpack(width, parts, rows[kind] ?? { blocks: [], length: 0 }));
+  const tables = WIDTHS.map((width, kind) => NumberRows.unpack(width, source, parts, rows[kind] ?? { blocks: [], length: 0 }));
   const [jobs, pods, clusterEvents, apiRequests, logMarks] = tables;
   if (!jobs || !pods || !clusterEvents || !apiRequests || !logMarks) throw new RangeError("events without rows");
   const events: TimelineEvent[] = [];

@@ -3,11 +3,10 @@ import type { LogMark } from "../../model/event.js";
 import type { Evidence } from "../../model/source.js";
 import { INSTANT_WIDTH, Row, type RowWriter } from "./row.js";
 
-const SOURCE = 0;
-const LINE = 1;
-const EVIDENCE_TEXT = 2;
-const MARK = 3;
-const AT = 4;
+const LINE = 0;
+const EVIDENCE_TEXT = 1;
+const MARK = 2;
+const AT = 3;
 const GROUPS = AT + INSTANT_WIDTH;
 const LOGGER = GROUPS + 1;
 const VARIANT = LOGGER + 1;
@@ -15,8 +14,7 @@ const MESSAGE = VARIANT + 1;
 export const LOG_MARK_WIDTH = MESSAGE + 1;
 
 export function writeLogMark(to: RowWriter, event: LogMark): void {
-  const { source, line, text } = event.evidence;
-  to.num(SOURCE, source);
+  const { line, text } = event.evidence;
   to.num(LINE, line);
   to.text(EVIDENCE_TEXT, text);
   to.text(MARK, event.mark);
@@ -29,7 +27,7 @@ export function writeLogMark(to: RowWriter, event: LogMark): void {
 
 export class LogMarkRow extends Row {
   plain(): LogMark {
-    const place = { source: this.num(SOURCE), line: this.num(LINE) };
+    const place = { source: this.rows.source, line: this.num(LINE) };
     const text = this.optionalText(EVIDENCE_TEXT);
     const evidence: Evidence = text === undefined ? place : { ...place, text };
     // Written from the groups of a mark: names and texts.

@@ -19,12 +19,14 @@ export class NumberRows {
 
   constructor(
     readonly width: number,
+    /** Index of the source of all of them. */
+    readonly source: number,
     /** What the numbers of texts and values refer to. */
     readonly parts: Parts,
   ) {}
 
-  static unpack(width: number, parts: Parts, { blocks, length }: PackedRows): NumberRows {
-    const rows = new NumberRows(width, parts);
+  static unpack(width: number, source: number, parts: Parts, { blocks, length }: PackedRows): NumberRows {
+    const rows = new NumberRows(width, source, parts);
     rows.#blocks = [...blocks];
     rows.#length = length;
     return rows;

@@ -4,10 +4,9 @@ import type { Evidence } from "../../model/source.js";
 import type { DurationMs, EpochMs, Instant } from "../../model/time.js";
 import { INSTANT_WIDTH, Row, type RowWriter, withoutAbsent } from "./row.js";
 
-const SOURCE = 0;
-const LINE = 1;
-const CHANGE = 2;
-const RECEIVED = 3;
+const LINE = 0;
+const CHANGE = 1;
+const RECEIVED = 2;
 const DELAYED_SINCE = RECEIVED + INSTANT_WIDTH;
 const NAMESPACE = DELAYED_SINCE + INSTANT_WIDTH;
 const NAME = NAMESPACE + 1;
@@ -22,7 +21,6 @@ export const OBJECT_WIDTH = DELETION_GRACE_PERIOD_MS + 1;
 const CHANGES: readonly Observation["change"][] = ["ADDED", "MODIFIED", "DELETED", "listed", "unknown"];
 
 export function writeObject(to: RowWriter, seen: Observation, object: ObjectIdentity): void {
-  to.num(SOURCE, seen.evidence.source);
   to.num(LINE, seen.evidence.line);
   to.num(CHANGE, CHANGES.indexOf(seen.change));
   to.instant(RECEIVED, seen.received);
@@ -47,7 +45,7 @@ export abstract class ObjectRow extends Row implements Observation, ObjectIdenti
     return this.optionalInstant(DELAYED_SINCE);
   }
   get evidence(): Evidence {
-    return { source: this.num(SOURCE), line: this.num(LINE) };
+    return { source: this.rows.source, line: this.num(LINE) };
   }
   get namespace(): string {
     return this.text(NAMESPACE);

@@ -5,6 +5,9 @@ import { Texts } from "../../../src/ingest/event-table/texts.js";
 import type { TimelineEvent } from "../../../src/model/event.js";
 import type { ClockId } from "../../../src/model/time.js";
 
+/** Of the table; a written timeline has events of others too. */
+const SOURCE = 1;
+
 /** Any text: names, long texts, Hebrew, emoji cut in two. */
 const text = fc.oneof(
   fc.string(),
@@ -18,7 +21,7 @@ const instant = fc.record({
   resolutionMs: fc.constantFrom(0.001, 1, 1000),
   clock: fc.constantFrom<ClockId>("cluster", "collector:2", "node:a"),
 });
-const evidence = fc.record({ source: fc.nat(9), line: fc.nat(), text }, { requiredKeys: ["source", "line"] });
+const evidence = fc.record({ source: fc.nat(2), line: fc.nat(), text }, { requiredKeys: ["source", "line"] });
 const texts = fc.dictionary(text, text, { maxKeys: 3 });
 const observation = {
   change: fc.constantFrom("ADDED", "MODIFIED", "DELETED", "listed", "unknown"),
@@ -140,19 +143,27 @@ describe("the events of a source", () => {
   test("come back as they were written, in order, also from another thread", () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-        const table = new EventTable();
+        const table = new EventTable(SOURCE);
         for (const each of events) table.add(each);
         expect(table.events.map(plainEvent)).toEqual(events);
         const { packed, transfer } = table.pack();
-        expect(unpackEvents(structuredClone(packed, { transfer })).map(plainEvent)).toEqual(events);
+        expect(unpackEvents(structuredClone(packed, { transfer }), SOURCE).map(plainEvent)).toEqual(events);
       }),
     );
+  });
+
+  test("are those of another source where the list of sources says so", () => {
+    const table = new EventTable(0);
+    const at = { at: 0, resolutionMs: 1, clock: "runner" } as const;
+    const rest = { type: "log-mark", mark: "connected", at, groups: {}, logger: "", variant: "", message: "" } as const;
+    table.add({ ...rest, evidence: { source: 0, line: 3, text: "failed" } });
+    expect(unpackEvents(table.pack().packed, 4)).toMatchObject([{ mark: "connected", evidence: { source: 4, line: 3, text: "failed" } }]);
   });
 
   test("are plain objects when written as JSON", () => {
     fc.assert(
       fc.property(event, (each) => {
-        const table = new EventTable();
+        const table = new EventTable(SOURCE);
         table.add(each);
         expect(JSON.parse(JSON.stringify(table.events[0]))).toEqual(JSON.parse(JSON.stringify(each)));
       }),
@@ -160,11 +171,11 @@ describe("the events of a source", () => {
   });
 
   test("keep the order that a reader gives them at its end", () => {
-    const table = new EventTable();
+    const table = new EventTable(SOURCE);
     const at = { at: 0, resolutionMs: 1, clock: "cluster" } as const;
-    for (const line of [3, 1, 2]) table.add({ type: "http-date", host: "h", logged: at, date: line, evidence: { source: 0, line } });
+    for (const line of [3, 1, 2]) table.add({ type: "http-date", host: "h", logged: at, date: line, evidence: { source: SOURCE, line } });
     table.events.sort((a, b) => a.evidence.line - b.evidence.line);
-    expect(unpackEvents(table.pack().packed).map(({ evidence: { line } }) => line)).toEqual([1, 2, 3]);
+    expect(unpackEvents(table.pack().packed, SOURCE).map(({ evidence: { line } }) => line)).toEqual([1, 2, 3]);
   });
 });
 

@@ -1,0 +1,107 @@
+import { createReadStream } from "node:fs";
+import type { TimelineEvent } from "../model/event.js";
+import type { Diagnostic, SourceSummary } from "../model/source.js";
+import type { CompiledProfile } from "./compiled-profile.js";
+import { detectFormat } from "./detect.js";
+import type { EventTable } from "./event-table/event-table.js";
+import { Examination } from "./examination.js";
+import { hintsFromPath } from "./file-name-hints.js";
+import type { Ingester } from "./ingester.js";
+import { cannotRead, type InputFile } from "./input-files.js";
+import { excerpt, type LogHint, Recorder } from "./recorder.js";
+import { openTextSource } from "./text-source.js";
+import { unknownFormat } from "./unusable.js";
+
+const MOST_LINES_LOOKED_AT = 500;
+
+/** Read at once from a file [bytes]: each read is a round trip to another thread. */
+const READ_BYTES = 512 * 1024;
+
+/** What examining a source has shown. */
+export interface Examined {
+  readonly examination: Examination;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly why?: { readonly line: number; readonly text: string };
+}
+
+/** All that one file says. */
+export interface FileReading {
+  readonly summary: SourceSummary;
+  /** Of the decompressed bytes. */
+  readonly contentSha256: string;
+  /** It says something, even where it holds no event. */
+  readonly usable: boolean;
+  readonly events: readonly TimelineEvent[];
+  /** Where they stand; absent where another thread has read them. */
+  readonly table?: EventTable;
+  /** Sources that a written timeline brings along; evidence of its events points into these. */
+  readonly embedded: readonly SourceSummary[];
+  readonly hints: readonly LogHint[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly examined?: Examined;
+}
+
+export interface FileOptions {
+  /** Look closer. */
+  readonly examine?: boolean;
+  /** What the path `-` reads. */
+  readonly stdin?: NodeJS.ReadableStream;
+  readonly onBytes?: (bytesRead: number) => void;
+}
+
+/**
+ * Reads one file, whatever its format.
+ * @param source index of the file in the list of sources
+ * Throws a PostrunError ("input") where it cannot be read.
+ */
+export async function readFile(file: InputFile, source: number, profile: CompiledProfile, options: FileOptions): Promise<FileReading> {
+  const recorder = new Recorder(source, file.path, file.modifiedAt);
+  if (options.examine === true) recorder.examination = new Examination();
+  try {
+    const text = await openTextSource(file.path, storedBytes(file, options), options.onBytes);
+    const format = detectFormat(text.head, profile);
+    const why = recorder.examination === undefined ? undefined : tellingLine(text.head, format, profile);
+    await format.read(text, recorder, profile);
+    hintsFromPath(recorder, profile);
+    const { damaged, bomb, contentSha256, ...facts } = text.facts();
+    if (bomb) recorder.diagnose("inflates-beyond-measure", "warning", { lines: recorder.counts.lines });
+    const unfinished = recorder.diagnostics.some(({ id }) => id === "capture-unfinished");
+    // What still grows, or was cut off, says so itself and has no end of its compression either.
+    if (damaged && !unfinished) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
+    const { counts, from, to, clock, zoneMinutes, undated, examination, diagnostics } = recorder;
+    const zone = { ...(zoneMinutes === undefined ? {} : { zoneMinutes }), ...(undated === undefined ? {} : { undated }) };
+    const { table, events, usable, embedded, hints } = recorder;
+    return {
+      summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone },
+      contentSha256,
+      usable,
+      table,
+      events,
+      embedded,
+      hints,
+      diagnostics,
+      ...(examination === undefined ? {} : { examined: { examination, diagnostics, ...(why === undefined ? {} : { why }) } }),
+    };
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) throw cannotRead(file.path, error.message);
+    throw error;
+  }
+}
+
+/** The first line that alone would have made the format known. */
+function tellingLine(head: string, format: Ingester, profile: CompiledProfile): Examined["why"] {
+  const lines = head.split("\n", MOST_LINES_LOOKED_AT);
+  const index = format === unknownFormat ? -1 : lines.findIndex((line) => line.trim() !== "" && format.matches(line, profile));
+  return index === -1 ? undefined : { line: index + 1, text: excerpt(lines[index] ?? "") };
+}
+
+function storedBytes(file: InputFile, options: FileOptions): AsyncIterable<Buffer> {
+  // Up to the size at the start: a log that is still written to would be read against a moving end.
+  if (file.path !== "-")
+    return createReadStream(file.path, { highWaterMark: READ_BYTES, ...(file.bytes > 0 ? { end: file.bytes - 1 } : {}) });
+  return asBuffers(options.stdin ?? process.stdin);
+}
+
+async function* asBuffers(stream: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+}

@@ -1,0 +1,80 @@
+/** Threads that read files; each takes the next file as soon as it is free. */
+import { Worker } from "node:worker_threads";
+import { PostrunError } from "../model/errors.js";
+import type { Profile } from "../model/profile.js";
+import type { InputFile } from "./input-files.js";
+import { type PackedReading, unpackReading } from "./packed-reading.js";
+import type { FileReading } from "./read-file.js";
+
+/** What a thread is told. */
+export interface ReadRequest {
+  readonly file: InputFile;
+}
+
+/** What a thread answers: how far it has come, and at last the reading, or why there is none. */
+export type ReadAnswer =
+  | { readonly type: "progress"; readonly bytesRead: number }
+  | { readonly type: "reading"; readonly packed: PackedReading }
+  /** Its events point into several sources: it is for the main thread. */
+  | { readonly type: "elsewhere" }
+  | { readonly type: "problem"; readonly code: PostrunError["code"]; readonly message: string; readonly hint: string | undefined };
+
+/** The reading as that of the source with this index; undefined where the main thread has to read the file. */
+type Read = (source: number) => FileReading | undefined;
+
+interface Task {
+  readonly file: InputFile;
+  readonly done: (read: Read) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export class ReadPool {
+  readonly #waiting: Task[] = [];
+  readonly #threads: Worker[] = [];
+
+  /** @param size threads at the most */
+  constructor(
+    private readonly module: URL,
+    private readonly size: number,
+    private readonly profile: Profile,
+    private readonly onProgress: (file: InputFile, bytesRead: number) => void,
+  ) {}
+
+  read(file: InputFile): Promise<Read> {
+    const reading = new Promise<Read>((done, failed) => {
+      this.#waiting.push({ file, done, failed });
+    });
+    // Whoever asks for an earlier file first hears of this one's failure later.
+    reading.catch(() => undefined);
+    if (this.#threads.length < this.size) this.#start();
+    return reading;
+  }
+
+  /** Ends the threads, whatever they do. */
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.terminate()));
+  }
+
+  #start(): void {
+    const thread = new Worker(this.module, { workerData: this.profile });
+    this.#threads.push(thread);
+    let task: Task | undefined;
+    const next = (): void => {
+      task = this.#waiting.shift();
+      if (task !== undefined) thread.postMessage({ file: task.file } satisfies ReadRequest);
+    };
+    thread.on("error", (error) => task?.failed(error));
+    thread.on("message", (answer: ReadAnswer) => {
+      if (task === undefined) return;
+      const { file, done, failed } = task;
+      if (answer.type === "progress") {
+        this.onProgress(file, answer.bytesRead);
+        return;
+      }
+      if (answer.type === "problem") failed(new PostrunError(answer.code, answer.message, answer.hint));
+      else done((source) => (answer.type === "reading" ? unpackReading(answer.packed, source) : undefined));
+      next();
+    });
+    next();
+  }
+}
