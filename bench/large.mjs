@@ -96,6 +96,8 @@ const present = CONTENDERS.filter(({ tool }) => tool === undefined || isInstalle
 const absent = CONTENDERS.filter((contender) => !present.includes(contender));
 
 const rows = [];
+/** What the job took by size, and what was aimed at beside it. @type {{ size: number, seconds: number, aims: string[][] }[]} */
+const jobs = [];
 for (const size of sizes.length > 0 ? sizes : [400, 4_000, 40_000]) {
   const folder = join(tmpdir(), `postrun-large-${size}`);
   mkdirSync(folder, { recursive: true });
@@ -107,9 +109,9 @@ for (const size of sizes.length > 0 ? sizes : [400, 4_000, 40_000]) {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const { name, command } of present) found.get(name)?.push(measured(command(paths)));
   }
-  const ofTool = (/** @type {string} */ tool) =>
-    middle(found.get(CONTENDERS.find((contender) => contender.tool === tool)?.name ?? "") ?? []);
-  const floor = ofTool("rg").cpu + ofTool("duckdb").cpu;
+  /** @param {string | undefined} tool @param {"seconds" | "cpu" | "megabytes"} measure */
+  const of = (tool, measure) => middle(found.get(CONTENDERS.find((contender) => contender.tool === tool)?.name ?? "") ?? [])[measure];
+  const floor = { seconds: of("rg", "seconds") + of("duckdb", "seconds"), cpu: of("rg", "cpu") + of("duckdb", "cpu") };
   for (const [name, runs] of found) {
     const { seconds, cpu, megabytes } = middle(runs);
     rows.push([
@@ -119,18 +121,46 @@ for (const size of sizes.length > 0 ? sizes : [400, 4_000, 40_000]) {
       seconds.toFixed(2),
       cpu.toFixed(2),
       megabytes.toFixed(0),
-      (cpu / floor).toFixed(1),
+      (seconds / floor.seconds).toFixed(1),
+      (cpu / floor.cpu).toFixed(1),
     ]);
   }
+  const seconds = of(undefined, "seconds");
+  const times = (/** @type {number} */ other) => (Number.isNaN(other) ? "not measured" : `${(other / seconds).toFixed(2)} times as fast`);
+  jobs.push({
+    size,
+    seconds,
+    aims: [
+      ["at most 3 times the floor (ripgrep and DuckDB)", `${(seconds / floor.seconds).toFixed(1)} times`],
+      ["at least 2 times as fast as jq and awk together", times(of("jq", "seconds") + of("awk", "seconds"))],
+      ["5 times as fast as lnav (the log alone)", times(of("lnav", "seconds"))],
+      ["5 times as fast as Miller (the NDJSON files alone)", times(of("mlr", "seconds"))],
+      ["5 times as fast as pandas (the NDJSON files alone)", times(of("pandas", "seconds"))],
+      ["peak memory under 400 MB", `${of(undefined, "megabytes").toFixed(0)} MB`],
+    ],
+  });
   if (!kept) rmSync(folder, { recursive: true });
 }
 
-const header = ["investigations", "input [MB]", "what", "time [s]", "CPU [s]", "peak memory [MB]", "CPU, times the floor"];
-const table = [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+const header = ["investigations", "input [MB]", "what", "time [s]", "CPU [s]", "peak memory [MB]", "time / floor", "CPU / floor"];
 process.stdout.write(
-  `Node ${process.version}, ${cpus().length} cores, ${ROUNDS === 1 ? "one run of each" : `middle of ${ROUNDS} runs, alternating`}\n\n${table}\n`,
+  `Node ${process.version}, ${cpus().length} cores, ${ROUNDS === 1 ? "one run of each" : `middle of ${ROUNDS} runs, alternating`}\n\n`,
 );
+process.stdout.write(table(header, rows));
+for (const [index, { size, seconds, aims }] of jobs.entries()) {
+  const before = jobs[index - 1];
+  const growth =
+    before === undefined
+      ? []
+      : [[`time against ${before.size.toLocaleString("en")} investigations`, `${(seconds / before.seconds).toFixed(1)} times`]];
+  process.stdout.write(`\n${table([`aim, ${size.toLocaleString("en")} investigations, by time`, "measured"], [...aims, ...growth])}`);
+}
 if (absent.length > 0) process.stdout.write(`\nNot installed here: ${absent.map(({ tool }) => tool).join(", ")}\n`);
+
+/** In Markdown. @param {readonly string[]} header @param {readonly (readonly string[])[]} rows */
+function table(header, rows) {
+  return [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+}
 
 /** @param {string} tool */
 function isInstalled(tool) {
