@@ -3,12 +3,16 @@
  * Lists (an object with an array under one of the list keys, or a bare array), whose items come one by one. Text between documents that is no JSON is passed
  * over by the line. A document that breaks off (a raw line end in a string, a bracket where none can stand) ends there, and reading goes on.
  */
+import type { JsonObject } from "./json-fields.js";
 import { StringStops } from "./string-stops.js";
+import { WholeDocuments } from "./whole-documents.js";
 
 /** Deeper nesting than any Kubernetes object has; such a document is not parsed. */
 const DEPTH_LIMIT = 512;
 /** Longest document kept [characters]; parsed, it can take twenty times that. A List may be of any length. */
 const SIZE_LIMIT = 16 * 1024 * 1024;
+/** The beginning of a document that is held until the rest of it has come; a longer one is read by the character as it comes [characters]. */
+const HOLD_LIMIT = 256 * 1024;
 const NEWLINE = 10;
 const QUOTE = 34;
 const COMMA = 44;
@@ -33,8 +37,8 @@ const KUBERNETES_LISTS: ListShape = { keys: new Set(["items", "Items"]), depth: 
 export interface DocumentHandler {
   /** `listKind` is set for an item of a List: the kind that the List had named so far, or "". */
   document(text: string, first: number, last: number, listKind?: string): void;
-  /** A line that may be one document, List apart. Answers whether it was one and was taken; otherwise it is read by the character. */
-  line?(text: string, line: number): boolean;
+  /** The same for a document that could be read at once, where a handler wants it so. The object is good until the next one. */
+  parsed?(object: JsonObject, first: number, last: number, listKind?: string): void;
   /** The envelope of a List begins or ends on this line. */
   listStart(line: number): void;
   listEnd(line: number): void;
@@ -74,25 +78,51 @@ export class JsonDocumentSplitter {
   private isKey = false;
   private token = "";
   private tokenFrom = -1;
+  private readonly whole: WholeDocuments;
+  /** Text that was pushed and not read, because a document in it is not complete; and the length from which on it is read again. */
+  private held = "";
+  private readAgainAt = 0;
+  private isOver = false;
 
   constructor(
     private readonly handler: DocumentHandler,
     private readonly lists: ListShape = KUBERNETES_LISTS,
-  ) {}
+  ) {
+    this.whole = new WholeDocuments(lists.keys, { characters: SIZE_LIMIT, brackets: DEPTH_LIMIT - 1 - lists.depth });
+  }
 
   push(chunk: string): void {
+    if (this.held === "") {
+      this.read(chunk);
+      return;
+    }
+    const rowEnd = this.readAgainAt === Number.POSITIVE_INFINITY ? chunk.indexOf("\n") + 1 : 0;
+    this.held += chunk.slice(0, rowEnd || chunk.length);
+    if (rowEnd === 0 && this.held.length < Math.min(this.readAgainAt, HOLD_LIMIT)) return;
+    this.release();
+    if (rowEnd > 0) this.push(chunk.slice(rowEnd));
+  }
+
+  private release(): void {
+    const text = this.held;
+    this.held = "";
+    this.read(text);
+  }
+
+  private read(chunk: string): void {
     this.from = 0;
     if (this.tokenFrom !== -1) this.tokenFrom = 0;
     const stops = new StringStops(chunk);
     for (let at = 0; at < chunk.length; at += 1) {
-      at = this.jump(chunk, at, stops);
-      if (at === chunk.length) break;
+      if (this.inString && !this.escaped) {
+        at = stops.next(at);
+        if (at === chunk.length) break;
+      }
       const code = chunk.charCodeAt(at);
       if (this.inString) this.stringCharacter(chunk, at, code);
       else if (code === NEWLINE) this.lineEnd();
       else if (code > 32 && code !== 0xfeff) {
-        if (this.depth === 0) this.between(chunk, at, code);
-        else this.structural(chunk, at, code);
+        at = this.depth === 0 ? this.between(chunk, at, code) : this.structural(chunk, at, code);
         this.lineIsBlank = false;
       }
     }
@@ -103,35 +133,12 @@ export class JsonDocumentSplitter {
 
   /** The text is over: an open document or List is cut. Returns the number of physical lines. */
   end(): number {
+    this.isOver = true;
+    this.release();
     this.endNoise();
     const lines = this.atLineStart ? this.line - 1 : this.line;
     if (this.depth > 0) this.breakOff(lines);
     return lines;
-  }
-
-  /** Over whole lines, or to where the string around this place may end. */
-  private jump(chunk: string, at: number, stops: StringStops): number {
-    if (this.inString) return this.escaped ? at : stops.next(at);
-    return this.depth === 0 && this.lineIsBlank ? this.wholeLines(chunk, at) : at;
-  }
-
-  /** Compact rows are handed over by the line: the engine parses faster than a loop can look. Returns where the first other line begins. */
-  private wholeLines(chunk: string, from: number): number {
-    let at = from;
-    while (this.handler.line !== undefined && chunk.charCodeAt(at) === OPEN_OBJECT) {
-      const end = chunk.indexOf("\n", at);
-      if (end === -1 || end - at > SIZE_LIMIT) break;
-      const text = chunk.slice(at, end);
-      if (this.mayHoldList(text) || !isShallow(text) || !this.handler.line(text, this.line)) break;
-      this.line += 1;
-      at = end + 1;
-    }
-    return at;
-  }
-
-  private mayHoldList(text: string): boolean {
-    for (const key of this.lists.keys) if (text.includes(`"${key}"`)) return true;
-    return false;
   }
 
   private stringCharacter(chunk: string, at: number, code: number): void {
@@ -153,13 +160,15 @@ export class JsonDocumentSplitter {
     this.line += 1;
   }
 
-  private between(chunk: string, at: number, code: number): void {
+  /** Takes what stands outside of documents. Returns the last place that was read. */
+  private between(chunk: string, at: number, code: number): number {
     if (this.noise !== "") this.noise += this.noise.length < 8 ? chunk.charAt(at) : "";
-    else if (code === OPEN_OBJECT) this.open(at, code);
+    else if (code === OPEN_OBJECT) return this.open(chunk, at, code);
     else if (code === OPEN_ARRAY) {
-      this.open(at, code);
+      this.open(chunk, at, code);
       this.startList(1);
     } else if (code !== COMMA) this.noise = chunk.charAt(at);
+    return at;
   }
 
   private endNoise(): void {
@@ -168,21 +177,22 @@ export class JsonDocumentSplitter {
     this.noise = "";
   }
 
-  private structural(chunk: string, at: number, code: number): void {
+  /** Takes what stands in a document outside of its strings. Returns the last place that was read. */
+  private structural(chunk: string, at: number, code: number): number {
     if (code === QUOTE) {
       this.inString = true;
       this.isKey = this.previous !== COLON;
       if (this.depth <= this.lists.depth && this.inObjects()) this.tokenFrom = at + 1;
-      return;
+      return at;
     }
     if (code === OPEN_OBJECT && !this.mayOpenObject()) {
       this.breakOff(this.lineIsBlank ? this.line - 1 : this.line);
-      this.open(at, code);
-      return;
+      return this.open(chunk, at, code);
     }
-    if (code === OPEN_OBJECT || code === OPEN_ARRAY) this.open(at, code);
-    else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) this.close(chunk, at, code);
+    if (code === OPEN_OBJECT || code === OPEN_ARRAY) return this.open(chunk, at, code);
+    if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) this.close(chunk, at, code);
     this.previous = code;
+    return at;
   }
 
   /** An object stands after a colon or as an element of an array; anywhere else the document before it broke off. */
@@ -191,14 +201,42 @@ export class JsonDocumentSplitter {
     return this.isArray[this.depth - 1] === true && (this.previous === COMMA || this.previous === OPEN_ARRAY);
   }
 
-  private open(at: number, code: number): void {
+  /** A bracket opens. Returns the last place that was read: where the document is read at once, its end. */
+  private open(chunk: string, at: number, code: number): number {
     const isItem = this.inItems && this.depth === this.itemDepth && code === OPEN_OBJECT;
-    if (isItem || (this.depth === 0 && code === OPEN_OBJECT)) this.startDocument(at);
+    if (isItem || (this.depth === 0 && code === OPEN_OBJECT)) {
+      const last = this.handler.parsed === undefined ? at : this.atOnce(chunk, at, isItem);
+      if (last !== at) return last;
+      this.startDocument(at);
+    }
     if (code === OPEN_ARRAY && this.mayStartList()) this.startList(this.depth + 1);
     if (this.depth < DEPTH_LIMIT) this.isArray[this.depth] = code === OPEN_ARRAY;
     else this.overLimit = true;
     this.depth += 1;
     this.previous = code;
+    return at;
+  }
+
+  /** Reads the document that begins here in one step if it can be. Returns its last place, or this one; the end of the chunk where the rest is awaited. */
+  private atOnce(chunk: string, at: number, isItem: boolean): number {
+    const document = this.whole.read(chunk, at, isItem);
+    if (document === undefined) return at;
+    if (document === "cut") return this.hold(chunk, at) ? chunk.length : at;
+    const first = this.line;
+    this.line += document.lineEnds;
+    this.previous = CLOSE_OBJECT;
+    if (isItem) this.handler.parsed?.(document.object, first, this.line, this.listKind);
+    else this.handler.parsed?.(document.object, first, this.line);
+    return document.end - 1;
+  }
+
+  /** Keeps the rest of the chunk until there is more: for a compact row, up to its line end; else as much again. */
+  private hold(chunk: string, at: number): boolean {
+    const length = chunk.length - at;
+    if (this.isOver || length >= HOLD_LIMIT) return false;
+    this.held = chunk.slice(at);
+    this.readAgainAt = this.held.includes("\n") ? length * 2 : Number.POSITIVE_INFINITY;
+    return true;
   }
 
   private mayStartList(): boolean {
@@ -239,6 +277,7 @@ export class JsonDocumentSplitter {
   private endDocument(rest: string): void {
     this.keep(rest);
     this.documentOpen = false;
+    this.whole.earn(this.size);
     const text = this.parts.join("");
     this.parts = [];
     if (this.overLimit) this.handler.unreadable("limit", this.firstLine, this.line);
@@ -296,12 +335,4 @@ export class JsonDocumentSplitter {
     if (this.isKey) this.key = text;
     else if (this.key === "kind" && this.depth === 1) this.listKind = text;
   }
-}
-
-/** Too few brackets to be nested beyond the limit. */
-function isShallow(text: string): boolean {
-  let brackets = 0;
-  for (const bracket of ["{", "["])
-    for (let at = text.indexOf(bracket); at !== -1 && brackets <= DEPTH_LIMIT; at = text.indexOf(bracket, at + 1)) brackets += 1;
-  return brackets <= DEPTH_LIMIT;
 }

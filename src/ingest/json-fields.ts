@@ -1,9 +1,14 @@
-import { parseRfc3339, type Stamp } from "./stamps.js";
+import { epochOf, stampOf } from "./quick-stamps.js";
+import type { Stamp } from "./stamps.js";
 
 /** A parsed JSON object of unknown shape. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** The same type while it is filled. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 const EMPTY: JsonObject = {};
+const NOTHING: readonly unknown[] = [];
 
 /** The value as an object; anything else (null and absent alike) as an empty one. */
 export function asObject(value: unknown): JsonObject {
@@ -27,7 +32,7 @@ export function parseObject(text: string): JsonObject | null {
 
 /** The value as a list; anything else as an empty one. */
 export function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NOTHING;
 }
 
 /** The value as text; anything else as "". */
@@ -47,12 +52,12 @@ export function asWhole(value: unknown): number | undefined {
 
 /** A stamp in whole milliseconds and finer, or undefined. */
 export function asStamp(value: unknown): Stamp | undefined {
-  return parseRfc3339(value);
+  return stampOf(value);
 }
 
 /** The moment of a stamp [epoch ms], or undefined. */
 export function asEpoch(value: unknown): number | undefined {
-  return parseRfc3339(value)?.at;
+  return epochOf(value);
 }
 
 /** Only the entries that have a value: optional fields stay absent instead of undefined. */

@@ -24,11 +24,15 @@ export function readKubernetesObject(
   recorder: Recorder,
 ): TimelineEvent | null {
   const object = hasGoNames(written) ? withApiNames(written) : written;
-  const kind = asText(object.kind) || listKind.replace(/List$/, "") || kindByShape(object);
+  const kind = asText(object.kind) || kindOfItem(listKind) || kindByShape(object);
   const reader = READERS.get(kind);
   const apiVersion = asText(object.apiVersion);
   if (!reader || (apiVersion !== "" && !reader.group.test(apiVersion))) return null;
   return reader.read(object, observation, recorder);
+}
+
+function kindOfItem(listKind: string): string {
+  return listKind.endsWith("List") ? listKind.slice(0, -"List".length) : listKind;
 }
 
 /** Kind of an item that names none, in a List that has not named its own yet (kubectl sorts `items` before `kind`). */

@@ -1,36 +1,53 @@
 /** One state of a Pod: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
 import type { Observation, PodObservation } from "../model/event.js";
-import { asArray, asEpoch, asObject, asText, type JsonObject, present, textMap } from "./json-fields.js";
+import { asArray, asEpoch, asObject, asText, type JsonObject, type Writable } from "./json-fields.js";
 import { deletionRequest, objectIdentity } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
+import { sharedText } from "./shared.js";
 
 /** Reads a Pod, or null where it lacks name, uid or creation time. */
 export function readPod(object: JsonObject, observation: Observation, recorder: Recorder): PodObservation | null {
   const identity = objectIdentity(object);
   if (!identity) return null;
   const status = asObject(object.status);
-  const conditions = asArray(status.conditions).map(asObject);
-  const ready = conditions.find((condition) => condition.type === "Ready" && condition.status === "True");
-  const scheduled = conditions.find((condition) => condition.type === "PodScheduled" && condition.status === "True");
-  const times = containerTimes(status);
-  for (const at of [identity.createdAt, deletionRequest(identity), asEpoch(status.startTime), times.startedAt, times.finishedAt])
-    recorder.see(at);
-  for (const condition of conditions) recorder.see(asEpoch(condition.lastTransitionTime));
-  return {
-    type: "pod",
-    ...observation,
-    pod: {
-      ...identity,
-      ...present<Omit<PodObservation["pod"], keyof typeof identity | "phase">>({
-        ...owner(object),
-        ...times,
-        node: asText(asObject(object.spec).nodeName) || undefined,
-        scheduledAt: asEpoch(scheduled?.lastTransitionTime),
-        readyAt: asEpoch(ready?.lastTransitionTime),
-      }),
-      phase: asText(status.phase),
-    },
-  };
+  const { startedAt, finishedAt } = containerTimes(status);
+  recorder.see(identity.createdAt);
+  recorder.see(deletionRequest(identity));
+  recorder.see(asEpoch(status.startTime));
+  recorder.see(startedAt);
+  recorder.see(finishedAt);
+  const { ready, scheduled } = reachedConditions(asArray(status.conditions), recorder);
+  const { ownerUid, ownerName } = owner(object);
+  const node = asText(asObject(object.spec).nodeName);
+  const scheduledAt = asEpoch(scheduled?.lastTransitionTime);
+  const readyAt = asEpoch(ready?.lastTransitionTime);
+  // One field after the other: objects that are spread together take ten times as long, and twice the memory for ever.
+  const pod = identity as Writable<PodObservation["pod"]>;
+  if (ownerUid !== undefined) pod.ownerUid = sharedText(ownerUid);
+  if (ownerName !== undefined) pod.ownerName = sharedText(ownerName);
+  if (startedAt !== undefined) pod.startedAt = startedAt;
+  if (finishedAt !== undefined) pod.finishedAt = finishedAt;
+  if (node !== "") pod.node = sharedText(node);
+  if (scheduledAt !== undefined) pod.scheduledAt = scheduledAt;
+  if (readyAt !== undefined) pod.readyAt = readyAt;
+  pod.phase = sharedText(asText(status.phase));
+  const { change, received, delayedSince, evidence } = observation;
+  if (received === undefined) return { type: "pod", change, evidence, pod };
+  if (delayedSince === undefined) return { type: "pod", change, received, evidence, pod };
+  return { type: "pod", change, received, delayedSince, evidence, pod };
+}
+
+/** The first conditions of these types that hold; all of them widen the coverage. */
+function reachedConditions(conditions: readonly unknown[], recorder: Recorder): { ready?: JsonObject; scheduled?: JsonObject } {
+  const reached: { ready?: JsonObject; scheduled?: JsonObject } = {};
+  for (const item of conditions) {
+    const condition = asObject(item);
+    recorder.see(asEpoch(condition.lastTransitionTime));
+    if (condition.status !== "True") continue;
+    if (condition.type === "Ready") reached.ready ??= condition;
+    else if (condition.type === "PodScheduled") reached.scheduled ??= condition;
+  }
+  return reached;
 }
 
 /** First start and, once all containers ended, last end; init containers have times of their own and do not count. */
@@ -60,11 +77,16 @@ function owner(object: JsonObject): { ownerUid: string | undefined; ownerName: s
     .map(asObject)
     .filter((reference) => reference.kind === "Job" && asText(reference.apiVersion).startsWith("batch/"));
   const reference = jobs.find((job) => job.controller === true) ?? jobs[0];
-  const labels = textMap(metadata.labels);
-  const jobName = labels["batch.kubernetes.io/job-name"] ?? labels["job-name"];
-  const controllerUid = labels["batch.kubernetes.io/controller-uid"] ?? labels["controller-uid"];
+  const labels = asObject(metadata.labels);
+  const jobName = label(labels, "batch.kubernetes.io/job-name") ?? label(labels, "job-name");
+  const controllerUid = label(labels, "batch.kubernetes.io/controller-uid") ?? label(labels, "controller-uid");
   return {
     ownerUid: asText(reference?.uid) || (jobName === undefined ? undefined : controllerUid),
     ownerName: asText(reference?.name) || jobName,
   };
+}
+
+function label(labels: JsonObject, name: string): string | undefined {
+  const value = labels[name];
+  return typeof value === "string" ? value : undefined;
 }

@@ -1,8 +1,10 @@
 import type { Observation } from "../model/event.js";
+import type { Evidence } from "../model/source.js";
+import type { Instant } from "../model/time.js";
 import { CaptureRows } from "./capture-rows.js";
 import { declaredLoss, isLogRow } from "./declared-losses.js";
 import { asNumber, asText, type JsonObject } from "./json-fields.js";
-import { type Enclosed, openEnvelope } from "./kubernetes-envelope.js";
+import { type Enclosed, type EnclosedObject, openEnvelope } from "./kubernetes-envelope.js";
 import { readKubernetesObject } from "./kubernetes-kinds.js";
 import { isPodMetrics, readPodMetrics } from "./kubernetes-metrics.js";
 import { LineLedger } from "./line-ledger.js";
@@ -28,11 +30,8 @@ export class KubernetesStream {
     this.ledger.mark(this.classify(this.parse(text), text, first, listKind), first, last);
   }
 
-  line(text: string, line: number): boolean {
-    const parsed = this.parse(text);
-    if (parsed === null) return false;
-    this.ledger.mark(this.classify(parsed, text, line, undefined), line, line);
-    return true;
+  parsed(object: JsonObject, first: number, last: number, listKind?: string): void {
+    this.ledger.mark(this.classifyObject(object, first, listKind), first, last);
   }
 
   listStart(line: number): void {
@@ -67,12 +66,17 @@ export class KubernetesStream {
       this.recorder.diagnose("unreadable-document", "warning", { line }, this.recorder.evidence(line, text));
       return "unparsed";
     }
+    return this.classifyObject(parsed, line, listKind);
+  }
+
+  private classifyObject(parsed: JsonObject, line: number, listKind: string | undefined): LineClass {
     if (listKind === undefined && isLogRow(parsed)) {
       this.losses += declaredLoss(parsed);
       return "ignored";
     }
-    const classes = openEnvelope(parsed, listKind).map((enclosed) => this.take(enclosed, line));
-    return classes.includes("matched") ? "matched" : "ignored";
+    let lineClass: LineClass = "ignored";
+    for (const enclosed of openEnvelope(parsed, listKind)) if (this.take(enclosed, line) === "matched") lineClass = "matched";
+    return lineClass;
   }
 
   private take(enclosed: Enclosed, line: number): LineClass {
@@ -83,22 +87,14 @@ export class KubernetesStream {
     if (enclosed.received) this.capture.arrive(enclosed.received);
     if (enclosed.type === "error") this.watchError(enclosed.status, line);
     if (enclosed.type !== "object") return "ignored";
-    const { object, listKind, change } = enclosed;
+    const { object, listKind } = enclosed;
     if (isPodMetrics(object)) {
       const samples = readPodMetrics(object, this.recorder.evidence(line));
       for (const sample of samples) this.recorder.emit(sample);
       return samples.length > 0 ? "matched" : "ignored";
     }
-    const event = readKubernetesObject(
-      object,
-      listKind,
-      {
-        change,
-        ...arrivalOf(enclosed),
-        evidence: this.recorder.evidence(line),
-      },
-      this.recorder,
-    );
+    const observation = observationOf(enclosed, this.recorder.evidence(line));
+    const event = readKubernetesObject(object, listKind, observation, this.recorder);
     if (!event) return "ignored";
     this.recorder.emit(event);
     return "matched";
@@ -112,15 +108,12 @@ export class KubernetesStream {
   }
 }
 
-/** When the row arrived, if that says when what it tells happened; of a deletion that came late at least since when it can have happened. */
-function arrivalOf({
-  change,
-  received,
-  since,
-  listed,
-}: Extract<Enclosed, { type: "object" }>): Pick<Observation, "received" | "delayedSince"> {
-  if (received === undefined || listed === true) return {};
-  const arrival = { received: { ...received, clock: "collector" as const } };
-  if (since === undefined) return arrival;
-  return change === "DELETED" ? { ...arrival, delayedSince: { ...since, clock: "collector" } } : {};
+/** With the row's arrival, if that says when what it tells happened; of a deletion that came late at least since when it can have happened. */
+function observationOf({ change, received, since, listed }: EnclosedObject, evidence: Evidence): Observation {
+  if (received === undefined || listed || (since !== undefined && change !== "DELETED")) {
+    return { change, evidence };
+  }
+  const arrival: Instant = { at: received.at, resolutionMs: received.resolutionMs, clock: "collector" };
+  if (since === undefined) return { change, received: arrival, evidence };
+  return { change, received: arrival, delayedSince: { at: since.at, resolutionMs: since.resolutionMs, clock: "collector" }, evidence };
 }

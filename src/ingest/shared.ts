@@ -33,6 +33,34 @@ export function sharedTexts<T extends Readonly<Record<string, string>> | readonl
   return value;
 }
 
+/** What was made for a key, while it is among the latest thousands; whoever finds it checks that it still fits. */
+export class Remembered<T> {
+  private readonly entries = new Map<string, T>();
+
+  get(key: string): T | undefined {
+    return this.entries.get(key);
+  }
+
+  set(key: string, value: T): T {
+    if (this.entries.size >= MOST) this.entries.clear();
+    this.entries.set(key, value);
+    return value;
+  }
+}
+
+/** The same text without a hold on the chunk of a file that it may be cut from. The engine copies texts that are shorter than that. */
+export function ownText(text: string): string {
+  return text.length < CUT_LENGTH ? text : copyOf(text);
+}
+
+/** The shortest text that the engine keeps as a part of the one it was cut from [characters]. */
+const CUT_LENGTH = 13;
+const BEYOND_ONE_BYTE = /[^\0-\xff]/;
+/** Room for a text of one byte a character. */
+const room = Buffer.alloc(1024);
+
 function copyOf(text: string): string {
-  return Buffer.from(text, "utf16le").toString("utf16le");
+  if (BEYOND_ONE_BYTE.test(text)) return Buffer.from(text, "utf16le").toString("utf16le");
+  if (text.length > room.length) return Buffer.from(text, "latin1").toString("latin1");
+  return room.toString("latin1", 0, room.write(text, "latin1"));
 }
