@@ -51,6 +51,11 @@ export class ErrorBlocks {
     return afterBlock;
   }
 
+  /** What comes next may belong to a block. */
+  get open(): boolean {
+    return this.left > 0 || this.justEnded;
+  }
+
   /** A record begins: whatever the block, it is over. */
   end(): void {
     this.left = 0;
@@ -58,21 +63,36 @@ export class ErrorBlocks {
   }
 }
 
+interface LengthNotes {
+  lines: number;
+  wrapped: number;
+  readonly beginnings: Set<string>;
+}
+
 /** Finds the width at which a console wrapped lines, from how long lines are and which go on in the next one. */
 export class ConsoleWidth {
-  private readonly lengths = new Map<number, { lines: number; wrapped: number; readonly beginnings: Set<string> }>();
+  /** By length, in the order in which lengths were met. */
+  private readonly lengths = new Map<number, LengthNotes>();
+  /** The same, to be found faster. */
+  private readonly known: (LengthNotes | undefined)[] = new Array(WIDEST + 1).fill(undefined);
 
   /** A line, and the line that continues it. */
   note(length: number, continuation?: string): void {
     if (length < NARROWEST) return;
     const key = Math.min(length, WIDEST);
-    const entry = this.lengths.get(key) ?? { lines: 0, wrapped: 0, beginnings: new Set<string>() };
+    const entry = this.known[key] ?? this.add(key);
     entry.lines += 1;
     if (continuation !== undefined && !isTraceback(continuation)) {
       entry.wrapped += 1;
       if (entry.beginnings.size < DIFFERENT_BEGINNINGS) entry.beginnings.add(continuation.slice(0, 8));
     }
+  }
+
+  private add(key: number): LengthNotes {
+    const entry = { lines: 0, wrapped: 0, beginnings: new Set<string>() };
     this.lengths.set(key, entry);
+    this.known[key] = entry;
+    return entry;
   }
 
   /** The width, or undefined where nothing was wrapped. `captured`: other signs say that a console stood between. */

@@ -12,8 +12,29 @@ const CHUNK_BYTES = 64 * 1024;
 /** From this share of Hebrew letters on, the bytes beyond ASCII are Hebrew. */
 const HEBREW_SHARE = 0.6;
 
-/** Decodes a stream whose first chunk has at least `PROBE_BYTES` (or is all there is). `onEncoding` may be called again: UTF-8 until bytes are met that are none. */
-export async function* decodeText(bytes: AsyncIterable<Buffer>, onEncoding: (encoding: string) => void): AsyncGenerator<string> {
+/** Whole letters of a text: the bytes themselves where they are valid UTF-8 (most files are), else decoded. */
+export type TextPiece = Buffer | string;
+
+/** The piece decoded. */
+export function textOf(piece: TextPiece): string {
+  // Plain ASCII, which every encoding here reads alike, is copied, not decoded, and stays one byte a character.
+  return typeof piece === "string" ? piece : piece.toString(isAscii(piece) ? "latin1" : "utf8");
+}
+
+/** The piece as UTF-8. */
+export function utf8Of(piece: TextPiece): Buffer {
+  return typeof piece === "string" ? Buffer.from(piece) : piece;
+}
+
+/**
+ * Decodes a stream whose first chunk has at least `PROBE_BYTES` (or is all there is). `onEncoding` may be called again: UTF-8 until bytes are met that are none.
+ * Where `whole` says so, valid UTF-8 is handed on in the size in which it comes.
+ */
+export async function* decodeText(
+  bytes: AsyncIterable<Buffer>,
+  onEncoding: (encoding: string) => void,
+  whole: () => boolean,
+): AsyncGenerator<TextPiece> {
   let decoder: Utf8OrCodePage | TextDecoder | undefined;
   for await (const chunk of bytes) {
     if (!decoder) {
@@ -21,7 +42,11 @@ export async function* decodeText(bytes: AsyncIterable<Buffer>, onEncoding: (enc
       onEncoding(encoding);
       decoder = encoding === "utf-8" ? new Utf8OrCodePage(onEncoding) : new TextDecoder(encoding);
     }
-    for (let at = 0; at < chunk.length; at += CHUNK_BYTES) yield decoder.decode(chunk.subarray(at, at + CHUNK_BYTES), { stream: true });
+    for (let at = 0; at < chunk.length; at += CHUNK_BYTES) {
+      const rest = decoder instanceof Utf8OrCodePage && whole() ? decoder.valid(chunk.subarray(at)) : undefined;
+      yield rest ?? decoder.decode(chunk.subarray(at, at + CHUNK_BYTES), { stream: true });
+      if (rest !== undefined) break;
+    }
   }
   yield decoder?.decode() ?? "";
 }
@@ -34,38 +59,45 @@ class Utf8OrCodePage {
   private beyondAscii = false;
   /** Something was read already: U+FEFF is a character from here on. */
   private inside = false;
-  /** The decoder may hold bytes of its own: damaged UTF-8 is cut anywhere. */
-  private pending = false;
   /** Bytes of a letter that the last piece cut. */
   private held: Buffer = Buffer.alloc(0);
 
   constructor(private readonly onEncoding: (encoding: string) => void) {}
 
-  decode(piece?: Buffer, _options?: { stream: true }): string {
-    const bytes = piece === undefined ? this.held : this.held.length === 0 ? piece : Buffer.concat([this.held, piece]);
-    const whole = piece === undefined || this.settled ? bytes.length : completeLength(bytes);
-    this.held = bytes.subarray(whole);
-    const complete = bytes.subarray(0, whole);
-    // Most pieces are plain ASCII, which every encoding here reads alike: copied, not decoded, they stay one byte a character.
-    if (!this.pending && isAscii(complete)) {
-      // Only a mark at the very beginning is one.
-      if (complete.length > 0 && !this.inside) {
-        this.inside = true;
-        this.decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-      }
-      return complete.toString("latin1");
+  decode(piece?: Buffer, _options?: { stream: true }): TextPiece {
+    if (!this.settled) {
+      const valid = this.valid(piece);
+      if (valid) return valid;
+      this.settle(this.complete(piece).bytes);
     }
-    if (!this.settled) this.settle(complete);
-    this.inside ||= complete.length > 0;
-    this.pending = this.settled && piece !== undefined;
-    return this.decoder.decode(complete, { stream: piece !== undefined });
+    const { bytes, rest } = this.complete(piece);
+    this.held = rest;
+    return this.decoder.decode(bytes, { stream: piece !== undefined });
+  }
+
+  /** The piece (undefined: what is left at the end) as it is; nothing happens where it is no valid UTF-8. */
+  valid(piece?: Buffer): Buffer | undefined {
+    if (this.settled) return undefined;
+    const { bytes, rest } = this.complete(piece);
+    const ascii = isAscii(bytes);
+    if (!ascii && !isUtf8(bytes)) return undefined;
+    this.held = rest;
+    this.beyondAscii ||= !ascii;
+    if (this.inside || bytes.length === 0) return bytes;
+    this.inside = true;
+    // Only a mark at the very beginning is one.
+    this.decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+    return bytes.indexOf(BYTE_ORDER_MARK) === 0 ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
+  }
+
+  /** What was held and the piece, and of that what is to be held on; once a decoder has taken over, it holds by itself. */
+  private complete(piece: Buffer | undefined): { readonly bytes: Buffer; readonly rest: Buffer } {
+    const all = piece === undefined ? this.held : this.held.length === 0 ? piece : Buffer.concat([this.held, piece]);
+    const whole = piece === undefined || this.settled ? all.length : completeLength(all);
+    return { bytes: all.subarray(0, whole), rest: all.subarray(whole) };
   }
 
   private settle(bytes: Buffer): void {
-    if (isUtf8(bytes)) {
-      this.beyondAscii ||= !isAscii(bytes);
-      return;
-    }
     this.settled = true;
     const page = this.beyondAscii ? undefined : codePage(bytes);
     if (page === undefined) return;
@@ -73,6 +105,8 @@ class Utf8OrCodePage {
     this.onEncoding(page);
   }
 }
+
+const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 
 /** Length without a letter of UTF-8 that the end cuts (at most its first three bytes). */
 function completeLength(bytes: Buffer): number {

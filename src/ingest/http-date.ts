@@ -6,9 +6,12 @@ const HEADER =
   /(?<![\w-])date['"]?\s{0,3}[:=,]\s{0,3}b?['"]?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT/i;
 const HOST = /https?:\/\/([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\])/;
 
+/** Stands in every message with such a date. */
+export const HTTP_DATE_TEXT = " GMT";
+
 /** The server's date in a logged message, with the host it asked, or null. */
 export function findHttpDate(message: string): { readonly host: string; readonly date: EpochMs } | null {
-  if (!message.includes(" GMT")) return null;
+  if (!message.includes(HTTP_DATE_TEXT)) return null;
   const found = HEADER.exec(message);
   const month = MONTHS.indexOf(found?.[2] ?? "");
   if (!found || month === -1) return null;

@@ -7,9 +7,12 @@ import type { Evidence } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
 import { ARRIVAL_RESOLUTION_MS, type Arrival, arrivedRecord } from "./arrival.js";
 import { type CompiledProfile, firstMatch } from "./compiled-profile.js";
-import { ConsoleWidth, ErrorBlocks, isTraceback, withoutProgramName } from "./console-capture.js";
+import { ConsoleWidth, ErrorBlocks, withoutProgramName } from "./console-capture.js";
+import { LogCoverage } from "./log-coverage.js";
 import { Detections, type Outcome, placeEvent, readMessage, type Unplaced } from "./log-marks.js";
 import { isCutStamp, type LogRecord, parseLogRecord, startsWithStamp, withoutAnsi } from "./log-record.js";
+import { joined, type OpenRecord } from "./open-record.js";
+import type { PlainRun } from "./plain-run.js";
 import { consoleResult, isCaptured, isProgress, isSection, repeatsEarlierOutput } from "./pytest-console.js";
 import type { LineClass, Recorder } from "./recorder.js";
 import { emitResult } from "./test-results.js";
@@ -17,20 +20,6 @@ import { type DateHint, isFinal, type Placed, WallClock } from "./wall-clock.js"
 
 /** Longest line that is searched [characters]; longer ones are bodies, not messages. */
 export const MATCH_LIMIT = 64 * 1024;
-
-/** A record whose lines are still coming. */
-interface OpenRecord {
-  readonly line: number;
-  /** Null: begins like a record, but its header is cut. */
-  readonly record: LogRecord | null;
-  /** Its lines, up to the limit. */
-  readonly pieces: string[];
-  /** Index of the piece that an error block of PowerShell cut from the one before. */
-  cutAt: number;
-  /** Physical lines that have its class. */
-  lines: number;
-  size: number;
-}
 
 interface Draft {
   readonly event: Unplaced;
@@ -45,7 +34,7 @@ interface Undecided {
   readonly placed: Placed;
   readonly resolutionMs: DurationMs;
   readonly alone: Outcome;
-  readonly joined: Outcome;
+  readonly whole: Outcome;
 }
 
 export class LogReader {
@@ -61,8 +50,7 @@ export class LogReader {
   /** Marks of section lines wait for the time of the next record. */
   private waiting: Unplaced[] = [];
   private lastRecord: { placed: Placed; resolutionMs: DurationMs } | undefined;
-  /** First and last place of each kind (without a zone, by zone, dateless). */
-  private readonly extremes = new Map<string, { low: Placed; high: Placed }>();
+  private readonly coverage = new LogCoverage();
   private jsonRows = false;
   /** The first record that names a zone. */
   private zoned: Evidence | undefined;
@@ -100,13 +88,47 @@ export class LogReader {
     } else this.headerless(text, line, terminated, arrival);
   }
 
+  /** Whether a record of one line that says nothing would change nothing but the time, the coverage, the counts and the lengths of lines. */
+  takesPlain(zoneMinutes: number | undefined): boolean {
+    const { waiting, blocks, recorder } = this;
+    return waiting.length === 0 && !blocks.open && recorder.examination === undefined && (zoneMinutes === undefined || this.zoned !== undefined);
+  }
+
+  /** Such a record may be followed by an empty line. */
+  blank(): void {
+    this.recorder.count("ignored");
+  }
+
+  /** Such records follow. Whether they may be told many at once. */
+  beginPlain({ date, zoneMinutes }: PlainRun): boolean {
+    this.close();
+    return this.clock.takesRuns(date, zoneMinutes);
+  }
+
+  /** The length of one of them. */
+  notePlain(length: number): void {
+    this.width.note(length);
+  }
+
+  /** They are over. */
+  endPlain({ count, low, high, last, resolutionMs, date, zoneMinutes }: PlainRun): void {
+    const zone = zoneMinutes === undefined ? {} : { zoneMinutes };
+    const placed = this.clock.place({ at: last, ...zone, ...(date === "none" ? { timeOnly: true } : date === "yearless" ? { yearless: true } : {}) });
+    if (count > 1) for (const at of [low, high]) this.coverage.see({ ...placed, at });
+    this.coverage.see(placed);
+    this.lastRecord = { placed, resolutionMs };
+    this.jsonRows = false;
+    this.current = "ignored";
+    this.recorder.count("ignored", count);
+  }
+
   /** The text is over. `captured`: its encoding says that a Windows shell wrote it. */
   end(captured: boolean, hint: DateHint): void {
     this.close();
     const width = this.width.find(captured || this.blocks.seen);
     let unordered = this.drafts.length > 0;
-    for (const { length, lines, placed, resolutionMs, alone, joined } of this.undecided) {
-      const chosen = length === width ? joined : alone;
+    for (const { length, lines, placed, resolutionMs, alone, whole } of this.undecided) {
+      const chosen = length === width ? whole : alone;
       if (chosen.lineClass !== alone.lineClass) {
         this.recorder.counts[alone.lineClass] -= lines;
         this.recorder.counts[chosen.lineClass] += lines;
@@ -123,10 +145,7 @@ export class LogReader {
       this.recorder.emit(placeEvent(event, this.clock.resolve(placed), resolutionMs));
     }
     if (unordered) this.recorder.events.sort((a, b) => a.evidence.line - b.evidence.line);
-    for (const { low, high } of this.extremes.values()) {
-      this.recorder.see(this.clock.resolve(low));
-      this.recorder.see(this.clock.resolve(high));
-    }
+    this.coverage.tell(this.recorder, this.clock);
     const zone = this.clock.zoneMinutes;
     if (zone === undefined) return;
     this.recorder.zoneMinutes = zone;
@@ -204,7 +223,7 @@ export class LogReader {
     const open = this.open;
     if (!open) return;
     this.open = undefined;
-    const joinedText = this.join(open);
+    const joinedText = joined(open, this.width);
     const record = open.record ?? parseLogRecord(joinedText, this.profile.logFormats);
     if (!record) {
       this.current = "unparsed";
@@ -212,7 +231,7 @@ export class LogReader {
       return;
     }
     const placed = this.clock.place(record);
-    this.see(placed);
+    this.coverage.see(placed);
     this.lastRecord = { placed, resolutionMs: record.resolutionMs };
     this.release();
     const [text = ""] = open.pieces;
@@ -227,13 +246,13 @@ export class LogReader {
     let chosen = alone;
     const complete = joinedText === text || open.record === null ? null : parseLogRecord(joinedText, this.profile.logFormats);
     if (complete) {
-      const joined = this.read(complete, joinedText, open.line);
-      if (open.cutAt > 0 || (alone.events.length === 0 && joined.events.length > 0 && !this.isIgnored(record))) chosen = joined;
+      const whole = this.read(complete, joinedText, open.line);
+      if (open.cutAt > 0 || (alone.events.length === 0 && whole.events.length > 0 && !this.isIgnored(record))) chosen = whole;
       else if (alone.events.length > 0) {
-        this.undecided.push({ length: text.length, lines: open.lines, placed, resolutionMs, alone, joined });
+        this.undecided.push({ length: text.length, lines: open.lines, placed, resolutionMs, alone, whole });
         chosen = { lineClass: alone.lineClass, events: [] };
       }
-      if (chosen === joined) this.detections.look(complete.message, open.line);
+      if (chosen === whole) this.detections.look(complete.message, open.line);
     }
     this.current = chosen.lineClass;
     this.recorder.count(chosen.lineClass, open.lines);
@@ -257,28 +276,6 @@ export class LogReader {
 
   private isIgnored(record: LogRecord): boolean {
     return firstMatch(this.profile, record.logger, record.message)?.pattern.ignore === true;
-  }
-
-  /** The lines of a record that a console would have cut from its first one, joined: all but the last have the length of the first. */
-  private join(open: OpenRecord): string {
-    const [first = "", ...rest] = open.pieces;
-    this.width.note(first.length, rest[0]);
-    let joined = first;
-    let whole = true;
-    for (const [index, piece] of rest.entries()) {
-      const cut = open.cutAt === index + 1;
-      this.width.note(piece.length);
-      if ((!whole && !cut) || isTraceback(piece)) break;
-      joined += piece;
-      whole = piece.length === first.length;
-    }
-    return joined;
-  }
-
-  private see(placed: Placed): void {
-    const kind = placed.dateless ? "dateless" : placed.yearless ? "yearless" : String(placed.zoneMinutes ?? "local");
-    const seen = this.extremes.get(kind) ?? { low: placed, high: placed };
-    this.extremes.set(kind, { low: placed.at < seen.low.at ? placed : seen.low, high: placed.at > seen.high.at ? placed : seen.high });
   }
 
   private release(): void {

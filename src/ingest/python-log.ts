@@ -8,9 +8,10 @@ import type { CompiledProfile } from "./compiled-profile.js";
 import { withoutProgramName } from "./console-capture.js";
 import type { Ingester } from "./ingester.js";
 import { parseJsonRecord } from "./json-record.js";
-import { forEachLine } from "./lines.js";
+import { LogLines } from "./log-lines.js";
 import { LogReader, MATCH_LIMIT } from "./log-reader.js";
 import { type LogFormat, parseLogRecord, withoutAnsi } from "./log-record.js";
+import { PlainRecords } from "./plain-records.js";
 import { isSection } from "./pytest-console.js";
 import type { Recorder } from "./recorder.js";
 import { wallTime } from "./stamps.js";
@@ -50,9 +51,12 @@ function lines(head: string): string[] {
 async function readLog(source: TextSource, recorder: Recorder, profile: CompiledProfile): Promise<void> {
   recorder.clock = "runner";
   const reader = new LogReader(recorder, profile);
-  const cut = await forEachLine(source, (text, line, terminated) => reader.line(text, line, terminated), MATCH_LIMIT);
+  // Who inspects a log wants to see what no pattern takes.
+  const lines = new LogLines(reader, MATCH_LIMIT, recorder.examination === undefined ? PlainRecords.of(profile) : undefined);
+  for await (const block of source.bytes) lines.push(block);
+  lines.end();
   reader.end(source.facts().encoding.startsWith("utf-16"), dateHint(source.path, recorder.modifiedAt));
-  if (cut > 0) recorder.diagnose("long-line", "info", { lines: cut, limit: MATCH_LIMIT });
+  if (lines.cut > 0) recorder.diagnose("long-line", "info", { lines: lines.cut, limit: MATCH_LIMIT });
   if (recorder.events.every(({ type }) => type === "test-result")) {
     recorder.usable = false;
     recorder.diagnose("no-recognised-line", "warning", { lines: recorder.counts.lines });

@@ -51,16 +51,22 @@ export function resolutionOf(decimals: number): DurationMs {
 
 /** Year, month, day, hour, minute, second as if UTC; undefined where they are no time of the calendar. */
 export function wallTime(parts: readonly (string | undefined)[]): EpochMs | undefined {
-  const month = Number(parts[1]);
-  const day = Number(parts[2]);
-  const hour = Number(parts[3]);
-  const minute = Number(parts[4]);
-  const second = Number(parts[5]);
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60) return undefined;
-  const midnight = Date.UTC(Number(parts[0]), month - 1, day);
+  const midnight = midnightOf(Number(parts[0]), Number(parts[1]), Number(parts[2]));
+  const inDay = timeOfDay(Number(parts[3]), Number(parts[4]), Number(parts[5]));
+  return midnight === undefined || inDay === undefined ? undefined : midnight + inDay;
+}
+
+/** Where a day begins as if in UTC; undefined for a day that is none of the calendar. */
+export function midnightOf(year: number, month: number, day: number): EpochMs | undefined {
+  if (month < 1 || month > 12 || day < 1) return undefined;
+  const midnight = Date.UTC(year, month - 1, day);
   // Date.UTC carries the 31st of a shorter month over into the next.
-  if (day > 28 && new Date(midnight).getUTCDate() !== day) return undefined;
-  return midnight + ((hour * 60 + minute) * 60 + second) * 1000;
+  return day > 28 && new Date(midnight).getUTCDate() !== day ? undefined : midnight;
+}
+
+/** Since midnight; undefined where the numbers are no time of a day. */
+export function timeOfDay(hour: number, minute: number, second: number): DurationMs | undefined {
+  return hour > 23 || minute > 59 || second > 60 ? undefined : ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 /** Stamps without a year are read in this one: it has every day that any year has. */

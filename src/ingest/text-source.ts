@@ -3,7 +3,7 @@
  * as one line end. Size and SHA-256 are those of the file as stored.
  */
 import { createHash } from "node:crypto";
-import { decodeText, PROBE_BYTES } from "./encoding.js";
+import { decodeText, PROBE_BYTES, type TextPiece, textOf, utf8Of } from "./encoding.js";
 import { inflateChunks, isGzip } from "./gzip.js";
 import { decompressZstd, isZstd } from "./zstd.js";
 
@@ -32,7 +32,9 @@ export interface TextSource {
   readonly head: string;
   /** The whole text once, head included; every line end is "\n". */
   readonly chunks: AsyncIterable<string>;
-  /** Complete once `chunks` is consumed. */
+  /** The same text as UTF-8, without a mark at its beginning, cut between letters only; line ends as they are stored. Taken instead of `chunks`. */
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Complete once `chunks` or `bytes` is consumed. */
   facts(): SourceFacts;
 }
 
@@ -43,7 +45,11 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
   const onEncoding = (encoding: string): void => {
     facts.encoding = encoding;
   };
-  const text = normalised(decodeText(withFullStart(inflated(hashed())), onEncoding));
+  let wantsBytes = false;
+  const pieces = decodeText(withFullStart(inflated(hashed())), onEncoding, () => wantsBytes);
+  /** What the head was made from; undefined once it is complete. */
+  let beginning: TextPiece[] | undefined = [];
+  const text = normalised(noted());
 
   async function* hashed(): AsyncGenerator<Buffer> {
     for await (const chunk of stored) {
@@ -83,6 +89,13 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
     facts.contentSha256 = contentHash.digest("hex");
   }
 
+  async function* noted(): AsyncGenerator<string> {
+    for await (const piece of pieces) {
+      beginning?.push(piece);
+      yield textOf(piece);
+    }
+  }
+
   const head: string[] = [];
   for (let length = 0; length < HEAD_LENGTH; ) {
     const next = await text.next();
@@ -90,11 +103,19 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
     head.push(next.value);
     length += next.value.length;
   }
+  const first = beginning;
+  beginning = undefined;
   async function* chunks(): AsyncGenerator<string> {
+    first.length = 0;
     yield* head;
     yield* text;
   }
-  return { path, head: head.join(""), chunks: chunks(), facts: () => ({ ...facts }) };
+  async function* bytes(): AsyncGenerator<Buffer> {
+    wantsBytes = true;
+    for (const piece of first.splice(0)) yield utf8Of(piece);
+    for await (const piece of pieces) yield utf8Of(piece);
+  }
+  return { path, head: head.join(""), chunks: chunks(), bytes: bytes(), facts: () => ({ ...facts }) };
 }
 
 /** The same bytes, the first chunk long enough to tell compression and encoding by; a pipe may deliver single bytes. */

@@ -1,5 +1,6 @@
 /** Puts the records of one log on one wall clock, although some have no date or no year, and some name a zone. */
 import type { EpochMs } from "../model/time.js";
+import type { StampDate } from "./byte-stamp.js";
 import type { LogRecord } from "./log-record.js";
 import { inYear, LEAP_YEAR, nearestYear } from "./stamps.js";
 
@@ -47,13 +48,19 @@ export class WallClock {
   private readonly offsets = new Map<number, number>();
 
   /** The next record in the order of the file. */
-  place(record: LogRecord): Placed {
+  place(record: Pick<LogRecord, "at" | "zoneMinutes" | "timeOnly" | "yearless">): Placed {
     if (record.zoneMinutes !== undefined && !record.timeOnly) return this.zoned(record.at, record.zoneMinutes);
     const placed = record.timeOnly ? this.timeOnly(record.at) : record.yearless ? this.withoutYear(record.at) : this.withDate(record.at);
     this.last = placed.at;
     this.sessionBegan = false;
     if (this.lastZoned !== undefined && isFinal(placed)) this.compare(placed.at, this.lastZoned);
     return placed;
+  }
+
+  /** Whether of many records with this date and zone in a row only the last leaves a trace here, and all are placed where their stamps say. */
+  takesRuns(date: StampDate, zoneMinutes: number | undefined): boolean {
+    if (zoneMinutes !== undefined && date !== "none") return this.last === undefined || !this.dated;
+    return date === "day" && this.dated && this.lastZoned === undefined;
   }
 
   /** A record without a zone is known to have been written at about this moment: what the two differ by is its zone. */

@@ -7,11 +7,13 @@ export interface RequiredLiterals {
 
 /**
  * What every match of a regular expression must contain, or null where nothing can be told. Conservative: whatever is not plainly a required
- * character ends a literal; an expression with flags other than a leading `(?i)`, or with `\Q`, has none.
+ * character ends a literal; an expression with flags other than at its beginning, or with `\Q`, has none.
  */
 export function requiredLiterals(source: string): RequiredLiterals | null {
-  const ignoreCase = source.startsWith("(?i)");
-  const body = ignoreCase ? source.slice(4) : source;
+  // Of the flags of RE2 only `i` says what a character stands for.
+  const flags = /^\(\?([imsU]{1,9})\)/.exec(source);
+  const ignoreCase = flags?.[1]?.includes("i") === true;
+  const body = source.slice(flags?.[0].length ?? 0);
   if (/\(\?[a-zA-Z-]+[:)]/.test(body) || /\\[QE]/.test(body)) return null;
   const scan = new LiteralScan(body);
   const best = scan.alternatives();

@@ -1,0 +1,73 @@
+/**
+ * Records of one line that say nothing: most lines of most logs. They are recognised by their bytes, without a text or an object for each, and told to the
+ * reader of the log many at once. What is not certainly such a record is left to be read in full; that reading alone says what lines mean.
+ */
+import type { CompiledProfile } from "./compiled-profile.js";
+import { RecordHeaders } from "./record-headers.js";
+import { PLAIN_BYTE, STOP_BYTE, TellingTexts } from "./telling-texts.js";
+
+const [NEWLINE, RETURN] = [10, 13];
+
+/** plain: a record that says nothing; record: one that must be read; blank: nothing at all; other: whatever else. */
+export type LineKind = "plain" | "record" | "blank" | "other";
+
+/** Looks at the lines of a block of bytes. */
+export class PlainRecords {
+  /** Of a record: its stamp and zone. */
+  readonly headers = new RecordHeaders();
+  /** Of a plain or blank line: offset of its "\n". */
+  end = 0;
+  /** Of a plain one: its characters (UTF-16). */
+  length = 0;
+
+  private constructor(private readonly texts: TellingTexts) {}
+
+  /** Undefined where no line is plain for this profile. */
+  static of(profile: CompiledProfile): PlainRecords | undefined {
+    const texts = profile.logFormats.length === 0 ? TellingTexts.of(profile) : undefined;
+    return texts && new PlainRecords(texts);
+  }
+
+  /** Lines of this block, between two offsets, are to be looked at, one after the other. */
+  search(block: Buffer, from: number, to: number): void {
+    this.texts.search(block, from, to);
+  }
+
+  /** What the line is that begins there; it ends in the block. */
+  kind(block: Buffer, from: number): LineKind {
+    const first = block[from];
+    if (first === NEWLINE || (first === RETURN && block[from + 1] === NEWLINE)) {
+      this.end = first === NEWLINE ? from : from + 1;
+      return "blank";
+    }
+    const message = this.headers.read(block, from);
+    if (message === -1) return "other";
+    const end = this.endOf(block, message);
+    if (block[end] !== NEWLINE || this.texts.next(message) < end) return "record";
+    this.end = end;
+    this.length -= from;
+    if (block[end - 1] === RETURN) this.length -= 1;
+    return "plain";
+  }
+
+  /** Where the message ends, or where something stands that must be looked at. Notes the length of the line as if it began with the block. */
+  private endOf(block: Buffer, message: number): number {
+    const { bytes, doubtsWide } = this.texts;
+    let at = message;
+    let surplus = 0;
+    for (let byte = block[at] as number; bytes[byte] !== STOP_BYTE; byte = block[at] as number) {
+      if (bytes[byte] !== PLAIN_BYTE) {
+        if (doubtsWide) return at;
+        surplus += surplusOf(byte);
+      }
+      at += 1;
+    }
+    this.length = at - surplus;
+    return at;
+  }
+}
+
+/** By how many bytes of UTF-8 exceed characters of UTF-16: a letter of two to four bytes is one character, one of four two. */
+function surplusOf(byte: number): number {
+  return byte < 0xc0 ? 1 : byte < 0xf0 ? 0 : -1;
+}
