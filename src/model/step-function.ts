@@ -66,7 +66,11 @@ export function countOpen(intervals: readonly Interval[], from: EpochMs, to: Epo
 /** Peak and mean of the same function, without its points. */
 export function peakAndMean(intervals: readonly Interval[], from: EpochMs, to: EpochMs): Pick<StepFunction, "peak" | "mean"> {
   if (!(to > from)) return { peak: 0, mean: 0 };
-  const { changes, integralMs } = changesOf(intervals.filter((interval) => isOpenWithin(interval, from, to)), from, to);
+  const { changes, integralMs } = changesOf(
+    intervals.filter((interval) => isOpenWithin(interval, from, to)),
+    from,
+    to,
+  );
   let level = 0;
   let peak = 0;
   eachChange(changes, (at, step) => {
@@ -86,7 +90,11 @@ interface Changes {
   readonly end: Float64Array;
 }
 
-function changesOf(inWindow: readonly Interval[], from: EpochMs, to: EpochMs): { readonly changes: Changes; readonly integralMs: DurationMs } {
+function changesOf(
+  inWindow: readonly Interval[],
+  from: EpochMs,
+  to: EpochMs,
+): { readonly changes: Changes; readonly integralMs: DurationMs } {
   const begin = new Float64Array(inWindow.length);
   const end = new Float64Array(inWindow.length);
   let integralMs = 0;
