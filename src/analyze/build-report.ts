@@ -14,6 +14,7 @@ import { leakedJobs } from "./leaks.js";
 import { littlesLaw, littlesLawDiagnostics } from "./littles-law.js";
 import { type MetricContext, metricReader } from "./metrics.js";
 import { missingPieces } from "./missing.js";
+import { oncePer } from "./once-per.js";
 import { type ParameterHint, resolveParameters } from "./parameters.js";
 import { reportPolling } from "./polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
@@ -134,9 +135,12 @@ export function localIso(reading: EpochMs): string {
 /** Image tags of the run's own Jobs tell which version was tested. */
 function imageLabels(timeline: Timeline): Record<string, string> {
   const labels: Record<string, string> = {};
+  const known = new Set<string>();
   for (const job of timeline.jobs) {
     if (!job.ofThisRun) continue;
     for (const image of job.images) {
+      if (known.has(image)) continue;
+      known.add(image);
       const [, name, tag] = /([^/:@]+):([^/:@]+)(?:@.*)?$/.exec(image) ?? [];
       if (name === undefined || tag === undefined) continue;
       const seen = labels[name];
@@ -198,7 +202,9 @@ function coverageDiagnostics(sources: readonly SourceSummary[], endsEarly: reado
 }
 
 function reportConcurrency({ window, documented, ...curves }: Concurrency): ReportConcurrency {
-  const part = (curve: Curve | undefined, name: string) => (curve === undefined ? {} : { [name]: stepCurve(curve, window !== null) });
+  // Where all Jobs are the run's own, two of the curves are one.
+  const rowOf = oncePer((curve: Curve) => stepCurve(curve, window !== null));
+  const part = (curve: Curve | undefined, name: string) => (curve === undefined ? {} : { [name]: rowOf(curve) });
   return {
     window: window === null ? null : isoBounds(window),
     ...part(curves.openJobs, "openJobs"),

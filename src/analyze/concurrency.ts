@@ -1,8 +1,9 @@
 import type { Profile } from "../model/profile.js";
-import { countOpen, type Interval, type StepFunction } from "../model/step-function.js";
+import { largest, smallest } from "../model/statistics.js";
+import { countOpen, type Interval, peakAndMean, type StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
-import { bracketOf, disconnectedAt, seesEnds, servingJobs } from "./job-durations.js";
+import { bracketOf, disconnectedAt, investigationOf, seesEnds, servingJobs } from "./job-durations.js";
 
 /** A step function with what its mean may be, given uncertain ends. */
 export interface Curve {
@@ -38,10 +39,11 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const all = timeline.jobs.filter((job) => job.role === "serving");
   const pods = podIntervals(timeline, own);
   const bandOf = (job: Job) => jobBand(job, timeline);
+  const openJobs = curve(own.map(bandOf), window);
   return {
     window,
-    openJobs: curve(own.map(bandOf), window),
-    allJobs: curve(all.map(bandOf), window),
+    openJobs,
+    allJobs: all.length === own.length ? openJobs : curve(all.map(bandOf), window),
     ...(pods === null ? {} : { runningPods: curve(pods, window) }),
     ...withConnected,
     ...(documentedCleanupMs === null ? {} : { documented: documentedCurves(timeline, profile, own, documentedCleanupMs, window) }),
@@ -55,10 +57,10 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
 export function runWindow(timeline: Timeline): Bounds | null {
   const own = servingJobs(timeline);
   if (own.length === 0) return null;
-  const firstCreation = Math.min(...own.map((job) => job.created.at));
+  const firstCreation = smallest(own.map((job) => job.created.at));
   const coverage = timeline.jobCoverage;
   const lo = Math.max(firstCreation, coveredFrom(timeline, own, firstCreation));
-  const lastDeletion = Math.max(...own.map((job) => job.gone?.at ?? Number.NEGATIVE_INFINITY));
+  const lastDeletion = largest(own.map((job) => job.gone?.at ?? Number.NEGATIVE_INFINITY));
   const stillOpen = own.some((job) => job.gone === undefined);
   const uncovered =
     coverage !== null && timeline.investigations.some((i) => i.jobUid === undefined && startsAfter(timeline, i, coverage.hi));
@@ -75,7 +77,7 @@ export function runWindow(timeline: Timeline): Bounds | null {
  */
 function coveredFrom(timeline: Timeline, own: readonly Job[], firstCreation: EpochMs): EpochMs {
   const fresh = own.filter((job) => !job.truncated).map((job) => job.created.at);
-  if (fresh.length < own.length && fresh.length > 0) return Math.min(...fresh);
+  if (fresh.length < own.length && fresh.length > 0) return smallest(fresh);
   const covered = timeline.jobCoverage?.lo ?? firstCreation;
   return covered - firstCreation > LATE_START_MS ? covered : firstCreation;
 }
@@ -108,15 +110,21 @@ function interval(name: string, from: EpochMs, to: EpochMs | undefined): Interva
   return to === undefined ? { name, from } : { name, from, to };
 }
 
-function curve(bands: readonly Band[], window: Bounds): Curve {
-  const { lo, hi } = window;
-  const count = (pick: (band: Band) => Interval) => countOpen(bands.map(pick), lo, hi);
-  const [shortest, longest] = [count((b) => b.shortest), count((b) => b.longest)];
-  return { steps: count((b) => b.value), meanRange: [shortest.mean, longest.mean], peakRange: [shortest.peak, longest.peak] };
+function curve(bands: readonly Band[], { lo, hi }: Bounds): Curve {
+  const extreme = (pick: (band: Band) => Interval) => peakAndMean(bands.map(pick), lo, hi);
+  const [shortest, longest] = [extreme((b) => b.shortest), extreme((b) => b.longest)];
+  const steps = countOpen(
+    bands.map((b) => b.value),
+    lo,
+    hi,
+  );
+  return { steps, meanRange: [shortest.mean, longest.mean], peakRange: [shortest.peak, longest.peak] };
 }
 
-function exactBand(value: Interval): Band {
-  return { value, shortest: value, longest: value };
+/** Of intervals whose ends are known. */
+function exactCurve(intervals: readonly Interval[], { lo, hi }: Bounds): Curve {
+  const steps = countOpen(intervals, lo, hi);
+  return { steps, meanRange: [steps.mean, steps.mean], peakRange: [steps.peak, steps.peak] };
 }
 
 function podIntervals(timeline: Timeline, jobs: readonly Job[]): Band[] | null {
@@ -148,42 +156,43 @@ function connected(timeline: Timeline, profile: Profile, window: Bounds | null):
   // Who was connected at once cannot be told while some have no place on the others' time.
   if (others.some((investigation) => (clockOfInvestigation(timeline, investigation)?.offsetMs ?? null) === null)) return undefined;
   const placeBy = (clock: typeof runner) => (reading: EpochMs) => toClusterTime(clock, reading) ?? reading;
-  const bands = timeline.investigations.flatMap((investigation) => {
+  const intervals: Interval[] = [];
+  for (const investigation of timeline.investigations) {
+    const { points } = investigation;
     const place = placeBy(clockOfInvestigation(timeline, investigation));
-    const from = investigation.points.findIndex((point) => point.mark === connectEnd);
-    const start = investigation.points[from];
-    if (start === undefined) return [];
-    const closed = investigation.points.slice(from + 1).findLast((point) => closing.has(point.mark));
+    const from = points.findIndex((point) => point.mark === connectEnd);
+    const start = points[from];
+    if (start === undefined) continue;
+    const last = points.findLastIndex((point) => closing.has(point.mark));
     // One that broke off without a word was connected until its last sign, not until the log ends.
-    const end = closed ?? (investigation.outcome === "running" ? undefined : investigation.points.at(-1));
+    const end = last > from ? points[last] : investigation.outcome === "running" ? undefined : points.at(-1);
     const name = investigation.jobId ?? String(investigation.number);
-    return [exactBand(interval(name, place(start.at), end === undefined ? undefined : place(end.at)))];
-  });
-  if (bands.length === 0) return undefined;
+    intervals.push(interval(name, place(start.at), end === undefined ? undefined : place(end.at)));
+  }
+  if (intervals.length === 0) return undefined;
   const place = placeBy(runner);
   const [lo, hi] = [place(timeline.logSpan.lo), place(timeline.logSpan.hi)];
   const anchored = window !== null && runner?.offsetMs !== null;
-  return curve(bands, anchored ? { lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi });
+  return exactCurve(intervals, anchored ? { lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi });
 }
 
 /** Every Job open until the documented time after its disconnect (after its creation where nobody connected), and the page's own arithmetic: that time after its creation. */
 function documentedCurves(timeline: Timeline, profile: Profile, jobs: readonly Job[], cleanupMs: DurationMs, window: Bounds) {
   const closing = new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id));
-  const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
   const ends = jobs.map((job) => {
-    const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
+    const investigation = investigationOf(timeline, job);
     if (investigation === undefined) return undefined;
     if (investigation.outcome === "running") return null;
     return (disconnectedAt(timeline, investigation, closing) ?? job.created.at) + cleanupMs;
   });
-  const toInterval = (job: Job, to: EpochMs | null) => exactBand(interval(job.name, job.created.at, to ?? undefined));
-  const fromCreation = curve(
+  const toInterval = (job: Job, to: EpochMs | null) => interval(job.name, job.created.at, to ?? undefined);
+  const fromCreation = exactCurve(
     jobs.map((job) => toInterval(job, job.created.at + cleanupMs)),
     window,
   );
   if (ends.some((end) => end === undefined)) return { fromCreation };
   return {
-    fromDisconnect: curve(
+    fromDisconnect: exactCurve(
       jobs.map((job, index) => toInterval(job, ends[index] ?? null)),
       window,
     ),

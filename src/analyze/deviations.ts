@@ -1,5 +1,6 @@
 import { type UsualRange, usualRanges } from "../model/outliers.js";
 import type { ReportDeviation } from "../model/report-deviations.js";
+import { largest } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { Job } from "../model/timeline.js";
 import { goneBeforeDisconnect } from "./early-deletions.js";
@@ -55,24 +56,29 @@ function unusual(from: StartPoint, population: "connected" | "unopened", context
   const ended = found.durations.filter((duration) => duration.ended);
   const ranges = usualRanges(
     ended.map((duration) => duration.durationMs),
-    Math.max(...ended.map(widthOf)),
+    largest(ended.map(widthOf)),
   );
-  return found.durations.flatMap((duration) => {
+  const rows: ReportDeviation[] = [];
+  for (const duration of found.durations) {
     const { job, durationMs } = duration;
     const usual = nearest(ranges, durationMs);
-    if (usual === undefined) return [];
+    if (usual === undefined) continue;
     const [lowest, highest] = boundsOf(duration);
+    const late = lowest > usual.high;
+    if (!late && !(duration.ended && highest < usual.low)) continue;
     const still = duration.ended ? {} : { stillOpen: true as const };
     const details = { durationMs, medianMs: usual.median, byMs: Math.abs(durationMs - usual.median), from, ...still };
-    if (lowest > usual.high) return [row(job, "late", details)];
-    return duration.ended && highest < usual.low ? [row(job, "early", details)] : [];
-  });
+    rows.push(row(job, late ? "late" : "early", details));
+  }
+  return rows;
 }
 
-/** What is usual for the population that a value belongs to. */
+/** What is usual for the population that a value belongs to; the first of equally near ones. */
 function nearest(ranges: readonly UsualRange[], value: number): UsualRange | undefined {
   const distance = ({ low, high }: UsualRange) => Math.max(low - value, value - high, 0);
-  return ranges.toSorted((a, b) => distance(a) - distance(b))[0];
+  let found: UsualRange | undefined;
+  for (const range of ranges) if (found === undefined || distance(range) < distance(found)) found = range;
+  return found;
 }
 
 function widthOf({ resolutionMs, range }: JobDuration): DurationMs {

@@ -4,6 +4,7 @@ import type { DurationMs } from "../model/time.js";
 import type { Job, Timeline } from "../model/timeline.js";
 import { servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
+import { oncePerPair } from "./once-per.js";
 
 /** A Job that was gone before its client had disconnected. */
 export interface EarlyDeletion {
@@ -12,14 +13,18 @@ export interface EarlyDeletion {
   readonly byMs: DurationMs;
 }
 
-export function goneBeforeDisconnect(timeline: Timeline, profile: Profile): EarlyDeletion[] {
-  const { disconnected } = startPoints(timeline, closingMarks(profile));
-  return servingJobs(timeline).flatMap((job) => {
-    const disconnect = disconnected(job);
-    if (disconnect === null || job.gone === undefined || job.gone.at >= disconnect.at) return [];
-    return [{ job, byMs: disconnect.at - job.gone.at }];
-  });
-}
+export const goneBeforeDisconnect: (timeline: Timeline, profile: Profile) => readonly EarlyDeletion[] = oncePerPair(
+  (timeline: Timeline, profile: Profile) => {
+    const { disconnected } = startPoints(timeline, closingMarks(profile));
+    const early: EarlyDeletion[] = [];
+    for (const job of servingJobs(timeline)) {
+      const disconnect = disconnected(job);
+      if (disconnect !== null && job.gone !== undefined && job.gone.at < disconnect.at)
+        early.push({ job, byMs: disconnect.at - job.gone.at });
+    }
+    return early;
+  },
+);
 
 /** They have no time after the disconnect, and are counted here instead. */
 export function earlyDeletions(timeline: Timeline, profile: Profile): Diagnostic[] {

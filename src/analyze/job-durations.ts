@@ -1,3 +1,4 @@
+import { largest } from "../model/statistics.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import {
   clockOfInvestigation,
@@ -9,6 +10,7 @@ import {
   type Timeline,
   toClusterTime,
 } from "../model/timeline.js";
+import { oncePer, oncePerPair } from "./once-per.js";
 import { roundMicroseconds } from "./stage-intervals.js";
 
 /** A duration that ends in the cluster; when `ended` is false it is right-censored there. */
@@ -38,19 +40,29 @@ export type StartPoint = "created" | "disconnected";
 export type EndPoint = "requested" | "gone" | "pod-gone";
 
 /** Serving Jobs of this run, in order of creation. */
-export function servingJobs(timeline: Timeline): readonly Job[] {
-  return timeline.jobs.filter((job) => job.role === "serving" && job.ofThisRun);
+export const servingJobs: (timeline: Timeline) => readonly Job[] = oncePer((timeline) =>
+  timeline.jobs.filter((job) => job.role === "serving" && job.ofThisRun),
+);
+
+/** Investigations by the number that a Job names. */
+export const investigationsByNumber: (timeline: Timeline) => ReadonlyMap<number, Investigation> = oncePer(
+  ({ investigations }) => new Map(investigations.map((investigation) => [investigation.number, investigation])),
+);
+
+/** The investigation that a Job serves. */
+export function investigationOf(timeline: Timeline, { investigation }: Job): Investigation | undefined {
+  return investigation === undefined ? undefined : investigationsByNumber(timeline).get(investigation);
 }
 
 /** More Jobs than this whose end no source could show, and no curve of open Jobs would mean anything. */
 const MOST_UNSEEN_ENDS = 0.05;
 
 /** Whether the sources could show when the run's Jobs went, for all but a few of them. */
-export function seesEnds(timeline: Timeline): boolean {
+export const seesEnds: (timeline: Timeline) => boolean = oncePer((timeline) => {
   const own = servingJobs(timeline);
   const unseen = own.filter((job) => job.gone === undefined && job.mechanism !== "open");
   return timeline.seesDeletions && unseen.length <= own.length * MOST_UNSEEN_ENDS;
-}
+});
 
 /** The last mark of a successful investigation that closes it. */
 export function disconnectOf(investigation: Investigation, closing: ReadonlySet<string>): Point | undefined {
@@ -88,9 +100,9 @@ export function bracketOf(moment: Moment, timeline: Pick<Timeline, "clocks">): (
 }
 
 /** A Killing is stamped by the clock of its node, at the late end of what that allows; which node it was is not kept. */
-function nodeUncertainty({ clocks }: Pick<Timeline, "clocks">): DurationMs {
-  return Math.max(0, ...clocks.filter(({ id }) => id.startsWith("node:")).map(({ uncertaintyMs }) => uncertaintyMs ?? 0));
-}
+const nodeUncertainty: (timeline: Pick<Timeline, "clocks">) => DurationMs = oncePer(({ clocks }) =>
+  Math.max(0, largest(clocks.filter(({ id }) => id.startsWith("node:")).map(({ uncertaintyMs }) => uncertaintyMs ?? 0))),
+);
 
 export function endMoment(job: Job, end: EndPoint): Moment | undefined {
   if (end === "requested") return job.deleteRequested;
@@ -106,26 +118,26 @@ export interface Start {
 
 /** Durations from a start point to an end point, over the given Jobs; Jobs whose start is not known are left out. */
 export function jobDurations(timeline: Timeline, jobs: readonly Job[], startOf: (job: Job) => Start | null, end: EndPoint): JobDuration[] {
-  return jobs.flatMap((job) => {
+  const durations: JobDuration[] = [];
+  for (const job of jobs) {
     const start = startOf(job);
-    if (start === null) return [];
+    if (start === null) continue;
     const moment = endMoment(job, end);
     const stop = moment?.at ?? job.censoredAt;
-    if (stop === undefined || stop < start.at) return [];
+    if (stop === undefined || stop < start.at) continue;
     // A Job that is gone while this later end was never seen (its Pod's) tells nothing about it.
-    if (moment === undefined && job.gone !== undefined) return [];
+    if (moment === undefined && job.gone !== undefined) continue;
     const coveredFrom = timeline.jobCoverage?.lo ?? start.at;
-    return [
-      {
-        job,
-        durationMs: roundMicroseconds(stop - start.at),
-        ended: moment !== undefined,
-        enteredMs: job.truncated ? Math.max(0, coveredFrom - start.at) : 0,
-        ...(start.clockMs === undefined ? {} : { clockMs: start.clockMs }),
-        ...howWellKnown(start, moment, timeline),
-      },
-    ];
-  });
+    durations.push({
+      job,
+      durationMs: roundMicroseconds(stop - start.at),
+      ended: moment !== undefined,
+      enteredMs: job.truncated ? Math.max(0, coveredFrom - start.at) : 0,
+      ...(start.clockMs === undefined ? {} : { clockMs: start.clockMs }),
+      ...howWellKnown(start, moment, timeline),
+    });
+  }
+  return durations;
 }
 
 /** What the ends leave open of a duration: a bracketed end as a range, all else as a width around the value. */
@@ -144,18 +156,16 @@ export function howWellKnown(
 }
 
 /** Start points of Jobs: their creation, or the disconnect of the client that they served. */
-export function startPoints(timeline: Timeline, closing: ReadonlySet<string>): Record<StartPoint, (job: Job) => Start | null> {
-  const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
-  return {
+export const startPoints: (timeline: Timeline, closing: ReadonlySet<string>) => Record<StartPoint, (job: Job) => Start | null> =
+  oncePerPair((timeline: Timeline, closing: ReadonlySet<string>) => ({
     // A Job of which only the deletion was captured has no known creation.
     created: ({ created }) => (Number.isFinite(created.lo) ? { at: created.at, uncertaintyMs: created.hi - created.lo } : null),
-    disconnected: (job) => {
-      const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
+    disconnected: oncePer((job: Job) => {
+      const investigation = investigationOf(timeline, job);
       const point = investigation === undefined ? undefined : disconnectOf(investigation, closing);
       if (investigation === undefined || point === undefined) return null;
       const at = placed(timeline, investigation, point);
       const clockMs = clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0;
       return at === null ? null : { at, uncertaintyMs: 2 * clockMs + point.resolutionMs, clockMs };
-    },
-  };
-}
+    }),
+  }));

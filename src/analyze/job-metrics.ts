@@ -7,7 +7,7 @@ import { type JobDuration, seesEnds, servingJobs } from "./job-durations.js";
 import { durationsFor } from "./job-populations.js";
 import { jobStageDurations } from "./job-stages.js";
 import { estimateLifetimes } from "./lifetime-estimate.js";
-import { distinct, MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
+import { firstLines, MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 
 export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }>, context: MetricContext): Measured {
@@ -44,7 +44,7 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
       samples: ended.map((duration) => duration.durationMs / 1000),
       censored,
       failed: 0,
-      evidence: distinct(ended.flatMap((duration) => duration.job.evidence)).slice(0, MAX_EVIDENCE),
+      evidence: firstLines(ended.map((duration) => duration.job.evidence)),
     },
   };
 }
@@ -73,7 +73,7 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
     deleteRequested?.how === "deletion-timestamp" ? deleteRequested.lo : (deleteRequested ?? gone)?.at;
   const samples = ended.map((job) => ((end(job) ?? 0) - (job.finished?.at ?? 0)) / 1000);
   const resolution = median(ended.map((job) => ((job.gone?.hi ?? 0) - (job.gone?.lo ?? 0)) / 1000));
-  return ofSamples(samples, { unit: "s", resolution, evidence: ended.flatMap((job) => job.evidence) });
+  return ofSamples(samples, { unit: "s", resolution, evidence: ended.map((job) => job.evidence) });
 }
 
 export function endedByOthers({ timeline }: MetricContext): Measured {

@@ -1,33 +1,51 @@
 import type { MetricSpec } from "../model/measurement.js";
 import type { Profile } from "../model/profile.js";
 import { clockOf, type Job, type Timeline } from "../model/timeline.js";
-import { type JobDuration, jobDurations, seesEnds, servingJobs, startPoints } from "./job-durations.js";
+import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, startPoints } from "./job-durations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
+import { oncePer, oncePerPair } from "./once-per.js";
 
 /** Marks that say that an investigation has ended well. */
-export function closingMarks(profile: Profile): ReadonlySet<string> {
-  return new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id));
-}
+export const closingMarks: (profile: Profile) => ReadonlySet<string> = oncePer(
+  (profile) => new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id)),
+);
 
 /** Serving Jobs whose client connected, or that no client ever connected to. */
 export function populationOf(timeline: Timeline, profile: Profile, population: "connected" | "unopened" | "all"): readonly Job[] {
-  const jobs = servingJobs(timeline);
-  if (population === "all") return jobs;
-  const connectEnd = profile.stages.find((stage) => stage.id === "connect")?.to;
-  const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
-  return jobs.filter((job) => {
-    const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
-    if (investigation === undefined || investigation.outcome === "running") return false;
-    const connected = investigation.points.some((point) => point.mark === connectEnd);
-    return population === "connected" ? connected : !connected;
-  });
+  return population === "all" ? servingJobs(timeline) : populationsOf(timeline, profile)[population];
 }
 
-/** Lifetimes behind a job-duration metric, or why there are none. */
+const populationsOf: (timeline: Timeline, profile: Profile) => { readonly connected: readonly Job[]; readonly unopened: readonly Job[] } =
+  oncePerPair((timeline: Timeline, profile: Profile) => {
+    const connectEnd = profile.stages.find((stage) => stage.id === "connect")?.to;
+    const [connected, unopened]: [Job[], Job[]] = [[], []];
+    for (const job of servingJobs(timeline)) {
+      const investigation = investigationOf(timeline, job);
+      if (investigation === undefined || investigation.outcome === "running") continue;
+      (investigation.points.some((point) => point.mark === connectEnd) ? connected : unopened).push(job);
+    }
+    return { connected, unopened };
+  });
+
+type DurationSpec = Omit<Extract<MetricSpec, { metric: "job-duration" }>, "metric">;
+
+type FoundDurations = { readonly durations: readonly JobDuration[] } | { readonly missing: MeasureReasonKey };
+
+const knownDurations = oncePerPair((_timeline: Timeline, _profile: Profile) => new Map<string, FoundDurations>());
+
+/** Lifetimes behind a job-duration metric, or why there are none. Several claims, stages and curves ask for the same ones. */
 export function durationsFor(
-  spec: Omit<Extract<MetricSpec, { metric: "job-duration" }>, "metric">,
+  spec: DurationSpec,
   { timeline, profile }: { readonly timeline: Timeline; readonly profile: Profile },
-): { durations: readonly JobDuration[] } | { missing: MeasureReasonKey } {
+): FoundDurations {
+  const known = knownDurations(timeline, profile);
+  const key = `${spec.from} ${spec.to} ${spec.population}`;
+  const found = known.get(key) ?? findDurations(spec, timeline, profile);
+  known.set(key, found);
+  return found;
+}
+
+function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile): FoundDurations {
   if (timeline.jobs.length === 0) return { missing: "no-cluster-data" };
   if (!seesEnds(timeline)) return { missing: "no-deletions" };
   const needsLog = spec.from === "disconnected" || spec.population !== "all";

@@ -5,29 +5,35 @@ import type { MetricContext } from "./metrics.js";
 
 /** A setting as it is deployed: from the Job specs in the input. */
 export function jobSetting({ role, setting }: Extract<MetricSpec, { metric: "job-setting" }>, { timeline }: MetricContext): Measured {
-  const jobs = timeline.jobs.filter((job) => job.ofThisRun && job.role === role && job.specSeen);
-  if (jobs.length === 0) return none("no-job-specs", { role });
   const read = (job: Job): string | undefined => {
     if (typeof setting === "object") return job.env[setting.env];
     const value =
       setting === "backoffLimit" ? job.backoffLimit : job.ttlMsAfterFinished === undefined ? undefined : job.ttlMsAfterFinished / 1000;
     return value?.toString();
   };
-  const set = jobs.flatMap((job) => {
+  const texts = new Set<string>();
+  let first: { readonly job: Job; readonly text: string } | undefined;
+  let [seen, n] = [0, 0];
+  for (const job of timeline.jobs) {
+    if (!job.ofThisRun || job.role !== role || !job.specSeen) continue;
+    seen += 1;
     const text = read(job);
-    return text === undefined ? [] : [{ job, text }];
-  });
+    if (text === undefined) continue;
+    n += 1;
+    first ??= { job, text };
+    texts.add(text);
+  }
+  if (seen === 0) return none("no-job-specs", { role });
   const name = typeof setting === "object" ? setting.env : setting;
-  const [first] = set;
   if (first === undefined) return none("setting-absent", { role, setting: name });
-  const settings = [...new Set(set.map(({ text }) => text))].sort();
+  const settings = [...texts].sort();
   const value = Number.parseFloat(first.text);
   if (!Number.isFinite(value)) return none("setting-not-a-number", { role, setting: name, text: first.text });
   const unit = setting === "ttlSecondsAfterFinished" ? "s" : "count";
   return ofRun(value, unit, {
     statistic: "setting",
-    n: set.length,
+    n,
     settings,
-    evidence: set.slice(0, 1).flatMap(({ job }) => job.evidence.slice(0, 1)),
+    evidence: first.job.evidence.slice(0, 1),
   });
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../model/source.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
-import { servingJobs } from "./job-durations.js";
+import { investigationOf, servingJobs } from "./job-durations.js";
 
 /** A Job still open at the end of coverage is leaked when its client left, or it was created and never used, longer ago than twice the documented time. */
 const LEAK_FACTOR = 2;
@@ -15,10 +15,9 @@ export interface LeakedJob {
 
 export function leakedServingJobs(timeline: Timeline, documentedCleanupMs: DurationMs | null): LeakedJob[] {
   if (documentedCleanupMs === null) return [];
-  const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
   return servingJobs(timeline).flatMap((job) => {
     if (job.censoredAt === undefined || job.mechanism !== "open") return [];
-    const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
+    const investigation = investigationOf(timeline, job);
     const lastUse = investigation === undefined ? job.created.at : lastUseOf(timeline, investigation, job);
     const sinceMs = lastUse === null ? 0 : job.censoredAt - lastUse;
     return sinceMs > LEAK_FACTOR * documentedCleanupMs ? [{ job, sinceMs }] : [];

@@ -1,9 +1,10 @@
 import type { IntervalLifetime } from "../model/interval-censored.js";
 import { intervalSurvival } from "../model/interval-survival.js";
-import { MIN_SAMPLES_FOR_INTERVAL, median, medianInterval, sorted } from "../model/statistics.js";
+import { largest, MIN_SAMPLES_FOR_INTERVAL, median, medianInterval, quantile, sorted } from "../model/statistics.js";
 import { kaplanMeier, type SurvivalEstimate } from "../model/survival.js";
 import type { DurationMs } from "../model/time.js";
 import type { JobDuration } from "./job-durations.js";
+import { oncePer } from "./once-per.js";
 import { roundMicroseconds } from "./stage-intervals.js";
 
 /** What durations of Jobs tell of the typical one, with those that are still open and those whose end is only a range. */
@@ -29,19 +30,19 @@ const SHARP_WITHIN_MS: DurationMs = 1000;
  * The median where all ended and each has a value: by order statistics. With open ones: Kaplan-Meier. With ends that lie anywhere in a range: Turnbull's
  * estimate. Range and interval hold for every end that the ranges allow.
  */
-export function estimateLifetimes(durations: readonly JobDuration[]): LifetimeEstimate {
+export const estimateLifetimes: (durations: readonly JobDuration[]) => LifetimeEstimate = oncePer((durations) => {
   const ended = durations.filter((duration) => duration.ended);
   const ranges = ended.flatMap(({ range }) => range ?? []);
   const common = {
     resolutionMs: ended.length === 0 ? 0 : median(ended.map((duration) => duration.resolutionMs)),
-    clockMs: Math.max(0, ...durations.map((duration) => duration.clockMs ?? 0)),
+    clockMs: Math.max(0, largest(durations.map((duration) => duration.clockMs ?? 0))),
     sharp: ended.length > 0 && ranges.reduce((sum, { loMs, hiMs }) => sum + hiMs - loMs, 0) <= SHARP_WITHIN_MS * ended.length,
   };
   const complete = ended.length === durations.length && durations.every((duration) => duration.enteredMs === 0);
   if (complete && ended.length > 0 && ranges.every(({ caused }) => caused)) return { ...widened(ofComplete(ended), common), ...common };
   if (ranges.length > 0) return { ...widened(fromRanges(durations), common), ...common };
   return { ...widened(closed(kaplanMeier(durations)), common), ...common };
-}
+});
 
 type Unmeasured = Omit<LifetimeEstimate, "resolutionMs" | "clockMs" | "sharp">;
 
@@ -56,16 +57,20 @@ function widened(estimate: Unmeasured, { clockMs }: { readonly clockMs: Duration
 /** All ended, each with a value: the same ranks bound the median among the earliest and among the latest ends. */
 function ofComplete(ended: readonly JobDuration[]): Unmeasured {
   const values = sorted(ended.map((duration) => duration.durationMs));
-  const lows = sorted(ended.map(({ durationMs, range }) => range?.loMs ?? durationMs));
-  const highs = sorted(ended.map(({ durationMs, range }) => range?.hiMs ?? durationMs));
   const ranged = ended.some(({ range }) => range !== undefined);
+  const lows = ranged ? sorted(ended.map(({ durationMs, range }) => range?.loMs ?? durationMs)) : values;
+  const highs = ranged ? sorted(ended.map(({ durationMs, range }) => range?.hiMs ?? durationMs)) : values;
   const { n, censored, steps, censoredAtMs } = ranged ? intervalSurvival(ended.map(asInterval)) : kaplanMeier(ended);
   const [low, high] = [medianInterval(lows), medianInterval(highs)];
   return {
-    ...{ n, censored, steps, censoredAtMs, medianMs: roundMicroseconds(median(values)), openEnded: false },
-    ...(ranged ? { medianRangeMs: [roundMicroseconds(median(lows)), roundMicroseconds(median(highs))] as const } : {}),
+    ...{ n, censored, steps, censoredAtMs, medianMs: roundMicroseconds(middle(values)), openEnded: false },
+    ...(ranged ? { medianRangeMs: [roundMicroseconds(middle(lows)), roundMicroseconds(middle(highs))] as const } : {}),
     ...(low === undefined || high === undefined ? {} : { medianIntervalMs: [low[0], high[1]] as const }),
   };
+}
+
+function middle(ascending: readonly DurationMs[]): DurationMs {
+  return quantile(ascending, 0.5);
 }
 
 function fromRanges(durations: readonly JobDuration[]): Unmeasured {

@@ -1,8 +1,9 @@
 import type { Measured, MetricSpec } from "../model/measurement.js";
+import { largest } from "../model/statistics.js";
 import type { Investigation } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
-import { hasFailed } from "./stage-intervals.js";
+import { hasFailed, intervalsOfStage } from "./stage-intervals.js";
 
 export function stageDuration(
   spec: Extract<MetricSpec, { metric: "stage-duration" }>,
@@ -12,10 +13,9 @@ export function stageDuration(
   if (timeline.investigations.length === 0) return none("no-log");
   if (definition?.sequentialOnly === true && !timeline.sequential) return none("not-sequential");
   const includeFailed = definition?.includeFailed === true;
-  const found = [...stages].flatMap(([investigation, intervals]) => {
-    const interval = intervals.find((candidate) => candidate.stage === spec.stage);
-    return interval !== undefined && passes(investigation, spec.onlyWhere) ? [{ investigation, interval }] : [];
-  });
+  const ofStage = intervalsOfStage(stages, spec.stage);
+  const { onlyWhere } = spec;
+  const found = onlyWhere === undefined ? ofStage : ofStage.filter(({ investigation }) => passes(investigation, onlyWhere));
   const complete = found.filter(
     ({ investigation, interval }) => interval.outcome === "ok" && (investigation.outcome === "ok" || includeFailed),
   );
@@ -24,16 +24,16 @@ export function stageDuration(
     complete.map(({ interval }) => (interval.durationMs ?? 0) / 1000),
     {
       unit: "s",
-      resolution: Math.max(...complete.map(({ interval }) => interval.resolutionMs)) / 1000,
+      resolution: largest(complete.map(({ interval }) => interval.resolutionMs)) / 1000,
       failed: found.filter(({ investigation, interval }) => hasFailed(investigation) && !(includeFailed && interval.outcome === "ok"))
         .length,
-      evidence: complete.flatMap(({ interval }) => interval.evidence),
+      evidence: complete.map(({ interval }) => interval.evidence),
     },
   );
 }
 
-function passes(investigation: Investigation, only: { readonly group: string; readonly equals: number } | undefined): boolean {
-  return only === undefined || investigation.points.some((point) => Number(point.groups[only.group] ?? Number.NaN) === only.equals);
+function passes(investigation: Investigation, only: { readonly group: string; readonly equals: number }): boolean {
+  return investigation.points.some((point) => Number(point.groups[only.group] ?? Number.NaN) === only.equals);
 }
 
 export function markValue(spec: Extract<MetricSpec, { metric: "mark-value" }>, { timeline }: MetricContext): Measured {
@@ -45,7 +45,7 @@ export function markValue(spec: Extract<MetricSpec, { metric: "mark-value" }>, {
     );
   const values = points.map((point) => Number(point.groups[spec.group])).filter(Number.isFinite);
   if (values.length === 0) return none("no-samples", { stage: spec.mark });
-  return ofSamples(values, { unit: "count", resolution: 0, evidence: points.map((point) => point.evidence) });
+  return ofSamples(values, { unit: "count", resolution: 0, evidence: points.map((point) => [point.evidence]) });
 }
 
 export function peakConnected({ timeline, concurrency }: MetricContext): Measured {
@@ -81,11 +81,11 @@ export function iterationSize({ timeline }: MetricContext): Measured {
     const next = iterations[index + 1]?.at ?? Number.POSITIVE_INFINITY;
     return starts.filter((start) => start >= iteration.at && start < next).length;
   });
-  return ofSamples(sizes, { unit: "count", resolution: 0, evidence: iterations.map((point) => point.evidence) });
+  return ofSamples(sizes, { unit: "count", resolution: 0, evidence: iterations.map((point) => [point.evidence]) });
 }
 
 /** A loop that was never stopped shows no limit. */
 export function stopLimit({ timeline }: MetricContext): Measured {
   const counts = timeline.runMarks.map((point) => Number(point.groups.active ?? Number.NaN)).filter(Number.isFinite);
-  return counts.length === 0 ? none("no-iterations") : none("limit-not-reached", { highest: Math.max(...counts) });
+  return counts.length === 0 ? none("no-iterations") : none("limit-not-reached", { highest: largest(counts) });
 }

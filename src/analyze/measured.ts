@@ -1,6 +1,6 @@
 import type { Measured, Measurement, Unit } from "../model/measurement.js";
 import type { Evidence, Reason } from "../model/source.js";
-import { median, medianInterval, sorted } from "../model/statistics.js";
+import { medianInterval, quantile, sorted } from "../model/statistics.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 
 /** Lines that a measurement points to; more would not be read. */
@@ -15,17 +15,19 @@ export interface SampleOptions {
   readonly unit: Unit;
   readonly resolution: number;
   readonly failed?: number;
-  readonly evidence: readonly Evidence[];
+  /** Lines of each sample. */
+  readonly evidence: readonly (readonly Evidence[])[];
 }
 
 /** Median of complete samples, with its distribution-free interval. */
 export function ofSamples(samples: readonly number[], { unit, resolution, failed = 0, evidence }: SampleOptions): Measured {
-  const interval = medianInterval(sorted(samples));
+  const ascending = sorted(samples);
+  const interval = medianInterval(ascending);
   return {
     measurement: {
       unit,
       statistic: "median",
-      value: median(samples),
+      value: quantile(ascending, 0.5),
       n: samples.length,
       ...(interval === undefined ? {} : { interval }),
       intervalKind: interval === undefined ? "none" : "confidence",
@@ -33,7 +35,7 @@ export function ofSamples(samples: readonly number[], { unit, resolution, failed
       samples,
       censored: 0,
       failed,
-      evidence: distinct(evidence).slice(0, MAX_EVIDENCE),
+      evidence: firstLines(evidence),
     },
   };
 }
@@ -55,7 +57,17 @@ export function ofRun(value: number, unit: Unit, fields: Pick<Measurement, "stat
   };
 }
 
-/** Each line once: the end of one stage is the beginning of the next. */
-export function distinct(evidence: readonly Evidence[]): Evidence[] {
-  return [...new Map(evidence.map((line) => [`${line.source}:${line.line}`, line])).values()];
+/**
+ * The first lines, each once: the end of one stage is the beginning of the next. Of several that speak of the same line the last one is taken.
+ */
+export function firstLines(evidence: Iterable<readonly Evidence[]>): Evidence[] {
+  const first: Evidence[] = [];
+  for (const lines of evidence) {
+    for (const line of lines) {
+      const at = first.findIndex((known) => known.line === line.line && known.source === line.source);
+      if (at >= 0) first[at] = line;
+      else if (first.length < MAX_EVIDENCE) first.push(line);
+    }
+  }
+  return first;
 }

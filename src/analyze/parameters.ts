@@ -3,7 +3,7 @@ import type { ReportParameter } from "../model/report.js";
 import type { Diagnostic, Evidence } from "../model/source.js";
 import { median } from "../model/statistics.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
-import type { StageInterval } from "./stage-intervals.js";
+import { intervalsOfStage, type StageInterval } from "./stage-intervals.js";
 
 /** A `detect` expression of the profile that matched a log message or a file's name (then line 0). */
 export interface ParameterHint {
@@ -59,8 +59,8 @@ function measuredSeconds(
   stages: ReadonlyMap<Investigation, readonly StageInterval[]>,
 ): number | undefined {
   if (type !== "number") return undefined;
-  const durations = [...stages.values()].flatMap((intervals) =>
-    intervals.filter((interval) => interval.stage === name && interval.outcome === "ok").map((interval) => interval.durationMs ?? 0),
-  );
+  const durations = intervalsOfStage(stages, name)
+    .filter(({ interval }) => interval.outcome === "ok")
+    .map(({ interval }) => interval.durationMs ?? 0);
   return durations.length === 0 ? undefined : Math.round(median(durations) / 100) / 10;
 }

@@ -1,7 +1,7 @@
 import type { Profile } from "../model/profile.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, clockOf, type Investigation, type Job, type Moment, type Timeline, toClusterTime } from "../model/timeline.js";
-import { servingJobs } from "./job-durations.js";
+import { investigationsByNumber, servingJobs } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
 import { type StageInterval, stageIntervals } from "./stage-intervals.js";
 
@@ -41,10 +41,12 @@ export function pollingSamples(
   profile: Profile,
   stages: ReadonlyMap<Investigation, readonly StageInterval[]> = stageIntervals(timeline, profile),
 ): PollingSamples {
-  const cleanups = new Map(timeline.jobs.filter((job) => job.role === "cleanup").map((job) => [`${job.namespace}/${job.jobId}`, job]));
-  const started = new Map(timeline.pods.flatMap((pod) => (pod.started === undefined ? [] : [[pod.jobUid, pod.started] as const])));
+  const cleanups = new Map<string, Job>();
+  for (const job of timeline.jobs) if (job.role === "cleanup") cleanups.set(`${job.namespace}/${job.jobId}`, job);
+  const started = new Map<string, Moment>();
+  for (const pod of timeline.pods) if (pod.started !== undefined) started.set(pod.jobUid, pod.started);
   const unopened = new Set(populationOf(timeline, profile, "unopened"));
-  const byNumber = new Map(timeline.investigations.map((one) => [one.number, one]));
+  const byNumber = investigationsByNumber(timeline);
   const candidates = servingJobs(timeline).filter((job) => job.mechanism !== "ttl" && job.mechanism !== "other");
   const requested = candidates.filter((job) => job.deleteRequested?.how === "audit").length;
   const asked = requested > 0 && requested >= candidates.filter((job) => job.gone !== undefined).length / 2;

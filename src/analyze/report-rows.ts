@@ -1,6 +1,7 @@
+import { inOrder } from "../model/in-order.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
-import { type EpochMs, isoFromEpoch } from "../model/time.js";
+import { type ClockId, type EpochMs, isoFromEpoch } from "../model/time.js";
 import {
   type Clock,
   type ClockChange,
@@ -10,7 +11,8 @@ import {
   type Timeline,
   toClusterTime,
 } from "../model/timeline.js";
-import { disconnectedAt } from "./job-durations.js";
+import { disconnectedAt, investigationOf } from "./job-durations.js";
+import { closingMarks } from "./job-populations.js";
 import { roundMicroseconds, type StageInterval } from "./stage-intervals.js";
 
 /** A clock as the report lists it; moments of its changes are its own local time where nothing anchors it. */
@@ -39,98 +41,111 @@ export function reportClock(clock: Clock): ReportClock {
   };
 }
 
+/** A row while it is written: fields that may be absent are added in their place, which is many times as fast as spreading them. */
+type Growing<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Times of one investigation's clock as the report prints them. */
+interface Printed {
+  /** Null where nothing anchors the clock. */
+  readonly iso: (reading: EpochMs | undefined) => string | null;
+  readonly anchored: boolean;
+}
+
+function printedBy(clock: Clock | undefined): Printed {
+  const iso = (reading: EpochMs | undefined) => {
+    const at = reading === undefined ? null : toClusterTime(clock, reading);
+    return at === null ? null : isoFromEpoch(at);
+  };
+  return { iso, anchored: clock !== undefined && clock.offsetMs !== null };
+}
+
+/** Wall time of a clock that nothing anchors. */
+function localOf(reading: EpochMs): string {
+  return isoFromEpoch(reading).slice(0, -1);
+}
+
 /** The investigations as the report lists them: cluster time where the runner's clock is anchored, its own otherwise. */
 export function reportInvestigations(
   timeline: Timeline,
   profile: Profile,
   stages: ReadonlyMap<Investigation, readonly StageInterval[]>,
 ): ReportInvestigation[] {
-  const timesOf = (investigation: Investigation) => {
-    const clock = clockOfInvestigation(timeline, investigation);
-    const anchored = clock !== undefined && clock.offsetMs !== null;
-    const iso = (reading: EpochMs | undefined) => {
-      const at = reading === undefined ? null : toClusterTime(clock, reading);
-      return at === null ? null : isoFromEpoch(at);
-    };
-    const local = <K extends string>(key: K, reading: EpochMs | undefined) =>
-      anchored || reading === undefined ? {} : { [key]: isoFromEpoch(reading).slice(0, -1) };
-    return { iso, local };
-  };
-  const stageRow = (interval: StageInterval, { iso, local }: ReturnType<typeof timesOf>): ReportInvestigationStage => ({
-    stage: interval.stage,
-    from: iso(interval.from),
-    to: iso(interval.to),
-    ...local("fromLocal", interval.from),
-    ...local("toLocal", interval.to),
-    durationMs: interval.durationMs,
-    resolutionMs: interval.resolutionMs,
-    outcome: interval.outcome,
-    evidence: interval.evidence,
-  });
+  const printed = new Map<ClockId, Printed>();
   const inProfile = new Map(profile.stages.map((stage, index) => [stage.id, index]));
+  const placeOf = ({ stage }: StageInterval) => inProfile.get(stage) ?? 0;
   return timeline.investigations.map((investigation) => {
-    const start = investigation.points[0]?.at;
-    const end = investigation.outcome === "running" ? undefined : investigation.points.at(-1)?.at;
-    const intervals = [...(stages.get(investigation) ?? [])].sort((a, b) => (inProfile.get(a.stage) ?? 0) - (inProfile.get(b.stage) ?? 0));
-    const { failure } = investigation;
-    const times = timesOf(investigation);
-    const { iso, local } = times;
-    return {
-      id: String(investigation.number),
-      jobId: investigation.jobId,
-      outcome: investigation.outcome,
-      ...(investigation.error === undefined ? {} : { error: investigation.error }),
-      attempts: investigation.attempts,
-      startedAt: iso(start),
-      endedAt: iso(end),
-      ...local("startedAtLocal", start),
-      ...local("endedAtLocal", end),
-      ...(investigation.jobUid === undefined ? {} : { jobUid: investigation.jobUid }),
-      ...(investigation.jobLink === undefined ? {} : { jobLink: investigation.jobLink }),
-      stages: intervals.map((interval) => stageRow(interval, times)),
-      evidence: failure === undefined ? [] : [{ ...failure.evidence, text: failure.evidence.text ?? failure.message.slice(0, 300) }],
-    };
+    const id = investigation.clock ?? "runner";
+    const times = printed.get(id) ?? printedBy(clockOfInvestigation(timeline, investigation));
+    printed.set(id, times);
+    const intervals = inOrder(stages.get(investigation) ?? [], (a, b) => placeOf(a) - placeOf(b));
+    return investigationRow(
+      investigation,
+      times,
+      intervals.map((interval) => stageRow(interval, times)),
+    );
   });
+}
+
+function investigationRow(
+  investigation: Investigation,
+  { iso, anchored }: Printed,
+  stages: readonly ReportInvestigationStage[],
+): ReportInvestigation {
+  const { number, jobId, outcome, error, attempts, points, jobUid, jobLink, failure } = investigation;
+  const start = points[0]?.at;
+  const end = outcome === "running" ? undefined : points.at(-1)?.at;
+  const row: Partial<Growing<ReportInvestigation>> = { id: String(number), jobId, outcome };
+  if (error !== undefined) row.error = error;
+  row.attempts = attempts;
+  row.startedAt = iso(start);
+  row.endedAt = iso(end);
+  if (!anchored && start !== undefined) row.startedAtLocal = localOf(start);
+  if (!anchored && end !== undefined) row.endedAtLocal = localOf(end);
+  if (jobUid !== undefined) row.jobUid = jobUid;
+  if (jobLink !== undefined) row.jobLink = jobLink;
+  row.stages = stages;
+  row.evidence = failure === undefined ? [] : [{ ...failure.evidence, text: failure.evidence.text ?? failure.message.slice(0, 300) }];
+  return row as ReportInvestigation;
+}
+
+function stageRow(interval: StageInterval, { iso, anchored }: Printed): ReportInvestigationStage {
+  const { stage, from, to, durationMs, resolutionMs, outcome, evidence } = interval;
+  if (anchored) return { stage, from: iso(from), to: iso(to), durationMs, resolutionMs, outcome, evidence };
+  const toLocal = to === undefined ? {} : { toLocal: localOf(to) };
+  return { stage, from: null, to: null, fromLocal: localOf(from), ...toLocal, durationMs, resolutionMs, outcome, evidence };
 }
 
 /** The Jobs as the report lists them, cluster time. */
 export function reportJobs(timeline: Timeline, profile: Profile): ReportJob[] {
-  const closing = new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id));
-  const byNumber = new Map(timeline.investigations.map((investigation) => [investigation.number, investigation]));
+  const closing = closingMarks(profile);
   return timeline.jobs.map((job) => {
-    const investigation = job.investigation === undefined ? undefined : byNumber.get(job.investigation);
+    const investigation = investigationOf(timeline, job);
     const disconnected = investigation === undefined ? null : disconnectedAt(timeline, investigation, closing);
     return jobRow(job, disconnected);
   });
 }
 
 function jobRow(job: Job, disconnected: EpochMs | null): ReportJob {
-  const { created, deleteRequested, gone, podGone } = job;
+  const { name, namespace, uid, role, ofThisRun, created, deleteRequested, gone, podGone } = job;
   const end = gone?.at ?? job.censoredAt;
   const moment = gone ?? created;
-  return {
-    name: job.name,
-    namespace: job.namespace,
-    uid: job.uid,
-    role: job.role,
-    ofThisRun: job.ofThisRun,
-    ...(job.investigation === undefined ? {} : { investigationId: String(job.investigation) }),
-    createdAt: isoFromEpoch(created.at),
-    ...(deleteRequested === undefined ? {} : { deleteRequestedAt: isoFromEpoch(deleteRequested.at) }),
-    ...(gone === undefined ? {} : { deletedAt: isoFromEpoch(gone.at) }),
-    ...(gone === undefined || !Number.isFinite(gone.lo) || (!gone.bracket && gone.hi - gone.lo < 1000)
-      ? {}
-      : { deletedAtRange: [isoFromEpoch(gone.lo), isoFromEpoch(gone.hi)] as const }),
-    ...(podGone === undefined ? {} : { podGoneAt: isoFromEpoch(podGone.at) }),
-    ...(job.deletedBy === undefined ? {} : { deletedBy: job.deletedBy }),
-    mechanism: job.mechanism,
-    failed: job.finished?.failed === true,
-    ...(end === undefined ? {} : { openMs: roundMicroseconds(end - created.at) }),
-    censored: job.censoredAt !== undefined,
-    truncated: job.truncated,
-    ...(gone === undefined || disconnected === null ? {} : { cleanupMs: roundMicroseconds(gone.at - disconnected) }),
-    sources: { createdAt: created.how, deletedAt: gone?.how ?? null },
-    resolutionMs: roundMicroseconds(moment.hi - moment.lo),
-    evidence: job.evidence,
-  };
+  const row: Partial<Growing<ReportJob>> = { name, namespace, uid, role, ofThisRun };
+  if (job.investigation !== undefined) row.investigationId = String(job.investigation);
+  row.createdAt = isoFromEpoch(created.at);
+  if (deleteRequested !== undefined) row.deleteRequestedAt = isoFromEpoch(deleteRequested.at);
+  if (gone !== undefined) row.deletedAt = isoFromEpoch(gone.at);
+  if (gone !== undefined && Number.isFinite(gone.lo) && (gone.bracket || gone.hi - gone.lo >= 1000))
+    row.deletedAtRange = [isoFromEpoch(gone.lo), isoFromEpoch(gone.hi)];
+  if (podGone !== undefined) row.podGoneAt = isoFromEpoch(podGone.at);
+  if (job.deletedBy !== undefined) row.deletedBy = job.deletedBy;
+  row.mechanism = job.mechanism;
+  row.failed = job.finished?.failed === true;
+  if (end !== undefined) row.openMs = roundMicroseconds(end - created.at);
+  row.censored = job.censoredAt !== undefined;
+  row.truncated = job.truncated;
+  if (gone !== undefined && disconnected !== null) row.cleanupMs = roundMicroseconds(gone.at - disconnected);
+  row.sources = { createdAt: created.how, deletedAt: gone?.how ?? null };
+  row.resolutionMs = roundMicroseconds(moment.hi - moment.lo);
+  row.evidence = job.evidence;
+  return row as ReportJob;
 }

@@ -2,6 +2,7 @@ import type { Profile, StageDefinition } from "../model/profile.js";
 import type { Evidence } from "../model/source.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Investigation, isSound, type Point, type Timeline } from "../model/timeline.js";
+import { oncePer } from "./once-per.js";
 
 /** One stage of one investigation, on the runner's clock. */
 export interface StageInterval {
@@ -24,40 +25,82 @@ export interface StageInterval {
 export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMap<Investigation, readonly StageInterval[]> {
   const attempts = new Set(profile.patterns.filter((pattern) => pattern.attempt).map((pattern) => pattern.id));
   const opening = new Set(profile.patterns.filter((pattern) => pattern.opens).map((pattern) => pattern.id));
-  const inLog = profile.stages.filter((stage) => !isJobStage(stage) && (timeline.sequential || !stage.sequentialOnly));
+  const inLog = profile.stages
+    .filter((stage) => !isJobStage(stage) && (timeline.sequential || !stage.sequentialOnly))
+    .map((stage) => ({ stage, begins: beginOf(stage), firstEnd: attempts.has(stage.to) }));
   const result = new Map<Investigation, StageInterval[]>();
   for (const [index, investigation] of timeline.investigations.entries()) {
     const next = timeline.investigations[index + 1];
     const nextStart = next?.points.find((point) => opening.has(point.mark)) ?? next?.points[0];
     const clock = investigation.clock ?? "runner";
     const isKnown = ({ from, to = from }: StageInterval) => isSound(timeline, clock, { lo: from, hi: to });
-    const intervals = inLog.flatMap((stage) => stageOf(stage, investigation, nextStart, attempts) ?? []).filter(isKnown);
+    const intervals: StageInterval[] = [];
+    for (const inStage of inLog) {
+      const interval = stageOf(inStage, investigation, nextStart);
+      if (interval !== undefined && isKnown(interval)) intervals.push(interval);
+    }
     result.set(investigation, intervals);
   }
   return result;
 }
+
+/** A stage of one investigation. */
+export interface IntervalOf {
+  readonly investigation: Investigation;
+  readonly interval: StageInterval;
+}
+
+/** The investigations that went through a stage, in run order. */
+export function intervalsOfStage(stages: ReadonlyMap<Investigation, readonly StageInterval[]>, stage: string): readonly IntervalOf[] {
+  return byStage(stages).get(stage) ?? [];
+}
+
+const byStage = oncePer((stages: ReadonlyMap<Investigation, readonly StageInterval[]>) => {
+  const found = new Map<string, IntervalOf[]>();
+  for (const [investigation, intervals] of stages) {
+    for (const interval of intervals) {
+      const ofStage = found.get(interval.stage);
+      if (ofStage === undefined) found.set(interval.stage, [{ investigation, interval }]);
+      else if (ofStage.at(-1)?.investigation !== investigation) ofStage.push({ investigation, interval });
+    }
+  }
+  return found;
+});
 
 /** A stage with an end in the cluster is measured from the Jobs. */
 export function isJobStage(stage: StageDefinition): boolean {
   return [stage.from, stage.to].flat().some((point) => point.startsWith("job."));
 }
 
+/** A stage that can be found in a log. */
+interface StageInLog {
+  readonly stage: StageDefinition;
+  /** Its beginning among the points of an investigation. */
+  readonly begins: (points: readonly Point[]) => Point | undefined;
+  /** Each try has an end of its own: the first one counts, not the last. */
+  readonly firstEnd: boolean;
+}
+
+/** The last of several points, the first of a single one. */
+function beginOf({ from }: StageDefinition): StageInLog["begins"] {
+  const isBegin = (point: Point) => (typeof from === "string" ? point.mark === from : from.includes(point.mark));
+  return (points) => (typeof from === "string" ? points.find(isBegin) : points.findLast(isBegin));
+}
+
 function stageOf(
-  stage: StageDefinition,
+  { stage, begins, firstEnd }: StageInLog,
   investigation: Investigation,
   nextStart: Point | undefined,
-  attempts: ReadonlySet<string>,
 ): StageInterval | undefined {
   const { points, outcome } = investigation;
-  const froms = [stage.from].flat();
-  const from = Array.isArray(stage.from) ? points.findLast((p) => froms.includes(p.mark)) : points.find((p) => p.mark === stage.from);
+  const from = begins(points);
   if (from === undefined || from.uncertain === true) return undefined;
   if (stage.to === "next.start") {
     if (nextStart === undefined || (outcome !== "ok" && !stage.includeFailed)) return undefined;
     return between(stage.id, from, nextStart, "ok");
   }
   const isEnd = (point: Point) => point.mark === stage.to;
-  const to = attempts.has(stage.to) ? points.find(isEnd) : points.findLast(isEnd);
+  const to = firstEnd ? points.find(isEnd) : points.findLast(isEnd);
   if (to?.uncertain === true) return undefined;
   if (to !== undefined && to.at >= from.at) return between(stage.id, from, to, "ok");
   const { failure } = investigation;

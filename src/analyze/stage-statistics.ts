@@ -1,12 +1,12 @@
 import type { Profile } from "../model/profile.js";
 import type { ReportStage } from "../model/report.js";
-import { mean, medianInterval, quantile, samplesForQuantile, sorted, standardDeviation } from "../model/statistics.js";
+import { largest, mean, medianInterval, quantile, samplesForQuantile, sorted, standardDeviation } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { Investigation } from "../model/timeline.js";
 import { jobStageDurations } from "./job-stages.js";
 import { estimateLifetimes } from "./lifetime-estimate.js";
 import type { MetricContext } from "./metrics.js";
-import { hasFailed, isJobStage, roundMicroseconds, type StageInterval } from "./stage-intervals.js";
+import { hasFailed, intervalsOfStage, isJobStage, roundMicroseconds, type StageInterval } from "./stage-intervals.js";
 
 /** Statistics of every stage of the profile, over successful investigations; the others are counted. */
 export function stageStatistics(context: MetricContext): ReportStage[] {
@@ -20,10 +20,7 @@ export function stageStatistics(context: MetricContext): ReportStage[] {
 type Numbers = Omit<ReportStage, "stage" | "title">;
 
 function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Investigation, readonly StageInterval[]>): Numbers {
-  const found = [...stages].flatMap(([investigation, intervals]) => {
-    const interval = intervals.find((candidate) => candidate.stage === id);
-    return interval === undefined ? [] : [{ investigation, interval }];
-  });
+  const found = intervalsOfStage(stages, id);
   const complete = found.filter(
     ({ investigation, interval }) => interval.outcome === "ok" && (investigation.outcome === "ok" || includeFailed),
   );
@@ -34,7 +31,7 @@ function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Invest
     ...summary(complete.map(({ interval }) => interval.durationMs ?? 0)),
     failed: found.filter(({ investigation, interval }) => hasFailed(investigation) && !(includeFailed && interval.outcome === "ok")).length,
     censored,
-    resolutionMs: Math.max(0, ...complete.map(({ interval }) => interval.resolutionMs)),
+    resolutionMs: Math.max(0, largest(complete.map(({ interval }) => interval.resolutionMs))),
   };
 }
 
@@ -45,7 +42,7 @@ function jobStage(stage: Profile["stages"][number], context: MetricContext): Num
   const ended = found.durations.filter((duration) => duration.ended);
   const numbers = summary(ended.map((duration) => duration.durationMs));
   const censored = found.durations.length - ended.length;
-  const resolutionMs = Math.max(0, ...ended.map((duration) => duration.resolutionMs));
+  const resolutionMs = Math.max(0, largest(ended.map((duration) => duration.resolutionMs)));
   const { failed } = found;
   const estimate = estimateLifetimes(found.durations);
   const { medianMs, medianRangeMs, medianIntervalMs } = estimate;

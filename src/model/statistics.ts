@@ -3,7 +3,31 @@ export const MIN_SAMPLES_FOR_INTERVAL = 6;
 
 /** Numbers in ascending order, as a new array. */
 export function sorted(values: readonly number[]): number[] {
-  return [...values].sort((a, b) => a - b);
+  const ascending = values.slice();
+  if (isAscending(ascending)) return ascending;
+  // Ten times as fast as a sort that has to ask for the order of each two.
+  const numbers = new Float64Array(ascending).sort();
+  for (let index = 0; index < numbers.length; index += 1) ascending[index] = numbers[index] as number;
+  return ascending;
+}
+
+function isAscending(values: readonly number[]): boolean {
+  for (let index = 1; index < values.length; index += 1) if (!((values[index - 1] as number) <= (values[index] as number))) return false;
+  return true;
+}
+
+/** The largest value; -Infinity where there is none. Math.max takes no more values than fit on the stack, some 100,000. */
+export function largest(values: Iterable<number>): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}
+
+/** The smallest value; Infinity where there is none. */
+export function smallest(values: Iterable<number>): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) least = Math.min(least, value);
+  return least;
 }
 
 export function mean(values: readonly number[]): number {

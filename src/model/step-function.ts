@@ -28,17 +28,8 @@ export interface StepFunction {
 
 /** Counts open intervals over `[from, to)`; nothing is open in an empty window. Where one ends and another begins at the same moment, both do not count together. */
 export function countOpen(intervals: readonly Interval[], from: EpochMs, to: EpochMs): StepFunction {
-  const changes = new Map<EpochMs, number>();
-  const add = (at: EpochMs, step: number) => changes.set(at, (changes.get(at) ?? 0) + step);
-  const inWindow = to > from ? intervals.filter((i) => i.from < to && (i.to ?? to) > from && (i.to ?? to) > i.from) : [];
-  let integralMs = 0;
-  for (const interval of inWindow) {
-    const start = Math.max(interval.from, from);
-    const end = Math.min(interval.to ?? to, to);
-    add(start, 1);
-    add(end, -1);
-    integralMs += end - start;
-  }
+  const inWindow = to > from ? intervals.filter((interval) => isOpenWithin(interval, from, to)) : [];
+  const { changes, integralMs } = changesOf(inWindow, from, to);
   const points: [EpochMs, number][] = [[from, 0]];
   const timeAtLevelMs = new Map<number, DurationMs>();
   let level = 0;
@@ -49,19 +40,17 @@ export function countOpen(intervals: readonly Interval[], from: EpochMs, to: Epo
     if (until > since) timeAtLevelMs.set(level, (timeAtLevelMs.get(level) ?? 0) + until - since);
     since = until;
   };
-  for (const at of [...changes.keys()].sort((a, b) => a - b)) {
-    const step = changes.get(at) as number;
-    if (step === 0) continue;
+  eachChange(changes, (at, step) => {
     spend(at);
     level += step;
-    if (at >= to) break;
+    if (at >= to) return;
     if (level > peak) {
       peak = level;
       peakAt = at;
     }
     if (at === from) points[0] = [from, level];
     else points.push([at, level]);
-  }
+  });
   if (since < to) spend(to);
   const peakMembers =
     peakAt === null
@@ -72,4 +61,60 @@ export function countOpen(intervals: readonly Interval[], from: EpochMs, to: Epo
           .map((i) => i.name);
   const length = to - from;
   return { from, to, points, peak, peakAt, peakMembers, integralMs, mean: length > 0 ? integralMs / length : 0, timeAtLevelMs };
+}
+
+/** Peak and mean of the same function, without its points. */
+export function peakAndMean(intervals: readonly Interval[], from: EpochMs, to: EpochMs): Pick<StepFunction, "peak" | "mean"> {
+  if (!(to > from)) return { peak: 0, mean: 0 };
+  const { changes, integralMs } = changesOf(
+    intervals.filter((interval) => isOpenWithin(interval, from, to)),
+    from,
+    to,
+  );
+  let level = 0;
+  let peak = 0;
+  eachChange(changes, (at, step) => {
+    level += step;
+    if (level > peak && at < to) peak = level;
+  });
+  return { peak, mean: integralMs / (to - from) };
+}
+
+function isOpenWithin({ from: start, to: end }: Interval, from: EpochMs, to: EpochMs): boolean {
+  return start < to && (end ?? to) > from && (end ?? to) > start;
+}
+
+/** Moments at which intervals begin and end, each in ascending order. */
+interface Changes {
+  readonly begin: Float64Array;
+  readonly end: Float64Array;
+}
+
+function changesOf(
+  inWindow: readonly Interval[],
+  from: EpochMs,
+  to: EpochMs,
+): { readonly changes: Changes; readonly integralMs: DurationMs } {
+  const begin = new Float64Array(inWindow.length);
+  const end = new Float64Array(inWindow.length);
+  let integralMs = 0;
+  for (const [index, interval] of inWindow.entries()) {
+    begin[index] = Math.max(interval.from, from);
+    end[index] = Math.min(interval.to ?? to, to);
+    integralMs += (end[index] as number) - (begin[index] as number);
+  }
+  return { changes: { begin: begin.sort(), end: end.sort() }, integralMs };
+}
+
+/** Moments at which the level changes, in order of time, and by how much. */
+function eachChange({ begin, end }: Changes, take: (at: EpochMs, step: number) => void): void {
+  let begun = 0;
+  let ended = 0;
+  while (ended < end.length) {
+    const at = Math.min(begin[begun] ?? Number.POSITIVE_INFINITY, end[ended] as number);
+    let step = 0;
+    for (; begin[begun] === at; begun += 1) step += 1;
+    for (; end[ended] === at; ended += 1) step -= 1;
+    if (step !== 0) take(at, step);
+  }
 }

@@ -14,8 +14,18 @@ export function deservedDecimals(halfWidth: number, value: number): number {
   return Math.min(most, Math.max(0, Math.ceil(-Math.log10(halfWidth))));
 }
 
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Making one takes a thousand times as long as using it; there are as many as numbers of decimals. */
+function numberFormat(decimals: number): Intl.NumberFormat {
+  const known =
+    formats.get(decimals) ?? new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  formats.set(decimals, known);
+  return known;
+}
+
 /** The number with that many decimals and commas between thousands, as both languages write it. */
 export function formatNumber(value: number, decimals: number): string {
-  const text = value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const text = numberFormat(decimals).format(value);
   return /^-[0.,]*$/.test(text) ? text.slice(1) : text;
 }

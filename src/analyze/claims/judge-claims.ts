@@ -3,6 +3,7 @@ import type { Measured, Measurement, MetricSpec } from "../../model/measurement.
 import { countOutliers } from "../../model/outliers.js";
 import type { ReportClaim } from "../../model/report.js";
 import type { Reason } from "../../model/source.js";
+import { oncePer } from "../once-per.js";
 import { type ClaimContext, conditionHolds, conditionNames, contextValue } from "./condition.js";
 import { allowedRange, toleranceOf } from "./documented.js";
 import { judgeSetting, settingThreeWays } from "./settings.js";
@@ -19,7 +20,7 @@ function evenly(samples: readonly number[]): readonly number[] {
   return Array.from({ length: mostSamples }, (_, index) => samples[Math.round(index * step)] ?? 0);
 }
 
-function reportMeasured(measurement: Measurement): NonNullable<ReportClaim["measured"]> {
+const reportMeasured: (measurement: Measurement) => NonNullable<ReportClaim["measured"]> = oncePer((measurement) => {
   const { value, intervalKind, n, failed, censored, statistic, unit, resolution, range } = measurement;
   const samples = evenly(measurement.samples);
   // What ends known only as ranges leave open is no spread of the samples.
@@ -29,7 +30,7 @@ function reportMeasured(measurement: Measurement): NonNullable<ReportClaim["meas
     ...(range === undefined ? {} : { range }),
     ...(outliers === 0 ? {} : { outliers }),
   };
-}
+});
 
 /** The documented value with the tolerance that was used, where there is one. */
 function reportDocumented(claim: Claim, resolution: number): ReportClaim["documented"] {

@@ -5,6 +5,7 @@ import { evaluateInterval, type Interval, type NamedValue, type Spread } from ".
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
 import { suggestion } from "../../model/nearest.js";
 import type { ReportRelation } from "../../model/report.js";
+import { largest, smallest } from "../../model/statistics.js";
 import { roundedInterval } from "./documented.js";
 import { uncertainty } from "./verdict.js";
 
@@ -73,10 +74,10 @@ function usable(claim: Claim, measured: (spec: MetricSpec) => Measured): Measure
 
 function namedValue(claim: Claim, measurement: Measurement): NamedValue {
   const { samples } = measurement;
-  const extremes = samples.length > 0 ? { lowest: Math.min(...samples), highest: Math.max(...samples) } : {};
+  const extremes = samples.length > 0 ? { lowest: smallest(samples), highest: largest(samples) } : {};
   // Too few samples for an interval of the median: then it is somewhere among them.
   const few = measurement.interval === undefined && measurement.statistic === "median" && samples.length > 0;
-  const interval: Interval = few ? [Math.min(...samples), Math.max(...samples)] : uncertainty(measurement, claim.setting);
+  const interval: Interval = few ? [smallest(samples), largest(samples)] : uncertainty(measurement, claim.setting);
   return { interval, ...extremes };
 }
 
