@@ -87,7 +87,7 @@ export class LogLines {
     for (let at = from; at < to; ) {
       this.line += 1;
       const kind = this.plain === undefined ? "other" : this.plain.kind(block, at);
-      if (this.plain !== undefined && this.passes(this.plain, kind)) {
+      if (this.plain !== undefined && this.passes(this.plain, kind, at)) {
         if (kind === "plain") this.wait(this.plain, at);
         at = this.plain.end + 1;
         continue;
@@ -95,18 +95,42 @@ export class LogLines {
       if (kind === "other") this.release(block);
       else this.take();
       this.tell();
-      const end = block.indexOf(NEWLINE, at);
-      const text = this.read(block, at, end, this.line, true);
-      if (kind === "other" && this.plain?.headers.learns === true) this.plain.headers.learn(text, parseLogRecord(text));
-      at = end + 1;
+      at = kind === "telling" && this.plain !== undefined && this.tells(block, at, this.plain) ? this.plain.end + 1 : this.inFull(block, at, kind) + 1;
     }
     this.release(block);
     this.tell();
   }
 
+  /** Reads a line in full; where it ends. */
+  private inFull(block: Buffer, at: number, kind: LineKind): number {
+    const end = block.indexOf(NEWLINE, at);
+    const text = this.read(block, at, end, this.line, true);
+    if (kind === "other" && this.plain?.headers.learns === true) this.plain.headers.learn(text, parseLogRecord(text));
+    return end;
+  }
+
+  /** Reads a record whose header is known exactly; false where it must be read in full. */
+  private tells(block: Buffer, from: number, { headers, message, end }: PlainRecords): boolean {
+    const { stamp, header } = headers;
+    if (header?.exact !== true || end - from > this.limit || !this.reader.takesPlain(header.zoneMinutes)) return false;
+    const text = block.toString("utf8", from, block[end - 1] === RETURN ? end - 1 : end);
+    const { at, resolutionMs, date } = stamp;
+    const { logger, variant, zoneMinutes } = header;
+    this.reader.record(text, this.line, {
+      at,
+      resolutionMs,
+      ...(zoneMinutes === undefined ? {} : { zoneMinutes }),
+      ...(date === "day" ? {} : date === "none" ? { timeOnly: true } : { yearless: true }),
+      logger,
+      variant,
+      message: text.slice(message - from),
+    });
+    return true;
+  }
+
   /** Whether the line need not be read; a blank one is counted. */
-  private passes(plain: PlainRecords, kind: LineKind): boolean {
-    if (kind === "plain") return this.reader.takesPlain(plain.headers.zoneMinutes);
+  private passes(plain: PlainRecords, kind: LineKind, from: number): boolean {
+    if (kind === "plain") return plain.end - from <= this.limit && this.reader.takesPlain(plain.headers.header?.zoneMinutes);
     if (kind !== "blank" || !this.reader.takesPlain(undefined)) return false;
     this.reader.blank();
     return true;
@@ -116,7 +140,7 @@ export class LogLines {
     this.take();
     const { waiting } = this;
     waiting.stamp.copy(plain.headers.stamp);
-    waiting.zoneMinutes = plain.headers.zoneMinutes;
+    waiting.zoneMinutes = plain.headers.header?.zoneMinutes;
     waiting.from = from;
     waiting.end = plain.end;
     waiting.line = this.line;

@@ -1,54 +1,55 @@
 /** What one record says by the profile: the mark of its pattern, and the HTTP date in it. */
 import type { HttpDate, LogMark } from "../model/event.js";
 import type { DurationMs } from "../model/time.js";
-import { type CompiledProfile, firstMatch } from "./compiled-profile.js";
-import { findHttpDate } from "./http-date.js";
+import type { CompiledProfile } from "./compiled-profile.js";
 import type { LineClass, Recorder } from "./recorder.js";
-import { sharedText, sharedTexts } from "./shared.js";
+import { readSaid, type Said } from "./said.js";
+import { sharedText } from "./shared.js";
 
 /** An event that waits for its final time. */
 export type Unplaced = Omit<LogMark, "at"> | Omit<HttpDate, "logged">;
-
-/** A record, as far as a pattern looks at it. */
-export interface Reading {
-  readonly logger: string;
-  readonly variant: string;
-  readonly message: string;
-  /** The whole line, for the evidence of a failure. */
-  readonly text: string;
-}
 
 export interface Outcome {
   readonly lineClass: LineClass;
   readonly events: readonly Unplaced[];
 }
 
-/** Holds a record against the patterns. */
-export function readMessage(reading: Reading, line: number, recorder: Recorder, profile: CompiledProfile): Outcome {
-  const events: Unplaced[] = [];
-  const date = findHttpDate(reading.message);
-  if (date) events.push({ type: "http-date", host: sharedText(date.host), date: date.date, evidence: recorder.evidence(line) });
-  const found = firstMatch(profile, reading.logger, reading.message);
+/** A record, as far as its events say it again. */
+export interface Reading {
+  readonly logger: string;
+  readonly variant: string;
+  /** The whole line, for the evidence of a failure. */
+  readonly text: string;
+}
+
+/** What a record says, from what its message says. */
+export function outcomeOf({ date, pattern, groups, message }: Said, { logger, variant, text }: Reading, line: number, recorder: Recorder): Outcome {
   // What only brings an HTTP date is of use without any pattern.
-  if (found || !date) recorder.examination?.record(reading.message, line, found?.pattern.id);
-  if (found && !found.pattern.ignore) {
-    events.push({
-      type: "log-mark",
-      mark: found.pattern.id,
-      groups: sharedTexts(Object.fromEntries(Object.entries(found.groups).map(([name, value]) => [name, sharedText(value)]))),
-      logger: sharedText(reading.logger),
-      variant: reading.variant,
-      message: sharedText(reading.message),
-      evidence: recorder.evidence(line, found.pattern.fails ? reading.text : undefined),
-    });
+  if (pattern || !date) recorder.examination?.record(message, line, pattern?.id);
+  const marks = pattern !== undefined && !pattern.ignore;
+  if (!marks && !date) return NOTHING;
+  const events: Unplaced[] = [];
+  if (date) events.push({ type: "http-date", host: date.host, date: date.date, evidence: recorder.evidence(line) });
+  if (marks) {
+    const evidence = recorder.evidence(line, pattern.fails ? text : undefined);
+    events.push({ type: "log-mark", mark: pattern.id, groups, logger: sharedText(logger), variant, message, evidence });
   }
-  return { lineClass: events.length > 0 ? "matched" : "ignored", events };
+  return { lineClass: "matched", events };
+}
+
+const NOTHING: Outcome = { lineClass: "ignored", events: [] };
+
+/** Holds one message against the patterns. */
+export function readMessage(reading: Reading & { readonly message: string }, line: number, recorder: Recorder, profile: CompiledProfile): Outcome {
+  return outcomeOf(readSaid(profile, reading.logger, reading.message), reading, line, recorder);
 }
 
 /** The event with its time, in the runner's clock. */
 export function placeEvent(event: Unplaced, at: number, resolutionMs: DurationMs): LogMark | HttpDate {
   const instant = { at, resolutionMs, clock: "runner" } as const;
-  return event.type === "log-mark" ? { ...event, at: instant } : { ...event, logged: instant };
+  if (event.type === "http-date") return { type: "http-date", host: event.host, date: event.date, evidence: event.evidence, logged: instant };
+  const { type, mark, groups, logger, variant, message, evidence } = event;
+  return { type, mark, groups, logger, variant, message, evidence, at: instant };
 }
 
 /** Notes what the profile's `detect` expressions recognise, each once in a source. */

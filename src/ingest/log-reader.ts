@@ -6,15 +6,16 @@
 import type { Evidence } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
 import { ARRIVAL_RESOLUTION_MS, type Arrival, arrivedRecord } from "./arrival.js";
-import { type CompiledProfile, firstMatch } from "./compiled-profile.js";
+import type { CompiledProfile } from "./compiled-profile.js";
 import { ConsoleWidth, ErrorBlocks, withoutProgramName } from "./console-capture.js";
 import { LogCoverage } from "./log-coverage.js";
-import { Detections, type Outcome, placeEvent, readMessage, type Unplaced } from "./log-marks.js";
+import { Detections, type Outcome, outcomeOf, placeEvent, type Unplaced } from "./log-marks.js";
 import { isCutStamp, type LogRecord, parseLogRecord, startsWithStamp, withoutAnsi } from "./log-record.js";
 import { joined, type OpenRecord } from "./open-record.js";
 import type { PlainRun } from "./plain-run.js";
 import { consoleResult, isCaptured, isProgress, isSection, repeatsEarlierOutput } from "./pytest-console.js";
 import type { LineClass, Recorder } from "./recorder.js";
+import { type Said, Sayings } from "./said.js";
 import { emitResult } from "./test-results.js";
 import { type DateHint, isFinal, type Placed, WallClock } from "./wall-clock.js";
 
@@ -42,6 +43,7 @@ export class LogReader {
   private readonly width = new ConsoleWidth();
   private readonly blocks = new ErrorBlocks();
   private readonly detections: Detections;
+  private readonly sayings: Sayings;
   private open: OpenRecord | undefined;
   /** Class of lines that no open record takes. */
   private current: LineClass = "unparsed";
@@ -64,6 +66,7 @@ export class LogReader {
     private readonly profile: CompiledProfile,
   ) {
     this.detections = new Detections(recorder, profile);
+    this.sayings = new Sayings(profile);
   }
 
   /** @param arrival when the line was read, where the source says that: it is the time of a line that has none of its own */
@@ -78,14 +81,24 @@ export class LogReader {
     }
     const text = withoutProgramName(colourless);
     const record = parseLogRecord(text, this.profile.logFormats);
-    this.detections.look(record?.message ?? text, line);
     if (record) {
       this.blocks.end();
-      this.jsonRows = record.variant === "json";
-      this.begin(text, line, record);
+      this.record(text, line, record);
       if (arrival !== undefined && record.zoneMinutes === undefined && !record.timeOnly && !record.yearless)
         this.clock.witness(record.at, arrival.utc);
-    } else this.headerless(text, line, terminated, arrival);
+    } else {
+      this.detections.look(text, line);
+      this.headerless(text, line, terminated, arrival);
+    }
+  }
+
+  /** A line whose header was read already, where `takesPlain`. */
+  record(text: string, line: number, record: LogRecord): void {
+    const said = this.sayings.of(record.logger, record.message);
+    if (!said.detected) this.detections.look(record.message, line);
+    said.detected = true;
+    this.jsonRows = record.variant === "json";
+    this.begin(text, line, record, said);
   }
 
   /** Whether a record of one line that says nothing would change nothing but the time, the coverage, the counts and the lengths of lines. */
@@ -152,9 +165,9 @@ export class LogReader {
     this.recorder.diagnose("zone-in-log", "info", { minutes: zone }, this.zoned);
   }
 
-  private begin(text: string, line: number, record: LogRecord | null): void {
+  private begin(text: string, line: number, record: LogRecord | null, said?: Said): void {
     this.close();
-    this.open = { line, record, pieces: [text], cutAt: 0, lines: 1, size: text.length };
+    this.open = { line, record, said, pieces: [text], cutAt: 0, lines: 1, size: text.length };
   }
 
   private headerless(text: string, line: number, terminated: boolean, arrival: Arrival | undefined): void {
@@ -179,8 +192,7 @@ export class LogReader {
 
   /** A line without a time of its own that a pattern knows is no continuation, unless pytest prints what it had captured long before. */
   private saysSomething(text: string): boolean {
-    const found = this.repeating ? null : firstMatch(this.profile, "", text);
-    return found !== null && !found.pattern.ignore;
+    return !this.repeating && this.sayings.of("", text).pattern?.ignore === false;
   }
 
   private continueRecord(open: OpenRecord, text: string): void {
@@ -203,17 +215,16 @@ export class LogReader {
       this.recorder.count("matched");
       return;
     }
-    const found = firstMatch(this.profile, "", text);
+    const said = this.sayings.of("", text);
     if (text.includes("test session starts")) {
       this.clock.session();
       this.results.clear();
     }
-    if (!found || found.pattern.ignore) {
+    if (said.pattern?.ignore !== false) {
       this.recorder.count("ignored");
       return;
     }
-    const reading = { logger: "", variant: "pytest-section", message: text, text };
-    const { lineClass, events } = readMessage(reading, line, this.recorder, this.profile);
+    const { lineClass, events } = outcomeOf(said, { logger: "", variant: "pytest-section", text }, line, this.recorder);
     this.recorder.count(lineClass);
     this.waiting.push(...events);
   }
@@ -234,20 +245,22 @@ export class LogReader {
     this.coverage.see(placed);
     this.lastRecord = { placed, resolutionMs: record.resolutionMs };
     this.release();
-    const [text = ""] = open.pieces;
+    const text = open.pieces[0] ?? "";
     if (record.zoneMinutes !== undefined) this.zoned ??= this.recorder.evidence(open.line, text);
     this.decide(open, record, joinedText, placed);
   }
 
   private decide(open: OpenRecord, record: LogRecord, joinedText: string, placed: Placed): void {
-    const [text = ""] = open.pieces;
+    const text = open.pieces[0] ?? "";
     const { resolutionMs } = record;
-    const alone = this.read(record, text, open.line);
+    const said = open.said ?? this.sayings.of(record.logger, record.message);
+    const alone = outcomeOf(said, { logger: record.logger, variant: record.variant, text }, open.line, this.recorder);
     let chosen = alone;
     const complete = joinedText === text || open.record === null ? null : parseLogRecord(joinedText, this.profile.logFormats);
     if (complete) {
-      const whole = this.read(complete, joinedText, open.line);
-      if (open.cutAt > 0 || (alone.events.length === 0 && whole.events.length > 0 && !this.isIgnored(record))) chosen = whole;
+      const wholly = this.sayings.of(complete.logger, complete.message);
+      const whole = outcomeOf(wholly, { logger: complete.logger, variant: complete.variant, text: joinedText }, open.line, this.recorder);
+      if (open.cutAt > 0 || (alone.events.length === 0 && whole.events.length > 0 && said.pattern?.ignore !== true)) chosen = whole;
       else if (alone.events.length > 0) {
         this.undecided.push({ length: text.length, lines: open.lines, placed, resolutionMs, alone, whole });
         chosen = { lineClass: alone.lineClass, events: [] };
@@ -263,19 +276,6 @@ export class LogReader {
   private add(event: Unplaced, placed: Placed, resolutionMs: DurationMs): void {
     if (!isFinal(placed) || placed.zoneMinutes !== undefined) this.drafts.push({ event, placed, resolutionMs });
     else this.recorder.emit(placeEvent(event, placed.at, resolutionMs));
-  }
-
-  private read(record: LogRecord, text: string, line: number): Outcome {
-    return readMessage(
-      { logger: record.logger, variant: record.variant, message: record.message, text },
-      line,
-      this.recorder,
-      this.profile,
-    );
-  }
-
-  private isIgnored(record: LogRecord): boolean {
-    return firstMatch(this.profile, record.logger, record.message)?.pattern.ignore === true;
   }
 
   private release(): void {

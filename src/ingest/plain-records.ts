@@ -8,14 +8,16 @@ import { PLAIN_BYTE, STOP_BYTE, TellingTexts } from "./telling-texts.js";
 
 const [NEWLINE, RETURN] = [10, 13];
 
-/** plain: a record that says nothing; record: one that must be read; blank: nothing at all; other: whatever else. */
-export type LineKind = "plain" | "record" | "blank" | "other";
+/** plain: a record that says nothing; telling: one that may say something; record: one that must be read in full; blank: nothing at all; other: whatever else. */
+export type LineKind = "plain" | "telling" | "record" | "blank" | "other";
 
 /** Looks at the lines of a block of bytes. */
 export class PlainRecords {
-  /** Of a record: its stamp and zone. */
+  /** Of a record: its stamp and header. */
   readonly headers = new RecordHeaders();
-  /** Of a plain or blank line: offset of its "\n". */
+  /** Of a telling one: where its message may begin. */
+  message = 0;
+  /** Of a plain, telling or blank line: offset of its "\n". */
   end = 0;
   /** Of a plain one: its characters (UTF-16). */
   length = 0;
@@ -43,11 +45,12 @@ export class PlainRecords {
     const message = this.headers.read(block, from);
     if (message === -1) return "other";
     const end = this.endOf(block, message);
-    if (block[end] !== NEWLINE || this.texts.next(message) < end) return "record";
+    if (block[end] !== NEWLINE) return "record";
     this.end = end;
+    this.message = message;
     this.length -= from;
     if (block[end - 1] === RETURN) this.length -= 1;
-    return "plain";
+    return this.texts.next(message) < end ? "telling" : "plain";
   }
 
   /** Where the message ends, or where something stands that must be looked at. Notes the length of the line as if it began with the block. */

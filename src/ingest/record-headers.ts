@@ -4,12 +4,16 @@
  *
  * Why that is enough: the expressions of log-record.ts read a header from its beginning, never look ahead, and take any message. So what one has taken
  * as a header once is one wherever a line begins with a stamp and the same bytes: the line is a record with that stamp and zone, and its message
- * begins behind those bytes, or later. Formats of a profile promise none of this.
+ * begins behind those bytes, or later: what an expression prefers can take more of the line, never less. Formats of a profile promise none of this.
  */
 import { ByteStamp, STAMP_BYTES } from "./byte-stamp.js";
 import type { LogRecord } from "./log-record.js";
 
-const FORMS: ReadonlySet<string> = new Set(["logging", "pytest-live", "bracketed"]);
+/**
+ * The forms whose headers are learnt, and how the header ends of a record whose every reading ends there: the bytes before bound whatever an expression could
+ * prefer to take. Behind `] ` of pytest's, a name may follow or not; a hyphen may belong to a name in brackets.
+ */
+const FORMS: Readonly<Record<string, RegExp>> = { logging: / - $/, "pytest-live": /[^\]] $/, bracketed: /: $/ };
 const [NEWLINE, ESCAPE, OPEN_BRACKET] = [10, 27, 91];
 /** Steps of all headers together; beyond, no more are learnt. */
 const MOST_STEPS = 8192;
@@ -22,17 +26,29 @@ const MOST_FAILURES = 1000;
 /** The first step of a header: behind a stamp, and behind one that a bracket opens. */
 const [ROOT, BRACKET_ROOT] = [0, 1];
 
+/** What stands between a stamp and a message. */
+export interface Header {
+  readonly bytes: Buffer;
+  readonly bracket: boolean;
+  readonly zoneMinutes: number | undefined;
+  readonly variant: string;
+  readonly logger: string;
+  /** The message of each such record begins directly behind it, and the logger is this one. */
+  readonly exact: boolean;
+}
+
 export class RecordHeaders {
-  /** Of the header that was read last. */
+  /** Of the record that was read last. */
   readonly stamp = new ByteStamp();
-  zoneMinutes: number | undefined;
+  /** The header that was read last. */
+  header: Header | undefined;
   /** No header goes on as the line does, but a stamp begins it. */
-  unknown = false;
+  private unknown = false;
   /** Where each step leads with each byte: 0 nowhere, above to the next step, below to the end of a header. */
   private steps = new Int16Array(64 * 256);
   private used = 2;
-  /** Zone of each header, from 1. */
-  private readonly zones: (number | undefined)[] = [undefined];
+  /** From 1. */
+  private readonly headers: (Header | undefined)[] = [undefined];
   private failures = 0;
 
   /** Where the message of the record that begins there may begin; -1 where no header known begins. Lines end in "\n". */
@@ -41,6 +57,10 @@ export class RecordHeaders {
     if (from + STAMP_BYTES > block.length) return -1;
     const bracket = block[from] === OPEN_BRACKET;
     if (!this.stamp.read(block, bracket ? from + 1 : from)) return -1;
+    // Most records have the header of the one before.
+    if (this.header !== undefined && this.header.bracket === bracket && begins(block, this.stamp.end, this.header.bytes)) {
+      return this.stamp.end + this.header.bytes.length;
+    }
     let at = this.stamp.end;
     let step = bracket ? BRACKET_ROOT : ROOT;
     do {
@@ -49,11 +69,11 @@ export class RecordHeaders {
     } while (step > 0);
     this.unknown = step === 0;
     if (this.unknown) return -1;
-    this.zoneMinutes = this.zones[-step];
+    this.header = this.headers[-step];
     return at;
   }
 
-  /** Whether a line whose header is unknown is worth `learn`. */
+  /** Whether the line that was looked at last is worth `learn`. */
   get learns(): boolean {
     return this.unknown && this.failures < MOST_FAILURES;
   }
@@ -61,31 +81,35 @@ export class RecordHeaders {
   /** The line was read as a record, or as none: its header is known from now on. */
   learn(text: string, record: LogRecord | null): void {
     this.failures += 1;
-    if (record === null || !FORMS.has(record.variant)) return;
+    const end = record === null ? undefined : FORMS[record.variant];
+    if (record === null || end === undefined) return;
     const length = text.length - record.message.length;
     const header = Buffer.from(text.slice(0, length));
     const padded = Buffer.concat([header, Buffer.alloc(STAMP_BYTES)]);
     const bracket = padded[0] === OPEN_BRACKET;
     if (header.length !== length || length > LONGEST || !this.stamp.read(padded, bracket ? 1 : 0)) return;
-    // Each byte takes one step at most; a header without a byte behind its stamp is none.
-    if (this.used + length > MOST_STEPS || this.zones.length > MOST_HEADERS || this.stamp.end >= length || header.includes(NEWLINE) || header.includes(ESCAPE)) return;
-    this.insert(header.subarray(this.stamp.end), bracket ? BRACKET_ROOT : ROOT, record.zoneMinutes);
+    // A header without a byte behind its stamp is none, and what acts on a terminal could reach into the message.
+    if (this.stamp.end >= length || header.includes(NEWLINE) || header.includes(ESCAPE)) return;
+    // Each byte takes one step at most.
+    if (this.used + length > MOST_STEPS || this.headers.length > MOST_HEADERS) return;
+    const { zoneMinutes, variant, logger } = record;
+    const exact = end.test(text.slice(0, length));
+    this.insert({ bytes: header.subarray(this.stamp.end), bracket, zoneMinutes, variant, logger, exact });
     this.failures -= 1;
   }
 
-  private insert(bytes: Buffer, root: number, zoneMinutes: number | undefined): void {
-    let step = root;
-    for (const [index, byte] of bytes.entries()) {
+  private insert(header: Header): void {
+    let step = header.bracket ? BRACKET_ROOT : ROOT;
+    for (const [index, byte] of header.bytes.entries()) {
       const edge = (step << 8) | byte;
       const known = this.steps[edge] as number;
-      if (index === bytes.length - 1) {
-        this.zones.push(zoneMinutes);
-        this.steps[edge] = 1 - this.zones.length;
-        return;
-      }
       // A shorter one is known: it is met first.
       if (known < 0) return;
-      step = known === 0 ? this.addStep(edge) : known;
+      if (index < header.bytes.length - 1) step = known === 0 ? this.addStep(edge) : known;
+      else {
+        this.headers.push(header);
+        this.steps[edge] = 1 - this.headers.length;
+      }
     }
   }
 
@@ -100,4 +124,9 @@ export class RecordHeaders {
     this.steps[edge] = added;
     return added;
   }
+}
+
+function begins(block: Buffer, from: number, bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += 1) if (block[from + at] !== bytes[at]) return false;
+  return true;
 }

@@ -1,0 +1,68 @@
+/** What messages say by the profile. Most are met again and again, so the answers for the last ones are kept. */
+import type { EpochMs } from "../model/time.js";
+import { type CompiledPattern, type CompiledProfile, firstMatch } from "./compiled-profile.js";
+import { findHttpDate } from "./http-date.js";
+import { sharedText, sharedTexts } from "./shared.js";
+
+/** Longer messages hardly repeat [characters]; answers kept at once, then all are forgotten. */
+const LONGEST = 300;
+const MOST = 4096;
+
+export interface Said {
+  readonly message: string;
+  /** The HTTP date in it. */
+  readonly date: { readonly host: string; readonly date: EpochMs } | null;
+  /** The first pattern that recognises it, and the groups that took part. */
+  readonly pattern: CompiledPattern | undefined;
+  readonly groups: Readonly<Record<string, string>>;
+  /** The `detect` expressions were held against it. */
+  detected: boolean;
+}
+
+const NO_GROUPS: Readonly<Record<string, string>> = {};
+
+export class Sayings {
+  /** By message, for each logger where patterns ask for it. */
+  private readonly known = new Map<string, Map<string, Said>>();
+  private count = 0;
+  private readonly loggersMatter: boolean;
+
+  constructor(private readonly profile: CompiledProfile) {
+    this.loggersMatter = profile.patterns.some(({ loggers }) => loggers !== undefined);
+  }
+
+  of(logger: string, message: string): Said {
+    if (message.length > LONGEST) return readSaid(this.profile, logger, message);
+    const group = this.loggersMatter ? logger : "";
+    const said = this.known.get(group)?.get(message);
+    if (said !== undefined) return said;
+    if (this.count >= MOST) {
+      this.known.clear();
+      this.count = 0;
+    }
+    this.count += 1;
+    const answer = readSaid(this.profile, logger, message);
+    const messages = this.known.get(group) ?? new Map<string, Said>();
+    messages.set(answer.message, answer);
+    this.known.set(group, messages);
+    return answer;
+  }
+}
+
+/** What one message says. */
+export function readSaid(profile: CompiledProfile, logger: string, message: string): Said {
+  const date = findHttpDate(message);
+  const found = firstMatch(profile, logger, message);
+  return {
+    message: date === null && found?.pattern.ignore !== false ? message : sharedText(message),
+    date: date && { host: sharedText(date.host), date: date.date },
+    pattern: found?.pattern,
+    groups: sharedGroups(found?.groups ?? NO_GROUPS),
+    detected: false,
+  };
+}
+
+function sharedGroups(groups: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(groups);
+  return entries.length === 0 ? NO_GROUPS : sharedTexts(Object.fromEntries(entries.map(([name, value]) => [name, sharedText(value)])));
+}
