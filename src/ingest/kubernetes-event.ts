@@ -7,7 +7,7 @@ import type { ClockId, Instant } from "../model/time.js";
 import { asObject, asStamp, asText, asWhole, type JsonObject, type Writable } from "./json-fields.js";
 import { numericVersion } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
-import { ownText, Remembered, sharedText } from "./shared.js";
+import { ownText, Remembered, sharedText, sharedWord } from "./shared.js";
 import type { Stamp } from "./stamps.js";
 
 /** How far the time in an Event's name may lie from its own first stamp; a name further away is no time but an id that looks like one. */
@@ -43,7 +43,7 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
   const event: Writable<Omit<ClusterEvent, "evidence">> = {
     type: "cluster-event",
     uid: ownText(asText(metadata.uid) || `${asText(metadata.namespace)}/${name}`),
-    reason: sharedText(asText(object.reason)),
+    reason: sharedWord(asText(object.reason)),
     message: sharedText(asText(object.message ?? object.note)),
     involved: involvedObject(involved),
     first,
@@ -70,7 +70,7 @@ function involvedObject(written: JsonObject): ClusterEvent["involved"] {
   const uid = asText(written.uid);
   const known = objects.get(uid);
   if (known !== undefined && known.name === name && known.kind === kind && known.namespace === namespace) return known;
-  const kept = { kind: sharedText(kind), namespace: sharedText(namespace), name: sharedText(name), uid: sharedText(uid) };
+  const kept = { kind: sharedWord(kind), namespace: sharedWord(namespace), name: ownText(name), uid: ownText(uid) };
   return objects.set(kept.uid, kept);
 }
 
@@ -141,5 +141,5 @@ function kubeletHost(object: JsonObject): string | undefined {
   const source = asObject(object.source ?? object.deprecatedSource);
   const component = asText(object.reportingComponent) || asText(object.reportingController) || asText(source.component);
   if (component !== "kubelet") return undefined;
-  return sharedText(asText(source.host) || asText(object.reportingInstance)) || undefined;
+  return sharedWord(asText(source.host) || asText(object.reportingInstance)) || undefined;
 }

@@ -2,7 +2,8 @@
 import type { JobObservation } from "../model/event.js";
 import { isSecretName, REDACTED, redactSecrets } from "../model/redaction.js";
 import { asArray, asObject, asText, type JsonObject } from "./json-fields.js";
-import { ownText, Remembered, sharedTexts } from "./shared.js";
+import type { NamedObject } from "./kubernetes-object.js";
+import { ownText, Remembered } from "./shared.js";
 
 export type JobConstants = Pick<JobObservation["job"], "images" | "env" | "labels">;
 
@@ -16,42 +17,97 @@ interface Written {
   readonly labels: readonly string[];
 }
 
-const known = new Remembered<{ readonly written: Written; readonly constants: JobConstants }>();
+/** The constants of one Job, and as what they were written. */
+class KeptConstants {
+  constructor(
+    readonly written: Written,
+    readonly constants: JobConstants,
+  ) {}
+}
 
-export function jobConstants(uid: string, object: JsonObject): JobConstants {
+export function jobConstants(job: NamedObject, object: JsonObject): JobConstants {
   const containers = asArray(asObject(asObject(asObject(object.spec).template).spec).containers);
   const labels = asObject(asObject(object.metadata).labels);
-  const kept = known.get(uid);
-  if (kept !== undefined && saysContainers(containers, kept.written) && saysLabels(labels, kept.written.labels)) return kept.constants;
+  const { kept } = job;
+  if (kept instanceof KeptConstants && saysContainers(containers, kept.written) && saysLabels(labels, kept.written.labels)) {
+    return kept.constants;
+  }
   const written = { images: imagesOf(containers), env: variablesOf(containers), labels: labelsOf(labels) };
   const constants = {
-    images: sharedTexts(written.images),
-    env: sharedTexts(environment(written.env)),
-    labels: sharedTexts(textsByName(written.labels)),
+    images: imageLists.find(written.images),
+    env: environments.find(written.env),
+    labels: labelSets.find(written.labels),
   };
-  known.set(uid, { written, constants });
+  job.kept = new KeptConstants(written, constants);
   return constants;
 }
 
+/** Lists and objects made of texts, the same one for the same texts: Jobs differ little from one another. */
+class SharedValues<T> {
+  private readonly made = new Remembered<{ readonly texts: readonly string[]; readonly value: T }>();
+
+  constructor(private readonly make: (texts: readonly string[]) => T) {}
+
+  find(texts: readonly string[]): T {
+    const key = texts.join("\n");
+    const known = this.made.get(key);
+    if (known !== undefined && known.texts.length === texts.length && known.texts.every((text, at) => text === texts[at]))
+      return known.value;
+    return this.made.set(key, { texts, value: this.make(texts) }).value;
+  }
+}
+
+const imageLists = new SharedValues((images): readonly string[] => images);
+const labelSets = new SharedValues((labels) => byName(labels, (_, value) => value));
+/** Values whose name looks secret are masked. */
+const environments = new SharedValues((variables) =>
+  byName(variables, (name, value) => (holdsSecret(name) ? REDACTED : redactSecrets(value))),
+);
+
+const secretNames = new Remembered<boolean>();
+
+function holdsSecret(name: string): boolean {
+  return secretNames.get(name) ?? secretNames.set(name, SECRET_NAME.test(name) || isSecretName(name));
+}
+
+/** Names and values by turns as an object; a key like `__proto__` is a name like any other. */
+function byName(entries: readonly string[], valueOf: (name: string, value: string) => string): Readonly<Record<string, string>> {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at < entries.length; at += 2) {
+    const name = entries[at] ?? "";
+    pairs.push([name, valueOf(name, entries[at + 1] ?? "")]);
+  }
+  return Object.fromEntries(pairs);
+}
+
 function imagesOf(containers: readonly unknown[]): string[] {
-  return containers
-    .map((container) => asText(asObject(container).image))
-    .filter((image) => image !== "")
-    .map(ownText);
+  const images: string[] = [];
+  for (const container of containers) {
+    const image = asText(asObject(container).image);
+    if (image !== "") images.push(ownText(image));
+  }
+  return images;
 }
 
 /** Plain values only (no `valueFrom`). */
 function variablesOf(containers: readonly unknown[]): string[] {
-  const variables = containers.flatMap((container) => asArray(asObject(container).env).map(asObject));
-  return variables.flatMap(({ name, value }) => (typeof name === "string" && typeof value === "string" ? [ownText(name), ownText(value)] : []));
+  const variables: string[] = [];
+  for (const container of containers) {
+    for (const variable of asArray(asObject(container).env)) {
+      const { name, value } = asObject(variable);
+      if (typeof name === "string" && typeof value === "string") variables.push(ownText(name), ownText(value));
+    }
+  }
+  return variables;
 }
 
-/** Labels are texts; a key like `__proto__` is a name like any other. */
 function labelsOf(labels: JsonObject): string[] {
-  return Object.keys(labels).flatMap((name) => {
+  const texts: string[] = [];
+  for (const name of Object.keys(labels)) {
     const value = labels[name];
-    return typeof value === "string" ? [ownText(name), ownText(value)] : [];
-  });
+    if (typeof value === "string") texts.push(ownText(name), ownText(value));
+  }
+  return texts;
 }
 
 function saysContainers(containers: readonly unknown[], { images, env }: Written): boolean {
@@ -60,7 +116,10 @@ function saysContainers(containers: readonly unknown[], { images, env }: Written
   for (const item of containers) {
     const container = asObject(item);
     const name = asText(container.image);
-    if (name !== "" && images[image++] !== name) return false;
+    if (name !== "") {
+      if (images[image] !== name) return false;
+      image += 1;
+    }
     for (const entry of asArray(container.env)) {
       const { name, value } = asObject(entry);
       if (typeof name !== "string" || typeof value !== "string") continue;
@@ -80,19 +139,4 @@ function saysLabels(labels: JsonObject, written: readonly string[]): boolean {
     at += 2;
   }
   return at === written.length;
-}
-
-/** Values whose name looks secret are masked. */
-function environment(variables: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    pairs(variables).map(([name, value]) => [name, SECRET_NAME.test(name) || isSecretName(name) ? REDACTED : redactSecrets(value)]),
-  );
-}
-
-function textsByName(entries: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(pairs(entries));
-}
-
-function pairs(entries: readonly string[]): [string, string][] {
-  return entries.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, entries[at + 1] ?? ""]] : []));
 }

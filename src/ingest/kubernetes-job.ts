@@ -2,13 +2,15 @@
 import type { JobObservation, Observation } from "../model/event.js";
 import { asArray, asEpoch, asObject, asText, asWhole, type JsonObject, type Writable } from "./json-fields.js";
 import { jobConstants } from "./kubernetes-job-constants.js";
-import { deletionRequest, objectIdentity } from "./kubernetes-object.js";
+import { deletionRequest, namedObject, objectIdentity } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
-import { sharedText } from "./shared.js";
+import { sharedWord } from "./shared.js";
 
 /** Reads a Job, or null where it lacks name, uid or creation time. */
 export function readJob(object: JsonObject, observation: Observation, recorder: Recorder): JobObservation | null {
-  const identity = objectIdentity(object);
+  const metadata = asObject(object.metadata);
+  const named = namedObject(metadata);
+  const identity = named && objectIdentity(named, metadata);
   if (!identity) return null;
   const spec = asObject(object.spec);
   const status = asObject(object.status);
@@ -23,14 +25,14 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   const failedAt = asEpoch(failed?.lastTransitionTime);
   const ttl = asWhole(spec.ttlSecondsAfterFinished);
   const backoffLimit = asWhole(spec.backoffLimit);
-  const { images, env, labels } = jobConstants(identity.uid, object);
+  const { images, env, labels } = jobConstants(named, object);
   // One field after the other: objects that are spread together take ten times as long, and twice the memory for ever.
   const job = identity as Writable<JobObservation["job"]>;
   if (startTime !== undefined) job.startTime = startTime;
   if (completionTime !== undefined) job.completionTime = completionTime;
   if (completedAt !== undefined) job.completedAt = completedAt;
   if (failedAt !== undefined) job.failedAt = failedAt;
-  if (failed !== undefined) job.failedReason = sharedText(asText(failed.reason));
+  if (failed !== undefined) job.failedReason = sharedWord(asText(failed.reason));
   if (ttl !== undefined) job.ttlMsAfterFinished = ttl * 1000;
   if (backoffLimit !== undefined) job.backoffLimit = backoffLimit;
   job.active = asWhole(status.active) ?? 0;

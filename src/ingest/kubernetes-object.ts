@@ -1,20 +1,32 @@
 import type { ObjectIdentity } from "../model/event.js";
-import { asEpoch, asObject, asText, asWhole, type JsonObject, type Writable } from "./json-fields.js";
-import { sharedText } from "./shared.js";
+import { asEpoch, asText, asWhole, type JsonObject, type Writable } from "./json-fields.js";
+import { ownText, Remembered, sharedWord } from "./shared.js";
 
-/** Identity of an object from its metadata (ObjectMeta, meta/v1), or null without name or uid. */
-export function objectIdentity(object: JsonObject): Writable<ObjectIdentity> | null {
-  const metadata = asObject(object.metadata);
+/** An object and the texts that name it, kept once for all its states. */
+export interface NamedObject extends Pick<ObjectIdentity, "namespace" | "name" | "uid"> {
+  /** What the reader of its kind keeps with it; it checks that it still fits. */
+  kept: unknown;
+}
+
+const known = new Remembered<NamedObject>();
+
+/** The object that this metadata (ObjectMeta, meta/v1) names, or null without name or uid. */
+export function namedObject(metadata: JsonObject): NamedObject | null {
   const name = asText(metadata.name);
   const uid = asText(metadata.uid);
+  const namespace = asText(metadata.namespace);
+  if (name === "" || uid === "") return null;
+  const found = known.get(uid);
+  if (found !== undefined && found.name === name && found.namespace === namespace) return found;
+  const named: NamedObject = { namespace: sharedWord(namespace), name: ownText(name), uid: ownText(uid), kept: undefined };
+  return known.set(named.uid, named);
+}
+
+/** Identity of an object from its metadata, or null without a time of creation. */
+export function objectIdentity({ namespace, name, uid }: NamedObject, metadata: JsonObject): Writable<ObjectIdentity> | null {
   const createdAt = asEpoch(metadata.creationTimestamp);
-  if (name === "" || uid === "" || createdAt === undefined) return null;
-  const identity: Writable<ObjectIdentity> = {
-    namespace: sharedText(asText(metadata.namespace)),
-    name: sharedText(name),
-    uid: sharedText(uid),
-    createdAt,
-  };
+  if (createdAt === undefined) return null;
+  const identity: Writable<ObjectIdentity> = { namespace, name, uid, createdAt };
   const resourceVersion = numericVersion(metadata.resourceVersion);
   const deletionTimestamp = asEpoch(metadata.deletionTimestamp);
   const grace = asWhole(metadata.deletionGracePeriodSeconds);

@@ -1,13 +1,15 @@
 /** One state of a Pod: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
 import type { Observation, PodObservation } from "../model/event.js";
 import { asArray, asEpoch, asObject, asText, type JsonObject, type Writable } from "./json-fields.js";
-import { deletionRequest, objectIdentity } from "./kubernetes-object.js";
+import { deletionRequest, namedObject, objectIdentity } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
-import { sharedText } from "./shared.js";
+import { sharedText, sharedWord } from "./shared.js";
 
 /** Reads a Pod, or null where it lacks name, uid or creation time. */
 export function readPod(object: JsonObject, observation: Observation, recorder: Recorder): PodObservation | null {
-  const identity = objectIdentity(object);
+  const metadata = asObject(object.metadata);
+  const named = namedObject(metadata);
+  const identity = named && objectIdentity(named, metadata);
   if (!identity) return null;
   const status = asObject(object.status);
   const { startedAt, finishedAt } = containerTimes(status);
@@ -17,7 +19,7 @@ export function readPod(object: JsonObject, observation: Observation, recorder: 
   recorder.see(startedAt);
   recorder.see(finishedAt);
   const { ready, scheduled } = reachedConditions(asArray(status.conditions), recorder);
-  const { ownerUid, ownerName } = owner(object);
+  const { ownerUid, ownerName } = owner(metadata);
   const node = asText(asObject(object.spec).nodeName);
   const scheduledAt = asEpoch(scheduled?.lastTransitionTime);
   const readyAt = asEpoch(ready?.lastTransitionTime);
@@ -27,10 +29,10 @@ export function readPod(object: JsonObject, observation: Observation, recorder: 
   if (ownerName !== undefined) pod.ownerName = sharedText(ownerName);
   if (startedAt !== undefined) pod.startedAt = startedAt;
   if (finishedAt !== undefined) pod.finishedAt = finishedAt;
-  if (node !== "") pod.node = sharedText(node);
+  if (node !== "") pod.node = sharedWord(node);
   if (scheduledAt !== undefined) pod.scheduledAt = scheduledAt;
   if (readyAt !== undefined) pod.readyAt = readyAt;
-  pod.phase = sharedText(asText(status.phase));
+  pod.phase = sharedWord(asText(status.phase));
   const { change, received, delayedSince, evidence } = observation;
   if (received === undefined) return { type: "pod", change, evidence, pod };
   if (delayedSince === undefined) return { type: "pod", change, received, evidence, pod };
@@ -71,8 +73,7 @@ function containerTimes(status: JsonObject): { startedAt: number | undefined; fi
 }
 
 /** The Job that owns the Pod, by ownerReference, else by the labels that the job controller sets. */
-function owner(object: JsonObject): { ownerUid: string | undefined; ownerName: string | undefined } {
-  const metadata = asObject(object.metadata);
+function owner(metadata: JsonObject): { ownerUid: string | undefined; ownerName: string | undefined } {
   const jobs = asArray(metadata.ownerReferences)
     .map(asObject)
     .filter((reference) => reference.kind === "Job" && asText(reference.apiVersion).startsWith("batch/"));

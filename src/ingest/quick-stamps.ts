@@ -26,8 +26,19 @@ export function epochOf(value: unknown): EpochMs | undefined {
   return Number.isNaN(at) ? parseRfc3339(value)?.at : at;
 }
 
+/** The stamp asked for last: one row often has the same several times. */
+let lastText = "";
+let lastEpoch = Number.NaN;
+
 /** NaN where the text has another form or is no time. */
 function quickEpoch(text: string): number {
+  if (text === lastText) return lastEpoch;
+  lastEpoch = readEpoch(text);
+  lastText = text;
+  return lastEpoch;
+}
+
+function readEpoch(text: string): number {
   const { length } = text;
   if (length < WHOLE || length > LONGEST || text.charCodeAt(length - 1) !== 90) return Number.NaN;
   const wall = wallSeconds(text);

@@ -7,12 +7,13 @@ import { parseObject } from "./json-fields.js";
 import { takeApart } from "./json-skeleton.js";
 import { RowShape, skeletonKey } from "./row-shape.js";
 import { ShapeTree } from "./shape-tree.js";
+import { ownText } from "./shared.js";
 
 /** Longer rows are learned by no one: an expression for each would cost more than it saves [characters]. */
 const LONGEST = 8 * 1024;
 const MOST_VALUES = 250;
 /** Shapes kept at most; in a source with more, all are forgotten once in a period. */
-const MOST_SHAPES = 300;
+const MOST_SHAPES = 200;
 /** Rows in which so many may be looked at closely: bounds what learning costs where nothing repeats. */
 const PERIOD = 20_000;
 const LESSONS = 400;
@@ -25,6 +26,9 @@ export class RowShapes {
   private lessons = LESSONS;
   private sinceGrowth = 0;
   private growths = 0;
+
+  /** @param escapes whether rows with an escape in a text are learned */
+  constructor(private readonly options: { readonly escapes: boolean } = { escapes: true }) {}
 
   /** Where the row that was found last ends. */
   get end(): number {
@@ -42,9 +46,11 @@ export class RowShapes {
   learn(text: string): void {
     if (text.length > LONGEST || this.lessons === 0) return;
     this.lessons -= 1;
-    const object = parseObject(text);
-    const skeleton = object && takeApart(text, object);
+    const own = ownText(text);
+    const object = parseObject(own);
+    const skeleton = object && takeApart(own, object);
     if (!skeleton || skeleton.values.length > MOST_VALUES) return;
+    if (!this.options.escapes && skeleton.values.some((value) => value.includes("\\"))) return;
     const key = skeletonKey(skeleton);
     const known = this.shapes.get(key);
     if (known !== undefined) this.compare(known, skeleton.values);

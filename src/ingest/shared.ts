@@ -33,6 +33,21 @@ export function sharedTexts<T extends Readonly<Record<string, string>> | readonl
   return value;
 }
 
+/** Different words remembered at once. */
+const MOST_WORDS = 1000;
+const words = new Map<string, string>();
+
+/** The same for words of which there are few: kinds, reasons, namespaces, nodes. */
+export function sharedWord(text: string): string {
+  const known = words.get(text);
+  if (known !== undefined) return known;
+  if (text.length > LONGEST) return copyOf(text);
+  if (words.size >= MOST_WORDS) words.clear();
+  const copy = copyOf(text);
+  words.set(copy, copy);
+  return copy;
+}
+
 /** What was made for a key, while it is among the latest thousands; whoever finds it checks that it still fits. */
 export class Remembered<T> {
   private readonly entries = new Map<string, T>();
