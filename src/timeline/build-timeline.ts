@@ -1,5 +1,5 @@
 import { PostrunError } from "../model/errors.js";
-import type { HttpDate, LogMark, TimelineEvent } from "../model/event.js";
+import type { TimelineEvent } from "../model/event.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
 import { type ClockId, type EpochMs, isCollectorClock, isRunnerClock } from "../model/time.js";
@@ -9,6 +9,7 @@ import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import type { Draft } from "./correlate.js";
 import { cpuUsage } from "./cpu-samples.js";
+import { groupEvents } from "./event-groups.js";
 import { buildJobs, buildPods, coverageOf } from "./jobs.js";
 import {
   announcedOf,
@@ -24,7 +25,7 @@ import {
 } from "./joint-run.js";
 import { limitJobs, type RunLimits } from "./limit-run.js";
 import { candidateJobs, jobNaming, type Link, linkJobs } from "./link.js";
-import { endings } from "./outcomes.js";
+import { type Ending, endings } from "./outcomes.js";
 import { goneInGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
 import { runOfLog } from "./run-of-log.js";
@@ -62,18 +63,19 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
     say("arrivals-disagree", "warning", indexes.length, { paths, seconds: Math.round(apartMs / 100) / 10 });
   }
   const naming = jobNaming(profile);
-  const histories = gatherHistories(inNamespace);
+  const groups = groupEvents(inNamespace);
+  const histories = gatherHistories(groups);
   const versions = new ResourceVersions(inNamespace, clocks);
   const { deletions: coverage, reach } = coverageOf(inNamespace, sources, clocks);
-  const gaps = goneInGaps(inNamespace, clocks, sources);
+  const gaps = goneInGaps(groups.jobs, clocks, sources);
   if (gaps.size > 0) say("watch-gaps", "warning", gaps.size, { count: gaps.size });
   const unlinked = buildJobs(histories, { clocks, versions, naming, coverage, reach, gaps, profile });
 
   const candidates = candidateJobs(unlinked, profile);
   const context = { profile, sources, candidates, declared: options.declaredClock ?? {} };
   const logs = runnerLogs(
-    events.filter((event): event is LogMark => event.type === "log-mark"),
-    events.filter((event): event is HttpDate => event.type === "http-date" && !isCollectorClock(event.logged.clock)),
+    groups.marks,
+    groups.dates.filter(({ logged }) => !isCollectorClock(logged.clock)),
     context,
   );
   const { runs, left } = runsTogether(logs.map((log) => runOfLog(log, context, options.run)));
@@ -100,14 +102,14 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
     }),
     clocks,
   );
-  const assigned = withServices(assignJobs(unlinked, investigations), events);
+  const assigned = withServices(assignJobs(unlinked, investigations), groups.requests);
   const jobs =
     investigations.length === 0 && runs.every(({ correlation }) => correlation.drafts.length === 0)
       ? limitJobs(assigned, limits)
       : assigned;
   reportJobs(jobs, investigations, say);
   const pods = buildPods(histories, { clocks, versions });
-  const cpu = cpuUsage(events, jobs, pods);
+  const cpu = cpuUsage(groups.samples, jobs, pods);
   const logSpan = jointSpan(runs, limited);
   const doubtful = runs.flatMap(({ log }) => log.doubtful.map((stretch) => ({ ...stretch, clock: log.clock })));
   const placed = placedLogs(runs);
@@ -150,6 +152,9 @@ function refuseOtherRun(drafts: readonly Draft[], jobs: ReturnType<typeof buildJ
   );
 }
 
+/** An object that is still being made. */
+type Growing<T> = { -readonly [K in keyof T]: T[K] };
+
 function isSequential(drafts: readonly Draft[]): boolean {
   let lastEnd: EpochMs = Number.NEGATIVE_INFINITY;
   for (const { points } of drafts) {
@@ -168,25 +173,27 @@ function investigationsOf(
 ): Investigation[] {
   return drafts.map((draft, index) => {
     const link = links.get(draft);
-    const ending = ends[index] ?? { outcome: "running", attempts: 1 };
-    return {
-      number: index + 1,
-      jobId: draft.jobId,
-      ...ending,
-      points: draft.points,
-      ...(link === undefined ? {} : { jobUid: link.jobUid, jobLink: link.by }),
-      ...(clock === "runner" ? {} : { clock }),
-    };
+    const { outcome, attempts, error, failure }: Ending = ends[index] ?? { outcome: "running", attempts: 1 };
+    const investigation: Growing<Investigation> = { number: index + 1, jobId: draft.jobId, outcome, attempts, points: draft.points };
+    if (error !== undefined) investigation.error = error;
+    if (failure !== undefined) investigation.failure = failure;
+    if (link !== undefined) investigation.jobUid = link.jobUid;
+    if (link !== undefined) investigation.jobLink = link.by;
+    if (clock !== "runner") investigation.clock = clock;
+    return investigation;
   });
 }
 
 /** Without a log every serving Job is the run's; with one, only those that it names, and their cleanup Jobs. */
 function assignJobs(jobs: ReturnType<typeof buildJobs>, investigations: readonly Investigation[]): Timeline["jobs"] {
-  const byUid = new Map(investigations.flatMap((i) => (i.jobUid === undefined ? [] : [[i.jobUid, i] as const])));
-  const servingIds = new Set(jobs.flatMap((job) => (byUid.has(job.uid) && job.jobId !== null ? [`${job.namespace}/${job.jobId}`] : [])));
+  const byUid = new Map<string, Investigation>();
+  for (const investigation of investigations) if (investigation.jobUid !== undefined) byUid.set(investigation.jobUid, investigation);
+  const keyOf = ({ namespace, jobId }: (typeof jobs)[number]) => `${namespace}/${jobId}`;
+  const servingIds = new Set<string>();
+  for (const job of jobs) if (job.jobId !== null && byUid.has(job.uid)) servingIds.add(keyOf(job));
   return jobs.map((job) => {
     const investigation = byUid.get(job.uid);
-    const companion = job.role === "cleanup" && job.jobId !== null && servingIds.has(`${job.namespace}/${job.jobId}`);
+    const companion = job.role === "cleanup" && job.jobId !== null && servingIds.has(keyOf(job));
     const ofThisRun = investigations.length === 0 ? job.role !== "other" : investigation !== undefined || companion;
     return { ...job, ofThisRun, ...(investigation === undefined ? {} : { investigation: investigation.number }) };
   });

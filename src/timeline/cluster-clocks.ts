@@ -1,6 +1,7 @@
 import { agreement } from "../model/bounds.js";
 import type { TimelineEvent } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
+import { largest, smallest } from "../model/statistics.js";
 import { type ClockId, type DurationMs, isCollectorClock } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
 import { clockFromBounds, referenceClock, unanchoredClock } from "./clocks.js";
@@ -50,9 +51,7 @@ export function clusterClocks(events: readonly TimelineEvent[]): ClusterClocks {
     );
     clocks.set(id, found === undefined ? settled(measured) : unanchoredClock(id));
   }
-  for (const event of events) {
-    for (const stamp of stampsOf(event)) if (!clocks.has(stamp)) clocks.set(stamp, { ...referenceClock, id: stamp, method: "none" });
-  }
+  for (const stamp of stampsOf(events)) if (!clocks.has(stamp)) clocks.set(stamp, { ...referenceClock, id: stamp, method: "none" });
   return { clocks, mixed };
 }
 
@@ -62,13 +61,14 @@ function mixedArrivals(bounds: readonly ClockBound[]): MixedArrivals | undefined
     const tells = found !== undefined && found.agreeing >= Math.max(TELLING.bounds, found.total * TELLING.share);
     return tells ? [{ source, lo: found.lo, hi: found.hi }] : [];
   });
-  const apartMs = Math.max(...agreed.map(({ lo }) => lo)) - Math.min(...agreed.map(({ hi }) => hi));
+  const apartMs = largest(agreed.map(({ lo }) => lo)) - smallest(agreed.map(({ hi }) => hi));
   return apartMs > PIPE_LAG_MS ? { sources: agreed.map(({ source }) => source), apartMs } : undefined;
 }
 
 function boundsOf(events: readonly TimelineEvent[]): ClockBound[] {
   const bounds: ClockBound[] = [];
   for (const event of events) {
+    if (event.type === "log-mark") continue;
     if (event.type === "cluster-event" && event.first.clock !== "cluster" && event.firstFrom === "name" && event.count === 1) {
       // Sent before the API server created it, in the second that it prints.
       const { source } = event.evidence;
@@ -114,8 +114,14 @@ function settled(clock: Clock): Clock {
   return { ...clock, offsetMs: 0, zoneOffsetMinutes: 0, skewMs: 0, uncertaintyMs: Math.abs(clock.offsetMs) + clock.uncertaintyMs };
 }
 
-function stampsOf(event: TimelineEvent): ClockId[] {
-  if (event.type === "cluster-event") return event.received === undefined ? [event.first.clock] : [event.first.clock, event.received.clock];
-  if ((event.type === "job" || event.type === "pod") && event.received !== undefined) return [event.received.clock];
-  return [];
+/** The clocks of all stamps, in the order in which they occur. */
+function stampsOf(events: readonly TimelineEvent[]): ReadonlySet<ClockId> {
+  const stamps = new Set<ClockId>();
+  for (const event of events) {
+    if (event.type !== "cluster-event" && event.type !== "job" && event.type !== "pod") continue;
+    if (event.type === "cluster-event") stamps.add(event.first.clock);
+    const { received } = event;
+    if (received !== undefined) stamps.add(received.clock);
+  }
+  return stamps;
 }

@@ -1,6 +1,8 @@
-import type { ApiRequest, ClusterEvent, JobObservation, PodObservation, TimelineEvent } from "../model/event.js";
+import type { ApiRequest, ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
+import { inOrder } from "../model/in-order.js";
 import type { EpochMs } from "../model/time.js";
+import type { EventGroups } from "./event-groups.js";
 
 /** One life of a Job name in the audit log: from a create (if it was logged) to its delete. */
 export interface AuditLife {
@@ -46,27 +48,48 @@ interface KnownJob {
 }
 
 /** Groups observations, Events and audit rows by the object they speak of: the uid is the identity, names are reused. */
-export function gatherHistories(events: readonly TimelineEvent[]): JobHistory[] {
-  const observed = groupBy(ofType(events, "job"), (event) => event.job.uid);
-  const pods = podHistories(events);
-  const podsByJob = groupBy(pods.values(), (pod) => pod.jobUid);
-  const jobEvents = groupBy(
-    ofType(events, "cluster-event").filter((event) => event.involved.kind === "Job"),
-    (event) => event.involved.uid,
-  );
-  const lives = auditLives(ofType(events, "api-request").filter((request) => request.resource === "jobs"));
-  const known = knownJobs(observed, jobEvents, pods.values());
-  const namesakes = groupBy(known.values(), (job) => `${job.namespace}/${job.name}`);
+export function gatherHistories({ jobs, pods: podRows, clusterEvents, requests }: EventGroups): JobHistory[] {
+  const observed = groupBy(jobs, (event) => event.job.uid);
+  const jobEvents = eventsOf("Job", clusterEvents);
+  const pods = podHistories(podRows, clusterEvents, requests);
+  const podsByJob = groupBy(pods, (pod) => pod.jobUid);
+  const lives = auditLives(requests);
+  const known = knownJobs(observed, jobEvents, pods);
+  const findLife = lifeFinder(known, lives);
   const matched = new Set<AuditLife>();
-  const histories = [...known].map(([uid, { name, namespace, createdAt }]): JobHistory => {
-    const key = `${namespace}/${name}`;
-    const life = lifeOf(uid, createdAt, lives.get(key) ?? [], namesakes.get(key)?.length === 1);
+  const histories: JobHistory[] = [];
+  for (const [uid, { name, namespace, createdAt }] of known) {
+    const life = findLife(uid, nameKey(namespace, name), createdAt);
     if (life !== undefined) matched.add(life);
-    const observations = inOrder(observed.get(uid) ?? []);
-    const audit = life === undefined ? {} : { audit: life };
-    return { uid, name, namespace, observations, ...audit, events: jobEvents.get(uid) ?? [], pods: podsByJob.get(uid) ?? [] };
-  });
-  return [...histories, ...auditOnly(lives, matched)];
+    histories.push({
+      uid,
+      name,
+      namespace,
+      observations: byVersion(observed.get(uid) ?? []),
+      ...(life === undefined ? {} : { audit: life }),
+      events: jobEvents.get(uid) ?? [],
+      pods: podsByJob.get(uid) ?? [],
+    });
+  }
+  for (const history of auditOnly(lives, matched)) histories.push(history);
+  return histories;
+}
+
+function nameKey(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
+
+/** Events about objects of one kind, by uid. */
+function eventsOf(kind: string, events: readonly ClusterEvent[]): Map<string, ClusterEvent[]> {
+  const byUid = new Map<string, ClusterEvent[]>();
+  for (const event of events) {
+    const { involved } = event;
+    if (involved.kind !== kind) continue;
+    const known = byUid.get(involved.uid);
+    if (known === undefined) byUid.set(involved.uid, [event]);
+    else known.push(event);
+  }
+  return byUid;
 }
 
 /** Every Job that an object, an Event or a Pod's owner names, by uid. */
@@ -100,53 +123,46 @@ function auditOnly(lives: ReadonlyMap<string, readonly AuditLife[]>, matched: Re
   });
 }
 
-function ofType<T extends TimelineEvent["type"]>(events: readonly TimelineEvent[], type: T): Extract<TimelineEvent, { type: T }>[] {
-  return events.filter((event): event is Extract<TimelineEvent, { type: T }> => event.type === type);
-}
-
-function inOrder<T extends JobObservation | PodObservation>(observations: readonly T[]): T[] {
+function byVersion<T extends JobObservation | PodObservation>(observations: readonly T[]): readonly T[] {
   const version = (o: JobObservation | PodObservation) => (o.type === "job" ? o.job : o.pod).resourceVersion ?? Number.NaN;
-  return [...observations].sort((a, b) => version(a) - version(b) || Number(a.change === "DELETED") - Number(b.change === "DELETED") || 0);
+  return inOrder(observations, (a, b) => version(a) - version(b) || Number(a.change === "DELETED") - Number(b.change === "DELETED") || 0);
 }
 
 type OwnedPod = PodHistory & { readonly jobUid: string };
 
-function podHistories(events: readonly TimelineEvent[]): Map<string, OwnedPod> {
-  const observations = groupBy(ofType(events, "pod"), (event) => event.pod.uid);
-  const podEvents = ofType(events, "cluster-event").filter((event) => event.involved.kind === "Pod");
-  const byPod = groupBy(podEvents, (event) => event.involved.uid);
+function podHistories(
+  rows: readonly PodObservation[],
+  clusterEvents: readonly ClusterEvent[],
+  requests: readonly ApiRequest[],
+): readonly OwnedPod[] {
+  const observations = groupBy(rows, (event) => event.pod.uid);
+  const byPod = eventsOf("Pod", clusterEvents);
   const removes = groupBy(
-    ofType(events, "api-request").filter((r) => r.resource === "pods" && r.verb === "delete" && r.subresource === undefined),
-    (request) => `${request.namespace}/${request.name}`,
+    requests.filter((r) => r.resource === "pods" && r.verb === "delete" && r.subresource === undefined),
+    (request) => nameKey(request.namespace, request.name),
   );
-  const creators = podCreators(events);
-  const result = new Map<string, OwnedPod>();
+  const creators = podCreators(clusterEvents);
+  const result: OwnedPod[] = [];
   for (const uid of new Set([...observations.keys(), ...byPod.keys()])) {
-    const seen = inOrder(observations.get(uid) ?? []);
-    const identity = seen[0]?.pod ?? byPod.get(uid)?.[0]?.involved;
+    const seen = byVersion(observations.get(uid) ?? []);
+    const events = byPod.get(uid) ?? [];
+    const identity = seen[0]?.pod ?? events[0]?.involved;
     if (identity === undefined) continue;
-    const key = `${identity.namespace}/${identity.name}`;
+    const key = nameKey(identity.namespace, identity.name);
     const jobUid = seen.find((o) => o.pod.ownerUid !== undefined)?.pod.ownerUid ?? creators.get(key);
-    if (jobUid === undefined) continue;
-    result.set(uid, {
-      uid,
-      name: identity.name,
-      jobUid,
-      observations: seen,
-      events: byPod.get(uid) ?? [],
-      removes: removes.get(key) ?? [],
-    });
+    if (jobUid !== undefined)
+      result.push({ uid, name: identity.name, jobUid, observations: seen, events, removes: removes.get(key) ?? [] });
   }
   return result;
 }
 
 /** Without Pod objects, the job controller's own Events say which Job made which Pod. */
-function podCreators(events: readonly TimelineEvent[]): Map<string, string> {
+function podCreators(events: readonly ClusterEvent[]): Map<string, string> {
   const creators = new Map<string, string>();
-  for (const event of ofType(events, "cluster-event")) {
-    if (event.involved.kind !== "Job" || event.reason !== "SuccessfulCreate") continue;
-    const pod = /^Created pod: (\S+)/.exec(event.message)?.[1];
-    if (pod !== undefined) creators.set(`${event.involved.namespace}/${pod}`, event.involved.uid);
+  for (const { reason, involved, message } of events) {
+    if (reason !== "SuccessfulCreate" || involved.kind !== "Job") continue;
+    const pod = /^Created pod: (\S+)/.exec(message)?.[1];
+    if (pod !== undefined) creators.set(nameKey(involved.namespace, pod), involved.uid);
   }
   return creators;
 }
@@ -159,11 +175,11 @@ interface GrowingLife {
 }
 
 function auditLives(requests: readonly ApiRequest[]): Map<string, AuditLife[]> {
-  const named = requests.filter((request) => request.name !== "");
+  const named = requests.filter((request) => request.resource === "jobs" && request.name !== "");
   const result = new Map<string, AuditLife[]>();
-  for (const [key, ofName] of groupBy(named, (request) => `${request.namespace}/${request.name}`)) {
+  for (const [key, ofName] of groupBy(named, (request) => nameKey(request.namespace, request.name))) {
     const lives: GrowingLife[] = [];
-    for (const request of [...ofName].sort((a, b) => a.completed.at - b.completed.at)) {
+    for (const request of inOrder(ofName, (a, b) => a.completed.at - b.completed.at)) {
       const begins = request.verb === "create" && request.subresource === undefined;
       if (begins || lives.length === 0) lives.push({});
       const life = lives.at(-1);
@@ -183,6 +199,23 @@ function addRequest(life: GrowingLife, request: ApiRequest, begins: boolean): vo
   if (begins || request.subresource !== undefined) return;
   if (request.verb === "delete") life.remove ??= request;
   else if (life.remove !== undefined && GARBAGE_COLLECTOR.test(request.user)) life.release = request;
+}
+
+/** Finds the life of a Job among those of its name. */
+function lifeFinder(
+  known: ReadonlyMap<string, KnownJob>,
+  lives: ReadonlyMap<string, readonly AuditLife[]>,
+): (uid: string, key: string, createdAt: EpochMs | undefined) => AuditLife | undefined {
+  if (lives.size === 0) return () => undefined;
+  const namesakes = new Map<string, number>();
+  for (const { namespace, name } of known.values()) {
+    const key = nameKey(namespace, name);
+    namesakes.set(key, (namesakes.get(key) ?? 0) + 1);
+  }
+  return (uid, key, createdAt) => {
+    const ofName = lives.get(key);
+    return ofName === undefined ? undefined : lifeOf(uid, createdAt, ofName, namesakes.get(key) === 1);
+  };
 }
 
 function lifeOf(uid: string, createdAt: EpochMs | undefined, lives: readonly AuditLife[], onlyOne: boolean): AuditLife | undefined {

@@ -17,21 +17,40 @@ const DOUBLED_SHARE = 0.5;
  * record with the same text whose stamp it holds; each record can be doubled once per stream, so true repetitions survive.
  * Copies inside one stream: leaked-handlers.ts.
  */
-export function deduplicate(marks: readonly LogMark[]): { marks: LogMark[]; doubles: number } {
-  const streams = [...groupBy(marks, (mark) => `${mark.evidence.source}/${mark.variant}/${mark.at.resolutionMs}`).values()].map(
-    withoutLeakedHandlers,
-  );
+export function deduplicate(marks: readonly LogMark[]): { marks: readonly LogMark[]; doubles: number } {
+  const streams = streamsOf(marks).map(withoutLeakedHandlers);
   const [only = []] = streams;
   if (streams.length <= 1) return { marks: only, doubles: marks.length - only.length };
-  streams.sort((a, b) => resolution(a) - resolution(b) || b.length - a.length || inTimeOrder(a[0], b[0]));
+  const ordered = streams.toSorted((a, b) => resolution(a) - resolution(b) || b.length - a.length || inTimeOrder(a[0], b[0]));
   const kept = new Map<string, LogMark[]>();
-  for (const stream of streams) {
+  for (const stream of ordered) {
     const lag = doublesThese(stream, kept) ? DOUBLED_LAG_MS : HANDLER_LAG_MS;
     const fresh = withoutPartners(stream, kept, lag);
     for (const [key, ofKey] of groupBy(fresh, signature)) kept.set(key, [...(kept.get(key) ?? []), ...ofKey].sort(inTimeOrder));
   }
   const result = [...kept.values()].flat().sort(inTimeOrder);
   return { marks: result, doubles: marks.length - result.length };
+}
+
+/** Marks of one file, in one format and with stamps of one resolution. */
+function streamsOf(marks: readonly LogMark[]): readonly (readonly LogMark[])[] {
+  const streams = new Map<string, LogMark[]>();
+  let stream: LogMark[] = [];
+  let last: LogMark | undefined;
+  for (const mark of marks) {
+    if (last === undefined || !isOfOneStream(mark, last)) {
+      const key = `${mark.evidence.source}/${mark.variant}/${mark.at.resolutionMs}`;
+      stream = streams.get(key) ?? [];
+      streams.set(key, stream);
+    }
+    stream.push(mark);
+    last = mark;
+  }
+  return [...streams.values()];
+}
+
+function isOfOneStream(a: LogMark, b: LogMark): boolean {
+  return a.evidence.source === b.evidence.source && a.variant === b.variant && a.at.resolutionMs === b.at.resolutionMs;
 }
 
 /** Whether most records of the stream that name a thing are known already. */

@@ -1,5 +1,6 @@
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
+import { inOrder } from "../model/in-order.js";
 import type { DurationMs } from "../model/time.js";
 import { inTimeOrder, isIdentified, signature } from "./record-identity.js";
 
@@ -21,8 +22,9 @@ interface Cluster {
  * hundreds of times. How many handlers there were is seen from the records that name a thing (a Job, a port): those occur once. The others are
  * divided by that number, so that parallel work, which truly repeats a text in the same moment, survives.
  */
-export function withoutLeakedHandlers(stream: readonly LogMark[]): LogMark[] {
-  const ordered = [...stream].sort(inTimeOrder);
+export function withoutLeakedHandlers(stream: readonly LogMark[]): readonly LogMark[] {
+  const ordered = inOrder(stream, inTimeOrder);
+  if (!mayHaveCopies(ordered)) return ordered;
   const clusters = [...groupBy(ordered, signature).values()].flatMap(clustersOf);
   const named = clusters.filter((cluster) => isIdentified(cluster.marks[0] as LogMark)).sort((a, b) => a.at - b.at);
   const ofLogger = groupBy(named, (cluster) => cluster.marks[0]?.logger ?? "");
@@ -34,6 +36,22 @@ export function withoutLeakedHandlers(stream: readonly LogMark[]): LogMark[] {
     for (const mark of marks) if (!once.has(mark)) copies.add(mark);
   }
   return copies.size === 0 ? ordered : ordered.filter((mark) => !copies.has(mark));
+}
+
+/** Neighbours in time that are looked at for each record; where more stand so close, copies are taken to be possible. */
+const MOST_NEIGHBOURS = 16;
+
+/** Whether two records with the same text may stand close to each other: in most logs none do, which is seen without asking for their texts. */
+function mayHaveCopies(ordered: readonly LogMark[]): boolean {
+  for (let index = 1; index < ordered.length; index += 1) {
+    const mark = ordered[index] as LogMark;
+    for (let before = index - 1; before >= 0; before -= 1) {
+      const other = ordered[before] as LogMark;
+      if (mark.at.at - other.at.at > COPY_GAP_MS) break;
+      if (index - before > MOST_NEIGHBOURS || (other.mark === mark.mark && signature(other) === signature(mark))) return true;
+    }
+  }
+  return false;
 }
 
 function withoutCopies(marks: readonly LogMark[], first: LogMark, handlers: number): readonly LogMark[] {

@@ -1,11 +1,11 @@
 import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
 import type { JobRole } from "../model/report.js";
-import { compilePattern } from "../model/safe-pattern.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
 import { type Draft, portDerivation } from "./correlate.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
+import { compileShortPattern } from "./short-pattern.js";
 
 /** What linking needs to know of a Job. */
 export interface LinkableJob {
@@ -34,7 +34,10 @@ const MOST_NAMES = 100_000;
 
 /** Role and job id of a Job from its name, by the first family of the profile that fits. */
 export function jobNaming(profile: Profile): (name: string) => { role: JobRole; jobId: string | null } {
-  const families = profile.jobs.map((family) => ({ role: family.role, pattern: compilePattern(namePattern(family.name, profile.jobId)) }));
+  const families = profile.jobs.map((family) => ({
+    role: family.role,
+    pattern: compileShortPattern(namePattern(family.name, profile.jobId)),
+  }));
   const read = (name: string): { role: JobRole; jobId: string | null } => {
     for (const { role, pattern } of families) {
       const groups = pattern.exec(name);
@@ -89,8 +92,9 @@ export function creationWindows(drafts: readonly Draft[], profile: Profile): Cre
  * was; only where the log has none are all Jobs of the same slot, or all Jobs, held against each request (the true pairs agree, the others do not).
  */
 export function offsetBounds(windows: readonly CreationWindow[], candidates: ReturnType<typeof candidateJobs>): OffsetBound[] {
+  const byProof = groupBy(windows, ({ draft }) => candidates(draft).by);
   for (const proof of ["job-id", "alias", "time"] as const) {
-    const proven = windows.filter(({ draft }) => candidates(draft).by === proof);
+    const proven = byProof.get(proof) ?? [];
     const pairs = proven.reduce((sum, { draft }) => sum + candidates(draft).jobs.length, 0);
     const asked = thinned(proven, Math.max(FEWEST_REQUESTS, Math.floor((proven.length * ENOUGH_BOUNDS) / Math.max(1, pairs))));
     const bounds = asked.flatMap(({ draft, from, to }) => {
@@ -116,11 +120,13 @@ export function candidateJobs(
   const serving = jobs.filter((job) => job.role === "serving");
   const portOf = portDerivation(profile);
   const byJobId = groupBy(serving, (job) => job.jobId);
-  const byPort = groupBy(serving, (job) => (job.jobId === null ? null : portOf(job.jobId)));
+  let byPort: ReadonlyMap<string | null, readonly LinkableJob[]> | undefined;
   return (draft) => {
     if (draft.jobId !== null) return { jobs: byJobId.get(draft.jobId) ?? [], by: "job-id" };
-    if (draft.port !== null) return { jobs: byPort.get(draft.port) ?? [], by: "alias" };
-    return { jobs: serving, by: "time" };
+    if (draft.port === null) return { jobs: serving, by: "time" };
+    // Where the log has job ids nobody asks for ports.
+    byPort ??= groupBy(serving, (job) => (job.jobId === null ? null : portOf(job.jobId)));
+    return { jobs: byPort.get(draft.port) ?? [], by: "alias" };
   };
 }
 
@@ -137,11 +143,10 @@ export function linkJobs(
 ): Map<Draft, Link> {
   const links = new Map<Draft, Link>();
   const windowOf = new Map(windows.map((window) => [window.draft, window]));
-  const passes: Link["by"][] = ["job-id", "alias", "time"];
-  for (const pass of passes) {
-    for (const draft of drafts) {
+  const byProof = groupBy(drafts, (draft) => candidates(draft).by);
+  for (const pass of ["job-id", "alias", "time"] as const) {
+    for (const draft of byProof.get(pass) ?? []) {
       const { jobs, by } = candidates(draft);
-      if (by !== pass || links.has(draft)) continue;
       const free = jobs.filter((job) => !taken.has(job.uid));
       const fitting = insideWindow(free, windowOf.get(draft), draft, clock);
       const [first] = fitting;

@@ -37,7 +37,12 @@ export class LiveDrafts {
 
   /** Those whose last mark is one of these, in the order in which they began. */
   standingAt(marks: readonly string[]): Draft[] {
-    const found = [...new Set(marks)].flatMap((mark) => [...(this.#byLastMark.get(mark) ?? [])]);
-    return found.sort((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
+    const found = new Set<Draft>();
+    for (const mark of marks) {
+      const there = this.#byLastMark.get(mark);
+      if (there !== undefined) for (const draft of there) found.add(draft);
+    }
+    const drafts = [...found];
+    return drafts.length < 2 ? drafts : drafts.sort((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
   }
 }

@@ -77,13 +77,13 @@ export interface DeletionContext {
   readonly clocks: ClockTable;
   readonly versions: ResourceVersions;
   /** History of the cleanup Job with the same job id. */
-  readonly cleanup?: JobHistory;
+  readonly cleanup?: JobHistory | undefined;
   /** End of what the sources that show deletions cover. */
   readonly coverageEnd: EpochMs;
   /** The last moment at which the Job is known to have existed although its Pod was being killed. */
-  readonly aliveAt?: EpochMs;
+  readonly aliveAt?: EpochMs | undefined;
   /** It went while its watch was being started again. */
-  readonly gap?: GoneInGap;
+  readonly gap?: GoneInGap | undefined;
 }
 
 /**
@@ -217,10 +217,12 @@ export function lastSignOfLife(
 /** The kubelet kills the container because the Pod goes with its Job; on the node's clock, at its upper end. */
 function killingOf(pods: readonly PodHistory[], clocks: ClockTable): Moment | undefined {
   let earliest: Moment | undefined;
-  for (const event of pods.flatMap((pod) => pod.events)) {
-    if (event.reason !== "Killing") continue;
-    const moment = eventMoment(event, clocks, "pod-killing");
-    if (moment !== undefined && (earliest === undefined || moment.hi < earliest.hi)) earliest = moment;
+  for (const pod of pods) {
+    for (const event of pod.events) {
+      if (event.reason !== "Killing") continue;
+      const moment = eventMoment(event, clocks, "pod-killing");
+      if (moment !== undefined && (earliest === undefined || moment.hi < earliest.hi)) earliest = moment;
+    }
   }
   return earliest;
 }
@@ -241,15 +243,17 @@ function eventMoment(event: ClusterEvent, clocks: ClockTable, how: MomentSource)
 
 /** The Pod's deletion is asked for by the garbage collector right after its Job is gone; the stamp is that second plus the grace. */
 function podDeletionStamp(pods: readonly PodHistory[]): Moment | undefined {
-  const stamps = pods.flatMap((pod) => pod.observations.flatMap(requestStamp)).sort((a, b) => a.lo - b.lo);
-  return stamps[0];
-}
-
-function requestStamp(observation: PodObservation): Moment[] {
-  const { deletionTimestamp, deletionGracePeriodMs } = observation.pod;
-  if (deletionTimestamp === undefined) return [];
-  const asked = truncated(deletionTimestamp - (deletionGracePeriodMs ?? 0), "pod-deletion-timestamp", observation.evidence);
-  return [{ ...asked, lo: asked.lo - GARBAGE_COLLECTION_MS }];
+  let earliest: { readonly at: EpochMs; readonly evidence: Evidence } | undefined;
+  for (const { observations } of pods) {
+    for (const { pod, evidence } of observations) {
+      if (pod.deletionTimestamp === undefined) continue;
+      const at = pod.deletionTimestamp - (pod.deletionGracePeriodMs ?? 0);
+      if (earliest === undefined || at < earliest.at) earliest = { at, evidence };
+    }
+  }
+  if (earliest === undefined) return undefined;
+  const asked = truncated(earliest.at, "pod-deletion-timestamp", earliest.evidence);
+  return { ...asked, lo: asked.lo - GARBAGE_COLLECTION_MS };
 }
 
 /** When a Pod object was gone: arrival of its DELETED row, the kubelet's last delete, or the writes around the row. */

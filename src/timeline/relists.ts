@@ -1,5 +1,6 @@
-import type { JobObservation, TimelineEvent } from "../model/event.js";
+import type { JobObservation } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
+import { inOrder } from "../model/in-order.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
 import type { EpochMs } from "../model/time.js";
 import { toClusterTime } from "../model/timeline.js";
@@ -23,18 +24,16 @@ export interface GoneInGap {
  * what they missed, and since when.
  */
 export function goneInGaps(
-  events: readonly TimelineEvent[],
+  jobRows: readonly JobObservation[],
   clocks: ClockTable,
   sources: readonly SourceSummary[],
 ): ReadonlyMap<string, GoneInGap> {
-  const typed = events.filter(
-    (event): event is JobObservation => event.type === "job" && ["ADDED", "MODIFIED", "DELETED"].includes(event.change),
-  );
+  const typed = jobRows.filter(({ change }) => change === "ADDED" || change === "MODIFIED" || change === "DELETED");
   const gone = new Map<string, GoneInGap>();
   for (const [source, rows] of groupBy(typed, (row) => row.evidence.source)) {
     if (sources[source]?.format === "postrun-capture") continue;
-    rows.sort((a, b) => a.evidence.line - b.evidence.line);
-    for (const [uid, gap] of gapsOf(rows, clocks)) gone.set(uid, gap);
+    const inFile = inOrder(rows, (a, b) => a.evidence.line - b.evidence.line);
+    for (const [uid, gap] of gapsOf(inFile, clocks)) gone.set(uid, gap);
   }
   // Another source, or a later row, that still shows it, knows better.
   for (const row of typed) {
@@ -91,8 +90,8 @@ function gapsOf(rows: readonly JobObservation[], clocks: ClockTable): Map<string
 /** When the new list was made at the latest: its arrival, or the first moment after the gap that some later row tells of. */
 function firstTimeAfter(rows: readonly JobObservation[], from: number, latest: EpochMs, clocks: ClockTable, list: JobObservation): EpochMs {
   if (list.received !== undefined) return timeOf(list, clocks);
-  for (const row of rows.slice(from)) {
-    const at = timeOf(row, clocks);
+  for (let index = from; index < rows.length; index += 1) {
+    const at = timeOf(rows[index] as JobObservation, clocks);
     // Stamps are cut to the second.
     if (at > latest) return at + 1000;
   }

@@ -1,20 +1,13 @@
-import type { JobObservation, PodObservation, TimelineEvent } from "../model/event.js";
+import type { ClusterEvent, JobObservation, PodObservation, TimelineEvent } from "../model/event.js";
 import type { EpochMs } from "../model/time.js";
 import { type Clock, toClusterTime } from "../model/timeline.js";
+import { ascendingOrder } from "./ascending-order.js";
 
 /**
  * From the moment a component decides to send an Event until the API server has written it: a few milliseconds in the captured runs.
  * Used only where an Event that is not caused by the deletion bounds it from above.
  */
 const EVENT_WRITE_LATENCY_MS = 100;
-
-/** When the write with this resourceVersion happened: not before `lo`, not after `hi`; `fine` when `hi` is not a truncated stamp. */
-interface KnownWrite {
-  readonly version: number;
-  readonly lo: EpochMs;
-  readonly hi: EpochMs;
-  readonly fine: boolean;
-}
 
 /** What the neighbours of a write say of its time. */
 export interface Neighbourhood {
@@ -29,28 +22,37 @@ export interface Neighbourhood {
  * bracket it. Numbers are compared within one cluster only; an input from two clusters is not supported.
  */
 export class ResourceVersions {
-  readonly #versions: number[] = [];
-  readonly #lowest: EpochMs[] = [];
-  readonly #highest: EpochMs[] = [];
-  readonly #fine: boolean[] = [];
+  /** Numbers in ascending order, and of each what it and those before (after) it tell of its time. */
+  readonly #versions: Float64Array;
+  readonly #lowest: Float64Array;
+  readonly #highest: Float64Array;
+  readonly #fine: Uint8Array;
 
   constructor(events: readonly TimelineEvent[], clocks: ReadonlyMap<string, Clock>) {
-    const writes = events.flatMap((event) => knownWrites(event, clocks)).sort((a, b) => a.version - b.version);
+    const writes = new KnownWrites(numberedIn(events));
+    for (const event of events) addWrite(writes, event, clocks);
+    const order = ascendingOrder(writes.versions.subarray(0, writes.length));
+    const length = order.length;
+    this.#versions = new Float64Array(length);
+    this.#lowest = new Float64Array(length);
+    this.#highest = new Float64Array(length);
+    this.#fine = new Uint8Array(length);
     let lo = Number.NEGATIVE_INFINITY;
-    for (const write of writes) {
-      lo = Math.max(lo, write.lo);
-      this.#versions.push(write.version);
-      this.#lowest.push(lo);
+    for (let index = 0; index < length; index += 1) {
+      const write = order[index] as number;
+      lo = Math.max(lo, writes.lows[write] as number);
+      this.#versions[index] = writes.versions[write] as number;
+      this.#lowest[index] = lo;
     }
     let hi = Number.POSITIVE_INFINITY;
-    let fine = false;
-    for (let index = writes.length - 1; index >= 0; index -= 1) {
-      const write = writes[index] as KnownWrite;
+    let fine = 0;
+    for (let index = length - 1; index >= 0; index -= 1) {
+      const write = order[index] as number;
       // A stamp that lies before what is known to have happened earlier was sent late: it says nothing.
-      const bound = Math.max(write.hi, this.#lowest[index] as number);
+      const bound = Math.max(writes.highs[write] as number, this.#lowest[index] as number);
       if (bound < hi) {
         hi = bound;
-        fine = write.fine;
+        fine = writes.fine[write] as number;
       }
       this.#highest[index] = hi;
       this.#fine[index] = fine;
@@ -64,7 +66,7 @@ export class ResourceVersions {
     return {
       lo: this.#lowest[before] ?? Number.NEGATIVE_INFINITY,
       hi: this.#highest[after] ?? Number.POSITIVE_INFINITY,
-      fine: this.#fine[after] ?? false,
+      fine: this.#fine[after] === 1,
     };
   }
 
@@ -88,42 +90,83 @@ export class ResourceVersions {
   }
 }
 
-function knownWrites(event: TimelineEvent, clocks: ReadonlyMap<string, Clock>): KnownWrite[] {
-  if (event.type === "cluster-event") {
-    const version = event.resourceVersion;
-    if (version === undefined) return [];
-    const clock = clocks.get(event.first.clock);
-    const sent = toClusterTime(clock, event.first.at);
-    const slack = clock?.uncertaintyMs ?? 0;
-    const arrived = event.received === undefined ? null : toClusterTime(clocks.get(event.received.clock), event.received.at);
-    if (event.count > 1)
-      return [{ version, lo: Math.max(event.last.at, event.createdAt), hi: arrived ?? Number.POSITIVE_INFINITY, fine: arrived !== null }];
-    const truncatedEnd = event.createdAt + 1000;
-    const sentBy = sent === null || event.first.resolutionMs >= 1000 ? truncatedEnd : sent + slack + EVENT_WRITE_LATENCY_MS;
-    const hi = Math.min(truncatedEnd, arrived ?? Number.POSITIVE_INFINITY, Math.max(sentBy, event.createdAt));
-    return [{ version, lo: Math.max(event.createdAt, (sent ?? Number.NEGATIVE_INFINITY) - slack), hi, fine: hi < truncatedEnd }];
-  }
-  if (event.type === "job" || event.type === "pod") return objectWrites(event, clocks);
-  return [];
+/** How many events there are that may carry a number. */
+function numberedIn(events: readonly TimelineEvent[]): number {
+  let count = 0;
+  for (const { type } of events) if (type === "cluster-event" || type === "job" || type === "pod") count += 1;
+  return count;
 }
 
-function objectWrites(event: JobObservation | PodObservation, clocks: ReadonlyMap<string, Clock>): KnownWrite[] {
-  const object = event.type === "job" ? event.job : event.pod;
-  const version = object.resourceVersion;
-  if (version === undefined) return [];
-  const arrived = event.received === undefined ? null : toClusterTime(clocks.get(event.received.clock), event.received.at);
-  const requested =
-    event.type === "pod" && object.deletionTimestamp !== undefined
-      ? object.deletionTimestamp - (object.deletionGracePeriodMs ?? 0)
-      : undefined;
-  let lo = object.createdAt;
-  if (event.type === "job") lo = Math.max(lo, event.job.startTime ?? lo, event.job.completedAt ?? lo, event.job.failedAt ?? lo);
-  if (requested !== undefined) lo = Math.max(lo, requested);
+/** Numbered writes: each happened not before `lo` and not after `hi`; `fine` when `hi` is not a truncated stamp. */
+class KnownWrites {
+  length = 0;
+  readonly versions: Float64Array;
+  readonly lows: Float64Array;
+  readonly highs: Float64Array;
+  readonly fine: Uint8Array;
+
+  constructor(most: number) {
+    this.versions = new Float64Array(most);
+    this.lows = new Float64Array(most);
+    this.highs = new Float64Array(most);
+    this.fine = new Uint8Array(most);
+  }
+
+  add(version: number, lo: EpochMs, hi: EpochMs, fine: boolean): void {
+    this.versions[this.length] = version;
+    this.lows[this.length] = lo;
+    this.highs[this.length] = hi;
+    this.fine[this.length] = Number(fine);
+    this.length += 1;
+  }
+}
+
+function addWrite(writes: KnownWrites, event: TimelineEvent, clocks: ReadonlyMap<string, Clock>): void {
+  if (event.type === "cluster-event") addEvent(writes, event, clocks);
+  else if (event.type === "job") addJob(writes, event, clocks);
+  else if (event.type === "pod") addPod(writes, event, clocks);
+}
+
+function addEvent(writes: KnownWrites, event: ClusterEvent, clocks: ReadonlyMap<string, Clock>): void {
+  const { resourceVersion: version, createdAt, first, count } = event;
+  if (version === undefined) return;
+  const clock = clocks.get(first.clock);
+  const sent = toClusterTime(clock, first.at);
+  const slack = clock?.uncertaintyMs ?? 0;
+  const arrived = arrivalOf(event, clocks);
+  if (count > 1) {
+    writes.add(version, Math.max(event.last.at, createdAt), arrived ?? Number.POSITIVE_INFINITY, arrived !== null);
+    return;
+  }
+  const truncatedEnd = createdAt + 1000;
+  const sentBy = sent === null || first.resolutionMs >= 1000 ? truncatedEnd : sent + slack + EVENT_WRITE_LATENCY_MS;
+  const hi = Math.min(truncatedEnd, arrived ?? Number.POSITIVE_INFINITY, Math.max(sentBy, createdAt));
+  writes.add(version, Math.max(createdAt, (sent ?? Number.NEGATIVE_INFINITY) - slack), hi, hi < truncatedEnd);
+}
+
+function addJob(writes: KnownWrites, event: JobObservation, clocks: ReadonlyMap<string, Clock>): void {
+  const { resourceVersion: version, createdAt, startTime, completedAt, failedAt } = event.job;
+  if (version === undefined) return;
+  const arrived = arrivalOf(event, clocks);
+  const lo = Math.max(createdAt, startTime ?? createdAt, completedAt ?? createdAt, failedAt ?? createdAt);
   let hi = arrived ?? Number.POSITIVE_INFINITY;
   // A Job that the controller has not touched yet still has the number of its creation.
-  if (event.type === "job" && event.change === "ADDED" && event.job.startTime === undefined) hi = Math.min(hi, object.createdAt + 1000);
+  if (event.change === "ADDED" && startTime === undefined) hi = Math.min(hi, createdAt + 1000);
+  writes.add(version, lo, hi, arrived !== null && hi === arrived);
+}
+
+function addPod(writes: KnownWrites, event: PodObservation, clocks: ReadonlyMap<string, Clock>): void {
+  const { resourceVersion: version, createdAt, deletionTimestamp, deletionGracePeriodMs = 0 } = event.pod;
+  if (version === undefined) return;
+  const arrived = arrivalOf(event, clocks);
+  const requested = deletionTimestamp === undefined ? undefined : deletionTimestamp - deletionGracePeriodMs;
+  const lo = requested === undefined ? createdAt : Math.max(createdAt, requested);
+  let hi = arrived ?? Number.POSITIVE_INFINITY;
   // The first row after the request carries a deletion time in the future (request + grace); its write is the request.
-  if (requested !== undefined && event.change === "MODIFIED" && (object.deletionGracePeriodMs ?? 0) > 0)
-    hi = Math.min(hi, requested + 1000);
-  return [{ version, lo, hi, fine: arrived !== null && hi === arrived }];
+  if (requested !== undefined && event.change === "MODIFIED" && deletionGracePeriodMs > 0) hi = Math.min(hi, requested + 1000);
+  writes.add(version, lo, hi, arrived !== null && hi === arrived);
+}
+
+function arrivalOf({ received }: ClusterEvent | JobObservation | PodObservation, clocks: ReadonlyMap<string, Clock>): EpochMs | null {
+  return received === undefined ? null : toClusterTime(clocks.get(received.clock), received.at);
 }

@@ -1,5 +1,6 @@
 import type { HttpDate, LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
+import { inOrder } from "../model/in-order.js";
 import type { Bounds, ClockId, DurationMs } from "../model/time.js";
 import type { ClockChange } from "../model/timeline.js";
 import { dateShifts } from "./date-shifts.js";
@@ -35,7 +36,7 @@ export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpD
   const dates = shiftedDates(givenDates, toDay, "runner");
   const { shifts, changes, holes } = unfoldLogs(marks, dates, context);
   const unfolded = groupBy(shiftedMarks(marks, shifts, "runner"), (mark) => mark.evidence.source);
-  const logs = [...unfolded].map(([source, ofSource]) => ({ source, marks: [...ofSource].sort(inTimeOrder) }));
+  const logs = [...unfolded].map(([source, ofSource]) => ({ source, marks: inOrder(ofSource, inTimeOrder) }));
   const groups = groupLogs(logs, context);
   if (groups.length === 0)
     return [
@@ -51,7 +52,7 @@ export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpD
     const ofGroup = addShifts(new Map([...shifts].filter(([source]) => toGroup.has(source))), toGroup);
     return {
       clock,
-      marks: shiftedMarks(marks.filter(isMember), ofGroup, clock),
+      marks: shiftedMarks(marks.every(isMember) ? marks : marks.filter(isMember), ofGroup, clock),
       dates: shiftedDates(dates.filter(isMember), ofGroup, clock),
       shifts: addShifts(ofGroup, toDay),
       baseShifts: new Map(members.map(({ log, shiftMs }) => [log.source, shiftMs + (days.get(log.source) ?? 0)])),

@@ -24,7 +24,8 @@ export function selectRun(
   const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
   const runs = splitRuns(marks, patterns, doubtful);
   if (wanted === "all") {
-    return { selection: { selected: "all", found: runs.length }, marks: runs.flat(), runLines: linesOfRun([runs.flat()], 0), isLast: true };
+    const all = runs.flat();
+    return { selection: { selected: "all", found: runs.length }, marks: all, runLines: linesOfRun([all], 0), isLast: true };
   }
   const selected = wanted ?? Math.max(1, runs.length);
   if (wanted !== undefined && runs[wanted - 1] === undefined) {
@@ -42,18 +43,21 @@ export function selectRun(
   };
 }
 
+/** The last line of each log. */
+function lastLines(runs: readonly (readonly LogMark[])[]): Map<number, number> {
+  const lines = new Map<number, number>();
+  for (const marks of runs)
+    for (const { evidence } of marks) lines.set(evidence.source, Math.max(evidence.line, lines.get(evidence.source) ?? 0));
+  return lines;
+}
+
 /** From behind the last line of the run before it to its own last line, or to the end of the log. */
 function linesOfRun(runs: readonly (readonly LogMark[])[], index: number): Map<number, Bounds> {
-  const lastLines = (marks: readonly LogMark[]) => {
-    const lines = new Map<number, number>();
-    for (const { evidence } of marks) lines.set(evidence.source, Math.max(evidence.line, lines.get(evidence.source) ?? 0));
-    return lines;
-  };
-  const before = lastLines(runs.slice(0, index).flat());
-  const own = lastLines(runs[index] ?? []);
+  const before = lastLines(runs.slice(0, index));
+  const own = lastLines(runs.slice(index, index + 1));
   const isLast = index >= runs.length - 1;
   // A log that tells of other runs alone holds no line of this one.
-  const others = [...lastLines(runs.flat()).keys()].filter((source) => !own.has(source));
+  const others = [...lastLines(runs).keys()].filter((source) => !own.has(source));
   return new Map([
     ...others.map((source) => [source, { lo: Number.POSITIVE_INFINITY, hi: Number.NEGATIVE_INFINITY }] as const),
     ...[...own].map(

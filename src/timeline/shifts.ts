@@ -1,4 +1,5 @@
 import type { HttpDate, LogMark } from "../model/event.js";
+import { inOrder } from "../model/in-order.js";
 import type { ClockId, DurationMs } from "../model/time.js";
 
 /** What is added to the readings of a log from a line on, so that they run on as if its clock had never been set. */
@@ -30,11 +31,18 @@ export function addShifts(first: Shifts, second: Shifts): Shifts {
 }
 
 /** The marks with their readings on the axis of one clock. */
-export function shiftedMarks(marks: readonly LogMark[], shifts: Shifts, clock: ClockId): LogMark[] {
+export function shiftedMarks(marks: readonly LogMark[], shifts: Shifts, clock: ClockId): readonly LogMark[] {
+  const none = isNone(shifts);
+  if (none && marks.every(({ at }) => at.clock === clock)) return marks;
   return marks.map((mark) => {
-    const byMs = shiftAt(shifts, mark.evidence.source, mark.evidence.line);
+    const byMs = none ? 0 : shiftAt(shifts, mark.evidence.source, mark.evidence.line);
     return byMs === 0 && mark.at.clock === clock ? mark : { ...mark, at: { ...mark.at, clock, at: mark.at.at + byMs } };
   });
+}
+
+function isNone(shifts: Shifts): boolean {
+  for (const ofSource of shifts.values()) if (ofSource.some(({ byMs }) => byMs !== 0)) return false;
+  return true;
 }
 
 /** The same for HTTP dates: when they were logged. */
@@ -46,6 +54,6 @@ export function shiftedDates(dates: readonly HttpDate[], shifts: Shifts, clock: 
 }
 
 /** In the order of the file. */
-export function inLineOrder<T extends LogMark | HttpDate>(events: readonly T[]): T[] {
-  return [...events].sort((a, b) => a.evidence.line - b.evidence.line);
+export function inLineOrder<T extends LogMark | HttpDate>(events: readonly T[]): readonly T[] {
+  return inOrder(events, (a, b) => a.evidence.line - b.evidence.line);
 }

@@ -47,7 +47,8 @@ export function reportRuns(runs: readonly RunOfLog[], left: readonly RunOfLog[],
 }
 
 function pathsOf({ log }: RunOfLog, sources: readonly SourceSummary[]): string {
-  const indexes = new Set(log.marks.map(({ evidence }) => evidence.source));
+  const indexes = new Set<number>();
+  for (const { evidence } of log.marks) indexes.add(evidence.source);
   return [...indexes].map((index) => sources[index]?.path ?? "").join(", ");
 }
 

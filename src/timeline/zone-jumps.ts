@@ -49,9 +49,8 @@ function onlyJump(
   changeOf: (difference: DurationMs) => DurationMs | undefined,
 ): ZoneJump | undefined {
   const jumps: ZoneJump[] = [];
-  for (const [index, after] of marks.entries()) {
-    const before = marks[index - 1];
-    if (before === undefined) continue;
+  for (let index = 1; index < marks.length; index += 1) {
+    const [before, after] = [marks[index - 1] as LogMark, marks[index] as LogMark];
     const byMs = changeOf(after.at.at - before.at.at);
     if (byMs !== undefined) jumps.push({ source: after.evidence.source, before, after, byMs });
   }
@@ -63,11 +62,15 @@ function onlyJump(
 }
 
 function changeOf(difference: DurationMs): DurationMs | undefined {
+  // As nearly all are.
+  if (Math.abs(difference) <= LONGEST_SILENCE_MS) return undefined;
   const fits = (byMs: DurationMs) => difference - byMs >= -DISORDER_MS && difference - byMs <= LONGEST_SILENCE_MS;
-  return CHANGES_MS.flatMap((size) => [-size, size]).find(fits);
+  for (const size of CHANGES_MS) if (fits(-size) || fits(size)) return fits(-size) ? -size : size;
+  return undefined;
 }
 
 function wideChangeOf(difference: DurationMs): DurationMs | undefined {
+  if (Math.abs(difference) <= LONGEST_SILENCE_MS) return undefined;
   return [-HOUR_MS, HOUR_MS].find((byMs) => difference - byMs > LONGEST_SILENCE_MS && difference - byMs < HOUR_MS - LONGEST_SILENCE_MS);
 }
 
