@@ -10,7 +10,9 @@
  * column for each position; `["a", lengths, column]` arrays one after the other; `["o", shapes, column, ...columns]` objects: lists of keys,
  * which of them each object has, and a column for each key; `["?", column, ...columns]` values of several kinds: which kind, and a column for each.
  */
-import { betweenTimes, canonicalInteger, canonicalTime, type NumberColumn, numberColumn } from "./embed-numbers.js";
+import { betweenTimes, canonicalInteger, canonicalTime, type NumberColumn, numberColumn, timesOf } from "./embed-numbers.js";
+import { gathered } from "./embed-shapes.js";
+import { NumberTable } from "./number-table.js";
 
 export type Column = readonly [tag: string, ...parts: unknown[]];
 
@@ -38,36 +40,39 @@ export function packColumns(data: unknown): PackedColumns {
 
 class ColumnPacker {
   readonly strings = new Map<string, number>();
-  readonly numbers: (readonly number[])[] = [];
-  private readonly known = new Map<string, number>();
+  private readonly table = new NumberTable();
+
+  get numbers(): readonly (readonly number[])[] {
+    return this.table.lists;
+  }
 
   column(values: readonly unknown[]): Column {
     const [first] = values;
     if (values.length === 0) return ["=", null];
     if (isScalar(first) && values.every((value) => value === first)) return ["=", first];
-    const kinds = values.map(kindOf);
+    const kind = kindOf(first);
+    const times = kind === "time" ? timesOf(values) : undefined;
+    if (times !== undefined) return ["t", this.ofNumbers(times)];
+    if (values.every((value) => kindOf(value) === kind)) return this.ofKind(kind, values);
     const parts = new Map<Kind, unknown[]>();
-    for (const [index, kind] of kinds.entries()) {
-      const part = parts.get(kind);
-      if (part === undefined) parts.set(kind, [values[index]]);
-      else part.push(values[index]);
-    }
+    const which = values.map((value) => {
+      const own = kindOf(value);
+      const part = parts.get(own);
+      if (part === undefined) parts.set(own, [value]);
+      else part.push(value);
+      return own;
+    });
     const present = [...parts.keys()];
-    const [only] = present;
-    if (present.length === 1 && only !== undefined) return this.ofKind(only, values);
-    const which = this.ofNumbers(kinds.map((kind) => present.indexOf(kind)));
-    return ["?", which, ...[...parts].map(([kind, part]) => this.ofKind(kind, part))];
+    const places = this.ofNumbers(which.map((own) => present.indexOf(own)));
+    return ["?", places, ...[...parts].map(([own, part]) => this.ofKind(own, part))];
   }
 
   /** A column of numbers; its list goes to the table, once. */
   private ofNumbers(values: readonly number[]): Column {
     const column: NumberColumn = numberColumn(values);
     if (column[0] === "=") return column;
-    const list = column[0] === "f" ? column[1] : column[3];
-    const text = String(list);
-    const index = this.known.get(text) ?? this.numbers.push(list) - 1;
-    this.known.set(text, index);
-    return column[0] === "f" ? ["f", index] : ["i", column[1], column[2], index];
+    if (column[0] === "f") return ["f", this.table.index(column[1])];
+    return ["i", column[1], column[2], this.table.index(column[3])];
   }
 
   private ofKind(kind: Kind, values: readonly unknown[]): Column {
@@ -75,7 +80,7 @@ class ColumnPacker {
     if (kind === "boolean") return ["b", this.ofNumbers(values.map(Number))];
     if (kind === "number") return this.ofNumbers(values as readonly number[]);
     if (kind === "integer-text") return ["d", this.ofNumbers(values.map(Number))];
-    if (kind === "time") return ["t", this.ofNumbers((values as readonly string[]).map((text) => Date.parse(text)))];
+    if (kind === "time") return ["t", this.ofNumbers((values as readonly string[]).map(canonicalTime))];
     if (kind === "text") return ["s", this.ofNumbers((values as readonly string[]).map((text) => this.index(text)))];
     return kind === "array" ? this.arrays(values as readonly (readonly unknown[])[]) : this.objects(values as readonly object[]);
   }
@@ -91,25 +96,14 @@ class ColumnPacker {
     const length = arrays[0]?.length ?? 0;
     const isTuple = arrays.length > 1 && length > 0 && length <= LONGEST_TUPLE && arrays.every((array) => array.length === length);
     if (isTuple) return ["u", length, ...Array.from({ length }, (_, position) => this.column(arrays.map((array) => array[position])))];
-    return ["a", this.ofNumbers(arrays.map((array) => array.length)), this.column(arrays.flat(1))];
+    return ["a", this.ofNumbers(arrays.map((array) => array.length)), this.column(joined(arrays))];
   }
 
   private objects(objects: readonly object[]): Column {
-    const shapes = new Shapes();
-    const columns = new Map<string, unknown[]>();
-    const which = objects.map((object) => {
-      const values = object as Readonly<Record<string, unknown>>;
-      const present = Object.keys(values).filter((key) => values[key] !== undefined);
-      for (const key of present) {
-        const column = columns.get(key);
-        if (column === undefined) columns.set(key, [values[key]]);
-        else column.push(values[key]);
-      }
-      return shapes.index(present);
-    });
+    const { columns, shapes, which } = gathered(objects as readonly Readonly<Record<string, unknown>>[]);
     const keys = [...columns.keys()];
     const places = new Map(keys.map((key, place) => [key, place]));
-    const lists = shapes.all.map((shape) => shape.map((key) => places.get(key)));
+    const lists = shapes.map((shape) => shape.map((key) => places.get(key)));
     return [
       "o",
       keys,
@@ -120,26 +114,12 @@ class ColumnPacker {
   }
 }
 
-interface ShapeNode {
-  readonly next: Map<string, ShapeNode>;
-  index?: number;
-}
-
-/** Lists of keys in their order, each known by a number; a tree, because this is asked once for every object of a report. */
-class Shapes {
-  readonly all: (readonly string[])[] = [];
-  private readonly root: ShapeNode = { next: new Map() };
-
-  index(keys: readonly string[]): number {
-    let node = this.root;
-    for (const key of keys) {
-      const next = node.next.get(key) ?? { next: new Map() };
-      node.next.set(key, next);
-      node = next;
-    }
-    node.index ??= this.all.push(keys) - 1;
-    return node.index;
-  }
+function joined(arrays: readonly (readonly unknown[])[]): readonly unknown[] {
+  const [first] = arrays;
+  if (first !== undefined && arrays.length === 1) return first;
+  const values: unknown[] = [];
+  for (const array of arrays) for (const value of array) values.push(value);
+  return values;
 }
 
 function isScalar(value: unknown): boolean {
@@ -149,7 +129,12 @@ function isScalar(value: unknown): boolean {
 function kindOf(value: unknown): Kind {
   if (typeof value === "number") return Number.isFinite(value) ? "number" : "null";
   if (typeof value === "boolean") return "boolean";
-  if (typeof value === "string") return canonicalInteger(value) ? "integer-text" : canonicalTime(value) ? "time" : "text";
+  if (typeof value === "string") return kindOfText(value);
   if (value === null || typeof value !== "object") return "null";
   return Array.isArray(value) ? "array" : "object";
+}
+
+function kindOfText(text: string): Kind {
+  if (canonicalInteger(text)) return "integer-text";
+  return Number.isNaN(canonicalTime(text)) ? "text" : "time";
 }

@@ -8,16 +8,57 @@ export function canonicalInteger(text: string): boolean {
   return text.length <= MOST_DIGITS && /^(?:0|-?[1-9]\d*)$/.test(text);
 }
 
-/** Times that exist in every month; the others are asked of `Date`, which takes long. */
-const PLAIN_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const CODE = { minus: 45, dot: 46, zero: 48, colon: 58, T: 84, Z: 90 } as const;
+const TIME_LENGTH = 24;
+const DATE_LENGTH = 10;
 
-/** Whether a text is a time exactly as `Date.toISOString` writes it. */
-export function canonicalTime(text: string): boolean {
-  if (text.length !== 24) return false;
-  if (PLAIN_TIME.test(text)) return true;
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return false;
-  const at = Date.parse(text);
-  return Number.isFinite(at) && new Date(at).toISOString() === text;
+/** The day that was asked for last, as digits and in epoch milliseconds: rows go from one time to the next. NaN: there is no such day. */
+const lastDay = { digits: -1, at: Number.NaN };
+
+/** Epoch milliseconds of a text that is a time exactly as `Date.toISOString` writes it; NaN of any other. */
+export function canonicalTime(text: string): number {
+  if (text.length !== TIME_LENGTH || text.charCodeAt(4) !== CODE.minus || text.charCodeAt(7) !== CODE.minus) return Number.NaN;
+  if (text.charCodeAt(10) !== CODE.T || text.charCodeAt(13) !== CODE.colon || text.charCodeAt(16) !== CODE.colon) return Number.NaN;
+  if (text.charCodeAt(19) !== CODE.dot || text.charCodeAt(23) !== CODE.Z) return Number.NaN;
+  const hours = twoDigits(text, 11);
+  const minutes = twoDigits(text, 14);
+  const seconds = twoDigits(text, 17);
+  const hundredths = twoDigits(text, 20);
+  const thousandths = text.charCodeAt(22) - CODE.zero;
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 59) return Number.NaN;
+  if (hundredths < 0 || thousandths < 0 || thousandths > 9) return Number.NaN;
+  return dayOf(text) + ((hours * 60 + minutes) * 60 + seconds) * 1000 + hundredths * 10 + thousandths;
+}
+
+function dayOf(text: string): number {
+  const [century, year, month, day] = [twoDigits(text, 0), twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8)];
+  if (century < 0 || year < 0 || month < 0 || day < 0) return Number.NaN;
+  const digits = ((century * 100 + year) * 100 + month) * 100 + day;
+  if (digits === lastDay.digits) return lastDay.at;
+  const midnight = `${text.slice(0, DATE_LENGTH)}T00:00:00.000Z`;
+  const at = Date.parse(midnight);
+  lastDay.digits = digits;
+  // February has no 30th, though `Date` finds one.
+  lastDay.at = Number.isFinite(at) && new Date(at).toISOString() === midnight ? at : Number.NaN;
+  return lastDay.at;
+}
+
+/** -1 where there are none. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - CODE.zero;
+  const ones = text.charCodeAt(at + 1) - CODE.zero;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
+}
+
+/** All values as epoch milliseconds; undefined where not every one is a time as `canonicalTime` knows it. */
+export function timesOf(values: readonly unknown[]): number[] | undefined {
+  const times: number[] = [];
+  for (const value of values) {
+    const at = typeof value === "string" ? canonicalTime(value) : Number.NaN;
+    if (Number.isNaN(at)) return undefined;
+    times.push(at);
+  }
+  return times;
 }
 
 export type NumberColumn =
@@ -32,26 +73,34 @@ const LOOKED_AT = 2000;
 export function numberColumn(values: readonly number[]): NumberColumn {
   const [first] = values;
   if (values.every((value) => value === first)) return ["=", first];
-  for (const scale of SCALES) {
-    if (!values.every((value) => isScaled(value, scale))) continue;
-    const scaled = values.map((value) => Math.round(value * scale));
-    const sample = scaled.slice(0, LOOKED_AT);
-    const written = [sample, differences(sample), differences(differences(sample))].map((list) => String(list).length);
-    const order = written.indexOf(Math.min(...written));
-    let list = scaled;
-    for (let pass = 0; pass < order; pass++) list = differences(list);
-    return ["i", order, scale, list];
+  const scale = SCALES.find((candidate) => areScaled(values, candidate));
+  if (scale === undefined) return ["f", values];
+  const list = values.map((value) => Math.round(value * scale));
+  const order = shortestOrder(list.slice(0, LOOKED_AT));
+  for (let pass = 0; pass < order; pass++) toDifferences(list);
+  return ["i", order, scale, list];
+}
+
+function areScaled(values: readonly number[], scale: number): boolean {
+  for (const value of values) {
+    const scaled = Math.round(value * scale);
+    if (!(Math.abs(scaled) < Number.MAX_SAFE_INTEGER / 4 && scaled / scale === value)) return false;
   }
-  return ["f", values];
+  return true;
 }
 
-function isScaled(value: number, scale: number): boolean {
-  const scaled = Math.round(value * scale);
-  return Math.abs(scaled) < Number.MAX_SAFE_INTEGER / 4 && scaled / scale === value;
+/** How many times to take differences, so that the list is short to write: 0, 1 or 2. */
+function shortestOrder(sample: number[]): number {
+  const lengths = [0, 1, 2].map((order) => {
+    if (order > 0) toDifferences(sample);
+    return sample.reduce((sum, value) => sum + String(value).length, 0);
+  });
+  return lengths.indexOf(Math.min(...lengths));
 }
 
-function differences(values: readonly number[]): number[] {
-  return values.map((value, index) => value - (index === 0 ? 0 : (values[index - 1] as number)));
+/** Each value but the first less the one before it. */
+function toDifferences(values: number[]): void {
+  for (let index = values.length - 1; index > 0; index--) values[index] = (values[index] as number) - (values[index - 1] as number);
 }
 
 /** Keys whose number, where objects have them, is the time between two others. */
@@ -73,5 +122,10 @@ export function betweenTimes(
 
 /** Milliseconds between two times; null where one is not known. */
 export function timeBetween(later: unknown, earlier: unknown): number | null {
-  return typeof later === "string" && typeof earlier === "string" ? Date.parse(later) - Date.parse(earlier) : null;
+  return typeof later === "string" && typeof earlier === "string" ? epochOf(later) - epochOf(earlier) : null;
+}
+
+function epochOf(text: string): number {
+  const at = canonicalTime(text);
+  return Number.isNaN(at) ? Date.parse(text) : at;
 }
