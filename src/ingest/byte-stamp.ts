@@ -3,6 +3,7 @@
  * decimals or none, without the year, without the date. A zone behind it is none of its business.
  */
 import type { DurationMs, EpochMs } from "../model/time.js";
+import type { ByteBlock } from "./byte-block.js";
 import { LEAP_YEAR, midnightOf, resolutionOf, timeOfDay } from "./stamps.js";
 
 /** What a stamp says of its day. */
@@ -10,6 +11,10 @@ export type StampDate = "day" | "yearless" | "none";
 
 /** Longest stamp [bytes]; a block must go on so far behind where one is read. */
 export const STAMP_BYTES = 32;
+/** Words that `2025-12-07 10:51` fills, and where the parts behind it stand. */
+const MINUTE_WORDS = 4;
+const [MINUTE_END, SECOND, STAMP_END] = [16, 17, 19];
+const LAST_SECOND = 60;
 const MOST_DECIMALS = 6;
 const POWERS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 
@@ -23,22 +28,21 @@ export class ByteStamp {
   date: StampDate = "day";
   /** Offset behind it. */
   end = 0;
-  /** Most stamps are of the day of the one before. */
-  private day = Number.NaN;
-  private midnight: EpochMs = 0;
+  /** The bytes of the last minute with a whole date (at first some that no text has), and when it began. */
+  private readonly minute = new Int32Array(MINUTE_WORDS).fill(-1);
+  private minuteAt: EpochMs = 0;
 
   /** Whether a stamp of the calendar begins there. */
-  read(block: Buffer, from: number): boolean {
-    const first = two(block, from);
-    if (first === -1) return false;
-    const third = block[from + 2];
-    if (third === COLON) return this.startDay(1970, 1, 1, "none") && this.time(block, from);
-    if (third === DASH) {
-      return separates(block[from + 5]) && this.startDay(LEAP_YEAR, first, two(block, from + 3), "yearless") && this.time(block, from + 6);
-    }
-    const last = two(block, from + 2);
-    if (last === -1 || block[from + 4] !== DASH || block[from + 7] !== DASH || !separates(block[from + 10])) return false;
-    return this.startDay(first * 100 + last, two(block, from + 5), two(block, from + 8), "day") && this.time(block, from + 11);
+  read(block: ByteBlock, from: number): boolean {
+    // Most stamps are of the minute of the one before.
+    if (this.isLastMinute(block, from)) {
+      const second = two(block.bytes, from + SECOND);
+      if (second === -1 || second > LAST_SECOND) return false;
+      this.at = this.minuteAt + second * 1000;
+      this.date = "day";
+    } else if (!this.readWhole(block, from)) return false;
+    this.fraction(block.bytes, this.end);
+    return true;
   }
 
   /** Says the same as another. */
@@ -49,40 +53,49 @@ export class ByteStamp {
     this.end = end;
   }
 
-  private startDay(year: number, month: number, day: number, date: StampDate): boolean {
-    if (month === -1 || day === -1) return false;
-    this.date = date;
-    const key = (year * 100 + month) * 100 + day;
-    if (key === this.day) return true;
-    const midnight = midnightOf(year, month, day);
-    if (midnight === undefined) return false;
-    this.day = key;
-    this.midnight = midnight;
+  private isLastMinute({ bytes, words }: ByteBlock, from: number): boolean {
+    for (let index = 0; index < MINUTE_WORDS; index += 1) if (words.getInt32(from + 4 * index) !== this.minute[index]) return false;
+    this.end = from + STAMP_END;
+    return bytes[from + MINUTE_END] === COLON;
+  }
+
+  private readWhole({ bytes, words }: ByteBlock, from: number): boolean {
+    const first = two(bytes, from);
+    if (first === -1) return false;
+    const third = bytes[from + 2];
+    if (third === COLON) return this.time(bytes, from, midnightOf(1970, 1, 1), "none");
+    if (third === DASH) {
+      return separates(bytes[from + 5]) && this.time(bytes, from + 6, midnightOf(LEAP_YEAR, first, two(bytes, from + 3)), "yearless");
+    }
+    const last = two(bytes, from + 2);
+    if (last === -1 || bytes[from + 4] !== DASH || bytes[from + 7] !== DASH || !separates(bytes[from + 10])) return false;
+    if (!this.time(bytes, from + 11, midnightOf(first * 100 + last, two(bytes, from + 5), two(bytes, from + 8)), "day")) return false;
+    for (let index = 0; index < MINUTE_WORDS; index += 1) this.minute[index] = words.getInt32(from + 4 * index);
+    this.minuteAt = this.at - two(bytes, from + SECOND) * 1000;
     return true;
   }
 
-  private time(block: Buffer, from: number): boolean {
-    if (block[from + 2] !== COLON || block[from + 5] !== COLON) return false;
-    const [hour, minute, second] = [two(block, from), two(block, from + 3), two(block, from + 6)];
-    if (hour === -1 || minute === -1 || second === -1) return false;
+  private time(bytes: Buffer, from: number, midnight: EpochMs | undefined, date: StampDate): boolean {
+    const [hour, minute, second] = [two(bytes, from), two(bytes, from + 3), two(bytes, from + 6)];
+    if (hour === -1 || minute === -1 || second === -1 || bytes[from + 2] !== COLON || bytes[from + 5] !== COLON) return false;
     const inDay = timeOfDay(hour, minute, second);
-    if (inDay === undefined) return false;
-    this.at = this.midnight + inDay;
-    this.resolutionMs = 1000;
+    if (midnight === undefined || inDay === undefined) return false;
+    this.at = midnight + inDay;
+    this.date = date;
     this.end = from + 8;
-    this.fraction(block, this.end);
     return true;
   }
 
   /** As `fraction` in stamps.ts reads it. */
-  private fraction(block: Buffer, from: number): void {
-    const separator = block[from];
+  private fraction(bytes: Buffer, from: number): void {
+    this.resolutionMs = 1000;
+    const separator = bytes[from];
     if (separator !== COMMA && separator !== DOT) return;
     let at = from + 1;
     let value = 0;
     for (; at <= from + MOST_DECIMALS; at += 1) {
-      const digit = (block[at] as number) - 48;
-      if (!(digit >= 0 && digit <= 9)) break;
+      const digit = (bytes[at] as number) - 48;
+      if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
     }
     const decimals = at - from - 1;
@@ -96,9 +109,9 @@ export class ByteStamp {
 }
 
 /** Two digits as a number; -1 where there are none. */
-function two(block: Buffer, at: number): number {
-  const tens = (block[at] as number) - 48;
-  const ones = (block[at + 1] as number) - 48;
+function two(bytes: Buffer, at: number): number {
+  const tens = (bytes[at] as number) - 48;
+  const ones = (bytes[at + 1] as number) - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 

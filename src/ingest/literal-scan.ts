@@ -1,11 +1,19 @@
 /**
- * Searches a block of bytes for many texts at once, most bytes never looked at: S. Wu and U. Manber, "A Fast Algorithm for Multi-Pattern Searching",
- * 1994, with pairs of bytes. Letters of ASCII are compared without their case where a text says so.
+ * Searches a piece of a block for many texts at once, most bytes never looked at: S. Wu and U. Manber, "A Fast Algorithm for Multi-Pattern Searching", 1994.
+ * Letters of ASCII are compared without their case where a text says so.
  */
 import type { RequiredLiterals } from "../model/required-literal.js";
+import type { ByteBlock } from "./byte-block.js";
 
-/** Shifts are stored in bytes. */
+/** Bytes that tell how far the window can move on. */
+const GROUP = 3;
+const GROUP_MASK = 0xffffff;
+const PAIR_MASK = 0xffff;
+/** Shifts are stored in bytes, by a hash of so many bits: few enough to stay in the fastest memory. */
 const LONGEST_WINDOW = 255;
+const HASH_BITS = 14;
+/** 2^32 over the golden ratio (D. Knuth, The Art of Computer Programming, 6.4). */
+const HASH_FACTOR = 0x9e3779b1;
 
 interface Literal {
   readonly bytes: Buffer;
@@ -13,78 +21,64 @@ interface Literal {
 }
 
 export class LiteralScan {
-  /** The beginning of every literal that is compared at once [bytes]; literals are at least two bytes long. */
+  /** The beginning of every literal that is compared at once [bytes]. */
   private readonly window: number;
-  /** How far the window can move on where these two bytes end it; 0: a literal may begin where it begins. */
-  private readonly shifts: Uint8Array;
+  private readonly group: number;
+  private readonly mask: number;
+  /** How far the window can move on where these bytes end it; 0: a literal may begin where it begins. */
+  private readonly shifts = new Uint8Array(1 << HASH_BITS);
   private readonly candidates = new Map<number, Literal[]>();
-  private hits = new Float64Array(64);
-  private count = 0;
-  private read = 0;
 
   /** @param sets literals of at least two bytes each */
   constructor(sets: readonly RequiredLiterals[]) {
     const literals = sets.flatMap(({ anyOf, ignoreCase }) => anyOf.map((text) => ({ bytes: Buffer.from(text), ignoreCase })));
     this.window = literals.reduce((least, { bytes }) => Math.min(least, bytes.length), LONGEST_WINDOW);
-    this.shifts = new Uint8Array(literals.length === 0 ? 0 : 0x10000).fill(this.window - 1);
+    this.group = Math.min(GROUP, this.window);
+    this.mask = this.group === GROUP ? GROUP_MASK : PAIR_MASK;
+    this.shifts.fill(this.window - this.group + 1);
     for (const literal of literals) this.add(literal);
   }
 
-  /** Finds where literals begin between two offsets; `next` then tells them. */
-  search(block: Buffer, from: number, to: number): void {
-    this.count = 0;
-    this.read = 0;
-    const { shifts, window } = this;
-    if (shifts.length === 0) return;
-    for (let at = from + window - 1; at < to; ) {
-      const shift = shifts[((block[at - 1] as number) << 8) | (block[at] as number)] as number;
-      if (shift > 0) at += shift;
+  /** Whether one of the literals stands between two offsets; the block goes on behind them. */
+  finds({ bytes, words }: ByteBlock, from: number, to: number): boolean {
+    const { shifts, window, group, mask } = this;
+    for (let begin = from + window - group; begin + group <= to; ) {
+      const hash = Math.imul(words.getInt32(begin, true) & mask, HASH_FACTOR) >>> (32 - HASH_BITS);
+      const shift = shifts[hash] as number;
+      if (shift > 0) begin += shift;
       else {
-        this.compare(block, at - window + 1, at);
-        at += 1;
+        const start = begin + group - window;
+        if ((this.candidates.get(hash) ?? []).some((literal) => stands(bytes, start, to, literal))) return true;
+        begin += 1;
       }
     }
-  }
-
-  /** Where the first literal begins that begins at this offset or after it. Offsets only grow. */
-  next(from: number): number {
-    while (this.read < this.count && (this.hits[this.read] as number) < from) this.read += 1;
-    return this.read < this.count ? (this.hits[this.read] as number) : Number.POSITIVE_INFINITY;
+    return false;
   }
 
   private add(literal: Literal): void {
-    for (let end = 1; end < this.window; end += 1) {
-      const shift = this.window - 1 - end;
-      for (const pair of pairs(literal, end)) {
-        if (shift < (this.shifts[pair] as number)) this.shifts[pair] = shift;
-        if (shift === 0) this.candidates.set(pair, [...(this.candidates.get(pair) ?? []), literal]);
+    for (let end = this.group; end <= this.window; end += 1) {
+      const shift = this.window - end;
+      for (const hash of hashes(literal, end - this.group, end)) {
+        if (shift < (this.shifts[hash] as number)) this.shifts[hash] = shift;
+        if (shift === 0) this.candidates.set(hash, [...(this.candidates.get(hash) ?? []), literal]);
       }
-    }
-  }
-
-  private compare(block: Buffer, from: number, end: number): void {
-    const pair = ((block[end - 1] as number) << 8) | (block[end] as number);
-    for (const literal of this.candidates.get(pair) ?? []) {
-      if (!beginsAt(block, from, literal)) continue;
-      if (this.count === this.hits.length) {
-        const more = new Float64Array(this.count * 2);
-        more.set(this.hits);
-        this.hits = more;
-      }
-      this.hits[this.count] = from;
-      this.count += 1;
-      return;
     }
   }
 }
 
-/** The two bytes that end there, in each case that they may have. */
-function pairs({ bytes, ignoreCase }: Literal, end: number): readonly number[] {
-  const cases = (byte: number): readonly number[] => (ignoreCase && isLetter(byte) ? [byte & ~0x20, byte | 0x20] : [byte]);
-  return cases(bytes[end - 1] as number).flatMap((first) => cases(bytes[end] as number).map((second) => (first << 8) | second));
+/** Of the bytes between two offsets, in each case that they may have. */
+function hashes({ bytes, ignoreCase }: Literal, from: number, to: number): readonly number[] {
+  let groups = [0];
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] as number;
+    const cases = ignoreCase && isLetter(byte) ? [byte & ~0x20, byte | 0x20] : [byte];
+    groups = groups.flatMap((group) => cases.map((letter) => group | (letter << (8 * (at - from)))));
+  }
+  return groups.map((group) => Math.imul(group, HASH_FACTOR) >>> (32 - HASH_BITS));
 }
 
-function beginsAt(block: Buffer, from: number, { bytes, ignoreCase }: Literal): boolean {
+function stands(block: Buffer, from: number, to: number, { bytes, ignoreCase }: Literal): boolean {
+  if (from + bytes.length > to) return false;
   for (let at = 0; at < bytes.length; at += 1) {
     const expected = bytes[at] as number;
     const found = block[from + at];

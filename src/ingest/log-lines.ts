@@ -1,4 +1,5 @@
 /** Hands the lines of a log to its reader: one by one as texts, or many at once where they say nothing (plain-records.ts). */
+import { byteBlock } from "./byte-block.js";
 import { ByteStamp } from "./byte-stamp.js";
 import type { LogReader } from "./log-reader.js";
 import { parseLogRecord } from "./log-record.js";
@@ -82,8 +83,9 @@ export class LogLines {
   }
 
   /** Whole lines, between two offsets. */
-  private lines(block: Buffer, from: number, to: number): void {
-    this.plain?.search(block, from, to);
+  private lines(bytes: Buffer, from: number, to: number): void {
+    const block = byteBlock(bytes);
+    this.plain?.begin(block);
     for (let at = from; at < to; ) {
       this.line += 1;
       const kind = this.plain === undefined ? "other" : this.plain.kind(block, at);
@@ -92,12 +94,12 @@ export class LogLines {
         at = this.plain.end + 1;
         continue;
       }
-      if (kind === "other") this.release(block);
+      if (kind === "other") this.release(bytes);
       else this.take();
       this.tell();
-      at = kind === "telling" && this.plain !== undefined && this.tells(block, at, this.plain) ? this.plain.end + 1 : this.inFull(block, at, kind) + 1;
+      at = kind === "telling" && this.plain !== undefined && this.tells(bytes, at, this.plain) ? this.plain.end + 1 : this.inFull(bytes, at, kind) + 1;
     }
-    this.release(block);
+    this.release(bytes);
     this.tell();
   }
 

@@ -27,7 +27,7 @@ export function outcomeOf({ date, pattern, groups, message }: Said, { logger, va
   // What only brings an HTTP date is of use without any pattern.
   if (pattern || !date) recorder.examination?.record(message, line, pattern?.id);
   const marks = pattern !== undefined && !pattern.ignore;
-  if (!marks && !date) return NOTHING;
+  if (!marks && !date) return { lineClass: "ignored", events: NO_EVENTS };
   const events: Unplaced[] = [];
   if (date) events.push({ type: "http-date", host: date.host, date: date.date, evidence: recorder.evidence(line) });
   if (marks) {
@@ -37,7 +37,7 @@ export function outcomeOf({ date, pattern, groups, message }: Said, { logger, va
   return { lineClass: "matched", events };
 }
 
-const NOTHING: Outcome = { lineClass: "ignored", events: [] };
+const NO_EVENTS: readonly Unplaced[] = [];
 
 /** Holds one message against the patterns. */
 export function readMessage(reading: Reading & { readonly message: string }, line: number, recorder: Recorder, profile: CompiledProfile): Outcome {

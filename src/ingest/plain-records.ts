@@ -2,6 +2,7 @@
  * Records of one line that say nothing: most lines of most logs. They are recognised by their bytes, without a text or an object for each, and told to the
  * reader of the log many at once. What is not certainly such a record is left to be read in full; that reading alone says what lines mean.
  */
+import type { ByteBlock } from "./byte-block.js";
 import type { CompiledProfile } from "./compiled-profile.js";
 import { RecordHeaders } from "./record-headers.js";
 import { PLAIN_BYTE, STOP_BYTE, TellingTexts } from "./telling-texts.js";
@@ -30,44 +31,55 @@ export class PlainRecords {
     return texts && new PlainRecords(texts);
   }
 
-  /** Lines of this block, between two offsets, are to be looked at, one after the other. */
-  search(block: Buffer, from: number, to: number): void {
-    this.texts.search(block, from, to);
+  /** Lines of this block are to be looked at, from the first to the last. */
+  begin(block: ByteBlock): void {
+    this.texts.begin(block.bytes);
   }
 
   /** What the line is that begins there; it ends in the block. */
-  kind(block: Buffer, from: number): LineKind {
-    const first = block[from];
-    if (first === NEWLINE || (first === RETURN && block[from + 1] === NEWLINE)) {
+  kind(block: ByteBlock, from: number): LineKind {
+    const { bytes } = block;
+    const first = bytes[from];
+    if (first === NEWLINE || (first === RETURN && bytes[from + 1] === NEWLINE)) {
       this.end = first === NEWLINE ? from : from + 1;
       return "blank";
     }
     const message = this.headers.read(block, from);
     if (message === -1) return "other";
     const end = this.endOf(block, message);
-    if (block[end] !== NEWLINE) return "record";
+    if (bytes[end] !== NEWLINE) return "record";
     this.end = end;
     this.message = message;
     this.length -= from;
-    if (block[end - 1] === RETURN) this.length -= 1;
-    return this.texts.next(message) < end ? "telling" : "plain";
+    if (bytes[end - 1] === RETURN) this.length -= 1;
+    return this.texts.stand(block, message, end) ? "telling" : "plain";
   }
 
   /** Where the message ends, or where something stands that must be looked at. Notes the length of the line as if it began with the block. */
-  private endOf(block: Buffer, message: number): number {
-    const { bytes, doubtsWide } = this.texts;
+  private endOf({ bytes, words }: ByteBlock, message: number): number {
+    const { bytes: meanings, doubtsWide, onlyControls } = this.texts;
+    const lastWord = onlyControls ? bytes.length - WORD : -1;
     let at = message;
     let surplus = 0;
-    for (let byte = block[at] as number; bytes[byte] !== STOP_BYTE; byte = block[at] as number) {
-      if (bytes[byte] !== PLAIN_BYTE) {
-        if (doubtsWide) return at;
-        surplus += surplusOf(byte);
-      }
+    for (;;) {
+      while (at <= lastWord && isPrintable(words.getInt32(at, true))) at += WORD;
+      const byte = bytes[at] as number;
+      const meaning = meanings[byte];
+      if (meaning === STOP_BYTE || (meaning !== PLAIN_BYTE && doubtsWide)) break;
+      if (meaning !== PLAIN_BYTE) surplus += surplusOf(byte);
       at += 1;
     }
     this.length = at - surplus;
     return at;
   }
+}
+
+/** Bytes of a word. */
+const WORD = 4;
+
+/** Whether four bytes are of ASCII and no controls: none has its highest bit, nor loses one to a subtraction of a space. */
+function isPrintable(word: number): boolean {
+  return ((((word - 0x20202020) & ~word) | word) & 0x80808080) === 0;
 }
 
 /** By how many bytes of UTF-8 exceed characters of UTF-16: a letter of two to four bytes is one character, one of four two. */

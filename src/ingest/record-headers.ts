@@ -6,6 +6,7 @@
  * as a header once is one wherever a line begins with a stamp and the same bytes: the line is a record with that stamp and zone, and its message
  * begins behind those bytes, or later: what an expression prefers can take more of the line, never less. Formats of a profile promise none of this.
  */
+import { type ByteBlock, byteBlock } from "./byte-block.js";
 import { ByteStamp, STAMP_BYTES } from "./byte-stamp.js";
 import type { LogRecord } from "./log-record.js";
 
@@ -28,7 +29,7 @@ const [ROOT, BRACKET_ROOT] = [0, 1];
 
 /** What stands between a stamp and a message. */
 export interface Header {
-  readonly bytes: Buffer;
+  readonly block: ByteBlock;
   readonly bracket: boolean;
   readonly zoneMinutes: number | undefined;
   readonly variant: string;
@@ -52,19 +53,20 @@ export class RecordHeaders {
   private failures = 0;
 
   /** Where the message of the record that begins there may begin; -1 where no header known begins. Lines end in "\n". */
-  read(block: Buffer, from: number): number {
+  read(block: ByteBlock, from: number): number {
+    const { bytes } = block;
     this.unknown = false;
-    if (from + STAMP_BYTES > block.length) return -1;
-    const bracket = block[from] === OPEN_BRACKET;
+    if (from + STAMP_BYTES > bytes.length) return -1;
+    const bracket = bytes[from] === OPEN_BRACKET;
     if (!this.stamp.read(block, bracket ? from + 1 : from)) return -1;
     // Most records have the header of the one before.
-    if (this.header !== undefined && this.header.bracket === bracket && begins(block, this.stamp.end, this.header.bytes)) {
-      return this.stamp.end + this.header.bytes.length;
+    if (this.header !== undefined && this.header.bracket === bracket && begins(block, this.stamp.end, this.header.block)) {
+      return this.stamp.end + this.header.block.bytes.length;
     }
     let at = this.stamp.end;
     let step = bracket ? BRACKET_ROOT : ROOT;
     do {
-      step = this.steps[(step << 8) | (block[at] as number)] as number;
+      step = this.steps[(step << 8) | (bytes[at] as number)] as number;
       at += 1;
     } while (step > 0);
     this.unknown = step === 0;
@@ -87,25 +89,26 @@ export class RecordHeaders {
     const header = Buffer.from(text.slice(0, length));
     const padded = Buffer.concat([header, Buffer.alloc(STAMP_BYTES)]);
     const bracket = padded[0] === OPEN_BRACKET;
-    if (header.length !== length || length > LONGEST || !this.stamp.read(padded, bracket ? 1 : 0)) return;
+    if (header.length !== length || length > LONGEST || !this.stamp.read(byteBlock(padded), bracket ? 1 : 0)) return;
     // A header without a byte behind its stamp is none, and what acts on a terminal could reach into the message.
     if (this.stamp.end >= length || header.includes(NEWLINE) || header.includes(ESCAPE)) return;
     // Each byte takes one step at most.
     if (this.used + length > MOST_STEPS || this.headers.length > MOST_HEADERS) return;
     const { zoneMinutes, variant, logger } = record;
     const exact = end.test(text.slice(0, length));
-    this.insert({ bytes: header.subarray(this.stamp.end), bracket, zoneMinutes, variant, logger, exact });
+    this.insert({ block: byteBlock(header.subarray(this.stamp.end)), bracket, zoneMinutes, variant, logger, exact });
     this.failures -= 1;
   }
 
   private insert(header: Header): void {
+    const { bytes } = header.block;
     let step = header.bracket ? BRACKET_ROOT : ROOT;
-    for (const [index, byte] of header.bytes.entries()) {
+    for (const [index, byte] of bytes.entries()) {
       const edge = (step << 8) | byte;
       const known = this.steps[edge] as number;
       // A shorter one is known: it is met first.
       if (known < 0) return;
-      if (index < header.bytes.length - 1) step = known === 0 ? this.addStep(edge) : known;
+      if (index < bytes.length - 1) step = known === 0 ? this.addStep(edge) : known;
       else {
         this.headers.push(header);
         this.steps[edge] = 1 - this.headers.length;
@@ -126,7 +129,12 @@ export class RecordHeaders {
   }
 }
 
-function begins(block: Buffer, from: number, bytes: Buffer): boolean {
-  for (let at = 0; at < bytes.length; at += 1) if (block[from + at] !== bytes[at]) return false;
+/** Whether these bytes stand there. */
+function begins({ bytes, words }: ByteBlock, from: number, expected: ByteBlock): boolean {
+  const { length } = expected.bytes;
+  if (from + length > bytes.length) return false;
+  let at = 0;
+  for (; at + 4 <= length; at += 4) if (words.getInt32(from + at) !== expected.words.getInt32(at)) return false;
+  for (; at < length; at += 1) if (bytes[from + at] !== expected.bytes[at]) return false;
   return true;
 }

@@ -3,6 +3,7 @@
  * bytes. A message without any of it is ignored, whatever else stands in it.
  */
 import { type RequiredLiterals, requiredLiterals } from "../model/required-literal.js";
+import type { ByteBlock } from "./byte-block.js";
 import type { CompiledProfile } from "./compiled-profile.js";
 import { HTTP_DATE_TEXT } from "./http-date.js";
 import { LiteralScan } from "./literal-scan.js";
@@ -18,25 +19,40 @@ const [NEWLINE, ESCAPE, FIRST_WIDE] = [10, 27, 0x80];
 /** The letters beyond ASCII that a search without case takes for an `s` and a `k` (Unicode's simple case folding). */
 const FOLDED = [Buffer.from("\u017f"), Buffer.from("\u212a")];
 
+/** Shorter texts would make the search for all of them slow: a few are searched for one by one [bytes, texts]. */
+const SHORT = 5;
+const MOST_SHORT = 4;
+
 export class TellingTexts {
   /** The meaning of each byte. */
   readonly bytes: Uint8Array;
+  /** Only controls and letters beyond ASCII mean anything. */
+  readonly onlyControls: boolean;
   private readonly scan: LiteralScan;
+  private readonly short: readonly Buffer[];
+  /** Where the short ones stand in the block, in their order. */
+  private places: readonly number[] = [];
+  private passed = 0;
   private readonly ignoresCase: boolean;
   /** Lines of the block with letters beyond ASCII must be looked at. */
   doubtsWide = false;
 
   private constructor(sets: readonly RequiredLiterals[]) {
-    const single = (text: string): boolean => Buffer.byteLength(text) === 1;
-    this.scan = new LiteralScan(sets.map(({ anyOf, ignoreCase }) => ({ anyOf: anyOf.filter((text) => !single(text)), ignoreCase })));
+    const size = (text: string): number => Buffer.byteLength(text);
+    const short = sets.flatMap(({ anyOf, ignoreCase }) => (ignoreCase ? [] : anyOf.filter((text) => size(text) > 1 && size(text) < SHORT)));
+    const apart = new Set(short.slice(0, MOST_SHORT));
+    const together = (text: string, ignoreCase: boolean): boolean => size(text) > 1 && (ignoreCase || !apart.has(text));
+    this.scan = new LiteralScan(sets.map(({ anyOf, ignoreCase }) => ({ anyOf: anyOf.filter((text) => together(text, ignoreCase)), ignoreCase })));
+    // What a text begins with is searched for, and a space is everywhere.
+    this.short = [...apart].map((text) => Buffer.from(text.trimStart() || text));
     this.ignoresCase = sets.some(({ ignoreCase }) => ignoreCase);
     this.bytes = new Uint8Array(256).fill(WIDE_BYTE, FIRST_WIDE);
     for (const byte of [NEWLINE, ESCAPE]) this.bytes[byte] = STOP_BYTE;
-    for (const { anyOf, ignoreCase } of sets) {
-      for (const text of anyOf.filter(single)) {
-        for (const letter of ignoreCase ? [text.toLowerCase(), text.toUpperCase()] : [text]) this.bytes[letter.charCodeAt(0)] = STOP_BYTE;
-      }
-    }
+    const single = sets.flatMap(({ anyOf, ignoreCase }) =>
+      anyOf.filter((text) => size(text) === 1).flatMap((text) => (ignoreCase ? [text.toLowerCase(), text.toUpperCase()] : [text])),
+    );
+    for (const letter of single) this.bytes[letter.charCodeAt(0)] = STOP_BYTE;
+    this.onlyControls = single.length === 0;
   }
 
   /** Undefined where an expression can match without any text of its own: then every message must be looked at. */
@@ -55,16 +71,22 @@ export class TellingTexts {
     return new TellingTexts(sets);
   }
 
-  /** Looks through a block, between two offsets. */
-  search(block: Buffer, from: number, to: number): void {
-    this.scan.search(block, from, to);
+  /** A new block, of which lines are looked at from the first to the last. */
+  begin(block: Buffer): void {
     this.doubtsWide = this.ignoresCase && FOLDED.some((letter) => block.includes(letter));
+    this.places = this.short.flatMap((text) => [...placesOf(text, block)]).sort((a, b) => a - b);
+    this.passed = 0;
   }
 
-  /** Where the first of the texts begins from this offset on. Offsets only grow. */
-  next(from: number): number {
-    return this.scan.next(from);
+  /** Whether one of the texts stands between two offsets of the block. */
+  stand(block: ByteBlock, from: number, to: number): boolean {
+    while (this.passed < this.places.length && (this.places[this.passed] as number) < from) this.passed += 1;
+    return (this.passed < this.places.length && (this.places[this.passed] as number) < to) || this.scan.finds(block, from, to);
   }
+}
+
+function* placesOf(text: Buffer, block: Buffer): Generator<number> {
+  for (let at = block.indexOf(text); at !== -1; at = block.indexOf(text, at + 1)) yield at;
 }
 
 /** Case is ignored for letters of ASCII only; half a letter of UTF-16 has no bytes of UTF-8. */
