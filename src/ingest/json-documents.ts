@@ -4,6 +4,7 @@
  * over by the line. A document that breaks off (a raw line end in a string, a bracket where none can stand) ends there, and reading goes on.
  */
 import type { JsonObject } from "./json-fields.js";
+import type { Unread } from "./json-skeleton.js";
 import { StringStops } from "./string-stops.js";
 import { WholeDocuments } from "./whole-documents.js";
 
@@ -31,7 +32,7 @@ export interface ListShape {
 }
 
 /** Kubernetes Lists; Go's own field names in the dumps of 1.8. */
-const KUBERNETES_LISTS: ListShape = { keys: new Set(["items", "Items"]), depth: 1 };
+export const KUBERNETES_LISTS: ListShape = { keys: new Set(["items", "Items"]), depth: 1 };
 
 /** Receives what stands in the text, in order. Lines are physical, from 1, both ends included. */
 export interface DocumentHandler {
@@ -84,11 +85,13 @@ export class JsonDocumentSplitter {
   private readAgainAt = 0;
   private isOver = false;
 
+  /** @param isUnread values that the handler does not look at */
   constructor(
     private readonly handler: DocumentHandler,
     private readonly lists: ListShape = KUBERNETES_LISTS,
+    isUnread: Unread = () => false,
   ) {
-    this.whole = new WholeDocuments(lists.keys, { characters: SIZE_LIMIT, brackets: DEPTH_LIMIT - 1 - lists.depth });
+    this.whole = new WholeDocuments(lists.keys, { characters: SIZE_LIMIT, brackets: DEPTH_LIMIT - 1 - lists.depth }, isUnread);
   }
 
   push(chunk: string): void {

@@ -4,9 +4,10 @@
  * Used: Jobs (batch), Pods, Events (core and events.k8s.io). Other kinds, `managedFields` and bookmarks are ignored on purpose.
  */
 import type { Ingester } from "./ingester.js";
-import { JsonDocumentSplitter } from "./json-documents.js";
+import { JsonDocumentSplitter, KUBERNETES_LISTS } from "./json-documents.js";
 import { parseObject } from "./json-fields.js";
 import { KubernetesStream } from "./kubernetes-stream.js";
+import { isUnread } from "./kubernetes-unread.js";
 import { startsWithStamp } from "./log-record.js";
 import type { Recorder } from "./recorder.js";
 import type { TextSource } from "./text-source.js";
@@ -36,7 +37,7 @@ export const kubernetesJson: Ingester = {
 
 async function readStream(source: TextSource, recorder: Recorder): Promise<void> {
   const stream = new KubernetesStream(recorder, parseObject);
-  const splitter = new JsonDocumentSplitter(stream);
+  const splitter = new JsonDocumentSplitter(stream, KUBERNETES_LISTS, isUnread);
   for await (const chunk of source.chunks) splitter.push(chunk);
   stream.end(splitter.end());
 }
