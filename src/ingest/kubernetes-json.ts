@@ -4,10 +4,11 @@
  * Used: Jobs (batch), Pods, Events (core and events.k8s.io). Other kinds, `managedFields` and bookmarks are ignored on purpose.
  */
 import type { Ingester } from "./ingester.js";
-import { JsonDocumentSplitter, KUBERNETES_LISTS } from "./json-documents.js";
+import { JsonDocumentSplitter } from "./json-documents.js";
 import { parseObject } from "./json-fields.js";
 import { KubernetesStream } from "./kubernetes-stream.js";
 import { isUnread } from "./kubernetes-unread.js";
+import { KUBERNETES_LISTS } from "./list-shape.js";
 import { startsWithStamp } from "./log-record.js";
 import type { Recorder } from "./recorder.js";
 import type { TextSource } from "./text-source.js";
