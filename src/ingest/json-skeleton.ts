@@ -73,7 +73,7 @@ class Walk {
   /** False where a value would have no place of its own. */
   step(token: string, key: string | undefined): boolean {
     const { place } = this;
-    if (key !== undefined) return place.name(JSON.parse(`"${key}"`));
+    if (key !== undefined) return place.name(key.includes("\\") ? JSON.parse(`"${key}"`) : key);
     if (token === "{" || token === "[") {
       this.open.push(place);
       const name = typeof place.key === "string" ? place.key : place.within;
