@@ -5,7 +5,7 @@
  */
 import type { DocumentHandler } from "./document-handler.js";
 import { HeldText } from "./held-text.js";
-import type { Unread } from "./json-skeleton.js";
+import { READ_ALL, type Unread } from "./json-skeleton.js";
 import { KUBERNETES_LISTS, type ListShape } from "./list-shape.js";
 import { StringStops } from "./string-stops.js";
 import { WholeDocuments } from "./whole-documents.js";
@@ -58,13 +58,13 @@ export class JsonDocumentSplitter {
   private readonly held = new HeldText();
   private isOver = false;
 
-  /** @param isUnread values that the handler does not look at */
+  /** @param unread values that the handler does not look at */
   constructor(
     private readonly handler: DocumentHandler,
     private readonly lists: ListShape = KUBERNETES_LISTS,
-    isUnread: Unread = () => false,
+    unread: Unread = READ_ALL,
   ) {
-    this.whole = new WholeDocuments(lists.keys, { characters: SIZE_LIMIT, brackets: DEPTH_LIMIT - 1 - lists.depth }, isUnread);
+    this.whole = new WholeDocuments(lists.keys, { characters: SIZE_LIMIT, brackets: DEPTH_LIMIT - 1 - lists.depth }, unread);
   }
 
   push(chunk: string): void {

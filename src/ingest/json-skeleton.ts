@@ -21,8 +21,15 @@ export interface Skeleton {
   readonly unread: readonly boolean[];
 }
 
-/** Whether nobody reads what stands in the object or array of this name, in one of that name. */
-export type Unread = (name: string, around: string) => boolean;
+/** Of what stands in an object or array of the name `within`, what nobody reads; elements of an array have its name. */
+export interface Unread {
+  /** Nothing is read of the object or array of this name. */
+  part(name: string, within: string): boolean;
+  /** The text, number or boolean of this name is not read. */
+  value(name: string, within: string): boolean;
+}
+
+export const READ_ALL: Unread = { part: () => false, value: () => false };
 
 /** A text or a key, a number, a boolean, `null`, a bracket, a comma; for text that is known to be JSON. */
 const TOKEN = /"((?:[^"\\]|\\.)*)"(\s*:)?|(-?\d[\d.eE+-]*)|(true|false)|null|[{}[\],]/g;
@@ -32,13 +39,13 @@ const TOKEN = /"((?:[^"\\]|\\.)*)"(\s*:)?|(-?\d[\d.eE+-]*)|(true|false)|null|[{}
  * name that cannot be assigned to.
  * @param object what JSON.parse makes of the text
  */
-export function takeApart(text: string, object: JsonObject, isUnread: Unread): Skeleton | null {
+export function takeApart(text: string, object: JsonObject, unread: Unread): Skeleton | null {
   const literals: string[] = [];
   const kinds: ValueKind[] = [];
   const values: string[] = [];
   const slots: Slot[] = [];
-  const unread: boolean[] = [];
-  const walk = new Walk(object, isUnread);
+  const skipped: boolean[] = [];
+  const walk = new Walk(object, unread);
   let literalFrom = 0;
   for (const token of text.matchAll(TOKEN)) {
     const [whole, written, colon, number, boolean] = token;
@@ -52,10 +59,10 @@ export function takeApart(text: string, object: JsonObject, isUnread: Unread): S
     kinds.push(written !== undefined ? "text" : number !== undefined ? "number" : "boolean");
     values.push(value);
     slots.push(walk.place.slot());
-    unread.push(walk.place.unread);
+    skipped.push(walk.isUnread());
   }
   literals.push(text.slice(literalFrom).trimEnd());
-  return { literals, kinds, values, slots, unread };
+  return { literals, kinds, values, slots, unread: skipped };
 }
 
 /** Follows the brackets, keys and commas of a text through the object that it became. */
@@ -65,19 +72,24 @@ class Walk {
 
   constructor(
     root: JsonObject,
-    private readonly isUnread: Unread,
+    private readonly unread: Unread,
   ) {
     this.place = new Place({ root }, "root", "", false);
+  }
+
+  /** Whether nobody reads the value here. */
+  isUnread(): boolean {
+    return this.place.unread || this.unread.value(this.place.name, this.place.within);
   }
 
   /** False where a value would have no place of its own. */
   step(token: string, key: string | undefined): boolean {
     const { place } = this;
-    if (key !== undefined) return place.name(key.includes("\\") ? JSON.parse(`"${key}"`) : key);
+    if (key !== undefined) return place.enter(key.includes("\\") ? JSON.parse(`"${key}"`) : key);
     if (token === "{" || token === "[") {
       this.open.push(place);
-      const name = typeof place.key === "string" ? place.key : place.within;
-      this.place = new Place(place.value(), 0, name, place.unread || this.isUnread(name, place.within));
+      const { name } = place;
+      this.place = new Place(place.value(), 0, name, place.unread || this.unread.part(name, place.within));
     } else if (token === "}" || token === "]") this.place = this.open.pop() ?? place;
     else if (token === ",") place.next();
     return true;
@@ -97,11 +109,16 @@ class Place {
   ) {}
 
   /** The key of the value that follows; false where it has been there before or is no plain name. */
-  name(key: string): boolean {
+  enter(key: string): boolean {
     this.key = key;
     if (key === "__proto__" || this.names.has(key)) return false;
     this.names.add(key);
     return true;
+  }
+
+  /** Elements of an array have its name. */
+  get name(): string {
+    return typeof this.key === "string" ? this.key : this.within;
   }
 
   next(): void {

@@ -1,7 +1,10 @@
 /**
- * Parts of Kubernetes objects that no reader looks at, although their values change from row to row. Only objects and arrays: a label or a variable of
- * such a name is a text, and read like any other.
+ * What no reader of Kubernetes objects looks at, although it changes from row to row. A label or a variable may have any name, so what
+ * stands directly among labels or variables is never meant.
  */
+import type { Unread } from "./json-skeleton.js";
+
+/** Objects and arrays; a label of such a name is a text. */
 const PARTS: ReadonlySet<string> = new Set([
   "affinity",
   "annotations",
@@ -17,8 +20,14 @@ const PARTS: ReadonlySet<string> = new Set([
   "volumeMounts",
   "volumes",
 ]);
+/** Texts and numbers by what they stand in. */
+const VALUES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["involvedObject", new Set(["apiVersion", "fieldPath", "resourceVersion"])],
+  ["regarding", new Set(["apiVersion", "fieldPath", "resourceVersion"])],
+  ["conditions", new Set(["lastProbeTime", "message"])],
+]);
 
-/** Whether nothing is read of the object or array that has this name and stands within one of that name. */
-export function isUnread(name: string, within: string): boolean {
-  return PARTS.has(name) || (name === "metadata" && within === "template");
-}
+export const UNREAD: Unread = {
+  part: (name, within) => PARTS.has(name) || (name === "metadata" && within === "template"),
+  value: (name, within) => VALUES.get(within)?.has(name) === true,
+};

@@ -4,7 +4,7 @@
  * is replaced by one of its kind.
  */
 import { parseObject } from "./json-fields.js";
-import { takeApart, type Unread } from "./json-skeleton.js";
+import { READ_ALL, takeApart, type Unread } from "./json-skeleton.js";
 import { RowShape, skeletonKey } from "./row-shape.js";
 import { ShapeTree } from "./shape-tree.js";
 import { ownText } from "./shared.js";
@@ -20,7 +20,7 @@ const LESSONS = 400;
 
 export interface ShapeOptions {
   /** Which values need not be taken out of a row; the object has `undefined` for them. */
-  readonly isUnread?: Unread;
+  readonly unread?: Unread;
   /** Learn no row that has an escape in a text. */
   readonly plainOnly?: boolean;
 }
@@ -54,7 +54,7 @@ export class RowShapes {
     this.lessons -= 1;
     const own = ownText(text);
     const object = parseObject(own);
-    const skeleton = object && takeApart(own, object, this.options.isUnread ?? (() => false));
+    const skeleton = object && takeApart(own, object, this.options.unread ?? READ_ALL);
     if (!skeleton || skeleton.values.length > MOST_VALUES) return;
     if (this.options.plainOnly === true && skeleton.values.some((value) => value.includes("\\"))) return;
     const key = skeletonKey(skeleton);

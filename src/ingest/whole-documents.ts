@@ -26,9 +26,9 @@ export class WholeDocuments {
   constructor(
     private readonly listKeys: ReadonlySet<string>,
     private readonly most: { readonly characters: number; readonly brackets: number },
-    isUnread: Unread,
+    unread: Unread,
   ) {
-    this.shapes = new RowShapes({ isUnread });
+    this.shapes = new RowShapes({ unread });
   }
 
   /**
