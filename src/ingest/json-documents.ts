@@ -3,7 +3,10 @@
  * Lists (an object with an array under one of the list keys, or a bare array), whose items come one by one. Text between documents that is no JSON is passed
  * over by the line. A document that breaks off (a raw line end in a string, a bracket where none can stand) ends there, and reading goes on.
  */
-import type { JsonObject } from "./json-fields.js";
+import type { DocumentHandler } from "./document-handler.js";
+import { HeldText } from "./held-text.js";
+import { READ_ALL, type Unread } from "./json-skeleton.js";
+import { KUBERNETES_LISTS, type ListShape } from "./list-shape.js";
 import { StringStops } from "./string-stops.js";
 import { WholeDocuments } from "./whole-documents.js";
 
@@ -11,8 +14,6 @@ import { WholeDocuments } from "./whole-documents.js";
 const DEPTH_LIMIT = 512;
 /** Longest document kept [characters]; parsed, it can take twenty times that. A List may be of any length. */
 const SIZE_LIMIT = 16 * 1024 * 1024;
-/** The beginning of a document that is held until the rest of it has come; a longer one is read by the character as it comes [characters]. */
-const HOLD_LIMIT = 256 * 1024;
 const NEWLINE = 10;
 const QUOTE = 34;
 const COMMA = 44;
@@ -22,31 +23,6 @@ const BACKSLASH = 92;
 const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
-
-/** Which arrays are Lists. */
-export interface ListShape {
-  readonly keys: ReadonlySet<string>;
-  /** How many objects deep such a key may stand; 1: directly in the document. */
-  readonly depth: number;
-}
-
-/** Kubernetes Lists; Go's own field names in the dumps of 1.8. */
-const KUBERNETES_LISTS: ListShape = { keys: new Set(["items", "Items"]), depth: 1 };
-
-/** Receives what stands in the text, in order. Lines are physical, from 1, both ends included. */
-export interface DocumentHandler {
-  /** `listKind` is set for an item of a List: the kind that the List had named so far, or "". */
-  document(text: string, first: number, last: number, listKind?: string): void;
-  /** The same for a document that could be read at once, where a handler wants it so. The object is good until the next one. */
-  parsed?(object: JsonObject, first: number, last: number, listKind?: string): void;
-  /** The envelope of a List begins or ends on this line. */
-  listStart(line: number): void;
-  listEnd(line: number): void;
-  /** `noise`: no JSON; `limit`: too deep or too long; `cut`: breaks off. */
-  unreadable(why: "noise" | "limit" | "cut", first: number, last: number): void;
-  /** A document `null`: valid, and empty. */
-  empty(line: number): void;
-}
 
 export class JsonDocumentSplitter {
   private line = 1;
@@ -79,34 +55,26 @@ export class JsonDocumentSplitter {
   private token = "";
   private tokenFrom = -1;
   private readonly whole: WholeDocuments;
-  /** Text that was pushed and not read, because a document in it is not complete; and the length from which on it is read again. */
-  private held = "";
-  private readAgainAt = 0;
+  private readonly held = new HeldText();
   private isOver = false;
 
+  /** @param unread values that the handler does not look at */
   constructor(
     private readonly handler: DocumentHandler,
     private readonly lists: ListShape = KUBERNETES_LISTS,
+    unread: Unread = READ_ALL,
   ) {
-    this.whole = new WholeDocuments(lists.keys, { characters: SIZE_LIMIT, brackets: DEPTH_LIMIT - 1 - lists.depth });
+    this.whole = new WholeDocuments(lists.keys, { characters: SIZE_LIMIT, brackets: DEPTH_LIMIT - 1 - lists.depth }, unread);
   }
 
   push(chunk: string): void {
-    if (this.held === "") {
+    if (this.held.isEmpty) {
       this.read(chunk);
       return;
     }
-    const rowEnd = this.readAgainAt === Number.POSITIVE_INFINITY ? chunk.indexOf("\n") + 1 : 0;
-    this.held += chunk.slice(0, rowEnd || chunk.length);
-    if (rowEnd === 0 && this.held.length < Math.min(this.readAgainAt, HOLD_LIMIT)) return;
-    this.release();
-    if (rowEnd > 0) this.push(chunk.slice(rowEnd));
-  }
-
-  private release(): void {
-    const text = this.held;
-    this.held = "";
-    this.read(text);
+    const [now, after] = this.held.add(chunk);
+    if (now !== "") this.read(now);
+    if (after !== "") this.push(after);
   }
 
   private read(chunk: string): void {
@@ -134,7 +102,7 @@ export class JsonDocumentSplitter {
   /** The text is over: an open document or List is cut. Returns the number of physical lines. */
   end(): number {
     this.isOver = true;
-    this.release();
+    this.read(this.held.release());
     this.endNoise();
     const lines = this.atLineStart ? this.line - 1 : this.line;
     if (this.depth > 0) this.breakOff(lines);
@@ -221,22 +189,13 @@ export class JsonDocumentSplitter {
   private atOnce(chunk: string, at: number, isItem: boolean): number {
     const document = this.whole.read(chunk, at, isItem);
     if (document === undefined) return at;
-    if (document === "cut") return this.hold(chunk, at) ? chunk.length : at;
+    if (document === "cut") return !this.isOver && this.held.hold(chunk.slice(at)) ? chunk.length : at;
     const first = this.line;
     this.line += document.lineEnds;
     this.previous = CLOSE_OBJECT;
     if (isItem) this.handler.parsed?.(document.object, first, this.line, this.listKind);
     else this.handler.parsed?.(document.object, first, this.line);
     return document.end - 1;
-  }
-
-  /** Keeps the rest of the chunk until there is more: for a compact row, up to its line end; else as much again. */
-  private hold(chunk: string, at: number): boolean {
-    const length = chunk.length - at;
-    if (this.isOver || length >= HOLD_LIMIT) return false;
-    this.held = chunk.slice(at);
-    this.readAgainAt = this.held.includes("\n") ? length * 2 : Number.POSITIVE_INFINITY;
-    return true;
   }
 
   private mayStartList(): boolean {

@@ -17,64 +17,108 @@ export interface Skeleton {
   readonly values: readonly string[];
   /** Places of the values in the object that was given. */
   readonly slots: readonly Slot[];
+  /** Values that nobody reads. */
+  readonly unread: readonly boolean[];
 }
 
+/** Of what stands in an object or array of the name `within`, what nobody reads; elements of an array have its name. */
+export interface Unread {
+  /** Nothing is read of the object or array of this name. */
+  part(name: string, within: string): boolean;
+  /** The text, number or boolean of this name is not read. */
+  value(name: string, within: string): boolean;
+}
+
+export const READ_ALL: Unread = { part: () => false, value: () => false };
+
 /** A text or a key, a number, a boolean, `null`, a bracket, a comma; for text that is known to be JSON. */
-const TOKEN = /"((?:[^"\\]|\\.)*)"(\s*:)?|(-?\d[\d.eE+-]*)|(true|false)|null|([{[])|[}\]]|,/g;
+const TOKEN = /"((?:[^"\\]|\\.)*)"(\s*:)?|(-?\d[\d.eE+-]*)|(true|false)|null|[{}[\],]/g;
 
 /**
  * Takes a text apart that is valid JSON. Null where its values have no place of their own: a key that stands twice in one object, or the one
  * name that cannot be assigned to.
  * @param object what JSON.parse makes of the text
  */
-export function takeApart(text: string, object: JsonObject): Skeleton | null {
+export function takeApart(text: string, object: JsonObject, unread: Unread): Skeleton | null {
   const literals: string[] = [];
   const kinds: ValueKind[] = [];
   const values: string[] = [];
   const slots: Slot[] = [];
-  const open: Place[] = [];
-  let place = new Place({ root: object }, "root");
+  const skipped: boolean[] = [];
+  const walk = new Walk(object, unread);
   let literalFrom = 0;
   for (const token of text.matchAll(TOKEN)) {
-    const [whole, written, colon, number, boolean, bracket] = token;
-    const last = token.index + whole.length;
-    if (colon !== undefined) {
-      if (!place.name(JSON.parse(`"${written}"`))) return null;
-    } else if (bracket !== undefined) {
-      open.push(place);
-      place = new Place(place.value(), 0);
-    } else if (whole === "}" || whole === "]") {
-      const around = open.pop();
-      if (around === undefined) return null;
-      place = around;
-    } else if (whole === ",") place.next();
-    else if (whole !== "null") {
-      literals.push(text.slice(literalFrom, token.index));
-      literalFrom = last;
-      kinds.push(written !== undefined ? "text" : number !== undefined ? "number" : "boolean");
-      values.push(written ?? number ?? boolean ?? "");
-      slots.push(place.slot());
+    const [whole, written, colon, number, boolean] = token;
+    const value = colon === undefined ? (written ?? number ?? boolean) : undefined;
+    if (value === undefined) {
+      if (!walk.step(whole, colon === undefined ? undefined : written)) return null;
+      continue;
     }
+    literals.push(text.slice(literalFrom, token.index));
+    literalFrom = token.index + whole.length;
+    kinds.push(written !== undefined ? "text" : number !== undefined ? "number" : "boolean");
+    values.push(value);
+    slots.push(walk.place.slot());
+    skipped.push(walk.isUnread());
   }
   literals.push(text.slice(literalFrom).trimEnd());
-  return { literals, kinds, values, slots };
+  return { literals, kinds, values, slots, unread: skipped };
 }
 
-/** A place in an object or array while its text is gone through. */
+/** Follows the brackets, keys and commas of a text through the object that it became. */
+class Walk {
+  place: Place;
+  private readonly open: Place[] = [];
+
+  constructor(
+    root: JsonObject,
+    private readonly unread: Unread,
+  ) {
+    this.place = new Place({ root }, "root", "", false);
+  }
+
+  /** Whether nobody reads the value here. */
+  isUnread(): boolean {
+    return this.place.unread || this.unread.value(this.place.name, this.place.within);
+  }
+
+  /** False where a value would have no place of its own. */
+  step(token: string, key: string | undefined): boolean {
+    const { place } = this;
+    if (key !== undefined) return place.enter(key.includes("\\") ? JSON.parse(`"${key}"`) : key);
+    if (token === "{" || token === "[") {
+      this.open.push(place);
+      const { name } = place;
+      this.place = new Place(place.value(), 0, name, place.unread || this.unread.part(name, place.within));
+    } else if (token === "}" || token === "]") this.place = this.open.pop() ?? place;
+    else if (token === ",") place.next();
+    return true;
+  }
+}
+
+/** A place in an object or array. */
 class Place {
   private readonly names = new Set<string>();
 
+  /** @param within name of the object or array; elements of an array have its name */
   constructor(
     private readonly container: Record<string | number, unknown>,
-    private key: string | number,
+    public key: string | number,
+    readonly within: string,
+    readonly unread: boolean,
   ) {}
 
   /** The key of the value that follows; false where it has been there before or is no plain name. */
-  name(key: string): boolean {
+  enter(key: string): boolean {
     this.key = key;
     if (key === "__proto__" || this.names.has(key)) return false;
     this.names.add(key);
     return true;
+  }
+
+  /** Elements of an array have its name. */
+  get name(): string {
+    return typeof this.key === "string" ? this.key : this.within;
   }
 
   next(): void {

@@ -7,7 +7,7 @@ import type { ClockId, Instant } from "../model/time.js";
 import { asObject, asStamp, asText, asWhole, type JsonObject, type Writable } from "./json-fields.js";
 import { numericVersion } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
-import { ownText, Remembered, sharedText, sharedWord } from "./shared.js";
+import { ownText, Remembered, sharedWord } from "./shared.js";
 import type { Stamp } from "./stamps.js";
 
 /** How far the time in an Event's name may lie from its own first stamp; a name further away is no time but an id that looks like one. */
@@ -44,7 +44,7 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
     type: "cluster-event",
     uid: ownText(asText(metadata.uid) || `${asText(metadata.namespace)}/${name}`),
     reason: sharedWord(asText(object.reason)),
-    message: sharedText(asText(object.message ?? object.note)),
+    message: sharedWord(asText(object.message ?? object.note)),
     involved: involvedObject(involved),
     first,
     firstFrom: found.from,

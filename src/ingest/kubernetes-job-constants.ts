@@ -36,7 +36,7 @@ export function jobConstants(job: NamedObject, object: JsonObject): JobConstants
   const constants = {
     images: imageLists.find(written.images),
     env: environments.find(written.env),
-    labels: labelSets.find(written.labels),
+    labels: byName(written.labels, (_, value) => value),
   };
   job.kept = new KeptConstants(written, constants);
   return constants;
@@ -58,7 +58,6 @@ class SharedValues<T> {
 }
 
 const imageLists = new SharedValues((images): readonly string[] => images);
-const labelSets = new SharedValues((labels) => byName(labels, (_, value) => value));
 /** Values whose name looks secret are masked. */
 const environments = new SharedValues((variables) =>
   byName(variables, (name, value) => (holdsSecret(name) ? REDACTED : redactSecrets(value))),
@@ -71,11 +70,11 @@ function holdsSecret(name: string): boolean {
 }
 
 /** Names and values by turns as an object; a key like `__proto__` is a name like any other. */
-function byName(entries: readonly string[], valueOf: (name: string, value: string) => string): Readonly<Record<string, string>> {
+function byName(entries: readonly string[], textOf: (name: string, value: string) => string): Readonly<Record<string, string>> {
   const pairs: [string, string][] = [];
   for (let at = 0; at < entries.length; at += 2) {
     const name = entries[at] ?? "";
-    pairs.push([name, valueOf(name, entries[at + 1] ?? "")]);
+    pairs.push([name, textOf(name, entries[at + 1] ?? "")]);
   }
   return Object.fromEntries(pairs);
 }

@@ -7,6 +7,8 @@ import type { Ingester } from "./ingester.js";
 import { JsonDocumentSplitter } from "./json-documents.js";
 import { parseObject } from "./json-fields.js";
 import { KubernetesStream } from "./kubernetes-stream.js";
+import { UNREAD } from "./kubernetes-unread.js";
+import { KUBERNETES_LISTS } from "./list-shape.js";
 import { startsWithStamp } from "./log-record.js";
 import type { Recorder } from "./recorder.js";
 import type { TextSource } from "./text-source.js";
@@ -36,7 +38,7 @@ export const kubernetesJson: Ingester = {
 
 async function readStream(source: TextSource, recorder: Recorder): Promise<void> {
   const stream = new KubernetesStream(recorder, parseObject);
-  const splitter = new JsonDocumentSplitter(stream);
+  const splitter = new JsonDocumentSplitter(stream, KUBERNETES_LISTS, UNREAD);
   for await (const chunk of source.chunks) splitter.push(chunk);
   stream.end(splitter.end());
 }

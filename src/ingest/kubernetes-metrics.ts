@@ -3,6 +3,7 @@
 import type { MetricSample } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
 import { asArray, asObject, asStamp, asText, type JsonObject } from "./json-fields.js";
+import { ownText, sharedWord } from "./shared.js";
 
 const METRIC = "metrics.k8s.io/cpu";
 /** Suffixes of a quantity of cores (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/). */
@@ -21,7 +22,11 @@ export function readPodMetrics(object: JsonObject, evidence: Evidence): MetricSa
     .map(asObject)
     .flatMap((container): MetricSample[] => {
       const value = cores(asText(asObject(container.usage).cpu));
-      const labels = { namespace: asText(namespace), pod: asText(name), container: asText(container.name) };
+      const labels = {
+        namespace: sharedWord(asText(namespace)),
+        pod: ownText(asText(name)),
+        container: sharedWord(asText(container.name)),
+      };
       return value === undefined
         ? []
         : [{ type: "metric-sample", metric: METRIC, labels, at: { ...at, clock: "cluster" }, value, rate: true, evidence }];

@@ -5,11 +5,13 @@
  * hand has no name, so nothing says that it is CPU: it is ignored like all other series.
  */
 import type { MetricSample } from "../model/event.js";
+import type { DocumentHandler } from "./document-handler.js";
 import type { Ingester } from "./ingester.js";
-import { type DocumentHandler, JsonDocumentSplitter } from "./json-documents.js";
+import { JsonDocumentSplitter } from "./json-documents.js";
 import { asArray, asObject, asText, isObject, type JsonObject, parseObject } from "./json-fields.js";
 import { LineLedger } from "./line-ledger.js";
 import type { LineClass, Recorder } from "./recorder.js";
+import { ownText, sharedWord } from "./shared.js";
 
 /** The year 9999 ends [s since 1970]. */
 const LAST_SECOND = 253_402_300_800;
@@ -42,7 +44,11 @@ class SeriesReader implements DocumentHandler {
   }
 
   document(text: string, first: number, last: number): void {
-    this.ledger.mark(this.classify(text, first), first, last);
+    this.ledger.mark(this.classify(parseObject(text), first, text), first, last);
+  }
+
+  parsed(series: JsonObject, first: number, last: number): void {
+    this.ledger.mark(this.classify(series, first), first, last);
   }
 
   listStart(line: number): void {
@@ -64,8 +70,7 @@ class SeriesReader implements DocumentHandler {
     this.recorder.diagnose(id, why === "noise" ? "info" : "warning", { line: first }, this.recorder.evidence(first));
   }
 
-  private classify(text: string, line: number): LineClass {
-    const series = parseObject(text);
+  private classify(series: JsonObject | null, line: number, text?: string): LineClass {
     if (!series) {
       this.recorder.diagnose("unreadable-document", "warning", { line }, this.recorder.evidence(line, text));
       return "unparsed";
@@ -85,12 +90,13 @@ function readSeries(series: JsonObject, line: number, recorder: Recorder): Metri
   const isRate = RATES.test(metric);
   if (!(COUNTERS.has(metric) || isRate) || !isObject(series.metric)) return [];
   const labels = {
-    namespace: asText(names.namespace),
+    namespace: ownText(asText(names.namespace)),
     // The names before Kubernetes 1.16.
-    pod: asText(names.pod) || asText(names.pod_name),
-    container: asText(names.container) || asText(names.container_name),
+    pod: ownText(asText(names.pod) || asText(names.pod_name)),
+    container: ownText(asText(names.container) || asText(names.container_name)),
   };
   const evidence = recorder.evidence(line);
+  const name = sharedWord(metric);
   const pairs = Array.isArray(series.values) ? series.values : [series.value];
   return pairs.flatMap((pair) => {
     const [seconds, text] = asArray(pair);
@@ -98,6 +104,6 @@ function readSeries(series: JsonObject, line: number, recorder: Recorder): Metri
     const value = typeof text === "string" && text.trim() !== "" ? Number(text) : Number.NaN;
     if (typeof seconds !== "number" || !(seconds >= 0 && seconds < LAST_SECOND) || !Number.isFinite(value)) return [];
     const at = { at: Math.round(seconds * 1000), resolutionMs: 1, clock: "cluster" as const };
-    return [{ type: "metric-sample" as const, metric, labels, at, value, ...(isRate ? { rate: true as const } : {}), evidence }];
+    return [{ type: "metric-sample" as const, metric: name, labels, at, value, ...(isRate ? { rate: true as const } : {}), evidence }];
   });
 }

@@ -25,6 +25,8 @@ export class RowShape {
   ) {
     this.varies = skeleton.values.map(() => false);
     this.escapes = skeleton.values.map((value) => value.includes("\\"));
+    // So that it is the same for every row of the shape; nobody is to see the value of another row.
+    for (const [index, { container, key }] of skeleton.slots.entries()) if (skeleton.unread[index] === true) container[key] = undefined;
     this.lineEnds = skeleton.literals.reduce((sum, literal) => sum + literal.split("\n").length - 1, 0);
   }
 
@@ -36,29 +38,14 @@ export class RowShape {
     }
   }
 
-  /** Writes a value as it stands in a text into the object; false where it is no text of JSON. */
-  write(index: number, written: string): boolean {
+  /** Writes a value as it stands in a text into the object. */
+  write(index: number, written: string): void {
     const slot = this.skeleton.slots[index];
-    if (slot === undefined) return false;
+    if (slot === undefined) return;
     const kind = this.skeleton.kinds[index];
     if (kind === "number") slot.container[slot.key] = Number(written);
     else if (kind === "boolean") slot.container[slot.key] = written === "true";
-    else if (this.escapes[index] !== true || !written.includes("\\")) slot.container[slot.key] = written;
-    else {
-      const text = unescaped(written);
-      if (text === undefined) return false;
-      slot.container[slot.key] = text;
-    }
-    return true;
-  }
-}
-
-function unescaped(written: string): string | undefined {
-  try {
-    const text: unknown = JSON.parse(`"${written}"`);
-    return typeof text === "string" ? text : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    else if (this.escapes[index] === true && written.includes("\\")) slot.container[slot.key] = JSON.parse(`"${written}"`);
+    else slot.container[slot.key] = written;
   }
 }

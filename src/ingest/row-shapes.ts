@@ -4,7 +4,7 @@
  * is replaced by one of its kind.
  */
 import { parseObject } from "./json-fields.js";
-import { takeApart } from "./json-skeleton.js";
+import { READ_ALL, takeApart, type Unread } from "./json-skeleton.js";
 import { RowShape, skeletonKey } from "./row-shape.js";
 import { ShapeTree } from "./shape-tree.js";
 import { ownText } from "./shared.js";
@@ -18,6 +18,13 @@ const MOST_SHAPES = 200;
 const PERIOD = 20_000;
 const LESSONS = 400;
 
+export interface ShapeOptions {
+  /** Which values need not be taken out of a row; the object has `undefined` for them. */
+  readonly unread?: Unread;
+  /** Learn no row that has an escape in a text. */
+  readonly plainOnly?: boolean;
+}
+
 export class RowShapes {
   private readonly tree = new ShapeTree();
   private readonly shapes = new Map<string, RowShape>();
@@ -27,8 +34,7 @@ export class RowShapes {
   private sinceGrowth = 0;
   private growths = 0;
 
-  /** @param escapes whether rows with an escape in a text are learned */
-  constructor(private readonly options: { readonly escapes: boolean } = { escapes: true }) {}
+  constructor(private readonly options: ShapeOptions = {}) {}
 
   /** Where the row that was found last ends. */
   get end(): number {
@@ -48,9 +54,9 @@ export class RowShapes {
     this.lessons -= 1;
     const own = ownText(text);
     const object = parseObject(own);
-    const skeleton = object && takeApart(own, object);
+    const skeleton = object && takeApart(own, object, this.options.unread ?? READ_ALL);
     if (!skeleton || skeleton.values.length > MOST_VALUES) return;
-    if (!this.options.escapes && skeleton.values.some((value) => value.includes("\\"))) return;
+    if (this.options.plainOnly === true && skeleton.values.some((value) => value.includes("\\"))) return;
     const key = skeletonKey(skeleton);
     const known = this.shapes.get(key);
     if (known !== undefined) this.compare(known, skeleton.values);

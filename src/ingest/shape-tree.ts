@@ -12,8 +12,8 @@ const PATTERNS: Readonly<Record<ValueKind, string>> = {
   number: String.raw`(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?)`,
   boolean: "(true|false)",
 };
-/** A text with escapes, few enough for the engine's stack; whether they are those of JSON is seen when it is read. */
-const ESCAPED = String.raw`"([^"\\\x00-\x1f]*(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*){0,100})"`;
+/** A text with escapes, few enough for the engine's stack. */
+const ESCAPED = String.raw`"([^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\\x00-\x1f]*){0,100})"`;
 
 interface Branch {
   readonly pattern: RegExp;
@@ -45,7 +45,8 @@ export class ShapeTree {
       at = branch.pattern.lastIndex;
       if (branch.shape !== undefined) {
         this.end = at;
-        return this.fill(branch.shape, depth) ? branch.shape : undefined;
+        this.fill(branch.shape, depth);
+        return branch.shape;
       }
       branches = branch.branches;
     }
@@ -70,15 +71,12 @@ export class ShapeTree {
     return undefined;
   }
 
-  private fill(shape: RowShape, depth: number): boolean {
+  private fill(shape: RowShape, depth: number): void {
     for (let level = 0; level <= depth; level += 1) {
       const groups = this.path[level]?.groups ?? [];
       const found = this.found[level];
-      for (let index = 0; index < groups.length; index += 1) {
-        if (!shape.write(groups[index] ?? -1, found?.[index + 1] ?? "")) return false;
-      }
+      for (let index = 0; index < groups.length; index += 1) shape.write(groups[index] ?? -1, found?.[index + 1] ?? "");
     }
-    return true;
   }
 }
 
@@ -127,13 +125,15 @@ function valuePattern(shapes: readonly RowShape[], at: number, kind: ValueKind, 
   if (shapes.every((shape) => shape.varies[at] !== true && shape.skeleton.values[at] === value)) {
     return escaped(kind === "text" ? `"${value}"` : value);
   }
-  groups.push(at);
   const escapes = shapes.some((shape) => shape.escapes[at] === true);
   for (const shape of shapes) {
     shape.varies[at] = true;
     if (escapes) shape.escapes[at] = true;
   }
-  return kind === "text" && escapes ? ESCAPED : PATTERNS[kind];
+  const pattern = kind === "text" && escapes ? ESCAPED : PATTERNS[kind];
+  if (shapes.every(({ skeleton }) => skeleton.unread[at] === true)) return pattern.replace("(", "(?:");
+  groups.push(at);
+  return pattern;
 }
 
 function commonLength(texts: readonly string[], from: number): number {

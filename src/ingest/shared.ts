@@ -37,7 +37,7 @@ export function sharedTexts<T extends Readonly<Record<string, string>> | readonl
 const MOST_WORDS = 1000;
 const words = new Map<string, string>();
 
-/** The same for words of which there are few: kinds, reasons, namespaces, nodes. */
+/** The same for texts of which there are few: kinds, reasons, namespaces, nodes, most messages of Events. */
 export function sharedWord(text: string): string {
   const known = words.get(text);
   if (known !== undefined) return known;
@@ -48,6 +48,9 @@ export function sharedWord(text: string): string {
   return copy;
 }
 
+/** Things remembered of each sort: those that many rows in a row speak of, few enough to stay in the processor's cache. */
+const MOST_THINGS = 5000;
+
 /** What was made for a key, while it is among the latest thousands; whoever finds it checks that it still fits. */
 export class Remembered<T> {
   private readonly entries = new Map<string, T>();
@@ -57,7 +60,7 @@ export class Remembered<T> {
   }
 
   set(key: string, value: T): T {
-    if (this.entries.size >= MOST) this.entries.clear();
+    if (this.entries.size >= MOST_THINGS) this.entries.clear();
     this.entries.set(key, value);
     return value;
   }

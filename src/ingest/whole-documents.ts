@@ -3,6 +3,7 @@
  * a known shape, or a text that JSON.parse accepts as one object.
  */
 import { type JsonObject, parseObject } from "./json-fields.js";
+import type { Unread } from "./json-skeleton.js";
 import { findObjectEnd } from "./object-end.js";
 import { RowShapes } from "./row-shapes.js";
 
@@ -18,14 +19,17 @@ export interface WholeDocument {
 }
 
 export class WholeDocuments {
-  private readonly shapes = new RowShapes();
+  private readonly shapes: RowShapes;
   private credit = CREDIT;
 
   /** @param most the longest document [characters] and the most brackets in one that cannot nest too deep */
   constructor(
     private readonly listKeys: ReadonlySet<string>,
     private readonly most: { readonly characters: number; readonly brackets: number },
-  ) {}
+    unread: Unread,
+  ) {
+    this.shapes = new RowShapes({ unread });
+  }
 
   /**
    * The document that begins at this brace; "cut" where it may go on in text that is still to come, undefined where it must be read by the character.

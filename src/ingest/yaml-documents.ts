@@ -3,7 +3,7 @@
  * items, so that no more than one object is held at a time. Lines alone decide, which holds for block style: what belongs to an item is indented
  * deeper than its dash. Anchors do not reach across items; no capture has any.
  */
-import type { DocumentHandler } from "./json-documents.js";
+import type { DocumentHandler } from "./document-handler.js";
 
 /** The API server accepts objects of 1.5 MB; YAML of one is little longer than its JSON [characters]. */
 const SIZE_LIMIT = 4 * 1024 * 1024;

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DocumentHandler, JsonDocumentSplitter } from "../../src/ingest/json-documents.js";
+import type { DocumentHandler } from "../../src/ingest/document-handler.js";
+import { JsonDocumentSplitter } from "../../src/ingest/json-documents.js";
+import { cpuClock } from "../cpu-clock.js";
 
 /** Everything that the splitter says about a text handed over in chunks of `step` characters. */
 function split(text: string, step = text.length || 1, read: (json: string) => unknown = JSON.parse): { seen: unknown[]; lines: number } {
@@ -19,21 +21,15 @@ function split(text: string, step = text.length || 1, read: (json: string) => un
 
 const pod = { kind: "Pod", metadata: { name: 'a"}{\\', items: [{ no: 1 }] } };
 
-/** The same with a handler that takes whole lines where it can; says how many it took. */
-function splitByLines(text: string, step = text.length || 1): { seen: unknown[]; lines: number; taken: number } {
+/** The same with a handler that takes documents that are parsed already; says how many it took. */
+function splitParsed(text: string, step = text.length || 1): { seen: unknown[]; lines: number; taken: number } {
   const seen: unknown[] = [];
   let taken = 0;
   const handler: DocumentHandler = {
-    document: (json, first, last, kind) => seen.push([json, first, last, ...(kind === undefined ? [] : [kind])]),
-    line(json, line) {
-      try {
-        JSON.parse(json);
-      } catch {
-        return false;
-      }
+    document: (json, first, last, kind) => seen.push([parsedOr(json), first, last, ...(kind === undefined ? [] : [kind])]),
+    parsed(object, first, last, kind) {
       taken += 1;
-      seen.push([json, line, line]);
-      return true;
+      seen.push([structuredClone(object), first, last, ...(kind === undefined ? [] : [kind])]);
     },
     listStart: (line) => seen.push(["list", line]),
     listEnd: (line) => seen.push(["end", line]),
@@ -45,7 +41,16 @@ function splitByLines(text: string, step = text.length || 1): { seen: unknown[];
   return { seen, lines: splitter.end(), taken };
 }
 
-describe("A handler that takes whole lines", () => {
+/** What a text says, or the text where it is no JSON. */
+function parsedOr(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
+  }
+}
+
+describe("A handler that takes parsed documents", () => {
   const row = fc.oneof(
     fc.json({ maxDepth: 3 }),
     fc.record({ type: fc.string(), object: fc.object({ maxDepth: 2 }) }).map((value) => JSON.stringify(value)),
@@ -65,6 +70,15 @@ describe("A handler that takes whole lines", () => {
       ' {"a":1}',
       '{"a":"\\u0022"}',
       "{}",
+      '{"a":1}garbage{"b":2}',
+      '{"items":[{"items":[{"a":1}]},{"b":2},\n{"items":3}]}',
+      '{"a":{"items":[{"b":1}]},"items":4}',
+      '{"\\u0069tems":[{"a":1}]}',
+      '{"a":1,"a":"items"}',
+      '{"__proto__":{"a":1},"b":2}',
+      '[{"a":1},\n {"a":2}, {"a":3}]',
+      '{"a":"x\ty"}',
+      '{"a":"bad \\x escape"}',
     ),
     fc.constant(`{"deep":${"[".repeat(600)}${"]".repeat(600)}}`),
     fc.record({ a: fc.string() }).map((value) => JSON.stringify(value, null, 1)),
@@ -74,19 +88,32 @@ describe("A handler that takes whole lines", () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 8 }), fc.integer({ min: 1, max: 90 }), fc.boolean(), (rows, step, ended) => {
         const text = rows.join("\n") + (ended ? "\n" : "");
-        const { seen, lines } = split(text, text.length || 1, (json) => json);
+        const { seen, lines } = split(text, text.length || 1, parsedOr);
         for (const size of [text.length || 1, step]) {
-          const byLines = splitByLines(text, size);
-          expect([byLines.seen, byLines.lines]).toEqual([seen, lines]);
+          const parsed = splitParsed(text, size);
+          expect([parsed.seen, parsed.lines]).toEqual([seen, lines]);
         }
       }),
+      { numRuns: 300 },
     );
   });
 
-  test("is given every compact row that stands in one chunk", () => {
+  test("is given every document that is whole, in whatever chunks, and no List", () => {
     const text = '{"type":"ADDED","object":{"kind":"Job"}}\n'.repeat(5);
-    expect(splitByLines(text).taken).toBe(5);
-    expect(splitByLines('{"kind":"List","items":[]}\n').taken).toBe(0);
+    expect(splitParsed(text).taken).toBe(5);
+    expect(splitParsed(text, 7).taken).toBe(5);
+    expect(splitParsed(JSON.stringify(pod, null, 2).replaceAll("items", "parts").repeat(3), 11).taken).toBe(3);
+    expect(splitParsed('{"kind":"List","items":[{"a":1},{"b":2}]}\n').taken).toBe(2);
+  });
+
+  test("costs no more where every document breaks off: what is searched in vain is bounded", () => {
+    const text = ' {"a":{"b":1,\n'.repeat(20_000);
+    const passed = cpuClock();
+    expect(splitParsed(text).seen).toHaveLength(20_000);
+    const broken = passed();
+    const whole = cpuClock();
+    splitParsed(' {"a":{"b":1}}\n'.repeat(20_000));
+    expect(broken).toBeLessThan(whole() * 20 + 500);
   });
 });
 

@@ -1,0 +1,16 @@
+import type { JsonObject } from "./json-fields.js";
+
+/** Receives what stands in a text of several documents, in order. Lines are physical, from 1, both ends included. */
+export interface DocumentHandler {
+  /** `listKind` is set for an item of a List: the kind that the List had named so far, or "". */
+  document(text: string, first: number, last: number, listKind?: string): void;
+  /** The same for a document that could be read at once, where a handler wants it so. The object is good until the next one. */
+  parsed?(object: JsonObject, first: number, last: number, listKind?: string): void;
+  /** The envelope of a List begins or ends on this line. */
+  listStart(line: number): void;
+  listEnd(line: number): void;
+  /** `noise`: no JSON; `limit`: too deep or too long; `cut`: breaks off. */
+  unreadable(why: "noise" | "limit" | "cut", first: number, last: number): void;
+  /** A document `null`: valid, and empty. */
+  empty(line: number): void;
+}

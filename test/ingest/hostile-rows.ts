@@ -1,0 +1,197 @@
+import fc from "fast-check";
+
+/** Texts as they stand in rows, with what a careless reader of JSON would stumble over. */
+const text = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom("grpc-job-1-1", "grpc-job-2-7", "default", "Complete", "True", "items", "metadata", "") },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('a "quoted" \\ word', "two\nlines", "שלום", "tab\there", "\u2028", "\ud800", '","uid":"', "}}", "\\"),
+  },
+  { weight: 1, arbitrary: fc.string({ maxLength: 12 }) },
+);
+const stamp = fc.constantFrom("2025-01-06T08:00:00Z", "2025-01-06T08:00:01Z", "2025-01-06T08:00:01.5Z", "2025-02-30T00:00:00Z", "now");
+const number = fc.constantFrom(0, 1, -0, 2.5, 1e21, 1e-7, 2 ** 40, 120);
+const uid = fc.constantFrom("d286fb83-0f76-407f-8261-f4be3900382c", "59e00848-288c-41f9-8b7f-3dc6e509f731", "u");
+const metadata = fc.record(
+  {
+    creationTimestamp: stamp,
+    name: text,
+    namespace: text,
+    uid,
+    resourceVersion: fc.constantFrom("1", "373268", "x", ""),
+    labels: fc.dictionary(fc.constantFrom("app", "job-name", "selector", "controller-uid", "__proto__"), text),
+    annotations: fc.dictionary(fc.constantFrom("a", "b"), text, { minKeys: 1 }),
+  },
+  { requiredKeys: ["creationTimestamp", "name", "uid"] },
+);
+
+const job = fc.record(
+  {
+    apiVersion: fc.constant("batch/v1"),
+    kind: fc.constant("Job"),
+    metadata,
+    spec: fc.record({
+      backoffLimit: number,
+      selector: fc.record({ matchLabels: fc.record({ uid: text }) }),
+      template: fc.record({
+        metadata: fc.record({ labels: fc.record({ app: text }) }),
+        spec: fc.record({
+          containers: fc.array(
+            fc.record({
+              image: text,
+              env: fc.array(fc.record({ name: fc.constantFrom("SLOT", "PORT", "API_TOKEN"), value: text }), { maxLength: 2 }),
+              resources: fc.record({ cpu: text }),
+            }),
+            { minLength: 1, maxLength: 2 },
+          ),
+        }),
+      }),
+    }),
+    status: fc.record(
+      {
+        active: number,
+        startTime: stamp,
+        completionTime: fc.oneof(stamp, fc.constant(null)),
+        conditions: fc.array(
+          fc.record({ type: fc.constantFrom("Complete", "Failed"), status: text, lastTransitionTime: stamp, reason: text }),
+          {
+            maxLength: 1,
+          },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: ["apiVersion", "kind", "metadata", "spec"] },
+);
+const pod = fc.record(
+  {
+    apiVersion: fc.constant("v1"),
+    kind: fc.constant("Pod"),
+    metadata,
+    spec: fc.record({ nodeName: text, containers: fc.constant([{ name: "c", ports: [{ containerPort: 1 }] }]) }),
+    status: fc.record({
+      phase: text,
+      conditions: fc.array(fc.record({ type: fc.constantFrom("Ready", "PodScheduled"), status: text, lastTransitionTime: stamp }), {
+        maxLength: 2,
+      }),
+      containerStatuses: fc.array(fc.record({ ready: fc.boolean(), state: fc.record({ running: fc.record({ startedAt: stamp }) }) }), {
+        maxLength: 1,
+      }),
+    }),
+  },
+  { requiredKeys: ["apiVersion", "kind", "metadata", "spec"] },
+);
+const event = fc.record(
+  {
+    apiVersion: fc.constant("v1"),
+    kind: fc.constant("Event"),
+    metadata: fc.record({
+      creationTimestamp: stamp,
+      name: fc.constantFrom("a.18180cade588f7ba", "a.18180CADE588F7BA", "b.ffffffffffffffff", "c"),
+      uid,
+    }),
+    involvedObject: fc.record({ kind: fc.constantFrom("Job", "Pod", ""), name: text, namespace: text, uid }),
+    firstTimestamp: fc.oneof(stamp, fc.constant(null)),
+    lastTimestamp: fc.oneof(stamp, fc.constant(null)),
+    count: number,
+    reason: text,
+    message: text,
+    source: fc.record({ component: fc.constantFrom("kubelet", "job-controller"), host: text }),
+  },
+  { requiredKeys: ["apiVersion", "kind", "metadata", "involvedObject"] },
+);
+const object = fc.oneof(job, pod, event);
+const kubernetes = fc.oneof(
+  object,
+  fc.record({ type: fc.constantFrom("ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR"), object }),
+  fc.record(
+    { received: stamp, type: fc.constantFrom("ADDED", "DELETED"), since: stamp, object },
+    { requiredKeys: ["received", "type", "object"] },
+  ),
+  fc.record({ received: stamp, type: fc.constantFrom("CONNECTED", "DISCONNECTED", "GAP", "END"), kind: fc.constant("Job"), since: stamp }),
+  fc.record({ level: fc.constant("info"), time: stamp, message: fc.constantFrom("3 events dropped", "hello") }),
+  fc.record({ kind: fc.constant("List"), items: fc.array(object, { maxLength: 2 }) }),
+);
+
+const audit = fc.record(
+  {
+    kind: fc.constant("Event"),
+    apiVersion: fc.constant("audit.k8s.io/v1"),
+    auditID: text,
+    stage: fc.constantFrom("ResponseComplete", "ResponseComplete", "RequestReceived"),
+    verb: fc.constantFrom("create", "delete", "patch", "get", "deletecollection"),
+    user: fc.record({ username: text }),
+    objectRef: fc.record(
+      {
+        resource: fc.constantFrom("jobs", "pods", "secrets"),
+        namespace: text,
+        name: text,
+        apiGroup: fc.constantFrom("batch", ""),
+        uid,
+        subresource: text,
+      },
+      { requiredKeys: ["resource", "name"] },
+    ),
+    responseStatus: fc.record({ code: fc.constantFrom(200, 201, 409), status: fc.constantFrom("Success", "Failure") }),
+    requestReceivedTimestamp: stamp,
+    stageTimestamp: stamp,
+    annotations: fc.dictionary(fc.constantFrom("timestamp", 'x"timestamp', "verb"), text),
+  },
+  { requiredKeys: ["kind", "apiVersion", "stage", "verb", "objectRef", "responseStatus", "requestReceivedTimestamp", "stageTimestamp"] },
+);
+
+/** Damages or rewrites a row as written, or leaves it alone. */
+const REWRITES: readonly ((row: string, at: number) => string)[] = [
+  ...Array.from({ length: 12 }, () => (row: string) => row),
+  (row, at) => row.slice(0, at),
+  (row, at) => `${row.slice(0, at)}\u0001${row.slice(at)}`,
+  (row) => row.replace('"name":"', '"name":"other","name":"'),
+  (row) => row.replace('"verb":"', '"verb" : "'),
+  (row) => row.replace('"stage":"Response', '"stage":"Respon\\u0073e'),
+  (row) => row.replace('"name":"', '"name":"\\x'),
+  (row) => row.replace('"name":"', '"name":"\\u005c\\/'),
+  (row) => row.replace('"active":', '"active":0'),
+  (row) => row.replace('"count":1', '"count":1e0'),
+  (row) => row.replace('"metadata"', '"m\\u0065tadata"'),
+  (row) => row.replaceAll(',"', ' , "'),
+  (row) => row.replaceAll(":{", ": {\t"),
+  (row) => row.replace('"spec":{', '"spec":{"__proto__":{"a":"b"},'),
+  (row) => row.replace('"spec":{', `"spec":{"deep":${"[".repeat(600)}${"]".repeat(600)},`),
+  (row) => `${row} `,
+  (row) => ` ${row}`,
+  (row) => `${row}${row}`,
+  (row) => `${row},`,
+  (row) => `${row}noise`,
+  () => "",
+  () => "null",
+  () => '[{"kind":"Job"}]',
+];
+
+const rewrite = fc.tuple(fc.constantFrom(...REWRITES), fc.nat(1000));
+
+function rowsOf(row: fc.Arbitrary<object>, pretty: boolean): fc.Arbitrary<string[]> {
+  // Few shapes and many rows of each, so that they are known by the time that they are damaged.
+  return fc
+    .array(row, { minLength: 1, maxLength: 4 })
+    .chain((patterns) => fc.array(fc.tuple(fc.constantFrom(...patterns), row, rewrite, fc.nat(7)), { minLength: 1, maxLength: 60 }))
+    .map((rows) =>
+      rows.map(([pattern, other, [change, at], kind]) => {
+        const value = kind === 0 ? other : kind < 4 ? pattern : varied(pattern, other);
+        const written = JSON.stringify(value, null, pretty && kind === 1 ? 2 : undefined);
+        return change(written, at % written.length);
+      }),
+    );
+}
+
+/** The first object with the values of the second where both have one of a kind: the same shape. */
+function varied(pattern: unknown, other: unknown): unknown {
+  if (Array.isArray(pattern)) return pattern.map((item, index) => varied(item, Array.isArray(other) ? other[index] : undefined));
+  if (typeof pattern !== "object" || pattern === null) return typeof other === typeof pattern && other !== null ? other : pattern;
+  const from = new Map<string, unknown>(Object.entries(typeof other === "object" && other !== null ? other : {}));
+  return Object.fromEntries(Object.entries(pattern).map(([name, value]) => [name, varied(value, from.get(name))]));
+}
+
+/** Texts of which each may be cut, rewritten, repeated or no row at all. */
+export const kubernetesRows = rowsOf(kubernetes, true);
+export const auditRows = rowsOf(audit, false);

@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { auditLog } from "../../src/ingest/audit-log.js";
+import { JsonDocumentSplitter } from "../../src/ingest/json-documents.js";
+import { parseObject } from "../../src/ingest/json-fields.js";
+import { kubernetesJson } from "../../src/ingest/kubernetes-json.js";
+import { KubernetesStream } from "../../src/ingest/kubernetes-stream.js";
+import { Recorder } from "../../src/ingest/recorder.js";
+import { RowShapes } from "../../src/ingest/row-shapes.js";
+import { simulateRun } from "../../src/simulate/index.js";
+import { auditRows, kubernetesRows } from "./hostile-rows.js";
+import { readWith } from "./support.js";
+
+/** All that reading a source has found, field order and all. */
+function found({ events, counts, diagnostics, from, to, clock, usable }: Recorder): string {
+  return JSON.stringify({ events, counts, diagnostics, from, to, clock, usable });
+}
+
+/** Reads each document by the character and with JSON.parse. */
+function readPlainly(text: string): Recorder {
+  const recorder = new Recorder(0, "input");
+  const stream = new KubernetesStream(recorder, parseObject);
+  const splitter = new JsonDocumentSplitter({
+    document: (json, first, last, kind) => stream.document(json, first, last, kind),
+    listStart: (line) => stream.listStart(line),
+    listEnd: (line) => stream.listEnd(line),
+    unreadable: (why, first, last) => stream.unreadable(why, first, last),
+    empty: (line) => stream.empty(line),
+  });
+  splitter.push(text);
+  stream.end(splitter.end());
+  return recorder;
+}
+
+describe("Rows of a known shape", () => {
+  test("say what JSON.parse says, wherever they stand in a text", () => {
+    fc.assert(
+      fc.property(kubernetesRows, (rows) => {
+        const shapes = new RowShapes();
+        for (const row of rows) {
+          const shape = shapes.find(`noise${row}noise`, 5);
+          if (shape !== undefined) expect(shape.object).toStrictEqual(JSON.parse(row.slice(0, shapes.end - 5)));
+          const object = parseObject(row);
+          if (shape === undefined && object !== null) shapes.learn(row);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("are known from the third one on, and when a further value varies, from the next one", () => {
+    const shapes = new RowShapes();
+    const learned = ['{"a":1,"b":["x"],"c":true}', '{"a":2,"b":["x"],"c":true}', '{"a":2,"b":["y\\n"],"c":false}'].map((row) => {
+      const isKnown = shapes.find(row, 0) !== undefined;
+      if (!isKnown) shapes.learn(row);
+      return isKnown;
+    });
+    expect(learned).toEqual([false, false, false]);
+    expect(shapes.find('{"a":-7.5,"b":["\\u05d0"],"c":true}', 0)?.object).toEqual({ a: -7.5, b: ["א"], c: true });
+    for (const other of ['{"a":01,"b":["x"],"c":true}', '{"a":1,"b":["\\x"],"c":true}', '{"a":1,"b":["\t"],"c":true}', '{"a":1,"b":["x"]}'])
+      expect(shapes.find(other, 0)).toBeUndefined();
+  });
+
+  test("give the events, line classes and diagnostics of Kubernetes rows that reading them plainly gives, whatever the chunks", async () => {
+    await fc.assert(
+      fc.asyncProperty(kubernetesRows, fc.integer({ min: 1, max: 3000 }), fc.boolean(), async (rows, step, ended) => {
+        const text = rows.join("\n") + (ended ? "\n" : "");
+        // Lone surrogates do not survive the file: both sides read the text as it is stored.
+        const stored = Buffer.from(text).toString();
+        expect(found(await readWith(kubernetesJson, stored, Math.max(step, 512)))).toBe(found(readPlainly(stored)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("give the requests, line classes and coverage of the audit log that each row has alone", async () => {
+    await fc.assert(
+      fc.asyncProperty(auditRows, async (rows) => {
+        // A first row that goes on in the next line would make it a formatted file.
+        const begin = '{"apiVersion":"audit.k8s.io/v1"}';
+        const together = await readWith(auditLog, `${[begin, ...rows.map((row) => row.replaceAll("\n", " "))].join("\n")}\n`);
+        const counts = { lines: 1, matched: 0, ignored: 1, unparsed: 0 };
+        const events: unknown[] = [];
+        const seen: number[] = [];
+        for (const [index, row] of rows.entries()) {
+          const alone = await readWith(auditLog, `${row.replaceAll("\n", " ")}\n`);
+          for (const name of ["lines", "matched", "ignored", "unparsed"] as const) counts[name] += alone.counts[name];
+          events.push(...alone.events.map((event) => ({ ...event, evidence: { ...event.evidence, line: index + 2 } })));
+          for (const at of [alone.from, alone.to]) if (at !== null) seen.push(at);
+        }
+        expect(together.counts).toEqual(counts);
+        expect(JSON.stringify(together.events)).toBe(JSON.stringify(events));
+        expect([together.from, together.to]).toEqual(seen.length === 0 ? [null, null] : [Math.min(...seen), Math.max(...seen)]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("are not parsed: of thousands of rows of a run, JSON.parse sees a few hundred", async () => {
+    const { files } = simulateRun({ seed: "known shapes", investigations: 150, frameLogEvery: 50 });
+    for (const [reader, name] of [
+      [kubernetesJson, "jobs-watch.json"],
+      [auditLog, "audit.log"],
+    ] as const) {
+      const text = files.get(name) ?? "";
+      const parse = vi.spyOn(JSON, "parse");
+      try {
+        const { events, counts } = await readWith(reader, text);
+        expect(events.length).toBeGreaterThan(250);
+        expect(parse.mock.calls.length).toBeLessThan(counts.lines / 5);
+      } finally {
+        parse.mockRestore();
+      }
+    }
+  });
+});
