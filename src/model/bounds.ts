@@ -15,13 +15,21 @@ export interface Agreement extends Bounds {
 export function agreement(bounds: readonly Bounds[]): Agreement | undefined {
   const usable = bounds.filter((b) => b.lo <= b.hi);
   if (usable.length === 0) return undefined;
-  const lows = Float64Array.from(usable, (bound) => bound.lo).sort();
-  const highs = Float64Array.from(usable, (bound) => bound.hi).sort();
+  const lows = new Float64Array(usable.length);
+  const highs = new Float64Array(usable.length);
+  for (let index = 0; index < usable.length; index += 1) {
+    const bound = usable[index] as Bounds;
+    lows[index] = bound.lo;
+    highs[index] = bound.hi;
+  }
+  lows.sort();
+  highs.sort();
   let best = 0;
   let lo = 0;
   let hi = 0;
   let closed = 0;
-  for (const [opened, at] of lows.entries()) {
+  for (let opened = 0; opened < lows.length; opened += 1) {
+    const at = lows[opened] as number;
     // A bound is closed: where one ends and the next begins, both hold.
     while ((highs[closed] as number) < at) closed += 1;
     const depth = opened + 1 - closed;

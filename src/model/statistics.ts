@@ -17,16 +17,16 @@ function isAscending(values: readonly number[]): boolean {
 }
 
 /** The largest value; -Infinity where there is none. Math.max takes no more values than fit on the stack, some 100,000. */
-export function largest(values: Iterable<number>): number {
+export function largest(values: readonly number[]): number {
   let most = Number.NEGATIVE_INFINITY;
-  for (const value of values) most = Math.max(most, value);
+  for (let index = 0; index < values.length; index += 1) most = Math.max(most, values[index] as number);
   return most;
 }
 
 /** The smallest value; Infinity where there is none. */
-export function smallest(values: Iterable<number>): number {
+export function smallest(values: readonly number[]): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const value of values) least = Math.min(least, value);
+  for (let index = 0; index < values.length; index += 1) least = Math.min(least, values[index] as number);
   return least;
 }
 

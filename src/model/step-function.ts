@@ -98,7 +98,8 @@ function changesOf(
   const begin = new Float64Array(inWindow.length);
   const end = new Float64Array(inWindow.length);
   let integralMs = 0;
-  for (const [index, interval] of inWindow.entries()) {
+  for (let index = 0; index < inWindow.length; index += 1) {
+    const interval = inWindow[index] as Interval;
     begin[index] = Math.max(interval.from, from);
     end[index] = Math.min(interval.to ?? to, to);
     integralMs += (end[index] as number) - (begin[index] as number);

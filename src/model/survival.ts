@@ -1,3 +1,4 @@
+import { sorted } from "./statistics.js";
 import type { DurationMs } from "./time.js";
 
 /** One observed lifetime. */
@@ -35,23 +36,25 @@ const ROUNDING = 1e-12;
  */
 export function kaplanMeier(observed: readonly Lifetime[]): SurvivalEstimate {
   const lifetimes = observed.filter(({ durationMs, enteredMs = 0 }) => enteredMs <= 0 || enteredMs < durationMs);
-  const times = [...new Set(lifetimes.filter((l) => l.ended).map((l) => l.durationMs))].sort(ascending);
-  const ends = lifetimes.filter((l) => l.ended).map((l) => l.durationMs);
-  const endsAt = new Map<number, number>();
-  for (const end of ends) endsAt.set(end, (endsAt.get(end) ?? 0) + 1);
-  const leaving = lifetimes.map((l) => l.durationMs).sort(ascending);
+  const ends = sorted(lifetimes.filter((l) => l.ended).map((l) => l.durationMs));
+  const leaving = sorted(lifetimes.map((l) => l.durationMs));
   // Whoever was seen from the start is at risk at any age, zero included.
-  const entering = lifetimes.map(({ enteredMs = 0 }) => (enteredMs <= 0 ? Number.NEGATIVE_INFINITY : enteredMs)).sort(ascending);
+  const entering = sorted(lifetimes.map(({ enteredMs = 0 }) => (enteredMs <= 0 ? Number.NEGATIVE_INFINITY : enteredMs)));
   const steps: SurvivalStep[] = [];
   let survival = 1;
   let greenwood = 0;
   let left = 0;
   let entered = 0;
-  for (const time of times) {
+  for (let index = 0; index < ends.length; ) {
+    const time = ends[index] as number;
+    let ended = 0;
+    do {
+      ended += 1;
+      index += 1;
+    } while (ends[index] === time);
     while (left < leaving.length && (leaving[left] as number) < time) left += 1;
     while (entered < entering.length && (entering[entered] as number) < time) entered += 1;
     const atRisk = entered - left;
-    const ended = endsAt.get(time) as number;
     survival *= 1 - ended / atRisk;
     greenwood += greenwoodTerm(atRisk, ended);
     const [lower, upper] = logLogInterval(survival, greenwood);
@@ -62,10 +65,7 @@ export function kaplanMeier(observed: readonly Lifetime[]): SurvivalEstimate {
     n: ends.length,
     censored: lifetimes.length - ends.length,
     steps,
-    censoredAtMs: lifetimes
-      .filter((l) => !l.ended)
-      .map((l) => l.durationMs)
-      .sort(ascending),
+    censoredAtMs: sorted(lifetimes.filter((l) => !l.ended).map((l) => l.durationMs)),
     medianMs: median?.atMs ?? null,
     medianIntervalMs: median?.intervalMs ?? null,
   };
@@ -99,9 +99,6 @@ export function logLogInterval(survival: number, greenwood: number): [number, nu
   if (survival <= 0) return [0, 0];
   if (survival >= 1) return [1, 1];
   const spread = (Z95 * Math.sqrt(greenwood)) / Math.log(survival);
-  return [survival ** Math.exp(-spread), survival ** Math.exp(spread)].sort(ascending) as [number, number];
-}
-
-function ascending(a: number, b: number): number {
-  return a < b ? -1 : Number(a > b);
+  const [one, other] = [survival ** Math.exp(-spread), survival ** Math.exp(spread)];
+  return other < one ? [other, one] : [one, other];
 }

@@ -9,8 +9,8 @@ import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import type { Draft } from "./correlate.js";
 import { cpuUsage } from "./cpu-samples.js";
-import { groupEvents } from "./event-groups.js";
-import { buildJobs, buildPods, coverageOf } from "./jobs.js";
+import { type EventGroups, groupEvents } from "./event-groups.js";
+import { buildJobs, buildPods, coverageOf, type JobDraft } from "./jobs.js";
 import {
   announcedOf,
   httpClocks,
@@ -30,7 +30,7 @@ import { goneInGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
 import { runOfLog } from "./run-of-log.js";
 import { runnerLogs } from "./runner-logs.js";
-import { withServices } from "./service-removals.js";
+import { serviceFinder } from "./service-removals.js";
 import { reportJobs, reportRuns } from "./timeline-diagnostics.js";
 
 export interface TimelineOptions {
@@ -66,7 +66,7 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
   const groups = groupEvents(inNamespace);
   const histories = gatherHistories(groups);
   const versions = new ResourceVersions(inNamespace, clocks);
-  const { deletions: coverage, reach } = coverageOf(inNamespace, sources, clocks);
+  const { deletions: coverage, reach } = coverageOf(groups, sources, clocks);
   const gaps = goneInGaps(groups.jobs, clocks, sources);
   if (gaps.size > 0) say("watch-gaps", "warning", gaps.size, { count: gaps.size });
   const unlinked = buildJobs(histories, { clocks, versions, naming, coverage, reach, gaps, profile });
@@ -102,11 +102,11 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
     }),
     clocks,
   );
-  const assigned = withServices(assignJobs(unlinked, investigations), groups.requests);
+  assignJobs(unlinked, investigations, groups.requests);
   const jobs =
     investigations.length === 0 && runs.every(({ correlation }) => correlation.drafts.length === 0)
-      ? limitJobs(assigned, limits)
-      : assigned;
+      ? limitJobs(unlinked, limits)
+      : unlinked;
   reportJobs(jobs, investigations, say);
   const pods = buildPods(histories, { clocks, versions });
   const cpu = cpuUsage(groups.samples, jobs, pods);
@@ -185,18 +185,21 @@ function investigationsOf(
 }
 
 /** Without a log every serving Job is the run's; with one, only those that it names, and their cleanup Jobs. */
-function assignJobs(jobs: ReturnType<typeof buildJobs>, investigations: readonly Investigation[]): Timeline["jobs"] {
+function assignJobs(jobs: readonly JobDraft[], investigations: readonly Investigation[], requests: EventGroups["requests"]): void {
   const byUid = new Map<string, Investigation>();
   for (const investigation of investigations) if (investigation.jobUid !== undefined) byUid.set(investigation.jobUid, investigation);
-  const keyOf = ({ namespace, jobId }: (typeof jobs)[number]) => `${namespace}/${jobId}`;
+  const keyOf = ({ namespace, jobId }: JobDraft) => `${namespace}/${jobId}`;
   const servingIds = new Set<string>();
   for (const job of jobs) if (job.jobId !== null && byUid.has(job.uid)) servingIds.add(keyOf(job));
-  return jobs.map((job) => {
+  const serviceOf = serviceFinder(requests);
+  for (const job of jobs) {
     const investigation = byUid.get(job.uid);
     const companion = job.role === "cleanup" && job.jobId !== null && servingIds.has(keyOf(job));
-    const ofThisRun = investigations.length === 0 ? job.role !== "other" : investigation !== undefined || companion;
-    return { ...job, ofThisRun, ...(investigation === undefined ? {} : { investigation: investigation.number }) };
-  });
+    job.ofThisRun = investigations.length === 0 ? job.role !== "other" : investigation !== undefined || companion;
+    if (investigation !== undefined) job.investigation = investigation.number;
+    const serviceGone = serviceOf(job);
+    if (serviceGone !== undefined) job.serviceGone = serviceGone;
+  }
 }
 
 function clockOrder(id: ClockId): number {

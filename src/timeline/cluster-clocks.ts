@@ -38,7 +38,7 @@ export interface ClusterClocks {
 
 /** Clocks that stamp cluster data: the cluster's own, each node's (Events of kubelets), and the collectors' (arrival of watch rows). */
 export function clusterClocks(events: readonly TimelineEvent[]): ClusterClocks {
-  const bounds = boundsOf(events);
+  const { bounds, stamps } = boundsOf(events);
   const clocks = new Map<ClockId, Clock>([["cluster", referenceClock]]);
   const mixed: MixedArrivals[] = [];
   for (const [id, ofClock] of groupBy(bounds, (entry) => entry.clock)) {
@@ -51,7 +51,7 @@ export function clusterClocks(events: readonly TimelineEvent[]): ClusterClocks {
     );
     clocks.set(id, found === undefined ? settled(measured) : unanchoredClock(id));
   }
-  for (const stamp of stampsOf(events)) if (!clocks.has(stamp)) clocks.set(stamp, { ...referenceClock, id: stamp, method: "none" });
+  for (const stamp of stamps) if (!clocks.has(stamp)) clocks.set(stamp, { ...referenceClock, id: stamp, method: "none" });
   return { clocks, mixed };
 }
 
@@ -65,10 +65,16 @@ function mixedArrivals(bounds: readonly ClockBound[]): MixedArrivals | undefined
   return apartMs > PIPE_LAG_MS ? { sources: agreed.map(({ source }) => source), apartMs } : undefined;
 }
 
-function boundsOf(events: readonly TimelineEvent[]): ClockBound[] {
+/** What the events say of clocks, and the clocks of all their stamps. */
+function boundsOf(events: readonly TimelineEvent[]): { readonly bounds: readonly ClockBound[]; readonly stamps: ReadonlySet<ClockId> } {
   const bounds: ClockBound[] = [];
-  for (const event of events) {
+  const stamps = new Set<ClockId>();
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index] as TimelineEvent;
     if (event.type === "log-mark") continue;
+    if (event.type === "cluster-event") stamps.add(event.first.clock);
+    if ((event.type === "cluster-event" || event.type === "job" || event.type === "pod") && event.received !== undefined)
+      stamps.add(event.received.clock);
     if (event.type === "cluster-event" && event.first.clock !== "cluster" && event.firstFrom === "name" && event.count === 1) {
       // Sent before the API server created it, in the second that it prints.
       const { source } = event.evidence;
@@ -100,7 +106,7 @@ function boundsOf(events: readonly TimelineEvent[]): ClockBound[] {
       });
     }
   }
-  return bounds;
+  return { bounds, stamps };
 }
 
 /** Reading of the sender's clock at the sending; the write follows within the latency, in the printed second. */
@@ -112,16 +118,4 @@ function latencyBound(sent: number, createdAt: number, latencyMs: number): Offse
 function settled(clock: Clock): Clock {
   if (clock.offsetMs === null || clock.uncertaintyMs === null || Math.abs(clock.offsetMs) > clock.uncertaintyMs) return clock;
   return { ...clock, offsetMs: 0, zoneOffsetMinutes: 0, skewMs: 0, uncertaintyMs: Math.abs(clock.offsetMs) + clock.uncertaintyMs };
-}
-
-/** The clocks of all stamps, in the order in which they occur. */
-function stampsOf(events: readonly TimelineEvent[]): ReadonlySet<ClockId> {
-  const stamps = new Set<ClockId>();
-  for (const event of events) {
-    if (event.type !== "cluster-event" && event.type !== "job" && event.type !== "pod") continue;
-    if (event.type === "cluster-event") stamps.add(event.first.clock);
-    const { received } = event;
-    if (received !== undefined) stamps.add(received.clock);
-  }
-  return stamps;
 }

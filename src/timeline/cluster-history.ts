@@ -82,7 +82,8 @@ function nameKey(namespace: string, name: string): string {
 /** Events about objects of one kind, by uid. */
 function eventsOf(kind: string, events: readonly ClusterEvent[]): Map<string, ClusterEvent[]> {
   const byUid = new Map<string, ClusterEvent[]>();
-  for (const event of events) {
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index] as ClusterEvent;
     const { involved } = event;
     if (involved.kind !== kind) continue;
     const known = byUid.get(involved.uid);
@@ -99,8 +100,8 @@ function knownJobs(
   pods: Iterable<PodHistory>,
 ): Map<string, KnownJob> {
   const known = new Map<string, KnownJob>();
-  for (const [uid, [first]] of observed) if (first !== undefined) known.set(uid, first.job);
-  for (const [uid, [first]] of jobEvents) if (first !== undefined && !known.has(uid)) known.set(uid, first.involved);
+  for (const [uid, rows] of observed) if (rows[0] !== undefined) known.set(uid, rows[0].job);
+  for (const [uid, events] of jobEvents) if (events[0] !== undefined && !known.has(uid)) known.set(uid, events[0].involved);
   for (const { observations } of pods) {
     const { ownerUid, ownerName, namespace } = observations[0]?.pod ?? {};
     if (ownerUid !== undefined && ownerName !== undefined && namespace !== undefined && !known.has(ownerUid)) {
@@ -159,7 +160,8 @@ function podHistories(
 /** Without Pod objects, the job controller's own Events say which Job made which Pod. */
 function podCreators(events: readonly ClusterEvent[]): Map<string, string> {
   const creators = new Map<string, string>();
-  for (const { reason, involved, message } of events) {
+  for (let index = 0; index < events.length; index += 1) {
+    const { reason, involved, message } = events[index] as ClusterEvent;
     if (reason !== "SuccessfulCreate" || involved.kind !== "Job") continue;
     const pod = /^Created pod: (\S+)/.exec(message)?.[1];
     if (pod !== undefined) creators.set(nameKey(involved.namespace, pod), involved.uid);

@@ -35,10 +35,10 @@ export interface Correlation {
  */
 export function correlate(marks: readonly LogMark[], profile: Profile): Correlation {
   const sequential = new Correlator(profile, true);
-  for (const mark of marks) sequential.take(mark);
+  for (let index = 0; index < marks.length; index += 1) sequential.take(marks[index] as LogMark);
   if (!sequential.contradicted) return sequential.result();
   const parallel = new Correlator(profile, false);
-  for (const mark of marks) parallel.take(mark);
+  for (let index = 0; index < marks.length; index += 1) parallel.take(marks[index] as LogMark);
   return parallel.result();
 }
 

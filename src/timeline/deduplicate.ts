@@ -37,7 +37,8 @@ function streamsOf(marks: readonly LogMark[]): readonly (readonly LogMark[])[] {
   const streams = new Map<string, LogMark[]>();
   let stream: LogMark[] = [];
   let last: LogMark | undefined;
-  for (const mark of marks) {
+  for (let index = 0; index < marks.length; index += 1) {
+    const mark = marks[index] as LogMark;
     if (last === undefined || !isOfOneStream(mark, last)) {
       const key = `${mark.evidence.source}/${mark.variant}/${mark.at.resolutionMs}`;
       stream = streams.get(key) ?? [];

@@ -24,7 +24,9 @@ export interface EventGroups {
 export function groupEvents(events: readonly TimelineEvent[]): EventGroups {
   const [jobs, pods, clusterEvents, requests]: [JobObservation[], PodObservation[], ClusterEvent[], ApiRequest[]] = [[], [], [], []];
   const [marks, dates, samples]: [LogMark[], HttpDate[], MetricSample[]] = [[], [], []];
-  for (const event of events) {
+  // Loops over all events count their index: until they are optimised, an iterator makes an object of each step.
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index] as TimelineEvent;
     if (event.type === "log-mark") marks.push(event);
     else if (event.type === "cluster-event") clusterEvents.push(event);
     else if (event.type === "job") jobs.push(event);

@@ -13,14 +13,11 @@ export function jobPoints(
   history: JobHistory,
   finished: Job["finished"],
   clocks: ClockTable,
-): Pick<Job, "scheduled" | "started" | "finishedAt"> {
-  const scheduled = earliest(history.pods.map((pod) => scheduledAt(pod, clocks)));
-  const started = earliest(history.pods.map((pod) => podStartOf(pod, clocks)));
-  const finishedAt = finished === undefined ? undefined : finishOf(history, finished.at, clocks);
+): Record<"scheduled" | "started" | "finishedAt", Moment | undefined> {
   return {
-    ...(scheduled === undefined ? {} : { scheduled }),
-    ...(started === undefined ? {} : { started }),
-    ...(finishedAt === undefined ? {} : { finishedAt }),
+    scheduled: earliest(history.pods, (pod) => scheduledAt(pod, clocks)),
+    started: earliest(history.pods, (pod) => podStartOf(pod, clocks)),
+    finishedAt: finished === undefined ? undefined : finishOf(history, finished.at, clocks),
   };
 }
 
@@ -55,7 +52,11 @@ function finishOf(history: JobHistory, printed: number, clocks: ClockTable): Mom
   return { at: hi, lo: printed, hi, how: "event-name", bracket: true, evidence: event.evidence };
 }
 
-function earliest(moments: readonly (Moment | undefined)[]): Moment | undefined {
-  const known = moments.filter((moment) => moment !== undefined);
-  return known.length === 0 ? undefined : known.reduce((a, b) => (b.at < a.at ? b : a));
+function earliest(pods: readonly PodHistory[], momentOf: (pod: PodHistory) => Moment | undefined): Moment | undefined {
+  let first: Moment | undefined;
+  for (const pod of pods) {
+    const moment = momentOf(pod);
+    if (moment !== undefined && (first === undefined || moment.at < first.at)) first = moment;
+  }
+  return first;
 }

@@ -6,7 +6,8 @@ import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
 import { type Bounds, type DurationMs, type EpochMs, isCollectorClock } from "../model/time.js";
 import { type Job, type Moment, type Pod, toClusterTime } from "../model/timeline.js";
-import type { JobHistory } from "./cluster-history.js";
+import type { JobHistory, PodHistory } from "./cluster-history.js";
+import type { EventGroups } from "./event-groups.js";
 import { jobPoints } from "./job-points.js";
 import { type ClockTable, creationOf, deleteRequestOf, deletionOf, lastSignOfLife, podFinishOf, podGoneOf, podStartOf } from "./moments.js";
 import type { GoneInGap } from "./relists.js";
@@ -33,10 +34,11 @@ export interface JobContext {
 /** An object that is still being made. */
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
-type UnassignedJob = Omit<Job, "ofThisRun" | "investigation">;
+/** A Job of which nobody has said yet whose it is. */
+export type JobDraft = Growing<Job>;
 
 /** One Job per uid, with its moments from the finest sources, in order of creation. */
-export function buildJobs(histories: readonly JobHistory[], context: JobContext): UnassignedJob[] {
+export function buildJobs(histories: readonly JobHistory[], context: JobContext): readonly JobDraft[] {
   const cleanupOf = cleanupFinder(histories, context);
   const cleanupUsers = context.profile.cleanupUsers.map((source) => compilePattern(source));
   // There are as many requests as Jobs, and few who make them.
@@ -46,7 +48,7 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
     known.set(user, is);
     return is;
   };
-  const jobs: UnassignedJob[] = [];
+  const jobs: JobDraft[] = [];
   for (const history of histories) {
     const created = creationOf(history, context.clocks) ?? coverageStart(history, context);
     if (created !== undefined) jobs.push(buildJob(history, created, cleanupOf, isCleanupUser, context));
@@ -60,7 +62,7 @@ function buildJob(
   cleanupOf: ReturnType<typeof cleanupFinder>,
   isCleanupUser: (user: string) => boolean,
   context: JobContext,
-): UnassignedJob {
+): JobDraft {
   const { role, jobId } = context.naming(history.name);
   const cleanup = role === "serving" ? cleanupOf(history, jobId) : undefined;
   const gone = notBefore(
@@ -77,17 +79,18 @@ function buildJob(
   const last = history.observations.at(-1)?.job;
   const finished = finishOf(history);
   const request = deleteRequestOf(history);
-  const podGone = latest(history.pods.map((pod) => podGoneOf(pod, context)));
+  const podGone = latest(history.pods, (pod) => podGoneOf(pod, context));
   const deletedBy = history.audit?.remove?.user;
   const endVisible = showsItsEnd(history, finished !== undefined);
   const censoredAt = endVisible ? context.coverage?.hi : lastSignOfLife(history, undefined, context);
   const mechanism = mechanismOf({ gone, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser });
-  const job: Growing<UnassignedJob> = {
+  const job: JobDraft = {
     name: history.name,
     namespace: history.namespace,
     uid: history.uid,
     role,
     jobId,
+    ofThisRun: false,
     created,
     mechanism: mechanism === "open" && !endVisible ? "unknown" : mechanism,
     truncated: isTruncated(history, context.reach),
@@ -169,7 +172,7 @@ function finishOf(history: JobHistory): { at: EpochMs; failed: boolean } | undef
  */
 function isTruncated(history: JobHistory, { arrivalsFrom }: SourceReach): boolean {
   if (history.audit?.create !== undefined || history.events.some((event) => event.reason === "SuccessfulCreate")) return false;
-  const [first] = history.observations;
+  const first = history.observations[0];
   if (first !== undefined) {
     const watchedFrom = arrivalsFrom.get(first.evidence.source) ?? Number.POSITIVE_INFINITY;
     return first.change === "ADDED" && first.job.startTime !== undefined && first.job.createdAt < watchedFrom;
@@ -211,9 +214,12 @@ function mechanismOf({ gone, finished, deletedBy, ttlMs, cleanup, isCleanupUser 
   return "unknown";
 }
 
-function latest(moments: readonly (Moment | undefined)[]): Moment | undefined {
+function latest(pods: readonly PodHistory[], momentOf: (pod: PodHistory) => Moment | undefined): Moment | undefined {
   let last: Moment | undefined;
-  for (const moment of moments) if (moment !== undefined && (last === undefined || moment.at > last.at)) last = moment;
+  for (const pod of pods) {
+    const moment = momentOf(pod);
+    if (moment !== undefined && (last === undefined || moment.at > last.at)) last = moment;
+  }
   return last;
 }
 
@@ -251,14 +257,10 @@ export interface Coverage {
 }
 
 /** What stretch of the cluster's time the sources cover. */
-export function coverageOf(events: readonly TimelineEvent[], sources: readonly SourceSummary[], clocks: ClockTable): Coverage {
+export function coverageOf(events: EventGroups, sources: readonly SourceSummary[], clocks: ClockTable): Coverage {
   const kinds = new Map<number, Set<TimelineEvent["type"]>>();
-  for (const event of events) {
-    if (event.type === "log-mark" || event.type === "http-date" || !showsDeletions(event)) continue;
-    const ofSource = kinds.get(event.evidence.source);
-    if (ofSource === undefined) kinds.set(event.evidence.source, new Set([event.type]));
-    else ofSource.add(event.type);
-  }
+  const { jobs, pods, requests, clusterEvents } = events;
+  for (const ofType of [jobs, pods, requests, clusterEvents]) addKinds(kinds, ofType);
   const spans = [...kinds].flatMap(([index, types]) => {
     const span = spanInClusterTime(sources[index], clocks);
     return span === null ? [] : [{ ...span, types }];
@@ -270,6 +272,20 @@ export function coverageOf(events: readonly TimelineEvent[], sources: readonly S
   const deletions =
     spans.length === 0 ? null : { lo: Math.min(...spans.map((span) => span.lo)), hi: Math.max(...spans.map((span) => span.hi)) };
   return { deletions, reach: { jobWatch: endOf("job"), audit: endOf("api-request"), arrivalsFrom: arrivalsFrom(sources, clocks) } };
+}
+
+/** Adds the type of the events to each source of which one would have shown a deletion. */
+function addKinds(kinds: Map<number, Set<TimelineEvent["type"]>>, events: readonly TimelineEvent[]): void {
+  let last: number | undefined;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index] as TimelineEvent;
+    const { source } = event.evidence;
+    if (source === last || !showsDeletions(event)) continue;
+    last = source;
+    const ofSource = kinds.get(source);
+    if (ofSource === undefined) kinds.set(source, new Set([event.type]));
+    else ofSource.add(event.type);
+  }
 }
 
 function arrivalsFrom(sources: readonly SourceSummary[], clocks: ClockTable): Map<number, EpochMs> {

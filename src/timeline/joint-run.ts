@@ -145,8 +145,11 @@ export function jointLines(runs: readonly RunOfLog[], left: readonly RunOfLog[])
 export function placedLogs(runs: readonly RunOfLog[]): Map<number, NonNullable<ReturnType<NonNullable<Timeline["logs"]>["get"]>>> {
   const placed = new Map<number, { clock: ClockId; from: EpochMs; to: EpochMs }>();
   for (const { log } of runs) {
+    const asPrinted = (source: number) => log.clock === "runner" && (log.shifts.get(source) ?? []).every(({ byMs }) => byMs === 0);
+    // As a rule all of them are.
+    if ([...log.shifts.keys()].every(asPrinted) && log.clock === "runner") continue;
     for (const { at, evidence } of log.marks) {
-      if (log.clock === "runner" && (log.shifts.get(evidence.source) ?? []).every(({ byMs }) => byMs === 0)) continue;
+      if (asPrinted(evidence.source)) continue;
       const known = placed.get(evidence.source) ?? { clock: log.clock, from: at.at, to: at.at };
       placed.set(evidence.source, { clock: log.clock, from: Math.min(known.from, at.at), to: Math.max(known.to, at.at) });
     }

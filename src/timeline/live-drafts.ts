@@ -2,17 +2,21 @@ import type { Draft } from "./correlate.js";
 
 /** Drafts that may still take a mark without a key, found by the mark that they stand at: a long log leaves many that never closed. */
 export class LiveDrafts {
-  readonly #byLastMark = new Map<string, Set<Draft>>();
+  /** One at a mark as a rule, or none: a set is made for the second. */
+  readonly #byLastMark = new Map<string, Draft | Set<Draft> | undefined>();
   readonly #standsAt = new Map<Draft, string>();
   readonly #order = new Map<Draft, number>();
 
   /** Adds a draft, or moves it to the mark that is now its last. */
   place(draft: Draft): void {
-    this.remove(draft);
     const mark = draft.points.at(-1)?.mark ?? "";
+    const before = this.#standsAt.get(draft);
+    if (before === mark) return;
+    if (before !== undefined) this.#leave(before, draft);
     const there = this.#byLastMark.get(mark);
-    if (there === undefined) this.#byLastMark.set(mark, new Set([draft]));
-    else there.add(draft);
+    if (there === undefined) this.#byLastMark.set(mark, draft);
+    else if (there instanceof Set) there.add(draft);
+    else this.#byLastMark.set(mark, new Set([there, draft]));
     this.#standsAt.set(draft, mark);
     if (!this.#order.has(draft)) this.#order.set(draft, this.#order.size);
   }
@@ -20,8 +24,14 @@ export class LiveDrafts {
   remove(draft: Draft): void {
     const mark = this.#standsAt.get(draft);
     if (mark === undefined) return;
-    this.#byLastMark.get(mark)?.delete(draft);
+    this.#leave(mark, draft);
     this.#standsAt.delete(draft);
+  }
+
+  #leave(mark: string, draft: Draft): void {
+    const there = this.#byLastMark.get(mark);
+    if (there instanceof Set) there.delete(draft);
+    else this.#byLastMark.set(mark, undefined);
   }
 
   has(draft: Draft): boolean {
@@ -37,12 +47,14 @@ export class LiveDrafts {
 
   /** Those whose last mark is one of these, in the order in which they began. */
   standingAt(marks: readonly string[]): Draft[] {
-    const found = new Set<Draft>();
-    for (const mark of marks) {
+    const found: Draft[] = [];
+    for (let index = 0; index < marks.length; index += 1) {
+      const mark = marks[index] as string;
       const there = this.#byLastMark.get(mark);
-      if (there !== undefined) for (const draft of there) found.add(draft);
+      if (there === undefined || marks.indexOf(mark) < index) continue;
+      if (there instanceof Set) for (const draft of there) found.push(draft);
+      else found.push(there);
     }
-    const drafts = [...found];
-    return drafts.length < 2 ? drafts : drafts.sort((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
+    return found.length < 2 ? found : found.sort((a, b) => (this.#order.get(a) ?? 0) - (this.#order.get(b) ?? 0));
   }
 }

@@ -33,7 +33,7 @@ function exact(at: EpochMs, lo: EpochMs, how: MomentSource, evidence: Evidence):
 export function creationOf(history: JobHistory, clocks: ClockTable): Moment | undefined {
   const create = history.audit?.create;
   if (create !== undefined) return exact(create.completed.at, create.received.at, "audit", create.evidence);
-  const [first] = history.observations;
+  const first = history.observations[0];
   const printed = first?.job.createdAt;
   if (first?.change === "ADDED" && first.received !== undefined && first.job.startTime === undefined) {
     const arrived = toClusterTime(clocks.get(first.received.clock), first.received.at);
@@ -105,7 +105,7 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   const known = lastSignOfLife(history, deleted, context);
   // A Killing before the Job was last seen alive (an eviction, a failed probe) was not its deletion.
   const bounds = upperBounds(history, deleted, context).filter((bound) => bound.moment.hi >= known);
-  const [best] = bounds;
+  const best = bounds[0];
   const foreground = finishedForegroundDeletion(deleted, best?.moment);
   if (foreground !== undefined) return foreground;
   if ((deleted === undefined || late) && context.gap !== undefined) return withinGap(context.gap, best?.moment, known, context.coverageEnd);

@@ -36,11 +36,12 @@ export function goneInGaps(
     for (const [uid, gap] of gapsOf(inFile, clocks)) gone.set(uid, gap);
   }
   // Another source, or a later row, that still shows it, knows better.
-  for (const row of typed) {
+  for (const row of gone.size === 0 ? [] : typed) {
     const gap = gone.get(row.job.uid);
     if (gap !== undefined && timeOf(row, clocks) > gap.hi) gone.delete(row.job.uid);
   }
-  for (const row of typed) {
+  for (let index = 0; index < typed.length; index += 1) {
+    const row = typed[index] as JobObservation;
     const heldUp = heldUpDeletion(row, clocks);
     if (heldUp !== undefined) gone.set(row.job.uid, heldUp);
   }
@@ -70,7 +71,8 @@ function gapsOf(rows: readonly JobObservation[], clocks: ClockTable): Map<string
     }
     listed = null;
   };
-  for (const [index, row] of rows.entries()) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] as JobObservation;
     const { uid, resourceVersion = 0 } = row.job;
     const known = open.get(uid);
     const again = row.change === "ADDED" && known !== undefined && resourceVersion >= known;

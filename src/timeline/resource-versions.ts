@@ -30,7 +30,7 @@ export class ResourceVersions {
 
   constructor(events: readonly TimelineEvent[], clocks: ReadonlyMap<string, Clock>) {
     const writes = new KnownWrites(numberedIn(events));
-    for (const event of events) addWrite(writes, event, clocks);
+    for (let index = 0; index < events.length; index += 1) addWrite(writes, events[index] as TimelineEvent, clocks);
     const order = ascendingOrder(writes.versions.subarray(0, writes.length));
     const length = order.length;
     this.#versions = new Float64Array(length);
@@ -93,7 +93,10 @@ export class ResourceVersions {
 /** How many events there are that may carry a number. */
 function numberedIn(events: readonly TimelineEvent[]): number {
   let count = 0;
-  for (const { type } of events) if (type === "cluster-event" || type === "job" || type === "pod") count += 1;
+  for (let index = 0; index < events.length; index += 1) {
+    const { type } = events[index] as TimelineEvent;
+    if (type === "cluster-event" || type === "job" || type === "pod") count += 1;
+  }
   return count;
 }
 

@@ -120,7 +120,11 @@ function hostOf(date: HttpDate): string {
 /** The last stamp of the logs, marks or not, on the axis of the clock. */
 function logEnd({ marks, shifts }: RunnerLog, { sources }: LogContext): EpochMs | null {
   const lastMarks = new Map<number, EpochMs>();
-  for (const { at, evidence } of marks) lastMarks.set(evidence.source, Math.max(at.at, lastMarks.get(evidence.source) ?? at.at));
+  for (let index = 0; index < marks.length; index += 1) {
+    const { at, evidence } = marks[index] as LogMark;
+    const known = lastMarks.get(evidence.source);
+    if (known === undefined || at.at > known) lastMarks.set(evidence.source, at.at);
+  }
   const ends = [...lastMarks].flatMap(([source, last]) => {
     const printed = sources[source]?.to ?? null;
     if (printed === null) return [];

@@ -13,28 +13,29 @@ export function splitRuns(
   marks: readonly LogMark[],
   patterns: ReadonlyMap<string, Pattern>,
   doubtful: readonly Bounds[] = [],
-): LogMark[][] {
-  const runs: LogMark[][] = [];
-  let current: LogMark[] = [];
+): readonly (readonly LogMark[])[] {
+  const runs: (readonly LogMark[])[] = [];
+  let first = 0;
   let highestIndex = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
-  const begin = () => {
+  const begin = (next: number) => {
+    const current = first === 0 && next === marks.length ? marks : marks.slice(first, next);
     if (hasWork(current, patterns)) runs.push(current);
-    current = [];
+    first = next;
     highestIndex = 0;
   };
-  for (const mark of marks) {
+  for (let place = 0; place < marks.length; place += 1) {
+    const mark = marks[place] as LogMark;
     const pattern = patterns.get(mark.mark);
     const index = pattern?.header === true ? Number(mark.groups.index ?? Number.NaN) : Number.NaN;
     const restarts = index === 1 && highestIndex >= 1;
     const goesOn = pattern?.opens !== true && (Number.isNaN(index) || index === highestIndex + 1);
     const isSilent = mark.at.at - lastAt > RUN_GAP_MS && !(goesOn && doubtful.some(({ lo, hi }) => lastAt <= lo && mark.at.at >= hi));
-    if (pattern?.startsRun === true || restarts || isSilent) begin();
+    if (pattern?.startsRun === true || restarts || isSilent) begin(place);
     if (index > highestIndex) highestIndex = index;
-    current.push(mark);
     lastAt = mark.at.at;
   }
-  begin();
+  begin(marks.length);
   return runs;
 }
 

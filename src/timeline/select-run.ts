@@ -46,8 +46,12 @@ export function selectRun(
 /** The last line of each log. */
 function lastLines(runs: readonly (readonly LogMark[])[]): Map<number, number> {
   const lines = new Map<number, number>();
-  for (const marks of runs)
-    for (const { evidence } of marks) lines.set(evidence.source, Math.max(evidence.line, lines.get(evidence.source) ?? 0));
+  for (const marks of runs) {
+    for (let index = 0; index < marks.length; index += 1) {
+      const { source, line } = (marks[index] as LogMark).evidence;
+      if (line > (lines.get(source) ?? Number.NEGATIVE_INFINITY)) lines.set(source, Math.max(line, 0));
+    }
+  }
   return lines;
 }
 

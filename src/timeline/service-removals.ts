@@ -1,27 +1,26 @@
-import type { ApiRequest, TimelineEvent } from "../model/event.js";
+import type { ApiRequest } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
+import { inOrder } from "../model/in-order.js";
 import type { Job, Moment } from "../model/timeline.js";
 
 /**
  * When the service of each Job went, from the audit log alone: nothing else shows services. It belongs to the Job whose id its name ends with;
  * ids are reused, so it is the first one removed after the Job was made.
  */
-export function withServices<T extends Pick<Job, "namespace" | "jobId" | "role" | "created">>(
-  jobs: readonly T[],
-  events: readonly TimelineEvent[],
-): readonly (T & { readonly serviceGone?: Moment })[] {
-  const removals = events
-    .filter((event): event is ApiRequest => event.type === "api-request" && event.resource === "services" && event.verb === "delete")
-    .sort((a, b) => a.completed.at - b.completed.at);
-  if (removals.length === 0) return jobs;
-  const byNamespace = groupBy(removals, ({ namespace }) => namespace);
+export function serviceFinder(
+  requests: readonly ApiRequest[],
+): (job: Pick<Job, "namespace" | "jobId" | "role" | "created">) => Moment | undefined {
+  const removals = requests.filter(({ resource, verb }) => resource === "services" && verb === "delete");
+  if (removals.length === 0) return () => undefined;
+  const inTime = inOrder(removals, (a, b) => a.completed.at - b.completed.at);
+  const byNamespace = groupBy(inTime, ({ namespace }) => namespace);
   const byId = new Map([...byNamespace].map(([namespace, ofOne]) => [namespace, groupBy(ofOne, ({ name }) => idOf(name))] as const));
-  return jobs.map((job) => {
-    if (job.role !== "serving" || job.jobId === null) return job;
-    const found = byId.get(job.namespace)?.get(idOf(job.jobId)) ?? [];
-    const removal = found.find(({ name, completed }) => completed.at >= job.created.lo && name.endsWith(`-${job.jobId}`));
-    return removal === undefined ? job : { ...job, serviceGone: momentOf(removal) };
-  });
+  return ({ namespace, jobId, role, created }) => {
+    if (role !== "serving" || jobId === null) return undefined;
+    const found = byId.get(namespace)?.get(idOf(jobId)) ?? [];
+    const removal = found.find(({ name, completed }) => completed.at >= created.lo && name.endsWith(`-${jobId}`));
+    return removal === undefined ? undefined : momentOf(removal);
+  };
 }
 
 /** The last part of a name or of a Job id: a key that both share. */

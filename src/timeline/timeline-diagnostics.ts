@@ -48,7 +48,7 @@ export function reportRuns(runs: readonly RunOfLog[], left: readonly RunOfLog[],
 
 function pathsOf({ log }: RunOfLog, sources: readonly SourceSummary[]): string {
   const indexes = new Set<number>();
-  for (const { evidence } of log.marks) indexes.add(evidence.source);
+  for (let index = 0; index < log.marks.length; index += 1) indexes.add((log.marks[index] as LogMark).evidence.source);
   return [...indexes].map((index) => sources[index]?.path ?? "").join(", ");
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ApiRequest } from "../../src/model/event.js";
-import { withServices } from "../../src/timeline/service-removals.js";
+import type { Job } from "../../src/model/timeline.js";
+import { serviceFinder } from "../../src/timeline/service-removals.js";
 import { job } from "../analyze/builders.js";
 import { T0 } from "./builders.js";
 
@@ -22,25 +23,27 @@ function removal(name: string, atMs: number, fields: Partial<ApiRequest> = {}): 
   };
 }
 
-const goneAt = (jobs: readonly { readonly serviceGone?: { readonly at: number } }[]) =>
-  jobs.map(({ serviceGone }) => serviceGone && serviceGone.at - T0);
+function goneAt(of: Job, events: readonly ApiRequest[]): number | undefined {
+  const moment = serviceFinder(events)(of);
+  return moment && moment.at - T0;
+}
 
 describe("the service of a Job", () => {
   it("is the one whose name ends with its id, and no longer id that ends alike", () => {
     const events = [removal("grpc-service-11-7", 60_000), removal("grpc-service-1-7", 61_000), removal("grpc-service-1-17", 62_000)];
-    expect(goneAt(withServices([job(7, 0, 50_000)], events))).toEqual([61_000]);
+    expect(goneAt(job(7, 0, 50_000), events)).toEqual(61_000);
   });
 
   it("is the first removed after the Job was made: ids are reused", () => {
     const events = [removal("grpc-service-1-7", 90_000), removal("grpc-service-1-7", 5_000)];
-    expect(goneAt(withServices([job(7, 10_000, 50_000)], events))).toEqual([90_000]);
+    expect(goneAt(job(7, 10_000, 50_000), events)).toEqual(90_000);
   });
 
   it("is unknown without its removal, in another namespace, and for Jobs that serve nobody", () => {
     const events = [removal("grpc-service-1-7", 60_000)];
-    expect(goneAt(withServices([job(8, 0, 50_000)], events))).toEqual([undefined]);
-    expect(goneAt(withServices([job(7, 0, 50_000, { namespace: "other" })], events))).toEqual([undefined]);
-    expect(goneAt(withServices([job(7, 0, 50_000, { role: "cleanup" })], events))).toEqual([undefined]);
-    expect(goneAt(withServices([job(7, 0, 50_000)], [removal("grpc-service-1-7", 60_000, { verb: "create" })]))).toEqual([undefined]);
+    expect(goneAt(job(8, 0, 50_000), events)).toEqual(undefined);
+    expect(goneAt(job(7, 0, 50_000, { namespace: "other" }), events)).toEqual(undefined);
+    expect(goneAt(job(7, 0, 50_000, { role: "cleanup" }), events)).toEqual(undefined);
+    expect(goneAt(job(7, 0, 50_000), [removal("grpc-service-1-7", 60_000, { verb: "create" })])).toEqual(undefined);
   });
 });
