@@ -90,6 +90,19 @@ describe("simulated runs", () => {
     }
   });
 
+  it("take the Killing of a Pod for the moment that it is, give or take its node's clock, not for the latest that the clock allows", async () => {
+    const { report, truth } = await analyzeSimulation({ seed: "killings", investigations: 8 }, ["jobs-watch.json", "events-watch.json"]);
+    const jobs = new Map(report.jobs.map((job) => [job.uid, job]));
+    const errors = truth.investigations.flatMap(({ job: { uid, gone } }) => {
+      const { sources, deletedAt = "", deletedAtRange = ["", ""] } = jobs.get(uid) ?? {};
+      if (gone === null || sources?.deletedAt !== "pod-killing") return [];
+      expect(holds([Date.parse(deletedAtRange[0]) - 1, Date.parse(deletedAtRange[1]) + 1], gone)).toBe(true);
+      return [Date.parse(deletedAt) - gone];
+    });
+    expect(errors.length).toBeGreaterThan(5);
+    expect(Math.abs(median(errors))).toBeLessThan(30);
+  });
+
   it("do not confirm 50 s that were 43, nor contradict 50 that were 50, from a watch of the Jobs alone", async () => {
     for (const seed of ["a", "b"]) {
       const quick = await analyzeSimulation({ seed, investigations: 40, cleanup: fixedCleanup(43_000, 500) }, ["jobs-watch.json"]);
