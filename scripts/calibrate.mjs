@@ -55,7 +55,9 @@ await output("predict-calibration.js", [String(PREDICTIONS)], "");
 function output(script, args, input) {
   return new Promise((resolve, reject) => {
     // Runs are made and thrown away: in a larger young generation little of them is ever copied.
-    const child = spawn(process.execPath, ["--max-semi-space-size=64", `${folder}/${script}`, ...args], { stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--max-semi-space-size=64", `${folder}/${script}`, ...args], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (/** @type {string} */ chunk) => {
       text += chunk;
