@@ -38,10 +38,11 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const all = timeline.jobs.filter((job) => job.role === "serving");
   const pods = podIntervals(timeline, own);
   const bandOf = (job: Job) => jobBand(job, timeline);
+  const unseen = unseenJobs(timeline, own);
   return {
     window,
-    openJobs: curve(own.map(bandOf), window),
-    allJobs: curve(all.map(bandOf), window),
+    openJobs: curve(own.map(bandOf), window, unseen),
+    allJobs: curve(all.map(bandOf), window, unseen),
     ...(pods === null ? {} : { runningPods: curve(pods, window) }),
     ...withConnected,
     ...(documentedCleanupMs === null ? {} : { documented: documentedCurves(timeline, profile, own, documentedCleanupMs, window) }),
@@ -104,14 +105,35 @@ function jobBand(job: Job, timeline: Timeline): Band {
   };
 }
 
+/** Sources of a creation that tell what happens, not what exists: an audit log and Events. */
+const TELL_CHANGES_ALONE: ReadonlySet<Job["created"]["how"]> = new Set(["audit", "event-name", "event-time"]);
+
+/**
+ * Jobs that the log tells of and no capture shows. One that lists what exists would have shown them if they were still there; Events and an audit log that
+ * began late would not, so each may have been open as long as any Job of the run was.
+ */
+function unseenJobs(timeline: Timeline, own: readonly Job[]): Interval[] {
+  if (!own.every(({ created }) => TELL_CHANGES_ALONE.has(created.how))) return [];
+  const longestMs = Math.max(
+    ...own.map(({ created, gone, censoredAt }) => (gone?.hi ?? censoredAt ?? created.lo) - created.lo).filter(Number.isFinite),
+  );
+  return timeline.investigations.flatMap((investigation) => {
+    const { jobId, jobUid, points } = investigation;
+    const from = toClusterTime(clockOfInvestigation(timeline, investigation), points[0]?.at ?? Number.NaN);
+    if (jobId === null || jobUid !== undefined || from === null || !Number.isFinite(from + longestMs)) return [];
+    return [interval(jobId, from, from + longestMs)];
+  });
+}
+
 function interval(name: string, from: EpochMs, to: EpochMs | undefined): Interval {
   return to === undefined ? { name, from } : { name, from, to };
 }
 
-function curve(bands: readonly Band[], window: Bounds): Curve {
+/** `unseen`: what may have been open besides. */
+function curve(bands: readonly Band[], window: Bounds, unseen: readonly Interval[] = []): Curve {
   const { lo, hi } = window;
-  const count = (pick: (band: Band) => Interval) => countOpen(bands.map(pick), lo, hi);
-  const [shortest, longest] = [count((b) => b.shortest), count((b) => b.longest)];
+  const count = (pick: (band: Band) => Interval, others: readonly Interval[] = []) => countOpen([...bands.map(pick), ...others], lo, hi);
+  const [shortest, longest] = [count((b) => b.shortest), count((b) => b.longest, unseen)];
   return { steps: count((b) => b.value), meanRange: [shortest.mean, longest.mean], peakRange: [shortest.peak, longest.peak] };
 }
 

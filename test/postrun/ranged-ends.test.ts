@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { median, sorted } from "../../src/model/statistics.js";
+import { countOpen } from "../../src/model/step-function.js";
 import { analyze } from "../../src/postrun.js";
 import { fixedCleanup, type SimulationOptions, simulateRun } from "../../src/simulate/index.js";
 import { fixedFrame } from "./frame.js";
@@ -146,6 +147,29 @@ describe("simulated runs", () => {
         expect(diagnosticIds(report)).not.toContain("littles-law-broken");
       }
     }
+  });
+
+  it("leave room for Jobs that were open unseen when Events began late: nothing lists what exists already", async () => {
+    const settings: SimulationOptions = { seed: "late", investigations: 20, delayMs: 2_000, capture: { watchStartsMs: 45_000 } };
+    const { report, truth } = await analyzeSimulation(settings, ["events-watch.json"]);
+    const { window, openJobs } = report.concurrency;
+    const [from, to] = [Date.parse(window?.from ?? ""), Date.parse(window?.to ?? "")];
+    const jobs = truth.investigations.map(({ jobId, job }) => ({
+      name: jobId,
+      from: job.created,
+      to: job.gone ?? Number.POSITIVE_INFINITY,
+    }));
+    const unseen = jobs.filter(({ name }) => !report.jobs.some((job) => job.name === `grpc-job-${name}`));
+    expect(unseen.length).toBeGreaterThan(0);
+    const { mean } = countOpen(jobs, from, to);
+    const { mean: meanSeen } = countOpen(
+      jobs.filter((job) => !unseen.includes(job)),
+      from,
+      to,
+    );
+    expect(holds(openJobs?.meanRange ?? [0, 0], mean)).toBe(true);
+    expect(openJobs?.mean ?? 0).toBeLessThan(meanSeen + 0.05);
+    expect(openJobs?.meanRange[1] ?? 0).toBeGreaterThan(meanSeen + 0.02);
   });
 
   it("list the Jobs that did not go as the others did", async () => {
