@@ -54,7 +54,10 @@ await output("predict-calibration.js", [String(PREDICTIONS)], "");
 /** Standard output of a bundled script. @param {string} script @param {readonly string[]} args @param {string} input @returns {Promise<string>} */
 function output(script, args, input) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [`${folder}/${script}`, ...args], { stdio: ["pipe", "pipe", "inherit"] });
+    // Runs are made and thrown away: in a larger young generation little of them is ever copied.
+    const child = spawn(process.execPath, ["--max-semi-space-size=64", `${folder}/${script}`, ...args], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (/** @type {string} */ chunk) => {
       text += chunk;

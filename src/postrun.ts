@@ -36,6 +36,8 @@ export interface AnalyzeOptions {
   readonly docs?: string;
   /** The report of an earlier run to hold this one against. */
   readonly baseline?: Report;
+  /** False leaves out what the run would be under other delays, which takes simulated runs. */
+  readonly whatIf?: boolean;
   /** Kinds of names to mask everywhere in the report; secrets are taken out always. */
   readonly redact?: readonly MaskKind[];
   readonly frame: ReportFrame;
@@ -54,7 +56,8 @@ export interface AnalyzeOptions {
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
   const analysis = await readAnalysis(options);
   const measured = await withLookups(buildReport(analysis, options.frame), options.docs);
-  const report = await withWhatIf(await withComparison(measured, options.baseline));
+  const compared = await withComparison(measured, options.baseline);
+  const report = options.whatIf === false ? compared : await withWhatIf(compared);
   return maskReport(redactDeep(report), options.redact ?? []);
 }
 

@@ -39,11 +39,12 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const all = timeline.jobs.filter((job) => job.role === "serving");
   const pods = podIntervals(timeline, own);
   const bandOf = (job: Job) => jobBand(job, timeline);
-  const openJobs = curve(own.map(bandOf), window);
+  const unseen = unseenJobs(timeline, own);
+  const openJobs = curve(own.map(bandOf), window, unseen);
   return {
     window,
     openJobs,
-    allJobs: all.length === own.length ? openJobs : curve(all.map(bandOf), window),
+    allJobs: all.length === own.length ? openJobs : curve(all.map(bandOf), window, unseen),
     ...(pods === null ? {} : { runningPods: curve(pods, window) }),
     ...withConnected,
     ...(documentedCleanupMs === null ? {} : { documented: documentedCurves(timeline, profile, own, documentedCleanupMs, window) }),
@@ -106,13 +107,34 @@ function jobBand(job: Job, timeline: Timeline): Band {
   };
 }
 
+/** Sources of a creation that tell what happens, not what exists: an audit log and Events. */
+const TELL_CHANGES_ALONE: ReadonlySet<Job["created"]["how"]> = new Set(["audit", "event-name", "event-time"]);
+
+/**
+ * Jobs that the log tells of and no capture shows. One that lists what exists would have shown them if they were still there; Events and an audit log that
+ * began late would not, so each may have been open as long as any Job of the run was.
+ */
+function unseenJobs(timeline: Timeline, own: readonly Job[]): Interval[] {
+  if (!own.every(({ created }) => TELL_CHANGES_ALONE.has(created.how))) return [];
+  const longestMs = largest(
+    own.map(({ created, gone, censoredAt }) => (gone?.hi ?? censoredAt ?? created.lo) - created.lo).filter(Number.isFinite),
+  );
+  return timeline.investigations.flatMap((investigation) => {
+    const { jobId, jobUid, points } = investigation;
+    const from = toClusterTime(clockOfInvestigation(timeline, investigation), points[0]?.at ?? Number.NaN);
+    if (jobId === null || jobUid !== undefined || from === null || !Number.isFinite(from + longestMs)) return [];
+    return [interval(jobId, from, from + longestMs)];
+  });
+}
+
 function interval(name: string, from: EpochMs, to: EpochMs | undefined): Interval {
   return to === undefined ? { name, from } : { name, from, to };
 }
 
-function curve(bands: readonly Band[], { lo, hi }: Bounds): Curve {
-  const extreme = (pick: (band: Band) => Interval) => peakAndMean(bands.map(pick), lo, hi);
-  const [shortest, longest] = [extreme((b) => b.shortest), extreme((b) => b.longest)];
+/** `unseen`: what may have been open besides. */
+function curve(bands: readonly Band[], { lo, hi }: Bounds, unseen: readonly Interval[] = []): Curve {
+  const extreme = (pick: (band: Band) => Interval, others: readonly Interval[] = []) => peakAndMean([...bands.map(pick), ...others], lo, hi);
+  const [shortest, longest] = [extreme((b) => b.shortest), extreme((b) => b.longest, unseen)];
   const steps = countOpen(
     bands.map((b) => b.value),
     lo,

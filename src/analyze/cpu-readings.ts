@@ -68,7 +68,9 @@ function readingsOf({ sample, podStart, spans }: Watched, { reading, fits, settl
   const highs = reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1]);
   const end = podStart + reading.grid.originMs + reading.grid.levelOf(sample.endMs) * reading.grid.stepMs;
   const [from, to] = [podStart + used.fromMs, podStart + used.toMs];
-  const checks = settled?.fit.checks ?? Math.min(...fits.map((fit) => fit.checks));
+  // The first low reading follows from the waits whatever the number of checks is; no usage is told by a number that is assumed.
+  const number = settled === null || settled.by === "prompt" ? null : settled.fit.checks;
+  const checks = number ?? Math.min(...fits.map((fit) => fit.checks));
   // No reading comes after the deletion.
   const first = [end - Math.max(...highs), end - Math.max(Math.min(...lows), (checks - 1) * intervalMs)] as const;
   // A deletion that came less than the shortest wait after its use did not rest on readings after it.
@@ -78,7 +80,7 @@ function readingsOf({ sample, podStart, spans }: Watched, { reading, fits, settl
   );
   const idle = read.flatMap((usages) => (usages === null ? [] : [Math.min(...usages)]));
   const most = read.flatMap((usages) => (usages === null ? [] : [Math.max(...usages)]));
-  const followed = settled === null || most.length === 0 ? null : most;
+  const followed = number === null || most.length === 0 ? null : most;
   return [{ idle, busy: idle.length === 0 ? null : usageDuring(spans, from, to, Math.min(...idle)), followed }];
 }
 

@@ -32,7 +32,7 @@ export interface JobDuration {
 export interface DurationRange {
   readonly loMs: DurationMs;
   readonly hiMs: DurationMs;
-  /** Its upper end is something that the end itself caused, at once as a rule: the value. Otherwise nothing tells where in the range it lies. */
+  /** It was left by something that the end itself caused, at once as a rule: the value. Otherwise nothing tells where in the range it lies. */
   readonly caused: boolean;
 }
 
@@ -93,13 +93,13 @@ const CAUSED_WITHIN_MS: Partial<Record<Moment["how"], DurationMs>> = { "pod-kill
  */
 export function bracketOf(moment: Moment, timeline: Pick<Timeline, "clocks">): (Bounds & { readonly caused: boolean }) | undefined {
   if (!moment.bracket || moment.hi <= moment.lo) return undefined;
-  const within = moment.at === moment.hi ? CAUSED_WITHIN_MS[moment.how] : undefined;
+  const within = CAUSED_WITHIN_MS[moment.how];
   if (within === undefined) return { lo: moment.lo, hi: moment.hi, caused: false };
   const doubt = moment.how === "pod-killing" ? 2 * nodeUncertainty(timeline) : 0;
   return { lo: Math.max(moment.lo, moment.hi - within - doubt), hi: moment.hi, caused: true };
 }
 
-/** A Killing is stamped by the clock of its node, at the late end of what that allows; which node it was is not kept. */
+/** A Killing is stamped by the clock of its node, and the range reaches to the late end of what that allows; which node it was is not kept. */
 const nodeUncertainty: (timeline: Pick<Timeline, "clocks">) => DurationMs = oncePer(({ clocks }) =>
   Math.max(0, largest(clocks.filter(({ id }) => id.startsWith("node:")).map(({ uncertaintyMs }) => uncertaintyMs ?? 0))),
 );

@@ -34,13 +34,6 @@ export interface View {
   readonly shortestWaitMs: Range;
 }
 
-/**
- * Lag of the reading and process together take no longer than 30 s (the documents' 10 s and a metric every 15 s; a Pod's default grace), or three
- * intervals: else a deletion long after few checks would explain anything.
- */
-const LONGEST_AFTER_LAST = { ms: 30_000, intervals: 3 };
-/** Fewer readings in a row are none "in a row". */
-const FEWEST_CHECKS = 2;
 /** Places at which the first reading is tried. */
 const POSITIONS = 100;
 
@@ -82,20 +75,20 @@ function slackOf(samples: readonly PollingSample[], { residualDeviationMs, halfW
 }
 
 /**
- * Every number of checks that the data allow. Upper limit: no deletion comes before its last check. Lower limit: a Job that went on after k
- * low readings in a row needs more than k. Between them stamps alone cannot tell a check from one more interval of deletion time.
+ * Every number of checks that the data allow, from a single one on. Upper limit: no deletion comes before its last check. Lower limit: a Job that went on
+ * after k low readings in a row needs more than k. Between them stamps alone cannot tell a check from one more interval of lag or deletion time, and how
+ * long those may take is nothing that the stamps say; `latestMs`: they are taken to be no longer than that together.
  */
-export function fitsFor(samples: readonly PollingSample[], reading: GridReading): PollingFit[] {
+export function fitsFor(samples: readonly PollingSample[], reading: GridReading, latestMs = Number.POSITIVE_INFINITY): PollingFit[] {
   const { stepMs, residualsMs } = reading.grid;
   const jitterMs = Math.max(...samples.map(({ resolutionMs }) => resolutionMs)) / 2;
   // The quickest deletion is that much quicker than the typical one.
   const quickestMs = Math.max(0, -residualsMs[0] - jitterMs);
   const longestMs = Math.max(...reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1]));
-  const afterMs = Math.max(LONGEST_AFTER_LAST.ms, LONGEST_AFTER_LAST.intervals * stepMs);
   const fits: PollingFit[] = [];
-  for (let checks = FEWEST_CHECKS; (checks - 1) * stepMs + quickestMs <= longestMs; checks += 1) {
+  for (let checks = 1; (checks - 1) * stepMs + quickestMs <= longestMs; checks += 1) {
     const triggerMs = (checks - 1) * stepMs;
-    if (Math.min(...reading.views.map(({ shortestWaitMs }) => shortestWaitMs[0])) - triggerMs > afterMs) continue;
+    if (Math.min(...reading.views.map(({ shortestWaitMs }) => shortestWaitMs[0])) - triggerMs > latestMs) continue;
     const slowest = reading.views.flatMap((view) => {
       const ms = longestAfterLast(samples, reading, view, checks);
       return ms === undefined || ms < quickestMs ? [] : [ms];
@@ -168,22 +161,24 @@ function survives(samples: readonly PollingSample[], grid: Grid, checks: number,
 }
 
 /**
- * Fits by which a deletion comes at most so long after its last check, and by which the readings need not lag. What the beginnings of uses say of
- * that counts only if no use is as long as an interval: else they look so with one check more, too.
+ * The fit by which a deletion comes at most so long after its last check, without a lag of the readings; undefined where that may hold of several, or need not hold
+ * of any. What the beginnings of uses say of it counts only if no use is as long as an interval: else they look so with one check more, too.
  */
-export function promptFits(
+export function promptFit(
   samples: readonly PollingSample[],
   fits: readonly PollingFit[],
   reading: GridReading,
   latestMs: DurationMs,
-): PollingFit[] {
-  if (reading.lagMs > 0) return [];
-  const short = samples.every(({ used }) => used === null || used.toMs - used.fromMs < reading.grid.stepMs - latestMs);
-  return fits.filter(({ checks, triggerMs }) =>
-    reading.views.some((view) => {
-      const [low, high] = view.shortestWaitMs;
-      const latest = short ? longestAfterLast(samples, reading, view, checks) : high - triggerMs;
-      return latest !== undefined && latest <= latestMs && low <= triggerMs + latestMs && high >= triggerMs;
-    }),
+): PollingFit | undefined {
+  if (reading.lagMs > 0) return undefined;
+  const [only, ...others] = fits.filter(({ triggerMs }) =>
+    reading.views.some(({ shortestWaitMs: [low, high] }) => low <= triggerMs + latestMs && high >= triggerMs),
   );
+  if (only === undefined || others.length > 0) return undefined;
+  const { checks, triggerMs } = only;
+  const short = samples.every(({ used }) => used === null || used.toMs - used.fromMs < reading.grid.stepMs - latestMs);
+  const latest = reading.views.flatMap(
+    (view) => (short ? longestAfterLast(samples, reading, view, checks) : view.shortestWaitMs[1] - triggerMs) ?? [],
+  );
+  return latest.length > 0 && Math.max(...latest) <= latestMs ? only : undefined;
 }

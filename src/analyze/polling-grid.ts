@@ -1,4 +1,4 @@
-import { mean, sorted } from "../model/statistics.js";
+import { mean, sorted, studentPoint } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 
 /** Values on whole steps of one unknown width. */
@@ -16,7 +16,6 @@ export interface Grid {
   readonly residualDeviationMs: DurationMs;
 }
 
-const Z95 = 1.96;
 /** Levels wider than this share of their distance are no levels. */
 const WIDEST_LEVEL = 0.4;
 /** Distances of levels may be off their multiple by this share of a step. */
@@ -81,10 +80,11 @@ function fitLine(points: readonly { readonly x: number; readonly y: number }[], 
   const residuals = points.map(({ x, y }) => y - originMs - stepMs * x);
   let squares = 0;
   for (const residual of residuals) squares += residual ** 2;
-  const variance = points.length > 2 ? squares / (points.length - 2) : 0;
+  const freedom = points.length - 2;
+  const variance = freedom > 0 ? squares / freedom : 0;
   return {
     stepMs,
-    halfWidthMs: Z95 * Math.sqrt(variance / sxx),
+    halfWidthMs: freedom > 0 ? studentPoint(freedom) * Math.sqrt(variance / sxx) : 0,
     originMs,
     levelOf: (value) => Math.round((value - originMs) / stepMs),
     levels,

@@ -70,13 +70,13 @@ function interval(found: PollingFound): Measured {
 }
 
 /**
- * The number of checks is behaviour alone: it is ambiguous where only the deployed specs decide. Trigger and process follow from the decided
- * fit; the process is a range where the lag of the readings is not known.
+ * The number of checks is behaviour alone: it is ambiguous where the deployed specs decide. Trigger and process follow from the fit that these decide, and
+ * say so; the process is a range where the lag of the readings is not known. That requests come promptly decides nothing: it is an assumption.
  */
 function ofFits(quantity: "checks" | "trigger" | "process", found: PollingFound, deletionMs: number): Measured {
   const { settled, n } = found;
-  const decided = settled !== null && (quantity !== "checks" || settled.by !== "deployed");
-  const fits = decided ? [settled.fit] : found.fits;
+  const asDeployed = settled?.by === "deployed" && quantity !== "checks";
+  const fits = settled !== null && (asDeployed || settled.by === "behaviour") ? [settled.fit] : found.fits;
   const ambiguous = fits.map(({ intervalMs, checks, triggerMs, processMs }) => ({
     interval: seconds(intervalMs),
     checks,
@@ -99,6 +99,7 @@ function ofFits(quantity: "checks" | "trigger" | "process", found: PollingFound,
     n,
     interval: [low, high],
     resolution: 0,
+    ...(asDeployed ? { asDeployed: { checks: settled.fit.checks } } : {}),
     ...(open.length > 1 ? { ambiguous: open } : {}),
   });
 }

@@ -2,7 +2,7 @@ import type { PollingSettledBy } from "../model/report-polling.js";
 import { median, standardDeviation } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
-import { fitsFor, type GridReading, type PollingFit, promptFits, type Range, readGrid } from "./polling-fits.js";
+import { fitsFor, type GridReading, type PollingFit, promptFit, type Range, readGrid } from "./polling-fits.js";
 import { finer, type Grid, gridsOf } from "./polling-grid.js";
 import type { PollingSample, PollingSamples } from "./polling-samples.js";
 
@@ -36,6 +36,11 @@ const FEWEST_SAMPLES = 6;
 const OF_WAITS = 0.25;
 /** Parts of a step that are tried. */
 const MOST_PARTS = 6;
+/**
+ * A part of the step is only taken for the interval if lag of the reading and process together take no longer than 30 s (the documents' 10 s and a metric
+ * every 15 s; a Pod's default grace), or three intervals: else few checks of any part and a long wait after them would explain everything.
+ */
+const LATEST_FOR_PARTS = { ms: 30_000, intervals: 3 };
 /** Enough deletions, on enough levels, to see a grid although the lag of the readings varies. */
 const VARYING_LAG = { samples: 20, levels: 3, steps: 2, residual: 0.1 };
 /** Requests that come as promptly as this after a whole number of intervals, as a share of one, and vary as little. */
@@ -86,19 +91,25 @@ interface FittedReading {
 
 /** The finest grid that the waits allow, for a coarser one takes levels together; and whole parts of its step where nothing rules them out. */
 function readingsOf(samples: readonly PollingSample[], grids: readonly Grid[]): FittedReading[] {
-  const fitted = (reading: GridReading | undefined): FittedReading[] => {
-    const fits = reading === undefined ? [] : fitsFor(samples, reading);
+  const fitted = (reading: GridReading | undefined, latestMs?: DurationMs): FittedReading[] => {
+    const fits = reading === undefined ? [] : fitsFor(samples, reading, latestMs);
     return reading === undefined || fits.length === 0 ? [] : [{ reading, fits }];
   };
   for (const grid of grids.toReversed()) {
-    const readings = Array.from({ length: MOST_PARTS }, (_, index) => fitted(readGrid(samples, finer(grid, index + 1)))).flat();
+    const ofParts = (latestOf: (part: Grid) => DurationMs | undefined) =>
+      Array.from({ length: MOST_PARTS }, (_, index) => {
+        const part = finer(grid, index + 1);
+        return fitted(readGrid(samples, part), index === 0 ? undefined : latestOf(part));
+      }).flat();
+    const readings = ofParts(({ stepMs }) => Math.max(LATEST_FOR_PARTS.ms, LATEST_FOR_PARTS.intervals * stepMs));
+    // A single answer must hold whatever lag and process take.
+    if (readings.length === 1 && readings[0]?.fits.length === 1) return ofParts(() => undefined);
     if (readings.length > 0) return readings;
-  }
-  const { samples: needed, levels, steps, residual } = VARYING_LAG;
-  for (const grid of grids.toReversed()) {
+    // A varying lag before a coarser grid: levels that hold others explain anything.
+    const { samples: needed, levels, steps, residual } = VARYING_LAG;
     if (samples.length < needed || grid.levels.length < levels || grid.residualDeviationMs > residual * grid.stepMs) continue;
-    const readings = fitted(readGrid(samples, grid, steps * grid.stepMs));
-    if (readings.length > 0) return readings;
+    const lagging = fitted(readGrid(samples, grid, steps * grid.stepMs));
+    if (lagging.length > 0) return lagging;
   }
   return [];
 }
@@ -112,9 +123,9 @@ function withoutGrid(samples: readonly PollingSample[], waits: readonly Duration
 }
 
 /**
- * Which fit holds. The data force it where it is the only one; and where requests come promptly after a whole number of intervals with hardly
- * any variation: neither lag nor process is in them then, unless both together happen to fill whole intervals. What is deployed decides between
- * fits, and stands against that coincidence.
+ * Which fit holds. The data force it only where it is the only one. What is deployed decides between fits. Requests that come promptly after a whole
+ * number of intervals with hardly any variation speak for one too: neither lag nor process is in them, unless both together happen to fill whole
+ * intervals. That is an assumption on which no verdict rests; where it speaks against what is deployed, nothing is settled.
  */
 function settle(
   { samples, asked }: PollingSamples,
@@ -127,10 +138,7 @@ function settle(
   if (others.length === 0) return { fit: only, by: "behaviour" };
   const asDeployed = fits.find(({ checks }) => checks === deployed);
   const steady = reading.grid.residualDeviationMs <= PROMPT.deviation * reading.grid.stepMs;
-  const prompt = asked && steady ? promptFits(samples, fits, reading, PROMPT.latest * reading.grid.stepMs) : [];
-  const [most, ...rest] = prompt;
-  if (most !== undefined && rest.length === 0 && (asDeployed === undefined || asDeployed.checks === most.checks)) {
-    return { fit: most, by: "prompt" };
-  }
-  return asDeployed === undefined || prompt.length > 0 ? null : { fit: asDeployed, by: "deployed" };
+  const prompt = asked && steady ? promptFit(samples, fits, reading, PROMPT.latest * reading.grid.stepMs) : undefined;
+  if (asDeployed !== undefined) return prompt === undefined || prompt === asDeployed ? { fit: asDeployed, by: "deployed" } : null;
+  return prompt === undefined ? null : { fit: prompt, by: "prompt" };
 }

@@ -75,6 +75,8 @@ export interface Measurement {
   readonly settings?: readonly string[];
   /** When several fits explain the data: they are all listed and no single one is claimed. */
   readonly ambiguous?: readonly Readonly<Record<string, number>>[];
+  /** What the deployed specs set and the value is taken from: the behaviour alone allows others too. */
+  readonly asDeployed?: Readonly<Record<string, number>>;
   readonly evidence: readonly Evidence[];
 }
 

@@ -1,3 +1,5 @@
+import { studentPoint } from "./statistics.js";
+
 /** An estimate of one run with its standard error, in the same unit. */
 export interface RunEstimate {
   readonly value: number;
@@ -14,10 +16,8 @@ export interface PooledEstimate {
   readonly runsDiffer: boolean;
 }
 
-/** 97.5% points of Student's t for 1 to 10 degrees of freedom, and 95% points of chi-square. */
-const T_POINTS = [12.7062, 4.30265, 3.18245, 2.77645, 2.57058, 2.44691, 2.36462, 2.306, 2.26216, 2.22814];
+/** 95% points of chi-square for 1 to 10 degrees of freedom. */
 const CHI_SQUARE_POINTS = [3.84146, 5.99146, 7.81473, 9.48773, 11.0705, 12.5916, 14.0671, 15.5073, 16.919, 18.307];
-const Z975 = 1.959963984540054;
 const Z95 = 1.6448536269514722;
 const HALVINGS = 80;
 
@@ -62,18 +62,6 @@ function weighted(
   const mean = weights.reduce((sum, each, index) => sum + each * (values[index] as number), 0) / weight;
   const scatter = weights.reduce((sum, each, index) => sum + each * ((values[index] as number) - mean) ** 2, 0);
   return { mean, weight, scatter };
-}
-
-/** 97.5% point; beyond the table the expansion of Fisher and Cornish (Abramowitz and Stegun 26.7.5), right to four digits. */
-function studentPoint(freedom: number): number {
-  const z = Z975;
-  return (
-    T_POINTS[freedom - 1] ??
-    z +
-      (z ** 3 + z) / (4 * freedom) +
-      (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2) +
-      (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3)
-  );
 }
 
 /** 95% point; beyond the table after Wilson and Hilferty (1931). */

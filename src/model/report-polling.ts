@@ -1,8 +1,8 @@
 import type { DurationMs } from "./time.js";
 
 /**
- * What decides between fits: it is the only one (behaviour); requests that come promptly after a whole number of intervals, which assumes that lag and process do not
- * fill whole intervals together (prompt); the setting that is deployed.
+ * What decides between fits: it is the only one (behaviour); the setting that is deployed; requests that come promptly after a whole number of intervals (prompt), which
+ * assumes that lag and process do not fill whole intervals together: no verdict rests on that.
  */
 export type PollingSettledBy = "behaviour" | "prompt" | "deployed";
 

@@ -110,7 +110,7 @@ export interface Moment extends Bounds {
   readonly at: EpochMs;
   /** How it was found; a key of the locales. */
   readonly how: MomentSource;
-  /** The value is the upper end of a range whose lower end may be far. */
+  /** The value is the upper end of a range whose lower end may be far; up to its `hi` it has what a node's clock leaves open. */
   readonly bracket: boolean;
   readonly evidence?: Evidence;
 }

@@ -20,13 +20,13 @@ interface WatchRow {
 
 /** `kubectl get KIND -A -w -o json --output-watch-events`: one compact row a change. */
 export function renderWatch(rows: readonly WatchRow[]): string {
-  return rows.map(({ type, write }) => `${JSON.stringify({ type, object: write.object })}\n`).join("");
+  return rows.map(({ type, write }) => `${JSON.stringify({ type, object: write.object() })}\n`).join("");
 }
 
 /** The same with the time of arrival, in the collector's clock, which is the cluster's here. */
 export function renderReceivedWatch(rows: readonly WatchRow[]): string {
   return rows
-    .map(({ type, write, arrivesAt }) => `${JSON.stringify({ received: millisecondsStamp(arrivesAt), type, object: write.object })}\n`)
+    .map(({ type, write, arrivesAt }) => `${JSON.stringify({ received: millisecondsStamp(arrivesAt), type, object: write.object() })}\n`)
     .join("");
 }
 
@@ -68,7 +68,7 @@ export function watchRows(
 export function renderEventsWatch(writes: readonly VersionedWrite[], window: WatchWindow): string {
   return writes
     .filter((write) => write.kind === "Event" && write.at >= window.from && write.at <= window.to)
-    .map((write) => `${JSON.stringify(write.object, null, 4)}\n`)
+    .map((write) => `${JSON.stringify(write.object(), null, 4)}\n`)
     .join("");
 }
 
@@ -80,7 +80,7 @@ export function renderEventList(settings: SimulationSettings, writes: readonly V
       latest.set(write.uid, write);
     }
   }
-  const items = [...latest.values()].sort(byName).map((write) => write.object);
+  const items = [...latest.values()].sort(byName).map((write) => write.object());
   return `${JSON.stringify({ apiVersion: "v1", items, kind: "List", metadata: { resourceVersion: "", selfLink: "" } }, null, 4)}\n`;
 }
 

@@ -10,14 +10,17 @@ export interface ClusterWrite {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
-  /** The object as of this write; for an Event also the version of the object that it is about. */
-  readonly object: (ownVersion: string, versionOf: (uid: string) => string) => KubernetesObject;
+  /** Of an Event: the uid of the object that it is about. */
+  readonly about?: string;
+  /** The object as of this write; for an Event also the version that the object which it is about has by then. */
+  readonly object: (ownVersion: string, versionOfAbout: string) => KubernetesObject;
 }
 
 /** A write with its place in the one order of all writes. */
-export interface VersionedWrite extends Omit<ClusterWrite, "object"> {
+export interface VersionedWrite extends Omit<ClusterWrite, "about" | "object"> {
   readonly resourceVersion: number;
-  readonly object: KubernetesObject;
+  /** Made when it is asked for: most captures need few of the objects. */
+  readonly object: () => KubernetesObject;
 }
 
 /**
@@ -32,9 +35,10 @@ export function numberWrites(writes: readonly ClusterWrite[], random: Random): V
     .map((write) => {
       version += 1 + Math.floor(3 * random.next() ** 4);
       const own = String(version);
-      const object = write.object(own, (uid) => versions.get(uid) ?? own);
+      const { about, object, ...rest } = write;
+      const versionOfAbout = (about === undefined ? undefined : versions.get(about)) ?? own;
       versions.set(write.uid, own);
-      return { ...write, resourceVersion: version, object };
+      return { ...rest, resourceVersion: version, object: () => object(own, versionOfAbout) };
     });
 }
 

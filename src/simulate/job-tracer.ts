@@ -34,14 +34,14 @@ export class JobTracer {
 
   writeJob(at: EpochMs, change: ClusterWrite["change"], status: KubernetesObject, marks?: KubernetesObject): void {
     const { uid, namespace, name, createdAt } = this.job;
-    const object = jobObject(this.settings, this.job, secondsStamp(createdAt), status, marks);
-    this.writes.push({ at, kind: "Job", change, uid, namespace, name, object: (own) => withVersion(object, own) });
+    const object = () => jobObject(this.settings, this.job, secondsStamp(createdAt), status, marks);
+    this.writes.push({ at, kind: "Job", change, uid, namespace, name, object: (own) => withVersion(object(), own) });
   }
 
   writePod(at: EpochMs, change: ClusterWrite["change"], state: PodState, marks?: KubernetesObject): void {
     const { uid, name } = this.job.pod;
-    const object = podObject(this.settings, this.job, this.moments, state, marks);
-    this.writes.push({ at, kind: "Pod", change, uid, namespace: this.job.namespace, name, object: (own) => withVersion(object, own) });
+    const object = () => podObject(this.settings, this.job, this.moments, state, marks);
+    this.writes.push({ at, kind: "Pod", change, uid, namespace: this.job.namespace, name, object: (own) => withVersion(object(), own) });
   }
 
   /** An Event, and its repeats, each of which raises its count in place. */
@@ -62,8 +62,8 @@ export class JobTracer {
         uid: plan.uid,
         namespace: plan.namespace,
         name: plan.name,
-        object: (own, versionOf) =>
-          eventObject(plan, { own, involved: versionOf(plan.involved.uid) }, { count: index + 1, lastAt: repeat + skew }),
+        about: plan.involved.uid,
+        object: (own, involved) => eventObject(plan, { own, involved }, { count: index + 1, lastAt: repeat + skew }),
       });
     }
   }

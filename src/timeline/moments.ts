@@ -114,7 +114,8 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   const { moment } = best;
   if (best.fine) {
     const asked = podDeletionStamp(history.pods)?.lo ?? known;
-    return { ...moment, lo: Math.min(Math.max(known, asked), moment.hi), bracket: true };
+    const lo = Math.min(Math.max(known, asked), moment.hi);
+    return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
   }
   if (moment.how !== "resource-version") return { ...moment, lo: Math.max(moment.lo, Math.min(known, moment.at)) };
   const lo = Math.min(known, moment.hi);
@@ -135,8 +136,10 @@ function arrivalOf(deleted: JobObservation | PodObservation | undefined, clocks:
 function withinGap(gap: GoneInGap, caused: Moment | undefined, known: EpochMs, coverageEnd: EpochMs): Moment {
   const end = Math.min(gap.hi, coverageEnd + 1000);
   const lo = Math.min(Math.max(gap.lo, known), end);
-  if (caused !== undefined && caused.hi <= end && caused.hi >= lo)
-    return { ...caused, lo: Math.max(Math.min(lo, caused.hi), caused.lo === caused.hi ? lo : caused.lo), bracket: true };
+  if (caused !== undefined && caused.hi <= end && caused.hi >= lo) {
+    const from = Math.max(Math.min(lo, caused.hi), caused.lo === caused.hi ? lo : caused.lo);
+    return { ...caused, at: Math.max(from, caused.at), lo: from, bracket: true };
+  }
   return { at: end, lo, hi: end, how: "watch-restarted", bracket: true, evidence: gap.evidence };
 }
 
@@ -214,7 +217,7 @@ export function lastSignOfLife(
   return lo;
 }
 
-/** The kubelet kills the container because the Pod goes with its Job; on the node's clock, at its upper end. */
+/** The kubelet kills the container because the Pod goes with its Job. */
 function killingOf(pods: readonly PodHistory[], clocks: ClockTable): Moment | undefined {
   let earliest: Moment | undefined;
   for (const pod of pods) {
@@ -233,12 +236,14 @@ function completionEventOf(cleanup: JobHistory | undefined, clocks: ClockTable):
   return event === undefined ? undefined : eventMoment(event, clocks, "cleanup-completion");
 }
 
+/** What an Event bounds from above: the moment of the Event itself, and up to that what the clock of its sender leaves open; the end of a second that was cut off. */
 function eventMoment(event: ClusterEvent, clocks: ClockTable, how: MomentSource): Moment | undefined {
   const clock = clocks.get(event.first.clock);
   const sent = toClusterTime(clock, event.first.at);
   if (sent === null) return undefined;
+  if (event.first.resolutionMs >= 1000) return exact(event.first.at + 1000, sent, how, event.evidence);
   const hi = Math.min(sent + (clock?.uncertaintyMs ?? 0), event.createdAt + 1000);
-  return exact(event.first.resolutionMs >= 1000 ? event.first.at + 1000 : hi, sent, how, event.evidence);
+  return { ...exact(Math.min(sent, hi), sent, how, event.evidence), hi };
 }
 
 /** The Pod's deletion is asked for by the garbage collector right after its Job is gone; the stamp is that second plus the grace. */

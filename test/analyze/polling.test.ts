@@ -47,6 +47,16 @@ describe("the polling of the cleanup, from 100 deletions to the millisecond", ()
     }
   });
 
+  it("has that number by what is deployed, else by an assumption that it names", () => {
+    for (const { cleanup, seen } of runs.slice(0, 60)) {
+      const [bare, deployed] = [fitPolling(seen), fitPolling(seen, cleanup.checks)];
+      if ("notIdentified" in bare || "notIdentified" in deployed) continue;
+      if (bare.settled !== null && bare.fits.length > 1) expect(bare.settled.by).toBe("prompt");
+      if (deployed.settled !== null && deployed.fits.length > 1)
+        expect(deployed.settled).toMatchObject({ by: "deployed", fit: { checks: cleanup.checks } });
+    }
+  });
+
   it("always has the truth among what fits", () => {
     expect(results.filter(({ cleanup, result }) => !holdsTruth(result, cleanup))).toEqual([]);
   });
@@ -57,8 +67,8 @@ describe("what the deletions do not tell", () => {
     const slow: Polling = { ...PROMPT, process: { shape: "uniform", lowMs: 3_000, highMs: 3_400 } };
     const result = found(pollingScene(slow, { seed: "slow", connect: [14_000, 0.45] }));
     expect(result.settled).toBeNull();
-    expect(result.fits.map(({ checks }) => checks)).toEqual([3, 4, 5]);
-    const [low, high] = result.fits.at(-1)?.processMs ?? [0, 0];
+    expect(result.fits.map(({ checks }) => checks)).toEqual([1, 2, 3, 4, 5]);
+    const [low, high] = result.fits.find(({ checks }) => checks === slow.checks)?.processMs ?? [0, 0];
     expect(low).toBeLessThanOrEqual(3_000);
     expect(high).toBeGreaterThanOrEqual(3_200);
   });
@@ -78,8 +88,47 @@ describe("what the deletions do not tell", () => {
     // Not among what fits: it decides nothing.
     expect(found(seen, 8).settled).toBeNull();
     const prompt = pollingScene(PROMPT, { seed: "gone", connect: [14_000, 0.45] });
-    expect(found(prompt, 5).settled?.by).toBe("prompt");
+    expect(found(prompt, 5).settled).toMatchObject({ by: "deployed", fit: { checks: 5 } });
+    expect(found(prompt).settled).toMatchObject({ by: "prompt", fit: { checks: 5 } });
     expect(found(prompt, 4).settled).toBeNull();
+  });
+
+  it("is never a single answer, whatever lag and process take: the truth is among several fits, or it is the only one", () => {
+    const random = createRandom("whatever");
+    let seenRuns = 0;
+    for (let index = 0; index < 200; index += 1) {
+      const lowMs = random.between(0, 25_000);
+      const cleanup: Polling = {
+        ...PROMPT,
+        intervalMs: random.integer(6, 30) * 1_000,
+        checks: random.integer(1, 8),
+        firstCheckMs: random.between(0, 30_000),
+        process: { shape: "uniform", lowMs, highMs: lowMs + 300 },
+      };
+      const scene = pollingScene(cleanup, { seed: `whatever-${index}`, jobs: 60, connect: [random.between(5_000, 20_000), 0.4] });
+      // A client whose Job was deleted under it has not disconnected well.
+      const samples = scene.samples.filter(({ endMs, used }) => used === null || endMs > used.toMs + 100);
+      const result = fitPolling({ ...scene, samples });
+      if ("notIdentified" in result) continue;
+      seenRuns += 1;
+      expect({ index, holds: holdsTruth(result, cleanup) }).toEqual({ index, holds: true });
+      if (result.settled?.by === "behaviour")
+        expect({ index, checks: result.settled.fit.checks }).toEqual({ index, checks: cleanup.checks });
+      else expect(result.fits.length).toBeGreaterThan(1);
+    }
+    expect(seenRuns).toBeGreaterThan(80);
+  });
+
+  it("takes no fit for prompt where another may be as prompt", () => {
+    // One Job alone on the second level: the shortest wait is known to a whole interval only.
+    const few = pollingScene(
+      { ...PROMPT, intervalMs: 13_000, checks: 4, firstCheckMs: 13_000 },
+      { seed: "few-levels", jobs: 40, connect: [5_500, 0.1] },
+    );
+    const lone = few.samples.filter(({ endMs }) => endMs < 60_000);
+    const above = few.samples.find(({ endMs }) => endMs > 60_000);
+    const result = found({ ...few, samples: above === undefined ? pollingScene(PROMPT, { seed: "gone" }).samples : [...lone, above] });
+    expect(result.settled).toBeNull();
   });
 
   it("has the truth among what fits although readings lag, average or miss streams", () => {

@@ -22,7 +22,7 @@ try {
       writeFileSync(path, text);
       return path;
     });
-    count(tally, await analyze({ inputs, profile, frame: fixedFrame }), truth, drawn);
+    count(tally, await analyze({ inputs, profile, frame: fixedFrame, whatIf: false }), truth, drawn);
     for (const path of inputs) rmSync(path);
   }
 } finally {

@@ -58,7 +58,8 @@ export async function predictionCase(trouble: Trouble, number: number): Promise<
     skewMs: random.integer(-60_000, 60_000),
   });
   const past = settings(measured, "past");
-  const report = await analyzeFiles(simulateRun({ ...past, delayMs }).files, ["test-run.log", ...pick(CAPTURES)]);
+  const files = ["test-run.log", ...pick(CAPTURES)];
+  const report = await analyzeFiles(simulateRun({ ...past, delayMs, files }).files, files, { whatIf: false });
   const future = settings(predicted, "future");
   const unseen = shares.some(([kind, share]) => share > 0 && numberOf(past, kind) === 0 && numberOf(future, kind) > 0);
   return {

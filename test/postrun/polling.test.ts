@@ -36,7 +36,7 @@ describe("the polling of a whole run", () => {
     const { report, truth } = await analyzeSimulation({ ...VARIED, seed: "polling" });
     const polling = pollingOf(report);
     expect(Math.abs((polling.intervalMs ?? 0) / 10_000 - 1)).toBeLessThan(0.02);
-    expect(polling.settled).toMatchObject({ checks: 4, by: "prompt" });
+    expect(polling.settled).toMatchObject({ checks: 4, by: "deployed" });
     expect(polling.points).toHaveLength(100);
     const asked = polling.parts.find(({ part }) => part === "disconnected-requested");
     const waits = truth.investigations
@@ -52,9 +52,14 @@ describe("the polling of a whole run", () => {
     ]);
     expect(claimOf(report, "cleanup-idle-checks")).toMatchObject({
       verdict: "contradicted",
-      settings: { documented: 5, deployed: ["4"], behaved: [4, 4] },
+      settings: { documented: 5, deployed: ["4"], behaved: [1, 4] },
     });
     expect(claimOf(report, "cleanup-poll-interval").verdict).toBe("confirmed");
+    // The trigger follows from the deployed number, and says so.
+    expect(claimOf(report, "cleanup-trigger")).toMatchObject({
+      verdict: "contradicted",
+      reason: { key: "outside-as-deployed", values: { checks: 4 } },
+    });
     expect(claimOf(report, "cleanup-process").verdict).toBe("contradicted");
   });
 

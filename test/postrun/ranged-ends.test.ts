@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { median, sorted } from "../../src/model/statistics.js";
+import { countOpen } from "../../src/model/step-function.js";
 import { analyze } from "../../src/postrun.js";
 import { fixedCleanup, type SimulationOptions, simulateRun } from "../../src/simulate/index.js";
 import { fixedFrame } from "./frame.js";
@@ -90,6 +91,19 @@ describe("simulated runs", () => {
     }
   });
 
+  it("take the Killing of a Pod for the moment that it is, give or take its node's clock, not for the latest that the clock allows", async () => {
+    const { report, truth } = await analyzeSimulation({ seed: "killings", investigations: 8 }, ["jobs-watch.json", "events-watch.json"]);
+    const jobs = new Map(report.jobs.map((job) => [job.uid, job]));
+    const errors = truth.investigations.flatMap(({ job: { uid, gone } }) => {
+      const { sources, deletedAt = "", deletedAtRange = ["", ""] } = jobs.get(uid) ?? {};
+      if (gone === null || sources?.deletedAt !== "pod-killing") return [];
+      expect(holds([Date.parse(deletedAtRange[0]) - 1, Date.parse(deletedAtRange[1]) + 1], gone)).toBe(true);
+      return [Date.parse(deletedAt) - gone];
+    });
+    expect(errors.length).toBeGreaterThan(5);
+    expect(Math.abs(median(errors))).toBeLessThan(30);
+  });
+
   it("do not confirm 50 s that were 43, nor contradict 50 that were 50, from a watch of the Jobs alone", async () => {
     for (const seed of ["a", "b"]) {
       const quick = await analyzeSimulation({ seed, investigations: 40, cleanup: fixedCleanup(43_000, 500) }, ["jobs-watch.json"]);
@@ -133,6 +147,29 @@ describe("simulated runs", () => {
         expect(diagnosticIds(report)).not.toContain("littles-law-broken");
       }
     }
+  });
+
+  it("leave room for Jobs that were open unseen when Events began late: nothing lists what exists already", async () => {
+    const settings: SimulationOptions = { seed: "late", investigations: 20, delayMs: 2_000, capture: { watchStartsMs: 45_000 } };
+    const { report, truth } = await analyzeSimulation(settings, ["events-watch.json"]);
+    const { window, openJobs } = report.concurrency;
+    const [from, to] = [Date.parse(window?.from ?? ""), Date.parse(window?.to ?? "")];
+    const jobs = truth.investigations.map(({ jobId, job }) => ({
+      name: jobId,
+      from: job.created,
+      to: job.gone ?? Number.POSITIVE_INFINITY,
+    }));
+    const unseen = jobs.filter(({ name }) => !report.jobs.some((job) => job.name === `grpc-job-${name}`));
+    expect(unseen.length).toBeGreaterThan(0);
+    const { mean } = countOpen(jobs, from, to);
+    const { mean: meanSeen } = countOpen(
+      jobs.filter((job) => !unseen.includes(job)),
+      from,
+      to,
+    );
+    expect(holds(openJobs?.meanRange ?? [0, 0], mean)).toBe(true);
+    expect(openJobs?.mean ?? 0).toBeLessThan(meanSeen + 0.05);
+    expect(openJobs?.meanRange[1] ?? 0).toBeGreaterThan(meanSeen + 0.02);
   });
 
   it("list the Jobs that did not go as the others did", async () => {

@@ -7,7 +7,11 @@ export const claimReasonKeys = [
   "interval-inside",
   /** The whole interval lies outside. Values: as above. */
   "interval-outside",
-  /** The interval crosses a limit. Values: as above and limit, moreSamples. */
+  /** With the deployed number of checks the whole interval agrees; the behaviour alone allows others. Values: as above and checks. */
+  "inside-as-deployed",
+  /** With the deployed number of checks the whole interval lies outside. Values: as above and checks. */
+  "outside-as-deployed",
+  /** The interval crosses a limit. Values: lower, upper (interval), allowedLow, allowedHigh, n, limit, moreSamples. */
   "interval-crosses-limit",
   /** The interval crosses a limit on which the value itself lies: no number of samples would settle it. Values: as above without moreSamples. */
   "value-on-limit",

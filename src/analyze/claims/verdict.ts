@@ -83,6 +83,8 @@ function insideJudgement(
   if (documented.operator === "at-most" || documented.operator === "at-least")
     return boundJudgement(documented, interval, measurement.value);
   if (isRunLevel(measurement)) return { verdict: "confirmed", reason: { key: "run-value-inside", values } };
+  if (measurement.asDeployed !== undefined)
+    return { verdict: "confirmed", reason: { key: "inside-as-deployed", values: { ...values, ...measurement.asDeployed } } };
   if (documented.operator === "exactly" && measurement.unit !== "s" && measurement.samples.length > 0) {
     const differing = measurement.samples.filter((sample) => sample !== documented.value).length;
     const { value, n } = measurement;
@@ -103,6 +105,8 @@ function outsideJudgement(
     const reason = { key: "bound-broken", values: { lower: interval[0], upper: interval[1], bound: documented.value } } as const;
     return { verdict: "contradicted", reason };
   }
+  if (measurement.asDeployed !== undefined)
+    return { verdict: "contradicted", reason: { key: "outside-as-deployed", values: { ...values, ...measurement.asDeployed } } };
   return { verdict: "contradicted", reason: { key: isRunLevel(measurement) ? "run-value-outside" : "interval-outside", values } };
 }
 
@@ -116,6 +120,9 @@ function crossingJudgement(measurement: Measurement, interval: Interval, allowed
     ? { verdict: "inconclusive", reason: { key: "value-on-limit", values: { ...values, limit } } }
     : { verdict: "inconclusive", reason: { key: "interval-crosses-limit", values: { ...values, limit, moreSamples: more } } };
 }
+
+/** Of more fits the first and the last are written out. */
+const MOST_FITS = 6;
 
 /** `6: 0.0–3.4, 5: 13.3` (in seconds: the sentence around it says so), the most checks first: that is the shortest deletion. Fits of another make are written out. */
 function fitsAsText(fits: readonly Readonly<Record<string, number>>[]): string {
@@ -132,7 +139,8 @@ function fitsAsText(fits: readonly Readonly<Record<string, number>>[]): string {
       .map(([name, value]) => `${name}=${value}`)
       .join(" ");
   });
-  return texts.toReversed().join(", ");
+  const shown = texts.toReversed();
+  return (shown.length <= MOST_FITS ? shown : [...shown.slice(0, MOST_FITS - 2), "…", shown.at(-1)]).join(", ");
 }
 
 /** Several fits, or one that leaves a range of what follows the last check. */

@@ -9,7 +9,7 @@ export const enPolling = {
   "polling.at-least": "The interval is at least {x} s.",
   "polling.settled-behaviour": "Only {n} checks explain the deletions: {t} s from the first low reading to the last.",
   "polling.settled-prompt":
-    "The requests come promptly after {n} checks: {t} s from the first low reading to the last, unless a lag of the metric happens to fill whole intervals.",
+    "Several numbers of checks explain the deletions. If neither a lag of the metric nor the deletion itself takes up whole intervals, it is {n} checks: {t} s from the first low reading to the last. That is an assumption, and no verdict rests on it.",
   "polling.settled-deployed":
     "With the deployed {n} checks it takes {t} s from the first low reading to the last; the deletions alone allow other numbers too.",
   "polling.several": "Several numbers of checks explain the deletions: {checks}.",
@@ -25,7 +25,7 @@ export const enPolling = {
   "polling.process": "Left for lag and deletion [s]",
   "polling.settled": "What settles it",
   "polling.by-behaviour": "this one: only it fits",
-  "polling.by-prompt": "the requests come promptly after it",
+  "polling.by-prompt": "this one if nothing else takes up whole intervals",
   "polling.by-deployed": "as deployed",
   "polling.part-first-check": "End of the use to the first low reading",
   "polling.part-disconnected-requested": "Disconnect to the deletion request",

@@ -5,6 +5,10 @@ export const enReasons = {
   // Measured, and held against the document.
   "reason.interval-inside": "The whole interval, from {lower} to {upper}, agrees with the document.",
   "reason.interval-outside": "The whole interval, from {lower} to {upper}, lies outside what the document allows.",
+  "reason.inside-as-deployed":
+    "With the deployed {checks} checks it is {lower} to {upper}, which agrees with the document; the deletions alone allow other numbers of checks too.",
+  "reason.outside-as-deployed":
+    "With the deployed {checks} checks it is {lower} to {upper}, outside what the document allows; the deletions alone allow other numbers of checks too.",
   "reason.interval-crosses-limit": {
     plural: "moreSamples",
     one: "The interval, from {lower} to {upper}, crosses the limit {limit}; 1 more sample would settle it.",

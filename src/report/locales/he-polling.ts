@@ -8,7 +8,7 @@ export const hePolling: Readonly<Record<keyof typeof enPolling, string>> = {
   "polling.at-least": "המרווח הוא לפחות {x} שנ׳.",
   "polling.settled-behaviour": "רק {n} בדיקות מסבירות את המחיקות: {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה.",
   "polling.settled-prompt":
-    "בקשות המחיקה באות מיד אחרי {n} בדיקות: {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה, אלא אם עיכוב במדידת ה-CPU ממלא במקרה מרווחים שלמים.",
+    "כמה מספרי בדיקות מתאימים למחיקות. אם לא העיכוב במדידת ה-CPU ולא המחיקה עצמה נמשכים מרווחים שלמים, מדובר ב-{n} בדיקות: {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה. זו הנחה, ואף תוצאה לא נשענת עליה.",
   "polling.settled-deployed":
     "לפי ההגדרה שבשימוש, {n} בדיקות, עוברות {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה. המחיקות לבדן מתאימות גם למספרים אחרים.",
   "polling.several": "כמה מספרי בדיקות מסבירים את המחיקות: {checks}.",
@@ -22,7 +22,7 @@ export const hePolling: Readonly<Record<keyof typeof enPolling, string>> = {
   "polling.process": "נותר להשהיה ולמחיקה [שנ׳]",
   "polling.settled": "מה מכריע",
   "polling.by-behaviour": "זה: רק הוא מתאים",
-  "polling.by-prompt": "בקשות המחיקה באות מיד אחריו",
+  "polling.by-prompt": "זה, אם שום דבר אחר לא נמשך מרווחים שלמים",
   "polling.by-deployed": "לפי ההגדרה שבשימוש",
   "polling.part-first-check": "מסוף השימוש עד הדגימה הנמוכה הראשונה",
   "polling.part-disconnected-requested": "מהניתוק עד בקשת המחיקה",

@@ -2,6 +2,10 @@
 export const heReasons = {
   "reason.interval-inside": "כל הרווח, מ-{lower} עד {upper}, מתאים לתיעוד.",
   "reason.interval-outside": "כל הרווח, מ-{lower} עד {upper}, נמצא מחוץ למה שהתיעוד מתיר.",
+  "reason.inside-as-deployed":
+    "לפי ההגדרה בפועל, {checks} בדיקות, הטווח הוא מ-{lower} עד {upper} ומתאים לתיעוד. המחיקות לבדן מתירות גם מספרי בדיקות אחרים.",
+  "reason.outside-as-deployed":
+    "לפי ההגדרה בפועל, {checks} בדיקות, הטווח הוא מ-{lower} עד {upper}, מחוץ למה שהתיעוד מתיר. המחיקות לבדן מתירות גם מספרי בדיקות אחרים.",
   "reason.interval-crosses-limit": {
     plural: "moreSamples",
     one: "הרווח, מ-{lower} עד {upper}, חוצה את הגבול {limit}. דרושה עוד דגימה אחת כדי להכריע.",
