@@ -5,7 +5,12 @@ export const heMessages = {
   ...heReasons,
 
   "diagnostic.duplicate-input": "אותו קובץ ניתן פעמיים ונקרא פעם אחת.",
-  "diagnostic.input-not-data": "אחד הקבצים אינו נתונים שאפשר לקרוא, והוא הושמט.",
+  "diagnostic.input-not-data": {
+    plural: "count",
+    one: "קובץ אחד אינו נתונים שאפשר לקרוא, והוא הושמט.",
+    two: "שני קבצים אינם נתונים שאפשר לקרוא, והם הושמטו.",
+    other: "{count} קבצים אינם נתונים שאפשר לקרוא, והם הושמטו.",
+  },
   "diagnostic.empty-source": "אחד הקבצים ריק.",
   "diagnostic.error-text-source": "באחד הקבצים יש רק הודעת שגיאה במקום נתונים.",
   "diagnostic.table-source":
