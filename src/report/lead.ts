@@ -1,8 +1,9 @@
 import type { Report, ReportClaim } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
-import { decimalsOf, documentedValue, formatNumber, measuredNumber, measuredValue, number } from "./numbers.js";
+import { decimalsOf, documentedValue, formatNumber, measuredNumber, measuredSide, number } from "./numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, strong } from "./phrase.js";
 import { timesOf } from "./times.js";
+import { sortedClaims } from "./verdicts.js";
 
 /** What the first sentence is about. */
 export type LeadKind =
@@ -64,11 +65,31 @@ function overlaps(report: Report): boolean {
 export function leadPhrases(report: Report, locale: Locale): readonly Phrase[] {
   const kinds = leadKinds(report);
   const sentences = kinds.map((kind) => SENTENCES[kind](report, locale));
-  const second = kinds.includes("every-failed") ? undefined : openJobsSentence(report, locale);
-  return second === undefined ? sentences : [...sentences, second];
+  const further = kinds.includes("every-failed")
+    ? []
+    : kinds.includes("no-cluster")
+      ? [otherContradiction(report, locale) ?? connectedSentence(report, locale)]
+      : [openJobsSentence(report, locale) ?? connectedSentence(report, locale)];
+  // Where the number of open Jobs is itself what the documents have wrong, it comes before any other claim.
+  const ordered =
+    kinds.at(-1) === "contradicted" && leadsWithMean(report)
+      ? [...sentences.slice(0, -1), ...further, sentences.at(-1)]
+      : [...sentences, ...further];
+  return ordered.filter((sentence) => sentence !== undefined);
 }
 
-type Sentence = (report: Report, locale: Locale) => Phrase;
+/** Whether the mean of open Jobs is contradicted, and the cleanup, which would explain it, is not. */
+function leadsWithMean(report: Report): boolean {
+  const contradicted = report.claims.filter((claim) => claim.verdict === "contradicted");
+  return (
+    report.concurrency.openJobs !== undefined &&
+    contradicted.some((claim) => MEAN_CLAIM.test(claim.id)) &&
+    contradicted.every((claim) => claim.id !== MAIN_CLAIM)
+  );
+}
+
+/** Undefined where another sentence of the lead says it. */
+type Sentence = (report: Report, locale: Locale) => Phrase | undefined;
 
 const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
   contradicted(report, locale) {
@@ -76,13 +97,7 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
     const main = contradicted.find((claim) => claim.id === MAIN_CLAIM);
     const values = main === undefined ? undefined : cleanupValues(main, locale);
     if (values !== undefined) return say(locale, "lead.contradicted", values);
-    const first = contradicted.find((claim) => claim.id !== "sequential") ?? contradicted[0];
-    if (first?.measured === undefined) return say(locale, "lead.nothing");
-    return say(locale, "lead.contradicted-other", {
-      title: plain(capitalised(first.title[locale.language])),
-      measured: strong(measuredValue(locale, first.measured)),
-      documented: documentedValue(locale, first.documented),
-    });
+    return otherContradiction(report, locale) ?? (leadsWithMean(report) ? undefined : say(locale, "lead.nothing"));
   },
   confirmed(report, locale) {
     const n = report.claims.filter((claim) => claim.verdict === "confirmed").length;
@@ -105,7 +120,8 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
   "no-cluster": (_report, locale) => say(locale, "lead.no-cluster"),
   "every-failed"(report, locale) {
     const [error, times] = commonestError(report, locale);
-    return say(locale, "lead.every-failed", { n: report.investigations.length, error, k: times });
+    const n = report.investigations.length;
+    return times === n ? say(locale, "lead.every-failed-alike", { n, error }) : say(locale, "lead.every-failed", { n, error, k: times });
   },
   stopped: (report, locale) =>
     say(locale, "lead.stopped", { k: strong(number(locale, report.investigations.length, 0)), n: report.run.announced ?? 0 }),
@@ -134,18 +150,33 @@ function cleanupValues(claim: ReportClaim, locale: Locale): { x: Phrase; y: Phra
   };
 }
 
+/** The first contradicted claim that no other sentence of the lead is about. */
+function otherContradiction(report: Report, locale: Locale): Phrase | undefined {
+  const told = (id: string): boolean => id === MAIN_CLAIM || id === "sequential" || (leadsWithMean(report) && MEAN_CLAIM.test(id));
+  const first = sortedClaims(report).find((claim) => claim.verdict === "contradicted" && claim.measured !== undefined && !told(claim.id));
+  if (first === undefined) return undefined;
+  return say(locale, "lead.contradicted-other", {
+    title: plain(capitalised(first.title[locale.language])),
+    measured: strong(measuredSide(locale, first)),
+    documented: documentedValue(locale, first.documented),
+  });
+}
+
+function connectedSentence(report: Report, locale: Locale): Phrase | undefined {
+  const peak = report.concurrency.connected?.peak;
+  return peak === undefined || peak === 0 ? undefined : say(locale, "lead.connected", { p: strong(number(locale, peak, 0)) });
+}
+
 function openJobsSentence(report: Report, locale: Locale): Phrase | undefined {
   const curve = report.concurrency.openJobs;
-  if (curve === undefined) {
-    const peak = report.concurrency.connected?.peak;
-    return peak === undefined || peak === 0 ? undefined : say(locale, "lead.connected", { p: strong(number(locale, peak, 0)) });
-  }
+  if (curve === undefined) return undefined;
   const values = { m: strong(ltr(formatNumber(locale, curve.mean, 1))), p: strong(number(locale, curve.peak, 0)) };
   const documented = report.claims.find(
     (claim) => MEAN_CLAIM.test(claim.id) && claim.verdict !== "not-applicable" && claim.documented.value !== undefined,
   )?.documented.value;
   if (documented === undefined) return say(locale, "lead.open-jobs", values);
-  return say(locale, "lead.open-jobs-documented", { ...values, d: number(locale, documented, decimalsOf(documented)) });
+  const key = leadsWithMean(report) ? "lead.open-jobs-contradicted" : "lead.open-jobs-documented";
+  return say(locale, key, { ...values, d: number(locale, documented, decimalsOf(documented)) });
 }
 
 /** The error that most investigations ended with, the first of several equally common. */

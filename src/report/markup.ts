@@ -33,7 +33,13 @@ export function code(text: string): Html {
   return html(`<bdi dir="ltr" class="code">${escapeHtml(text)}</bdi>`);
 }
 
+/** A last piece of a path up to this long stays on one line, so that its line numbers do not part. */
+const MOST_UNBROKEN = 36;
+
 /** A path, which may break after a slash or an underscore. */
 export function path(text: string): Html {
-  return html(`<bdi dir="ltr" class="code">${escapeHtml(text).replace(/[/_]/g, "$&<wbr>")}</bdi>`);
+  const pieces = text.split(/(?<=[/_])/);
+  const last = pieces.pop() ?? "";
+  const end = last.length > MOST_UNBROKEN ? escapeHtml(last) : `<span class="nb">${escapeHtml(last)}</span>`;
+  return html(`<bdi dir="ltr" class="code">${[...pieces.map(escapeHtml), end].join("<wbr>")}</bdi>`);
 }

@@ -92,6 +92,13 @@ export function measuredValue(locale: Locale, measured: NonNullable<ReportClaim[
   return withUnit(locale, measuredNumber(locale, measured), measured.unit);
 }
 
+/** The measured value of a claim; a deployed setting is a bare number until the claim says in what. */
+export function measuredSide(locale: Locale, { measured, documented }: Pick<ReportClaim, "measured" | "documented">): Phrase {
+  if (measured === undefined) return plain("–");
+  const unit = measured.statistic === "setting" && measured.unit === "count" ? documented.unit : measured.unit;
+  return withUnit(locale, measuredNumber(locale, measured), unit);
+}
+
 /** Decimals of a stage in seconds: what the interval of its median deserves, never finer than its stamps. */
 export function stageDecimals(row: ReportStage): number {
   const finest = Math.max(1, Math.min(MOST_DECIMALS, Math.round(-Math.log10(row.resolutionMs / 1000))));

@@ -21,12 +21,19 @@ export function claimReason(locale: Locale, times: Times, { reason, condition }:
   return reasonPhrase(locale, times, { ...reason, values: { ...reason.values, condition: condition[locale.language] } }, "reason");
 }
 
+/** Medians of two groups of Jobs, as everywhere else in tenths of a second. */
+const TENTHS: ReadonlySet<string> = new Set(["earlyS", "lateS"]);
+
+function decimalsOf(name: string, decimals: number): number {
+  return TENTHS.has(name) ? 1 : decimals;
+}
+
 /** Values as a reader sees them: times in the run's zone, numbers with the digits they deserve, text isolated. */
 function shownValues(locale: Locale, times: Times, values: Reason["values"]): Record<string, Phrase | number> {
   const { lower, upper } = values;
   const decimals = typeof lower === "number" && typeof upper === "number" && upper > lower ? decimalsFor(upper - lower) : 2;
   const shown = Object.entries(values).map(([name, value]): [string, Phrase | number] => {
-    if (typeof value === "number") return [name, Number.isInteger(value) ? value : number(locale, value, decimals)];
+    if (typeof value === "number") return [name, Number.isInteger(value) ? value : number(locale, value, decimalsOf(name, decimals))];
     if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, ltr(times.second(value))];
     return [name, [{ text: value, isolate: "auto" }]];
   });

@@ -1,7 +1,7 @@
 /** What the terminal and Markdown say alike: a stage as cells, a claim in a sentence. */
 import type { ReportClaim, ReportStage } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
-import { documentedValue, formatNumber, measuredValue, stageDecimals } from "./numbers.js";
+import { documentedValue, formatNumber, measuredSide, stageDecimals } from "./numbers.js";
 import { say, toText } from "./phrase.js";
 
 /** n, median, interval, p95, maximum of a stage in seconds; a dash where there is none. */
@@ -20,6 +20,6 @@ export function stageHeadings(locale: Locale): readonly string[] {
 
 /** Documented and measured side of a claim as bare text; the measured one may be missing. */
 export function claimSides(claim: ReportClaim, locale: Locale): { readonly documented: string; readonly measured: string } {
-  const measured = claim.measured === undefined ? "-" : toText(measuredValue(locale, claim.measured));
+  const measured = claim.measured === undefined ? "-" : toText(measuredSide(locale, claim));
   return { documented: toText(documentedValue(locale, claim.documented)), measured };
 }

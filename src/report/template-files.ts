@@ -23,6 +23,7 @@ export const PARTIALS = [
   "polling",
   "deviations",
   "stages",
+  "over-run",
   "load",
   "what-if",
   "investigations",

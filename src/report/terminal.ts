@@ -80,7 +80,7 @@ function citation(claim: ReportClaim, locale: Locale): string {
 }
 
 function stageTable(report: Report, locale: Locale, paint: Paint): string {
-  if (report.stages.length === 0) return "";
+  if (report.stages.every((stage) => stage.n + stage.failed + stage.censored === 0)) return "";
   const heading = [toText(say(locale, "stages.stage")), ...stageHeadings(locale)];
   const rows = [heading, ...report.stages.map((stage) => [capitalised(stage.title[locale.language]), ...stageCells(stage, locale)])];
   const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -13,10 +13,17 @@ export function titlePhrase(report: Report, locale: Locale): Phrase {
         ? say(locale, "title.pooled", { n: report.pooled.runs.length })
         : report.investigations.length === 0 && own > 0
           ? say(locale, "title.jobs", { n: own })
-          : say(locale, "title.investigations", { n: report.investigations.length });
+          : investigationsPhrase(report, locale);
   const named = report.title === null && environment !== undefined ? say(locale, "title.environment", { title: name, environment }) : name;
   if (report.run.found < 2 || report.run.selected === "all") return named;
   return say(locale, "title.run", { title: named, k: report.run.selected, n: report.run.found });
+}
+
+/** A run that stopped early says of how many. */
+function investigationsPhrase({ investigations, run }: Report, locale: Locale): Phrase {
+  const k = investigations.length;
+  if (run.announced === undefined || run.announced <= k) return say(locale, "title.investigations", { n: k });
+  return say(locale, "title.investigations-of", { k, n: run.announced });
 }
 
 /** What is left over, and what to correct: the line under the lead. */

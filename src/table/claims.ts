@@ -32,6 +32,9 @@ export function claimRows(report: Report): TableRows {
     suggestion: (row) => row.suggestion?.en,
     suggestionHe: (row) => row.suggestion?.he,
     evidence: (row) => firstPlace(report, row.evidence),
+    citation: (row) => row.lookup?.status,
+    citationFile: (row) => row.lookup?.file,
+    citationLine: (row) => row.lookup?.line,
   };
   return layOut(columns, report.claims);
 }

@@ -8,6 +8,9 @@ const MOST_BINS = 130;
 const BIN_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 const TICK_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800];
 
+/** A word of the vertical axis, in the margin that report.css leaves before every plot. */
+export const levelText = (y, text) => `<text class="tick level" x="0" dx="-8" y="${short(y + 4)}" text-anchor="end">${text}</text>`;
+
 /** At most two decimals. */
 export const short = (value) => String(Math.round(value * 100) / 100);
 
@@ -118,8 +121,8 @@ export const curveMarkup = (timeline, view) => {
   const levels = Array.from({ length: Math.floor(top / lift) + 1 }, (_, index) => index * lift)
     .map((level) => `<line class="${level === 0 ? "axis" : "grid"}" x1="0" x2="100%" y1="${short(y(level))}" y2="${short(y(level))}"/>`)
     .join("");
-  const words = Array.from({ length: Math.floor(top / lift) }, (_, index) => (index + 1) * lift)
-    .map((level) => `<text class="tick level" x="0" y="${short(y(level) - 3)}">${level}</text>`)
+  const words = Array.from({ length: Math.floor(top / lift) + 1 }, (_, index) => index * lift)
+    .map((level) => levelText(y(level), level))
     .join("");
   const { peak } = timeline;
   const share = peak === null ? -1 : (peak.at - from) / (to - from);

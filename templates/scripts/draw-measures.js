@@ -1,4 +1,4 @@
-import { AXIS_HEIGHT, short } from "./draw-curve.js";
+import { AXIS_HEIGHT, levelText, short } from "./draw-curve.js";
 
 /** Height of the plots of this module [px], and the room above their highest value. */
 const MEASURE_HEIGHT = 236;
@@ -41,12 +41,11 @@ const numberAxis = ({ from, to, axisText }) => {
   return `${words.join("")}<text class="tick" x="50%" y="${MEASURE_HEIGHT + 36}" text-anchor="middle">${axisText}</text>`;
 };
 
-/** Grid lines at heights, each with its word above its beginning. */
+/** Grid lines at heights, each with its word before its beginning; the first is the axis. */
 const levelLines = (rows) => {
   const lines = rows.map(
-    ({ y, text }) =>
-      `<line class="${text === "" ? "axis" : "grid"}" x1="0" x2="100%" y1="${short(y)}" y2="${short(y)}"/>` +
-      (text === "" ? "" : `<text class="tick level" x="0" y="${short(y - 3)}">${text}</text>`),
+    ({ y, text }, index) =>
+      `<line class="${index === 0 ? "axis" : "grid"}" x1="0" x2="100%" y1="${short(y)}" y2="${short(y)}"/>${levelText(y, text)}`,
   );
   return lines.join("");
 };
@@ -105,7 +104,7 @@ export const survivalMarkup = (curve, view) => {
       ? `<circle class="value" cx="${short(percent(medianMs))}%" cy="${y(0.5)}" r="5"/>${word("peak", medianMs, y(0.5) - 6, medianText, percent(medianMs) > 74)}`
       : "");
   const lines = `${band}${documented}<path class="measured-line" d="${line(1)}"/><path class="censored-mark" d="${marks}"/>`;
-  const grid = [0, 0.25, 0.5, 0.75, 1].map((share) => ({ y: Number(y(share)), text: share === 0 ? "" : `${share * 100}%` }));
+  const grid = [0, 0.25, 0.5, 0.75, 1].map((share) => ({ y: Number(y(share)), text: `${share * 100}%` }));
   return `${numberAxis(view)}${levelLines(grid)}${stretched(lines)}${words}${CURSOR}`;
 };
 
@@ -122,10 +121,10 @@ export const overRunMarkup = (samplesMs, medianMs, view) => {
   const dots = thinned(seen, MOST_RUN_DOTS)
     .map(([order, seconds]) => `M${x(order)} ${y(seconds)}h0`)
     .join("");
-  const grid = ticks.map((value) => ({ y: Number(y(value)), text: value === 0 ? "" : numberText(value, decimals) }));
+  const grid = ticks.map((value) => ({ y: Number(y(value)), text: numberText(value, decimals) }));
   const middle = y(medianMs / 1000);
   return (
-    `${numberAxis(view)}${levelLines(grid)}<text class="tick level" x="100%" y="10" text-anchor="end">${unitText}</text>` +
+    `${numberAxis(view)}${levelLines(grid)}<text class="tick level" x="0" y="10">${unitText}</text>` +
     stretched(`<path class="points" d="${dots}"/><path class="median" d="M0 ${middle}H10000"/>`) +
     `<text class="peak" x="100%" dx="-4" y="${short(middle - 7)}" text-anchor="end">${medianText}</text>${CURSOR}`
   );

@@ -1,5 +1,5 @@
 import { filled, loadReport } from "./data.js";
-import { clockText, curveBinSeconds, curveMarkup, levelAt, stepsBetween } from "./draw-curve.js";
+import { AXIS_HEIGHT, clockText, curveBinSeconds, curveMarkup, levelAt, stepsBetween } from "./draw-curve.js";
 import { ganttMarkup } from "./draw-gantt.js";
 import { rowsBetween, timelineOf } from "./timeline-data.js";
 import { zoomable } from "./zoom.js";
@@ -8,6 +8,20 @@ import { zoomable } from "./zoom.js";
 const SHORTEST = 5000;
 /** Half of what "around the peak" shows [ms]. */
 const AROUND_PEAK = 150000;
+
+/** Rows that this page cannot draw again stay as they are; what is looked at closer is shaded on them. */
+const shadeOverview = (page, view, whole) => {
+  const share = (at) => ((at - whole.from) / (whole.to - whole.from)) * 100;
+  for (const svg of page.querySelectorAll("[data-overview] svg.plot")) {
+    svg.querySelector(".in-view")?.remove();
+    if (view.from <= whole.from && view.to >= whole.to) continue;
+    const shade = document.createElementNS(svg.namespaceURI, "rect");
+    const height = svg.height.baseVal.value - AXIS_HEIGHT;
+    const place = { class: "in-view", x: `${share(view.from)}%`, width: `${share(view.to) - share(view.from)}%`, y: 0, height };
+    for (const [name, value] of Object.entries(place)) shade.setAttribute(name, value);
+    svg.prepend(shade);
+  }
+};
 
 let timelines;
 const loadTimeline = () => {
@@ -43,6 +57,7 @@ const timelineOfPage = (page, figure) => {
         svg.innerHTML = markup;
       }
     }
+    shadeOverview(page, view, whole);
     const points = timeline.measured ?? [];
     explain(curveBinSeconds(points, view.from, view.to));
     const most = stepsBetween(points, view.from, view.to).reduce((highest, [, level]) => Math.max(highest, level), 0);

@@ -217,6 +217,51 @@ describe("the page in a browser", () => {
     });
   });
 
+  it("lines digits up by their places in both languages", async () => {
+    for (const language of ["en", "he"]) {
+      await visit({ hash: `#${language}`, viewport: { width: 1440, height: 900 } }, async (page) => {
+        const edges = await page.$$eval(`#${language}-stages tbody tr`, (rows) =>
+          rows.map((row) => {
+            const range = document.createRange();
+            range.selectNodeContents(row.children[2] as Element);
+            return Math.round(range.getBoundingClientRect().right);
+          }),
+        );
+        expect(edges.length).toBeGreaterThan(4);
+        expect(new Set(edges).size, language).toBe(1);
+      });
+    }
+  });
+
+  it("keeps the words of every vertical axis off its plot", async () => {
+    await visit({ hash: "#he", viewport: { width: 1440, height: 900 } }, async (page) => {
+      const overlaps = await page.$$eval("#he svg.plot", (plots) =>
+        plots.flatMap((plot) => {
+          const left = plot.getBoundingClientRect().left;
+          return [...plot.querySelectorAll("text.level[text-anchor=end]")]
+            .filter((word) => word.getBoundingClientRect().right > left)
+            .map((word) => word.textContent);
+        }),
+      );
+      expect(overlaps).toEqual([]);
+      expect(await page.$$("#he svg.plot text.level[text-anchor=end]")).not.toHaveLength(0);
+    });
+  });
+
+  it("makes a card of each claim on a phone, documented and measured beside each other", async () => {
+    await visit({ hash: "#he", viewport: { width: 360, height: 740 } }, async (page) => {
+      const [documented, measured, chart] = await page.$eval("#he .claims tbody", (card) =>
+        [".documented", ".measured", ".chart"].map((cell) => {
+          const { left, right, top } = (card.querySelector(cell) as Element).getBoundingClientRect();
+          return { left, right, top };
+        }),
+      );
+      expect(documented?.top).toBe(measured?.top);
+      expect(documented?.left).toBeGreaterThanOrEqual(measured?.right ?? 0);
+      expect(chart?.top).toBeGreaterThan(documented?.top ?? 0);
+    });
+  });
+
   it("orders the words of crucial Hebrew lines from right to left around their numbers", async () => {
     await visit({ hash: "#he", viewport: { width: 1440, height: 900 } }, async (page) => {
       expect(await visualWords(page, "#he .lead", ["ה-Job", "נשאר", "פתוח", "שנ׳"])).toEqual(["שנ׳", "פתוח", "נשאר", "ה-Job"]);

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ClaimLookup, Report } from "../../src/model/report.js";
 import { renderJira } from "../../src/report/forms/jira.js";
+import { renderJunit } from "../../src/report/forms/junit.js";
+import { workbookWords } from "../../src/report/forms/workbook-words.js";
 import { renderHtml } from "../../src/report/html.js";
 import { renderMarkdown } from "../../src/report/markdown.js";
 import { renderTerminal } from "../../src/report/terminal.js";
+import { rowsOf } from "../../src/table/index.js";
 import { fixtureReport } from "./fixture.js";
 
 const LOOKUPS: readonly (readonly [ClaimLookup, string, string])[] = [
@@ -46,5 +49,21 @@ describe("the citation of a claim, looked up in the documents", () => {
   it("is not spoken of where no documents were given", async () => {
     expect(await renderHtml(fixtureReport(), { languages: ["en"] })).not.toContain('class="citation');
     expect(renderMarkdown(fixtureReport(), "en")).not.toContain("Citation");
+  });
+
+  it.each(LOOKUPS)("is told in JUnit, in a workbook and in the tables: %o", (lookup, en, he) => {
+    const report = lookedUp(lookup);
+    const contradicted = report.claims.filter(({ verdict }) => verdict === "contradicted").length;
+    for (const [language, words] of [
+      ["en", en],
+      ["he", he],
+    ] as const) {
+      expect(renderJunit(report, language).split(words).length - 1).toBe(contradicted);
+      const { columns, rows } = workbookWords(report, language).summary;
+      expect(rows.filter((row) => row[columns.length - 1] === words)).toHaveLength(report.claims.length);
+    }
+    const { columns, rows } = rowsOf(report).claims;
+    const cell = (name: string): unknown => rows[0]?.[columns.indexOf(name)];
+    expect([cell("citation"), cell("citationLine")]).toEqual([lookup.status, lookup.line ?? null]);
   });
 });

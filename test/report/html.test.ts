@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport } from "../../src/report/json.js";
+import { path } from "../../src/report/markup.js";
 import { fixtureReport, VARIANTS } from "./fixture.js";
 
 // The page draws all of its charts itself: whoever loads the canvas for it fails here.
@@ -84,6 +85,42 @@ describe("the page of a report", () => {
     expect(await renderHtml(fixtureReport(), { languages: ["en"] })).toContain(control);
     const { openJobs: _, ...rest } = fixtureReport().concurrency;
     expect(await renderHtml({ ...fixtureReport(), concurrency: rest }, { languages: ["en"] })).not.toContain(control);
+  });
+
+  it("says of how many investigations a run that stopped early made", async () => {
+    const html = await renderHtml(fixtureReport("stopped"));
+    expect(html).toContain('<h1><bdi dir="ltr">143</bdi> of <bdi dir="ltr">277</bdi> investigations');
+    expect(html).toContain('<h1><bdi dir="ltr">143</bdi> חקירות מתוך <bdi dir="ltr">277</bdi>');
+  });
+
+  it("gives a deployed setting the unit of its claim, and no interval to counts that were all the same", async () => {
+    const report = fixtureReport();
+    const base = report.claims.find((claim) => claim.measured !== undefined);
+    if (base?.measured === undefined) throw new Error("the fixture has no measured claim");
+    const measured = { ...base.measured, value: 4, ci95: null, unit: "count", statistic: "setting" } as const;
+    const setting = { ...base, id: "setting", documented: { operator: "exactly", value: 4, unit: "millicores" }, measured } as const;
+    const same = { ...base, id: "same", measured: { ...measured, value: 500, ci95: [500, 500], statistic: "median" } } as const;
+    const html = await renderHtml({ ...report, claims: [setting, same] });
+    expect(html).toContain('<b><bdi dir="ltr">4</bdi> millicores</b>');
+    expect(html).toContain('<b><bdi dir="ltr">4</bdi> מיליקור</b>');
+    expect(html).not.toContain("500–500");
+  });
+
+  it("leaves out the sign of a relation that its statement says in words, and one half of a range that is none", async () => {
+    const report = fixtureReport();
+    const consistency = report.consistency.map((relation) => ({
+      ...relation,
+      relation: "<=",
+      measured: { left: [3.2701, 3.2702] as const, right: [3, 4] as const, holds: "yes" as const },
+    }));
+    const html = await renderHtml({ ...report, consistency });
+    expect(html).not.toContain(">&lt;&#x3D;<");
+    expect(html).not.toContain("3.27–3.27");
+  });
+
+  it("keeps the line numbers of a citation together", () => {
+    expect(path("docs/LOAD_ANALYSIS.md:11-33").toString()).toContain('<span class="nb">ANALYSIS.md:11-33</span>');
+    expect(path(`docs/${"x".repeat(60)}:11-33`).toString()).not.toContain("nb");
   });
 
   it("can be made in one language", async () => {

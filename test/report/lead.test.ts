@@ -23,8 +23,8 @@ const EXPECTED: Record<Variant, readonly [kind: string, en: RegExp, he: RegExp]>
   "no-cluster": ["no-cluster", /^How long Jobs stay open was not measured/, /^משך הזמן שבו ה-Jobs נשארים פתוחים לא נמדד/],
   "every-failed": [
     "every-failed",
-    /^All 24 investigations failed, most often with “Connection timeout after 30\.0s” \(24 times\)\./,
-    /^כל 24 החקירות נכשלו, לרוב עם השגיאה Connection timeout after 30\.0s \(24 פעמים\)\./,
+    /^All 24 investigations failed, each with “Connection timeout after 30\.0s”\./,
+    /^כל 24 החקירות נכשלו, כולן עם השגיאה Connection timeout after 30\.0s\./,
   ],
   stopped: [
     "stopped",
@@ -49,6 +49,40 @@ describe("the lead", () => {
       expect(lead(variant, "he")).toMatch(he);
     });
   }
+
+  it("names the commonest error of a run in which every investigation failed, and how often it came", () => {
+    const report = fixtureReport("every-failed");
+    const investigations = report.investigations.map((entry, index) => (index < 3 ? { ...entry, error: "refused" } : entry));
+    const said = (language: "en" | "he"): string =>
+      leadPhrases({ ...report, investigations }, LOCALES[language])
+        .map(toText)
+        .join(" ");
+    expect(said("en")).toBe("All 24 investigations failed, most often with “Connection timeout after 30.0s” (21 times).");
+    expect(said("he")).toBe("כל 24 החקירות נכשלו, לרוב עם השגיאה Connection timeout after 30.0s (21 פעמים).");
+  });
+
+  it("begins with the number of open Jobs, said once, where the documents have that wrong and the cleanup right", () => {
+    const report = fixtureReport("contradicted");
+    const claims = report.claims.map((claim) =>
+      claim.id === "cleanup-after-disconnect" ? { ...claim, verdict: "confirmed" as const } : claim,
+    );
+    const sentences = leadPhrases({ ...report, claims }, LOCALES.en).map(toText);
+    expect(sentences[0]).toMatch(/^On average \d\.\d Jobs were open, not about \S+ as documented; at the peak \d+\.$/);
+    expect(sentences.slice(1).join(" ")).not.toMatch(/on average/i);
+    expect(leadPhrases({ ...report, claims }, LOCALES.he).map(toText)[0]).toMatch(
+      /^בממוצע היו פתוחים .* ולא כ-\S+ כפי שמופיע בתיעוד, ובשיא \d+\.$/,
+    );
+  });
+
+  it("says what the documents have wrong even where nothing came from the cluster", () => {
+    const report = fixtureReport("no-cluster");
+    const claims = report.claims.map((claim, index) => (index === 1 ? { ...claim, verdict: "contradicted" as const } : claim));
+    expect(
+      leadPhrases({ ...report, claims }, LOCALES.en)
+        .map(toText)
+        .join(" "),
+    ).toMatch(/nothing from the cluster\. .*, not .* as documented\.$/);
+  });
 
   it("says the same numbers in both languages", () => {
     for (const variant of VARIANTS) {

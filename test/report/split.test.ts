@@ -111,6 +111,13 @@ describe("a report in several pages", () => {
     expect(await page.$$eval("#en .parts a", (links) => links.length)).toBe(3);
     await page.click("#en [data-timeline-range] [data-range=to-peak]");
     await expect.poll(() => page.textContent("#en [data-shown]")).toMatch(/^Shown: [\d:]+ to [\d:]+\. Most Jobs open at once: \d+\.$/);
+    // The rows are on other pages: here the stretch that the curve shows is shaded on their overview.
+    const shaded = (): Promise<number[]> =>
+      page.$$eval("#en [data-overview] .in-view", (shades) => shades.map((shade) => Number.parseFloat(shade.getAttribute("width") ?? "")));
+    expect(await shaded()).toHaveLength(1);
+    expect((await shaded())[0]).toBeLessThan(50);
+    await page.click("#en [data-timeline-range] [data-range=reset]");
+    await expect.poll(shaded).toEqual([]);
     const failed = page.locator("#en .failed a").last();
     const id = Number(await failed.textContent());
     await failed.click();

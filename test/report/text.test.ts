@@ -50,6 +50,21 @@ describe("the report as Markdown", () => {
     }
   });
 
+  it("says under its title when the run was, how long it took, how it ended and what was tested, and the reader's own note", () => {
+    const report = { ...fixtureReport(), ticket: "PZ-15186", note: "Second try." };
+    for (const [language, ok] of [
+      ["en", "ok"],
+      ["he", "הצליחו"],
+    ] as const) {
+      const facts = renderMarkdown(report, language).split("\n\n")[2] ?? "";
+      expect(facts).toContain("10:50");
+      expect(facts).toContain(ok);
+      for (const [name, value] of Object.entries(report.labels)) expect(facts.replaceAll("\\", "")).toContain(`${name} ${value}`);
+      expect(facts).toContain("PZ");
+      expect(renderMarkdown(report, language)).toContain("\n\nSecond try");
+    }
+  });
+
   it("has tables whose rows all have as many cells as their heading", () => {
     const text = renderMarkdown({ ...fixtureReport(), title: "a | b" }, "en");
     const rows = text.split("\n").filter((line) => line.startsWith("| "));

@@ -2,7 +2,7 @@ import type { ReportClaim, Verdict } from "../../model/report.js";
 import { PALETTE, VERDICT_COLOURS } from "../charts/palette.js";
 import { leadPhrases } from "../lead.js";
 import type { Locale } from "../locales/index.js";
-import { documentedValue, formatNumber, measuredDecimals, measuredValue } from "../numbers.js";
+import { documentedValue, formatNumber, measuredDecimals, measuredSide } from "../numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "../phrase.js";
 import { claimReason } from "../reasons.js";
 import { type Bullet, bulletPlaces } from "../svg/bullet.js";
@@ -108,7 +108,7 @@ function drawClaim(page: DrawnPage, context: Context, claim: ReportClaim): void 
     page.line(canvasText(claimReason(locale, context.times, claim)), start, 35, page.width - start, small);
   } else {
     const interval = intervalText(locale, measured);
-    page.line(canvasText(measuredValue(locale, measured)), ...at("measured", interval === undefined ? 35 : 26), { ...text, bold: true });
+    page.line(canvasText(measuredSide(locale, claim)), ...at("measured", interval === undefined ? 35 : 26), { ...text, bold: true });
     if (interval !== undefined) page.line(interval, ...at("measured", 46), { ...small, size: 11 });
   }
   const bullet = claimBullet(context, claim);

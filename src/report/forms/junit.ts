@@ -1,6 +1,7 @@
 import type { Report, ReportClaim } from "../../model/report.js";
 import { visibleData } from "../../model/visible.js";
 import { escapeXml } from "../../model/xml.js";
+import { citationPhrase } from "../citation.js";
 import { type Language, LOCALES, type Locale } from "../locales/index.js";
 import { capitalised, say, toText } from "../phrase.js";
 import { claimReason } from "../reasons.js";
@@ -65,9 +66,16 @@ function details(claim: ReportClaim, locale: Locale): string {
     `${word("claims.claim")}: ${claim.statement[locale.language]} (${claim.source.file}:${claim.source.lines})`,
     `${word("claims.documented")}: ${documented}`,
     `${word("claims.measured")}: ${measured}`,
+    ...citationLine(claim, locale),
   ];
   const suggestion = claim.suggestion?.[locale.language];
   return (suggestion === undefined ? lines : [...lines, `${word("claims.suggestion")}: ${suggestion}`]).join("\n");
+}
+
+/** Where the citation stands now; nothing where no documents were given. */
+function citationLine(claim: ReportClaim, locale: Locale): readonly string[] {
+  const citation = citationPhrase(claim, locale);
+  return citation === undefined ? [] : [`${toText(say(locale, "citation.heading"))}: ${toText(citation)}`];
 }
 
 function attributes(values: Readonly<Record<string, string>>): string {

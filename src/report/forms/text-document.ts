@@ -5,12 +5,13 @@ import { citationPhrase } from "../citation.js";
 import { leadPhrases } from "../lead.js";
 import type { Locale, MessageKey } from "../locales/index.js";
 import { formatNumber, measuredDecimals } from "../numbers.js";
-import { capitalised, join, type Phrase, plain, say } from "../phrase.js";
+import { capitalised, join, ltr, type Phrase, plain, say } from "../phrase.js";
 import { reasonPhrase } from "../reasons.js";
 import { claimSides, stageCells, stageHeadings } from "../summary.js";
 import { timesOf } from "../times.js";
 import { afterwordPhrase, titlePhrase } from "../title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
+import { factPhrases } from "../view/header.js";
 import { comparisonBlocks, poolBlocks } from "./comparison-blocks.js";
 
 /** A corrected sentence for a document, and where it belongs. */
@@ -48,8 +49,10 @@ export function textDocument(report: Report, locale: Locale, mostRows = Number.P
   const word = (key: MessageKey): Phrase => say(locale, key);
   return [
     { kind: "title", text: titlePhrase(shown, locale) },
+    { kind: "paragraph", text: factsLine(shown, locale) },
     { kind: "paragraph", text: join(leadPhrases(shown, locale), " ") },
     { kind: "paragraph", text: afterwordPhrase(shown, locale) },
+    ...(shown.note === undefined ? [] : [{ kind: "paragraph", text: plain(shown.note) } as const]),
     { kind: "paragraph", text: verdictLine(shown, locale) },
     { kind: "heading", text: word("claims.heading") },
     ...claimsTable(shown, locale, mostRows),
@@ -65,6 +68,14 @@ export function textDocument(report: Report, locale: Locale, mostRows = Number.P
     { kind: "heading", text: word("method.command") },
     { kind: "command", text: shown.command },
   ];
+}
+
+/** When, how long, how the investigations ended, and what was tested, on one line. */
+function factsLine(report: Report, locale: Locale): Phrase {
+  const { time, outcomes, clock } = factPhrases({ report, locale, times: timesOf(report, locale) });
+  const labels = Object.entries(report.labels).map(([name, value]) => ltr(`${name} ${value}`));
+  const ticket = report.ticket === undefined || report.ticket === "" ? [] : [ltr(report.ticket)];
+  return join([...time, outcomes, ...clock, ...labels, ...ticket], " · ");
 }
 
 function verdictLine(report: Report, locale: Locale): Phrase {
@@ -106,7 +117,7 @@ function claimsTable(report: Report, locale: Locale, mostRows: number): Block[] 
 function intervalText({ measured }: ReportClaim, locale: Locale): string {
   if (measured?.intervalKind !== "confidence" || measured.ci95 === null) return "-";
   const [low, high] = measured.ci95.map((end) => formatNumber(locale, end, measuredDecimals(measured)));
-  return `${low}–${high}`;
+  return measured.unit === "count" && low === high ? "-" : `${low}–${high}`;
 }
 
 function wordings(report: Report, locale: Locale): Block[] {

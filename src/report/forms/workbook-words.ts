@@ -1,5 +1,6 @@
 import type { Report } from "../../model/report.js";
 import { visibleData } from "../../model/visible.js";
+import { citationPhrase } from "../citation.js";
 import { leadPhrases } from "../lead.js";
 import { type Language, LOCALES } from "../locales/index.js";
 import { documentedValue } from "../numbers.js";
@@ -28,8 +29,10 @@ export function workbookWords(report: Report, lang: Language): WorkbookWords {
   const shown = visibleData(report);
   const locale = LOCALES[lang];
   const times = timesOf(shown, locale);
-  const word = (key: "claims.claim" | "claims.result" | "claims.documented" | "claims.measured" | "claims.rule"): string =>
-    toText(say(locale, key));
+  const isLookedUp = shown.claims.some(({ lookup }) => lookup !== undefined);
+  const word = (
+    key: "claims.claim" | "claims.result" | "claims.documented" | "claims.measured" | "claims.rule" | "citation.heading",
+  ): string => toText(say(locale, key));
   const sentences = [...leadPhrases(shown, locale), afterwordPhrase(shown, locale)].map(toText).filter((text) => text !== "");
   return {
     direction: locale.direction,
@@ -42,6 +45,7 @@ export function workbookWords(report: Report, lang: Language): WorkbookWords {
         word("claims.measured"),
         "",
         word("claims.rule"),
+        ...(isLookedUp ? [word("citation.heading")] : []),
       ],
       rows: [
         ...sentences.map((text) => [text]),
@@ -55,6 +59,7 @@ export function workbookWords(report: Report, lang: Language): WorkbookWords {
           claim.measured?.value ?? null,
           toText(say(locale, `unit.${claim.documented.unit}`, { x: "" })).trim(),
           toText(claimReason(locale, times, claim)),
+          ...(isLookedUp ? [toText(citationPhrase(claim, locale) ?? [])] : []),
         ]),
         [null],
         ...Object.entries(shown.labels).map(([label, value]) => [label, value]),

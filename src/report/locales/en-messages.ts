@@ -7,7 +7,11 @@ export const enMessages = {
 
   // What to know about the input: reading.
   "diagnostic.duplicate-input": "The same file was given twice; it was read once.",
-  "diagnostic.input-not-data": "A file is not data that can be read; it was left out.",
+  "diagnostic.input-not-data": {
+    plural: "count",
+    one: "1 file is not data that can be read; it was left out.",
+    other: "{count} files are not data that can be read; they were left out.",
+  },
   "diagnostic.empty-source": "A file is empty.",
   "diagnostic.error-text-source": "A file holds only an error text in place of data.",
   "diagnostic.table-source":

@@ -52,8 +52,8 @@ export const enTerms = {
   "part.deletion": "deletion",
   "part.after-disconnect": "after the disconnect",
   // Whether a relation holds.
-  "holds.yes": "yes",
-  "holds.no": "no",
+  "holds.yes": "holds",
+  "holds.no": "does not hold",
   "holds.depends": "depends",
   // What the measured number is.
   "statistic.median": "median",
@@ -87,6 +87,7 @@ export const enTerms = {
   "unit.share": "{x}",
   // The unit at the end of a scale.
   "scale.s": "s",
+  "axis.seconds": "seconds",
   "scale.millicores": "millicores",
   // Severity of a diagnostic.
   "severity.info": "note",

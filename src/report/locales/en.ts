@@ -21,6 +21,8 @@ export const en = {
   // Title, when the run has none of its own.
   "title.jobs": { plural: "n", one: "1 Job", other: "{n} Jobs" },
   "title.investigations": { plural: "n", one: "1 investigation", other: "{n} investigations" },
+  // The same for a run that stopped early.
+  "title.investigations-of": { plural: "k", one: "1 of {n} investigations", other: "{k} of {n} investigations" },
   // Title, after the name: the run is one of several in the log.
   "title.run": "{title}, run {k} of {n}",
   // Title, after the name: the value of the environment label.
@@ -62,6 +64,11 @@ export const en = {
     one: "The only investigation failed: {error}.",
     other: "All {n} investigations failed, most often with “{error}” ({k} times).",
   },
+  "lead.every-failed-alike": {
+    plural: "n",
+    one: "The only investigation failed: {error}.",
+    other: "All {n} investigations failed, each with “{error}”.",
+  },
   "lead.stopped": "The run stopped after {k} of {n} investigations.",
   "lead.capture-ended": "The capture ended at {at}, before the run did ({end}): open Jobs and cleanup are known only up to then.",
   "lead.overlapping": "Investigations overlapped, up to {k} at once, although the documents say one at a time.",
@@ -74,6 +81,7 @@ export const en = {
   // Second sentence of the lead.
   "lead.open-jobs": "On average {m} Jobs were open, at the peak {p}.",
   "lead.open-jobs-documented": "On average {m} Jobs were open, at the peak {p}; documented: about {d} on average.",
+  "lead.open-jobs-contradicted": "On average {m} Jobs were open, not about {d} as documented; at the peak {p}.",
   "lead.connected": "Investigations connected at once: {p} at the peak.",
 
   // Second line, under the lead: what is left over, what to correct.
@@ -121,7 +129,7 @@ export const en = {
   "claims.basis": "Stated in the documents as",
   "claims.points": "Measured from {from} to {to}",
   "claims.sample": "n = {n}",
-  "claims.outliers": "far from the others: {n}",
+  "claims.outliers": "Far from the others: {n}",
   "claims.setting": "Setting, three ways",
   "claims.setting-documented": "documented {x}",
   "claims.setting-deployed": "deployed {x}",
@@ -150,7 +158,7 @@ export const en = {
   "curve.members": "Open at the peak: {members}.",
   "curve.none": "Not measured: the input says nothing about when Jobs were created and deleted.",
   "curve.difference":
-    "Why documented and measured differ: the page says {documented}; its own numbers, put through the right arithmetic, give {curve}; measured are {measured}.",
+    "Why documented and measured differ: the page says {documented}; its own numbers, put through the right arithmetic, give {curve}; {measured} were measured.",
   "curve.cause-arithmetic": "{jobs} Jobs come from the documents’ arithmetic",
   "curve.cause-cleanup": "{jobs} Jobs from slower cleanup",
   "curve.cause-cleanup-faster": "{jobs} Jobs from faster cleanup",
@@ -166,6 +174,8 @@ export const en = {
   // The life of one Job.
   "life.heading": "The life of one Job",
   "life.finding": "From creation to deletion: {measured} s measured, {documented} s documented.",
+  // After it: the part in which documented and measured differ most.
+  "life.difference": "Most of the difference: {part}, {x} s instead of {y} s.",
   "life.documented": "by the documents",
   "life.measured": "measured (medians)",
   "life.axis": "seconds since the Job was created",
@@ -194,6 +204,7 @@ export const en = {
 
   // Investigations and Jobs.
   "investigations.heading": "Investigations",
+  "investigations.all": { plural: "n", one: "The 1 investigation", other: "All {n} investigations" },
   "investigations.id": "No.",
   "investigations.job": "Job id",
   "investigations.outcome": "Outcome",
@@ -267,6 +278,12 @@ export const en = {
   "method.command": "Command",
   "method.profile": "Profile {profile}, postrun {version}, report of {at}.",
   "method.parameters": "Parameters",
+  // Where the value of a parameter came from, in brackets after it.
+  "origin.given": "given",
+  "origin.detected": "found in the input",
+  "origin.default": "by default",
+  "origin.measured": "measured",
+  "origin.unknown": "unknown",
   // Text forms: below a table or list that had to be shortened, and the heading of failing lines.
   "text.left-out": {
     plural: "n",

@@ -5,7 +5,12 @@ export const heMessages = {
   ...heReasons,
 
   "diagnostic.duplicate-input": "אותו קובץ ניתן פעמיים ונקרא פעם אחת.",
-  "diagnostic.input-not-data": "אחד הקבצים אינו נתונים שאפשר לקרוא, והוא הושמט.",
+  "diagnostic.input-not-data": {
+    plural: "count",
+    one: "קובץ אחד אינו נתונים שאפשר לקרוא, והוא הושמט.",
+    two: "שני קבצים אינם נתונים שאפשר לקרוא, והם הושמטו.",
+    other: "{count} קבצים אינם נתונים שאפשר לקרוא, והם הושמטו.",
+  },
   "diagnostic.empty-source": "אחד הקבצים ריק.",
   "diagnostic.error-text-source": "באחד הקבצים יש רק הודעת שגיאה במקום נתונים.",
   "diagnostic.table-source":
@@ -166,7 +171,7 @@ export const heMessages = {
 
   "missing.missing-deletions": "מתי נמחק כל Job, בדיוק של שנייה",
   "missing.missing-capture":
-    "איסוף נתונים אחד לצד הריצה, שמביא את כל מה שמופיע כאן על Jobs, Pods, Events ו-CPU. היכן של-postrun אין גישה ל-cluster, הפקודות הבודדות שבהמשך",
+    "איסוף נתונים אחד לצד הריצה, שמביא את כל מה שמופיע כאן על Jobs, Pods, Events ו-CPU. אם ל-postrun אין גישה ל-cluster, אפשר להריץ במקומה את הפקודות הבודדות שבהמשך",
   "missing.missing-log": "הלוג של מכונת ההרצה, בשביל השלבים",
   "missing.missing-clock-anchor": "משהו שקושר את השעון של מכונת ההרצה לשעון של ה-cluster",
   "missing.missing-jobs": "מעקב אחרי ה-Jobs, בשביל ה-Jobs הפתוחים והניקוי",

@@ -71,6 +71,7 @@ export const heTerms = {
   "unit.millicores": "{x} מיליקור",
   "unit.share": "{x}",
   "scale.s": "שנ׳",
+  "axis.seconds": "שניות",
   "scale.millicores": "מיליקור",
   "severity.info": "הערה",
   "severity.warning": "אזהרה",

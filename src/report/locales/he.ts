@@ -20,6 +20,7 @@ export const he: Catalog = {
 
   "title.jobs": { plural: "n", one: "ריצה עם Job אחד", two: "ריצה עם שני Jobs", other: "ריצה עם {n} Jobs" },
   "title.investigations": { plural: "n", one: "חקירה אחת", two: "שתי חקירות", other: "{n} חקירות" },
+  "title.investigations-of": { plural: "k", one: "חקירה אחת מתוך {n}", two: "שתי חקירות מתוך {n}", other: "{k} חקירות מתוך {n}" },
   "title.run": "{title}, ריצה {k} מתוך {n}",
   "title.environment": "{title}, סביבת {environment}",
 
@@ -60,6 +61,12 @@ export const he: Catalog = {
     two: "שתי החקירות נכשלו, לרוב עם השגיאה {error} ({k} פעמים).",
     other: "כל {n} החקירות נכשלו, לרוב עם השגיאה {error} ({k} פעמים).",
   },
+  "lead.every-failed-alike": {
+    plural: "n",
+    one: "החקירה היחידה נכשלה: {error}.",
+    two: "שתי החקירות נכשלו, שתיהן עם השגיאה {error}.",
+    other: "כל {n} החקירות נכשלו, כולן עם השגיאה {error}.",
+  },
   "lead.stopped": "הריצה נעצרה אחרי {k} חקירות מתוך {n}.",
   "lead.capture-ended": "איסוף הנתונים הסתיים ב-{at}, לפני סוף הריצה ({end}): ה-Jobs הפתוחים והניקוי ידועים רק עד אז.",
   "lead.overlapping": "החקירות חפפו זו לזו, עד {k} בבת אחת, אף שלפי התיעוד רצה חקירה אחת בכל רגע.",
@@ -72,6 +79,7 @@ export const he: Catalog = {
   "lead.nothing": "אף טענה מהתיעוד לא ניתנת למדידה בקלט הזה.",
   "lead.open-jobs": "בממוצע היו פתוחים {m} Jobs במקביל, ובשיא {p}.",
   "lead.open-jobs-documented": "בממוצע היו פתוחים {m} Jobs במקביל, ובשיא {p}. לפי התיעוד: כ-{d} בממוצע.",
+  "lead.open-jobs-contradicted": "בממוצע היו פתוחים {m} Jobs במקביל, ולא כ-{d} כפי שמופיע בתיעוד, ובשיא {p}.",
   "lead.connected": "מספר החקירות המחוברות בבת אחת: {p} בשיא.",
 
   "left.none": "בסוף הריצה לא נשארו Jobs שלא נמחקו.",
@@ -164,6 +172,7 @@ export const he: Catalog = {
 
   "life.heading": "מחזור החיים של ה-Job",
   "life.finding": "מהיצירה עד המחיקה: בפועל {measured} שנ׳, לפי התיעוד {documented} שנ׳.",
+  "life.difference": "עיקר ההפרש: {part}, {x} שנ׳ במקום {y} שנ׳.",
   "life.documented": "לפי התיעוד",
   "life.measured": "בפועל (חציונים)",
   "life.axis": "שניות מיצירת ה-Job",
@@ -185,10 +194,11 @@ export const he: Catalog = {
     "בשניות, ורק חקירות שהסתיימו בהצלחה. כל נקודה היא חקירה אחת, והקו מסמן את החציון. אחוזון מופיע רק כשגודל המדגם מספיק לו.",
   "stages.none": "לא נמדד: לא נראה אף שלב מתחילתו ועד סופו.",
   "stages.over-run": "החיבור לאורך הריצה",
-  "stages.over-run-finding": "במחצית הראשונה חציון של {a} שנ׳, ובשנייה {b} שנ׳.",
+  "stages.over-run-finding": "במחצית הראשונה חציון של {a} שנ׳, ובמחצית השנייה {b} שנ׳.",
   "stages.axis-order": "החקירות לפי סדר הריצה",
 
   "investigations.heading": "חקירות",
+  "investigations.all": { plural: "n", one: "החקירה היחידה", two: "שתי החקירות", other: "כל {n} החקירות" },
   "investigations.id": "מס׳",
   "investigations.job": "מזהה ה-Job",
   "investigations.outcome": "תוצאה",
@@ -259,6 +269,11 @@ export const he: Catalog = {
   "method.command": "הפקודה",
   "method.profile": "לפי הפרופיל {profile}, בגרסה {version} של הכלי, דוח מ-{at}.",
   "method.parameters": "פרמטרים",
+  "origin.given": "נמסר",
+  "origin.detected": "נמצא בקלט",
+  "origin.default": "ברירת מחדל",
+  "origin.measured": "נמדד",
+  "origin.unknown": "לא ידוע",
   "text.left-out": {
     plural: "n",
     one: "עוד שורה אחת הושמטה כאן ומופיעה בדוח.",

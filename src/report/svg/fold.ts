@@ -41,7 +41,7 @@ export function foldSvg({ rows, half, axis, label }: Fold): Html {
     for (const [at, value] of shown.entries()) path += `M${place(share(value) * 10_000)} ${place(middle + spread(at) * 11)}h0`;
   }
   return html(
-    `<svg class="plot" role="img" aria-label="${escapeHtml(label)}" width="100%" height="${bottom + AXIS}" direction="ltr">${grid}` +
+    `<svg class="plot no-levels" role="img" aria-label="${escapeHtml(label)}" width="100%" height="${bottom + AXIS}" direction="ltr">${grid}` +
       `<svg class="lines" viewBox="0 0 10000 ${bottom}" preserveAspectRatio="none" width="100%" height="${bottom}"><path class="points" d="${path}"/></svg>` +
       `${titles}<text class="tick" x="50%" y="${bottom + 36}" text-anchor="middle">${wordsSvg(axis)}</text></svg>`,
   );

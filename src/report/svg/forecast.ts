@@ -1,6 +1,6 @@
 import type { Prediction } from "../../model/prediction.js";
 import { escapeHtml, type Html, html } from "../markup.js";
-import { place, roundScale } from "./scale.js";
+import { levelText, place, roundScale } from "./scale.js";
 import { wordsSvg } from "./words.js";
 
 const HEIGHT = 300;
@@ -50,7 +50,7 @@ export function forecastSvg(prediction: Prediction, words: ForecastWords): Html 
     .map(
       (tick) =>
         `<line class="${tick === 0 ? "axis" : "grid"}" x1="0" x2="100%" y1="${place(y(tick))}" y2="${place(y(tick))}"/>` +
-        (tick === 0 ? "" : `<text class="tick level" x="0" y="${place(y(tick) - 3)}">${tick.toFixed(scale.decimals)}</text>`),
+        levelText(y(tick), tick.toFixed(scale.decimals)),
     )
     .join("");
   const limit =

@@ -33,6 +33,11 @@ export function place(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
+/** A word of the vertical axis at a height, in the margin that report.css leaves before every plot. */
+export function levelText(y: number, text: string): string {
+  return `<text class="tick level" x="0" dx="-8" y="${place(y + 4)}" text-anchor="end">${text}</text>`;
+}
+
 /** Offsets in (-1, 1) that spread neighbours apart without randomness: multiples of the golden ratio. */
 export function spread(index: number): number {
   return ((index * 0.618033988749895) % 1) * 2 - 1;

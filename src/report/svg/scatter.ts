@@ -1,5 +1,5 @@
 import { escapeHtml, type Html, html } from "../markup.js";
-import { place, roundScale, spread } from "./scale.js";
+import { levelText, place, roundScale, spread } from "./scale.js";
 import { wordsSvg } from "./words.js";
 
 const HEIGHT = 260;
@@ -31,10 +31,10 @@ export function scatterSvg(scatter: Scatter): Html {
     .map(
       (tick) =>
         `<line class="${tick === 0 ? "axis" : "grid"}" x1="0" x2="100%" y1="${place(y(tick))}" y2="${place(y(tick))}"/>` +
-        (tick === 0 ? "" : `<text class="tick level" x="0" y="${place(y(tick) - 3)}">${tick.toFixed(scale.decimals)}</text>`),
+        levelText(y(tick), tick.toFixed(scale.decimals)),
     )
     .join("");
-  const unit = `<text class="tick level" x="0" y="${TOP - 6}">${wordsSvg(scatter.unit)}</text>`;
+  const unit = `<text class="tick level" x="0" y="${TOP - 8}">${wordsSvg(scatter.unit)}</text>`;
   let path = "";
   let marks = "";
   for (const [index, { level, values: own, median, text }] of scatter.levels.entries()) {

@@ -28,7 +28,8 @@ export function consistencyView(context: Context): object {
       id: relation.id,
       statement: phraseHtml(plain(relation.statement[language])),
       explanation: phraseHtml(plain(relation.explanation[language])),
-      relation: code(relation.relation),
+      // A bare sign says nothing that the statement does not say in words.
+      relation: /[\p{L}\d]/u.test(relation.relation) ? code(relation.relation) : undefined,
       documented: against(relation.documented),
       holds: relation.holds,
       holdsText: sayHtml(context, `holds.${relation.holds}`),
@@ -67,11 +68,15 @@ export function appendixView(context: Context): object {
       commands: piece.commands.map(({ shell, text }) => ({ ...(shell === "any" ? {} : { shell }), text })),
     })),
     command: report.command,
-    parameters: Object.entries(report.parameters).map(([name, { value, origin }]) => ({ name, value: value ?? "–", origin })),
+    parameters: Object.entries(report.parameters).map(([name, { value, origin }]) => ({
+      name,
+      value,
+      origin: sayHtml(context, `origin.${origin}`),
+    })),
     profileLine: sayHtml(context, "method.profile", {
       profile: ltr(report.profile.id),
       version: ltr(report.tool.version),
-      at: ltr(report.generatedAt),
+      at: ltr(`${report.generatedAt.slice(0, 16).replace("T", " ")} UTC`),
     }),
     footer: sayHtml(context, "footer.made", { version: ltr(report.tool.version) }),
     language: locale.language,

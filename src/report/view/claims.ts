@@ -2,7 +2,7 @@ import type { ReportClaim } from "../../model/report.js";
 import type { Evidence } from "../../model/source.js";
 import { citationPhrase } from "../citation.js";
 import { code, type Html, path, phraseHtml } from "../markup.js";
-import { documentedValue, formatNumber, measuredDecimals, measuredValue, number, range } from "../numbers.js";
+import { documentedValue, formatNumber, measuredDecimals, measuredSide, number, range } from "../numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, sayIfKnown, toText } from "../phrase.js";
 import { claimReason } from "../reasons.js";
 import { type Bullet, bulletSvg } from "../svg/bullet.js";
@@ -50,7 +50,7 @@ function claimRow(context: Context, claim: ReportClaim): object {
     tolerance: documented.tolerance
       ? phraseHtml(ltr(`±${formatNumber(locale, documented.tolerance, significant(documented.tolerance))}`))
       : undefined,
-    measured: measured === undefined ? undefined : phraseHtml(measuredValue(locale, measured)),
+    measured: measured === undefined ? undefined : phraseHtml(measuredSide(locale, claim)),
     statistic: measured === undefined ? undefined : statistic(context, measured.statistic),
     interval: measured === undefined ? undefined : intervalView(context, measured),
     sample: measured === undefined || measured.n < 2 ? undefined : sampleHtml(context, measured),
@@ -87,7 +87,8 @@ function intervalView(context: Context, measured: NonNullable<ReportClaim["measu
   const [low, high] = measured.ci95;
   const band = measured.intervalKind === "band";
   const shown = range(locale, low, high, Math.max(measuredDecimals(measured), band && measured.unit !== "count" ? 1 : 0));
-  if (band && /^(.+)–\1$/.test(toText(shown))) return undefined;
+  // Of whole counts that were all the same there is no interval to speak of.
+  if ((band || measured.unit === "count") && /^(.+)–\1$/.test(toText(shown))) return undefined;
   return { label, value: phraseHtml(shown) };
 }
 
@@ -132,7 +133,7 @@ export function claimBullet(context: Context, claim: ReportClaim): Bullet | unde
       say(locale, "claims.bullet", {
         title: capitalised(claim.title[locale.language]),
         documented: documentedValue(locale, documented),
-        measured: measuredValue(locale, measured),
+        measured: measuredSide(locale, claim),
       }),
     ),
   };
@@ -152,5 +153,7 @@ function documentedRange(documented: ReportClaim["documented"]): readonly [numbe
 export function sidePhrase(context: Context, side: readonly [number, number]): Phrase {
   const [low, high] = side;
   const decimals = high > low ? Math.min(2, Math.max(0, Math.ceil(-Math.log10(high - low)) + 1)) : significant(low);
-  return high > low ? range(context.locale, low, high, decimals) : number(context.locale, low, Math.min(2, decimals));
+  const single = number(context.locale, low, Math.min(2, decimals));
+  const both = range(context.locale, low, high, decimals);
+  return high > low && !/^(.+)–\1$/.test(toText(both)) ? both : single;
 }

@@ -34,7 +34,7 @@ export function lifeView(context: Context): object | undefined {
   const names = [...new Set([...documented, ...measured].map((part) => part.part))];
   const label = sayText(context, "life.finding", totals);
   return {
-    finding: sayHtml(context, "life.finding", totals),
+    finding: phraseHtml(join([say(context.locale, "life.finding", totals), ...differencePhrase(context)], " ")),
     svg: lifeSvg({ rows, longestMs: longest, axis: sayText(context, "life.axis"), label }),
     tiny: tiny.length === 0 ? undefined : tinyHtml(context, measured, longest),
     rows: names.map((name) => ({
@@ -44,6 +44,31 @@ export function lifeView(context: Context): object | undefined {
     })),
     totals: { documented: phraseHtml(totals.documented), measured: phraseHtml(totals.measured) },
   };
+}
+
+/** What follows the disconnect, which the measured side may have as one part only. */
+const AFTER_DISCONNECT: ReadonlySet<string> = new Set(["first-check-wait", "checks", "deletion", "after-disconnect"]);
+/** A difference below this share of the documented life is not worth a sentence. */
+const WORTH_SAYING = 0.05;
+
+/** The part in which documented and measured differ most; nothing where they hardly do. */
+function differencePhrase(context: Context): Phrase[] {
+  const { documented, measured } = context.report.jobLife;
+  if (documented.length === 0 || measured.length === 0) return [];
+  const sums = (parts: readonly LifePart[]): Map<LifePart["part"], number> => {
+    const found = new Map<LifePart["part"], number>();
+    for (const { part, durationMs } of parts) {
+      const name = AFTER_DISCONNECT.has(part) ? "after-disconnect" : part;
+      found.set(name, (found.get(name) ?? 0) + durationMs);
+    }
+    return found;
+  };
+  const [said, seen] = [sums(documented), sums(measured)];
+  const parts = [...seen].flatMap(([part, ms]) => (said.has(part) ? [{ part, ms, saidMs: said.get(part) ?? 0 }] : []));
+  const most = parts.sort((a, b) => Math.abs(b.ms - b.saidMs) - Math.abs(a.ms - a.saidMs))[0];
+  if (most === undefined || Math.abs(most.ms - most.saidMs) < WORTH_SAYING * total(documented)) return [];
+  const values = { part: say(context.locale, `part.${most.part}`), x: seconds(context, most.ms), y: seconds(context, most.saidMs) };
+  return [say(context.locale, "life.difference", values)];
 }
 
 function tinyHtml(context: Context, parts: readonly LifePart[], longest: number): Html {

@@ -40,7 +40,7 @@ export function loadView(context: Context): object | undefined {
                 .join(""),
       })),
       axis: sayText(context, "load.axis"),
-      unit: sayText(context, "scale.s"),
+      unit: sayText(context, "axis.seconds"),
       label: `${sayText(context, "load.heading")}. ${sayText(context, key, values)}`,
     }),
     rows: rows.map(({ level, seconds, median }) => ({

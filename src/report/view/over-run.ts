@@ -25,7 +25,7 @@ export function overRunView(context: Context, drawing: Drawing): object | undefi
   const words = {
     medianText: wordsSvg(sayText(context, "survival.median", { x: number(locale, medianMs / 1000, stageDecimals(stage)) })),
     axisText: wordsSvg(sayText(context, "stages.axis-order")),
-    unitText: wordsSvg(sayText(context, "scale.s")),
+    unitText: wordsSvg(sayText(context, "axis.seconds")),
   };
   const measure = {
     kind: "over-run",

@@ -19,7 +19,7 @@ const COLUMNS = [
 /** The table of stages. */
 export function stagesView(context: Context): object | undefined {
   const { stages } = context.report;
-  if (stages.length === 0) return undefined;
+  if (stages.every((row) => row.n + row.failed + row.censored === 0)) return undefined;
   const columns = COLUMNS.filter(([, field]) => stages.some((row) => row[field] !== undefined));
   return {
     columns: columns.map(([name]) => ({ name, title: sayHtml(context, `column.${name}`), main: name === "median" })),

@@ -8,7 +8,9 @@ describe("the report as Jira wiki markup", () => {
   const english = renderJira(fixtureReport(), "en");
 
   it("leads with the title and the answer, then verdicts as words with signs and no colour", () => {
-    expect(english).toMatch(/^h1\. 277 investigations, staging\{anchor:postrun\}\n\nThe Job stays open \*59\.2\* s/);
+    expect(english).toMatch(
+      /^h1\. 277 investigations, staging\{anchor:postrun\}\n\n7 December 2025, 10:50 to 12:40 \(UTC\+2\) · .* ok, .*\n\nThe Job stays open \*59\.2\* s/,
+    );
     expect(english).toContain("2 contradicted ✕, 4 confirmed ✓");
     expect(english).not.toContain("{color");
   });
