@@ -20,17 +20,39 @@ const POWERS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 
 const [SPACE, COMMA, DASH, DOT, COLON, LETTER_T] = [32, 44, 45, 46, 58, 84];
 
-/** The stamp that was read last; one object for all of them. */
+/** The stamp that was read last; one object for all of them. Its fields with fractions stand in an array, where a new value needs no new place. */
 export class ByteStamp {
-  /** Wall time as if UTC; without a date since midnight, without a year in that of `LEAP_YEAR`. */
-  at: EpochMs = 0;
-  resolutionMs: DurationMs = 1;
+  private readonly numbers = new Float64Array(3);
   date: StampDate = "day";
   /** Offset behind it. */
   end = 0;
   /** The bytes of the last minute with a whole date (at first some that no text has), and when it began. */
   private readonly minute = new Int32Array(MINUTE_WORDS).fill(-1);
-  private minuteAt: EpochMs = 0;
+
+  /** Wall time as if UTC; without a date since midnight, without a year in that of `LEAP_YEAR`. */
+  get at(): EpochMs {
+    return this.numbers[0] as number;
+  }
+
+  get resolutionMs(): DurationMs {
+    return this.numbers[1] as number;
+  }
+
+  private set at(at: EpochMs) {
+    this.numbers[0] = at;
+  }
+
+  private set resolutionMs(resolutionMs: DurationMs) {
+    this.numbers[1] = resolutionMs;
+  }
+
+  private get minuteAt(): EpochMs {
+    return this.numbers[2] as number;
+  }
+
+  private set minuteAt(at: EpochMs) {
+    this.numbers[2] = at;
+  }
 
   /** Whether a stamp of the calendar begins there. */
   read(block: ByteBlock, from: number): boolean {
@@ -46,11 +68,11 @@ export class ByteStamp {
   }
 
   /** Says the same as another. */
-  copy({ at, resolutionMs, date, end }: ByteStamp): void {
-    this.at = at;
-    this.resolutionMs = resolutionMs;
-    this.date = date;
-    this.end = end;
+  copy(other: ByteStamp): void {
+    this.at = other.at;
+    this.resolutionMs = other.resolutionMs;
+    this.date = other.date;
+    this.end = other.end;
   }
 
   private isLastMinute({ bytes, words }: ByteBlock, from: number): boolean {

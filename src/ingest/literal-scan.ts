@@ -42,17 +42,23 @@ export class LiteralScan {
   /** Whether one of the literals stands between two offsets; the block goes on behind them. */
   finds({ bytes, words }: ByteBlock, from: number, to: number): boolean {
     const { shifts, window, group, mask } = this;
+    const full = window - group + 1;
     for (let begin = from + window - group; begin + group <= to; ) {
       const hash = Math.imul(words.getInt32(begin, true) & mask, HASH_FACTOR) >>> (32 - HASH_BITS);
       const shift = shifts[hash] as number;
-      if (shift > 0) begin += shift;
+      // Nearly always, and a constant does not wait for the table.
+      if (shift === full) begin += full;
+      else if (shift > 0) begin += shift;
       else {
-        const start = begin + group - window;
-        if ((this.candidates.get(hash) ?? []).some((literal) => stands(bytes, start, to, literal))) return true;
+        if (this.stands(hash, bytes, begin + group - window, to)) return true;
         begin += 1;
       }
     }
     return false;
+  }
+
+  private stands(hash: number, block: Buffer, from: number, to: number): boolean {
+    return this.candidates.get(hash)?.some((literal) => stands(literal, block, from, to)) === true;
   }
 
   private add(literal: Literal): void {
@@ -77,7 +83,7 @@ function hashes({ bytes, ignoreCase }: Literal, from: number, to: number): reado
   return groups.map((group) => Math.imul(group, HASH_FACTOR) >>> (32 - HASH_BITS));
 }
 
-function stands(block: Buffer, from: number, to: number, { bytes, ignoreCase }: Literal): boolean {
+function stands({ bytes, ignoreCase }: Literal, block: Buffer, from: number, to: number): boolean {
   if (from + bytes.length > to) return false;
   for (let at = 0; at < bytes.length; at += 1) {
     const expected = bytes[at] as number;

@@ -4,12 +4,26 @@ import type { ByteStamp, StampDate } from "./byte-stamp.js";
 /** Records of one line each that say nothing, one after the other, with stamps of the same form. */
 export class PlainRun {
   count = 0;
-  low: EpochMs = 0;
-  high: EpochMs = 0;
-  last: EpochMs = 0;
-  resolutionMs: DurationMs = 0;
   date: StampDate = "day";
   zoneMinutes: number | undefined;
+  /** An array, as each record has new times: first the lowest, the highest, the last, how coarse that is. */
+  private readonly times = new Float64Array(4);
+
+  get low(): EpochMs {
+    return this.times[0] as number;
+  }
+
+  get high(): EpochMs {
+    return this.times[1] as number;
+  }
+
+  get last(): EpochMs {
+    return this.times[2] as number;
+  }
+
+  get resolutionMs(): DurationMs {
+    return this.times[3] as number;
+  }
 
   /** Begins anew with records of such stamps. */
   begin({ date }: ByteStamp, zoneMinutes: number | undefined): void {
@@ -18,14 +32,13 @@ export class PlainRun {
     this.zoneMinutes = zoneMinutes;
   }
 
-  add({ at, resolutionMs }: ByteStamp): void {
-    if (this.count === 0) {
-      this.low = at;
-      this.high = at;
-    } else if (at < this.low) this.low = at;
-    else if (at > this.high) this.high = at;
+  add(stamp: ByteStamp): void {
+    const { times } = this;
+    const { at } = stamp;
+    if (this.count === 0 || at < (times[0] as number)) times[0] = at;
+    if (this.count === 0 || at > (times[1] as number)) times[1] = at;
+    times[2] = at;
+    times[3] = stamp.resolutionMs;
     this.count += 1;
-    this.last = at;
-    this.resolutionMs = resolutionMs;
   }
 }

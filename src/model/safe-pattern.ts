@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import { PostrunError } from "./errors.js";
+import { isForNative, nativePattern } from "./native-pattern.js";
 import { requiredLiterals } from "./required-literal.js";
 
 /** A user's expression, searched in time linear in the text (RE2), so that no pattern can hang the program. */
@@ -20,21 +21,31 @@ export function compilePattern(source: string): SafePattern {
   const expression = compile(source);
   const names = Object.keys(expression.namedGroups());
   const mayMatch = prefilter(source);
+  const native = nativePattern(source);
+  const places = new Map(native?.names.map((name, index) => [name, index + 1]));
   return {
     source,
-    test: (text) => mayMatch(text) && expression.test(text),
+    test: (text) => mayMatch(text) && (native !== null && isForNative(text) ? native.expression : expression).test(text),
     exec(text) {
       if (!mayMatch(text)) return null;
-      const matcher = expression.matcher(text);
-      if (!matcher.find()) return null;
-      const groups: Record<string, string> = {};
-      for (const name of names) {
-        const value: string | null = matcher.group(name);
-        if (value !== null) Object.defineProperty(groups, name, { value, enumerable: true, configurable: true, writable: true });
+      if (native !== null && isForNative(text)) {
+        const found = native.expression.exec(text);
+        return found && namedGroups(names, (name) => found[places.get(name) ?? 0]);
       }
-      return groups;
+      const matcher = expression.matcher(text);
+      return matcher.find() ? namedGroups(names, (name) => matcher.group(name)) : null;
     },
   };
+}
+
+/** Those that took part. */
+function namedGroups(names: readonly string[], valueOf: (name: string) => string | null | undefined): Readonly<Record<string, string>> {
+  const groups: Record<string, string> = {};
+  for (const name of names) {
+    const value = valueOf(name);
+    if (typeof value === "string") Object.defineProperty(groups, name, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return groups;
 }
 
 function compile(source: string): RE2JS {
