@@ -80,7 +80,7 @@ describe("Rows of a known shape", () => {
 
   test("are no Lists, although the same object is known as an item", async () => {
     const job = '{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"a","uid":"1","creationTimestamp":"2025-01-06T08:00:00Z"}}';
-    const list = `{"kind":"List","items":[\n${job}]}`;
+    const list = `{"kind":"List","items":[\n ${job}]}`;
     const text = `[${`${list},`.repeat(4)}${list}]\n${list}\n`;
     expect(found(await readWith(kubernetesJson, text))).toBe(found(readPlainly(text)));
   });
