@@ -119,18 +119,21 @@ function mostly<T>(used: T, ...others: readonly T[]): fc.Arbitrary<T> {
   return fc.oneof({ weight: 5, arbitrary: fc.constant(used) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
 }
 
+/** A text with an escape keeps its row from being known; most have none. */
+const plain = mostly("grpc-job-1-1", "a", "", "ResponseComplete", "tab\there");
+
 const audit = fc.record(
   {
     kind: fc.constant("Event"),
     apiVersion: mostly("audit.k8s.io/v1", "v1"),
-    auditID: text,
+    auditID: plain,
     stage: mostly("ResponseComplete", "RequestReceived"),
     verb: fc.constantFrom("create", "delete", "patch", "get", "deletecollection"),
-    user: fc.record({ username: text }),
+    user: fc.record({ username: plain }),
     objectRef: fc.oneof(
       {
         weight: 4,
-        arbitrary: fc.record({ resource: mostly("jobs", "pods", "secrets"), namespace: text, name: text, apiGroup: mostly("batch", "") }),
+        arbitrary: fc.record({ resource: mostly("jobs", "pods", "secrets"), namespace: plain, name: plain, apiGroup: mostly("batch", "") }),
       },
       {
         weight: 1,
@@ -145,7 +148,7 @@ const audit = fc.record(
     responseStatus: fc.record({ code: mostly(200, 201, 409), status: fc.constantFrom("Success", "Failure") }),
     requestReceivedTimestamp: mostly("2025-01-06T08:00:01.051764Z", "2025-01-06T08:00:00Z", "now"),
     stageTimestamp: stamp,
-    annotations: fc.dictionary(fc.constantFrom("timestamp", 'x"timestamp', "verb"), text),
+    annotations: fc.dictionary(fc.constantFrom("timestamp", 'x"timestamp', "verb"), plain, { maxKeys: 1 }),
   },
   { requiredKeys: ["kind", "stage", "verb", "objectRef", "responseStatus", "requestReceivedTimestamp", "stageTimestamp"] },
 );
