@@ -35,8 +35,7 @@ export const READ_ALL: Unread = { part: () => false, value: () => false };
 const TOKEN = /"((?:[^"\\]|\\.)*)"(\s*:)?|(-?\d[\d.eE+-]*)|(true|false)|null|[{}[\],]/g;
 
 /**
- * Takes a text apart that is valid JSON. Null where its values have no place of their own: a key that stands twice in one object, or the one
- * name that cannot be assigned to.
+ * Takes a text apart that is valid JSON. Null where a value has no place of its own: a key stands twice in one object.
  * @param object what JSON.parse makes of the text
  */
 export function takeApart(text: string, object: JsonObject, unread: Unread): Skeleton | null {
@@ -108,10 +107,10 @@ class Place {
     readonly unread: boolean,
   ) {}
 
-  /** The key of the value that follows; false where it has been there before or is no plain name. */
+  /** The key of the value that follows; false where it has been there before. */
   enter(key: string): boolean {
     this.key = key;
-    if (key === "__proto__" || this.names.has(key)) return false;
+    if (this.names.has(key)) return false;
     this.names.add(key);
     return true;
   }

@@ -114,41 +114,50 @@ const kubernetes = fc.oneof(
   fc.record({ kind: fc.constant("List"), items: fc.array(object, { maxLength: 2 }) }),
 );
 
+/** Mostly what is used, so that it shows where something else is taken for it. */
+function mostly<T>(used: T, ...others: readonly T[]): fc.Arbitrary<T> {
+  return fc.oneof({ weight: 5, arbitrary: fc.constant(used) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
+}
+
+/** A text with an escape keeps its row from being known; most have none. */
+const plain = mostly("grpc-job-1-1", "a", "", "ResponseComplete", "tab\there");
+
 const audit = fc.record(
   {
     kind: fc.constant("Event"),
-    apiVersion: fc.constant("audit.k8s.io/v1"),
-    auditID: text,
-    stage: fc.constantFrom("ResponseComplete", "ResponseComplete", "RequestReceived"),
+    apiVersion: mostly("audit.k8s.io/v1", "v1"),
+    auditID: plain,
+    stage: mostly("ResponseComplete", "RequestReceived"),
     verb: fc.constantFrom("create", "delete", "patch", "get", "deletecollection"),
-    user: fc.record({ username: text }),
-    objectRef: fc.record(
+    user: fc.record({ username: plain }),
+    objectRef: fc.oneof(
       {
-        resource: fc.constantFrom("jobs", "pods", "secrets"),
-        namespace: text,
-        name: text,
-        apiGroup: fc.constantFrom("batch", ""),
-        uid,
-        subresource: text,
+        weight: 4,
+        arbitrary: fc.record({ resource: mostly("jobs", "pods", "secrets"), namespace: plain, name: plain, apiGroup: mostly("batch", "") }),
       },
-      { requiredKeys: ["resource", "name"] },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          resource: mostly("jobs", "pods"),
+          apiGroup: fc.constant("batch"),
+          uid,
+          subresource: mostly("status", "scale"),
+        }),
+      },
     ),
-    responseStatus: fc.record({ code: fc.constantFrom(200, 201, 409), status: fc.constantFrom("Success", "Failure") }),
-    requestReceivedTimestamp: stamp,
+    responseStatus: fc.record({ code: mostly(200, 201, 409), status: fc.constantFrom("Success", "Failure") }),
+    requestReceivedTimestamp: mostly("2025-01-06T08:00:01.051764Z", "2025-01-06T08:00:00Z", "now"),
     stageTimestamp: stamp,
-    annotations: fc.dictionary(fc.constantFrom("timestamp", 'x"timestamp', "verb"), text),
+    annotations: fc.dictionary(fc.constantFrom("timestamp", 'x"timestamp', "verb"), plain, { maxKeys: 1 }),
   },
-  { requiredKeys: ["kind", "apiVersion", "stage", "verb", "objectRef", "responseStatus", "requestReceivedTimestamp", "stageTimestamp"] },
+  { requiredKeys: ["kind", "stage", "verb", "objectRef", "responseStatus", "requestReceivedTimestamp", "stageTimestamp"] },
 );
 
 /** Damages or rewrites a row as written, or leaves it alone. */
 const REWRITES: readonly ((row: string, at: number) => string)[] = [
-  ...Array.from({ length: 12 }, () => (row: string) => row),
   (row, at) => row.slice(0, at),
   (row, at) => `${row.slice(0, at)}\u0001${row.slice(at)}`,
   (row) => row.replace('"name":"', '"name":"other","name":"'),
-  (row) => row.replace('"verb":"', '"verb" : "'),
-  (row) => row.replace('"stage":"Response', '"stage":"Respon\\u0073e'),
   (row) => row.replace('"name":"', '"name":"\\x'),
   (row) => row.replace('"name":"', '"name":"\\u005c\\/'),
   (row) => row.replace('"active":', '"active":0'),
@@ -156,8 +165,13 @@ const REWRITES: readonly ((row: string, at: number) => string)[] = [
   (row) => row.replace('"metadata"', '"m\\u0065tadata"'),
   (row) => row.replaceAll(',"', ' , "'),
   (row) => row.replaceAll(":{", ": {\t"),
-  (row) => row.replace('"spec":{', '"spec":{"__proto__":{"a":"b"},'),
+  (row) => row.replace('"name":"', '"name":{"a":"b"},"name":"'),
+  (row, at) => row.replace('"metadata":{', `"metadata":{"name":"first","other":"${at}"},"metadata":{`),
+  (row, at) => row.replace('"metadata":{', `"metadata":{"__proto__":"${at}",`),
+  (row, at) => row.replace('"labels":{', `"labels":{"__proto__":"${at}","7":"b","selector":"${at}",`),
+  (row, at) => row.replace('"spec":{', `"spec":{"__proto__":{"a":"${at}"},`),
   (row) => row.replace('"spec":{', `"spec":{"deep":${"[".repeat(600)}${"]".repeat(600)},`),
+  (row) => `[${row}]`,
   (row) => `${row} `,
   (row) => ` ${row}`,
   (row) => `${row}${row}`,
@@ -168,15 +182,30 @@ const REWRITES: readonly ((row: string, at: number) => string)[] = [
   () => '[{"kind":"Job"}]',
 ];
 
-const rewrite = fc.tuple(fc.constantFrom(...REWRITES), fc.nat(1000));
+/** Ways in which a text says something else to a search than to a parser. */
+const AUDIT_REWRITES: typeof REWRITES = [
+  (row) => row.replace('"verb":"', '"verb" : "'),
+  (row) => row.replace('"stage":"Response', '"stage":"Respon\\u0073e'),
+  (row, at) => row.replace('"objectRef":{', `"objectRef":{"resource":"pods","other":"${at}"},"objectRef":{`),
+  (row) => row.replace('"verb":"', '"other\\"verb":"delete","verb":"'),
+  (row) => row.replace('"resource":"jobs"', '"resource":     "jobs"'),
+  (row) => row.replace('"stageTimestamp":', '"stageTimestamp":  '),
+  (row) => row.replace('"verb":"', '"v\\u0065rb":"'),
+  (row) => row.replace('"stage":', '"items":[],"stage":'),
+];
 
-function rowsOf(row: fc.Arbitrary<object>, pretty: boolean): fc.Arbitrary<string[]> {
-  // Few shapes and many rows of each, so that they are known by the time that they are damaged.
+function rowsOf(row: fc.Arbitrary<object>, pretty: boolean, own: typeof REWRITES): fc.Arbitrary<string[]> {
+  // Few shapes and few ways of writing, and many rows of each, so that whatever can be learned is.
+  const patterns = fc.array(row, { minLength: 1, maxLength: 3 });
+  const rewrites = fc.array(fc.oneof(fc.constantFrom(...own), fc.constantFrom(...REWRITES)), { minLength: 1, maxLength: 2 });
   return fc
-    .array(row, { minLength: 1, maxLength: 4 })
-    .chain((patterns) => fc.array(fc.tuple(fc.constantFrom(...patterns), row, rewrite, fc.nat(7)), { minLength: 1, maxLength: 60 }))
+    .tuple(patterns, rewrites)
+    .chain(([some, ways]) => {
+      const way = fc.constantFrom(...ways, (text: string) => text);
+      return fc.array(fc.tuple(fc.constantFrom(...some), row, way, fc.nat(1000), fc.nat(15)), { minLength: 1, maxLength: 40, size: "max" });
+    })
     .map((rows) =>
-      rows.map(([pattern, other, [change, at], kind]) => {
+      rows.map(([pattern, other, change, at, kind]) => {
         const value = kind === 0 ? other : kind < 4 ? pattern : varied(pattern, other);
         const written = JSON.stringify(value, null, pretty && kind === 1 ? 2 : undefined);
         return change(written, at % written.length);
@@ -193,5 +222,5 @@ function varied(pattern: unknown, other: unknown): unknown {
 }
 
 /** Texts of which each may be cut, rewritten, repeated or no row at all. */
-export const kubernetesRows = rowsOf(kubernetes, true);
-export const auditRows = rowsOf(audit, false);
+export const kubernetesRows = rowsOf(kubernetes, true, REWRITES);
+export const auditRows = rowsOf(audit, false, AUDIT_REWRITES);

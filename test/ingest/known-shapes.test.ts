@@ -39,7 +39,12 @@ describe("Rows of a known shape", () => {
         const shapes = new RowShapes();
         for (const row of rows) {
           const shape = shapes.find(`noise${row}noise`, 5);
-          if (shape !== undefined) expect(shape.object).toStrictEqual(JSON.parse(row.slice(0, shapes.end - 5)));
+          if (shape !== undefined) {
+            const parsed: unknown = JSON.parse(row.slice(0, shapes.end - 5));
+            expect(shape.object).toStrictEqual(parsed);
+            // Names like `__proto__`, and the order.
+            expect(JSON.stringify(shape.object)).toBe(JSON.stringify(parsed));
+          }
           const object = parseObject(row);
           if (shape === undefined && object !== null) shapes.learn(row);
         }
@@ -71,6 +76,13 @@ describe("Rows of a known shape", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test("are no Lists, although the same object is known as an item", async () => {
+    const job = '{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"a","uid":"1","creationTimestamp":"2025-01-06T08:00:00Z"}}';
+    const list = `{"kind":"List","items":[\n ${job}]}`;
+    const text = `[${`${list},`.repeat(4)}${list}]\n${list}\n`;
+    expect(found(await readWith(kubernetesJson, text))).toBe(found(readPlainly(text)));
   });
 
   test("give the requests, line classes and coverage of the audit log that each row has alone", async () => {
