@@ -66,7 +66,7 @@ function withoutNames({ events, sources }: Read): Read {
 
 describe("joining and measuring", () => {
   test("take time in proportion to the investigations, with and without the names of Jobs in the log", async () => {
-    const [small, large] = [await simulated(500), await simulated(2000)];
+    const [small, large] = [await simulated(250), await simulated(1000)];
     expect(growth(small, large, timelineOf)).toBeLessThan(MOST_GROWTH);
     const timelines = new Map([small, large].map((read) => [read, timelineOf(read)]));
     // A copy each time: what was worked out of a timeline once is not worked out again.
