@@ -157,15 +157,26 @@ export function howWellKnown(
 
 /** Start points of Jobs: their creation, or the disconnect of the client that they served. */
 export const startPoints: (timeline: Timeline, closing: ReadonlySet<string>) => Record<StartPoint, (job: Job) => Start | null> =
-  oncePerPair((timeline: Timeline, closing: ReadonlySet<string>) => ({
-    // A Job of which only the deletion was captured has no known creation.
-    created: ({ created }) => (Number.isFinite(created.lo) ? { at: created.at, uncertaintyMs: created.hi - created.lo } : null),
-    disconnected: oncePer((job: Job) => {
-      const investigation = investigationOf(timeline, job);
-      const point = investigation === undefined ? undefined : disconnectOf(investigation, closing);
-      if (investigation === undefined || point === undefined) return null;
-      const at = placed(timeline, investigation, point);
-      const clockMs = clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0;
-      return at === null ? null : { at, uncertaintyMs: 2 * clockMs + point.resolutionMs, clockMs };
-    }),
-  }));
+  oncePerPair((timeline: Timeline, closing: ReadonlySet<string>) => {
+    const known = new Map<Job, Start | null>();
+    return {
+      // A Job of which only the deletion was captured has no known creation.
+      created: ({ created }) => (Number.isFinite(created.lo) ? { at: created.at, uncertaintyMs: created.hi - created.lo } : null),
+      disconnected: (job) => {
+        const before = known.get(job);
+        if (before !== undefined) return before;
+        const start = disconnectStart(timeline, job, closing);
+        known.set(job, start);
+        return start;
+      },
+    };
+  });
+
+function disconnectStart(timeline: Timeline, job: Job, closing: ReadonlySet<string>): Start | null {
+  const investigation = investigationOf(timeline, job);
+  const point = investigation === undefined ? undefined : disconnectOf(investigation, closing);
+  if (investigation === undefined || point === undefined) return null;
+  const at = placed(timeline, investigation, point);
+  const clockMs = clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0;
+  return at === null ? null : { at, uncertaintyMs: 2 * clockMs + point.resolutionMs, clockMs };
+}

@@ -62,11 +62,18 @@ export function ofRun(value: number, unit: Unit, fields: Pick<Measurement, "stat
  */
 export function firstLines(evidence: Iterable<readonly Evidence[]>): Evidence[] {
   const first: Evidence[] = [];
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const lines of evidence) {
     for (const line of lines) {
+      // As nearly all are.
+      if (first.length === MAX_EVIDENCE && (line.line < lowest || line.line > highest)) continue;
       const at = first.findIndex((known) => known.line === line.line && known.source === line.source);
       if (at >= 0) first[at] = line;
-      else if (first.length < MAX_EVIDENCE) first.push(line);
+      else if (first.length < MAX_EVIDENCE) {
+        first.push(line);
+        lowest = Math.min(lowest, line.line);
+        highest = Math.max(highest, line.line);
+      }
     }
   }
   return first;

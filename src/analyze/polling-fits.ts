@@ -1,4 +1,6 @@
+import { largest, smallest } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
+import { oncePer } from "./once-per.js";
 import type { Grid } from "./polling-grid.js";
 import type { PollingSample } from "./polling-samples.js";
 
@@ -57,21 +59,27 @@ export function readGrid(samples: readonly PollingSample[], grid: Grid, lagMs: D
   const unused = samples.filter(({ used }) => used === null).map(({ endMs }) => grid.levelOf(endMs));
   const known = unused.length > 0 && unused.every((level) => level === lowest);
   // The offset between the clocks shifts all waits alike.
-  const clockMs = Math.max(...samples.map(({ clockWidthMs }) => clockWidthMs)) / 2;
+  const { clockMs } = widestOf(samples);
   const stampsMs = slackOf(samples, grid) - clockMs;
   const views = [...(known ? [] : [{ unseen: false, seen: waits }]), { unseen: true, seen: above }].flatMap(({ unseen, seen }): View[] => {
     if (seen.length === 0) return [];
-    const low = Math.max(...seen.map(({ waitMs }) => waitMs)) - grid.stepMs - lagMs - stampsMs;
-    const high = Math.min(...seen.map(({ waitMs }) => waitMs)) + stampsMs;
+    const low = largest(seen.map(({ waitMs }) => waitMs)) - grid.stepMs - lagMs - stampsMs;
+    const high = smallest(seen.map(({ waitMs }) => waitMs)) + stampsMs;
     return low > high ? [] : [{ unseen, shortestWaitMs: [low - clockMs, high + clockMs] }];
   });
   return views.length === 0 ? undefined : { grid, views, lagMs };
 }
 
+/** Half widths of what stamps and the offset between the clocks leave open, at most. */
+const widestOf = oncePer((samples: readonly PollingSample[]) => ({
+  stampsMs: largest(samples.map(({ resolutionMs }) => resolutionMs / 2)),
+  clockMs: largest(samples.map(({ clockWidthMs }) => clockWidthMs / 2)),
+}));
+
 /** How far a wait may be off: stamps, the offset between the clocks, and the grid itself. */
 function slackOf(samples: readonly PollingSample[], { residualDeviationMs, halfWidthMs }: Grid): DurationMs {
-  const [stampsMs, clockMs] = [samples.map((one) => one.resolutionMs / 2), samples.map((one) => one.clockWidthMs / 2)];
-  return Math.max(...stampsMs) + Math.max(...clockMs) + (2 * residualDeviationMs) / Math.sqrt(samples.length) + halfWidthMs;
+  const { stampsMs, clockMs } = widestOf(samples);
+  return stampsMs + clockMs + (2 * residualDeviationMs) / Math.sqrt(samples.length) + halfWidthMs;
 }
 
 /**
@@ -81,7 +89,7 @@ function slackOf(samples: readonly PollingSample[], { residualDeviationMs, halfW
  */
 export function fitsFor(samples: readonly PollingSample[], reading: GridReading, latestMs = Number.POSITIVE_INFINITY): PollingFit[] {
   const { stepMs, residualsMs } = reading.grid;
-  const jitterMs = Math.max(...samples.map(({ resolutionMs }) => resolutionMs)) / 2;
+  const jitterMs = widestOf(samples).stampsMs;
   // The quickest deletion is that much quicker than the typical one.
   const quickestMs = Math.max(0, -residualsMs[0] - jitterMs);
   const longestMs = Math.max(...reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1]));
@@ -149,7 +157,7 @@ function leastLag(samples: readonly PollingSample[], grid: Grid, shortestWaitMs:
   const [lowest = 0] = grid.levels;
   const firstReadingMs = grid.originMs + lowest * grid.stepMs - shortestWaitMs[0];
   const starts = seenInUse(samples, grid).map(({ used, readingsBefore }) => used.fromMs - readingsBefore * grid.stepMs);
-  return Math.max(0, -firstReadingMs, Math.max(...starts) - firstReadingMs - slackOf(samples, grid));
+  return Math.max(0, -firstReadingMs, largest(starts) - firstReadingMs - slackOf(samples, grid));
 }
 
 /** No Job went on after so many low readings in a row, if each reading is an average over `averagedMs` at most. */

@@ -1,4 +1,4 @@
-import { mean, sorted, studentPoint } from "../model/statistics.js";
+import { largest, mean, smallest, sorted, studentPoint } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 
 /** Values on whole steps of one unknown width. */
@@ -51,8 +51,8 @@ function levelsOf(ascending: readonly number[], cut: number): number[][] {
 
 function gridFrom(levels: readonly (readonly number[])[]): Grid | undefined {
   const gaps = levels.slice(1).map((level, index) => mean(level) - mean(levels[index] ?? []));
-  const unit = Math.min(...gaps);
-  const width = Math.max(...levels.map((level) => (level.at(-1) ?? 0) - (level[0] ?? 0)));
+  const unit = smallest(gaps);
+  const width = largest(levels.map((level) => (level.at(-1) ?? 0) - (level[0] ?? 0)));
   if (gaps.length === 0 || width > unit * WIDEST_LEVEL) return undefined;
   const steps = gaps.map((gap) => Math.round(gap / unit));
   if (gaps.some((gap, index) => Math.abs(gap - unit * (steps[index] ?? 1)) > unit * OFF_GRID * (steps[index] ?? 1))) return undefined;
@@ -88,7 +88,7 @@ function fitLine(points: readonly { readonly x: number; readonly y: number }[], 
     originMs,
     levelOf: (value) => Math.round((value - originMs) / stepMs),
     levels,
-    residualsMs: [Math.min(...residuals), Math.max(...residuals)],
+    residualsMs: [smallest(residuals), largest(residuals)],
     residualDeviationMs: Math.sqrt(variance),
   };
 }

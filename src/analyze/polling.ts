@@ -1,5 +1,5 @@
 import type { PollingSettledBy } from "../model/report-polling.js";
-import { median, standardDeviation } from "../model/statistics.js";
+import { largest, median, smallest, standardDeviation } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 import { fitsFor, type GridReading, type PollingFit, promptFit, type Range, readGrid } from "./polling-fits.js";
@@ -117,8 +117,8 @@ function readingsOf(samples: readonly PollingSample[], grids: readonly Grid[]): 
 /** Why there is no grid: all ends after the same number of polls, or no grid at all. */
 function withoutGrid(samples: readonly PollingSample[], waits: readonly DurationMs[]): PollingResult {
   const ends = samples.map(({ endMs }) => endMs);
-  const spreadMs = Math.max(...waits) - Math.min(...waits);
-  const oneLevel = Math.max(...ends) - Math.min(...ends) < spreadMs / 2;
+  const spreadMs = largest(waits) - smallest(waits);
+  const oneLevel = largest(ends) - smallest(ends) < spreadMs / 2;
   return oneLevel ? { notIdentified: "polling-one-level", atLeastMs: spreadMs } : { notIdentified: "polling-no-grid" };
 }
 

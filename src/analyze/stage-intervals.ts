@@ -29,7 +29,8 @@ export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMa
     .filter((stage) => !isJobStage(stage) && (timeline.sequential || !stage.sequentialOnly))
     .map((stage) => ({ stage, begins: beginOf(stage), firstEnd: attempts.has(stage.to) }));
   const result = new Map<Investigation, StageInterval[]>();
-  for (const [index, investigation] of timeline.investigations.entries()) {
+  for (let index = 0; index < timeline.investigations.length; index += 1) {
+    const investigation = timeline.investigations[index] as Investigation;
     const next = timeline.investigations[index + 1];
     const nextStart = next?.points.find((point) => opening.has(point.mark)) ?? next?.points[0];
     const clock = investigation.clock ?? "runner";

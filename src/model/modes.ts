@@ -84,20 +84,20 @@ export function dip(ascending: readonly number[]): number {
 }
 
 /** For each point the one before it on the greatest convex minorant of the points up to it. */
-function hullBefore(ascending: readonly number[]): number[] {
-  const before: number[] = [0];
+function hullBefore(ascending: readonly number[]): Uint32Array {
+  const before = new Uint32Array(ascending.length);
   for (let index = 1; index < ascending.length; index += 1) {
     let candidate = index - 1;
     while (candidate > 0 && !steepens(ascending, before[candidate] as number, candidate, index)) candidate = before[candidate] as number;
-    before.push(candidate);
+    before[index] = candidate;
   }
   return before;
 }
 
 /** For each point the one after it on the least concave majorant of the points from it on. */
-function hullAfter(ascending: readonly number[]): number[] {
+function hullAfter(ascending: readonly number[]): Uint32Array {
   const last = ascending.length - 1;
-  const after: number[] = new Array(ascending.length).fill(last);
+  const after = new Uint32Array(ascending.length).fill(last);
   for (let index = last - 1; index >= 0; index -= 1) {
     let candidate = index + 1;
     while (candidate < last && !flattens(ascending, index, candidate, after[candidate] as number)) candidate = after[candidate] as number;
@@ -108,17 +108,17 @@ function hullAfter(ascending: readonly number[]): number[] {
 
 /** The distribution function rises more steeply behind the middle point than before it. */
 function steepens(ascending: readonly number[], first: number, middle: number, last: number): boolean {
-  const [a, b, c] = [ascending[first] as number, ascending[middle] as number, ascending[last] as number];
-  return (c - b) * (middle - first) < (b - a) * (last - middle);
+  const centre = ascending[middle] as number;
+  return ((ascending[last] as number) - centre) * (middle - first) < (centre - (ascending[first] as number)) * (last - middle);
 }
 
 /** It rises less steeply there. */
 function flattens(ascending: readonly number[], first: number, middle: number, last: number): boolean {
-  const [a, b, c] = [ascending[first] as number, ascending[middle] as number, ascending[last] as number];
-  return (b - a) * (last - middle) < (c - b) * (middle - first);
+  const centre = ascending[middle] as number;
+  return (centre - (ascending[first] as number)) * (last - middle) < ((ascending[last] as number) - centre) * (middle - first);
 }
 
-function path(start: number, goesOn: (index: number) => boolean, next: readonly number[]): number[] {
+function path(start: number, goesOn: (index: number) => boolean, next: Uint32Array): number[] {
   const points = [start];
   for (let index = start; goesOn(index); ) {
     index = next[index] as number;

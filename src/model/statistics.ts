@@ -32,7 +32,7 @@ export function smallest(values: readonly number[]): number {
 
 export function mean(values: readonly number[]): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let index = 0; index < values.length; index += 1) sum += values[index] as number;
   return sum / values.length;
 }
 
@@ -41,7 +41,7 @@ export function standardDeviation(values: readonly number[]): number | undefined
   if (values.length < 2) return undefined;
   const centre = mean(values);
   let sum = 0;
-  for (const value of values) sum += (value - centre) ** 2;
+  for (let index = 0; index < values.length; index += 1) sum += ((values[index] as number) - centre) ** 2;
   return Math.sqrt(sum / (values.length - 1));
 }
 

@@ -79,9 +79,8 @@ const [ZERO, DASH, COLON, DOT, T, Z] = [48, 45, 58, 46, 84, 90];
 
 function textOf(inDay: DurationMs): string {
   const minutes = Math.floor(inDay / MINUTE_MS);
-  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60];
   const inMinute = inDay - minutes * MINUTE_MS;
-  const [second, ms] = [Math.floor(inMinute / 1000), inMinute % 1000];
+  const [hour, minute, second, ms] = [Math.floor(minutes / 60), minutes % 60, Math.floor(inMinute / 1000), inMinute % 1000];
   const [h1, h2, n1, n2, s1, s2] = [tens(hour), ones(hour), tens(minute), ones(minute), tens(second), ones(second)];
   const [i1, i2, i3] = [ZERO + Math.floor(ms / 100), tens(ms % 100), ones(ms)];
   return String.fromCharCode(y1, y2, y3, y4, DASH, m1, m2, DASH, d1, d2, T, h1, h2, COLON, n1, n2, COLON, s1, s2, DOT, i1, i2, i3, Z);

@@ -1,5 +1,6 @@
 import type { LogMark } from "../model/event.js";
 import type { Pattern, Profile } from "../model/profile.js";
+import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
 import { LiveDrafts } from "./live-drafts.js";
@@ -219,7 +220,7 @@ function hasKey(draft: Draft): boolean {
 
 /** Requests without a key are alike: which of them an answer belongs to is open, so what they have so far may be another's. */
 function blurOrigin(drafts: readonly Draft[]): void {
-  const since = Math.min(...drafts.map((draft) => draft.originSince ?? draft.points[0]?.at ?? Number.POSITIVE_INFINITY));
+  const since = smallest(drafts.map((draft) => draft.originSince ?? draft.points[0]?.at ?? Number.POSITIVE_INFINITY));
   for (const draft of drafts) {
     draft.points = draft.points.map((point) => ({ ...point, uncertain: true }));
     draft.originSince = since;
@@ -229,7 +230,7 @@ function blurOrigin(drafts: readonly Draft[]): void {
 /** A mark that one of several investigations left: this one's own lies somewhere since the first of them began to wait for it. */
 function uncertainPoint(mark: LogMark, candidates: readonly Draft[]): Point {
   const point = pointOf(mark);
-  const since = Math.min(...candidates.map((draft) => draft.points.at(-1)?.at ?? point.at));
+  const since = smallest(candidates.map((draft) => draft.points.at(-1)?.at ?? point.at));
   return { ...point, resolutionMs: Math.max(point.resolutionMs, point.at - since), uncertain: true };
 }
 

@@ -1,5 +1,6 @@
 /** `--from` and `--to`: only what began in between is the run. */
 import { PostrunError } from "../model/errors.js";
+import { largest, smallest } from "../model/statistics.js";
 import { type Bounds, type EpochMs, isoFromEpoch } from "../model/time.js";
 import { type Clock, type Job, toClusterTime } from "../model/timeline.js";
 import type { Draft } from "./correlate.js";
@@ -48,7 +49,7 @@ export function limitRun(
     throw new PostrunError(
       "usage",
       "no investigation begins between --from and --to",
-      `those of this run begin from ${wall(Math.min(...starts))} to ${wall(Math.max(...starts))}, in the runner's own time`,
+      `those of this run begin from ${wall(smallest(starts))} to ${wall(largest(starts))}, in the runner's own time`,
     );
   }
   const lastKept = drafts.lastIndexOf(kept.at(-1) as Draft);

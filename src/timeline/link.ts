@@ -4,6 +4,7 @@ import type { JobRole } from "../model/report.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
 import { type Draft, portDerivation } from "./correlate.js";
+import { createdBetween } from "./created-between.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
 import { compileShortPattern } from "./short-pattern.js";
 
@@ -144,11 +145,16 @@ export function linkJobs(
   const links = new Map<Draft, Link>();
   const windowOf = new Map(windows.map((window) => [window.draft, window]));
   const byProof = groupBy(drafts, (draft) => candidates(draft).by);
+  const finders = new Map<readonly LinkableJob[], Finder>();
+  const finderOf = (jobs: readonly LinkableJob[]) => {
+    const finder = finders.get(jobs) ?? createdBetween(jobs);
+    finders.set(jobs, finder);
+    return finder;
+  };
   for (const pass of ["job-id", "alias", "time"] as const) {
     for (const draft of byProof.get(pass) ?? []) {
       const { jobs, by } = candidates(draft);
-      const free = jobs.filter((job) => !taken.has(job.uid));
-      const fitting = insideWindow(free, windowOf.get(draft), draft, clock);
+      const fitting = insideWindow(jobs, windowOf.get(draft), draft, clock, finderOf).filter((job) => !taken.has(job.uid));
       const [first] = fitting;
       // An id is proof; a slot or a moment is proof only if a single Job fits.
       if (first === undefined || (fitting.length > 1 && by !== "job-id")) continue;
@@ -159,17 +165,20 @@ export function linkJobs(
   return links;
 }
 
+type Finder = ReturnType<typeof createdBetween<LinkableJob>>;
+
 function insideWindow(
   jobs: readonly LinkableJob[],
   window: CreationWindow | undefined,
   draft: Draft,
   clock: Clock | undefined,
+  finderOf: (jobs: readonly LinkableJob[]) => Finder,
 ): readonly LinkableJob[] {
   const [from, to] = windowInClusterTime(window, draft, clock);
   if (from === null || to === null) return draft.jobId === null ? [] : jobs;
   const slack = LINK_SLACK_MS + (clock?.uncertaintyMs ?? 0);
-  const fits = (job: LinkableJob) => job.created.hi >= from - slack && job.created.lo <= to + slack;
-  return jobs.filter(fits).sort((a, b) => distance(a, from, to) - distance(b, from, to));
+  const fitting = finderOf(jobs)(from - slack, to + slack);
+  return fitting.sort((a, b) => distance(a, from, to) - distance(b, from, to));
 }
 
 function windowInClusterTime(

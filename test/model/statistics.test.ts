@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  largest,
   MIN_SAMPLES_FOR_INTERVAL,
   mean,
   median,
@@ -8,6 +9,7 @@ import {
   medianIntervalRank,
   quantile,
   samplesForQuantile,
+  smallest,
   sorted,
   standardDeviation,
 } from "../../src/model/statistics.js";
@@ -121,4 +123,29 @@ it("sorting leaves the given numbers alone and compares them as numbers", () => 
   const given = [10, 9, 1];
   expect(sorted(given)).toEqual([1, 9, 10]);
   expect(given).toEqual([10, 9, 1]);
+});
+
+describe("sorting and extremes", () => {
+  it("give the numbers as a comparing sort does, as a new array", () => {
+    const values = fc.array(
+      fc.oneof(fc.double({ noNaN: true }), fc.constantFrom(1, 2, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)),
+    );
+    fc.assert(
+      fc.property(values, (list) => {
+        const ascending = sorted(list);
+        // Of two zeros no number of a report tells which one it is.
+        expect(ascending.map((value) => value + 0)).toEqual(
+          [...list].sort((a, b) => (a < b ? -1 : Number(a > b))).map((value) => value + 0),
+        );
+        expect(ascending).not.toBe(list);
+        expect(largest(list)).toBe(Math.max(...list));
+        expect(smallest(list)).toBe(Math.min(...list));
+      }),
+    );
+  });
+
+  it("take more values than a call can have arguments", () => {
+    const many = Array.from({ length: 500_000 }, (_, index) => index);
+    expect([smallest(many), largest(many)]).toEqual([0, 499_999]);
+  });
 });
