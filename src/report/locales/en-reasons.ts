@@ -24,7 +24,7 @@ export const enReasons = {
   "reason.run-value-inside": "The value of this run, {value}, agrees with the document.",
   "reason.run-value-outside": "The value of this run, {value}, lies outside what the document allows.",
   "reason.band-crosses-limit":
-    "What uncertain ends leave of this run’s value, from {lower} to {upper}, crosses the limit {limit}. More samples would not settle it, for a run has one value; the exact moments of the ends would (the audit log, or a watch with times of arrival from before the run to the last deletion).",
+    "What uncertain ends leave of this run’s value, from {lower} to {upper}, crosses the limit {limit}. More samples would not settle it, for a run has one value, but finer sources would: the audit log, or a watch with times of arrival from before the run to the last deletion.",
   "reason.exactly-confirmed": "Exactly {value} in all {n} samples.",
   "reason.exactly-with-exceptions": "Exactly {value} as a rule; {differing} of {n} samples differ.",
   "reason.too-few-samples": "Too few samples for an interval: {n}, at least {needed} are needed.",
