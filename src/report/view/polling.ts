@@ -5,6 +5,9 @@ import { join, ltr, type Phrase, say, toText } from "../phrase.js";
 import { foldSvg } from "../svg/fold.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
+/** More numbers of checks than this are written from the fewest to the most. */
+const MOST_LISTED = 6;
+
 /** Deletions folded onto the grid of the cleanup, what was found in words, and every explanation that fits. */
 export function pollingView(context: Context): object | undefined {
   const { polling } = context.report;
@@ -54,10 +57,15 @@ function findingPhrase(context: Context, polling: ReportPolling): Phrase {
     return join([grid, say(locale, `polling.settled-${settled.by}`, values)], " ");
   }
   if (fits.length < 2) return grid;
-  const checks = join(
-    fits.map((fit) => ltr(String(fit.checks))),
-    ", ",
-  );
+  const numbers = [...new Set(fits.map((fit) => fit.checks))].sort((a, b) => a - b);
+  const [fewest = 0, most = 0] = [numbers[0], numbers.at(-1)];
+  const checks =
+    numbers.length > MOST_LISTED
+      ? range(locale, fewest, most, 0)
+      : join(
+          numbers.map((one) => ltr(String(one))),
+          ", ",
+        );
   return join([grid, say(locale, "polling.several", { checks })], " ");
 }
 
