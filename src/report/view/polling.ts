@@ -39,19 +39,21 @@ function seconds({ locale }: Context, ms: number, decimals = 1): Phrase {
 }
 
 function findingPhrase(context: Context, polling: ReportPolling): Phrase {
-  const { intervalMs, intervalRangeMs, intervalAtLeastMs, fits, settled, n } = polling;
+  const { intervalMs, intervalRangeMs, intervalAtLeastMs, intervalAssumesMs, fits, settled, n } = polling;
   const { locale } = context;
   if (intervalMs === undefined || intervalRangeMs === undefined) {
     const least = intervalAtLeastMs === undefined ? [] : [say(locale, "polling.at-least", { x: seconds(context, intervalAtLeastMs) })];
     return join([say(locale, "polling.no-grid", { n }), ...least], " ");
   }
   const [a, b] = intervalRangeMs;
-  const grid = say(locale, "polling.grid", {
+  const found = say(locale, "polling.grid", {
     x: seconds(context, intervalMs),
     a: seconds(context, a),
     b: seconds(context, b),
     n,
   });
+  const assumes = intervalAssumesMs === undefined ? [] : [say(locale, "polling.assumes", { x: seconds(context, intervalAssumesMs, 0) })];
+  const grid = join([found, ...assumes], " ");
   if (settled !== undefined) {
     const values = { n: settled.checks, t: seconds(context, settled.triggerMs) };
     return join([grid, say(locale, `polling.settled-${settled.by}`, values)], " ");
