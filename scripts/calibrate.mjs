@@ -1,14 +1,18 @@
 /**
  * Holds the whole pipeline against simulated runs whose truth is known, and writes docs/calibration.md:
- * node scripts/calibrate.mjs [RUNS PER CLASS], 2,000 by default (about an hour and a half on two cores).
+ * node scripts/calibrate.mjs [RUNS PER CLASS] [PROCESSES], by default 2,000 and one for each core. What was counted is kept as long as the code stays the
+ * same: after an interruption, or with more runs, it goes on from there.
  */
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const runsPerClass = Number(process.argv[2] ?? 2000);
+const processes = Number(process.argv[3] ?? cpus().length);
 /** Cases of each class of predictions. */
 const PREDICTIONS = 200;
 const SIZES = [6, 12, 30, 100, 400];
@@ -27,26 +31,38 @@ await build({
   logLevel: "error",
 });
 
+const hash = createHash("sha256");
+for (const path of [`${folder}/count-part.js`, "profiles/focus-server/profile.yaml", "profiles/focus-server/claims.yaml"]) {
+  hash.update(readFileSync(path));
+}
+const code = hash.digest("hex").slice(0, 16);
+const counted = `${folder}/counted/${code}`;
+mkdirSync(counted, { recursive: true });
+/** @param {{ n: number, from: number, to: number }} part */
+const fileOf = ({ n, from, to }) => `${counted}/${n}-${from}-${to}.json`;
+
 // The longest first, so that no core waits at the end.
-const waiting = SIZES.toReversed().flatMap((n) =>
+const all = SIZES.toReversed().flatMap((n) =>
   Array.from({ length: Math.ceil(runsPerClass / PART) }, (_, part) => ({
     n,
     from: part * PART,
     to: Math.min((part + 1) * PART, runsPerClass),
   })),
 );
-const total = waiting.length;
-/** @type {{ n: number, tally: unknown }[]} */
-const parts = [];
+const waiting = all.filter((part) => !existsSync(fileOf(part)));
+let done = all.length - waiting.length;
 await Promise.all(
-  cpus().map(async () => {
+  Array.from({ length: processes }, async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { n, from, to } = next;
-      parts.push({ n, tally: JSON.parse(await output("count-part.js", [n, from, to].map(String), "")) });
-      process.stderr.write(`${parts.length} of ${total} parts; last n = ${n}, runs ${from} to ${to}\n`);
+      writeFileSync(fileOf(next), await output("count-part.js", [n, from, to].map(String), ""));
+      done += 1;
+      process.stderr.write(`${done} of ${all.length} parts; last n = ${n}, runs ${from} to ${to}\n`);
     }
   }),
 );
+/** @type {{ n: number, tally: unknown }[]} */
+const parts = all.map((part) => ({ n: part.n, tally: JSON.parse(readFileSync(fileOf(part), "utf8")) }));
 parts.sort((a, b) => a.n - b.n);
 process.stderr.write(await output("write-measurements.js", [], JSON.stringify(parts)));
 await output("predict-calibration.js", [String(PREDICTIONS)], "");

@@ -26,6 +26,7 @@ export function reportPolling(context: MetricContext): ReportPolling | undefined
     n: seen.samples.length,
     ends: seen.asked ? "requested" : "gone",
     ...(found === null ? {} : { intervalMs: micro(found.intervalMs), intervalRangeMs: pair(found.intervalRangeMs) }),
+    ...(found?.assumesMs === undefined ? {} : { intervalAssumesMs: micro(found.assumesMs) }),
     ...(atLeastMs === undefined ? {} : { intervalAtLeastMs: micro(atLeastMs) }),
     fits: found === null ? [] : found.fits.map(reportFit),
     ...(found === null || found.settled === null ? {} : { settled: { ...reportFit(found.settled.fit), by: found.settled.by } }),

@@ -11,6 +11,8 @@ export interface PollingFound {
   readonly reading: GridReading;
   readonly intervalMs: DurationMs;
   readonly intervalRangeMs: Range;
+  /** The interval is the only one if lag and process together take no longer than this: else a part of it explains the deletions too. */
+  readonly assumesMs?: DurationMs;
   readonly n: number;
   /** All that explain the data, by interval from the longest and by checks from the fewest. */
   readonly fits: readonly PollingFit[];
@@ -67,8 +69,10 @@ export function fitPolling(seen: PollingSamples, deployed: number | null = null)
   if (readings.length === MOST_PARTS) return { notIdentified: "polling-alike" };
   const fits = readings.flatMap(({ fits: ofStep }) => ofStep);
   const { grid } = longest.reading;
+  const assumesMs = readings.length > 1 ? undefined : assumedFor(samples, longest.reading);
   return {
     reading: longest.reading,
+    ...(assumesMs === undefined ? {} : { assumesMs }),
     intervalMs: grid.stepMs,
     intervalRangeMs: [shortest.reading.grid.stepMs - shortest.reading.grid.halfWidthMs, grid.stepMs + grid.halfWidthMs],
     n: samples.length,
@@ -101,7 +105,7 @@ function readingsOf(samples: readonly PollingSample[], grids: readonly Grid[]): 
         const part = finer(grid, index + 1);
         return fitted(readGrid(samples, part), index === 0 ? undefined : latestOf(part));
       }).flat();
-    const readings = ofParts(({ stepMs }) => Math.max(LATEST_FOR_PARTS.ms, LATEST_FOR_PARTS.intervals * stepMs));
+    const readings = ofParts(latestFor);
     // A single answer must hold whatever lag and process take.
     if (readings.length === 1 && readings[0]?.fits.length === 1) return ofParts(() => undefined);
     if (readings.length > 0) return readings;
@@ -112,6 +116,19 @@ function readingsOf(samples: readonly PollingSample[], grids: readonly Grid[]): 
     if (lagging.length > 0) return lagging;
   }
   return [];
+}
+
+function latestFor({ stepMs }: Grid): DurationMs {
+  return Math.max(LATEST_FOR_PARTS.ms, LATEST_FOR_PARTS.intervals * stepMs);
+}
+
+/** What was assumed of lag and process to rule out the parts of a step; undefined where the waits alone do. */
+function assumedFor(samples: readonly PollingSample[], { grid, lagMs }: GridReading): DurationMs | undefined {
+  const latestMs = Array.from({ length: MOST_PARTS - 1 }, (_, index) => finer(grid, index + 2)).flatMap((part) => {
+    const reading = readGrid(samples, part, lagMs);
+    return reading !== undefined && fitsFor(samples, reading).length > 0 ? [latestFor(part)] : [];
+  });
+  return latestMs.length === 0 ? undefined : Math.max(...latestMs);
 }
 
 /** Why there is no grid: all ends after the same number of polls, or no grid at all. */

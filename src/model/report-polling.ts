@@ -16,6 +16,8 @@ export interface ReportPolling {
   readonly intervalMs?: DurationMs;
   readonly intervalRangeMs?: readonly [DurationMs, DurationMs];
   readonly intervalAtLeastMs?: DurationMs;
+  /** The interval is the only one if lag and deletion take no longer than this after the last check; absent where the waits alone rule out its parts. */
+  readonly intervalAssumesMs?: DurationMs;
   /** Everything that explains the data: interval, number of checks, and what is left for lag and process. */
   readonly fits: readonly PollingReportFit[];
   /** The one that holds, and whether the deletions force it or the deployed number of checks decides. */

@@ -202,6 +202,16 @@ describe("where no polling can be seen", () => {
     expect(fitPolling({ ...scene, samples })).toHaveProperty("notIdentified");
   });
 
+  it("names what it assumes where the waits alone do not rule out a part of the interval", () => {
+    const short = pollingScene({ ...PROMPT, intervalMs: 14_000, checks: 4 }, { seed: "short-streams", connect: [14_000, 0.45] });
+    expect(found(short)).toMatchObject({ assumesMs: 30_000, settled: { fit: { checks: 4 } } });
+    const long = pollingScene(
+      { ...PROMPT, intervalMs: 5_000, checks: 4 },
+      { seed: "long-streams", connect: [8_000, 0.3], streamMs: 7_000 },
+    );
+    expect(found(long).assumesMs).toBeUndefined();
+  });
+
   it("tells an interval from its half only where the waits are long enough apart", () => {
     // All streams end alike: readings every 10 s and every 5 s see the same.
     const alike = pollingScene(

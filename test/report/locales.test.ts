@@ -24,6 +24,21 @@ const MISSING = [
 ];
 
 describe("the sentences of the report", () => {
+  it("say of every inconclusive verdict what would settle it, or that no number of samples would", () => {
+    const open = [
+      "interval-crosses-limit",
+      "value-on-limit",
+      "range-crosses-limit",
+      "band-crosses-limit",
+      "too-few-samples",
+      "setting-varies",
+    ] as const;
+    for (const key of [...open, "ambiguous-fit", "fit-leaves-range"] as const) {
+      for (const text of forms(LOCALES.en.catalog[`reason.${key}`])) expect(text, key).toMatch(/would (not )?settle it|are needed/);
+      for (const text of forms(LOCALES.he.catalog[`reason.${key}`])) expect(text, key).toMatch(/יכריע|תכריע|דרוש/);
+    }
+  });
+
   it("have the same keys in both languages", () => {
     expect(Object.keys(LOCALES.he.catalog).sort()).toEqual([...keys].sort());
   });

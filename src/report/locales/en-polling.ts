@@ -5,6 +5,8 @@ export const enPolling = {
   "polling.heading": "How the cleanup checks",
   "polling.grid":
     "It checks every {x} s (between {a} and {b} s): {n} deletions fall on one grid, counted from the start of the cleanup Pod.",
+  "polling.assumes":
+    "That a part of this is not the interval assumes that the lag of the readings and the deletion together take no longer than {x} s.",
   "polling.no-grid": "No grid was found in {n} deletions.",
   "polling.at-least": "The interval is at least {x} s.",
   "polling.settled-behaviour": "Only {n} checks explain the deletions: {t} s from the first low reading to the last.",

@@ -23,20 +23,21 @@ export const enReasons = {
   "reason.bound-broken": "The bound {bound} is broken: the interval reaches from {lower} to {upper}.",
   "reason.run-value-inside": "The value of this run, {value}, agrees with the document.",
   "reason.run-value-outside": "The value of this run, {value}, lies outside what the document allows.",
-  "reason.band-crosses-limit": "What uncertain ends leave of this run’s value, from {lower} to {upper}, crosses the limit {limit}.",
+  "reason.band-crosses-limit":
+    "What uncertain ends leave of this run’s value, from {lower} to {upper}, crosses the limit {limit}. More samples would not settle it, for a run has one value, but finer sources would: the audit log, or a watch with times of arrival from before the run to the last deletion.",
   "reason.exactly-confirmed": "Exactly {value} in all {n} samples.",
   "reason.exactly-with-exceptions": "Exactly {value} as a rule; {differing} of {n} samples differ.",
   "reason.too-few-samples": "Too few samples for an interval: {n}, at least {needed} are needed.",
   "reason.ambiguous-fit":
-    "Several fits explain the data, and the stamps do not tell which (number of checks: seconds from the last check to the deletion): {fits}.",
+    "Several fits explain the data, and the stamps do not tell which (number of checks: seconds from the last check to the deletion): {fits}. What the cleanup itself logs would settle it, or the number of checks that is deployed.",
   "reason.fit-leaves-range":
-    "With {checks} checks, between {lower} and {upper} s are left from the last check to the deletion: how far the readings lag is not seen.",
+    "With {checks} checks, between {lower} and {upper} s are left from the last check to the deletion: how far the readings lag is not seen. What the cleanup itself logs would settle it.",
   "reason.setting-and-behaviour-agree": "The deployed setting ({deployed}) and the behaviour ({value}) agree with the document.",
   "reason.setting-agrees": "The deployed setting ({deployed}) agrees with the document.",
   "reason.setting-differs": "Deployed is {deployed}, documented is {documented}.",
   "reason.setting-agrees-behaviour-differs":
     "Deployed is {deployed}, as documented ({documented}), but the behaviour is {value} (from {lower} to {upper}).",
-  "reason.setting-varies": "Several values are deployed ({deployed}); documented is {documented}.",
+  "reason.setting-varies": "Several values are deployed ({deployed}); documented is {documented}. A run with a single one would settle it.",
   // Of another kind of run.
   "reason.condition-false": "Holds only for: {condition}. This run: {seen}.",
   "reason.parameter-unknown": "Holds only for: {condition}. Not known here: {parameter}. Give it with --param.",

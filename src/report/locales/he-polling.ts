@@ -4,6 +4,7 @@ import type { enPolling } from "./en-polling.js";
 export const hePolling: Readonly<Record<keyof typeof enPolling, string>> = {
   "polling.heading": "איך הניקוי בודק",
   "polling.grid": "הבדיקה חוזרת כל {x} שנ׳ (בין {a} ל-{b} שנ׳): {n} מחיקות נופלות על רשת אחת, שנספרת מתחילת ה-Pod של הניקוי.",
+  "polling.assumes": "ההנחה היא שהעיכוב של הדגימות והמחיקה נמשכים יחד לכל היותר {x} שנ׳. אחרת ייתכן שהמרווח הוא רק חלק מזה.",
   "polling.no-grid": "לא נמצאה רשת קבועה ב-{n} מחיקות.",
   "polling.at-least": "המרווח הוא לפחות {x} שנ׳.",
   "polling.settled-behaviour": "רק {n} בדיקות מסבירות את המחיקות: {t} שנ׳ מהדגימה הנמוכה הראשונה עד האחרונה.",

@@ -20,20 +20,21 @@ export const heReasons = {
   "reason.bound-broken": "הגבול {bound} נפרץ: הרווח הוא מ-{lower} עד {upper}.",
   "reason.run-value-inside": "הערך של הריצה הזו, {value}, מתאים לתיעוד.",
   "reason.run-value-outside": "הערך של הריצה הזו, {value}, נמצא מחוץ למה שהתיעוד מתיר.",
-  "reason.band-crosses-limit": "התחום שנותר לערך של הריצה הזו בגלל קצוות לא ודאיים, מ-{lower} עד {upper}, חוצה את הגבול {limit}.",
+  "reason.band-crosses-limit":
+    "התחום שנותר לערך של הריצה הזו בגלל קצוות לא ודאיים, מ-{lower} עד {upper}, חוצה את הגבול {limit}. דגימות נוספות לא יכריעו, כי לריצה יש ערך אחד, אבל מקורות מדויקים יותר יכריעו: ה-audit log, או watch עם זמני הגעה מלפני הריצה ועד המחיקה האחרונה.",
   "reason.exactly-confirmed": "בדיוק {value} בכל {n} הדגימות.",
   "reason.exactly-with-exceptions": "בדיוק {value} ככלל, ו-{differing} מתוך {n} הדגימות שונות.",
   "reason.too-few-samples": "מעט מדי דגימות לרווח סמך: {n}, ודרושות לפחות {needed}.",
   "reason.ambiguous-fit":
-    "כמה הסברים מתאימים לנתונים, והחותמות לא מכריעות ביניהם (מספר הבדיקות, ולצדו מספר השניות מהבדיקה האחרונה עד המחיקה): {fits}.",
+    "כמה הסברים מתאימים לנתונים, והחותמות לא מכריעות ביניהם (מספר הבדיקות, ולצדו מספר השניות מהבדיקה האחרונה עד המחיקה): {fits}. מה שמנגנון הניקוי עצמו כותב ללוג יכריע, וכך גם מספר הבדיקות שמוגדר בפועל.",
   "reason.fit-leaves-range":
-    "לפי {checks} בדיקות נותרות בין {lower} ל-{upper} שניות מהבדיקה האחרונה עד המחיקה: העיכוב של הדגימות עצמן לא נראה בנתונים.",
+    "לפי {checks} בדיקות נותרות בין {lower} ל-{upper} שניות מהבדיקה האחרונה עד המחיקה: העיכוב של הדגימות עצמן לא נראה בנתונים. מה שמנגנון הניקוי עצמו כותב ללוג יכריע.",
   "reason.setting-and-behaviour-agree": "ההגדרה בפועל ({deployed}) וההתנהגות ({value}) מתאימות לתיעוד.",
   "reason.setting-agrees": "ההגדרה בפועל ({deployed}) מתאימה לתיעוד.",
   "reason.setting-differs": "ההגדרה בפועל היא {deployed}, ולפי התיעוד {documented}.",
   "reason.setting-agrees-behaviour-differs":
     "ההגדרה בפועל היא {deployed}, כמו בתיעוד ({documented}), אבל ההתנהגות היא {value} (מ-{lower} עד {upper}).",
-  "reason.setting-varies": "בפועל מוגדרים כמה ערכים ({deployed}), ולפי התיעוד {documented}.",
+  "reason.setting-varies": "בפועל מוגדרים כמה ערכים ({deployed}), ולפי התיעוד {documented}. ריצה שבה מוגדר ערך אחד תכריע.",
   "reason.condition-false": "התנאי: {condition}. בריצה זו: {seen}.",
   "reason.parameter-unknown": "התנאי: {condition}. לא ידוע כאן: {parameter}. אפשר למסור אותו בעזרת --param.",
   "reason.not-measured": "אין בקלט דבר שמודד אותה.",

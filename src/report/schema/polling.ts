@@ -9,6 +9,7 @@ export const polling = object({
   intervalMs: duration.exactOptional(),
   intervalRangeMs: pair.exactOptional(),
   intervalAtLeastMs: duration.exactOptional(),
+  intervalAssumesMs: duration.exactOptional(),
   fits: list(object(fitShape)),
   settled: object({ ...fitShape, by: z.enum(["behaviour", "prompt", "deployed"]) }).exactOptional(),
   points: list(object({ job: text, sincePodStartMs: duration, sinceDisconnectMs: duration.nullable(), level: number.exactOptional() })),

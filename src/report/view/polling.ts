@@ -5,6 +5,9 @@ import { join, ltr, type Phrase, say, toText } from "../phrase.js";
 import { foldSvg } from "../svg/fold.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
+/** More numbers of checks than this are written from the fewest to the most. */
+const MOST_LISTED = 6;
+
 /** Deletions folded onto the grid of the cleanup, what was found in words, and every explanation that fits. */
 export function pollingView(context: Context): object | undefined {
   const { polling } = context.report;
@@ -36,28 +39,35 @@ function seconds({ locale }: Context, ms: number, decimals = 1): Phrase {
 }
 
 function findingPhrase(context: Context, polling: ReportPolling): Phrase {
-  const { intervalMs, intervalRangeMs, intervalAtLeastMs, fits, settled, n } = polling;
+  const { intervalMs, intervalRangeMs, intervalAtLeastMs, intervalAssumesMs, fits, settled, n } = polling;
   const { locale } = context;
   if (intervalMs === undefined || intervalRangeMs === undefined) {
     const least = intervalAtLeastMs === undefined ? [] : [say(locale, "polling.at-least", { x: seconds(context, intervalAtLeastMs) })];
     return join([say(locale, "polling.no-grid", { n }), ...least], " ");
   }
   const [a, b] = intervalRangeMs;
-  const grid = say(locale, "polling.grid", {
+  const found = say(locale, "polling.grid", {
     x: seconds(context, intervalMs),
     a: seconds(context, a),
     b: seconds(context, b),
     n,
   });
+  const assumes = intervalAssumesMs === undefined ? [] : [say(locale, "polling.assumes", { x: seconds(context, intervalAssumesMs, 0) })];
+  const grid = join([found, ...assumes], " ");
   if (settled !== undefined) {
     const values = { n: settled.checks, t: seconds(context, settled.triggerMs) };
     return join([grid, say(locale, `polling.settled-${settled.by}`, values)], " ");
   }
   if (fits.length < 2) return grid;
-  const checks = join(
-    fits.map((fit) => ltr(String(fit.checks))),
-    ", ",
-  );
+  const numbers = [...new Set(fits.map((fit) => fit.checks))].sort((a, b) => a - b);
+  const [fewest = 0, most = 0] = [numbers[0], numbers.at(-1)];
+  const checks =
+    numbers.length > MOST_LISTED
+      ? range(locale, fewest, most, 0)
+      : join(
+          numbers.map((one) => ltr(String(one))),
+          ", ",
+        );
   return join([grid, say(locale, "polling.several", { checks })], " ");
 }
 
