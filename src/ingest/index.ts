@@ -143,7 +143,10 @@ function listed(id: string, severity: Diagnostic["severity"], paths: readonly st
 }
 
 function nothingUsable(inputs: readonly string[], recorders: readonly Recorder[]): PostrunError {
-  const reasons = recorders.flatMap((recorder) => recorder.diagnostics.map((note) => `${recorder.path}: ${describe(note)}`));
+  // What is only worth knowing is no reason.
+  const reasons = recorders.flatMap((recorder) =>
+    recorder.diagnostics.filter(({ severity }) => severity !== "info").map((note) => `${recorder.path}: ${describe(note)}`),
+  );
   return new PostrunError(
     "input",
     [`nothing usable in ${inputs.join(", ")}`, ...reasons].join("\n  "),
