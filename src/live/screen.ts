@@ -30,5 +30,6 @@ export function cut(line: string, width: number): string {
 /** Takes lines away that were drawn last, on a terminal that may have become narrower since: then they have wrapped. */
 export function erased(lines: readonly string[], width: number): string {
   const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line) / Math.max(1, width))), 0);
-  return rows === 0 ? "" : `${ESCAPE}[${rows}A${ESCAPE}[J`;
+  // To the first column too: what was typed meanwhile, a ^C, stands before the cursor.
+  return rows === 0 ? "" : `\r${ESCAPE}[${rows}A${ESCAPE}[J`;
 }

@@ -16,9 +16,10 @@ export class Terminal {
     const pattern = new RegExp(`${ESC}\\[(\\d*)([A-Za-z])|[^]`, "gu");
     for (const [piece, count, command] of text.matchAll(pattern)) {
       if (command === "A") this.up(Number(count));
-      else if (command === "J") this.lines = [...this.lines.slice(0, this.row), ""];
+      else if (command === "J") this.erase();
       else if (command === "m") continue;
       else if (piece === "\n") this.feed();
+      else if (piece === "\r") this.column = 0;
       else if (piece < " ") throw new Error(`a control character in ${JSON.stringify(text)}`);
       else this.put(piece);
     }
@@ -36,10 +37,12 @@ export class Terminal {
     this.columns = columns;
     this.lines = [""];
     this.row = 0;
+    this.column = 0;
     for (const line of whole) this.write(`${line}\n`);
   }
 
   private row = 0;
+  private column = 0;
 
   private up(count: number): void {
     // Beyond the upper edge there is no way back.
@@ -47,15 +50,22 @@ export class Terminal {
     this.row = Math.max(0, this.row - count);
   }
 
+  /** From the cursor to the end of the screen. */
+  private erase(): void {
+    this.lines = [...this.lines.slice(0, this.row), (this.lines[this.row] ?? "").slice(0, this.column)];
+  }
+
   private feed(): void {
     this.row++;
+    this.column = 0;
     this.lines[this.row] ??= "";
   }
 
   private put(letter: string): void {
     const wide = /[\u2e80-\ua4cf]/.test(letter) ? 2 : 1;
-    const taken = [...(this.lines[this.row] ?? "")].reduce((sum, other) => sum + (/[\u2e80-\ua4cf]/.test(other) ? 2 : 1), 0);
-    if (taken + wide > this.columns) this.feed();
-    this.lines[this.row] += letter;
+    if (this.column + wide > this.columns) this.feed();
+    const line = this.lines[this.row] ?? "";
+    this.lines[this.row] = line.slice(0, this.column) + letter + line.slice(this.column + 1);
+    this.column += wide;
   }
 }

@@ -82,6 +82,15 @@ describe("the live view on a terminal", () => {
     expect(terminal.shown[0]).toMatch(/^08:52:30Z/);
   });
 
+  it("goes away whole when somebody typed meanwhile", () => {
+    const terminal = new Terminal(160, 24);
+    const live = display(terminal);
+    live.show(viewOf(3), 0);
+    terminal.write("^C");
+    live.end(viewOf(1));
+    expect(terminal.shown).toEqual([expect.stringMatching(/^2025-12-07T08:52:30Z open 1/)]);
+  });
+
   it("keeps alarms and notes above, each once", () => {
     const terminal = new Terminal(160, 24);
     const live = display(terminal);
