@@ -13,8 +13,11 @@ import { roundMicroseconds } from "./stage-intervals.js";
 /** Jobs of this run that did not go as the others did, in order of creation; one may be there for several reasons. */
 export function deviations(context: MetricContext, documentedCleanupMs: DurationMs | null): ReportDeviation[] {
   const { timeline, profile } = context;
+  const jobs = servingJobs(timeline);
+  // Where no cleanup exists at all, Jobs that end by their TTL go as the others do.
+  const isCleaned = timeline.jobs.some((job) => job.role === "cleanup") || jobs.some(({ mechanism }) => mechanism === "idle-cleanup");
   const found = [
-    ...servingJobs(timeline).flatMap((job) => endedOtherwise(job) ?? []),
+    ...jobs.filter(({ mechanism }) => isCleaned || mechanism !== "ttl").flatMap((job) => endedOtherwise(job) ?? []),
     ...leakedServingJobs(timeline, documentedCleanupMs).map(({ job, sinceMs }) =>
       row(job, "leaked", { durationMs: sinceMs, stillOpen: true }),
     ),
@@ -22,7 +25,7 @@ export function deviations(context: MetricContext, documentedCleanupMs: Duration
     ...unusual("disconnected", "connected", context),
     ...unusual("created", "unopened", context),
   ];
-  const order = new Map(servingJobs(timeline).map((job, index) => [job.uid, index]));
+  const order = new Map(jobs.map((job, index) => [job.uid, index]));
   return found.sort((a, b) => (order.get(a.uid) ?? 0) - (order.get(b.uid) ?? 0));
 }
 

@@ -104,7 +104,7 @@ async function apiError(body: IncomingMessage): Promise<ApiError> {
   const status = body.statusCode ?? 0;
   const seconds = Number(body.headers["retry-after"]);
   const wait = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
-  return new ApiError(status, `${status} ${messageOf(text)}`, wait);
+  return new ApiError(status, `${status} ${messageOf(text)}`.trim(), wait);
 }
 
 function messageOf(text: string): string {

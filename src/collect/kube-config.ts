@@ -56,7 +56,7 @@ function load({ kubeconfig, context }: Pick<ClusterOptions, "kubeconfig" | "cont
   } catch (error) {
     throw new PostrunError(
       "config",
-      `${kubeconfig ?? "the kubeconfig"}: cannot be read (${error instanceof Error ? error.message : String(error)})`,
+      `${kubeconfig ?? "the kubeconfig"}: cannot be read (${firstLine(error)})`,
       "give another one with --kubeconfig, or set KUBECONFIG",
     );
   }
@@ -67,6 +67,12 @@ function load({ kubeconfig, context }: Pick<ClusterOptions, "kubeconfig" | "cont
   );
   for (const user of config.users) tellPlugin(user.exec);
   return config;
+}
+
+/** The parser quotes the file below its message. */
+function firstLine(error: unknown): string {
+  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return line.trim().replace(/:$/, "");
 }
 
 interface CredentialPlugin {
@@ -81,10 +87,14 @@ function tellPlugin(exec: CredentialPlugin | null | undefined): void {
   exec.env = [...(exec.env ?? []), { name: "KUBERNETES_EXEC_INFO", value: JSON.stringify(info) }];
 }
 
-function noContext({ context }: Pick<ClusterOptions, "context">, config: KubeConfig): PostrunError {
+function noContext({ context, kubeconfig }: Pick<ClusterOptions, "kubeconfig" | "context">, config: KubeConfig): PostrunError {
   const names = config.getContexts().map(({ name }) => name);
   if (context === undefined || names.length === 0) {
-    return new PostrunError("config", "the kubeconfig has no current context", "name one with --context, or give another --kubeconfig");
+    return new PostrunError(
+      "config",
+      `${kubeconfig ?? "the kubeconfig"}: has no ${names.length === 0 ? "context at all" : "current context"}`,
+      "name one with --context, or give another --kubeconfig",
+    );
   }
   return new PostrunError("usage", `the kubeconfig has no context ${context}`, suggestion(context, names));
 }

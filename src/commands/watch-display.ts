@@ -1,28 +1,49 @@
-import type { WriteStream } from "node:tty";
-import { type Alarm, alarmLine, type LiveTextOptions, type LiveView, liveLine, liveScreen } from "../live/index.js";
+import { type Alarm, alarmLine, cut, erased, type LiveTextOptions, type LiveView, liveLine, liveScreen } from "../live/index.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { visible } from "../model/visible.js";
 
 /** Without a terminal, a line at least this often [ms]. */
 const LINE_EVERY_MS = 10_000;
-const ESCAPE = String.fromCharCode(27);
+/** Of a terminal that does not say. */
+const WIDTH = 80;
+const HEIGHT = 24;
+
+/** What a view is written to: standard output, as a terminal or not. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+}
 
 /** Where a live view is shown: redrawn in place on a terminal; elsewhere a line for each change, and every ten seconds. */
 export class WatchDisplay {
-  private drawn = 0;
+  private drawn: readonly string[] = [];
+  private waitingFor = "";
   private lineAt: EpochMs = Number.NEGATIVE_INFINITY;
   private shownState = "";
 
   constructor(
-    private readonly stream: WriteStream,
+    private readonly stream: Output,
     private readonly source: string,
     private readonly lifeMs: DurationMs | undefined,
+    private readonly environment: NodeJS.ProcessEnv = process.env,
   ) {}
 
   /** @param others open Jobs that serve no investigation */
   show(view: LiveView, others: number): void {
-    if (this.stream.isTTY) this.draw(view, others);
+    if (this.redraws) this.draw(view, others);
     else this.line(view);
+  }
+
+  /** Nothing is known yet, and why: no count stands for that. */
+  waiting(text: string): void {
+    if (text === this.waitingFor) return;
+    this.waitingFor = text;
+    this.clear();
+    const line = this.redraws ? cut(visible(text), this.width) : visible(text);
+    this.stream.write(`${line}\n`);
+    if (this.redraws) this.drawn = [line];
   }
 
   /** Something that stays. */
@@ -44,16 +65,15 @@ export class WatchDisplay {
 
   private draw(view: LiveView, others: number): void {
     this.clear();
-    const color = (process.env.NO_COLOR ?? "") === "";
     const options: LiveTextOptions = {
-      color,
-      width: this.stream.columns ?? 80,
+      color: (this.environment.NO_COLOR ?? "") === "",
+      width: this.width,
       source: others === 0 ? this.source : `${this.source} (and ${others} other Jobs)`,
       ...(this.lifeMs === undefined ? {} : { lifeMs: this.lifeMs }),
     };
-    const lines = liveScreen(view, options).slice(0, Math.max(3, (this.stream.rows ?? 24) - 1));
+    const lines = liveScreen(view, options).slice(0, Math.max(3, (this.stream.rows || HEIGHT) - 1));
     this.stream.write(`${lines.join("\n")}\n`);
-    this.drawn = lines.length;
+    this.drawn = lines;
   }
 
   private line(view: LiveView): void {
@@ -64,9 +84,19 @@ export class WatchDisplay {
     this.stream.write(`${liveLine(view)}\n`);
   }
 
-  /** Takes the last drawing away (ECMA-48: cursor up, erase to the end of the screen). */
+  /** A terminal, and one that can go back over what it has shown. */
+  private get redraws(): boolean {
+    return this.stream.isTTY === true && this.environment.TERM !== "dumb";
+  }
+
+  /** [columns]; 0 is what a terminal says that does not know. */
+  private get width(): number {
+    return this.stream.columns || WIDTH;
+  }
+
+  /** Takes the last drawing away. */
   private clear(): void {
-    if (this.drawn > 0) this.stream.write(`${ESCAPE}[${this.drawn}A${ESCAPE}[J`);
-    this.drawn = 0;
+    if (this.drawn.length > 0) this.stream.write(erased(this.drawn, this.width));
+    this.drawn = [];
   }
 }

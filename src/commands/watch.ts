@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import type { ClusterOptions } from "../collect/index.js";
 import { type Alarm, Alarms, Documents, followFile, LiveJobs, readRow } from "../live/index.js";
+import { PostrunError } from "../model/errors.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type WatchExpectations, watchExpectations } from "../postrun.js";
 import { AlarmHook } from "./alarm-hook.js";
@@ -97,6 +99,10 @@ class LiveWatch {
     this.display.say(text);
   }
 
+  waiting(text: string): void {
+    this.display.waiting(text);
+  }
+
   async end(): Promise<void> {
     this.display.end(this.jobs.view());
     await this.hook.done();
@@ -125,18 +131,27 @@ async function followCluster(watch: LiveWatch, flags: WatchFlags, signal: AbortS
     ...(selector === undefined ? {} : { selector }),
     ...(namespace === undefined ? {} : { namespaces: namespace }),
   };
+  // Before the Jobs have been listed there is nothing to count.
+  let isListed = false;
   const watching = watchCluster(options, {
     ...systemPorts,
-    onRow: (row) => void watch.take({ ...row }, row.received),
+    onRow(row) {
+      if (row.type === "LISTED") isListed = true;
+      watch.take({ ...row }, row.received);
+    },
     onState: ({ state, reason }) => {
       if (state === "waiting") watch.say(`the connection was interrupted${reason === undefined ? "" : ` (${reason})`}; trying again`);
     },
   });
   signal.addEventListener("abort", () => void watching.stop());
+  watch.waiting(`${clusterName(flags)}: connecting`);
   await watching.ready;
-  const ticking = setInterval(() => watch.tick(systemPorts.clock()), TICK_MS);
+  const tick = (): void => {
+    if (isListed) watch.tick(systemPorts.clock());
+  };
+  const ticking = setInterval(tick, TICK_MS);
   try {
-    if (!signal.aborted) watch.tick(systemPorts.clock());
+    if (!signal.aborted) tick();
     await watching.done;
   } finally {
     clearInterval(ticking);
@@ -145,19 +160,32 @@ async function followCluster(watch: LiveWatch, flags: WatchFlags, signal: AbortS
 
 async function followCapture(watch: LiveWatch, path: string, signal: AbortSignal): Promise<void> {
   let documents = new Documents();
+  let rows = 0;
   let tickedAt = Number.NEGATIVE_INFINITY;
   for await (const piece of followFile(path, signal)) {
     if (piece.type === "replaced") documents = new Documents();
     const now = systemPorts.clock();
     if (piece.type === "text") {
       const ended = documents.push(piece.text).map((row) => watch.take(row, now));
+      rows += ended.length;
       if (ended.includes(true)) return watch.say("the capture has ended");
+    }
+    if (piece.type === "caught-up" && rows === 0) {
+      watch.waiting(existsSync(path) ? `${path}: waiting for its first row` : `${path}: waiting for it, there is no such file yet`);
+      continue;
     }
     if (piece.type !== "caught-up" || now - tickedAt < TICK_MS) continue;
     tickedAt = now;
     watch.tick(now);
     if (documents.unreadable > 0 && signal.aborted) watch.say(`${documents.unreadable} rows could not be read`);
   }
+  // Alarms that could not be raised are not alarms that did not come.
+  if (rows === 0)
+    throw new PostrunError(
+      "input",
+      `${path}: nothing was watched, ${existsSync(path) ? "no row came" : "there was no such file"}`,
+      "give the file that postrun collect or kubectl writes",
+    );
 }
 
 function clusterName({ context, namespace }: WatchFlags): string {

@@ -73,7 +73,10 @@ function listed(id: string, severity: Diagnostic["severity"], paths: readonly st
 }
 
 function nothingUsable(inputs: readonly string[], readings: readonly FileReading[]): PostrunError {
-  const reasons = readings.flatMap(({ summary, diagnostics }) => diagnostics.map((note) => `${summary.path}: ${describe(note)}`));
+  // What is only worth knowing is no reason.
+  const reasons = readings.flatMap(({ summary, diagnostics }) =>
+    diagnostics.filter(({ severity }) => severity !== "info").map((note) => `${summary.path}: ${describe(note)}`),
+  );
   return new PostrunError(
     "input",
     [`nothing usable in ${inputs.join(", ")}`, ...reasons].join("\n  "),

@@ -5,3 +5,4 @@ export { followFile } from "./follow-file.js";
 export { readRow } from "./job-rows.js";
 export { LiveJobs, type LiveView } from "./live-jobs.js";
 export { alarmLine, type LiveTextOptions, liveLine, liveScreen } from "./live-text.js";
+export { cut, erased } from "./screen.js";

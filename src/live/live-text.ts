@@ -3,6 +3,7 @@ import type { DurationMs, EpochMs } from "../model/time.js";
 import { visible } from "../model/visible.js";
 import type { Alarm } from "./alarms.js";
 import type { AgedJob, LiveView } from "./live-jobs.js";
+import { cut } from "./screen.js";
 
 /** The oldest Jobs that are named. */
 const NAMED = 5;
@@ -23,7 +24,7 @@ export interface LiveTextOptions {
 export function liveScreen(view: LiveView, { color, width, lifeMs, source }: LiveTextOptions): string[] {
   const since = view.from === null ? "" : ` for ${duration(view.at - view.from)}`;
   const lines = [
-    `${clock(view.at)}  ${source}${since}`,
+    `${clock(view.at)}  ${oneLine(source)}${since}`,
     "",
     `open now   ${pad(view.open)}   peak ${view.peak}${view.peakAt === null ? "" : ` at ${clock(view.peakAt)}`}   mean ${meanText(view)}`,
   ];
@@ -35,6 +36,7 @@ export function liveScreen(view: LiveView, { color, width, lifeMs, source }: Liv
     lines.push(color ? red(text) : text);
   }
   if (view.oldest.length > 0) lines.push("", ...oldestLines(view, color));
+  // No line may wrap: a view is as high as it has lines.
   return lines.map((line) => cut(line, width));
 }
 
@@ -56,7 +58,7 @@ export function alarmLine(alarm: Alarm): string {
   const what =
     alarm.kind === "max-open"
       ? `${alarm.open} Jobs are open, more than ${alarm.limit}`
-      : `${nameOf(alarm.job)} has been open for ${duration(alarm.job.ageMs)}, longer than ${duration(alarm.limit)}`;
+      : `${nameOf(alarm.job)} has been open for ${exactly(alarm.job.ageMs)}, longer than ${exactly(alarm.limit)}`;
   return `${isoSecond(alarm.at)} ALARM: ${what}`;
 }
 
@@ -77,12 +79,25 @@ export function duration(ms: DurationMs): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
+/** The same to a tenth of a second: 12.5 s, 1 min 10.2 s */
+function exactly(ms: DurationMs): string {
+  const tenths = Math.floor(ms / 100);
+  if (ms >= 3_600_000) return duration(ms);
+  const minutes = Math.floor(tenths / 600);
+  return `${minutes === 0 ? "" : `${minutes} min `}${(tenths % 600) / 10} s`;
+}
+
 function meanText({ mean }: LiveView): string {
   return mean === null ? "-" : mean.toFixed(2);
 }
 
 function nameOf({ namespace, name }: AgedJob): string {
-  return visible(namespace === "" ? name : `${namespace}/${name}`);
+  return oneLine(namespace === "" ? name : `${namespace}/${name}`);
+}
+
+/** Nothing in it acts on the terminal, a line feed least of all. */
+function oneLine(text: string): string {
+  return visible(text).replace(/[\t\n]/g, " ");
 }
 
 function isoSecond(at: EpochMs): string {
@@ -95,10 +110,4 @@ function clock(at: EpochMs): string {
 
 function pad(count: number): string {
   return String(count).padStart(5);
-}
-
-/** No line may wrap: the next drawing goes up by as many lines as were written. */
-function cut(line: string, width: number): string {
-  if (line.startsWith(ESCAPE)) return red(cut(line.slice(5, -5), width));
-  return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1))}…`;
 }

@@ -107,6 +107,9 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
     timeline: timelineView(context, timeline, parts === undefined ? "all" : "curve"),
     load: loadView(context),
     whatIf: whatIfView(locale, report.whatIf),
+    // A run of Jobs alone knows no investigation, and a profile may document no life: there is nothing to leave open then.
+    hasInvestigations: report.investigations.length > 0,
+    lifeKnown: report.jobLife.documented.length + report.jobLife.measured.length > 0,
     life: lifeView(context),
     survival: survivalView(context, drawing, "fromDisconnect"),
     unopened: survivalView(context, drawing, "unopenedFromCreation"),

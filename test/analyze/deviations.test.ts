@@ -27,6 +27,12 @@ describe("Jobs that did not go as the others did", () => {
     ]);
   });
 
+  it("are not those that their TTL removed where no cleanup exists", () => {
+    const line = regularRun(12, usual);
+    const jobs = line.jobs.filter((one) => one.role === "serving").map((one) => ({ ...one, mechanism: "ttl" as const }));
+    expect(deviating({ ...line, jobs })).toEqual([]);
+  });
+
   it("went much earlier or later than the others, by so much", () => {
     const line = regularRun(20, (index) => (index === 4 ? 9_000 : index === 11 ? 95_000 : usual(index)));
     expect(deviating(line)).toMatchObject([

@@ -72,6 +72,13 @@ describe("a live view of a capture that grows", () => {
     expect([code, out]).toEqual([0, expect.stringContaining("the capture has ended")]);
   });
 
+  it("that never came is no quiet watch: it says what it waits for, counts nothing, and ends as an input that is missing", async () => {
+    const { code, out, err } = await watch("no-such/capture.ndjson", "--for", "1500ms", "--max-open", "3").ended;
+    expect(code).toBe(3);
+    expect(out).toBe("no-such/capture.ndjson: waiting for it, there is no such file yet\n");
+    expect(err).toContain("no-such/capture.ndjson: nothing was watched, there was no such file");
+  });
+
   it("raises an alarm once, by its exit code and by a hook whose values stand in the environment alone", async () => {
     const path = join(folder, "capture.ndjson");
     const hook = `printf '%s|%s|%s|%s\\n' "$POSTRUN_ALARM" "$POSTRUN_ALARM_JOB" "$POSTRUN_ALARM_OPEN" "$POSTRUN_ALARM_LIMIT" >> alarms`;
@@ -126,8 +133,10 @@ describe("a live view of a cluster", () => {
         contexts: [{ name: "a", context: { cluster: "a", user: "a" } }],
       }),
     );
-    const { code, err } = await watch("--kubeconfig", "kubeconfig").ended;
+    const { code, out, err } = await watch("--kubeconfig", "kubeconfig").ended;
     expect(code).toBeGreaterThan(1);
+    // No count of Jobs that nobody has listed.
+    expect(out).not.toContain("open");
     expect(err).toContain("127.0.0.1:9");
   });
 });

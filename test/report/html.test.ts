@@ -87,6 +87,27 @@ describe("the page of a report", () => {
     expect(await renderHtml({ ...fixtureReport(), concurrency: rest }, { languages: ["en"] })).not.toContain(control);
   });
 
+  it("says nothing of investigations, disconnects or relations in a run of Jobs alone", async () => {
+    const report = fixtureReport();
+    const jobLife = { documented: [], measured: [] };
+    const html = await renderHtml({ ...report, investigations: [], consistency: [], jobLife, cleanup: {} }, { languages: ["en"] });
+    for (const id of ["en-life", "en-survival", "en-consistency"]) expect(html, id).not.toContain(`id="${id}"`);
+    expect(html).toContain("Every Job, on the same axis");
+    expect(html).not.toMatch(/\b0<\/bdi> ok/);
+  });
+
+  it("calls a number of open Jobs the usual one only where it lasted half of the run", async () => {
+    const report = fixtureReport();
+    const { openJobs } = report.concurrency;
+    if (openJobs === undefined) throw new Error("the fixture has no curve");
+    const shared = (timeAtLevelMs: Record<string, number>): Promise<string> =>
+      renderHtml({ ...report, concurrency: { ...report.concurrency, openJobs: { ...openJobs, timeAtLevelMs } } }, { languages: ["en"] });
+    expect(await shared({ 1: 40, 2: 60 })).toContain("Most of the time");
+    const even = await shared({ 1: 30, 2: 40, 3: 30 });
+    expect(even).not.toContain("Most of the time");
+    expect(even).toContain("The commonest number of open Jobs was");
+  });
+
   it("says of how many investigations a run that stopped early made", async () => {
     const html = await renderHtml(fixtureReport("stopped"));
     expect(html).toContain('<h1><bdi dir="ltr">143</bdi> of <bdi dir="ltr">277</bdi> investigations');

@@ -33,7 +33,10 @@ export function drawFirstScreen(page: DrawnPage, context: Context): void {
   const { time, outcomes, clock } = factPhrases(context);
   page.paragraph(canvasText(titlePhrase(report, locale)), { size: 28, bold: true });
   page.y += 4;
-  page.paragraph(canvasText(join([...time, outcomes, ...clock], " · ")), { size: 14, colour: PALETTE.muted });
+  page.paragraph(canvasText(join([...time, ...(outcomes.length === 0 ? [] : [outcomes]), ...clock], " · ")), {
+    size: 14,
+    colour: PALETTE.muted,
+  });
   const labels = Object.entries(report.labels).map(([name, value]): Phrase => ltr(`${name}: ${value}`));
   if (labels.length > 0) page.paragraph(canvasText(join(labels, " · ")), { size: 14, colour: PALETTE.muted });
   page.y += 18;

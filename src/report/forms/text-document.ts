@@ -75,7 +75,7 @@ function factsLine(report: Report, locale: Locale): Phrase {
   const { time, outcomes, clock } = factPhrases({ report, locale, times: timesOf(report, locale) });
   const labels = Object.entries(report.labels).map(([name, value]) => ltr(`${name} ${value}`));
   const ticket = report.ticket === undefined || report.ticket === "" ? [] : [ltr(report.ticket)];
-  return join([...time, outcomes, ...clock, ...labels, ...ticket], " · ");
+  return join([...time, ...(outcomes.length === 0 ? [] : [outcomes]), ...clock, ...labels, ...ticket], " · ");
 }
 
 function verdictLine(report: Report, locale: Locale): Phrase {

@@ -7,6 +7,8 @@ export const enPage = {
   "timeline.heading": "Every investigation and its Job, on the same axis",
   "timeline.finding":
     "One line for each of {n} investigations, its Job behind it. Did not end well: {failed}. Jobs whose end was not seen: {open}.",
+  "timeline.heading-jobs": "Every Job, on the same axis",
+  "timeline.finding-jobs": "One line for each of {n} Jobs. Jobs whose end was not seen: {open}.",
   "timeline.job": "Job, from creation to deletion",
   "timeline.failed": "failed or timed out",
   "timeline.open-end": "end not seen: open",

@@ -171,6 +171,9 @@ export const en = {
   "share.measured": "Measured",
   "share.sentence": "Most of the time, {share} of the run, {n} Jobs were open.",
 
+  // The same where no number of Jobs was open for half of the run.
+  "share.commonest": "The commonest number of open Jobs was {n}: {share} of the run.",
+
   // The life of one Job.
   "life.heading": "The life of one Job",
   "life.finding": "From creation to deletion: {measured} s measured, {documented} s documented.",

@@ -6,6 +6,8 @@ export const hePage: Readonly<Record<keyof typeof enPage, string>> = {
   "timeline.heading": "כל חקירה וה-Job שלה, על אותו ציר",
   "timeline.finding":
     "כל חקירה בשורה משלה, וה-Job שלה ברקע. חקירות: {n}, מהן לא הסתיימו בהצלחה: {failed}. מספר ה-Jobs שסופם לא נראה: {open}.",
+  "timeline.heading-jobs": "כל Job, על אותו ציר",
+  "timeline.finding-jobs": "כל Job בשורה משלו. מספר ה-Jobs: {n}, מהם לא נראה הסוף של {open}.",
   "timeline.job": "חיי ה-Job, מהיצירה עד המחיקה",
   "timeline.failed": "נכשלה או תם הזמן",
   "timeline.open-end": "הסוף לא נראה: פתוח",

@@ -170,6 +170,7 @@ export const he: Catalog = {
   "share.measured": "בפועל",
   "share.sentence": "רוב הזמן, {share} מהריצה, מספר ה-Jobs הפתוחים היה {n}.",
 
+  "share.commonest": "מספר ה-Jobs הפתוחים הנפוץ ביותר היה {n}, במשך {share} מהריצה.",
   "life.heading": "מחזור החיים של ה-Job",
   "life.finding": "מהיצירה עד המחיקה: בפועל {measured} שנ׳, לפי התיעוד {documented} שנ׳.",
   "life.difference": "עיקר ההפרש: {part}, {x} שנ׳ במקום {y} שנ׳.",

@@ -134,7 +134,7 @@ export function sharesView(context: Context): object | undefined {
   const largest = Math.max(...measured.values(), ...(expected?.values() ?? [0]));
   const [level, share] = [...measured].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0] as [number, number]);
   return {
-    sentence: sayHtml(context, "share.sentence", { n: level, share: percent(context.locale, share) }),
+    sentence: sayHtml(context, share >= 0.5 ? "share.sentence" : "share.commonest", { n: level, share: percent(context.locale, share) }),
     rows: Array.from({ length: highest + 1 }, (_, n) => ({
       n,
       bar: shareBar((measured.get(n) ?? 0) / largest, expected === undefined ? undefined : (expected.get(n) ?? 0) / largest),

@@ -38,7 +38,8 @@ function facts(context: Context): Html[] {
   const { time, outcomes, clock } = factPhrases(context);
   const failed = report.investigations.some(({ outcome }) => outcome !== "ok");
   const link = failed ? ` (<a href="#${locale.language}-failed">${sayHtml(context, "facts.failed-link").toString()}</a>)` : "";
-  return [...time.map(phraseHtml), html(phraseHtml(outcomes).toString() + link), ...clock.map(phraseHtml)];
+  const ended = outcomes.length === 0 ? [] : [html(phraseHtml(outcomes).toString() + link)];
+  return [...time.map(phraseHtml), ...ended, ...clock.map(phraseHtml)];
 }
 
 /** When the run was and how long it took, how its investigations ended, and the clock where it is uncertain. */
@@ -75,6 +76,7 @@ function outcomesPhrase({ report, locale }: Context): Phrase {
       (report.pooled?.runs ?? []).reduce((sum, run) => sum + of(run), 0);
     return say(locale, "pool.facts", { ok: total((run) => run.ok), n: total((run) => run.investigations) });
   }
+  if (report.investigations.length === 0) return [];
   const counted = OUTCOMES.map((outcome) => [outcome, report.investigations.filter((entry) => entry.outcome === outcome).length] as const);
   return join(
     counted.filter(([outcome, n]) => n > 0 || outcome === "ok").map(([outcome, n]) => say(locale, `facts.${outcome}`, { n })),

@@ -37,7 +37,7 @@ function stageRow(context: Context, row: ReportStage, columns: readonly (typeof 
     n: row.n,
     cells: columns.map(([name, field]) => ({ value: cell(seconds(row[field])), main: name === "median" })),
     interval: cell(row.ci95Ms === undefined ? undefined : range(locale, row.ci95Ms[0] / 1000, row.ci95Ms[1] / 1000, decimals)),
-    resolution: phraseHtml(resolutionPhrase(context, row.resolutionMs)),
+    resolution: cell(row.n + row.failed + row.censored === 0 ? undefined : resolutionPhrase(context, row.resolutionMs)),
     failed: row.failed,
     censored: row.censored,
     strip: strip(context, row),

@@ -42,8 +42,9 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
   const gantt = timeline.rows.length === 0 ? undefined : drawing.ganttMarkup(timeline, whole);
   const detail = detailRange(drawn);
   const close = detail === undefined ? undefined : drawing.ganttMarkup(timeline, { ...whole, ...detail });
-  const finding = say(locale, "timeline.finding", {
-    n: report.investigations.length,
+  const ofJobs = report.investigations.length === 0;
+  const finding = say(locale, ofJobs ? "timeline.finding-jobs" : "timeline.finding", {
+    n: ofJobs ? timeline.rows.length : report.investigations.length,
     failed: report.investigations.filter((entry) => entry.outcome !== "ok" && entry.outcome !== "running").length,
     open: report.jobs.filter((job) => job.ofThisRun && job.role === "serving" && job.censored).length,
   });
@@ -71,6 +72,7 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
     controls: CONTROLS.filter((control) => control !== "to-peak" || timeline.peak !== null),
     shownText: sayText(context, shownKey(zoomed, timeline)),
     fixedRows: zoomed === "curve",
+    heading: sayText(context, ofJobs ? "timeline.heading-jobs" : "timeline.heading"),
     finding: phraseHtml(finding),
     alt: toText(finding),
   };
