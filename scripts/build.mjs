@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleCommand } from "./bundle-command.mjs";
+import { keepCompiledCode } from "./code-cache.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -54,6 +55,8 @@ writeFileSync(
     .map(notice)
     .join(`\n${"-".repeat(80)}\n\n`),
 );
+
+keepCompiledCode();
 
 /** @param {readonly string[]} inputs */
 function noteFolders(inputs) {

@@ -1,57 +1,142 @@
 /**
- * Joins the modules of the command into few files under dist/bundle/, with its built-in profiles read and its templates compiled, and makes dist/cli.js load
- * those: starting means few files to find and nothing to work out that the build knows (docs/decisions/bundling.md).
+ * Joins the modules of the command into two bundles under dist/bundle/, with its built-in profiles read and its templates compiled, and makes dist/cli.js
+ * load those: starting means few files to find and nothing to work out that the build knows (docs/decisions/bundling.md). cli.cjs is what every start needs:
+ * the command line; work.cjs is everything else, each module run when it is first asked for.
  */
-import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { isDeepStrictEqual } from "node:util";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
 import { build } from "esbuild";
-import Handlebars from "handlebars";
+import { compiledTemplates, parsedProfiles } from "./known-at-build.mjs";
 
 /** Left as imports: what is native, what is large and rarely asked for, and what stands in a bundle of its own. */
 const EXTERNAL = ["canvas", "@kubernetes/client-node", "yaml"];
 const OWN_BUNDLES = ["table/data-frames.js", "report/charts/canvas.js"];
-/** Pages, and the parts that every page knows. */
-const PAGES = ["page.hbs", "prediction.hbs"];
-const PARTS = ["document.hbs", "part.hbs"];
+const OWN = /^\.\.?\//;
+
+/** @satisfies {import("esbuild").BuildOptions} */
+const OPTIONS = {
+  metafile: true,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  minifySyntax: true,
+  // Neither names nor lines change, for stacks that can be read.
+  legalComments: "none",
+  logLevel: "error",
+  define: { "import.meta.url": "postrunAddress" },
+  banner: { js: 'const postrunAddress = require("node:url").pathToFileURL(__filename).href;\nconst postrunImport = require("./import");' },
+};
 
 /** Returns the files of packages that went in. */
 export async function bundleCommand() {
-  const { metafile } = await build({
-    metafile: true,
-    // The module of the reading threads stands beside the chunk that starts them.
-    entryPoints: { cli: "dist/cli.js", "read-worker": "dist/ingest/read-worker.js" },
-    outdir: "dist/bundle",
-    bundle: true,
-    splitting: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    minifySyntax: true,
-    // Neither names nor lines change, for stacks that can be read.
-    legalComments: "none",
-    logLevel: "error",
-    external: EXTERNAL,
+  const { started, asked } = await modulesOfStart();
+  const start = await build({
+    ...OPTIONS,
+    stdin: {
+      contents: [
+        'import "./dist/cli.js";',
+        ...started.map((name, index) => `import * as m${index} from "./dist/${name}";`),
+        `export const modules = { ${started.map((name, index) => `${JSON.stringify(name)}: m${index}`).join(", ")} };`,
+      ].join("\n"),
+      resolveDir: ".",
+    },
+    outfile: "dist/bundle/cli.cjs",
+    external: ["./work.cjs"],
+    plugins: [elsewhere("work.cjs", ({ name, kind }) => kind === "dynamic-import" && asked.has(name), "()")],
+  });
+  const work = await build({
+    ...OPTIONS,
+    stdin: {
+      contents: `exports.modules = { ${[...asked].map((name) => `${JSON.stringify(name)}: () => require("./dist/${name}")`).join(", ")} };`,
+      resolveDir: ".",
+    },
+    outfile: "dist/bundle/work.cjs",
+    external: [...EXTERNAL, "./cli.cjs"],
     plugins: [
       { name: "own-bundles", setup: ownBundlesStay },
+      elsewhere("cli.cjs", ({ name }) => started.includes(name), ""),
       // Messages of its schemas are English; those in other languages are half of the package.
       await replaced(/\/zod\/v4\/locales\/index\.js$/, () => "export {};"),
       await replaced(/\/parsed-profiles\.js$/, parsedProfiles),
       await replaced(/\/compiled-templates\.js$/, compiledTemplates),
     ],
+  });
+  for (const file of ["dist/bundle/cli.cjs", "dist/bundle/work.cjs"]) importFromStart(file);
+  copyFileSync("scripts/start/start.cjs", "dist/bundle/start.cjs");
+  writeFileSync("dist/cli.js", '#!/usr/bin/env node\nimport "./bundle/start.cjs";\n');
+  const thread = await bundleThread();
+  return [start, work, thread].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+}
+
+/** The module of the threads that read files stands beside the bundle that starts them, with all it needs in it. */
+function bundleThread() {
+  return build({
+    ...OPTIONS,
+    entryPoints: ["dist/ingest/read-worker.js"],
+    outfile: "dist/bundle/read-worker.js",
+    format: "esm",
+    define: {},
+    external: EXTERNAL,
     // Packages in CommonJS call require() for Node's own modules.
     banner: { js: 'import { createRequire as postrunRequire } from "node:module";\nconst require = postrunRequire(import.meta.url);' },
   });
-  writeFileSync("dist/cli.js", '#!/usr/bin/env node\nimport "./bundle/cli.js";\n');
-  return Object.keys(metafile.inputs);
+}
+
+/** Own modules that every start runs, and those that they ask for when they are needed, by their paths in dist/. */
+async function modulesOfStart() {
+  /** @type {Set<string>} */
+  const asked = new Set();
+  const { metafile } = await build({
+    ...OPTIONS,
+    entryPoints: ["dist/cli.js"],
+    write: false,
+    plugins: [
+      {
+        name: "asked-later",
+        setup: (plugin) =>
+          plugin.onResolve({ filter: OWN }, ({ kind, path, resolveDir }) => {
+            if (kind !== "dynamic-import") return undefined;
+            asked.add(nameOf(resolveDir, path));
+            return { path, external: true };
+          }),
+      },
+    ],
+  });
+  const started = Object.keys(metafile.inputs).filter((input) => input.startsWith("dist/") && input !== "dist/cli.js");
+  return { started: started.map((input) => input.slice("dist/".length)), asked };
+}
+
+/**
+ * Modules that stand in the other bundle, so that each exists once: `instanceof` must hold across both.
+ * @param {string} bundle @param {(module: { name: string, kind: string }) => boolean} isThere @param {string} call
+ * @returns {import("esbuild").Plugin}
+ */
+function elsewhere(bundle, isThere, call) {
+  return {
+    name: `in-${bundle}`,
+    setup(plugin) {
+      plugin.onResolve({ filter: OWN }, ({ path, resolveDir, kind, namespace }) => {
+        const name = namespace === "file" ? nameOf(resolveDir, path) : "";
+        return isThere({ name, kind }) ? { path: name, namespace: bundle } : undefined;
+      });
+      plugin.onLoad({ filter: /./, namespace: bundle }, ({ path }) => ({
+        contents: `module.exports = require("./${bundle}").modules[${JSON.stringify(path)}]${call};`,
+        resolveDir: ".",
+      }));
+    },
+  };
+}
+
+/** Path in dist/ of an own module. @param {string} folder @param {string} path */
+function nameOf(folder, path) {
+  return relative("dist", resolve(folder, path)).split(sep).join("/");
 }
 
 /** What build.mjs has bundled before. @param {import("esbuild").PluginBuild} plugin */
 function ownBundlesStay(plugin) {
-  plugin.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-    const bundle = OWN_BUNDLES.find((own) => resolve("dist", own) === resolve(resolveDir, path));
+  plugin.onResolve({ filter: OWN }, ({ path, resolveDir }) => {
+    const bundle = OWN_BUNDLES.find((own) => own === nameOf(resolveDir, path));
     return bundle === undefined ? undefined : { path: `../${bundle}`, external: true };
   });
 }
@@ -62,34 +147,7 @@ async function replaced(module, contents) {
   return { name: String(module), setup: (plugin) => plugin.onLoad({ filter: module }, () => ({ contents: text })) };
 }
 
-/** The module src/profiles/parsed-profiles.ts with the built-in profiles in it. */
-async function parsedProfiles() {
-  const { listProfiles, loadProfile, textsSha256 } = await import(address("dist/profiles/load-profile.js"));
-  const entries = [];
-  for (const name of await listProfiles()) {
-    const { profile, claims, profilePath, claimsPath } = await loadProfile(name);
-    const sha256 = textsSha256(readFileSync(profilePath, "utf8"), readFileSync(claimsPath, "utf8"));
-    const text = JSON.stringify([name, { sha256, profile, claims }]);
-    if (!isDeepStrictEqual(JSON.parse(text)[1], { sha256, profile, claims })) throw new Error(`${name}: JSON does not hold this profile`);
-    entries.push(text);
-  }
-  return `export const PARSED_PROFILES = new Map(JSON.parse(${JSON.stringify(`[${entries.join(",")}]`)}));`;
-}
-
-/** The module src/report/compiled-templates.ts with the package's templates in it. */
-async function compiledTemplates() {
-  const { TEMPLATE_OPTIONS } = await import(address("dist/report/template-engine.js"));
-  const { PARTIALS } = await import(address("dist/report/template-files.js"));
-  const files = [...PAGES, ...PARTS, ...PARTIALS.map((/** @type {string} */ name) => `partials/${name}.hbs`)];
-  const entries = files.map((file) => {
-    const text = readFileSync(`templates/${file}`, "utf8");
-    const sha256 = createHash("sha256").update(text, "utf8").digest("hex");
-    return `[${JSON.stringify(file)}, { sha256: "${sha256}", specification: ${Handlebars.precompile(text, TEMPLATE_OPTIONS)} }]`;
-  });
-  return `export const COMPILED_TEMPLATES = new Map([${entries.join(",\n")}]);`;
-}
-
-/** @param {string} path */
-function address(path) {
-  return pathToFileURL(resolve(path)).href;
+/** Code out of a cache cannot import (in Node 20): start.cjs does it instead. What stands in comments changes too. @param {string} file */
+function importFromStart(file) {
+  writeFileSync(file, readFileSync(file, "utf8").replace(/(?<![\w.$])import\(/g, "postrunImport("));
 }

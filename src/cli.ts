@@ -12,10 +12,14 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-try {
-  await buildProgram().parseAsync();
-} catch (error) {
-  process.exitCode = report(error);
+void main();
+
+async function main(): Promise<void> {
+  try {
+    await buildProgram().parseAsync();
+  } catch (error) {
+    process.exitCode = report(error);
+  }
 }
 
 /** Expected problems in one or two lines; anything else is a bug, with its stack. */

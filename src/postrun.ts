@@ -87,11 +87,13 @@ async function readAnalysis(options: AnalyzeOptions): Promise<Parameters<typeof 
 
 /** Simulated runs for each delay on the page; `postrun predict` takes more. */
 const PAGE_REPLICATES = 500;
+/** Beyond 4,000 investigations fewer. */
+const PAGE_MOST_DRAWN = 2_000_000;
 
 /** The report with its run under other delays, where it allows that. */
 async function withWhatIf(report: Report): Promise<Report> {
   const { predictRun } = await import("./predict/predict.js");
-  const whatIf = predictRun(report, { replicates: PAGE_REPLICATES });
+  const whatIf = predictRun(report, { replicates: PAGE_REPLICATES, mostDrawn: PAGE_MOST_DRAWN });
   return "notPredictable" in whatIf ? report : { ...report, whatIf };
 }
 

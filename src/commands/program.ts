@@ -70,6 +70,11 @@ export function buildProgram(): Command {
     .description("Measures a finished test run from what it left behind, and holds the documentation against the measurement.")
     .version(packageVersion(), "-V, --version")
     .configureHelp({ showGlobalOptions: false })
+    .addOption(new Option("--profile-cpu <file>", "write where the command's own time went, for those who develop it").hideHelp())
+    .hook("preAction", async () => {
+      const { profileCpu } = program.opts();
+      if (profileCpu !== undefined) (await import("./profile-cpu.js")).profileCpu(profileCpu);
+    })
     .exitOverride();
   program.addHelpText(
     "after",

@@ -2,6 +2,7 @@ import { groupBy } from "../model/group-by.js";
 import type { Random } from "../model/random.js";
 import type { DurationMs } from "../model/time.js";
 import type { MeasuredJob, MeasuredRow } from "./measured-rows.js";
+import { lazySet, wholeSet } from "./resampled-set.js";
 import { drawShares } from "./shares.js";
 import { tailSource } from "./tails.js";
 
@@ -28,34 +29,61 @@ export interface DrawnRun {
  * JASA 83). An outcome that was not seen is never drawn.
  */
 export function runDrawer(rows: readonly MeasuredRow[], delayMs: DurationMs, n: number): (random: Random) => DrawnRun {
-  const groups = [...groupBy(rows, ({ outcome }) => outcome).values()];
-  const sets = groups.map((group) => group.slice(0, Math.max(1, group.length - 1)));
+  const usual = usualRows(rows, delayMs);
+  const groups = [...groupBy([...rows.keys()], (index) => rows[index]?.outcome).values()].map((group) => Int32Array.from(group));
+  const dataSet = rows.length > n ? lazySet(groups) : wholeSet(groups);
   const withJobs = rows.filter((row) => row.jobs !== null);
   const drawTail = tailSource(rows);
   const run: DrawnRun = { n, busyMs: new Float64Array(n), overheadMs: new Float64Array(n), jobOf: [], createdMs: [], goneMs: [], jobs: 0 };
-  const take = (index: number, row: MeasuredRow, jobs: readonly MeasuredJob[], random: Random): void => {
-    run.busyMs[index] = row.busyMs;
-    run.overheadMs[index] = row.gapMs === undefined ? 0 : row.gapMs - delayMs;
-    for (const { lagMs, tailMs, ended } of jobs) {
-      run.jobOf[run.jobs] = index;
-      run.createdMs[run.jobs] = lagMs;
-      run.goneMs[run.jobs] = row.busyMs + (ended ? tailMs : drawTail(tailMs, row.outcome, random));
-      run.jobs += 1;
+  const addJob = (index: number, createdMs: DurationMs, goneMs: DurationMs): void => {
+    run.jobOf[run.jobs] = index;
+    run.createdMs[run.jobs] = createdMs;
+    run.goneMs[run.jobs] = goneMs;
+    run.jobs += 1;
+  };
+  const take = (index: number, place: number, random: Random): void => {
+    const at = place * PARTS;
+    run.busyMs[index] = usual[at] as number;
+    run.overheadMs[index] = usual[at + 1] as number;
+    const goneMs = usual[at + 3] as number;
+    if (!Number.isNaN(goneMs)) {
+      addJob(index, usual[at + 2] as number, goneMs);
+      return;
     }
+    const row = rows[place] as MeasuredRow;
+    for (const { lagMs, tailMs, ended } of row.jobs ?? jobsLike(row, withJobs, random))
+      addJob(index, lagMs, row.busyMs + (ended ? tailMs : drawTail(tailMs, row.outcome, random)));
   };
   return (random) => {
     const shares = drawShares(
       groups.map((group) => group.length + 0.5),
       random,
     );
-    for (const [place, set] of sets.entries()) resample(groups[place] ?? [], set, random);
+    dataSet.begin(random);
     run.jobs = 0;
     for (let index = 0; index < n; index += 1) {
-      const row = pick(sets[placeOf(random.next(), shares)] ?? [], random);
-      if (row !== undefined) take(index, row, row.jobs ?? jobsLike(row, withJobs, random), random);
+      const place = dataSet.pick(placeOf(random.next(), shares), random);
+      take(index, place, random);
     }
     return run;
   };
+}
+
+/** Numbers of a row in `usualRows`. */
+const PARTS = 4;
+
+/**
+ * What is drawn of each row, side by side in memory, for rows are picked at random from tens of thousands: busy, overhead, and of its Job creation
+ * and end; NaN where it has not exactly one Job whose end was seen.
+ */
+function usualRows(rows: readonly MeasuredRow[], delayMs: DurationMs): Float64Array {
+  const numbers = new Float64Array(rows.length * PARTS);
+  for (const [place, { busyMs, gapMs, jobs }] of rows.entries()) {
+    const [job] = jobs?.length === 1 ? jobs : [];
+    const ofJob = job?.ended === true ? [job.lagMs, busyMs + job.tailMs] : [Number.NaN, Number.NaN];
+    numbers.set([busyMs, gapMs === undefined ? 0 : gapMs - delayMs, ...ofJob], place * PARTS);
+  }
+  return numbers;
 }
 
 /** Jobs of another investigation with the same outcome; of any, where none of those has known ones. */
@@ -66,11 +94,6 @@ function jobsLike({ outcome }: MeasuredRow, withJobs: readonly MeasuredRow[], ra
 
 function pick<T>(from: readonly T[], random: Random): T | undefined {
   return from[Math.floor(random.next() * from.length)];
-}
-
-/** Fills a set from a group that is not empty. */
-function resample(group: readonly MeasuredRow[], set: MeasuredRow[], random: Random): void {
-  for (let index = 0; index < set.length; index += 1) set[index] = pick(group, random) as MeasuredRow;
 }
 
 /** Index of the share in which a number from [0, 1) lies when they are laid one after the other. */

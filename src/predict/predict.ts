@@ -23,6 +23,8 @@ export interface PredictionOptions {
   readonly maxOpen?: number;
   readonly seed?: number;
   readonly replicates?: number;
+  /** Investigations of all simulated runs of one delay together, so that a long run does not take longer: it is simulated less often. */
+  readonly mostDrawn?: number;
 }
 
 /** Simulated runs for each delay. A share of 95% of them is then known to half a percent. */
@@ -50,7 +52,7 @@ export function predictRun(report: Report, options: PredictionOptions = {}): Pre
   };
   const n = options.n ?? Math.min(MOST_INVESTIGATIONS, Math.max(report.run.announced ?? 0, report.investigations.length));
   const seed = options.seed ?? 1;
-  const runs = simulation(rows, delayMs, { n, seed, replicates: options.replicates ?? REPLICATES });
+  const runs = simulation(rows, delayMs, { n, seed, replicates: replicatesOf(options, n) });
   const delaysMs = [...new Set(options.delaysMs ?? usualDelays(delayMs))].sort((a, b) => a - b);
   const delays = simulateDelays(runs, delaysMs).map((delay) => predictedDelay(delay, n, basis, options.maxOpen));
   const limit = options.maxOpen === undefined || basis.jobs === undefined ? undefined : smallestDelay(runs, options.maxOpen, rows, delayMs);
@@ -61,6 +63,15 @@ export function predictRun(report: Report, options: PredictionOptions = {}): Pre
     ...dependenceNotes(report, rows),
   ];
   return { n, seed, replicates: runs.replicates, basis, delays, ...(limit === undefined ? {} : { limit }), notes };
+}
+
+/** Ends of the 90% and 95% ranges are order statistics: with one run less than a multiple of this, exactly that share of further runs lies inside. */
+const RANGE_STEP = 40;
+
+/** How often a run of n investigations is simulated (docs/statistics.md): with the product bounded, the error of the simulation is the same share of the total. */
+function replicatesOf({ replicates = REPLICATES, mostDrawn = Number.POSITIVE_INFINITY }: PredictionOptions, n: number): number {
+  if (replicates * n <= mostDrawn) return replicates;
+  return Math.min(replicates, RANGE_STEP * Math.max(1, Math.floor(mostDrawn / n / RANGE_STEP)) - 1);
 }
 
 function predictedDelay(

@@ -14,7 +14,7 @@ export interface RunOutcome {
  */
 export function runOutcome(run: DrawnRun, delayMs: DurationMs): RunOutcome {
   const { n, busyMs, overheadMs, jobOf, createdMs, goneMs, jobs } = run;
-  const starts = new Float64Array(n);
+  const starts = scratch("starts", n);
   let at = 0;
   let totalMs = 0;
   for (let index = 0; index < n; index += 1) {
@@ -22,8 +22,8 @@ export function runOutcome(run: DrawnRun, delayMs: DurationMs): RunOutcome {
     totalMs = at + (busyMs[index] ?? 0);
     at = totalMs + Math.max(0, delayMs + (overheadMs[index] ?? 0));
   }
-  const created = new Float64Array(jobs);
-  const gone = new Float64Array(jobs);
+  const created = scratch("created", jobs);
+  const gone = scratch("gone", jobs);
   let lastGone = Number.NEGATIVE_INFINITY;
   let stays = false;
   for (let job = 0; job < created.length; job += 1) {
@@ -39,6 +39,14 @@ export function runOutcome(run: DrawnRun, delayMs: DurationMs): RunOutcome {
   sortNearly(created);
   sortNearly(gone);
   return { totalMs, peak: highest(created, gone), mean: meanOpen(created, gone, last) };
+}
+
+/** Arrays that every run fills again: thousands of runs would leave as many behind. */
+const kept = { starts: new Float64Array(0), created: new Float64Array(0), gone: new Float64Array(0) };
+
+function scratch(name: keyof typeof kept, length: number): Float64Array {
+  if (kept[name].length < length) kept[name] = new Float64Array(length);
+  return kept[name].length === length ? kept[name] : kept[name].subarray(0, length);
 }
 
 /** Both in ascending order; an end at the moment of a creation comes first. */

@@ -22,6 +22,21 @@ const varied = (n: number): MadeRow[] =>
   Array.from({ length: n }, (_, index) => ({ busyS: 8 + ((index * 7) % 5), delayS: 5, createdS: 0.5, goneS: 28.5 + ((index * 5) % 13) }));
 
 describe("a prediction", () => {
+  it("of a long run is simulated less often, so that its work is bounded and its ranges hold exactly their share", () => {
+    const times = (n: number, mostDrawn: number) => predicted(reportOf(varied(40)), { n, replicates: 500, mostDrawn }).replicates;
+    expect(times(20, 10_000)).toBe(500);
+    expect([times(21, 10_000), times(50, 10_000), times(100, 10_000), times(9000, 10_000)]).toEqual([439, 199, 79, 39]);
+  });
+
+  it("of fewer investigations than were measured says the same as with more simulated runs", () => {
+    const report = reportOf(varied(400));
+    const [few] = predicted(report, { n: 100, delaysMs: [5000], replicates: 2000 }).delays;
+    const [same] = predicted(report, { n: 400, delaysMs: [5000], replicates: 2000 }).delays;
+    const perInvestigation = (total: number | undefined, n: number) => (total ?? 0) / n;
+    expect(perInvestigation(few?.totalMs.median, 100) / perInvestigation(same?.totalMs.median, 400)).toBeCloseTo(1, 1);
+    expect(few?.openJobs?.mean.median ?? 0).toBeCloseTo(same?.openJobs?.mean.median ?? 1, 1);
+  });
+
   it("is exact where nothing varies", () => {
     const [two] = predicted(reportOf(same(20)), { n: 50, delaysMs: [2000] }).delays;
     const totalMs = 50 * 10_000 + 49 * 2000;

@@ -1,0 +1,16 @@
+/** Runs the command as it was built, with the arguments behind this file's name, and keeps beside each bundle what V8 compiled of it. */
+"use strict";
+const { renameSync, writeFileSync } = require("node:fs");
+const { join, resolve } = require("node:path");
+
+const bundle = resolve("dist/bundle");
+process.argv[1] = resolve("dist/cli.js");
+/** @type {{ loaded: Map<string, { script: import("node:vm").Script }> }} */
+const { loaded } = require(join(bundle, "start.cjs"));
+process.once("exit", () => {
+  for (const [name, { script }] of loaded) {
+    const file = join(bundle, `${name}.cache`);
+    writeFileSync(`${file}.new`, script.createCachedData());
+    renameSync(`${file}.new`, file);
+  }
+});
