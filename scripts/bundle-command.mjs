@@ -11,6 +11,8 @@ import { compiledTemplates, parsedProfiles } from "./known-at-build.mjs";
 /** Left as imports: what is native, what is large and rarely asked for, and what stands in a bundle of its own. */
 const EXTERNAL = ["canvas", "@kubernetes/client-node", "yaml"];
 const OWN_BUNDLES = ["table/data-frames.js", "report/charts/canvas.js"];
+/** Run by threads, and by nobody else. */
+const THREAD = "ingest/read-worker.js";
 const OWN = /^\.\.?\//;
 
 /** @satisfies {import("esbuild").BuildOptions} */
@@ -48,7 +50,7 @@ export async function bundleCommand() {
   const work = await build({
     ...OPTIONS,
     stdin: {
-      contents: `exports.modules = { ${[...asked].map((name) => `${JSON.stringify(name)}: () => require("./dist/${name}")`).join(", ")} };`,
+      contents: `exports.modules = { ${[...asked, THREAD].map((name) => `${JSON.stringify(name)}: () => require("./dist/${name}")`).join(", ")} };`,
       resolveDir: ".",
     },
     outfile: "dist/bundle/work.cjs",
@@ -65,22 +67,9 @@ export async function bundleCommand() {
   for (const file of ["dist/bundle/cli.cjs", "dist/bundle/work.cjs"]) importFromStart(file);
   copyFileSync("scripts/start/start.cjs", "dist/bundle/start.cjs");
   writeFileSync("dist/cli.js", '#!/usr/bin/env node\nimport "./bundle/start.cjs";\n');
-  const thread = await bundleThread();
-  return [start, work, thread].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-}
-
-/** The module of the threads that read files stands beside the bundle that starts them, with all it needs in it. */
-function bundleThread() {
-  return build({
-    ...OPTIONS,
-    entryPoints: ["dist/ingest/read-worker.js"],
-    outfile: "dist/bundle/read-worker.js",
-    format: "esm",
-    define: {},
-    external: EXTERNAL,
-    // Packages in CommonJS call require() for Node's own modules.
-    banner: { js: 'import { createRequire as postrunRequire } from "node:module";\nconst require = postrunRequire(import.meta.url);' },
-  });
+  // A thread that reads files begins in the same bundle; read-files.ts looks for its module beside itself.
+  writeFileSync("dist/bundle/read-worker.js", `import start from "./start.cjs";\nstart.load("work.cjs").modules["${THREAD}"]();\n`);
+  return [start, work].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 
 /** Own modules that every start runs, and those that they ask for when they are needed, by their paths in dist/. */

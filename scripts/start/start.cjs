@@ -8,6 +8,7 @@ const { createRequire, wrap } = require("node:module");
 const { join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");
 const { Script } = require("node:vm");
+const { isMainThread } = require("node:worker_threads");
 
 /**
  * V8 optimizes functions that have run for a while, in threads of its own, and takes for that a third of the processor time of a command that ends
@@ -51,5 +52,6 @@ function cacheOf(filename) {
   }
 }
 
-module.exports = { loaded };
-load("cli.cjs");
+module.exports = { load, loaded };
+// A thread has no command line to read.
+if (isMainThread) load("cli.cjs");
