@@ -42,7 +42,9 @@ export class TellingTexts {
     const short = sets.flatMap(({ anyOf, ignoreCase }) => (ignoreCase ? [] : anyOf.filter((text) => size(text) > 1 && size(text) < SHORT)));
     const apart = new Set(short.slice(0, MOST_SHORT));
     const together = (text: string, ignoreCase: boolean): boolean => size(text) > 1 && (ignoreCase || !apart.has(text));
-    this.scan = new LiteralScan(sets.map(({ anyOf, ignoreCase }) => ({ anyOf: anyOf.filter((text) => together(text, ignoreCase)), ignoreCase })));
+    this.scan = new LiteralScan(
+      sets.map(({ anyOf, ignoreCase }) => ({ anyOf: anyOf.filter((text) => together(text, ignoreCase)), ignoreCase })),
+    );
     // What a text begins with is searched for, and a space is everywhere.
     this.short = [...apart].map((text) => Buffer.from(text.trimStart() || text));
     this.ignoresCase = sets.some(({ ignoreCase }) => ignoreCase);
