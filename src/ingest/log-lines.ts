@@ -97,7 +97,10 @@ export class LogLines {
       if (kind === "other") this.release(bytes);
       else this.take();
       this.tell();
-      at = kind === "telling" && this.plain !== undefined && this.tells(bytes, at, this.plain) ? this.plain.end + 1 : this.inFull(bytes, at, kind) + 1;
+      at =
+        kind === "telling" && this.plain !== undefined && this.tells(bytes, at, this.plain)
+          ? this.plain.end + 1
+          : this.inFull(bytes, at, kind) + 1;
     }
     this.release(bytes);
     this.tell();

@@ -23,7 +23,12 @@ export interface Reading {
 }
 
 /** What a record says, from what its message says. */
-export function outcomeOf({ date, pattern, groups, message }: Said, { logger, variant, text }: Reading, line: number, recorder: Recorder): Outcome {
+export function outcomeOf(
+  { date, pattern, groups, message }: Said,
+  { logger, variant, text }: Reading,
+  line: number,
+  recorder: Recorder,
+): Outcome {
   // What only brings an HTTP date is of use without any pattern.
   if (pattern || !date) recorder.examination?.record(message, line, pattern?.id);
   const marks = pattern !== undefined && !pattern.ignore;
@@ -40,14 +45,20 @@ export function outcomeOf({ date, pattern, groups, message }: Said, { logger, va
 const NO_EVENTS: readonly Unplaced[] = [];
 
 /** Holds one message against the patterns. */
-export function readMessage(reading: Reading & { readonly message: string }, line: number, recorder: Recorder, profile: CompiledProfile): Outcome {
+export function readMessage(
+  reading: Reading & { readonly message: string },
+  line: number,
+  recorder: Recorder,
+  profile: CompiledProfile,
+): Outcome {
   return outcomeOf(readSaid(profile, reading.logger, reading.message), reading, line, recorder);
 }
 
 /** The event with its time, in the runner's clock. */
 export function placeEvent(event: Unplaced, at: number, resolutionMs: DurationMs): LogMark | HttpDate {
   const instant = { at, resolutionMs, clock: "runner" } as const;
-  if (event.type === "http-date") return { type: "http-date", host: event.host, date: event.date, evidence: event.evidence, logged: instant };
+  if (event.type === "http-date")
+    return { type: "http-date", host: event.host, date: event.date, evidence: event.evidence, logged: instant };
   const { type, mark, groups, logger, variant, message, evidence } = event;
   return { type, mark, groups, logger, variant, message, evidence, at: instant };
 }

@@ -104,7 +104,9 @@ export class LogReader {
   /** Whether a record of one line that says nothing would change nothing but the time, the coverage, the counts and the lengths of lines. */
   takesPlain(zoneMinutes: number | undefined): boolean {
     const { waiting, blocks, recorder } = this;
-    return waiting.length === 0 && !blocks.open && recorder.examination === undefined && (zoneMinutes === undefined || this.zoned !== undefined);
+    return (
+      waiting.length === 0 && !blocks.open && recorder.examination === undefined && (zoneMinutes === undefined || this.zoned !== undefined)
+    );
   }
 
   /** Such a record may be followed by an empty line. */
@@ -126,7 +128,11 @@ export class LogReader {
   /** They are over. */
   endPlain({ count, low, high, last, resolutionMs, date, zoneMinutes }: PlainRun): void {
     const zone = zoneMinutes === undefined ? {} : { zoneMinutes };
-    const placed = this.clock.place({ at: last, ...zone, ...(date === "none" ? { timeOnly: true } : date === "yearless" ? { yearless: true } : {}) });
+    const placed = this.clock.place({
+      at: last,
+      ...zone,
+      ...(date === "none" ? { timeOnly: true } : date === "yearless" ? { yearless: true } : {}),
+    });
     if (count > 1) for (const at of [low, high]) this.coverage.see({ ...placed, at });
     this.coverage.see(placed);
     this.lastRecord = { placed, resolutionMs };

@@ -57,7 +57,7 @@ export class PlainRecords {
 
   /** Where the message ends, or where something stands that must be looked at. Notes the length of the line as if it began with the block. */
   private endOf({ bytes, words }: ByteBlock, message: number): number {
-    const { bytes: meanings, doubtsWide, onlyControls } = this.texts;
+    const { bytes: meanings, onlyControls } = this.texts;
     const lastWord = onlyControls ? bytes.length - WORD : -1;
     let at = message;
     let surplus = 0;
@@ -65,7 +65,7 @@ export class PlainRecords {
       while (at <= lastWord && isPrintable(words.getInt32(at, true))) at += WORD;
       const byte = bytes[at] as number;
       const meaning = meanings[byte];
-      if (meaning === STOP_BYTE || (meaning !== PLAIN_BYTE && doubtsWide)) break;
+      if (meaning === STOP_BYTE || (meaning !== PLAIN_BYTE && this.texts.doubtsWide)) break;
       if (meaning !== PLAIN_BYTE) surplus += surplusOf(byte);
       at += 1;
     }

@@ -6,7 +6,7 @@ import { sharedText, sharedTexts } from "./shared.js";
 
 /** Longer messages hardly repeat [characters]; answers kept at once, then all are forgotten. */
 const LONGEST = 300;
-const MOST = 4096;
+const MOST = 500;
 
 export interface Said {
   readonly message: string;
@@ -24,6 +24,7 @@ const NO_GROUPS: Readonly<Record<string, string>> = {};
 export class Sayings {
   /** By message, for each logger where patterns ask for it. */
   private readonly known = new Map<string, Map<string, Said>>();
+  private readonly whoever = new Map<string, Said>();
   private count = 0;
   private readonly loggersMatter: boolean;
 
@@ -33,19 +34,24 @@ export class Sayings {
 
   of(logger: string, message: string): Said {
     if (message.length > LONGEST) return readSaid(this.profile, logger, message);
-    const group = this.loggersMatter ? logger : "";
-    const said = this.known.get(group)?.get(message);
+    const said = (this.loggersMatter ? this.known.get(logger) : this.whoever)?.get(message);
     if (said !== undefined) return said;
-    if (this.count >= MOST) {
-      this.known.clear();
-      this.count = 0;
-    }
-    this.count += 1;
     const answer = readSaid(this.profile, logger, message);
-    const messages = this.known.get(group) ?? new Map<string, Said>();
-    messages.set(answer.message, answer);
-    this.known.set(group, messages);
+    this.messagesOf(logger).set(answer.message, answer);
     return answer;
+  }
+
+  private messagesOf(logger: string): Map<string, Said> {
+    this.count += 1;
+    if (this.count > MOST) {
+      this.known.clear();
+      this.whoever.clear();
+      this.count = 1;
+    }
+    if (!this.loggersMatter) return this.whoever;
+    const messages = this.known.get(logger) ?? new Map<string, Said>();
+    this.known.set(logger, messages);
+    return messages;
   }
 }
 

@@ -34,15 +34,17 @@ export class TellingTexts {
   private places: readonly number[] = [];
   private passed = 0;
   private readonly ignoresCase: boolean;
-  /** Lines of the block with letters beyond ASCII must be looked at. */
-  doubtsWide = false;
+  private block: Buffer | undefined;
+  private wide: boolean | undefined;
 
   private constructor(sets: readonly RequiredLiterals[]) {
     const size = (text: string): number => Buffer.byteLength(text);
     const short = sets.flatMap(({ anyOf, ignoreCase }) => (ignoreCase ? [] : anyOf.filter((text) => size(text) > 1 && size(text) < SHORT)));
     const apart = new Set(short.slice(0, MOST_SHORT));
     const together = (text: string, ignoreCase: boolean): boolean => size(text) > 1 && (ignoreCase || !apart.has(text));
-    this.scan = new LiteralScan(sets.map(({ anyOf, ignoreCase }) => ({ anyOf: anyOf.filter((text) => together(text, ignoreCase)), ignoreCase })));
+    this.scan = new LiteralScan(
+      sets.map(({ anyOf, ignoreCase }) => ({ anyOf: anyOf.filter((text) => together(text, ignoreCase)), ignoreCase })),
+    );
     // What a text begins with is searched for, and a space is everywhere.
     this.short = [...apart].map((text) => Buffer.from(text.trimStart() || text));
     this.ignoresCase = sets.some(({ ignoreCase }) => ignoreCase);
@@ -73,9 +75,16 @@ export class TellingTexts {
 
   /** A new block, of which lines are looked at from the first to the last. */
   begin(block: Buffer): void {
-    this.doubtsWide = this.ignoresCase && FOLDED.some((letter) => block.includes(letter));
+    this.block = block;
+    this.wide = undefined;
     this.places = this.short.flatMap((text) => [...placesOf(text, block)]).sort((a, b) => a - b);
     this.passed = 0;
+  }
+
+  /** Whether lines of the block with letters beyond ASCII must be looked at. */
+  get doubtsWide(): boolean {
+    this.wide ??= this.ignoresCase && FOLDED.some((letter) => this.block?.includes(letter));
+    return this.wide;
   }
 
   /** Whether one of the texts stands between two offsets of the block. */

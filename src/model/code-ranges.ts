@@ -53,5 +53,7 @@ export function classOf(ranges: CodeRanges): string {
   const code = (value: number): string => `\\x${value.toString(16).padStart(2, "0")}`;
   const only = ranges.length === 1 && ranges[0]?.[0] === ranges[0]?.[1] ? ranges[0]?.[0] : undefined;
   if (only !== undefined) return /[\w ]/.test(String.fromCharCode(only)) ? String.fromCharCode(only) : code(only);
-  return `[${normal(ranges).map(([from, to]) => (from === to ? code(from) : `${code(from)}-${code(to)}`)).join("")}]`;
+  return `[${normal(ranges)
+    .map(([from, to]) => (from === to ? code(from) : `${code(from)}-${code(to)}`))
+    .join("")}]`;
 }

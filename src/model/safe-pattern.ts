@@ -39,10 +39,10 @@ export function compilePattern(source: string): SafePattern {
 }
 
 /** Those that took part. */
-function namedGroups(names: readonly string[], valueOf: (name: string) => string | null | undefined): Readonly<Record<string, string>> {
+function namedGroups(names: readonly string[], groupOf: (name: string) => string | null | undefined): Readonly<Record<string, string>> {
   const groups: Record<string, string> = {};
   for (const name of names) {
-    const value = valueOf(name);
+    const value = groupOf(name);
     if (typeof value === "string") Object.defineProperty(groups, name, { value, enumerable: true, configurable: true, writable: true });
   }
   return groups;

@@ -41,6 +41,11 @@ describe("lines that a console wrapped", () => {
     expect(counts).toEqual({ lines: 2, matched: 2, ignored: 0, unparsed: 0 });
   });
 
+  test("what only joined lines would say is no hint where they are not joined", async () => {
+    const { hints } = await readWith(pythonLog, `${HEAD}the stress_\nloop began\n${HEAD}the stress_\n`);
+    expect(hints).toEqual([]);
+  });
+
   test("a traceback is no rest of a line, however often one follows a failure of the same length", async () => {
     const record = `${HEAD}Failed to connect: gone\nTraceback (most recent call last):\n  File "x", line 1\n`;
     const { events } = await readWith(pythonLog, record.repeat(20));

@@ -17,14 +17,21 @@ import { compiled, inSteps, smallProfile } from "./support.js";
 const focusServer = compileProfile((await loadProfile("focus-server")).profile);
 
 function profileWith(...patterns: readonly Partial<Profile["patterns"][number]>[]): CompiledProfile {
-  return compileProfile(profileSchema.parse({ ...smallProfile, patterns: patterns.map((pattern, index) => ({ id: `p${index}`, ...pattern })) }));
+  return compileProfile(
+    profileSchema.parse({ ...smallProfile, patterns: patterns.map((pattern, index) => ({ id: `p${index}`, ...pattern })) }),
+  );
 }
 
 const PROFILES: readonly CompiledProfile[] = [
   compiled,
   focusServer,
   profileWith({ message: "(?i)desk and key" }, { message: "o (?P<x>end)" }, { message: "(?i)STREAM ended|✅" }),
-  profileWith({ message: String.raw`\d+%` }, { message: "(?is)frames.*s$" }, { logger: "grpc", message: "beat", ignore: true }, { message: "heart" }),
+  profileWith(
+    { message: String.raw`\d+%` },
+    { message: "(?is)frames.*s$" },
+    { logger: "grpc", message: "beat", ignore: true },
+    { message: "heart" },
+  ),
   profileWith({ message: String.raw`^(?P<first>\w+) ` }),
 ];
 

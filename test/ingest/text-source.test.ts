@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
@@ -36,6 +37,28 @@ describe("openTextSource", () => {
           expect((await read(Buffer.from(stored), step)).text).toBe(stored.replaceAll("\r\n", "\n"));
         },
       ),
+    );
+  });
+
+  test("gives the same text as bytes of UTF-8 that are cut between letters only", async () => {
+    const letters = fc.array(fc.constantFrom("a", "é", "ש", "✅", "😀", "\ufeff", "\r\n", "\n", "\xff"), { maxLength: 400 });
+    const encoding = fc.constantFrom("utf8", "utf16le", "latin1" as const);
+    await fc.assert(
+      fc.asyncProperty(letters, encoding, fc.integer({ min: 1, max: 700 }), async (pieces, stored, step) => {
+        const bytes = Buffer.from(
+          `${stored === "utf16le" ? "\ufeff" : ""}${"begin".repeat(120)}${pieces.join("")}`,
+          stored as BufferEncoding,
+        );
+        const source = await openTextSource("x", inSteps(bytes, step));
+        let text = "";
+        for await (const piece of source.bytes) {
+          expect(isUtf8(piece)).toBe(true);
+          text += piece.toString();
+        }
+        const { text: expected, ...facts } = await read(bytes, step);
+        expect(text.replaceAll("\r\n", "\n")).toBe(expected);
+        expect(source.facts()).toEqual(facts);
+      }),
     );
   });
 
