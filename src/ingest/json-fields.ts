@@ -59,18 +59,3 @@ export function asStamp(value: unknown): Stamp | undefined {
 export function asEpoch(value: unknown): number | undefined {
   return epochOf(value);
 }
-
-/** Only the entries that have a value: optional fields stay absent instead of undefined. */
-export function present<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> {
-  const found: Partial<T> = {};
-  for (const name in fields) {
-    const value = fields[name];
-    if (value !== undefined) found[name] = value;
-  }
-  return found;
-}
-
-/** Text values of an object by name; a key like `__proto__` is a name like any other. */
-export function textMap(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(asObject(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
-}

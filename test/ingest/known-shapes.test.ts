@@ -1,6 +1,9 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { auditLog } from "../../src/ingest/audit-log.js";
+import type { Ingester } from "../../src/ingest/ingester.js";
 import { JsonDocumentSplitter } from "../../src/ingest/json-documents.js";
 import { parseObject } from "../../src/ingest/json-fields.js";
 import { kubernetesJson } from "../../src/ingest/kubernetes-json.js";
@@ -106,6 +109,94 @@ describe("Rows of a known shape", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test("keep no hold on the text of the file", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage: () => void = runInNewContext("gc");
+    const heldBytes = async (reader: Ingester, row: (index: number) => object) => {
+      // As bytes, outside of the heap that is looked at.
+      const content = Buffer.concat(
+        Array.from({ length: 5000 }, (_, index) =>
+          Buffer.from(`${JSON.stringify({ ...row(index), annotations: { pad: "x".repeat(4000) } })}\n`),
+        ),
+      );
+      collectGarbage();
+      const before = process.memoryUsage().heapUsed;
+      const { events } = await readWith(reader, content);
+      collectGarbage();
+      expect(events).toHaveLength(5000);
+      return process.memoryUsage().heapUsed - before;
+    };
+    const at = "2025-01-06T08:00:00Z";
+    const metadata = (index: number) => ({
+      name: `some-name-${index}`,
+      namespace: "some-namespace",
+      uid: `some-uid-${index}-000`,
+      creationTimestamp: at,
+    });
+    const rows: readonly (readonly [Ingester, (index: number) => object])[] = [
+      [
+        kubernetesJson,
+        (index) => ({
+          apiVersion: "batch/v1",
+          kind: "Job",
+          metadata: { ...metadata(index), labels: { [`some-label-name-${index % 3}`]: `some-label-value-${index}` } },
+          spec: {
+            template: {
+              spec: { containers: [{ image: `some-image-${index}`, env: [{ name: "SOME_VARIABLE", value: `some-value-${index}` }] }] },
+            },
+          },
+          status: { conditions: [{ type: "Failed", status: "True", reason: `some-long-reason-${index}`, lastTransitionTime: at }] },
+        }),
+      ],
+      [
+        kubernetesJson,
+        (index) => ({
+          apiVersion: "v1",
+          kind: "Pod",
+          metadata: {
+            ...metadata(index),
+            ownerReferences: [{ kind: "Job", apiVersion: "batch/v1", uid: `some-owner-uid-${index}`, name: `some-owner-${index}` }],
+          },
+          spec: { nodeName: `some-node-name-${index}` },
+          status: { phase: `some-long-phase-${index}` },
+        }),
+      ],
+      [
+        kubernetesJson,
+        (index) => ({
+          apiVersion: "v1",
+          kind: "Event",
+          metadata: metadata(index),
+          involvedObject: { kind: `SomeLongKindOfObject${index}`, name: `some-name-${index}`, uid: `some-other-uid-${index}` },
+          reason: `SomeLongReason${index}`,
+          message: `some message of some length ${index}`,
+          source: { component: "kubelet", host: `some-host-name-${index}` },
+        }),
+      ],
+      [
+        auditLog,
+        (index) => ({
+          apiVersion: "audit.k8s.io/v1",
+          auditID: `some-audit-id-${index}`,
+          stage: "ResponseComplete",
+          verb: "deletecollection",
+          user: { username: `system:some-user-${index}` },
+          objectRef: {
+            resource: "jobs",
+            namespace: `some-namespace-${index}`,
+            name: `some-name-${index}`,
+            uid: `some-uid-${index}-000`,
+            apiGroup: "batch",
+          },
+          responseStatus: { code: 200 },
+          requestReceivedTimestamp: at,
+          stageTimestamp: at,
+        }),
+      ],
+    ];
+    for (const [reader, row] of rows) expect(await heldBytes(reader, row)).toBeLessThan(12_000_000);
   });
 
   test("are not parsed: of thousands of rows of a run, JSON.parse sees a few hundred", async () => {

@@ -134,6 +134,35 @@ describe("the lines of one stream", () => {
   });
 });
 
+describe("a text that no rule can match", () => {
+  it("says the same as when it is searched", () => {
+    const word = fc.constantFrom(
+      "grpc-job-1-1",
+      "token",
+      "--password",
+      "glpat-",
+      "xoxb-",
+      "sk-",
+      "basic",
+      "bearer",
+      "authorization",
+      "a".repeat(20),
+      "0123456789",
+      ".",
+      "-",
+    );
+    const separator = fc.constantFrom("", "-", ".");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, separator), { maxLength: 6 }), (pieces) => {
+        const text = pieces.flat().join("");
+        // With a capital before it, it is searched in any case.
+        expect(`Z ${redactSecrets(text)}`).toBe(redactSecrets(`Z ${text}`));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
 describe("redactDeep", () => {
   it("goes by names too, where the name of a value says that it is secret", () => {
     const report = {
