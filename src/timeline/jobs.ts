@@ -64,7 +64,8 @@ function buildJob(
   context: JobContext,
 ): JobDraft {
   const { role, jobId } = context.naming(history.name);
-  const cleanup = role === "serving" ? cleanupOf(history, jobId) : undefined;
+  // Whoever asked for the deletion in the audit log need not be looked for.
+  const cleanup = role === "serving" && history.audit?.remove === undefined ? cleanupOf(history, jobId) : undefined;
   const gone = notBefore(
     created.lo,
     deletionOf(history, {
@@ -142,9 +143,16 @@ function cleanupFinder(
   histories: readonly JobHistory[],
   context: JobContext,
 ): (history: JobHistory, jobId: string | null) => JobHistory | undefined {
-  const cleanups = histories.filter((history) => context.naming(history.name).role === "cleanup");
-  const byId = groupBy(cleanups, (history) => `${history.namespace}/${context.naming(history.name).jobId ?? ""}`);
-  return (history, jobId) => (jobId === null ? undefined : byId.get(`${history.namespace}/${jobId}`)?.[0]);
+  let byId: ReadonlyMap<string, readonly JobHistory[]> | undefined;
+  const findAll = () => {
+    const cleanups = histories.filter((history) => context.naming(history.name).role === "cleanup");
+    return groupBy(cleanups, (history) => `${history.namespace}/${context.naming(history.name).jobId ?? ""}`);
+  };
+  return (history, jobId) => {
+    if (jobId === null) return undefined;
+    byId ??= findAll();
+    return byId.get(`${history.namespace}/${jobId}`)?.[0];
+  };
 }
 
 /** A source that would have shown the Job's deletion and went on without showing it proves that the Job was still there. */
