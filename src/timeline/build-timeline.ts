@@ -8,9 +8,10 @@ import type { DeclaredClock } from "./clocks.js";
 import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import type { Draft } from "./correlate.js";
+import { coverageOf } from "./coverage.js";
 import { cpuUsage } from "./cpu-samples.js";
 import { type EventGroups, groupEvents } from "./event-groups.js";
-import { buildJobs, buildPods, coverageOf, type JobDraft } from "./jobs.js";
+import { buildJobs, buildPods, type JobDraft } from "./jobs.js";
 import {
   announcedOf,
   httpClocks,

@@ -149,8 +149,9 @@ function podHistories(
     const events = byPod.get(uid) ?? [];
     const identity = seen[0]?.pod ?? events[0]?.involved;
     if (identity === undefined) continue;
-    const key = nameKey(identity.namespace, identity.name);
-    const jobUid = seen.find((o) => o.pod.ownerUid !== undefined)?.pod.ownerUid ?? creators.get(key);
+    const owner = seen.find((o) => o.pod.ownerUid !== undefined)?.pod.ownerUid;
+    const key = owner === undefined || removes.size > 0 ? nameKey(identity.namespace, identity.name) : "";
+    const jobUid = owner ?? creators.get(key);
     if (jobUid !== undefined)
       result.push({ uid, name: identity.name, jobUid, observations: seen, events, removes: removes.get(key) ?? [] });
   }

@@ -34,6 +34,8 @@ export function deduplicate(marks: readonly LogMark[]): { marks: readonly LogMar
 
 /** Marks of one file, in one format and with stamps of one resolution. */
 function streamsOf(marks: readonly LogMark[]): readonly (readonly LogMark[])[] {
+  const any = marks[0];
+  if (any !== undefined && marks.every((mark) => isOfOneStream(mark, any))) return [marks];
   const streams = new Map<string, LogMark[]>();
   let stream: LogMark[] = [];
   let last: LogMark | undefined;

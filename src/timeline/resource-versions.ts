@@ -22,72 +22,82 @@ export interface Neighbourhood {
  * bracket it. Numbers are compared within one cluster only; an input from two clusters is not supported.
  */
 export class ResourceVersions {
-  /** Numbers in ascending order, and of each what it and those before (after) it tell of its time. */
-  readonly #versions: Float64Array;
-  readonly #lowest: Float64Array;
-  readonly #highest: Float64Array;
-  readonly #fine: Uint8Array;
+  readonly #events: readonly TimelineEvent[];
+  readonly #clocks: ReadonlyMap<string, Clock>;
+  #ordered: OrderedWrites | undefined;
 
   constructor(events: readonly TimelineEvent[], clocks: ReadonlyMap<string, Clock>) {
-    const writes = new KnownWrites(numberedIn(events));
-    for (let index = 0; index < events.length; index += 1) addWrite(writes, events[index] as TimelineEvent, clocks);
-    const order = ascendingOrder(writes.versions.subarray(0, writes.length));
-    const length = order.length;
-    this.#versions = new Float64Array(length);
-    this.#lowest = new Float64Array(length);
-    this.#highest = new Float64Array(length);
-    this.#fine = new Uint8Array(length);
-    let lo = Number.NEGATIVE_INFINITY;
-    for (let index = 0; index < length; index += 1) {
-      const write = order[index] as number;
-      lo = Math.max(lo, writes.lows[write] as number);
-      this.#versions[index] = writes.versions[write] as number;
-      this.#lowest[index] = lo;
-    }
-    let hi = Number.POSITIVE_INFINITY;
-    let fine = 0;
-    for (let index = length - 1; index >= 0; index -= 1) {
-      const write = order[index] as number;
-      // A stamp that lies before what is known to have happened earlier was sent late: it says nothing.
-      const bound = Math.max(writes.highs[write] as number, this.#lowest[index] as number);
-      if (bound < hi) {
-        hi = bound;
-        fine = writes.fine[write] as number;
-      }
-      this.#highest[index] = hi;
-      this.#fine[index] = fine;
-    }
+    this.#events = events;
+    this.#clocks = clocks;
   }
 
   /** Bounds of the write with this number from the writes before and after it. */
   neighbourhood(version: number): Neighbourhood {
-    const before = this.#lastIndexBelow(version);
-    const after = this.#firstIndexAbove(version);
+    // Where the audit log tells of each deletion nobody asks.
+    this.#ordered ??= inVersionOrder(this.#events, this.#clocks);
+    const { versions, lowest, highest, fine } = this.#ordered;
+    const before = firstIndex(versions, (v) => v >= version) - 1;
+    const after = firstIndex(versions, (v) => v > version);
     return {
-      lo: this.#lowest[before] ?? Number.NEGATIVE_INFINITY,
-      hi: this.#highest[after] ?? Number.POSITIVE_INFINITY,
-      fine: this.#fine[after] === 1,
+      lo: lowest[before] ?? Number.NEGATIVE_INFINITY,
+      hi: highest[after] ?? Number.POSITIVE_INFINITY,
+      fine: fine[after] === 1,
     };
   }
+}
 
-  #lastIndexBelow(version: number): number {
-    return this.#firstIndex((v) => v >= version) - 1;
+/** Numbers in ascending order, and of each what it and those before (after) it tell of its time. */
+interface OrderedWrites {
+  readonly versions: Float64Array;
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+  readonly fine: Uint8Array;
+}
+
+function inVersionOrder(events: readonly TimelineEvent[], clocks: ReadonlyMap<string, Clock>): OrderedWrites {
+  const writes = new KnownWrites(numberedIn(events));
+  for (let index = 0; index < events.length; index += 1) addWrite(writes, events[index] as TimelineEvent, clocks);
+  const order = ascendingOrder(writes.versions.subarray(0, writes.length));
+  const { length } = order;
+  const ordered = {
+    versions: new Float64Array(length),
+    lowest: new Float64Array(length),
+    highest: new Float64Array(length),
+    fine: new Uint8Array(length),
+  };
+  let lo = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < length; index += 1) {
+    const write = order[index] as number;
+    lo = Math.max(lo, writes.lows[write] as number);
+    ordered.versions[index] = writes.versions[write] as number;
+    ordered.lowest[index] = lo;
   }
-
-  #firstIndexAbove(version: number): number {
-    return this.#firstIndex((v) => v > version);
-  }
-
-  #firstIndex(holds: (version: number) => boolean): number {
-    let low = 0;
-    let high = this.#versions.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (holds(this.#versions[middle] as number)) high = middle;
-      else low = middle + 1;
+  let hi = Number.POSITIVE_INFINITY;
+  let fine = 0;
+  for (let index = length - 1; index >= 0; index -= 1) {
+    const write = order[index] as number;
+    // A stamp that lies before what is known to have happened earlier was sent late: it says nothing.
+    const bound = Math.max(writes.highs[write] as number, ordered.lowest[index] as number);
+    if (bound < hi) {
+      hi = bound;
+      fine = writes.fine[write] as number;
     }
-    return low;
+    ordered.highest[index] = hi;
+    ordered.fine[index] = fine;
   }
+  return ordered;
+}
+
+/** The first index at which a condition holds that goes on holding; the length if none. */
+function firstIndex(versions: Float64Array, holds: (version: number) => boolean): number {
+  let low = 0;
+  let high = versions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(versions[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** How many events there are that may carry a number. */

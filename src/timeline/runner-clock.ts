@@ -60,7 +60,8 @@ export function withZoneOfLogs(
   zoneShifts: ReadonlyMap<number, DurationMs> = new Map(),
 ): DeclaredClock {
   if (declared.zoneName !== undefined || declared.zoneOffsetMinutes !== undefined) return declared;
-  const logs = new Set(marks.map((mark) => mark.evidence.source));
+  const logs = new Set<number>();
+  for (let index = 0; index < marks.length; index += 1) logs.add((marks[index] as LogMark).evidence.source);
   const zoneOf = (index: number) => {
     const zone = sources[index]?.zoneMinutes;
     return zone === undefined ? undefined : zone + (zoneShifts.get(index) ?? 0) / 60_000;

@@ -8,14 +8,18 @@ const LONGEST = 256;
  * characters, classes and repetitions, none of which can take what the next one begins with, leaves the engine of JavaScript no choice to go back on.
  */
 export function compileShortPattern(source: string): SafePattern {
-  const safe = compilePattern(source);
   const plain = plainExpression(source);
-  if (plain === undefined) return safe;
+  if (plain === undefined) return compilePattern(source);
+  let compiled: SafePattern | undefined;
+  const safe = () => {
+    compiled ??= compilePattern(source);
+    return compiled;
+  };
   return {
     source,
-    test: (text) => (text.length > LONGEST ? safe.test(text) : plain.test(text)),
+    test: (text) => (text.length > LONGEST ? safe().test(text) : plain.test(text)),
     exec(text) {
-      if (text.length > LONGEST) return safe.exec(text);
+      if (text.length > LONGEST) return safe().exec(text);
       const groups = plain.exec(text);
       return groups === null ? null : { ...groups.groups };
     },
@@ -57,7 +61,16 @@ function plainExpression(source: string): RegExp | undefined {
     places.push({ codes: codesAt(whole), repeats: plus === "+" });
   }
   if (at < body.length || places.some((place, index) => !isDecided(place, places[index + 1]))) return undefined;
-  return new RegExp(`${begins ? "^" : ""}${translated}${ends ? "$" : ""}`);
+  return expressionOf(`${begins ? "^" : ""}${translated}${ends ? "$" : ""}`);
+}
+
+/** Undefined for what is wrong: `compilePattern` says what it is. */
+function expressionOf(source: string): RegExp | undefined {
+  try {
+    return new RegExp(source);
+  } catch {
+    return undefined;
+  }
 }
 
 function codesAt(place: string): ReadonlySet<number> {

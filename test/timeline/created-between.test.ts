@@ -20,4 +20,21 @@ describe("those created in a window", () => {
       }),
     );
   });
+
+  it("are found without a look at each, however long the list", () => {
+    let looks = 0;
+    const jobs = Array.from({ length: 20_000 }, (_, index) => {
+      const created = { at: index * 1000, lo: index * 1000, hi: index * 1000 + 500, how: "audit" as const, bracket: false };
+      return {
+        get created() {
+          looks += 1;
+          return created;
+        },
+      };
+    });
+    const find = createdBetween(jobs);
+    looks = 0;
+    for (let from = 0; from < 20_000_000; from += 200_000) expect(find(from, from + 2000)).toHaveLength(3);
+    expect(looks).toBeLessThan(100 * 20);
+  });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PostrunError } from "../../src/model/errors.js";
 import { compilePattern } from "../../src/model/safe-pattern.js";
 import { compileShortPattern } from "../../src/timeline/short-pattern.js";
 
@@ -37,6 +38,10 @@ describe("a pattern for names", () => {
 
   it("answers at once for a megabyte of digits", () => {
     expect(compileShortPattern(String.raw`(?<slot>\d+)-\d+`).exec("1".repeat(1_000_000))).toBeNull();
+  });
+
+  it.each(["(a", "a)", "(?<x>a)(?<x>b)"])("is refused where it is wrong: %s", (source) => {
+    expect(() => compileShortPattern(source)).toThrow(PostrunError);
   });
 
   it("has a group of any name", () => {
