@@ -54,7 +54,7 @@ function languageFiles(path: string | undefined, lang: RenderFlags["lang"]): rea
 export async function writeForms(report: Report, flags: RenderFlags): Promise<void> {
   const force = flags.force === true;
   const { sizeWarnings } = await import("../report/size-warnings.js");
-  const write = async (path: string, content: string | Uint8Array | Generator<Buffer>): Promise<void> => {
+  const write = async (path: string, content: string | Uint8Array | Generator<string>): Promise<void> => {
     let bytes = 0;
     function* counted(parts: Iterable<string | Uint8Array>): Generator<Uint8Array> {
       for (const part of parts) {

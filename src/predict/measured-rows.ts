@@ -125,7 +125,7 @@ export function delayOf(report: Report, rows: readonly MeasuredRow[]): { readonl
   const gaps = rows.flatMap(({ gapMs }) => gapMs ?? []);
   const parameter = report.parameters[DELAY_STAGE];
   const setMs = (parameter?.origin === "given" || parameter?.origin === "detected") && Number(parameter.value) * 1000;
-  if (typeof setMs === "number" && setMs >= 0 && setMs - SLEEP_SLACK_MS <= Math.min(...gaps)) return { delayMs: setMs, isSet: true };
+  if (typeof setMs === "number" && setMs >= 0 && gaps.every((gap) => setMs - SLEEP_SLACK_MS <= gap)) return { delayMs: setMs, isSet: true };
   return { delayMs: median(gaps), isSet: false };
 }
 

@@ -31,7 +31,7 @@ export function tailSource(rows: readonly MeasuredRow[]): TailSource {
 function conditionalDraw(jobs: readonly MeasuredJob[]): (seenUntilMs: DurationMs, random: Random) => DurationMs {
   const { steps } = kaplanMeier(jobs.map(({ tailMs, ended }) => ({ durationMs: tailMs, ended })));
   const lastEndMs = steps.at(-1)?.[0] ?? 0;
-  const longestMs = Math.max(0, ...jobs.map(({ tailMs }) => tailMs));
+  const longestMs = jobs.reduce((most, { tailMs }) => Math.max(most, tailMs), 0);
   const isCutShort = longestMs <= lastEndMs * ABOUT_TO_END;
   return (seenUntilMs, random) => {
     const before = steps.findLast(([at]) => at <= seenUntilMs)?.[1] ?? 1;

@@ -10,7 +10,7 @@
  * column for each position; `["a", lengths, column]` arrays one after the other; `["o", shapes, column, ...columns]` objects: lists of keys,
  * which of them each object has, and a column for each key; `["?", column, ...columns]` values of several kinds: which kind, and a column for each.
  */
-import { betweenTimes, canonicalInteger, canonicalTime, type NumberColumn, numberColumn, timesOf } from "./embed-numbers.js";
+import { betweenTimes, canonicalInteger, canonicalTime, isAskedAgain, type NumberColumn, numberColumn, timesOf } from "./embed-numbers.js";
 import { gathered } from "./embed-shapes.js";
 import { NumberTable } from "./number-table.js";
 
@@ -104,13 +104,16 @@ class ColumnPacker {
     const keys = [...columns.keys()];
     const places = new Map(keys.map((key, place) => [key, place]));
     const lists = shapes.map((shape) => shape.map((key) => places.get(key)));
-    return [
-      "o",
-      keys,
-      lists,
-      this.ofNumbers(which),
-      ...[...columns].map(([key, values]) => betweenTimes(key, columns) ?? this.column(values)),
-    ];
+    // Lists go to the table in the order of the columns.
+    const chosen = this.ofNumbers(which);
+    const packed = keys.map((key) => {
+      const values = columns.get(key) ?? [];
+      const column = betweenTimes(key, columns) ?? this.column(values);
+      // The values of a long run are let go of as they are packed.
+      if (!isAskedAgain(key)) columns.delete(key);
+      return column;
+    });
+    return ["o", keys, lists, chosen, ...packed];
   }
 }
 

@@ -106,6 +106,11 @@ function toDifferences(values: number[]): void {
 /** Keys whose number, where objects have them, is the time between two others. */
 const BETWEEN: Readonly<Record<string, readonly [later: string, earlier: string]>> = { durationMs: ["to", "from"] };
 
+/** Whether the column of another key may be told from this one. */
+export function isAskedAgain(key: string): boolean {
+  return Object.values(BETWEEN).some((pair) => pair.includes(key));
+}
+
 /** A column that says no more than the times of two other keys; undefined where it does. */
 export function betweenTimes(
   key: string,

@@ -4,7 +4,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 interface Gathered {
   /** Every value of a key in the order of the objects, by key in the order of its first appearance. */
-  readonly columns: ReadonlyMap<string, unknown[]>;
+  readonly columns: Map<string, unknown[]>;
   /** Lists of keys in the order in which an object has them. */
   readonly shapes: readonly (readonly string[])[];
   /** The list of each object. */

@@ -4,9 +4,11 @@ import { createRandom } from "../../src/model/random.js";
 import { countOpen } from "../../src/model/step-function.js";
 import { rankCorrelation } from "../../src/predict/dependence.js";
 import { forecast } from "../../src/predict/forecast.js";
+import { delayOf } from "../../src/predict/measured-rows.js";
 import { runOutcome } from "../../src/predict/run-outcome.js";
 import { drawShares } from "../../src/predict/shares.js";
 import { tailSource } from "../../src/predict/tails.js";
+import { reportOf } from "./builders.js";
 
 describe("a simulated run", () => {
   it("counts open Jobs as a report does", () => {
@@ -53,6 +55,16 @@ describe("a simulated run", () => {
       jobs: 2,
     };
     expect(runOutcome(run, 0)).toEqual({ totalMs: 20, peak: 2, mean: 25 / 20 });
+  });
+});
+
+describe("a run of very many investigations", () => {
+  it("is taken as any other", () => {
+    const job = { lagMs: 1, tailMs: 30_000, ended: true };
+    const rows = Array.from({ length: 300_000 }, () => ({ outcome: "ok" as const, busyMs: 10_000, gapMs: 5000, jobs: [job] }));
+    const report = { ...reportOf([]), parameters: { delay: { value: 5, origin: "given" as const } } };
+    expect(delayOf(report, rows)).toEqual({ delayMs: 5000, isSet: true });
+    expect(tailSource(rows)(0, "ok", createRandom("many"))).toBe(30_000);
   });
 });
 

@@ -6,13 +6,14 @@ import { fixtureReport } from "./fixture.js";
 
 test("A report in parts is the text that JSON has for it as a whole, with any number of rows", () => {
   const row = fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: "binary" }), fc.integer(), fc.constant(null), fc.array(fc.string())));
-  const lengths = fc.constantFrom(0, 1, 2, 499, 500, 501, 1000, 1001, 1499);
+  const lengths = fc.constantFrom(0, 1, 2, 99, 100, 101, 200, 201, 299);
   fc.assert(
     fc.property(row, lengths, lengths, (value, investigations, jobs) => {
       const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ index, ...value }));
       const report: Report = {
         ...fixtureReport(),
-        ...{ investigations: rows(investigations), jobs: rows(jobs), empty: [], none: undefined },
+        ...{ investigations: rows(investigations), jobs: rows(jobs), empty: [], none: undefined, nothing: {}, unsaid: { none: undefined } },
+        ...{ deep: { none: undefined, curve: { points: rows(jobs), value, more: { curve: { points: rows(jobs), list: [undefined] } } } } },
       } as unknown as Report;
       expect(serializeReport(report) === `${JSON.stringify(report, null, 2)}\n`).toBe(true);
     }),

@@ -36,8 +36,8 @@ export function bulletPlaces(bullet: Bullet, length: number): BulletPlaces {
   const seen = [...bullet.samples].sort((a, b) => a - b);
   const inner = seen.slice(Math.floor(seen.length * 0.01), Math.max(1, Math.ceil(seen.length * 0.99)));
   const values = [bullet.value, ...(bullet.interval ?? []), ...inner, bullet.low, bullet.high].filter((value) => value !== null);
-  const least = Math.min(...values);
-  const most = Math.max(...values);
+  const least = values.reduce((low, value) => Math.min(low, value));
+  const most = values.reduce((high, value) => Math.max(high, value));
   const room = (most - least || Math.abs(most) || 1) * 0.12;
   const nearZero = least >= 0 && least < most * 0.45;
   const scale = roundScale(nearZero ? 0 : Math.max(least >= 0 ? 0 : -Infinity, least - room), most + room, 4);

@@ -1,4 +1,4 @@
-import type { ReportInvestigation, ReportJob } from "../../model/report.js";
+import type { Report, ReportInvestigation, ReportJob } from "../../model/report.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { number } from "../numbers.js";
 import { capitalised, type Phrase, plain } from "../phrase.js";
@@ -7,12 +7,21 @@ import { evidenceLines } from "./claims.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { MOST_ROWS, pagedTable } from "./paged-table.js";
 import type { PartsView } from "./parts.js";
+import { perReport } from "./per-report.js";
 import { resolutionPhrase } from "./stages.js";
+
+const stagesSeen = perReport((report: Report): ReadonlySet<string> => {
+  const seen = new Set<string>();
+  for (const { stages } of report.investigations) for (const { stage } of stages) seen.add(stage);
+  return seen;
+});
+
+const jobsByUid = perReport((report: Report): ReadonlyMap<string, ReportJob> => new Map(report.jobs.map((job) => [job.uid, job])));
 
 /** Stages that have a column: those that any investigation has, in the order of the stage table. */
 function stageColumns(context: Context): { stage: string; title: Html }[] {
   const { report, locale } = context;
-  const seen = new Set(report.investigations.flatMap((entry) => entry.stages.map((part) => part.stage)));
+  const seen = stagesSeen(report);
   return report.stages
     .filter((row) => seen.has(row.stage))
     .map((row) => ({ stage: row.stage, title: phraseHtml(plain(capitalised(row.title[locale.language]))) }));
@@ -25,7 +34,7 @@ const MOST_FAILED = 100;
 export function investigationsView(context: Context, parts?: PartsView): object {
   const { report } = context;
   const columns = stageColumns(context);
-  const jobs = new Map(report.jobs.map((job) => [job.uid, job]));
+  const jobs = jobsByUid(report);
   const bad = report.investigations.filter((entry) => entry.outcome !== "ok");
   return {
     ...pagedTable(context, report.investigations.length, { stages: columns.map(({ stage }) => stage) }),

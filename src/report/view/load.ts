@@ -5,6 +5,7 @@ import { scatterSvg } from "../svg/scatter.js";
 import { epochOf } from "../times.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { OVER_RUN_STAGE } from "./over-run.js";
+import { perReport } from "./per-report.js";
 
 /** A level with fewer samples has no median worth showing. */
 const FEWEST = 6;
@@ -13,16 +14,15 @@ const MOST_DOTS = 2000;
 /** How long connecting took against the number of Jobs that were open when it began; undefined where either is unknown. */
 export function loadView(context: Context): object | undefined {
   const { locale } = context;
-  const levels = connectByLoad(context.report);
-  if (levels.length === 0) return undefined;
-  const rows = levels.map(({ level, seconds }) => ({ level, seconds, median: seconds.length < FEWEST ? undefined : middle(seconds) }));
+  const rows = connectByLoad(context.report);
+  if (rows.length === 0) return undefined;
   const known = rows.filter((row) => row.median !== undefined);
   const [low, high] = [known[0], known.at(-1)];
   const shown = (value: number) => number(locale, value, 1);
   const compared = low?.median !== undefined && high?.median !== undefined && low !== high;
   const values = compared
     ? { a: low.level, x: shown(low.median ?? 0), b: high.level, y: shown(high.median ?? 0) }
-    : { n: levels.reduce((sum, { seconds }) => sum + seconds.length, 0) };
+    : { n: rows.reduce((sum, { seconds }) => sum + seconds.length, 0) };
   const key = compared ? "load.finding" : "load.finding-one";
   const total = rows.reduce((sum, row) => sum + row.seconds.length, 0);
   return {
@@ -51,8 +51,14 @@ export function loadView(context: Context): object | undefined {
   };
 }
 
+interface LoadLevel {
+  readonly level: number;
+  readonly seconds: readonly number[];
+  readonly median: number | undefined;
+}
+
 /** Durations of connecting in seconds, by the number of Jobs open just as it began. */
-function connectByLoad(report: Report): readonly { readonly level: number; readonly seconds: readonly number[] }[] {
+const connectByLoad = perReport((report: Report): readonly LoadLevel[] => {
   const curve = report.concurrency.openJobs;
   if (curve === undefined || report.concurrency.window === null) return [];
   const byLevel = new Map<number, number[]>();
@@ -65,8 +71,10 @@ function connectByLoad(report: Report): readonly { readonly level: number; reado
       byLevel.set(level, seconds);
     }
   }
-  return [...byLevel].sort(([a], [b]) => a - b).map(([level, seconds]) => ({ level, seconds }));
-}
+  return [...byLevel]
+    .sort(([a], [b]) => a - b)
+    .map(([level, seconds]) => ({ level, seconds, median: seconds.length < FEWEST ? undefined : middle(seconds) }));
+});
 
 /** Level of a right-continuous step curve. */
 function levelAt(points: StepCurve["points"], at: number): number {
