@@ -22,6 +22,7 @@ export interface SurvivalEnvelope {
 
 /** Sums of fractions miss a half by rounding. */
 const HALF = 0.5 + 1e-12;
+const BELOW_HALF = 0.5 - 1e-12;
 
 /** A Kaplan-Meier estimate at an age, and its Greenwood sum. */
 interface Extreme {
@@ -53,7 +54,10 @@ export function survivalEnvelope(lifetimes: readonly IntervalLifetime[]): Surviv
   const upperEnds = [...new Set(ended.map(({ hiMs }) => hiMs))].sort((a, b) => a - b);
   const first = lowest.find(({ share }) => share <= HALF)?.from;
   const last = firstFalling(upperEnds, (age) => highestAt(age).share <= HALF);
-  const medianMs = first === undefined ? undefined : ([first, upperEnds[last] ?? Number.POSITIVE_INFINITY] as const);
+  // Where exactly half have ended, any age up to the next end is a median; of ends known to a point it is the first, as with Kaplan and Meier.
+  const ranged = ended.some(({ loMs, hiMs }) => loMs < hiMs);
+  const beyond = ranged ? firstFalling(upperEnds, (age) => highestAt(age).share < BELOW_HALF) : last;
+  const medianMs = first === undefined ? undefined : ([first, upperEnds[beyond] ?? Number.POSITIVE_INFINITY] as const);
   const complete = censoredMs.length === 0;
   const intervalMs = complete ? orderStatistics(ended) : invertedLimits(lowest, upperEnds.slice(last), upperAt);
   return { medianMs, medianIntervalMs: medianMs === undefined ? undefined : intervalMs, lowerAt, upperAt };

@@ -43,6 +43,13 @@ describe("survival from ends that are ranges", () => {
     );
   });
 
+  it("leaves open which age is the median where exactly half have ended, up to the next end", () => {
+    const given = [10, 12, 14, 60, 62, 64].map((at) => ({ loMs: at - 1, hiMs: at }));
+    const { medianMs, medianRangeMs, medianIntervalMs } = intervalSurvival(given);
+    expect([medianMs, medianRangeMs]).toEqual([14, [13, 60]]);
+    expect(medianIntervalMs).toEqual([9, 64]);
+  });
+
   it("has a range that holds the median of every choice of ends, and an interval that holds the interval of each", () => {
     const choice = fc.array(fc.tuple(ranged, fc.double({ min: 0, max: 1, noNaN: true })), { minLength: 8, maxLength: 40 });
     fc.assert(
