@@ -97,14 +97,15 @@ export const survivalMarkup = (curve, view) => {
     `<text class="${name}" x="${short(percent(ms))}%" dx="${toLeft ? -9 : 9}" y="${short(top)}" text-anchor="${toLeft ? "end" : "start"}">${text}</text>`;
   const isDocumented = documentedMs !== null && isSeen(documentedMs);
   const isMedian = medianMs !== null && isSeen(medianMs);
-  // Words to the right of the median would stand on the line of the documented time.
-  const isDocumentedNextTo =
-    isDocumented && isMedian && percent(medianMs) > 26 && documentedMs > medianMs && percent(documentedMs) - percent(medianMs) < 26;
+  // Words to the right of the median would stand on the line of the documented time: they go to its left, or beyond that line.
+  const next = isDocumented && isMedian && documentedMs > medianMs ? percent(documentedMs) - percent(medianMs) : 100;
+  const medianLeft = isMedian && (percent(medianMs) > 74 || (next < 26 && percent(medianMs) > 26));
+  const medianWords = isMedian && next < 26 && !medianLeft ? documentedMs : medianMs;
   const documented = isDocumented ? `<path class="expected" d="M${x(documentedMs)} ${ROOM_ABOVE - 8}V${MEASURE_HEIGHT}"/>` : "";
   const words =
     (isDocumented ? word("tick halo", documentedMs, MEASURE_HEIGHT - 12, documentedText, percent(documentedMs) > 45) : "") +
     (isMedian
-      ? `<circle class="value" cx="${short(percent(medianMs))}%" cy="${y(0.5)}" r="5"/>${word("peak", medianMs, y(0.5) - 6, medianText, percent(medianMs) > 74 || isDocumentedNextTo)}`
+      ? `<circle class="value" cx="${short(percent(medianMs))}%" cy="${y(0.5)}" r="5"/>${word("peak", medianWords, y(0.5) - 6, medianText, medianLeft)}`
       : "");
   const lines = `${band}${documented}<path class="measured-line" d="${line(1)}"/><path class="censored-mark" d="${marks}"/>`;
   const grid = [0, 0.25, 0.5, 0.75, 1].map((share) => ({ y: Number(y(share)), text: `${share * 100}%` }));

@@ -28,7 +28,13 @@ function problems(text: string): string[] {
 describe("Hebrew of profile and claims", async () => {
   const { profile, claims } = await loadProfile("focus-server");
   const sample = await loadClaims("samples/kubernetes-run/claims.yaml", profile);
-  const texts = [...hebrewTexts(profile, "profile"), ...hebrewTexts(claims, "claims"), ...hebrewTexts(sample, "sample")];
+  const batch = await loadProfile("batch-jobs");
+  const texts = [
+    ...hebrewTexts(profile, "profile"),
+    ...hebrewTexts(claims, "claims"),
+    ...hebrewTexts(sample, "sample"),
+    ...hebrewTexts(batch, "batch"),
+  ];
 
   it("is there at all", () => expect(texts.length).toBeGreaterThan(150));
 

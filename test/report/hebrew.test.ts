@@ -3,6 +3,7 @@ import { renderHtml } from "../../src/report/html.js";
 import { LOCALES, type MessageKey } from "../../src/report/locales/index.js";
 import { phraseHtml } from "../../src/report/markup.js";
 import { formatNumber } from "../../src/report/numbers.js";
+import { loadDrawing } from "../../src/report/page-script.js";
 import { plain, say, toText } from "../../src/report/phrase.js";
 import { fixtureReport } from "./fixture.js";
 
@@ -47,6 +48,23 @@ describe("Hebrew and right-to-left in the page", () => {
     expect(words.length).toBeGreaterThan(5);
     // A word alone needs no order.
     for (const word of words.filter((text) => text.includes(" "))) expect(word).toMatch(/^\u2067.*\u2069$/);
+  });
+
+  it("names every row above the start of its bar, in both languages alike", async () => {
+    const drawing = await loadDrawing();
+    const timeline = drawing.timelineOf({ ...fixtureReport(), investigations: fixtureReport().investigations.slice(0, 20) });
+    const view = { from: timeline.from, to: timeline.from + 600_000, offsetMinutes: 0, peakText: "", axisText: "" };
+    const { markup } = drawing.ganttMarkup(timeline, view);
+    const labels = [...markup.matchAll(/class="row-label" x="([\d.]+)%" y="([\d.]+)" text-anchor="start"/g)].map((found) =>
+      found.slice(1).map(Number),
+    );
+    const bars = [...markup.matchAll(/M(\d+) ([\d.]+)h/g)].map((found) => found.slice(1).map(Number));
+    expect(labels.length).toBeGreaterThan(5);
+    for (const [x = 0, y = 0] of labels)
+      expect(
+        bars.some(([left = 0, top = 0]) => Math.abs(left / 100 - x) < 0.1 && top > y && top - y < 8),
+        `${x} ${y}`,
+      ).toBe(true);
   });
 
   it("writes formulas in an isolated run only", () => {

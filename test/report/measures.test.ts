@@ -62,6 +62,26 @@ describe("pictures of the cleanup and of a stage over the run", () => {
     );
   });
 
+  it.each([
+    // Median and documented time in seconds of 100, then where the word of the median stands: its place in percent and its side.
+    [60, 30, 60, "start"],
+    [80, 30, 80, "end"],
+    [40, 50, 40, "end"],
+    [10, 20, 20, "start"],
+  ])("keep the word of a median of %i s off the line of %i s", (median, documented, at, side) => {
+    const curve: SurvivalCurve = {
+      n: 1,
+      censored: 0,
+      medianMs: median * 1000,
+      steps: [[median * 1000, 0, 0, 0]],
+      censoredAtMs: [],
+      documentedMs: documented * 1000,
+      resolutionMs: 1,
+    };
+    const markup = drawing.survivalMarkup(curve, { from: 0, to: 100, ...WORDS });
+    expect(markup).toMatch(new RegExp(`class="peak" x="${at}%" dx="-?9" y="[\\d.]+" text-anchor="${side}">median`));
+  });
+
   it("show the share that the steps say, at every time", () => {
     fc.assert(
       fc.property(curves, fc.integer({ min: 0, max: 110_000 }), (curve, at) => {

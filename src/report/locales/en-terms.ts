@@ -9,11 +9,11 @@ export const enTerms = {
   "verdict.not-measured": "not measured",
   "verdict.not-applicable": "not applicable",
   // Verdict counts above the table.
-  "chip.confirmed": "{n} confirmed",
-  "chip.contradicted": "{n} contradicted",
-  "chip.inconclusive": "{n} inconclusive",
-  "chip.not-measured": "{n} not measured",
-  "chip.not-applicable": "{n} not applicable to this run",
+  "chip.confirmed": { plural: "n", one: "{n} confirmed", other: "{n} confirmed" },
+  "chip.contradicted": { plural: "n", one: "{n} contradicted", other: "{n} contradicted" },
+  "chip.inconclusive": { plural: "n", one: "{n} inconclusive", other: "{n} inconclusive" },
+  "chip.not-measured": { plural: "n", one: "{n} not measured", other: "{n} not measured" },
+  "chip.not-applicable": { plural: "n", one: "{n} not applicable to this run", other: "{n} not applicable to this run" },
   // How the documents know a number.
   "basis.code": "found in code",
   "basis.documentation": "found in documentation",
