@@ -1,5 +1,6 @@
 import { enComparison } from "./en-comparison.js";
 import { enDeviations } from "./en-deviations.js";
+import { enLead } from "./en-lead.js";
 import { enMessages } from "./en-messages.js";
 import { enPage } from "./en-page.js";
 import { enPolling } from "./en-polling.js";
@@ -41,63 +42,7 @@ export const en = {
   "facts.running": { plural: "n", one: "{n} still running at the end", other: "{n} still running at the end" },
   "facts.failed-link": "see which",
   "facts.clock": "the clock is uncertain by {u} s",
-
-  // The lead: the first sentence anyone reads.
-  "lead.contradicted": "The Job stays open {x} s after the disconnect (median), not about {y} s as documented.",
-  "lead.contradicted-other": "{title}: {measured}, not {documented} as documented.",
-  "lead.confirmed": {
-    plural: "n",
-    one: "The one claim that could be measured holds.",
-    other: "All {n} claims that could be measured hold.",
-  },
-  "lead.confirmed-cleanup": "The Job stays open {x} s after the disconnect (median), as documented.",
-  "lead.partly": {
-    plural: "k",
-    one: "No claim is contradicted; 1 stays undecided, {n} are confirmed.",
-    other: "No claim is contradicted; {k} stay undecided, {n} are confirmed.",
-  },
-  "lead.inconclusive": "Not decided yet: the Job stays open {x} s after the disconnect (median of {n}), documented are about {y} s.",
-  "lead.inconclusive-other": "Not decided yet: too little was measured to confirm or contradict any claim.",
-  "lead.no-cluster": "How long Jobs stay open was not measured: the input has nothing from the cluster.",
-  "lead.every-failed": {
-    plural: "n",
-    one: "The only investigation failed: {error}.",
-    other: "All {n} investigations failed, most often with “{error}” ({k} times).",
-  },
-  "lead.every-failed-alike": {
-    plural: "n",
-    one: "The only investigation failed: {error}.",
-    other: "All {n} investigations failed, each with “{error}”.",
-  },
-  "lead.stopped": "The run stopped after {k} of {n} investigations.",
-  "lead.capture-ended": "The capture ended at {at}, before the run did ({end}): open Jobs and cleanup are known only up to then.",
-  "lead.overlapping": "Investigations overlapped, up to {k} at once, although the documents say one at a time.",
-  "lead.no-claims": {
-    plural: "n",
-    one: "1 investigation was measured; there are no claims to hold against it.",
-    other: "{n} investigations were measured; there are no claims to hold against them.",
-  },
-  "lead.nothing": "Nothing could be measured against the documents.",
-  // Second sentence of the lead.
-  "lead.open-jobs": "On average {m} Jobs were open, at the peak {p}.",
-  "lead.open-jobs-documented": "On average {m} Jobs were open, at the peak {p}; documented: about {d} on average.",
-  "lead.open-jobs-contradicted": "On average {m} Jobs were open, not about {d} as documented; at the peak {p}.",
-  "lead.connected": "Investigations connected at once: {p} at the peak.",
-
-  // Second line, under the lead: what is left over, what to correct.
-  "left.none": "No Job was left undeleted at the end.",
-  "left.leaked": { plural: "n", one: "1 Job was left undeleted at the end.", other: "{n} Jobs were left undeleted at the end." },
-  "left.open": {
-    plural: "n",
-    one: "1 Job was still open when the capture ended.",
-    other: "{n} Jobs were still open when the capture ended.",
-  },
-  "left.unknown": "Whether a Job was left undeleted is unknown: nothing from the cluster is in the input.",
-  "correct.none": "Nothing to correct in the documents.",
-  "correct.both": "To correct in the documents: {sentences}, {contradictions}.",
-  "correct.one": "To correct in the documents: {what}.",
-  "correct.sentences": { plural: "n", one: "1 sentence", other: "{n} sentences" },
-  "correct.contradictions": { plural: "n", one: "1 inner contradiction", other: "{n} inner contradictions" },
+  ...enLead,
 
   // Buttons in the corner of the page and above tables.
   "ui.theme": "Theme",

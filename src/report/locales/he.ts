@@ -1,6 +1,7 @@
 import type { Catalog } from "./en.js";
 import { heComparison } from "./he-comparison.js";
 import { heDeviations } from "./he-deviations.js";
+import { heLead } from "./he-lead.js";
 import { heMessages } from "./he-messages.js";
 import { hePage } from "./he-page.js";
 import { hePolling } from "./he-polling.js";
@@ -36,71 +37,7 @@ export const he: Catalog = {
   "facts.running": { plural: "n", one: "{n} עדיין רצה בסוף", other: "{n} עדיין רצו בסוף" },
   "facts.failed-link": "אילו מהן",
   "facts.clock": "השעון ידוע רק עד כדי {u} שנ׳",
-
-  "lead.contradicted": "ה-Job נשאר פתוח {x} שנ׳ אחרי הניתוק (חציון), ולא כ-{y} כפי שמופיע בתיעוד.",
-  "lead.contradicted-other": "{title}: {measured}, ולא {documented} כפי שמופיע בתיעוד.",
-  "lead.confirmed": {
-    plural: "n",
-    one: "הטענה היחידה שאפשר היה למדוד אומתה.",
-    two: "שתי הטענות שאפשר היה למדוד אומתו.",
-    other: "כל {n} הטענות שאפשר היה למדוד אומתו.",
-  },
-  "lead.confirmed-cleanup": "ה-Job נשאר פתוח {x} שנ׳ אחרי הניתוק (חציון), כפי שמופיע בתיעוד.",
-  "lead.partly": {
-    plural: "k",
-    one: "אף טענה לא הופרכה: אחת לא הוכרעה, ו-{n} אומתו.",
-    two: "אף טענה לא הופרכה: שתיים לא הוכרעו, ו-{n} אומתו.",
-    other: "אף טענה לא הופרכה: {k} לא הוכרעו, ו-{n} אומתו.",
-  },
-  "lead.inconclusive": "עדיין לא הוכרע: ה-Job נשאר פתוח {x} שנ׳ אחרי הניתוק (חציון של {n}), ולפי התיעוד כ-{y} שנ׳.",
-  "lead.inconclusive-other": "עדיין לא הוכרע: נמדד מעט מכדי לאמת או להפריך טענה כלשהי.",
-  "lead.no-cluster": "משך הזמן שבו ה-Jobs נשארים פתוחים לא נמדד: בקלט אין נתונים מה-cluster.",
-  "lead.every-failed": {
-    plural: "n",
-    one: "החקירה היחידה נכשלה: {error}.",
-    two: "שתי החקירות נכשלו, לרוב עם השגיאה {error} ({k} פעמים).",
-    other: "כל {n} החקירות נכשלו, לרוב עם השגיאה {error} ({k} פעמים).",
-  },
-  "lead.every-failed-alike": {
-    plural: "n",
-    one: "החקירה היחידה נכשלה: {error}.",
-    two: "שתי החקירות נכשלו, שתיהן עם השגיאה {error}.",
-    other: "כל {n} החקירות נכשלו, כולן עם השגיאה {error}.",
-  },
-  "lead.stopped": "הריצה נעצרה אחרי {k} חקירות מתוך {n}.",
-  "lead.capture-ended": "איסוף הנתונים הסתיים ב-{at}, לפני סוף הריצה ({end}): ה-Jobs הפתוחים והניקוי ידועים רק עד אז.",
-  "lead.overlapping": "החקירות חפפו זו לזו, עד {k} בבת אחת, אף שלפי התיעוד רצה חקירה אחת בכל רגע.",
-  "lead.no-claims": {
-    plural: "n",
-    one: "נמדדה חקירה אחת, ואין טענות להשוות אליה.",
-    two: "נמדדו שתי חקירות, ואין טענות להשוות אליהן.",
-    other: "נמדדו {n} חקירות, ואין טענות להשוות אליהן.",
-  },
-  "lead.nothing": "אף טענה מהתיעוד לא ניתנת למדידה בקלט הזה.",
-  "lead.open-jobs": "בממוצע היו פתוחים {m} Jobs במקביל, ובשיא {p}.",
-  "lead.open-jobs-documented": "בממוצע היו פתוחים {m} Jobs במקביל, ובשיא {p}. לפי התיעוד: כ-{d} בממוצע.",
-  "lead.open-jobs-contradicted": "בממוצע היו פתוחים {m} Jobs במקביל, ולא כ-{d} כפי שמופיע בתיעוד, ובשיא {p}.",
-  "lead.connected": "מספר החקירות המחוברות בבת אחת: {p} בשיא.",
-
-  "left.none": "בסוף הריצה לא נשארו Jobs שלא נמחקו.",
-  "left.leaked": {
-    plural: "n",
-    one: "בסוף הריצה נשאר Job אחד שלא נמחק.",
-    two: "בסוף הריצה נשארו שני Jobs שלא נמחקו.",
-    other: "בסוף הריצה נשארו {n} Jobs שלא נמחקו.",
-  },
-  "left.open": {
-    plural: "n",
-    one: "כשאיסוף הנתונים הסתיים נשאר Job אחד פתוח.",
-    two: "כשאיסוף הנתונים הסתיים נשארו שני Jobs פתוחים.",
-    other: "כשאיסוף הנתונים הסתיים נשארו {n} Jobs פתוחים.",
-  },
-  "left.unknown": "לא ידוע אם נשארו Jobs שלא נמחקו: בקלט אין נתונים מה-cluster.",
-  "correct.none": "אין מה לתקן בתיעוד.",
-  "correct.both": "מה לתקן בתיעוד: {sentences}, {contradictions}.",
-  "correct.one": "מה לתקן בתיעוד: {what}.",
-  "correct.sentences": { plural: "n", one: "משפט אחד", two: "שני משפטים", other: "{n} משפטים" },
-  "correct.contradictions": { plural: "n", one: "סתירה פנימית אחת", two: "שתי סתירות פנימיות", other: "{n} סתירות פנימיות" },
+  ...heLead,
 
   "ui.theme": "ערכת צבעים",
   "ui.theme-auto": "אוטומטית",
