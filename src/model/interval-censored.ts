@@ -46,9 +46,11 @@ export function innermostIntervals(observed: readonly IntervalLifetime[]): Inner
     if (selfConsistencyStep(mass, spans) <= TOLERANCE) break;
     if (!truncated) convexMinorantStep(mass, spans);
   }
+  // What is left out goes to all others in proportion: together they hold everything.
+  const leftOut = mass.reduce((sum, share) => (share < NO_MASS ? sum + share : sum), 0);
   return support.flatMap(({ loMs, hiMs }, index) => {
     const share = mass[index] as number;
-    return share < NO_MASS ? [] : [{ loMs, hiMs, mass: share }];
+    return share < NO_MASS ? [] : [{ loMs, hiMs, mass: share / (1 - leftOut) }];
   });
 }
 

@@ -160,6 +160,22 @@ describe("the innermost intervals", () => {
     );
   });
 
+  it("carry all the mass where the iteration left a little in intervals that are left out", () => {
+    const ranges = [
+      [14, OPEN],
+      [7, 14],
+      [14, 29],
+      [30, OPEN],
+      [29, 30],
+      [30, 31],
+      [14, OPEN],
+      [32, 32],
+      [2, 14],
+    ];
+    const found = innermostIntervals(ranges.map(([loMs = 0, hiMs = 0]) => ({ loMs, hiMs })));
+    expect(found.reduce((sum, { mass }) => sum + mass, 0)).toBeCloseTo(1, 12);
+  });
+
   it("are the same in any order, and every time", () => {
     fc.assert(
       fc.property(fc.array(range, { maxLength: 30 }), (given) => {
