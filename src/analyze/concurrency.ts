@@ -133,7 +133,8 @@ function interval(name: string, from: EpochMs, to: EpochMs | undefined): Interva
 
 /** `unseen`: what may have been open besides. */
 function curve(bands: readonly Band[], { lo, hi }: Bounds, unseen: readonly Interval[] = []): Curve {
-  const extreme = (pick: (band: Band) => Interval, others: readonly Interval[] = []) => peakAndMean([...bands.map(pick), ...others], lo, hi);
+  const extreme = (pick: (band: Band) => Interval, others: readonly Interval[] = []) =>
+    peakAndMean([...bands.map(pick), ...others], lo, hi);
   const [shortest, longest] = [extreme((b) => b.shortest), extreme((b) => b.longest, unseen)];
   const steps = countOpen(
     bands.map((b) => b.value),

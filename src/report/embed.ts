@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gunzipSync, gzip } from "node:zlib";
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
 import { packColumns } from "./embed-columns.js";
@@ -13,15 +14,17 @@ const MOST_BYTES = 1 << 28;
 
 const ELEMENT = /<script type="application\/json" id="postrun-report" data-encoding="gzip-base64">([A-Za-z0-9+/=\s]*)<\/script>/;
 
-/** Text packed so that it can stand in a script element; the same text gives the same bytes. */
-export function packText(text: string): string {
-  const packed = gzipSync(Buffer.from(text, "utf8"), { level: LEVEL });
+const compressed = promisify(gzip);
+
+/** Text packed so that it can stand in a script element; the same text gives the same bytes. A thread of its own compresses it. */
+export async function packText(text: string): Promise<string> {
+  const packed = await compressed(Buffer.from(text, "utf8"), { level: LEVEL });
   packed[OS_BYTE] = UNKNOWN_OS;
   return packed.toString("base64");
 }
 
 /** A report as it stands inside its page: columns, gzip, Base64. */
-export function packReport(report: Report): string {
+export function packReport(report: Report): Promise<string> {
   return packText(JSON.stringify(packColumns(report)));
 }
 

@@ -39,12 +39,12 @@ export interface HtmlOptions {
 /** One self-contained HTML page: every language, charts as SVG, the report itself inside. The same report gives the same bytes. */
 export async function renderHtml(report: Report, options: HtmlOptions = {}): Promise<string> {
   const drawing = await loadDrawing();
-  // Before the rows of the timeline are made: a long run takes much memory for both.
-  const embedded = packReport(report);
+  // Before the rows of the timeline are made: a long run takes much memory for both. What is shown is worked out while it is compressed.
+  const embedding = packReport(report);
   const shown = visibleData(report);
   const timeline = drawnTimeline(drawing, shown);
   const documents = contextsOf(shown, options).map((context) => documentView(context, drawing, timeline));
-  return writePage(report, options, { documents, embedded });
+  return writePage(report, options, { documents, embedded: await embedding });
 }
 
 /** A report, its hidden characters made visible, in each language of a page. */

@@ -28,16 +28,18 @@ export async function renderSplit(
   const parts = splitRows(report, options.rowsOfPart);
   const files = parts.map((_, index) => `${name.replace(/\.html?$/i, "")}.part-${index + 1}.html`);
   const withoutRows: Report = { ...report, investigations: [], jobs: [] };
-  const id = createHash("sha256").update(packed(withoutRows)).digest("hex");
+  const id = createHash("sha256")
+    .update(await packed(withoutRows))
+    .digest("hex");
   const drawing = await loadDrawing();
   const shown = visibleData(report);
   const timeline = drawnTimeline(drawing, shown);
   const overview = contextsOf(shown, options).map((context) => documentView(context, drawing, timeline, partsView(context, parts, files)));
   const split = { id, part: 0, files, jobPlaces: [] };
-  const pages = new Map([[name, writePage(report, options, { documents: overview, embedded: packed({ ...withoutRows, split }) })]]);
+  const pages = new Map([[name, writePage(report, options, { documents: overview, embedded: await packed({ ...withoutRows, split }) })]]);
   for (const [index, part] of parts.entries()) {
     const own = partReport(report, part, parts[index + 1]);
-    const embedded = packed({ ...own, split: { id, part: index + 1, files, jobPlaces: part.jobPlaces } });
+    const embedded = await packed({ ...own, split: { id, part: index + 1, files, jobPlaces: part.jobPlaces } });
     const place = { index, of: parts.length, overview: encodeURIComponent(name) };
     const documents = contextsOf(visibleData(own), options).map((context) =>
       partDocument(context, drawing, part, { ...place, title: titlePhrase(shown, context.locale) }),
@@ -47,7 +49,7 @@ export async function renderSplit(
   return pages;
 }
 
-function packed(data: object): string {
+function packed(data: object): Promise<string> {
   return packText(JSON.stringify(packColumns(data)));
 }
 

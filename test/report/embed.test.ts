@@ -49,10 +49,10 @@ describe("data packed as columns", () => {
     );
   });
 
-  it("gives back every kind of report to the byte, in much less space than gzip alone", () => {
+  it("gives back every kind of report to the byte, in much less space than gzip alone", async () => {
     for (const variant of VARIANTS) {
       const report = fixtureReport(variant);
-      const packed = packReport(report);
+      const packed = await packReport(report);
       expect(serializeReport(again(report) as typeof report), variant).toBe(serializeReport(report));
       if (report.investigations.length > 100) expect(packed.length, variant).toBeLessThan(serializeReport(report).length / 12);
     }

@@ -21,7 +21,7 @@ describe("report.json", () => {
     expect(parseReport(JSON.stringify({ ...fixtureReport("inconclusive"), added: true })).schemaVersion).toBe(1);
   });
 
-  it("says what is wrong with another schemaVersion, another file, a page without a report, and a damaged one", () => {
+  it("says what is wrong with another schemaVersion, another file, a page without a report, and a damaged one", async () => {
     const page = (packed: string): string =>
       `<!doctype html><script type="application/json" id="postrun-report" data-encoding="gzip-base64">${packed}</script>`;
     const cases: readonly (readonly [string, RegExp])[] = [
@@ -30,7 +30,7 @@ describe("report.json", () => {
       ["[1,", /neither JSON nor a page/],
       ["<html></html>", /holds no postrun report/],
       [page("AAAA"), /damaged/],
-      [page(packText('{"schemaVersion":1}')), /does not follow schemaVersion 1: tool/],
+      [page(await packText('{"schemaVersion":1}')), /does not follow schemaVersion 1: tool/],
     ];
     for (const [text, message] of cases) {
       expect(() => parseReport(text)).toThrow(message);

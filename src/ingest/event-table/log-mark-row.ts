@@ -19,7 +19,7 @@ export function writeLogMark(to: RowWriter, event: LogMark): void {
   to.text(EVIDENCE_TEXT, text);
   to.text(MARK, event.mark);
   to.instant(AT, event.at);
-  to.text(GROUPS, JSON.stringify(event.groups));
+  to.value(GROUPS, event.groups);
   to.text(LOGGER, event.logger);
   to.text(VARIANT, event.variant);
   to.text(MESSAGE, event.message);
@@ -30,8 +30,8 @@ export class LogMarkRow extends Row {
     const place = { source: this.rows.source, line: this.num(LINE) };
     const text = this.optionalText(EVIDENCE_TEXT);
     const evidence: Evidence = text === undefined ? place : { ...place, text };
-    // Written from the groups of a mark: names and texts.
-    const groups = JSON.parse(this.text(GROUPS)) as LogMark["groups"];
+    // What the writer put there.
+    const groups = this.value(GROUPS) as LogMark["groups"];
     const [mark, at, logger] = [this.text(MARK), this.instant(AT), this.text(LOGGER)];
     return { type: "log-mark", mark, groups, logger, variant: this.text(VARIANT), message: this.text(MESSAGE), evidence, at };
   }

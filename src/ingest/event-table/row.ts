@@ -46,7 +46,14 @@ export abstract class Row {
 
 /** Writes the fields of the row that was added last. */
 export class RowWriter {
-  constructor(private readonly rows: NumberRows) {}
+  /** By field: what stood in it last, since much stays the same from row to row. */
+  readonly #texts: (string | undefined)[];
+  readonly #ids: number[];
+
+  constructor(private readonly rows: NumberRows) {
+    this.#texts = new Array<string | undefined>(rows.width).fill(undefined);
+    this.#ids = new Array<number>(rows.width).fill(Number.NaN);
+  }
 
   num(field: number, value: number | undefined): void {
     this.rows.set(field, value ?? Number.NaN);
@@ -54,7 +61,13 @@ export class RowWriter {
 
   /** A text that others have too. */
   text(field: number, value: string | undefined): void {
-    this.rows.set(field, value === undefined ? Number.NaN : this.rows.parts.texts.id(value));
+    if (value !== this.#texts[field]) {
+      const id = value === undefined ? Number.NaN : this.rows.parts.texts.id(value);
+      this.#ids[field] = id;
+      // As the table keeps it: the text that was given may hold on to a whole block of the file.
+      this.#texts[field] = value === undefined ? undefined : this.rows.parts.texts.get(id);
+    }
+    this.rows.set(field, this.#ids[field] ?? Number.NaN);
   }
 
   /** A text of its own. */
