@@ -1,5 +1,5 @@
 import type { ReportCpu } from "../model/report-polling.js";
-import { median, medianInterval, quantile, sorted } from "../model/statistics.js";
+import { largest, median, medianInterval, quantile, smallest, sorted } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { CpuSpan, Timeline } from "../model/timeline.js";
 import type { PollingFound } from "./polling.js";
@@ -70,18 +70,18 @@ function readingsOf({ sample, podStart, spans }: Watched, { reading, fits, settl
   const [from, to] = [podStart + used.fromMs, podStart + used.toMs];
   // The first low reading follows from the waits whatever the number of checks is; no usage is told by a number that is assumed.
   const number = settled === null || settled.by === "prompt" ? null : settled.fit.checks;
-  const checks = number ?? Math.min(...fits.map((fit) => fit.checks));
+  const checks = number ?? smallest(fits.map((fit) => fit.checks));
   // No reading comes after the deletion.
-  const first = [end - Math.max(...highs), end - Math.max(Math.min(...lows), (checks - 1) * intervalMs)] as const;
+  const first = [end - largest(highs), end - Math.max(smallest(lows), (checks - 1) * intervalMs)] as const;
   // A deletion that came less than the shortest wait after its use did not rest on readings after it.
   if (first[1] < to) return [];
   const read = Array.from({ length: checks }, (_, index) =>
     spansOver(spans, to, first[0] + index * intervalMs, first[1] + index * intervalMs),
   );
-  const idle = read.flatMap((usages) => (usages === null ? [] : [Math.min(...usages)]));
-  const most = read.flatMap((usages) => (usages === null ? [] : [Math.max(...usages)]));
+  const idle = read.flatMap((usages) => (usages === null ? [] : [smallest(usages)]));
+  const most = read.flatMap((usages) => (usages === null ? [] : [largest(usages)]));
   const followed = number === null || most.length === 0 ? null : most;
-  return [{ idle, busy: idle.length === 0 ? null : usageDuring(spans, from, to, Math.min(...idle)), followed }];
+  return [{ idle, busy: idle.length === 0 ? null : usageDuring(spans, from, to, smallest(idle)), followed }];
 }
 
 /** Usage in the samples over a stretch that lies after a use; null where it is not covered. */

@@ -92,16 +92,16 @@ export function fitsFor(samples: readonly PollingSample[], reading: GridReading,
   const jitterMs = widestOf(samples).stampsMs;
   // The quickest deletion is that much quicker than the typical one.
   const quickestMs = Math.max(0, -residualsMs[0] - jitterMs);
-  const longestMs = Math.max(...reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1]));
+  const longestMs = largest(reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1]));
   const fits: PollingFit[] = [];
   for (let checks = 1; (checks - 1) * stepMs + quickestMs <= longestMs; checks += 1) {
     const triggerMs = (checks - 1) * stepMs;
-    if (Math.min(...reading.views.map(({ shortestWaitMs }) => shortestWaitMs[0])) - triggerMs > latestMs) continue;
+    if (smallest(reading.views.map(({ shortestWaitMs }) => shortestWaitMs[0])) - triggerMs > latestMs) continue;
     const slowest = reading.views.flatMap((view) => {
       const ms = longestAfterLast(samples, reading, view, checks);
       return ms === undefined || ms < quickestMs ? [] : [ms];
     });
-    if (slowest.length > 0) fits.push({ intervalMs: stepMs, checks, triggerMs, processMs: [quickestMs, Math.max(...slowest)] });
+    if (slowest.length > 0) fits.push({ intervalMs: stepMs, checks, triggerMs, processMs: [quickestMs, largest(slowest)] });
   }
   return fits;
 }
@@ -188,5 +188,5 @@ export function promptFit(
   const latest = reading.views.flatMap(
     (view) => (short ? longestAfterLast(samples, reading, view, checks) : view.shortestWaitMs[1] - triggerMs) ?? [],
   );
-  return latest.length > 0 && Math.max(...latest) <= latestMs ? only : undefined;
+  return latest.length > 0 && largest(latest) <= latestMs ? only : undefined;
 }

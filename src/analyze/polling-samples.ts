@@ -1,4 +1,5 @@
 import type { Profile } from "../model/profile.js";
+import { largest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, clockOf, type Investigation, type Job, type Moment, type Timeline, toClusterTime } from "../model/timeline.js";
 import { investigationsByNumber, servingJobs } from "./job-durations.js";
@@ -61,7 +62,7 @@ export function pollingSamples(
     const investigation = byNumber.get(job.investigation ?? 0);
     if (start === undefined || end === undefined || investigation === undefined) continue;
     const widths = [start.hi - start.lo, widthOf(end)] as const;
-    if (Math.max(...widths) > FINEST_NEEDED_MS) {
+    if (largest(widths) > FINEST_NEEDED_MS) {
       coarse += 1;
       continue;
     }

@@ -128,7 +128,7 @@ function assumedFor(samples: readonly PollingSample[], { grid, lagMs }: GridRead
     const reading = readGrid(samples, part, lagMs);
     return reading !== undefined && fitsFor(samples, reading).length > 0 ? [latestFor(part)] : [];
   });
-  return latestMs.length === 0 ? undefined : Math.max(...latestMs);
+  return latestMs.length === 0 ? undefined : largest(latestMs);
 }
 
 /** Why there is no grid: all ends after the same number of polls, or no grid at all. */

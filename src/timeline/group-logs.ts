@@ -1,5 +1,6 @@
 import { type Agreement, agreement, centre, width } from "../model/bounds.js";
 import type { LogMark } from "../model/event.js";
+import { smallest } from "../model/statistics.js";
 import type { Bounds, DurationMs } from "../model/time.js";
 import { isAnotherRunner, zoneShiftOfDoubles } from "./compare-logs.js";
 import { boundsOfMarks, type LogContext } from "./log-bounds.js";
@@ -144,5 +145,5 @@ function isNear(pauseMs: DurationMs): boolean {
 function clusterStart(group: Pick<OpenGroup, "members">): number {
   const starts = group.members.map(({ log, shiftMs }) => start(log) + shiftMs);
   const offset = group.members[0]?.log.offset;
-  return Math.min(...starts) - (offset === undefined ? 0 : centre(offset));
+  return smallest(starts) - (offset === undefined ? 0 : centre(offset));
 }

@@ -1,4 +1,5 @@
 import { type Agreement, agreement } from "../model/bounds.js";
+import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { oneStep } from "./one-step.js";
@@ -70,7 +71,7 @@ export function estimateOffset(bounds: readonly OffsetBound[], corrected = false
   const allowed = explained >= step.agreeing && drift !== undefined ? [step, drift.reach] : [step];
   return {
     ...asConstant,
-    holds: { lo: Math.min(...allowed.map(({ lo }) => lo)), hi: Math.max(...allowed.map(({ hi }) => hi)) },
+    holds: { lo: smallest(allowed.map(({ lo }) => lo)), hi: largest(allowed.map(({ hi }) => hi)) },
     widenedFor: step.agreeing - constant.agreeing,
     explained,
   };

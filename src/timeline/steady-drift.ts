@@ -1,4 +1,5 @@
 import { type Agreement, agreement, centre } from "../model/bounds.js";
+import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, EpochMs } from "../model/time.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
 
@@ -35,7 +36,7 @@ export function steadyDrift(bounds: readonly OffsetBound[], originAt: EpochMs): 
   }
   const chosen = best.sort((a, b) => a.ppm - b.ppm)[best.length >> 1];
   if (chosen === undefined) return undefined;
-  const ends = [Math.min(...probes.map(({ at }) => at)), Math.max(...probes.map(({ at }) => at))].map((at) => at - originAt);
+  const ends = [smallest(probes.map(({ at }) => at)), largest(probes.map(({ at }) => at))].map((at) => at - originAt);
   const middle = centre(chosen.agreed);
   // The candidates are steps of a scale; between two of them lies another half step.
   const atEnds = ends.map((elapsed) => {
@@ -44,13 +45,13 @@ export function steadyDrift(bounds: readonly OffsetBound[], originAt: EpochMs): 
       best.map(({ ppm, agreed }) => agreed.hi + at(ppm, elapsed)),
     ];
     const margin = Math.abs(at(stepAt(chosen.ppm) / 2, elapsed));
-    return { lo: Math.min(...los) - margin, hi: Math.max(...his) + margin, chosen: middle + at(chosen.ppm, elapsed) };
+    return { lo: smallest(los) - margin, hi: largest(his) + margin, chosen: middle + at(chosen.ppm, elapsed) };
   });
-  const uncertainty = Math.max(...atEnds.flatMap(({ lo, hi, chosen: value }) => [value - lo, hi - value]));
+  const uncertainty = largest(atEnds.flatMap(({ lo, hi, chosen: value }) => [value - lo, hi - value]));
   return {
     ppm: chosen.ppm,
     holds: { lo: middle - uncertainty, hi: middle + uncertainty },
-    reach: { lo: Math.min(...atEnds.map(({ lo }) => lo)), hi: Math.max(...atEnds.map(({ hi }) => hi)) },
+    reach: { lo: smallest(atEnds.map(({ lo }) => lo)), hi: largest(atEnds.map(({ hi }) => hi)) },
   };
 }
 
