@@ -33,6 +33,23 @@ function decimalsOf(measurement: Measurement): number {
   return deservedDecimals(Math.max((high - low) / 2, coarse), measurement.value);
 }
 
+/** The two ends of a range. */
+const ENDS: readonly (readonly [string, string])[] = [
+  ["low", "high"],
+  ["p90low", "p90high"],
+  ["min", "max"],
+];
+const MOST_DECIMALS = 3;
+
+/** As many more decimals as it takes for the ends of a range that a wording names not to read the same. */
+function tellingDecimals(numbers: Readonly<Record<string, number | undefined>>, named: ReadonlySet<string>, decimals: number): number {
+  const ranges = ENDS.flatMap(([low, high]) =>
+    named.has(low) && named.has(high) ? [[numbers[low] ?? 0, numbers[high] ?? 0] as const] : [],
+  );
+  const isPoint = ([low, high]: readonly [number, number]) => low !== high && formatNumber(low, decimals) === formatNumber(high, decimals);
+  return decimals < MOST_DECIMALS && ranges.some(isPoint) ? tellingDecimals(numbers, named, decimals + 1) : decimals;
+}
+
 /** Every placeholder of a wording, each once. */
 export function placeholdersIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\{([a-z0-9]+)\}/gi)].map((match) => match[1] ?? ""))];
@@ -43,13 +60,13 @@ export function fillSuggestion(claim: Claim, measurement: Measurement): Bilingua
   const { suggestion } = claim;
   if (suggestion === undefined) return undefined;
   const numbers = placeholders(claim, measurement);
-  const decimals = decimalsOf(measurement);
+  const needed = new Set([...placeholdersIn(suggestion.en), ...placeholdersIn(suggestion.he)]);
+  const decimals = tellingDecimals(numbers, needed, decimalsOf(measurement));
   const texts = new Map<string, string>([["n", formatNumber(measurement.n, 0)]]);
   for (const [name, value] of Object.entries(numbers)) {
     if (value !== undefined) texts.set(name, formatNumber(value, name === "documented" ? deservedDecimals(0, value) : decimals));
   }
-  const needed = [...placeholdersIn(suggestion.en), ...placeholdersIn(suggestion.he)];
-  if (needed.some((name) => !texts.has(name))) return undefined;
+  if ([...needed].some((name) => !texts.has(name))) return undefined;
   const fill = (text: string) => text.replace(/\{([a-z0-9]+)\}/gi, (whole, name: string) => texts.get(name) ?? whole);
   return { en: fill(suggestion.en), he: fill(suggestion.he) };
 }

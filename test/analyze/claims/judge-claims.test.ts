@@ -70,6 +70,13 @@ describe("judgeClaims", () => {
       expect(judgeOne(claim({ suggestion: wording }), always(measurementOf(around(5540, 30)))).suggestion?.en).toContain("open 5,540 s");
     });
 
+    it("and so many more that a range does not read as one number", () => {
+      const result = judgeOne(claim({ suggestion: wording }), always(measurementOf(around(123.412, 0.02))));
+      expect(result.suggestion?.en).toMatch(/^open 123\.41 s \(123\.39 to 123\.43; /);
+      const never = judgeOne(claim({ suggestion: wording }), always(measurementOf(around(123.412, 0.000_01))));
+      expect(never.suggestion?.en).toMatch(/^open 123\.412 s \(123\.412 to 123\.412; /);
+    });
+
     it("and only for that, and only where every number is known", () => {
       expect(judgeOne(claim({ suggestion: wording }), always(measurementOf(around(50, 1)))).suggestion).toBeUndefined();
       expect(judgeOne(claim({ suggestion: wording }), always(runValue(70, [69, 71]))).suggestion).toBeUndefined();
