@@ -5,8 +5,8 @@ import { largest, smallest } from "../model/statistics.js";
 import { type ClockId, type DurationMs, isCollectorClock } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
 import { clockFromBounds, referenceClock, unanchoredClock } from "./clocks.js";
-import { WATCH_LATENCY_MS } from "./moments.js";
 import type { OffsetBound } from "./offset-bound.js";
+import { WATCH_LATENCY_MS } from "./stamped-moments.js";
 
 /** From the moment a kubelet stamps an Event until the API server creates it; a few milliseconds unless it is throttled. */
 const EVENT_LATENCY_MS = 50;

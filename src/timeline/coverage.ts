@@ -3,7 +3,7 @@ import type { SourceSummary } from "../model/source.js";
 import { type Bounds, type EpochMs, isCollectorClock } from "../model/time.js";
 import { toClusterTime } from "../model/timeline.js";
 import type { EventGroups } from "./event-groups.js";
-import type { ClockTable } from "./moments.js";
+import type { ClockTable } from "./stamped-moments.js";
 
 /** A row of a watch that says what happened; without its type a deletion is one more copy of the object. */
 export function isTypedRow({ change }: Pick<JobObservation, "change">): boolean {

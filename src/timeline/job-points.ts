@@ -1,7 +1,8 @@
 /** Points in the life of a Job between its creation and its deletion: its first Pod has a node, its first container runs, it has finished. */
 import { type Job, type Moment, toClusterTime } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
-import { type ClockTable, podStartOf, truncated } from "./moments.js";
+import { podStartOf } from "./pod-moments.js";
+import { type ClockTable, truncated } from "./stamped-moments.js";
 
 /** From the stamp that the job controller prints until it sends the Event about it: milliseconds, more where it is overloaded. */
 const EVENT_LAG_MS = 2000;

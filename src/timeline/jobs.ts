@@ -8,9 +8,11 @@ import type { Job, Moment, Pod } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isTypedRow, type SourceReach } from "./coverage.js";
 import { jobPoints } from "./job-points.js";
-import { type ClockTable, creationOf, deleteRequestOf, deletionOf, lastSignOfLife, podFinishOf, podGoneOf, podStartOf } from "./moments.js";
+import { creationOf, deleteRequestOf, deletionOf, lastSignOfLife } from "./moments.js";
+import { podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
+import type { ClockTable } from "./stamped-moments.js";
 
 /** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
 const TTL_SLACK_MS: DurationMs = 3000;

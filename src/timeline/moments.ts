@@ -1,33 +1,15 @@
-import type { ApiRequest, ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
-import type { Evidence } from "../model/source.js";
+/** When a Job was created, when its deletion was asked for and when it was gone, from the finest of what the inputs say of it. */
+import type { ClusterEvent, JobObservation } from "../model/event.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { type Clock, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
+import { type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
+import { podDeletionStamp } from "./pod-moments.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
-
-/** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
-export const WATCH_LATENCY_MS: DurationMs = 50;
+import { arrivalOf, type ClockTable, exact, truncated, WATCH_LATENCY_MS } from "./stamped-moments.js";
 
 /** The job controller makes the first Pod of a Job within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
-
-/** From the moment a Job is gone until the garbage collector asks for its Pods to go: about 15 ms in the captured runs. */
-const GARBAGE_COLLECTION_MS: DurationMs = 100;
-
-/** A bracket of a Pod's end wider than this says too little to be printed as a moment. */
-const WIDEST_POD_BRACKET_MS: DurationMs = 2000;
-
-export type ClockTable = ReadonlyMap<string, Clock>;
-
-/** A truncated stamp: the middle of its second, give or take half of it. */
-export function truncated(at: EpochMs, how: MomentSource, evidence?: Evidence): Moment {
-  return { at: at + 500, lo: at, hi: at + 1000, how, bracket: false, ...(evidence === undefined ? {} : { evidence }) };
-}
-
-function exact(at: EpochMs, lo: EpochMs, how: MomentSource, evidence: Evidence): Moment {
-  return { at, lo: Math.min(lo, at), hi: at, how, bracket: false, evidence };
-}
 
 /** When a Job was created, from the finest source: audit log, arrival of its first watch row, the controller's first Event, its own stamp. */
 export function creationOf(history: JobHistory, clocks: ClockTable): Moment | undefined {
@@ -120,16 +102,6 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   if (moment.how !== "resource-version") return { ...moment, lo: Math.max(moment.lo, Math.min(known, moment.at)) };
   const lo = Math.min(known, moment.hi);
   return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
-}
-
-/** The arrival of a DELETED row: what it tells happened shortly before, or since the watch that brought it was interrupted. */
-function arrivalOf(deleted: JobObservation | PodObservation | undefined, clocks: ClockTable): Moment | undefined {
-  if (deleted?.received === undefined) return undefined;
-  const { received, delayedSince } = deleted;
-  const arrived = toClusterTime(clocks.get(received.clock), received.at);
-  if (arrived === null) return undefined;
-  const heldUpMs = delayedSince === undefined ? 0 : received.at - delayedSince.at;
-  return exact(arrived, arrived - heldUpMs - WATCH_LATENCY_MS, "watch-received", deleted.evidence);
 }
 
 /** No row tells of it, but it was there before the gap and not after: by what its deletion caused, if that lies in the gap, else the end of the gap. */
@@ -244,58 +216,4 @@ function eventMoment(event: ClusterEvent, clocks: ClockTable, how: MomentSource)
   if (event.first.resolutionMs >= 1000) return exact(event.first.at + 1000, sent, how, event.evidence);
   const hi = Math.min(sent + (clock?.uncertaintyMs ?? 0), event.createdAt + 1000);
   return { ...exact(Math.min(sent, hi), sent, how, event.evidence), hi };
-}
-
-/** The Pod's deletion is asked for by the garbage collector right after its Job is gone; the stamp is that second plus the grace. */
-function podDeletionStamp(pods: readonly PodHistory[]): Moment | undefined {
-  let earliest: { readonly at: EpochMs; readonly evidence: Evidence } | undefined;
-  for (const { observations } of pods) {
-    for (const { pod, evidence } of observations) {
-      if (pod.deletionTimestamp === undefined) continue;
-      const at = pod.deletionTimestamp - (pod.deletionGracePeriodMs ?? 0);
-      if (earliest === undefined || at < earliest.at) earliest = { at, evidence };
-    }
-  }
-  if (earliest === undefined) return undefined;
-  const asked = truncated(earliest.at, "pod-deletion-timestamp", earliest.evidence);
-  return { ...asked, lo: asked.lo - GARBAGE_COLLECTION_MS };
-}
-
-/** When a Pod object was gone: arrival of its DELETED row, the kubelet's last delete, or the writes around the row. */
-export function podGoneOf(pod: PodHistory, context: Pick<DeletionContext, "clocks" | "versions">): Moment | undefined {
-  const last: ApiRequest | undefined = pod.removes.at(-1);
-  const deleted = pod.observations.find((o) => o.change === "DELETED");
-  const arrival = arrivalOf(deleted, context.clocks);
-  if (arrival !== undefined && arrival.hi - arrival.lo <= WIDEST_POD_BRACKET_MS) return arrival;
-  if (last !== undefined) return exact(last.completed.at, last.received.at, "audit", last.evidence);
-  const version = deleted?.pod.resourceVersion;
-  if (deleted === undefined || version === undefined) return undefined;
-  const { lo, hi, fine } = context.versions.neighbourhood(version);
-  if (!Number.isFinite(hi)) return undefined;
-  const asked = podDeletionStamp([pod])?.lo ?? Number.NEGATIVE_INFINITY;
-  const from = Math.min(Math.max(lo, asked, deleted.pod.createdAt), hi);
-  if (hi - from > WIDEST_POD_BRACKET_MS) return undefined;
-  return { at: fine ? hi : Math.max(from, hi - 500), lo: from, hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
-}
-
-/** When the first container of a Pod ran: the kubelet's Started Event, else the whole second of its state. */
-export function podStartOf(pod: PodHistory, clocks: ClockTable): Moment | undefined {
-  const event = pod.events.find((e) => e.reason === "Started");
-  if (event !== undefined && event.first.resolutionMs < 1000) {
-    const clock = clocks.get(event.first.clock);
-    const at = toClusterTime(clock, event.first.at);
-    const slack = clock?.uncertaintyMs ?? 0;
-    if (at !== null) return { at, lo: at - slack, hi: at + slack, how: "event-name", bracket: false, evidence: event.evidence };
-  }
-  const running = pod.observations.find((o) => o.pod.startedAt !== undefined);
-  const startedAt = running?.pod.startedAt;
-  if (startedAt !== undefined && running !== undefined) return truncated(startedAt, "container-state", running.evidence);
-  return event === undefined ? undefined : truncated(event.first.at, "event-time", event.evidence);
-}
-
-/** When the containers of a Pod had ended by themselves; undefined where it was deleted while running. */
-export function podFinishOf(pod: PodHistory): Moment | undefined {
-  const finished = pod.observations.find((o) => o.pod.finishedAt !== undefined);
-  const finishedAt = finished?.pod.finishedAt;
-  return finishedAt === undefined || finished === undefined ? undefined : truncated(finishedAt, "container-state", finished.evidence);
 }

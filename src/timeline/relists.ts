@@ -4,7 +4,7 @@ import { inOrder } from "../model/in-order.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
 import type { EpochMs } from "../model/time.js";
 import { toClusterTime } from "../model/timeline.js";
-import type { ClockTable } from "./moments.js";
+import type { ClockTable } from "./stamped-moments.js";
 
 /** A watch that goes on within this time [ms] brackets what it missed as finely as a stamp of a whole second does: no gap. */
 const SHORT_MS = 1000;

@@ -66,8 +66,9 @@ describe("the published package, installed into an empty prefix", () => {
   });
 
   test("is small", () => {
-    expect(packed.size).toBeLessThan(3 * MEGABYTE);
-    expect(packed.unpackedSize).toBeLessThan(10 * MEGABYTE);
+    // A fifth of it is what V8 compiled of the command (docs/decisions/bundling.md), which differs a little from build to build.
+    expect(packed.size).toBeLessThan(3.25 * MEGABYTE);
+    expect(packed.unpackedSize).toBeLessThan(11 * MEGABYTE);
   });
 
   test("brings no package that needs an override of its own", async () => {
