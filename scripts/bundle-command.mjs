@@ -37,7 +37,7 @@ export async function bundleCommand() {
     ...OPTIONS,
     stdin: {
       contents: [
-        'import "./dist/cli.js";',
+        'export { main } from "./dist/cli.js";',
         ...started.map((name, index) => `import * as m${index} from "./dist/${name}";`),
         `export const modules = { ${started.map((name, index) => `${JSON.stringify(name)}: m${index}`).join(", ")} };`,
       ].join("\n"),

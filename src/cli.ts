@@ -1,20 +1,17 @@
-#!/usr/bin/env node
 import { CommanderError } from "commander";
 import { exitCodeOf, exitCodes } from "./commands/exit-codes.js";
 import { buildProgram } from "./commands/program.js";
 import { PostrunError } from "./model/errors.js";
 
-// A reader that has seen enough (head, less) is no error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCodes.done);
-    throw error;
-  });
-}
-
-void main();
-
-async function main(): Promise<void> {
+/** The command, as the arguments of this process say; sets its exit code. Not run by loading this file: threads share its modules. */
+export async function main(): Promise<void> {
+  // A reader that has seen enough (head, less) is no error.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCodes.done);
+      throw error;
+    });
+  }
   try {
     await buildProgram().parseAsync();
   } catch (error) {

@@ -18,19 +18,20 @@ const { isMainThread } = require("node:worker_threads");
 const INTERRUPT_BUDGET = 500_000;
 if (/^20\./.test(process.versions.node)) setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET}`);
 
-/** By name of the file. @type {Map<string, { script: import("node:vm").Script, module: { exports: unknown } }>} */
+/** By name of the file. @type {Map<string, { script: import("node:vm").Script, module: { exports: Record<string, () => unknown> } }>} */
 const loaded = new Map();
 const ofNode = createRequire(__filename);
 /** Code out of a cache cannot import in Node 20. Paths are the same from here, since the bundles stand beside this file. @param {string} specifier */
 const importFromHere = (specifier) => import(specifier);
 
-/** @param {string} name @returns {unknown} */
+/** @param {string} name @returns {Readonly<Record<string, () => unknown>>} */
 function load(name) {
   const known = loaded.get(name);
   if (known !== undefined) return known.module.exports;
   const filename = join(__dirname, name);
   const source = wrap(readFileSync(filename, "utf8"));
   const script = new Script(source, { filename, cachedData: cacheOf(filename) });
+  /** @type {{ exports: Record<string, () => unknown> }} */
   const module = { exports: {} };
   loaded.set(name, { script, module });
   script.runInThisContext().call(module.exports, module.exports, requireFor, module, filename, __dirname);
@@ -54,4 +55,4 @@ function cacheOf(filename) {
 
 module.exports = { load, loaded };
 // A thread has no command line to read.
-if (isMainThread) load("cli.cjs");
+if (isMainThread) load("cli.cjs").main?.();

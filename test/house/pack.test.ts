@@ -66,9 +66,8 @@ describe("the published package, installed into an empty prefix", () => {
   });
 
   test("is small", () => {
-    // A fifth of it is what V8 compiled of the command (docs/decisions/bundling.md), which differs a little from build to build.
-    expect(packed.size).toBeLessThan(3.25 * MEGABYTE);
-    expect(packed.unpackedSize).toBeLessThan(11 * MEGABYTE);
+    expect(packed.size).toBeLessThan(3 * MEGABYTE);
+    expect(packed.unpackedSize).toBeLessThan(10 * MEGABYTE);
   });
 
   test("brings no package that needs an override of its own", async () => {
