@@ -86,9 +86,12 @@ class Walk {
     const { place } = this;
     if (key !== undefined) return place.enter(key.includes("\\") ? JSON.parse(`"${key}"`) : key);
     if (token === "{" || token === "[") {
+      const inside = place.value();
+      // Something else stands there in the end: a key around this place comes again further on.
+      if (inside === undefined) return false;
       this.open.push(place);
       const { name } = place;
-      this.place = new Place(place.value(), 0, name, place.unread || this.unread.part(name, place.within));
+      this.place = new Place(inside, 0, name, place.unread || this.unread.part(name, place.within));
     } else if (token === "}" || token === "]") this.place = this.open.pop() ?? place;
     else if (token === ",") place.next();
     return true;
@@ -124,8 +127,10 @@ class Place {
     if (typeof this.key === "number") this.key += 1;
   }
 
-  value(): Record<string | number, unknown> {
-    return this.container[this.key] as Record<string | number, unknown>;
+  /** The object or array that stands here; undefined where something else does. */
+  value(): Record<string | number, unknown> | undefined {
+    const value = this.container[this.key];
+    return typeof value === "object" && value !== null ? (value as Record<string | number, unknown>) : undefined;
   }
 
   slot(): Slot {

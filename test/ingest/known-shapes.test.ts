@@ -56,6 +56,16 @@ describe("Rows of a known shape", () => {
     );
   });
 
+  test("are none where a key comes again and holds something else, wherever in the row", () => {
+    for (const row of ['{"a":{"b":{"c":1}},"a":{"b":2}}', '{"a":[{"b":1}],"a":"x"}', '{"a":{"b":[1]},"a":null}', '{"a":[[1]],"a":[]}']) {
+      const shapes = new RowShapes();
+      for (let time = 0; time < 4; time += 1) {
+        expect(shapes.find(row, 0)).toBeUndefined();
+        shapes.learn(row);
+      }
+    }
+  });
+
   test("are known from the third one on, and when a further value varies, from the next one", () => {
     const shapes = new RowShapes();
     const learned = ['{"a":1,"b":["x"],"c":true}', '{"a":2,"b":["x"],"c":true}', '{"a":2,"b":["y\\n"],"c":false}'].map((row) => {
