@@ -39,7 +39,10 @@ export class WholeDocuments {
     const shape = this.shapes.find(text, from);
     if (shape !== undefined) return { object: shape.object, end: this.shapes.end, lineEnds: shape.lineEnds };
     if (this.credit <= 0) return undefined;
-    if (!isItem && !text.includes("\n", from)) return "cut";
+    if (!isItem && !text.includes("\n", from)) {
+      this.credit -= text.length - from;
+      return "cut";
+    }
     const { end, searched, lineEnds, brackets } = findObjectEnd(text, from);
     const document = end < 0 ? "" : text.slice(from, end);
     const mayHoldList = this.mayHoldList(document);
