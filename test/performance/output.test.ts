@@ -8,7 +8,7 @@ import { serializedParts } from "../../src/report/serialize.js";
 import { reportOf } from "../predict/builders.js";
 import { fixtureReport } from "../report/fixture.js";
 
-/** Twice to three times what it takes today, against what JSON.stringify takes for the same report in the same process. */
+/** Three to four times what it takes today, against what JSON.stringify takes for the same report in the same process. */
 const MOST_TIMES = { redact: 1.5, visible: 1, serialize: 3, pack: 4 };
 
 /** A report of some ten thousand investigations, as far as rows go. */
@@ -64,6 +64,6 @@ describe("what follows a finished report", () => {
     );
     const simulated = [400, 4000].map((n) => processorMs(() => predictRun(measured, { n, replicates: 300, mostDrawn: 120_000 })));
     const [short = 0, long = 0] = simulated;
-    expect(long / short).toBeLessThan(3);
+    expect(long / short).toBeLessThan(4);
   }, 120_000);
 });
