@@ -1,31 +1,18 @@
 import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
-import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { withCollectorClocks } from "./collector-clocks.js";
 import { findInputFiles } from "./input-files.js";
 import { joinSources } from "./join-sources.js";
 import { compareText } from "./path-order.js";
 import type { Examined, FileReading } from "./read-file.js";
-import { type ReadingProgress, readFiles } from "./read-files.js";
+import { type ReadOptions, readFiles } from "./read-files.js";
 import type { LogHint } from "./recorder.js";
 
 export type { Examined } from "./read-file.js";
-export type { ReadingProgress } from "./read-files.js";
+export type { ReadingProgress, ReadOptions } from "./read-files.js";
 export type { LogHint } from "./recorder.js";
 export { writeTimelineNdjson } from "./timeline-ndjson.js";
-
-export interface ReadOptions {
-  readonly profile: Profile;
-  /** Called while files are read. */
-  readonly onProgress?: (progress: ReadingProgress) => void;
-  /** Inspect: look closer, and refuse nothing. */
-  readonly examine?: boolean;
-  /** What the input `-` reads. */
-  readonly stdin?: NodeJS.ReadableStream;
-  /** Files read at once, each by a thread of its own; by default as many as the machine has processors, one where the files are small. Changes no result. */
-  readonly workers?: number;
-}
 
 export interface Inputs {
   readonly events: readonly TimelineEvent[];

@@ -16,11 +16,15 @@ export interface ReadingProgress {
   readonly bytesTotal: number;
 }
 
-export interface FilesOptions {
+export interface ReadOptions {
   readonly profile: Profile;
+  /** Called while files are read. */
   readonly onProgress?: (progress: ReadingProgress) => void;
+  /** Inspect: look closer, and refuse nothing. */
   readonly examine?: boolean;
+  /** What the input `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
+  /** Files read at once, each by a thread of its own; by default as many as the machine has processors, one where the files are small. Changes no result. */
   readonly workers?: number;
 }
 
@@ -36,7 +40,7 @@ const WORTH_A_THREAD_BYTES = 24 * 1024 * 1024;
 /** The threads' own module; there is none where the sources run as they are. */
 const WORKER = new URL("./read-worker.js", import.meta.url);
 
-export async function* readFiles(files: readonly InputFile[], options: FilesOptions): AsyncGenerator<ReadableFile> {
+export async function* readFiles(files: readonly InputFile[], options: ReadOptions): AsyncGenerator<ReadableFile> {
   const profile = compileProfile(options.profile);
   const progress = totalProgress(files, options.onProgress);
   const here = (file: InputFile) => (source: number) =>
@@ -60,7 +64,7 @@ export async function* readFiles(files: readonly InputFile[], options: FilesOpti
 }
 
 /** How many threads it is worth: none of 1 is started. */
-function workersFor(files: readonly InputFile[], { workers, examine }: FilesOptions): number {
+function workersFor(files: readonly InputFile[], { workers, examine }: ReadOptions): number {
   if (examine === true || !existsSync(fileURLToPath(WORKER))) return 1;
   const many = files.filter(isForThreads);
   const bytes = many.reduce((sum, file) => sum + file.bytes, 0);
@@ -77,7 +81,7 @@ function largestFirst(files: readonly InputFile[]): InputFile[] {
   return [...files].sort((a, b) => b.bytes - a.bytes);
 }
 
-function totalProgress(files: readonly InputFile[], tell: FilesOptions["onProgress"]): (file: InputFile, bytes: number) => void {
+function totalProgress(files: readonly InputFile[], tell: ReadOptions["onProgress"]): (file: InputFile, bytes: number) => void {
   const read = new Map<InputFile, number>();
   const bytesTotal = files.some(({ bytes }) => bytes === 0) ? 0 : files.reduce((sum, { bytes }) => sum + bytes, 0);
   let bytesRead = 0;

@@ -8,7 +8,7 @@ import { serializedParts } from "../../src/report/serialize.js";
 import { reportOf } from "../predict/builders.js";
 import { fixtureReport } from "../report/fixture.js";
 
-/** Three to four times what it takes today, against what JSON.stringify takes for the same report in the same process. */
+/** Two to four times what it takes today, against what JSON.stringify takes for the same report in the same process. */
 const MOST_TIMES = { redact: 1.5, visible: 1, serialize: 3, pack: 4 };
 
 /** A report of some ten thousand investigations, as far as rows go. */
