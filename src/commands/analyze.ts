@@ -5,7 +5,7 @@ import { exitCodes } from "./exit-codes.js";
 import { assertWritable, STDOUT, type Target, writeTarget } from "./output.js";
 import { type PageFlags, pagePath, writePage } from "./page-files.js";
 import { poolSaved } from "./pool-saved.js";
-import { formFiles, reportFileName, writeForms } from "./render-forms.js";
+import { formFiles, reportFileName, writeForms, writePictures } from "./render-forms.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
 export interface AnalyzeFlags extends AnalysisFlags, PageFlags {
@@ -26,7 +26,7 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget(target(timeline), ndjson);
   const report = flags.pool === true ? await poolSaved(inputs, flags) : await runAnalysis(inputs, flags, onTimeline);
   const language = flags.lang === "he" ? "he" : "en";
-  const output = await writePage(report, flags.output ?? reportFileName(report), flags);
+  const [output] = await Promise.all([writePage(report, flags.output ?? reportFileName(report), flags), writePictures(report, flags)]);
   await writeForms(report, flags);
   const { renderTerminal } = await import("../report/terminal.js");
   const stderr = process.stderr;

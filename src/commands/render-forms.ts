@@ -50,7 +50,7 @@ function languageFiles(path: string | undefined, lang: RenderFlags["lang"]): rea
   return [[lang === "he" ? "he" : "en", path]];
 }
 
-/** Writes every form that was asked for; says on the terminal which is too large for trackers. Throws a PostrunError (output). */
+/** Writes every form that was asked for but the pictures; says on the terminal which is too large for trackers. Throws a PostrunError (output). */
 export async function writeForms(report: Report, flags: RenderFlags): Promise<void> {
   const force = flags.force === true;
   const { sizeWarnings } = await import("../report/size-warnings.js");
@@ -79,11 +79,15 @@ export async function writeForms(report: Report, flags: RenderFlags): Promise<vo
     const { writeCsvFolder } = await import("../table/csv-folder.js");
     await writeCsvFolder(report, flags.csv, { force });
   }
-  if (flags.png !== undefined) {
-    const { renderPngs } = await import("../report/forms/png.js");
-    const { writeMarkedFolder } = await import("../table/marked-folder.js");
-    await writeMarkedFolder(report, flags.png, { manifest: "postrun-pictures.json", files: await renderPngs(report) }, { force });
-  }
+}
+
+/** Writes the pictures, where they were asked for. Other threads compress them, so other forms are best written meanwhile. Throws a PostrunError (output). */
+export async function writePictures(report: Report, flags: RenderFlags): Promise<void> {
+  if (flags.png === undefined) return;
+  const { renderPngs } = await import("../report/forms/png.js");
+  const { writeMarkedFolder } = await import("../table/marked-folder.js");
+  const files = await renderPngs(report);
+  await writeMarkedFolder(report, flags.png, { manifest: "postrun-pictures.json", files }, { force: flags.force === true });
 }
 
 function withLanguage(path: string, language: string): string {

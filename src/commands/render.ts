@@ -1,7 +1,7 @@
 import { PostrunError } from "../model/errors.js";
 import { assertWritable, STDOUT } from "./output.js";
 import { type PageFlags, pagePath, writePage } from "./page-files.js";
-import { asksForForms, formFiles, writeForms } from "./render-forms.js";
+import { asksForForms, formFiles, writeForms, writePictures } from "./render-forms.js";
 import { readSavedReport } from "./saved-report.js";
 
 /** Renders a saved report (report.json, or an HTML report that carries it) again. */
@@ -17,9 +17,8 @@ export async function renderCommand(path: string, flags: PageFlags & { readonly 
   const files = formFiles(flags);
   for (const path of flags.output === undefined ? files : [pagePath(flags.output, flags), ...files]) await assertWritable({ path, force });
   const report = await readSavedReport(path);
-  if (flags.output !== undefined) {
-    const written = await writePage(report, flags.output, flags);
-    if (written !== STDOUT) process.stderr.write(`Report: ${written}\n`);
-  }
+  const page = flags.output === undefined ? undefined : writePage(report, flags.output, flags);
+  const [written] = await Promise.all([page, writePictures(report, flags)]);
+  if (written !== undefined && written !== STDOUT) process.stderr.write(`Report: ${written}\n`);
   await writeForms(report, flags);
 }

@@ -8,6 +8,9 @@ export function isGzip(start: Buffer): boolean {
 /** Compressed bytes given to zlib at once: what they can inflate to at most (about 1,030 times) stays in memory. */
 const STEP_BYTES = 16 * 1024;
 
+/** Pieces that come out: in small ones, handing them on takes as long as inflating them. */
+const PIECE_BYTES = 128 * 1024;
+
 /** What an inflating stream asks of its reader. */
 export interface InflateWatch {
   /** The compressed data are broken or cut. */
@@ -21,7 +24,7 @@ export interface InflateWatch {
  * bytes are read to their end. A queue instead of a pipe, because a destroyed pipe loses what it still holds.
  */
 export async function* inflateChunks(stored: AsyncIterable<Buffer>, watch: InflateWatch): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
   const queue: Buffer[] = [];
   let broken = false;
   let stopped = false;
@@ -39,8 +42,8 @@ export async function* inflateChunks(stored: AsyncIterable<Buffer>, watch: Infla
       settle();
     });
   }
-  function* admitted(): Generator<Buffer> {
-    for (const chunk of queue.splice(0)) {
+  function* admitted(pieces: readonly Buffer[]): Generator<Buffer> {
+    for (const chunk of pieces) {
       stopped ||= !watch.admit(chunk.length);
       if (!stopped) yield chunk;
     }
@@ -50,14 +53,24 @@ export async function* inflateChunks(stored: AsyncIterable<Buffer>, watch: Infla
       settle = resolve;
       start(resolve);
     });
-  for await (const chunk of stored) {
-    for (let at = 0; at < chunk.length && !broken && !stopped && !ended; at += STEP_BYTES) {
-      await step((done) => gunzip.write(chunk.subarray(at, at + STEP_BYTES), () => done()));
-      yield* admitted();
+  try {
+    // Another thread inflates the next step while what the last one gave is read here.
+    let underWay = Promise.resolve();
+    for await (const chunk of stored) {
+      for (let at = 0; at < chunk.length && !broken && !stopped && !ended; at += STEP_BYTES) {
+        await underWay;
+        if (broken || ended) break;
+        const pieces = queue.splice(0);
+        underWay = step((done) => gunzip.write(chunk.subarray(at, at + STEP_BYTES), () => done()));
+        yield* admitted(pieces);
+      }
     }
+    await underWay;
+    yield* admitted(queue.splice(0));
+    if (!broken && !stopped && !ended) await step(() => gunzip.end());
+    yield* admitted(queue.splice(0));
+  } finally {
+    gunzip.destroy();
   }
-  if (!broken && !stopped && !ended) await step(() => gunzip.end());
-  yield* admitted();
-  gunzip.destroy();
   if (broken) watch.onDamage();
 }

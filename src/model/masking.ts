@@ -83,7 +83,11 @@ function addHost(name: string | undefined, found: Record<MaskKind, Set<string>>)
   else if (/[a-z]/i.test(name) && !FILE_NAME.test(name)) found.hosts.add(name);
 }
 
+/** Every place above has one of these. */
+const MAY_NAME = /[ .:=@/\\]/;
+
 function collect(text: string, found: Record<MaskKind, Set<string>>): void {
+  if (!MAY_NAME.test(text)) return;
   for (const [ip] of text.matchAll(IPV4)) found.ips.add(ip);
   for (const [ip] of text.matchAll(IPV6)) if (!TIME_OF_DAY.test(ip)) found.ips.add(ip);
   for (const place of HOST_PLACES) for (const [, name] of text.matchAll(place)) addHost(name, found);
@@ -114,12 +118,22 @@ const TEXT_OBJECTS: ReadonlySet<string> = new Set(["values", "labels"]);
 
 /** Every text of the run, in the order in which `mapTexts` comes to them. */
 function eachText(report: Report, visit: (text: string) => void): void {
-  const walk = (value: unknown, ofRun: boolean): void => {
-    if (typeof value === "string") {
-      if (ofRun) visit(value);
-    } else if (Array.isArray(value)) for (const entry of value) walk(entry, ofRun);
-    else if (typeof value === "object" && value !== null)
-      for (const [name, entry] of Object.entries(value)) if (typeof entry !== "number") walk(entry, ofRun || isOfRun(name));
+  const walk = (value: object, ofRun: boolean): void => {
+    if (Array.isArray(value)) {
+      for (const entry of value) step(entry, ofRun);
+      return;
+    }
+    const fields = value as Readonly<Record<string, unknown>>;
+    // Several times as fast as a list of the entries; plain data inherits none.
+    for (const name in fields) {
+      const entry = fields[name];
+      if (typeof entry === "object" || typeof entry === "string") step(entry, ofRun || isOfRun(name));
+    }
+  };
+  const step = (entry: unknown, ofRun: boolean): void => {
+    if (typeof entry === "string") {
+      if (ofRun) visit(entry);
+    } else if (typeof entry === "object" && entry !== null) walk(entry, ofRun);
   };
   walk(report, false);
   if (report.title !== null) visit(report.title);

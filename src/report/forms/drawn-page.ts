@@ -39,6 +39,8 @@ export class DrawnPage {
   constructor(
     readonly sheet: Sheet,
     readonly direction: "ltr" | "rtl",
+    /** Widths of texts in their style, known from an earlier drawing of the same page: to measure takes as long as to draw. */
+    readonly widths: Map<string, number> = new Map(),
   ) {}
 
   /** Left edge of a box that begins `start` from the start edge and is so wide. */
@@ -47,14 +49,21 @@ export class DrawnPage {
   }
 
   measure(text: string, style: TextStyle): number {
-    this.#use(style);
-    return this.sheet.context.measureText(text).width;
+    const font = fontOf(style);
+    const key = `${font} ${this.#directionOf(style)} ${text}`;
+    const known = this.widths.get(key);
+    if (known !== undefined) return known;
+    this.use(style);
+    const { width } = this.sheet.context.measureText(text);
+    this.widths.set(key, width);
+    return width;
   }
 
   /** One line with its baseline `baseline` below the top; what does not fit the width ends in an ellipsis. Returns the width drawn. */
   line(text: string, start: number, baseline: number, width: number, style: TextStyle): number {
     const fitted = this.#fitted(text, width, style);
     const drawn = this.measure(fitted, style);
+    this.use(style);
     const { context } = this.sheet;
     context.textAlign = "left";
     context.fillStyle = style.colour ?? PALETTE.ink;
@@ -65,6 +74,7 @@ export class DrawnPage {
   /** A word centred at `x` from the left edge of the content whatever the direction, kept inside the page. */
   mark(text: string, x: number, baseline: number, style: TextStyle): void {
     const width = this.measure(text, style);
+    this.use(style);
     const { context } = this.sheet;
     context.textAlign = "left";
     context.fillStyle = style.colour ?? PALETTE.ink;
@@ -102,10 +112,15 @@ export class DrawnPage {
     context.fillRect(MARGIN, this.y, this.width, 1);
   }
 
-  #use(style: TextStyle): void {
+  /** Sets font and direction for what is drawn next. */
+  use(style: TextStyle): void {
     const { context } = this.sheet;
-    context.font = `${style.bold ? "bold " : ""}${style.size}px ${FONT}`;
-    context.direction = style.direction ?? this.direction;
+    context.font = fontOf(style);
+    context.direction = this.#directionOf(style);
+  }
+
+  #directionOf(style: TextStyle): "ltr" | "rtl" {
+    return style.direction ?? this.direction;
   }
 
   /** Shortened by halves, so that a line of a megabyte costs no more than a long one. */
@@ -121,6 +136,10 @@ export class DrawnPage {
     }
     return ellipsis(short, fits);
   }
+}
+
+function fontOf({ bold, size }: TextStyle): string {
+  return `${bold ? "bold " : ""}${size}px ${FONT}`;
 }
 
 /** The beginning of a text with an ellipsis; isolates that it leaves open are ended. */

@@ -183,6 +183,7 @@ function drawBullet(page: DrawnPage, bullet: Bullet): void {
   context.textAlign = "left";
   const [low, high] = places.ends;
   const drawn = page.measure(high, style);
+  page.use(style);
   context.fillStyle = PALETTE.muted;
   context.fillText(low, left, axis + 14);
   context.fillText(high, left + length - drawn, axis + 14);

@@ -1,6 +1,6 @@
 import type { Report, SurvivalCurve } from "../../model/report.js";
 import { visibleData } from "../../model/visible.js";
-import type { Sheet } from "../charts/canvas.js";
+import type { DrawnChart, Sheet } from "../charts/canvas.js";
 import { PALETTE } from "../charts/palette.js";
 import { type PictureName, picturesOf } from "../charts/pictures.js";
 import { binWidthMs } from "../charts/time-curve.js";
@@ -35,50 +35,55 @@ interface Frame {
   readonly caption?: Phrase;
 }
 
+/** Pictures that are compressed at once, each with its points in memory twice. */
+const AT_ONCE = 3;
+
 /** Every picture of a report in every language, `<chart>.<language>.png` -> bytes: each chart, and `first-screen`; 1200 CSS pixels wide, two points each. */
 export async function renderPngs(report: Report): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { drawnPng, pictureImage } = await import("../charts/canvas.js");
+  const { drawnSheet, sheetPng, withDrawnChart } = await import("../charts/canvas.js");
   const shown = visibleData(report);
-  const files = new Map<string, Uint8Array>();
+  const files = new Map<string, Promise<Uint8Array>>();
   for (const language of LANGUAGES) {
     const locale = LOCALES[language];
     const context: Context = { report: shown, locale, times: timesOf(shown, locale) };
-    const add = (name: string, draw: (page: DrawnPage) => void): void => {
+    const add = (name: string, draw: (page: DrawnPage) => void): Promise<unknown> => {
+      const widths = new Map<string, number>();
       const drawn = (sheet: Sheet): DrawnPage => {
-        const page = new DrawnPage(sheet, locale.direction);
+        const page = new DrawnPage(sheet, locale.direction, widths);
         draw(page);
         drawFooter(page, context);
         return page;
       };
       // Drawn once to learn the height, on a sheet that is thrown away.
       let height = 1;
-      drawnPng({ width: 1, height }, (sheet) => {
+      drawnSheet({ width: 1, height }, (sheet) => {
         height = Math.ceil(drawn(sheet).y);
       });
-      const bytes = drawnPng({ width: PAGE_WIDTH, height }, (sheet) => {
+      const whole = drawnSheet({ width: PAGE_WIDTH, height }, (sheet) => {
         sheet.context.fillStyle = PALETTE.ground;
         sheet.context.fillRect(0, 0, PAGE_WIDTH, height);
         drawn(sheet);
       });
-      files.set(`${name}.${language}.png`, bytes);
+      files.set(`${name}.${language}.png`, sheetPng(whole));
+      return [...files.values()].at(-AT_ONCE) ?? Promise.resolve();
     };
-    add("first-screen", (page) => drawFirstScreen(page, context));
+    await add("first-screen", (page) => drawFirstScreen(page, context));
     const life = lifeFigure(context);
-    if (life !== undefined) add("job-life", (page) => drawLife(page, context, life));
+    if (life !== undefined) await add("job-life", (page) => drawLife(page, context, life));
     for (const [name, picture] of picturesOf(context)) {
-      const image = await pictureImage({ ...picture, ...CHART });
-      add(NAMES[name], (page) => drawChart(page, FRAMES[name](context), image));
+      await withDrawnChart({ ...picture, ...CHART }, (chart) => add(NAMES[name], (page) => drawChart(page, FRAMES[name](context), chart)));
     }
   }
-  return files;
+  const encoded = [...files].map(async ([name, bytes]) => [name, await bytes] as const);
+  return new Map(await Promise.all(encoded));
 }
 
-function drawChart(page: DrawnPage, frame: Frame, image: Parameters<Sheet["chart"]>[0]): void {
+function drawChart(page: DrawnPage, frame: Frame, chart: DrawnChart): void {
   page.paragraph(canvasText(frame.heading), { size: 22, bold: true });
   page.y += 4;
   if (frame.finding !== undefined) page.paragraph(canvasText(frame.finding), { size: 17 });
   page.y += 10;
-  page.sheet.chart(image, page.left(0, CHART.width), page.y, CHART);
+  page.sheet.chart(chart, page.left(0, CHART.width), page.y, CHART);
   page.y += CHART.height + 16;
   for (const { kind, text } of frame.keys ?? []) {
     drawStroke(page, kind);
