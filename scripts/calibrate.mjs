@@ -22,7 +22,12 @@ const PART = 100;
 // Two folders deep, as the sources are: they find profiles/ from where they stand.
 const folder = "demo/calibrate";
 await build({
-  entryPoints: ["test/calibration/count-part.ts", "test/calibration/write-measurements.ts", "test/calibration/predict-calibration.ts"],
+  entryPoints: [
+    "test/calibration/count-part.ts",
+    "test/calibration/write-measurements.ts",
+    "test/calibration/predict-calibration.ts",
+    "test/calibration/declared-clock.ts",
+  ],
   bundle: true,
   platform: "node",
   format: "esm",
@@ -65,6 +70,7 @@ await Promise.all(
 const parts = all.map((part) => ({ n: part.n, tally: JSON.parse(readFileSync(fileOf(part), "utf8")) }));
 parts.sort((a, b) => a.n - b.n);
 process.stderr.write(await output("write-measurements.js", [], JSON.stringify(parts)));
+await output("declared-clock.js", [runsPerClass, ...SIZES].map(String), "");
 await output("predict-calibration.js", [String(PREDICTIONS)], "");
 
 /** Standard output of a bundled script. @param {string} script @param {readonly string[]} args @param {string} input @returns {Promise<string>} */

@@ -7,9 +7,9 @@ export function calibrationTable(classes: ReadonlyMap<number, Tally>): string {
     String(tally.runs),
     share(tally.skewHeld, tally.runs),
     share(tally.rangesHeld, tally.ranges),
-    coverage(tally, "stages"),
-    coverage(tally, "cleanup, all seen"),
-    coverage(tally, "cleanup, some cut off"),
+    coverageCell(tally, "stages"),
+    coverageCell(tally, "cleanup, all seen"),
+    coverageCell(tally, "cleanup, some cut off"),
     bias(tally, ["audit log", "arrival times"]),
     bias(tally, ["Job watch and Events", "Pod watch"]),
     String(tally.cleanupOutside),
@@ -39,7 +39,7 @@ function share(part: number, whole: number): string {
 }
 
 /** Observed beside exact coverage, and how many standard errors lie between them. */
-function coverage(tally: Tally, name: string): string {
+export function coverageCell(tally: Tally, name: string): string {
   const found = tally.coverage[name];
   if (found === undefined || found.given === 0) return "-";
   const { given, held, expected, variance } = found;

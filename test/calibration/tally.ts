@@ -115,14 +115,8 @@ function cover(tally: Tally, name: string, n: number, [lo, hi]: readonly [number
 }
 
 function countCleanup(tally: Tally, report: Report, truth: SimulationTruth, drawn: DrawnRun, suspect: (what: string) => void): void {
-  const measured = report.claims.find((claim) => claim.id === "cleanup-after-disconnect")?.measured;
+  const measured = countCleanupInterval(tally, report, drawn);
   if (measured === undefined) return;
-  const complete = measured.censored === 0 && drawn.trouble !== "capture begun late";
-  if (measured.ci95 !== null && drawn.cleanupMedianMs !== null) {
-    const name = complete ? "cleanup, all seen" : "cleanup, some cut off";
-    cover(tally, name, measured.n, measured.ci95, drawn.cleanupMedianMs / 1000);
-  }
-  if (!complete) return;
   const lives = truth.investigations.flatMap(({ edges, job, outcome }) =>
     outcome === "ok" && job.gone !== null && edges.disconnected !== null ? [job.gone - edges.disconnected] : [],
   );
@@ -135,6 +129,18 @@ function countCleanup(tally: Tally, report: Report, truth: SimulationTruth, draw
     tally.cleanupOutside += 1;
     suspect(`cleanup median off by ${errorMs.toFixed(0)} ms`);
   }
+}
+
+/** Whether the interval of the cleanup holds its median; what was measured, where every life was seen whole. */
+export function countCleanupInterval(tally: Tally, report: Report, drawn: DrawnRun): ReportClaim["measured"] {
+  const measured = report.claims.find((claim) => claim.id === "cleanup-after-disconnect")?.measured;
+  if (measured === undefined) return undefined;
+  const complete = measured.censored === 0 && drawn.trouble !== "capture begun late";
+  if (measured.ci95 !== null && drawn.cleanupMedianMs !== null) {
+    const name = complete ? "cleanup, all seen" : "cleanup, some cut off";
+    cover(tally, name, measured.n, measured.ci95, drawn.cleanupMedianMs / 1000);
+  }
+  return complete ? measured : undefined;
 }
 
 function countVerdict(
