@@ -7,6 +7,7 @@ import type { Claim, ClaimsFile } from "./model/claim.js";
 import { PostrunError } from "./model/errors.js";
 import type { TimelineEvent } from "./model/event.js";
 import { groupBy } from "./model/group-by.js";
+import { freeUnused } from "./model/heap.js";
 import type { InspectedSource, Inspection } from "./model/inspection.js";
 import { type MaskKind, maskReport } from "./model/masking.js";
 import type { Measured, Measurement, MetricSpec } from "./model/measurement.js";
@@ -54,11 +55,18 @@ export interface AnalyzeOptions {
  * Throws a PostrunError for expected problems (no such input, inputs of different runs, a wrong profile, a baseline that is none).
  */
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
-  const analysis = await readAnalysis(options);
-  const measured = await withLookups(buildReport(analysis, options.frame), options.docs);
+  const measured = await withLookups(await measuredReport(options), options.docs);
+  freeUnused();
   const compared = await withComparison(measured, options.baseline);
   const report = options.whatIf === false ? compared : await withWhatIf(compared);
   return maskReport(redactDeep(report), options.redact ?? []);
+}
+
+/** The report of the run itself. Its timeline is let go of here. */
+async function measuredReport(options: AnalyzeOptions): Promise<Report> {
+  const analysis = await readAnalysis(options);
+  freeUnused();
+  return buildReport(analysis, options.frame);
 }
 
 /** What the report is built from. The events of a large run are more than all that follows: they are let go of here. */
@@ -71,6 +79,7 @@ async function readAnalysis(options: AnalyzeOptions): Promise<Parameters<typeof 
     ...(options.workers === undefined ? {} : { workers: options.workers }),
   });
   await options.onTimeline?.(writeTimelineNdjson(read.events, sources));
+  freeUnused();
   const diagnostics = [...read.diagnostics];
   const { profile, claims, events, setAside } = adaptToStageLog(loaded.profile, loaded.claims, read.events);
   if (setAside > 0)

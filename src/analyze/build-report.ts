@@ -1,4 +1,5 @@
 import type { ClaimsFile } from "../model/claim.js";
+import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../model/report.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
@@ -14,7 +15,6 @@ import { leakedJobs } from "./leaks.js";
 import { littlesLaw, littlesLawDiagnostics } from "./littles-law.js";
 import { type MetricContext, metricReader } from "./metrics.js";
 import { missingPieces } from "./missing.js";
-import { oncePer } from "./once-per.js";
 import { type ParameterHint, resolveParameters } from "./parameters.js";
 import { reportPolling } from "./polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";

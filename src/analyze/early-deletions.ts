@@ -1,10 +1,10 @@
+import { oncePerPair } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
 import type { Job, Timeline } from "../model/timeline.js";
 import { servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
-import { oncePerPair } from "./once-per.js";
 
 /** A Job that was gone before its client had disconnected. */
 export interface EarlyDeletion {

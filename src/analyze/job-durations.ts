@@ -1,3 +1,4 @@
+import { oncePer, oncePerPair } from "../model/once-per.js";
 import { largest } from "../model/statistics.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import {
@@ -10,7 +11,6 @@ import {
   type Timeline,
   toClusterTime,
 } from "../model/timeline.js";
-import { oncePer, oncePerPair } from "./once-per.js";
 import { roundMicroseconds } from "./stage-intervals.js";
 
 /** A duration that ends in the cluster; when `ended` is false it is right-censored there. */

@@ -1,9 +1,9 @@
 import type { MetricSpec } from "../model/measurement.js";
+import { oncePer, oncePerPair } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import { clockOf, type Job, type Timeline } from "../model/timeline.js";
 import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, startPoints } from "./job-durations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
-import { oncePer, oncePerPair } from "./once-per.js";
 
 /** Marks that say that an investigation has ended well. */
 export const closingMarks: (profile: Profile) => ReadonlySet<string> = oncePer(

@@ -1,10 +1,10 @@
 import type { IntervalLifetime } from "../model/interval-censored.js";
 import { intervalSurvival } from "../model/interval-survival.js";
+import { oncePer } from "../model/once-per.js";
 import { largest, MIN_SAMPLES_FOR_INTERVAL, median, medianInterval, quantile, sorted } from "../model/statistics.js";
 import { kaplanMeier, type SurvivalEstimate } from "../model/survival.js";
 import type { DurationMs } from "../model/time.js";
 import type { JobDuration } from "./job-durations.js";
-import { oncePer } from "./once-per.js";
 import { roundMicroseconds } from "./stage-intervals.js";
 
 /** What durations of Jobs tell of the typical one, with those that are still open and those whose end is only a range. */

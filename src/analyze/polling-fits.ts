@@ -1,6 +1,6 @@
+import { oncePer } from "../model/once-per.js";
 import { largest, smallest } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
-import { oncePer } from "./once-per.js";
 import type { Grid } from "./polling-grid.js";
 import type { PollingSample } from "./polling-samples.js";
 

@@ -1,8 +1,8 @@
+import { oncePer } from "../model/once-per.js";
 import type { Profile, StageDefinition } from "../model/profile.js";
 import type { Evidence } from "../model/source.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Investigation, isSound, type Point, type Timeline } from "../model/timeline.js";
-import { oncePer } from "./once-per.js";
 
 /** One stage of one investigation, on the runner's clock. */
 export interface StageInterval {

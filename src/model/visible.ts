@@ -1,3 +1,6 @@
+import { oncePer } from "./once-per.js";
+import type { Report } from "./report.js";
+
 /** What can reorder, hide or end text: controls, format characters (bidi marks, overrides and isolates among them), line and paragraph separators. */
 const HIDDEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** Most texts hold nothing else, and this is asked of every text of a report. */
@@ -16,6 +19,9 @@ export function visibleData(data: unknown): unknown {
   if (typeof data !== "object" || data === null) return data;
   return Array.isArray(data) ? visibleList(data) : visibleFields(data as Readonly<Record<string, unknown>>);
 }
+
+/** A whole report made visible, once for all its forms. It must not change. */
+export const visibleReport: (report: Report) => Report = oncePer((report) => visibleData(report));
 
 function visibleList(list: readonly unknown[]): readonly unknown[] {
   let changed: unknown[] | undefined;

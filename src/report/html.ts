@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../model/report.js";
-import { visibleData } from "../model/visible.js";
+import { visibleReport } from "../model/visible.js";
 import { packReport } from "./embed.js";
 import { LANGUAGES, type Language, LOCALES } from "./locales/index.js";
 import { number } from "./numbers.js";
@@ -41,7 +41,7 @@ export async function renderHtml(report: Report, options: HtmlOptions = {}): Pro
   const drawing = await loadDrawing();
   // Before the rows of the timeline are made: a long run takes much memory for both. What is shown is worked out while it is compressed.
   const embedding = packReport(report);
-  const shown = visibleData(report);
+  const shown = visibleReport(report);
   const timeline = drawnTimeline(drawing, shown);
   const documents = contextsOf(shown, options).map((context) => documentView(context, drawing, timeline));
   return writePage(report, options, { documents, embedded: await embedding });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../model/report.js";
-import { visibleData } from "../model/visible.js";
+import { visibleData, visibleReport } from "../model/visible.js";
 import { packText } from "./embed.js";
 import { packColumns } from "./embed-columns.js";
 import { contextsOf, documentView, type HtmlOptions, writePage } from "./html.js";
@@ -32,7 +32,7 @@ export async function renderSplit(
     .update(await packed(withoutRows))
     .digest("hex");
   const drawing = await loadDrawing();
-  const shown = visibleData(report);
+  const shown = visibleReport(report);
   const timeline = drawnTimeline(drawing, shown);
   const overview = contextsOf(shown, options).map((context) => documentView(context, drawing, timeline, partsView(context, parts, files)));
   const split = { id, part: 0, files, jobPlaces: [] };

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Report, ReportClaim, Verdict } from "../model/report.js";
-import { visibleData } from "../model/visible.js";
+import { visibleReport } from "../model/visible.js";
 import { citationPhrase } from "./citation.js";
 import { baselinePhrase, changedClaims, changedSetup, comparisonSummary, durationFinding, runLevelPhrases } from "./comparison.js";
 import { leadPhrases } from "./lead.js";
@@ -30,7 +30,7 @@ type Style = Parameters<typeof styleText>[0];
 
 /** A summary for the terminal: lead, verdicts, what is contradicted, stages, what changed since an earlier run, and last what is missing with the commands that bring it. Ends with a line feed. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
-  const shown = visibleData(report);
+  const shown = visibleReport(report);
   const locale = LOCALES[options.lang];
   const paint = (style: Style, text: string): string => (options.color ? styleText(style, text, { validateStream: false }) : text);
   const wrapped = (text: string, indent = ""): string => wrap(text, options.width, indent);

@@ -1,5 +1,5 @@
 import type { Report } from "../model/report.js";
-import { visibleData } from "../model/visible.js";
+import { visibleReport } from "../model/visible.js";
 import { csvText } from "./csv.js";
 import { writeMarkedFolder } from "./marked-folder.js";
 import { TABLE_NAMES } from "./report-tables.js";
@@ -18,7 +18,7 @@ export async function writeCsvFolder(
   folder: string,
   options: { readonly force?: boolean } = {},
 ): Promise<readonly string[]> {
-  const tables = await tablesOf(visibleData(report));
+  const tables = await tablesOf(visibleReport(report));
   const files = new Map(TABLE_NAMES.map((name) => [`${name}.csv`, csvText({ columns: tables[name].columns, rows: tables[name].values })]));
   return writeMarkedFolder(report, folder, { manifest: MANIFEST, files }, options);
 }

@@ -1,5 +1,5 @@
 /** Epoch milliseconds of a time of the report; a local time is read as if its wall clock were UTC. */
-export const epoch = (at) => Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(at) ? at : `${at}Z`);
+export const epoch = (at) => Date.parse(at.endsWith("Z") || /[+-]\d\d:?\d\d$/.test(at) ? at : `${at}Z`);
 
 /** Characters that would reorder or hide text, shown as their numbers. */
 export const visible = (text) =>

@@ -1,9 +1,9 @@
 import type { Claim, ClaimsFile } from "../../model/claim.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
+import { oncePer } from "../../model/once-per.js";
 import { countOutliers } from "../../model/outliers.js";
 import type { ReportClaim } from "../../model/report.js";
 import type { Reason } from "../../model/source.js";
-import { oncePer } from "../once-per.js";
 import { type ClaimContext, conditionHolds, conditionNames, contextValue } from "./condition.js";
 import { allowedRange, toleranceOf } from "./documented.js";
 import { judgeSetting, settingThreeWays } from "./settings.js";

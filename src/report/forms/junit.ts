@@ -1,5 +1,5 @@
 import type { Report, ReportClaim } from "../../model/report.js";
-import { visibleData } from "../../model/visible.js";
+import { visibleReport } from "../../model/visible.js";
 import { escapeXml } from "../../model/xml.js";
 import { citationPhrase } from "../citation.js";
 import { type Language, LOCALES, type Locale } from "../locales/index.js";
@@ -14,7 +14,7 @@ import { titlePhrase } from "../title.js";
  * decided or measured is skipped. Follows what Jenkins, GitLab, Azure Pipelines and GitHub's reporters read in common.
  */
 export function renderJunit(report: Report, lang: Language): string {
-  const shown = visibleData(report);
+  const shown = visibleReport(report);
   const locale = LOCALES[lang];
   const times = timesOf(shown, locale);
   const failures = shown.claims.filter((claim) => claim.verdict === "contradicted").length;

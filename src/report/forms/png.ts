@@ -1,5 +1,5 @@
 import type { Report, SurvivalCurve } from "../../model/report.js";
-import { visibleData } from "../../model/visible.js";
+import { visibleReport } from "../../model/visible.js";
 import type { DrawnChart, Sheet } from "../charts/canvas.js";
 import { PALETTE } from "../charts/palette.js";
 import { type PictureName, picturesOf } from "../charts/pictures.js";
@@ -41,7 +41,7 @@ const AT_ONCE = 3;
 /** Every picture of a report in every language, `<chart>.<language>.png` -> bytes: each chart, and `first-screen`; 1200 CSS pixels wide, two points each. */
 export async function renderPngs(report: Report): Promise<ReadonlyMap<string, Uint8Array>> {
   const { drawnSheet, sheetPng, withDrawnChart } = await import("../charts/canvas.js");
-  const shown = visibleData(report);
+  const shown = visibleReport(report);
   const files = new Map<string, Promise<Uint8Array>>();
   for (const language of LANGUAGES) {
     const locale = LOCALES[language];

@@ -1,6 +1,6 @@
 /** What Markdown and Jira say alike, as blocks; each form only writes them in its own markup. */
 import type { Report, ReportClaim } from "../../model/report.js";
-import { visibleData } from "../../model/visible.js";
+import { visibleReport } from "../../model/visible.js";
 import { citationPhrase } from "../citation.js";
 import { leadPhrases } from "../lead.js";
 import type { Locale, MessageKey } from "../locales/index.js";
@@ -45,7 +45,7 @@ export function fitting(make: (mostRows: number) => string, fits: (text: string)
  * @param mostRows Rows that a table may have; a line below it says how many more there are.
  */
 export function textDocument(report: Report, locale: Locale, mostRows = Number.POSITIVE_INFINITY): readonly Block[] {
-  const shown = visibleData(report);
+  const shown = visibleReport(report);
   const word = (key: MessageKey): Phrase => say(locale, key);
   return [
     { kind: "title", text: titlePhrase(shown, locale) },

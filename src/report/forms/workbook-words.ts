@@ -1,5 +1,5 @@
 import type { Report } from "../../model/report.js";
-import { visibleData } from "../../model/visible.js";
+import { visibleReport } from "../../model/visible.js";
 import { citationPhrase } from "../citation.js";
 import { leadPhrases } from "../lead.js";
 import { type Language, LOCALES } from "../locales/index.js";
@@ -26,7 +26,7 @@ export interface WorkbookWords {
 
 /** The answer, the verdict counts and the claims in the words of a language, for the first sheet of a workbook. */
 export function workbookWords(report: Report, lang: Language): WorkbookWords {
-  const shown = visibleData(report);
+  const shown = visibleReport(report);
   const locale = LOCALES[lang];
   const times = timesOf(shown, locale);
   const isLookedUp = shown.claims.some(({ lookup }) => lookup !== undefined);
