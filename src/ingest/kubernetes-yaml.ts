@@ -10,6 +10,8 @@ const MOST_ALIASES = 20;
 /** Deeper nesting than any Kubernetes object has, in brackets or in dashes on one line. */
 const DEPTH_LIMIT = 200;
 const INDICATORS = /(?:[?:-][ \t]{1,9}){40}/;
+/** Commas and closing brackets one after the other that no object has: each is an error of its own, and costs as much as a value. */
+const MOST_ENDS = 2000;
 /** Collections one after the other without a comma (`{}{}{}`), which no YAML has and which cost as much. */
 const ADJACENT = /(?:[{[][}\]][ \t]{0,9}){40}/;
 const SIGN = /^ {0,4}(?:- )?["']?apiVersion["']?:\s+["']?[\w.-]{1,60}/m;
@@ -37,6 +39,9 @@ export const kubernetesYaml: Ingester = {
 /** Reads a text as one object, or null where it is something else, cannot be read, nests too deep or multiplies by aliases. */
 function parseYamlObject(text: string, parse: typeof import("yaml").parse): JsonObject | null {
   if (nestsTooDeep(text)) return null;
+  // The parser gathers every error of a text before it throws the first; where each came from is most of what they cost, and nobody asks.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     const parsed: unknown = parse(text, {
       schema: "core",
@@ -50,6 +55,8 @@ function parseYamlObject(text: string, parse: typeof import("yaml").parse): Json
   } catch (error) {
     if (error instanceof Error) return null;
     throw error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -59,10 +66,13 @@ function parseYamlObject(text: string, parse: typeof import("yaml").parse): Json
  */
 function nestsTooDeep(text: string): boolean {
   let brackets = 0;
+  let ends = 0;
   for (const character of text) {
+    if (character === "," || character === "]" || character === "}") ends += 1;
+    else if (character !== " " && character !== "\t" && character !== "\n") ends = 0;
     if (character === "[" || character === "{") brackets += 1;
     else if (character === "]" || character === "}") brackets -= brackets > 0 ? 1 : 0;
-    if (brackets > DEPTH_LIMIT) return true;
+    if (brackets > DEPTH_LIMIT || ends > MOST_ENDS) return true;
   }
   return INDICATORS.test(text) || ADJACENT.test(text);
 }

@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { kubernetesJson } from "../../src/ingest/kubernetes-json.js";
 import { kubernetesYaml } from "../../src/ingest/kubernetes-yaml.js";
 import type { TimelineEvent } from "../../src/model/event.js";
+import { cpuClock } from "../cpu-clock.js";
 import { physicalLines, readWith } from "./support.js";
 
 const envelope = (name: string): string => readFileSync(`samples/envelopes/${name}`, "utf8");
@@ -69,6 +70,27 @@ describe("Kubernetes objects as YAML", () => {
     const { counts } = await readWith(kubernetesYaml, `apiVersion: v1\nkind: ${indicator.repeat(8000)}Event\n`);
     expect(counts.unparsed).toBe(2);
     expect(performance.now() - begin).toBeLessThan(1000);
+  });
+
+  test.each([",", ", ", "]", "} ", "\n,"])("ends of values without end (%j) are refused at once", async (end) => {
+    const used = cpuClock();
+    const { counts } = await readWith(kubernetesYaml, `apiVersion: v1\nkind: Event\nverbs: [create${end.repeat(500_000)}]\n`);
+    expect(counts.matched).toBe(0);
+    // Each as an error of the parser takes seconds.
+    expect(used()).toBeLessThan(1000);
+  });
+
+  test("a text full of errors costs no more than one full of values", async () => {
+    const costOf = async (entry: string): Promise<number> => {
+      const used = cpuClock();
+      await readWith(kubernetesYaml, `apiVersion: v1\nkind: Event\nverbs: [${entry.repeat(60_000)}]\n`);
+      return used();
+    };
+    const values = Math.min(await costOf("a, "), await costOf("a, "), await costOf("a, "));
+    const errors = Math.min(await costOf('""'), await costOf('""'), await costOf('""'));
+    // A fifth; half as much again where it is worked out where each error came from.
+    expect(errors).toBeLessThan(0.7 * values);
+    expect(Error.stackTraceLimit).toBeGreaterThan(0);
   });
 
   test("a profile or a claims file is no Kubernetes object", () => {
