@@ -1,3 +1,4 @@
+import { oncePer } from "../../model/once-per.js";
 import type { Report, ReportInvestigation, ReportJob } from "../../model/report.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { number } from "../numbers.js";
@@ -7,16 +8,15 @@ import { evidenceLines } from "./claims.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { MOST_ROWS, pagedTable } from "./paged-table.js";
 import type { PartsView } from "./parts.js";
-import { perReport } from "./per-report.js";
 import { resolutionPhrase } from "./stages.js";
 
-const stagesSeen = perReport((report: Report): ReadonlySet<string> => {
+const stagesSeen = oncePer((report: Report): ReadonlySet<string> => {
   const seen = new Set<string>();
   for (const { stages } of report.investigations) for (const { stage } of stages) seen.add(stage);
   return seen;
 });
 
-const jobsByUid = perReport((report: Report): ReadonlyMap<string, ReportJob> => new Map(report.jobs.map((job) => [job.uid, job])));
+const jobsByUid = oncePer((report: Report): ReadonlyMap<string, ReportJob> => new Map(report.jobs.map((job) => [job.uid, job])));
 
 /** Stages that have a column: those that any investigation has, in the order of the stage table. */
 function stageColumns(context: Context): { stage: string; title: Html }[] {

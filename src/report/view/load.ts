@@ -1,3 +1,4 @@
+import { oncePer } from "../../model/once-per.js";
 import type { Report, StepCurve } from "../../model/report.js";
 import { evenly } from "../evenly.js";
 import { number } from "../numbers.js";
@@ -5,7 +6,6 @@ import { scatterSvg } from "../svg/scatter.js";
 import { epochOf } from "../times.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { OVER_RUN_STAGE } from "./over-run.js";
-import { perReport } from "./per-report.js";
 
 /** A level with fewer samples has no median worth showing. */
 const FEWEST = 6;
@@ -58,7 +58,7 @@ interface LoadLevel {
 }
 
 /** Durations of connecting in seconds, by the number of Jobs open just as it began. */
-const connectByLoad = perReport((report: Report): readonly LoadLevel[] => {
+const connectByLoad = oncePer((report: Report): readonly LoadLevel[] => {
   const curve = report.concurrency.openJobs;
   if (curve === undefined || report.concurrency.window === null) return [];
   const byLevel = new Map<number, number[]>();
