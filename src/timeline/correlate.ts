@@ -1,10 +1,10 @@
 import type { LogMark } from "../model/event.js";
 import type { Pattern, Profile } from "../model/profile.js";
+import { compilePattern } from "../model/safe-pattern.js";
 import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
 import { LiveDrafts } from "./live-drafts.js";
-import { compileShortPattern } from "./short-pattern.js";
 
 /** How far a self-reported duration (rounded to hundredths) may be from the stamps around it. */
 const REPORTED_DURATION_SLACK_MS: DurationMs = 60;
@@ -250,7 +250,7 @@ function closestReport(drafts: readonly Draft[], mark: LogMark, reports: { since
 export function portDerivation(profile: Profile): (jobId: string) => string | null {
   const alias = profile.aliases.find((candidate) => candidate.key === "port");
   if (alias === undefined) return () => null;
-  const pattern = compileShortPattern(profile.jobId);
+  const pattern = compilePattern(profile.jobId);
   return (jobId) => {
     const slot = Number(pattern.exec(jobId)?.[alias.slotGroup] ?? Number.NaN);
     return Number.isInteger(slot) ? String(alias.base + slot) : null;

@@ -1,12 +1,12 @@
 import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
 import type { JobRole } from "../model/report.js";
+import { compilePattern } from "../model/safe-pattern.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
 import { type Draft, portDerivation } from "./correlate.js";
 import { createdBetween } from "./created-between.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
-import { compileShortPattern } from "./short-pattern.js";
 
 /** What linking needs to know of a Job. */
 export interface LinkableJob {
@@ -37,7 +37,7 @@ const MOST_NAMES = 100_000;
 export function jobNaming(profile: Profile): (name: string) => { role: JobRole; jobId: string | null } {
   const families = profile.jobs.map((family) => ({
     role: family.role,
-    pattern: compileShortPattern(namePattern(family.name, profile.jobId)),
+    pattern: compilePattern(namePattern(family.name, profile.jobId)),
   }));
   const read = (name: string): { role: JobRole; jobId: string | null } => {
     for (const { role, pattern } of families) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { PostrunError } from "../../src/model/errors.js";
 import { requiredLiterals } from "../../src/model/required-literal.js";
 import { compilePattern } from "../../src/model/safe-pattern.js";
+import { cpuClock } from "../cpu-clock.js";
 
 describe("compilePattern", () => {
   test("searches anywhere and returns the named groups that took part", () => {
@@ -23,6 +24,12 @@ describe("compilePattern", () => {
   test("a group named like a member of every object is a plain group", () => {
     const groups = compilePattern("(?P<__proto__>a)(?P<constructor>b)").exec("ab");
     expect(Object.keys(groups ?? {})).toEqual(["__proto__", "constructor"]);
+  });
+
+  test("answers at once for a megabyte of digits", () => {
+    const used = cpuClock();
+    expect(compilePattern(String.raw`(?<slot>\d+)-\d+`).exec("1".repeat(1_000_000))).toBeNull();
+    expect(used()).toBeLessThan(2000);
   });
 
   test("tests without groups what it finds with groups", () => {
