@@ -8,13 +8,9 @@ export interface Stamp {
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:?\d\d)$/;
 
-/** Reads an RFC 3339 stamp with all its digits, or undefined where the value is none. */
+/** Reads an RFC 3339 stamp with all its digits, or undefined where the value is none. Where many are read: quick-stamps.ts. */
 export function parseRfc3339(value: unknown): Stamp | undefined {
   if (typeof value !== "string") return undefined;
-  if (value.length === WHOLE_SECONDS.length) {
-    const at = wholeSeconds(value);
-    if (at !== undefined) return { at, resolutionMs: 1000 };
-  }
   const found = RFC3339.exec(value);
   if (!found) return undefined;
   const wall = wallTime(found.slice(1, 7));
@@ -24,24 +20,6 @@ export function parseRfc3339(value: unknown): Stamp | undefined {
     at: wall + (digits === "" ? 0 : Number(`0.${digits}`) * 1000) - (zoneMinutes(found[8]) ?? 0) * 60_000,
     resolutionMs: resolutionOf(digits.length),
   };
-}
-
-const WHOLE_SECONDS = "2025-01-06T08:00:00Z";
-
-/** Most stamps of Kubernetes have this form; undefined for those that have another, or are no time. */
-function wholeSeconds(text: string): EpochMs | undefined {
-  const two = (at: number): number => {
-    const tens = text.charCodeAt(at) - 48;
-    const ones = text.charCodeAt(at + 1) - 48;
-    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
-  };
-  const hasForm = text[4] === "-" && text[7] === "-" && text[10] === "T" && text[13] === ":" && text[16] === ":" && text[19] === "Z";
-  if (!hasForm) return undefined;
-  const year = two(0) * 100 + two(2);
-  const [month, day, hour, minute, second] = [two(5), two(8), two(11), two(14), two(17)];
-  // Days that not every month has, years that Date.UTC reads otherwise, and all that is no number are left to the full reading.
-  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 60)) return undefined;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** How coarse a stamp with that many decimals of a second is [ms]. Finer than a microsecond is lost in a double. */
