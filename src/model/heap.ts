@@ -4,6 +4,13 @@ import { runInNewContext } from "node:vm";
 /** With less in use, nobody notices what waits to be freed [bytes]. */
 const WORTH_FREEING_BYTES = 128 * 1024 * 1024;
 
+/**
+ * From then on V8 looks again when half as much has been added as was in use, instead of up to four times as much: a run of 40,000 investigations
+ * takes 700 MB instead of 1,000 MB for it, and 4% more processor time. Only for the versions in which this was measured: a V8 that does not know the flag
+ * would say so on the terminal.
+ */
+const GROWTH_PERCENT = 50;
+
 let collect: (() => void) | undefined;
 
 /**
@@ -15,6 +22,7 @@ export function freeUnused(): void {
   if (collect === undefined) {
     // The only way to ask for it in a process that was started without the flag.
     setFlagsFromString("--expose-gc");
+    if (process.versions.node.startsWith("20.")) setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
     collect = runInNewContext("gc") as () => void;
   }
   collect();

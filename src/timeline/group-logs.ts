@@ -6,6 +6,7 @@ import { isAnotherRunner, zoneShiftOfDoubles } from "./compare-logs.js";
 import { boundsOfMarks, type LogContext } from "./log-bounds.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { unseenDrift } from "./offset-estimate.js";
+import { withReading } from "./shifts.js";
 
 const MINUTE_MS = 60_000;
 /** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
@@ -126,7 +127,7 @@ function shiftOfUnanchored(log: Candidate, group: OpenGroup): DurationMs | undef
 }
 
 function marksOf(group: OpenGroup): LogMark[] {
-  return group.members.flatMap(({ log, shiftMs }) => log.marks.map((mark) => ({ ...mark, at: { ...mark.at, at: mark.at.at + shiftMs } })));
+  return group.members.flatMap(({ log, shiftMs }) => log.marks.map((mark) => withReading(mark, { ...mark.at, at: mark.at.at + shiftMs })));
 }
 
 function start({ marks }: SourceLog): number {

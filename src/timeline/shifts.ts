@@ -1,6 +1,6 @@
 import type { HttpDate, LogMark } from "../model/event.js";
 import { inOrder } from "../model/in-order.js";
-import type { ClockId, DurationMs } from "../model/time.js";
+import type { ClockId, DurationMs, Instant } from "../model/time.js";
 
 /** What is added to the readings of a log from a line on, so that they run on as if its clock had never been set. */
 export interface Shift {
@@ -36,8 +36,13 @@ export function shiftedMarks(marks: readonly LogMark[], shifts: Shifts, clock: C
   if (none && marks.every(({ at }) => at.clock === clock)) return marks;
   return marks.map((mark) => {
     const byMs = none ? 0 : shiftAt(shifts, mark.evidence.source, mark.evidence.line);
-    return byMs === 0 && mark.at.clock === clock ? mark : { ...mark, at: { ...mark.at, clock, at: mark.at.at + byMs } };
+    return byMs === 0 && mark.at.clock === clock ? mark : withReading(mark, { ...mark.at, clock, at: mark.at.at + byMs });
   });
+}
+
+/** The mark as if its log had said another time. */
+export function withReading({ type, mark, groups, logger, variant, message, evidence }: LogMark, at: Instant): LogMark {
+  return { type, mark, groups, logger, variant, message, evidence, at };
 }
 
 function isNone(shifts: Shifts): boolean {

@@ -4,7 +4,7 @@ import type { Bounds, DurationMs } from "../model/time.js";
 import type { ClockChange } from "../model/timeline.js";
 import type { StepEstimate } from "./clock-step.js";
 import type { RunnerLog } from "./runner-logs.js";
-import { addShifts, inLineOrder, type Shifts, shiftedDates, shiftedMarks } from "./shifts.js";
+import { addShifts, inLineOrder, type Shifts, shiftedDates, shiftedMarks, withReading } from "./shifts.js";
 
 /** A change that is a multiple of this is one of summer time, not a correction. */
 const ZONE_CHANGE_MS: DurationMs = 30 * 60_000;
@@ -60,7 +60,7 @@ function edges(marks: readonly LogMark[], { last, first, byMs }: StepEstimate): 
 function into({ lo, hi }: Bounds, mark: LogMark, byMs: DurationMs): LogMark {
   const margin = (hi - lo) / 1000;
   const at = Math.min(Math.max(mark.at.at - byMs, lo + margin), hi - margin);
-  return { ...mark, at: { ...mark.at, at: at + byMs } };
+  return withReading(mark, { ...mark.at, at: at + byMs });
 }
 
 /** The line from which on a log stays at or behind a reading. */

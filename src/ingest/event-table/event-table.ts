@@ -1,8 +1,8 @@
 /**
- * The events of one source. Those of a cluster are by far the most, so they stand in rows of numbers with their texts as bytes: a tenth of what
- * plain objects take, and quickly handed from one thread to another.
+ * The events of one source. Those of a cluster and of logs are by far the most, so they stand in rows of numbers with their texts as bytes: a tenth
+ * of what plain objects take, and quickly handed from one thread to another.
  */
-import type { LogMark, TimelineEvent } from "../../model/event.js";
+import type { TimelineEvent } from "../../model/event.js";
 import { API_REQUEST_WIDTH, ApiRequestRow, writeApiRequest } from "./api-request-row.js";
 import { CLUSTER_EVENT_WIDTH, ClusterEventRow, writeClusterEvent } from "./cluster-event-row.js";
 import { JOB_WIDTH, JobRow, writeJob } from "./job-row.js";
@@ -16,6 +16,8 @@ import { type PackedTexts, Texts } from "./texts.js";
 /** Kinds of rows, by their number in the order of events; the last stands for events that travel as they are. */
 const WIDTHS = [JOB_WIDTH, POD_WIDTH, CLUSTER_EVENT_WIDTH, API_REQUEST_WIDTH, LOG_MARK_WIDTH] as const;
 const [JOB, POD, CLUSTER_EVENT, API_REQUEST, LOG_MARK, PLAIN] = [0, 1, 2, 3, 4, 5] as const;
+
+const ROWS = [JobRow, PodRow, ClusterEventRow, ApiRequestRow, LogMarkRow] as const;
 
 /** Events on their way from one thread to another. */
 export interface PackedEvents {
@@ -47,7 +49,8 @@ export class EventTable {
 
   #stored(event: TimelineEvent): TimelineEvent {
     if (event.evidence.source !== this.source) return event;
-    // A row has no room for the text of a line; only written timelines have it here.
+    if (event.type === "log-mark") return new LogMarkRow(...this.#write(LOG_MARK, writeLogMark, event));
+    // Other rows have no room for the text of a line; only written timelines have it here.
     if (event.evidence.text !== undefined) return event;
     if (event.type === "job") return new JobRow(...this.#write(JOB, writeJob, event));
     if (event.type === "pod") return new PodRow(...this.#write(POD, writePod, event));
@@ -78,15 +81,16 @@ export class EventTable {
     }
     const rows = this.#rows.map((ofKind) => ofKind.pack());
     const texts = this.#parts.texts.pack();
-    const views = [kinds, indexes, texts.bytes, texts.ends, ...rows.flatMap(({ blocks }) => blocks)];
-    const transfer = views.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+    const views = [kinds, indexes, texts.bytes, texts.ends];
+    const transfer = [
+      ...views.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),
+      ...rows.flatMap(({ blocks }) => blocks),
+    ];
     return { packed: { kinds, indexes, rows, texts, values: this.#parts.values, plain }, transfer };
   }
 
   #place(event: TimelineEvent, plain: TimelineEvent[]): { kind: number; index: number } {
     if (event instanceof Row) return { kind: this.#rows.indexOf(event.rows), index: event.index };
-    if (event.type === "log-mark" && event.evidence.source === this.source)
-      return { kind: LOG_MARK, index: this.#write<LogMark>(LOG_MARK, writeLogMark, event)[1] };
     return { kind: PLAIN, index: plain.push(event) - 1 };
   }
 }
@@ -104,7 +108,7 @@ export function unpackEvents({ kinds, indexes, rows, texts, values, plain }: Pac
     else if (kind === POD) events.push(new PodRow(pods, index));
     else if (kind === CLUSTER_EVENT) events.push(new ClusterEventRow(clusterEvents, index));
     else if (kind === API_REQUEST) events.push(new ApiRequestRow(apiRequests, index));
-    else if (kind === LOG_MARK) events.push(new LogMarkRow(logMarks, index).plain());
+    else if (kind === LOG_MARK) events.push(new LogMarkRow(logMarks, index));
     else events.push(...plain.slice(index, index + 1));
   }
   return events;
@@ -112,7 +116,6 @@ export function unpackEvents({ kinds, indexes, rows, texts, values, plain }: Pac
 
 /** The event with properties of its own. */
 export function plainEvent(event: TimelineEvent): TimelineEvent {
-  if (event instanceof JobRow || event instanceof PodRow || event instanceof ClusterEventRow || event instanceof ApiRequestRow)
-    return event.toJSON();
+  for (const ofKind of ROWS) if (event instanceof ofKind) return event.toJSON();
   return event;
 }

@@ -1,6 +1,6 @@
-/** Marks of logs are plain objects; in rows they only travel. */
 import type { LogMark } from "../../model/event.js";
 import type { Evidence } from "../../model/source.js";
+import type { Instant } from "../../model/time.js";
 import { INSTANT_WIDTH, Row, type RowWriter } from "./row.js";
 
 const LINE = 0;
@@ -25,14 +25,37 @@ export function writeLogMark(to: RowWriter, event: LogMark): void {
   to.text(MESSAGE, event.message);
 }
 
-export class LogMarkRow extends Row {
-  plain(): LogMark {
+export class LogMarkRow extends Row implements LogMark {
+  get type(): "log-mark" {
+    return "log-mark";
+  }
+  get mark(): string {
+    return this.text(MARK);
+  }
+  get at(): Instant {
+    return this.instant(AT);
+  }
+  get groups(): LogMark["groups"] {
+    // What the writer put there.
+    return this.value(GROUPS) as LogMark["groups"];
+  }
+  get logger(): string {
+    return this.text(LOGGER);
+  }
+  get variant(): string {
+    return this.text(VARIANT);
+  }
+  get message(): string {
+    return this.text(MESSAGE);
+  }
+  get evidence(): Evidence {
     const place = { source: this.rows.source, line: this.num(LINE) };
     const text = this.optionalText(EVIDENCE_TEXT);
-    const evidence: Evidence = text === undefined ? place : { ...place, text };
-    // What the writer put there.
-    const groups = this.value(GROUPS) as LogMark["groups"];
-    const [mark, at, logger] = [this.text(MARK), this.instant(AT), this.text(LOGGER)];
-    return { type: "log-mark", mark, groups, logger, variant: this.text(VARIANT), message: this.text(MESSAGE), evidence, at };
+    return text === undefined ? place : { ...place, text };
+  }
+
+  toJSON(): LogMark {
+    const { type, mark, groups, logger, variant, message, evidence, at } = this;
+    return { type, mark, groups, logger, variant, message, evidence, at };
   }
 }

@@ -1,3 +1,4 @@
+import { narrowed, numberIn } from "./narrow-block.js";
 import type { Parts } from "./parts.js";
 
 const BLOCK_BITS = 10;
@@ -6,15 +7,17 @@ const IN_BLOCK = ROWS_A_BLOCK - 1;
 
 /** What of the rows travels between threads. */
 export interface PackedRows {
-  readonly blocks: readonly Float64Array[];
+  readonly blocks: readonly ArrayBuffer[];
   readonly length: number;
 }
 
 /** Rows of numbers of one width, in blocks: a field is found by its place in the row. NaN stands for what is absent. */
 export class NumberRows {
   #length = 0;
-  #blocks: Float64Array[] = [];
-  #last: Float64Array = new Float64Array(0);
+  /** All but the last one. */
+  #blocks: DataView[] = [];
+  /** The rows that are not in a block yet. */
+  #open: Float64Array = new Float64Array(0);
   #at = 0;
 
   constructor(
@@ -27,7 +30,7 @@ export class NumberRows {
 
   static unpack(width: number, source: number, parts: Parts, { blocks, length }: PackedRows): NumberRows {
     const rows = new NumberRows(width, source, parts);
-    rows.#blocks = [...blocks];
+    rows.#blocks = blocks.map((block) => new DataView(block));
     rows.#length = length;
     return rows;
   }
@@ -40,25 +43,27 @@ export class NumberRows {
   add(): void {
     const row = this.#length & IN_BLOCK;
     if (row === 0) {
-      this.#last = new Float64Array(ROWS_A_BLOCK * this.width);
-      this.#blocks.push(this.#last);
+      if (this.#length === 0) this.#open = new Float64Array(ROWS_A_BLOCK * this.width);
+      else this.#blocks.push(narrowed(this.#open, this.width, ROWS_A_BLOCK));
     }
     this.#at = row * this.width;
     this.#length += 1;
   }
 
   set(field: number, value: number): void {
-    this.#last[this.#at + field] = value;
+    this.#open[this.#at + field] = value;
   }
 
   get(index: number, field: number): number {
-    return this.#blocks[index >> BLOCK_BITS]?.[(index & IN_BLOCK) * this.width + field] ?? Number.NaN;
+    const row = index & IN_BLOCK;
+    const block = this.#blocks[index >> BLOCK_BITS];
+    return block === undefined ? (this.#open[row * this.width + field] ?? Number.NaN) : numberIn(block, this.width, row, field);
   }
 
-  /** The last block is cut to its rows. */
+  /** Nothing can be added any more. */
   pack(): PackedRows {
-    const used = this.#length & IN_BLOCK;
-    const blocks = used === 0 ? this.#blocks : [...this.#blocks.slice(0, -1), this.#last.slice(0, used * this.width)];
-    return { blocks, length: this.#length };
+    const open = this.#length - this.#blocks.length * ROWS_A_BLOCK;
+    const blocks = open === 0 ? this.#blocks : [...this.#blocks, narrowed(this.#open, this.width, open)];
+    return { blocks: blocks.map(({ buffer }) => buffer as ArrayBuffer), length: this.#length };
   }
 }
