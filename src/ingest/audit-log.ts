@@ -6,6 +6,7 @@
  */
 import type { ApiRequest } from "../model/event.js";
 import { AuditShapes } from "./audit-shapes.js";
+import { eachStamp, isAuditText, mayBeWrite } from "./audit-text.js";
 import type { Ingester } from "./ingester.js";
 import { JsonDocumentSplitter } from "./json-documents.js";
 import { asEpoch, asNumber, asObject, asStamp, asText, type JsonObject, parseObject, type Writable } from "./json-fields.js";
@@ -21,12 +22,6 @@ const VERBS: readonly ApiRequest["verb"][] = ["create", "update", "patch", "dele
 const RESOURCES: readonly ApiRequest["resource"][] = ["jobs", "pods", "services"];
 /** API group of each resource used; custom resources share their names. */
 const GROUPS: Readonly<Record<ApiRequest["resource"], string>> = { jobs: "batch", pods: "", services: "" };
-/** A row of interest holds one of each list, as the API server writes it (compact) or with spaces. */
-const RESOURCE_TEXT = /"resource": {0,4}"(?:jobs|pods|services)"/;
-/** Every row has its id; the items of an `EventList` have no version of their own. */
-const SIGN = /"audit\.k8s\.io\/|"auditID"/;
-const VERB_TEXT = /"verb": {0,4}"(?:create|update|patch|delete|deletecollection)"/;
-const STAMP_TEXT = /"(?:stageTimestamp|requestReceivedTimestamp|timestamp)": ?"([^"]{20,40})"/g;
 
 export const auditLog: Ingester = {
   id: "audit-log",
@@ -39,6 +34,12 @@ export const auditLog: Ingester = {
     const cut = await forEachLine(
       source,
       (text, line, terminated) => {
+        if (isOfNoUse(text)) {
+          recorder.usable = true;
+          eachStamp(text, see);
+          recorder.count("ignored");
+          return;
+        }
         const row = shapes.read(text, see);
         if (row !== undefined) {
           recorder.usable = true;
@@ -53,6 +54,11 @@ export const auditLog: Ingester = {
     if (cut > 0) recorder.diagnose("long-line", "warning", { lines: cut, limit: ROW_LIMIT });
   },
 };
+
+/** Most rows of a cluster's log, told at once. */
+function isOfNoUse(text: string): boolean {
+  return text.startsWith("{") && text.endsWith("}") && !mayBeWrite(text) && isAuditText(text);
+}
 
 /** The first row goes on after its line: somebody has formatted the file. */
 function isPrinted(head: string): boolean {
@@ -78,10 +84,10 @@ async function readPrinted(source: TextSource, recorder: Recorder): Promise<void
 
 function classify(text: string, line: number, terminated: boolean, recorder: Recorder): LineClass {
   if (text.trim() === "") return "ignored";
-  if (!text.trimEnd().endsWith("}") || !SIGN.test(text)) return unreadable(text, line, terminated, recorder);
+  if (!text.trimEnd().endsWith("}") || !isAuditText(text)) return unreadable(text, line, terminated, recorder);
   recorder.usable = true;
-  for (const found of text.matchAll(STAMP_TEXT)) recorder.see(asEpoch(found[1]));
-  if (!VERB_TEXT.test(text) || !RESOURCE_TEXT.test(text) || !text.includes("ResponseComplete")) return "ignored";
+  eachStamp(text, (stamp) => recorder.see(asEpoch(stamp)));
+  if (!mayBeWrite(text)) return "ignored";
   const row = parseObject(text);
   if (!row) return unreadable(text, line, terminated, recorder);
   const requests = (Array.isArray(row.items) ? row.items : [row]).flatMap((item) => readRequest(asObject(item), line, recorder) ?? []);

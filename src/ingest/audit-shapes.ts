@@ -1,15 +1,14 @@
 /**
- * Rows of the audit log whose shape is known, without a look at their text. Only shapes for which the values say the same as the expressions that
- * audit-log.ts searches a text with: every row has its id, no text has an escape, verb and resource stand as the API server writes them.
+ * Rows of the audit log whose shape is known, without a look at their text. Only shapes for which the values say the same as the texts that
+ * audit-text.ts looks for: every row has its id, no text has an escape, verb and resource stand as the API server writes them.
  */
+import { STAMP_LENGTH } from "./audit-text.js";
 import type { JsonObject } from "./json-fields.js";
 import type { Slot } from "./json-skeleton.js";
 import type { RowShape } from "./row-shape.js";
 import { RowShapes } from "./row-shapes.js";
 
 const STAMP_KEY = /"(?:stageTimestamp|requestReceivedTimestamp|timestamp)": ?$/;
-/** How long a stamp may be [characters]. */
-const STAMP_LENGTH = { from: 20, to: 40 };
 const VERB_KEY = /"verb": {0,4}$/;
 const RESOURCE_KEY = /"resource": {0,4}$/;
 const ID_KEY = '"auditID"';
