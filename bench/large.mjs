@@ -10,6 +10,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { largeRunPaths, writeLargeRun } from "./large-run.mjs";
+import { measured, middle, table } from "./measure.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -90,8 +91,6 @@ const CONTENDERS = [
 
 /** @typedef {{ folder: string, log: string, jobs: string, events: string, audit: string }} Paths */
 
-const timer = "/usr/bin/time";
-if (!existsSync(timer)) throw new Error(`${timer} measures time and memory here; install GNU time`);
 const present = CONTENDERS.filter(({ tool }) => tool === undefined || isInstalled(tool));
 const absent = CONTENDERS.filter((contender) => !present.includes(contender));
 
@@ -157,32 +156,9 @@ for (const [index, { size, seconds, aims }] of jobs.entries()) {
 }
 if (absent.length > 0) process.stdout.write(`\nNot installed here: ${absent.map(({ tool }) => tool).join(", ")}\n`);
 
-/** In Markdown. @param {readonly string[]} header @param {readonly (readonly string[])[]} rows */
-function table(header, rows) {
-  return [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
-}
-
 /** @param {string} tool */
 function isInstalled(tool) {
   if (tool === "pandas") return spawnSync("/usr/bin/python3", ["-c", "import pandas"]).status === 0;
   if (tool === "duckdb") return spawnSync(process.execPath, ["bench/duckdb.mjs"]).status === 0;
   return spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0;
-}
-
-/** Wall time, processor time and peak memory of a command. @param {readonly string[]} command */
-function measured(command) {
-  const { status, stderr } = spawnSync(timer, ["-f", "postrun-bench %e %U %S %M", ...command], {
-    stdio: ["ignore", "ignore", "pipe"],
-    encoding: "utf8",
-  });
-  const numbers = /postrun-bench ([\d.]+) ([\d.]+) ([\d.]+) (\d+)/.exec(stderr);
-  if (status !== 0 || numbers === null) throw new Error(`${command.join(" ").slice(0, 200)} ended with ${status}: ${stderr.slice(-500)}`);
-  const [seconds = 0, user = 0, system = 0, kibibytes = 0] = numbers.slice(1).map(Number);
-  return { seconds, cpu: user + system, megabytes: (kibibytes * 1024) / 1e6 };
-}
-
-/** The run with the middle time. @param {readonly { seconds: number, cpu: number, megabytes: number }[]} runs */
-function middle(runs) {
-  const ordered = runs.toSorted((a, b) => a.seconds - b.seconds);
-  return ordered[ordered.length >> 1] ?? { seconds: Number.NaN, cpu: Number.NaN, megabytes: Number.NaN };
 }
