@@ -25,6 +25,7 @@ const GROUPS: Readonly<Record<ApiRequest["resource"], string>> = { jobs: "batch"
 
 export const auditLog: Ingester = {
   id: "audit-log",
+  documentsStandAlone: true,
   matches: (head) => /"apiVersion"\s{0,9}:\s{0,9}"audit\.k8s\.io\//.test(head),
   async read(source, recorder) {
     recorder.clock = "cluster";

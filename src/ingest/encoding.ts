@@ -27,19 +27,20 @@ export function utf8Of(piece: TextPiece): Buffer {
 }
 
 /**
- * Decodes a stream whose first chunk has at least `PROBE_BYTES` (or is all there is). `onEncoding` may be called again: UTF-8 until bytes are met that are none.
+ * Decodes a stream whose first chunk has at least `PROBE_BYTES` (or is all there is). `onEncoding` may be called again: UTF-8 until bytes are met that are none;
+ * the text is valid as long as none are.
  * Where `whole` says so, valid UTF-8 is handed on in the size in which it comes.
  */
 export async function* decodeText(
   bytes: AsyncIterable<Buffer>,
-  onEncoding: (encoding: string) => void,
+  onEncoding: (encoding: string, isValid: boolean) => void,
   whole: () => boolean,
 ): AsyncGenerator<TextPiece> {
   let decoder: Utf8OrCodePage | TextDecoder | undefined;
   for await (const chunk of bytes) {
     if (!decoder) {
       const encoding = unicodeEncoding(chunk);
-      onEncoding(encoding);
+      onEncoding(encoding, encoding === "utf-8");
       decoder = encoding === "utf-8" ? new Utf8OrCodePage(onEncoding) : new TextDecoder(encoding);
     }
     for (let at = 0; at < chunk.length; at += CHUNK_BYTES) {
@@ -62,7 +63,7 @@ class Utf8OrCodePage {
   /** Bytes of a letter that the last piece cut. */
   private held: Buffer = Buffer.alloc(0);
 
-  constructor(private readonly onEncoding: (encoding: string) => void) {}
+  constructor(private readonly onEncoding: (encoding: string, isValid: boolean) => void) {}
 
   decode(piece?: Buffer, _options?: { stream: true }): TextPiece {
     if (!this.settled) {
@@ -100,9 +101,8 @@ class Utf8OrCodePage {
   private settle(bytes: Buffer): void {
     this.settled = true;
     const page = this.beyondAscii ? undefined : codePage(bytes);
-    if (page === undefined) return;
-    this.decoder = new TextDecoder(page);
-    this.onEncoding(page);
+    if (page !== undefined) this.decoder = new TextDecoder(page);
+    this.onEncoding(page ?? "utf-8", false);
   }
 }
 

@@ -6,6 +6,8 @@ import type { TextSource } from "./text-source.js";
 export interface Ingester {
   /** Named in reports as the source's format. */
   readonly id: string;
+  /** A document says the same whatever comes before and after it: a large file may be read in pieces that begin with one. */
+  readonly documentsStandAlone?: true;
   /** Cheap look at the beginning of the decoded text (about 64 Ki characters). */
   matches(head: string, profile?: CompiledProfile): boolean;
   /** Reads the whole source into the recorder; every physical line is counted in exactly one class. */

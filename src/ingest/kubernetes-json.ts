@@ -32,6 +32,7 @@ export const postrunCapture: Ingester = {
 
 export const kubernetesJson: Ingester = {
   id: "kubernetes-json",
+  documentsStandAlone: true,
   matches: (head) => EMPTY.test(head) || (SIGNS.some((sign) => sign.test(head)) && isMostlyJson(head)),
   read: readStream,
 };

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import type { TimelineEvent } from "../model/event.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import type { CompiledProfile } from "./compiled-profile.js";
@@ -6,16 +5,15 @@ import { detectFormat } from "./detect.js";
 import type { EventTable } from "./event-table/event-table.js";
 import { Examination } from "./examination.js";
 import { hintsFromPath } from "./file-name-hints.js";
+import type { Piece } from "./file-pieces.js";
 import type { Ingester } from "./ingester.js";
 import { cannotRead, type InputFile } from "./input-files.js";
 import { excerpt, type LogHint, Recorder } from "./recorder.js";
+import { storedBytes } from "./stored-bytes.js";
 import { openTextSource } from "./text-source.js";
 import { unknownFormat } from "./unusable.js";
 
 const MOST_LINES_LOOKED_AT = 500;
-
-/** Read at once from a file [bytes]: each read is a round trip to another thread. */
-const READ_BYTES = 512 * 1024;
 
 /** What examining a source has shown. */
 export interface Examined {
@@ -29,6 +27,8 @@ export interface FileReading {
   readonly summary: SourceSummary;
   /** Of the decompressed bytes. */
   readonly contentSha256: string;
+  /** All of it was valid UTF-8. */
+  readonly isValidText: boolean;
   /** It says something, even where it holds no event. */
   readonly usable: boolean;
   readonly events: readonly TimelineEvent[];
@@ -47,6 +47,8 @@ export interface FileOptions {
   /** What the path `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
   readonly onBytes?: (bytesRead: number) => void;
+  /** Read only this part. */
+  readonly piece?: Piece;
 }
 
 /**
@@ -58,12 +60,17 @@ export async function readFile(file: InputFile, source: number, profile: Compile
   const recorder = new Recorder(source, file.path, file.modifiedAt);
   if (options.examine === true) recorder.examination = new Examination();
   try {
-    const text = await openTextSource(file.path, storedBytes(file, options), options.onBytes);
-    const format = detectFormat(text.head, profile);
-    const why = recorder.examination === undefined ? undefined : tellingLine(text.head, format, profile);
-    await format.read(text, recorder, profile);
+    const { onBytes, piece } = options;
+    const text = await openTextSource(file.path, bytesOf(file, options), {
+      isPart: piece !== undefined,
+      ...(onBytes === undefined ? {} : { onBytes }),
+    });
+    const head = piece?.head ?? text.head;
+    const format = detectFormat(head, profile);
+    const why = recorder.examination === undefined ? undefined : tellingLine(head, format, profile);
+    await format.read({ ...text, head }, recorder, profile);
     hintsFromPath(recorder, profile);
-    const { damaged, bomb, contentSha256, ...facts } = text.facts();
+    const { damaged, bomb, contentSha256, isValidText, ...facts } = text.facts();
     if (bomb) recorder.diagnose("inflates-beyond-measure", "warning", { lines: recorder.counts.lines });
     const unfinished = recorder.diagnostics.some(({ id }) => id === "capture-unfinished");
     // What still grows, or was cut off, says so itself and has no end of its compression either.
@@ -74,6 +81,7 @@ export async function readFile(file: InputFile, source: number, profile: Compile
     return {
       summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone },
       contentSha256,
+      isValidText,
       usable,
       table,
       events,
@@ -95,11 +103,8 @@ function tellingLine(head: string, format: Ingester, profile: CompiledProfile): 
   return index === -1 ? undefined : { line: index + 1, text: excerpt(lines[index] ?? "") };
 }
 
-function storedBytes(file: InputFile, options: FileOptions): AsyncIterable<Buffer> {
-  // Up to the size at the start: a log that is still written to would be read against a moving end.
-  if (file.path !== "-")
-    return createReadStream(file.path, { highWaterMark: READ_BYTES, ...(file.bytes > 0 ? { end: file.bytes - 1 } : {}) });
-  return asBuffers(options.stdin ?? process.stdin);
+function bytesOf(file: InputFile, { piece, stdin }: FileOptions): AsyncIterable<Buffer> {
+  return file.path === "-" ? asBuffers(stdin ?? process.stdin) : storedBytes(file, piece);
 }
 
 async function* asBuffers(stream: NodeJS.ReadableStream): AsyncGenerator<Buffer> {

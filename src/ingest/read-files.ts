@@ -3,10 +3,13 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Profile } from "../model/profile.js";
-import { compileProfile } from "./compiled-profile.js";
+import { type CompiledProfile, compileProfile } from "./compiled-profile.js";
+import { type Piece, piecesOf } from "./file-pieces.js";
 import type { InputFile } from "./input-files.js";
+import { joinPieces } from "./join-pieces.js";
 import { type FileReading, readFile } from "./read-file.js";
-import { ReadPool } from "./read-pool.js";
+import { type Read, ReadPool, type ReadRequest } from "./read-pool.js";
+import { sha256Of } from "./stored-bytes.js";
 
 /** How far the reading of all inputs has come; `bytesTotal` is 0 where the size of one is not known. */
 export interface ReadingProgress {
@@ -24,8 +27,10 @@ export interface ReadOptions {
   readonly examine?: boolean;
   /** What the input `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
-  /** Files read at once, each by a thread of its own; by default as many as the machine has processors, one where the files are small. Changes no result. */
+  /** Threads that read files, and pieces of large ones, side by side; by default as many as the machine has processors, one where the files are small. Changes no result. */
   readonly workers?: number;
+  /** About how large the pieces are in which large files are read [bytes]; by default each thread's share. Changes no result. */
+  readonly pieceBytes?: number;
 }
 
 /** A file, and what reads it as the source with this index. */
@@ -37,6 +42,12 @@ export interface ReadableFile {
 /** From this size on threads read faster than they take to start [bytes]. */
 const WORTH_A_THREAD_BYTES = 24 * 1024 * 1024;
 
+/** Pieces are about what each thread has to read, so that none waits for another; but what it learns of the rows of a file, it learns for each piece again [bytes]. */
+const LEAST_PIECE_BYTES = 64 * 1024 * 1024;
+
+/** Belongs to this thread. */
+const STANDARD_INPUT = "-";
+
 /** The threads' own module; there is none where the sources run as they are. */
 const WORKER = new URL("./read-worker.js", import.meta.url);
 
@@ -44,18 +55,23 @@ export async function* readFiles(files: readonly InputFile[], options: ReadOptio
   const profile = compileProfile(options.profile);
   const progress = totalProgress(files, options.onProgress);
   const here = (file: InputFile) => (source: number) =>
-    readFile(file, source, profile, { ...options, onBytes: (bytes) => progress(file, bytes) });
-  const workers = workersFor(files, options);
-  if (workers < 2) {
+    readFile(file, source, profile, { ...options, onBytes: (bytes) => progress({ file }, bytes) });
+  const forThreads = files.filter(({ path }) => path !== STANDARD_INPUT);
+  const bytes = forThreads.reduce((sum, file) => sum + file.bytes, 0);
+  const most = mostThreads(bytes, options);
+  const pieceBytes = options.pieceBytes ?? Math.max(LEAST_PIECE_BYTES, bytes / most);
+  const parted = most < 2 ? [] : await Promise.all(forThreads.map((file) => partsOf(file, pieceBytes, profile)));
+  const threads = Math.min(most, parted.flat().length);
+  if (threads < 2) {
     for (const file of files) yield { path: file.path, read: here(file) };
     return;
   }
-  const pool = new ReadPool(WORKER, workers, options.profile, progress);
+  const pool = new ReadPool(WORKER, threads, options.profile, progress);
   try {
-    const readings = new Map(largestFirst(files.filter(isForThreads)).map((file) => [file, pool.read(file)]));
+    const started = new Map(largestFirst(parted.flat()).map((request) => [request, pool.read(request)]));
+    const elsewhere = new Map(parted.map((parts) => [parts[0]?.file, readerOfParts(parts, started, pool)]));
     for (const file of files) {
-      const elsewhere = readings.get(file);
-      const read = async (source: number) => (await elsewhere)?.(source) ?? here(file)(source);
+      const read = async (source: number) => (await elsewhere.get(file)?.(source)) ?? here(file)(source);
       yield { path: file.path, read };
     }
   } finally {
@@ -63,31 +79,57 @@ export async function* readFiles(files: readonly InputFile[], options: ReadOptio
   }
 }
 
-/** How many threads it is worth: none of 1 is started. */
-function workersFor(files: readonly InputFile[], { workers, examine }: ReadOptions): number {
-  if (examine === true || !existsSync(fileURLToPath(WORKER))) return 1;
-  const many = files.filter(isForThreads);
-  const bytes = many.reduce((sum, file) => sum + file.bytes, 0);
-  return Math.min(workers ?? (bytes < WORTH_A_THREAD_BYTES ? 1 : availableParallelism()), many.length);
+/** Reads a file as its parts were read; undefined where that is for this thread to do. */
+function readerOfParts(
+  parts: readonly ReadRequest[],
+  started: ReadonlyMap<ReadRequest, Promise<Read>>,
+  pool: ReadPool,
+): (source: number) => Promise<FileReading | undefined> {
+  const [first] = parts;
+  const sha256 = first?.piece === undefined ? undefined : sha256Of(first.file);
+  // It is asked for later, if at all.
+  sha256?.catch(() => undefined);
+  return async (source) => {
+    const readings: FileReading[] = [];
+    let linesBefore = 0;
+    for (const part of parts) {
+      const reading = (await started.get(part))?.({ source, linesBefore });
+      if (reading === undefined) return undefined;
+      if (sha256 === undefined) return reading;
+      readings.push(reading);
+      linesBefore += reading.summary.lines;
+    }
+    if (first === undefined || sha256 === undefined) return undefined;
+    return joinPieces(readings, await sha256) ?? (await pool.read({ file: first.file }))({ source, linesBefore: 0 });
+  };
 }
 
-/** Standard input belongs to this thread. */
-function isForThreads({ path }: InputFile): boolean {
-  return path !== "-";
+/** A file as what threads read of it: the whole, or pieces. */
+async function partsOf(file: InputFile, pieceBytes: number, profile: CompiledProfile): Promise<readonly ReadRequest[]> {
+  const pieces = await piecesOf(file, pieceBytes, profile);
+  return pieces.length < 2 ? [{ file }] : pieces.map((piece) => ({ file, piece }));
+}
+
+/** How many threads are wanted at the most for so many bytes; 1: none but this one. */
+function mostThreads(bytes: number, { workers, examine }: ReadOptions): number {
+  if (examine === true || !existsSync(fileURLToPath(WORKER))) return 1;
+  return workers ?? (bytes < WORTH_A_THREAD_BYTES ? 1 : availableParallelism());
 }
 
 /** What takes longest begins first. */
-function largestFirst(files: readonly InputFile[]): InputFile[] {
-  return [...files].sort((a, b) => b.bytes - a.bytes);
+function largestFirst(requests: readonly ReadRequest[]): ReadRequest[] {
+  const bytes = ({ file, piece }: ReadRequest) => (piece === undefined ? file.bytes : piece.to - piece.from);
+  return [...requests].sort((a, b) => bytes(b) - bytes(a));
 }
 
-function totalProgress(files: readonly InputFile[], tell: ReadOptions["onProgress"]): (file: InputFile, bytes: number) => void {
-  const read = new Map<InputFile, number>();
+function totalProgress(files: readonly InputFile[], tell: ReadOptions["onProgress"]): (request: ReadRequest, bytes: number) => void {
+  const read = new Map<InputFile | Piece, number>();
   const bytesTotal = files.some(({ bytes }) => bytes === 0) ? 0 : files.reduce((sum, { bytes }) => sum + bytes, 0);
   let bytesRead = 0;
-  return (file, bytes) => {
-    bytesRead += bytes - (read.get(file) ?? 0);
-    read.set(file, bytes);
-    tell?.({ path: file.path, bytesRead, bytesTotal });
+  return ({ file, piece }, bytes) => {
+    bytesRead += bytes - (read.get(piece ?? file) ?? 0);
+    read.set(piece ?? file, bytes);
+    // Pieces that do not add up are read again.
+    tell?.({ path: file.path, bytesRead: bytesTotal === 0 ? bytesRead : Math.min(bytesRead, bytesTotal), bytesTotal });
   };
 }

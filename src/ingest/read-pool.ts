@@ -2,6 +2,8 @@
 import { Worker } from "node:worker_threads";
 import { PostrunError } from "../model/errors.js";
 import type { Profile } from "../model/profile.js";
+import type { Place } from "./event-table/number-rows.js";
+import type { Piece } from "./file-pieces.js";
 import type { InputFile } from "./input-files.js";
 import { type PackedReading, unpackReading } from "./packed-reading.js";
 import type { FileReading } from "./read-file.js";
@@ -9,6 +11,8 @@ import type { FileReading } from "./read-file.js";
 /** What a thread is told. */
 export interface ReadRequest {
   readonly file: InputFile;
+  /** Only this part of it. */
+  readonly piece?: Piece;
 }
 
 /** What a thread answers: how far it has come, and at last the reading, or why there is none. */
@@ -19,11 +23,10 @@ export type ReadAnswer =
   | { readonly type: "elsewhere" }
   | { readonly type: "problem"; readonly code: PostrunError["code"]; readonly message: string; readonly hint: string | undefined };
 
-/** The reading as that of the source with this index; undefined where the main thread has to read the file. */
-type Read = (source: number) => FileReading | undefined;
+/** The reading as it stands in this place; undefined where the main thread has to read the file. */
+export type Read = (place: Place) => FileReading | undefined;
 
-interface Task {
-  readonly file: InputFile;
+interface Task extends ReadRequest {
   readonly done: (read: Read) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -31,22 +34,26 @@ interface Task {
 export class ReadPool {
   readonly #waiting: Task[] = [];
   readonly #threads: Worker[] = [];
+  /** Of the threads that have nothing to do: what gives them the next task. */
+  readonly #idle: (() => void)[] = [];
 
   /** @param size threads at the most */
   constructor(
     private readonly module: URL,
     private readonly size: number,
     private readonly profile: Profile,
-    private readonly onProgress: (file: InputFile, bytesRead: number) => void,
+    private readonly onProgress: (request: ReadRequest, bytesRead: number) => void,
   ) {}
 
-  read(file: InputFile): Promise<Read> {
+  read(request: ReadRequest): Promise<Read> {
     const reading = new Promise<Read>((done, failed) => {
-      this.#waiting.push({ file, done, failed });
+      this.#waiting.push({ ...request, done, failed });
     });
     // Whoever asks for an earlier file first hears of this one's failure later.
     reading.catch(() => undefined);
-    if (this.#threads.length < this.size) this.#start();
+    const idle = this.#idle.shift();
+    if (idle !== undefined) idle();
+    else if (this.#threads.length < this.size) this.#start();
     return reading;
   }
 
@@ -61,20 +68,25 @@ export class ReadPool {
     let task: Task | undefined;
     const next = (): void => {
       task = this.#waiting.shift();
-      if (task !== undefined) thread.postMessage({ file: task.file } satisfies ReadRequest);
+      if (task === undefined) this.#idle.push(next);
+      else thread.postMessage(requestOf(task));
     };
     thread.on("error", (error) => task?.failed(error));
     thread.on("message", (answer: ReadAnswer) => {
       if (task === undefined) return;
-      const { file, done, failed } = task;
+      const { done, failed } = task;
       if (answer.type === "progress") {
-        this.onProgress(file, answer.bytesRead);
+        this.onProgress(requestOf(task), answer.bytesRead);
         return;
       }
       if (answer.type === "problem") failed(new PostrunError(answer.code, answer.message, answer.hint));
-      else done((source) => (answer.type === "reading" ? unpackReading(answer.packed, source) : undefined));
+      else done((place) => (answer.type === "reading" ? unpackReading(answer.packed, place) : undefined));
       next();
     });
     next();
   }
+}
+
+function requestOf({ file, piece }: Task): ReadRequest {
+  return { file, ...(piece === undefined ? {} : { piece }) };
 }

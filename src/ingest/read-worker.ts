@@ -11,15 +11,16 @@ const STEP_BYTES = 4 * 1024 * 1024;
 
 const profile = compileProfile(workerData);
 
-parentPort?.on("message", async ({ file }: ReadRequest) => {
+parentPort?.on("message", async ({ file, piece }: ReadRequest) => {
+  const total = piece === undefined ? file.bytes : piece.to - piece.from;
   let toldAt = 0;
   const onBytes = (bytesRead: number): void => {
-    if (bytesRead - toldAt < STEP_BYTES && bytesRead < file.bytes) return;
+    if (bytesRead - toldAt < STEP_BYTES && bytesRead < total) return;
     toldAt = bytesRead;
     answer({ type: "progress", bytesRead });
   };
   try {
-    const reading = await readFile(file, 0, profile, { onBytes });
+    const reading = await readFile(file, 0, profile, { onBytes, ...(piece === undefined ? {} : { piece }) });
     if (reading.embedded.length > 0 || reading.table === undefined) {
       answer({ type: "elsewhere" });
       return;

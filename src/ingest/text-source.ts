@@ -20,6 +20,8 @@ export interface SourceFacts {
   readonly contentSha256: string;
   readonly bytes: number;
   readonly encoding: string;
+  /** All of it was UTF-8. */
+  readonly isValidText: boolean;
   /** The compressed data ends early or is broken; everything before was read. */
   readonly damaged: boolean;
   /** The compressed data inflate beyond all measure; what came before was read. */
@@ -38,12 +40,23 @@ export interface TextSource {
   facts(): SourceFacts;
 }
 
+export interface TextSourceOptions {
+  readonly onBytes?: (total: number) => void;
+  /** The stream is only part of a file: its hashes say nothing and stay empty. */
+  readonly isPart?: boolean;
+}
+
 /** Opens a stream of stored bytes as text. Errors of the stream itself (unreadable file) pass through. */
-export async function openTextSource(path: string, stored: AsyncIterable<Buffer>, onBytes?: (total: number) => void): Promise<TextSource> {
+export async function openTextSource(
+  path: string,
+  stored: AsyncIterable<Buffer>,
+  { onBytes, isPart = false }: TextSourceOptions = {},
+): Promise<TextSource> {
   const hash = createHash("sha256");
-  const facts = { sha256: "", contentSha256: "", bytes: 0, encoding: "utf-8", damaged: false, bomb: false };
-  const onEncoding = (encoding: string): void => {
+  const facts = { sha256: "", contentSha256: "", bytes: 0, encoding: "utf-8", isValidText: true, damaged: false, bomb: false };
+  const onEncoding = (encoding: string, isValid: boolean): void => {
     facts.encoding = encoding;
+    facts.isValidText = isValid;
   };
   let wantsBytes = false;
   const pieces = decodeText(withFullStart(inflated(hashed())), onEncoding, () => wantsBytes);
@@ -53,12 +66,12 @@ export async function openTextSource(path: string, stored: AsyncIterable<Buffer>
 
   async function* hashed(): AsyncGenerator<Buffer> {
     for await (const chunk of stored) {
-      hash.update(chunk);
+      if (!isPart) hash.update(chunk);
       facts.bytes += chunk.length;
       onBytes?.(facts.bytes);
       yield chunk;
     }
-    facts.sha256 = hash.digest("hex");
+    if (!isPart) facts.sha256 = hash.digest("hex");
   }
 
   async function* inflated(bytes: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

@@ -70,6 +70,7 @@ describe("openTextSource", () => {
       sha256: createHash("sha256").update(stored).digest("hex"),
       contentSha256: createHash("sha256").update("one\ntwo\n").digest("hex"),
       encoding: "utf-8",
+      isValidText: true,
       damaged: false,
       bomb: false,
     });

@@ -73,7 +73,7 @@ export class ApiRequestRow extends Row implements ApiRequest {
     return this.num(ANSWERED_STATUS) === 1;
   }
   get evidence(): Evidence {
-    return { source: this.rows.source, line: this.num(LINE) };
+    return this.place(LINE);
   }
 
   toJSON(): ApiRequest {

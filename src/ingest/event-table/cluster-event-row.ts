@@ -83,7 +83,7 @@ export class ClusterEventRow extends Row implements ClusterEvent {
     return this.optionalText(HOST);
   }
   get evidence(): Evidence {
-    return { source: this.rows.source, line: this.num(LINE) };
+    return this.place(LINE);
   }
 
   toJSON(): ClusterEvent {

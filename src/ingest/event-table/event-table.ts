@@ -7,7 +7,7 @@ import { API_REQUEST_WIDTH, ApiRequestRow, writeApiRequest } from "./api-request
 import { CLUSTER_EVENT_WIDTH, ClusterEventRow, writeClusterEvent } from "./cluster-event-row.js";
 import { JOB_WIDTH, JobRow, writeJob } from "./job-row.js";
 import { LOG_MARK_WIDTH, LogMarkRow, writeLogMark } from "./log-mark-row.js";
-import { NumberRows, type PackedRows } from "./number-rows.js";
+import { NumberRows, type PackedRows, type Place } from "./number-rows.js";
 import { Parts } from "./parts.js";
 import { POD_WIDTH, PodRow, writePod } from "./pod-row.js";
 import { Row, RowWriter } from "./row.js";
@@ -39,7 +39,7 @@ export class EventTable {
 
   /** @param source index of the source */
   constructor(private readonly source: number) {
-    this.#rows = WIDTHS.map((width) => new NumberRows(width, source, this.#parts));
+    this.#rows = WIDTHS.map((width) => new NumberRows(width, { source, linesBefore: 0 }, this.#parts));
     this.#writers = this.#rows.map((rows) => new RowWriter(rows));
   }
 
@@ -95,10 +95,10 @@ export class EventTable {
   }
 }
 
-/** The events that another thread has read; those of its source are of this one here. */
-export function unpackEvents({ kinds, indexes, rows, texts, values, plain }: PackedEvents, source: number): TimelineEvent[] {
+/** The events that another thread has read, as they stand here. */
+export function unpackEvents({ kinds, indexes, rows, texts, values, plain }: PackedEvents, place: Place): TimelineEvent[] {
   const parts = new Parts(Texts.unpack(texts), [...values]);
-  const tables = WIDTHS.map((width, kind) => NumberRows.unpack(width, source, parts, rows[kind] ?? { blocks: [], length: 0 }));
+  const tables = WIDTHS.map((width, kind) => NumberRows.unpack(width, place, parts, rows[kind] ?? { blocks: [], length: 0 }));
   const [jobs, pods, clusterEvents, apiRequests, logMarks] = tables;
   if (!jobs || !pods || !clusterEvents || !apiRequests || !logMarks) throw new RangeError("events without rows");
   const events: TimelineEvent[] = [];

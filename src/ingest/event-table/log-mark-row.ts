@@ -49,7 +49,7 @@ export class LogMarkRow extends Row implements LogMark {
     return this.text(MESSAGE);
   }
   get evidence(): Evidence {
-    const place = { source: this.rows.source, line: this.num(LINE) };
+    const place = this.place(LINE);
     const text = this.optionalText(EVIDENCE_TEXT);
     return text === undefined ? place : { ...place, text };
   }

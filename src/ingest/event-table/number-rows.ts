@@ -11,6 +11,12 @@ export interface PackedRows {
   readonly length: number;
 }
 
+/** Where all of the rows stand: the index of their source, and the lines of it before those that they count from. */
+export interface Place {
+  readonly source: number;
+  readonly linesBefore: number;
+}
+
 /** Rows of numbers of one width, in blocks: a field is found by its place in the row. NaN stands for what is absent. */
 export class NumberRows {
   #length = 0;
@@ -22,14 +28,13 @@ export class NumberRows {
 
   constructor(
     readonly width: number,
-    /** Index of the source of all of them. */
-    readonly source: number,
+    readonly place: Place,
     /** What the numbers of texts and values refer to. */
     readonly parts: Parts,
   ) {}
 
-  static unpack(width: number, source: number, parts: Parts, { blocks, length }: PackedRows): NumberRows {
-    const rows = new NumberRows(width, source, parts);
+  static unpack(width: number, place: Place, parts: Parts, { blocks, length }: PackedRows): NumberRows {
+    const rows = new NumberRows(width, place, parts);
     rows.#blocks = blocks.map((block) => new DataView(block));
     rows.#length = length;
     return rows;

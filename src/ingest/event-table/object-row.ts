@@ -45,7 +45,7 @@ export abstract class ObjectRow extends Row implements Observation, ObjectIdenti
     return this.optionalInstant(DELAYED_SINCE);
   }
   get evidence(): Evidence {
-    return { source: this.rows.source, line: this.num(LINE) };
+    return this.place(LINE);
   }
   get namespace(): string {
     return this.text(NAMESPACE);

@@ -1,3 +1,4 @@
+import type { Evidence } from "../../model/source.js";
 import type { Instant } from "../../model/time.js";
 import type { NumberRows } from "./number-rows.js";
 
@@ -31,6 +32,12 @@ export abstract class Row {
 
   protected value(field: number): object | undefined {
     return this.rows.parts.values[this.num(field)];
+  }
+
+  /** Where the event stands, by the field that has its line. */
+  protected place(field: number): Evidence {
+    const { source, linesBefore } = this.rows.place;
+    return { source, line: linesBefore + this.num(field) };
   }
 
   /** The three numbers from this field on. */

@@ -7,6 +7,7 @@ import type { ClockId } from "../../../src/model/time.js";
 
 /** Of the table; a written timeline has events of others too. */
 const SOURCE = 1;
+const HERE = { source: SOURCE, linesBefore: 0 };
 
 /** Any text: names, long texts, Hebrew, emoji cut in two. */
 const text = fc.oneof(
@@ -147,17 +148,19 @@ describe("the events of a source", () => {
         for (const each of events) table.add(each);
         expect(table.events.map(plainEvent)).toEqual(events);
         const { packed, transfer } = table.pack();
-        expect(unpackEvents(structuredClone(packed, { transfer }), SOURCE).map(plainEvent)).toEqual(events);
+        expect(unpackEvents(structuredClone(packed, { transfer }), HERE).map(plainEvent)).toEqual(events);
       }),
     );
   });
 
-  test("are those of another source where the list of sources says so", () => {
+  test("stand in another source, and behind other lines, where whoever joins the readings says so", () => {
     const table = new EventTable(0);
     const at = { at: 0, resolutionMs: 1, clock: "runner" } as const;
     const rest = { type: "log-mark", mark: "connected", at, groups: {}, logger: "", variant: "", message: "" } as const;
     table.add({ ...rest, evidence: { source: 0, line: 3, text: "failed" } });
-    expect(unpackEvents(table.pack().packed, 4)).toMatchObject([{ mark: "connected", evidence: { source: 4, line: 3, text: "failed" } }]);
+    expect(unpackEvents(table.pack().packed, { source: 4, linesBefore: 100 })).toMatchObject([
+      { mark: "connected", evidence: { source: 4, line: 103, text: "failed" } },
+    ]);
   });
 
   test("are plain objects when written as JSON", () => {
@@ -175,7 +178,7 @@ describe("the events of a source", () => {
     const at = { at: 0, resolutionMs: 1, clock: "cluster" } as const;
     for (const line of [3, 1, 2]) table.add({ type: "http-date", host: "h", logged: at, date: line, evidence: { source: SOURCE, line } });
     table.events.sort((a, b) => a.evidence.line - b.evidence.line);
-    expect(unpackEvents(table.pack().packed, SOURCE).map(({ evidence: { line } }) => line)).toEqual([1, 2, 3]);
+    expect(unpackEvents(table.pack().packed, HERE).map(({ evidence: { line } }) => line)).toEqual([1, 2, 3]);
   });
 });
 
