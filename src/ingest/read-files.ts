@@ -69,7 +69,12 @@ export async function* readFiles(files: readonly InputFile[], options: ReadOptio
   const pool = new ReadPool(WORKER, threads, options.profile, progress);
   try {
     const started = new Map(largestFirst(parted.flat()).map((request) => [request, pool.read(request)]));
-    const elsewhere = new Map(parted.map((parts) => [parts[0]?.file, readerOfParts(parts, started, pool)]));
+    const elsewhere = new Map(
+      forThreads.map((file, index) => {
+        const readings = (parted[index] ?? []).flatMap((part) => started.get(part) ?? []);
+        return [file, readings.length < 2 ? readerOfWhole(readings) : readerOfPieces(readings, file, pool)];
+      }),
+    );
     for (const file of files) {
       const read = async (source: number) => (await elsewhere.get(file)?.(source)) ?? here(file)(source);
       yield { path: file.path, read };
@@ -79,28 +84,28 @@ export async function* readFiles(files: readonly InputFile[], options: ReadOptio
   }
 }
 
-/** Reads a file as its parts were read; undefined where that is for this thread to do. */
-function readerOfParts(
-  parts: readonly ReadRequest[],
-  started: ReadonlyMap<ReadRequest, Promise<Read>>,
-  pool: ReadPool,
-): (source: number) => Promise<FileReading | undefined> {
-  const [first] = parts;
-  const sha256 = first?.piece === undefined ? undefined : sha256Of(first.file);
+/** Takes what threads have read of a file; undefined where reading it is for this thread to do. */
+type Reader = (source: number) => Promise<FileReading | undefined>;
+
+function readerOfWhole([reading]: readonly Promise<Read>[]): Reader {
+  return async (source) => (await reading)?.({ source, linesBefore: 0 });
+}
+
+/** @param pieces in their order; where they do not add up, the file is read again at once */
+function readerOfPieces(pieces: readonly Promise<Read>[], file: InputFile, pool: ReadPool): Reader {
+  const sha256 = sha256Of(file);
   // It is asked for later, if at all.
-  sha256?.catch(() => undefined);
+  sha256.catch(() => undefined);
   return async (source) => {
     const readings: FileReading[] = [];
     let linesBefore = 0;
-    for (const part of parts) {
-      const reading = (await started.get(part))?.({ source, linesBefore });
+    for (const piece of pieces) {
+      const reading = (await piece)({ source, linesBefore });
       if (reading === undefined) return undefined;
-      if (sha256 === undefined) return reading;
       readings.push(reading);
       linesBefore += reading.summary.lines;
     }
-    if (first === undefined || sha256 === undefined) return undefined;
-    return joinPieces(readings, await sha256) ?? (await pool.read({ file: first.file }))({ source, linesBefore: 0 });
+    return joinPieces(readings, await sha256) ?? (await pool.read({ file }))({ source, linesBefore: 0 });
   };
 }
 
