@@ -4,15 +4,15 @@
  * the command line; work.cjs is everything else, each module run when it is first asked for.
  */
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { basename, relative, resolve, sep } from "node:path";
 import { build } from "esbuild";
 import { compiledTemplates, parsedProfiles } from "./known-at-build.mjs";
 
 /** Left as imports: what is native, what is large and rarely asked for, and what stands in a bundle of its own. */
 const EXTERNAL = ["canvas", "@kubernetes/client-node", "yaml"];
 const OWN_BUNDLES = ["table/data-frames.js", "report/charts/canvas.js"];
-/** Run by threads, and by nobody else. */
-const THREAD = "ingest/read-worker.js";
+/** Run by threads, and by nobody else. Who starts a thread looks for its module beside himself. */
+const THREADS = ["ingest/read-worker.js", "report/forms/picture-worker.js"];
 const OWN = /^\.\.?\//;
 
 /** @satisfies {import("esbuild").BuildOptions} */
@@ -50,7 +50,7 @@ export async function bundleCommand() {
   const work = await build({
     ...OPTIONS,
     stdin: {
-      contents: `exports.modules = { ${[...asked, THREAD].map((name) => `${JSON.stringify(name)}: () => require("./dist/${name}")`).join(", ")} };`,
+      contents: `exports.modules = { ${[...asked, ...THREADS].map((name) => `${JSON.stringify(name)}: () => require("./dist/${name}")`).join(", ")} };`,
       resolveDir: ".",
     },
     outfile: "dist/bundle/work.cjs",
@@ -67,9 +67,14 @@ export async function bundleCommand() {
   for (const file of ["dist/bundle/cli.cjs", "dist/bundle/work.cjs"]) importFromStart(file);
   copyFileSync("scripts/start/start.cjs", "dist/bundle/start.cjs");
   writeFileSync("dist/cli.js", '#!/usr/bin/env node\nimport "./bundle/start.cjs";\n');
-  // A thread that reads files begins in the same bundle; read-files.ts looks for its module beside itself.
-  writeFileSync("dist/bundle/read-worker.js", `import start from "./start.cjs";\nstart.load("work.cjs").modules["${THREAD}"]();\n`);
   return [start, work].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+}
+
+/** Threads begin in the same bundles. Without this the command does everything in one thread. */
+export function startThreads() {
+  for (const thread of THREADS) {
+    writeFileSync(`dist/bundle/${basename(thread)}`, `import start from "./start.cjs";\nstart.load("work.cjs").modules["${thread}"]();\n`);
+  }
 }
 
 /** Own modules that every start runs, and those that they ask for when they are needed, by their paths in dist/. */

@@ -5,7 +5,7 @@ import { exitCodes } from "./exit-codes.js";
 import { assertWritable, STDOUT, type Target, writeTarget } from "./output.js";
 import { type PageFlags, pagePath, writePage } from "./page-files.js";
 import { poolSaved } from "./pool-saved.js";
-import { formFiles, reportFileName, writeForms, writePictures } from "./render-forms.js";
+import { formFiles, preparePictures, reportFileName, writeForms } from "./render-forms.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
 export interface AnalyzeFlags extends AnalysisFlags, PageFlags {
@@ -22,12 +22,14 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   // Before the work, so that a long analysis does not end in a refusal.
   const named = flags.output === undefined ? undefined : pagePath(flags.output, flags);
   for (const path of [named, flags.timeline, ...formFiles(flags)]) if (path !== undefined) await assertWritable(target(path));
+  const writePictures = await preparePictures(flags);
   const { timeline } = flags;
   const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget(target(timeline), ndjson);
   const report = flags.pool === true ? await poolSaved(inputs, flags) : await runAnalysis(inputs, flags, onTimeline);
   const language = flags.lang === "he" ? "he" : "en";
-  const [output] = await Promise.all([writePage(report, flags.output ?? reportFileName(report), flags), writePictures(report, flags)]);
-  await writeForms(report, flags);
+  const pictures = writePictures(report);
+  const page = writePage(report, flags.output ?? reportFileName(report), flags);
+  const [output] = await Promise.all([page, page.then(() => writeForms(report, flags)), pictures]);
   const { renderTerminal } = await import("../report/terminal.js");
   const stderr = process.stderr;
   const color = stderr.isTTY === true && (process.env.NO_COLOR ?? "") === "";

@@ -81,13 +81,20 @@ export async function writeForms(report: Report, flags: RenderFlags): Promise<vo
   }
 }
 
-/** Writes the pictures, where they were asked for. Other threads compress them, so other forms are best written meanwhile. Throws a PostrunError (output). */
-export async function writePictures(report: Report, flags: RenderFlags): Promise<void> {
-  if (flags.png === undefined) return;
-  const { renderPngs } = await import("../report/forms/png.js");
-  const { writeMarkedFolder } = await import("../table/marked-folder.js");
-  const files = await renderPngs(report);
-  await writeMarkedFolder(report, flags.png, { manifest: "postrun-pictures.json", files }, { force: flags.force === true });
+/**
+ * Gets ready to draw pictures where they are asked for, and returns what writes those of a report. Another thread draws them, so this is best called before
+ * the report is made, and other forms are best written meanwhile. What is returned throws a PostrunError (output).
+ */
+export async function preparePictures(flags: RenderFlags): Promise<(report: Report) => Promise<void>> {
+  const { png: folder } = flags;
+  if (folder === undefined) return () => Promise.resolve();
+  const { preparePictures: prepare } = await import("../report/forms/picture-thread.js");
+  const draw = prepare();
+  return async (report) => {
+    const files = await draw(report);
+    const { writeMarkedFolder } = await import("../table/marked-folder.js");
+    await writeMarkedFolder(report, folder, { manifest: "postrun-pictures.json", files }, { force: flags.force === true });
+  };
 }
 
 function withLanguage(path: string, language: string): string {

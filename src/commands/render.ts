@@ -1,7 +1,7 @@
 import { PostrunError } from "../model/errors.js";
 import { assertWritable, STDOUT } from "./output.js";
 import { type PageFlags, pagePath, writePage } from "./page-files.js";
-import { asksForForms, formFiles, writeForms, writePictures } from "./render-forms.js";
+import { asksForForms, formFiles, preparePictures, writeForms } from "./render-forms.js";
 import { readSavedReport } from "./saved-report.js";
 
 /** Renders a saved report (report.json, or an HTML report that carries it) again. */
@@ -16,9 +16,10 @@ export async function renderCommand(path: string, flags: PageFlags & { readonly 
   }
   const files = formFiles(flags);
   for (const path of flags.output === undefined ? files : [pagePath(flags.output, flags), ...files]) await assertWritable({ path, force });
+  const writePictures = await preparePictures(flags);
   const report = await readSavedReport(path);
-  const page = flags.output === undefined ? undefined : writePage(report, flags.output, flags);
-  const [written] = await Promise.all([page, writePictures(report, flags)]);
+  const pictures = writePictures(report);
+  const page = flags.output === undefined ? Promise.resolve(undefined) : writePage(report, flags.output, flags);
+  const [written] = await Promise.all([page, page.then(() => writeForms(report, flags)), pictures]);
   if (written !== undefined && written !== STDOUT) process.stderr.write(`Report: ${written}\n`);
-  await writeForms(report, flags);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { asksForForms, formFiles, type RenderFlags, writeForms, writePictures } from "../../src/commands/render-forms.js";
+import { asksForForms, formFiles, preparePictures, type RenderFlags, writeForms } from "../../src/commands/render-forms.js";
 import { fixtureReport } from "../report/fixture.js";
 
 describe("the forms of a report", () => {
@@ -26,7 +26,8 @@ describe("the forms of a report", () => {
   });
 
   it("are one file each in one language, and two in both; pictures are in both always", async () => {
-    await Promise.all([writeForms(report, flags("he")), writePictures(report, flags("he"))]);
+    const writePictures = await preparePictures(flags("he"));
+    await Promise.all([writeForms(report, flags("he")), writePictures(report)]);
     expect(readdirSync(folder).sort()).toEqual(["pictures", "tables", "x.jira", "x.json", "x.md", "x.xlsx", "x.xml"]);
     expect(readFileSync(join(folder, "x.md"), "utf8")).toMatch(/^# 277 חקירות/);
     expect(readdirSync(join(folder, "pictures"))).toEqual(

@@ -4,7 +4,7 @@ import type { Chart, ChartItem } from "chart.js";
 import { ChartJSNodeCanvas } from "chartjs-node-canvas";
 import { fontPath } from "../template-files.js";
 import { FONT, PIXEL_RATIO, type Picture } from "./config.js";
-import { pngFile } from "./png-file.js";
+import type { Points } from "./png-file.js";
 
 /** A chart that stands on a canvas of its own, to be placed on sheets. */
 export type DrawnChart = Canvas;
@@ -78,7 +78,7 @@ export function drawnSheet(size: { readonly width: number; readonly height: numb
   return canvas;
 }
 
-/** A sheet as a PNG file. The canvas's own encoder tries every filter of rows in vain and takes three times as long. */
-export function sheetPng(sheet: Canvas): Promise<Uint8Array> {
-  return pngFile({ width: sheet.width, height: sheet.height, bytes: sheet.data() });
+/** The points of a sheet. The canvas's own encoder tries every filter of rows in vain and takes three times as long as ours for a file. */
+export function pointsOf(sheet: Canvas): Points {
+  return { width: sheet.width, height: sheet.height, bytes: sheet.data() };
 }

@@ -3,6 +3,7 @@ import { visibleReport } from "../../model/visible.js";
 import type { DrawnChart, Sheet } from "../charts/canvas.js";
 import { PALETTE } from "../charts/palette.js";
 import { type PictureName, picturesOf } from "../charts/pictures.js";
+import { pngWriter } from "../charts/png-file.js";
 import { binWidthMs } from "../charts/time-curve.js";
 import { LANGUAGES, LOCALES } from "../locales/index.js";
 import { meanDecimals, number } from "../numbers.js";
@@ -40,7 +41,8 @@ const AT_ONCE = 2;
 
 /** Every picture of a report in every language, `<chart>.<language>.png` -> bytes: each chart, and `first-screen`; 1200 CSS pixels wide, two points each. */
 export async function renderPngs(report: Report): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { drawnSheet, sheetPng, withDrawnChart } = await import("../charts/canvas.js");
+  const { drawnSheet, pointsOf, withDrawnChart } = await import("../charts/canvas.js");
+  const written = pngWriter();
   const shown = visibleReport(report);
   const files = new Map<string, Promise<Uint8Array>>();
   for (const language of LANGUAGES) {
@@ -64,7 +66,7 @@ export async function renderPngs(report: Report): Promise<ReadonlyMap<string, Ui
         sheet.context.fillRect(0, 0, PAGE_WIDTH, height);
         drawn(sheet);
       });
-      files.set(`${name}.${language}.png`, sheetPng(whole));
+      files.set(`${name}.${language}.png`, written(pointsOf(whole)));
       return [...files.values()].at(-AT_ONCE) ?? Promise.resolve();
     };
     await add("first-screen", (page) => drawFirstScreen(page, context));

@@ -2,7 +2,7 @@ import { inflateSync } from "node:zlib";
 import { loadImage } from "canvas";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pngFile } from "../../../src/report/charts/png-file.js";
+import { pngWriter } from "../../../src/report/charts/png-file.js";
 
 /** Content of the chunks of a PNG by name; their lengths have to add up to the whole file. */
 function chunksOf(file: Buffer): ReadonlyMap<string, Buffer> {
@@ -17,6 +17,9 @@ function chunksOf(file: Buffer): ReadonlyMap<string, Buffer> {
   return chunks;
 }
 
+/** One for all tests, so that rows of one file stand where those of another stood. */
+const pngFile = pngWriter();
+
 const pictures = fc.record({ width: fc.integer({ min: 1, max: 9 }), height: fc.integer({ min: 1, max: 9 }) }).chain(({ width, height }) =>
   fc.record({
     width: fc.constant(width),
@@ -26,6 +29,17 @@ const pictures = fc.record({ width: fc.integer({ min: 1, max: 9 }), height: fc.i
 );
 
 describe("a PNG file", () => {
+  test("is the same whatever was written before, and beside it", async () => {
+    const sheet = (height: number, value: number) => ({ width: 5, height, bytes: new Uint8Array(20 * height).fill(value) });
+    const sheets = [sheet(40, 255), sheet(7, 3), sheet(40, 9), sheet(90, 200), sheet(1, 0)];
+    const alone = await Promise.all(sheets.map((points) => pngWriter()(points)));
+    const written = pngWriter();
+    const after: Buffer[] = [];
+    for (const points of sheets) after.push(await written(points));
+    expect(after).toEqual(alone);
+    expect(await Promise.all(sheets.map(written))).toEqual(alone);
+  });
+
   test("holds every point, row by row, each row unfiltered", async () => {
     await fc.assert(
       fc.asyncProperty(pictures, async (picture) => {
