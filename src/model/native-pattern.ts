@@ -61,8 +61,14 @@ interface Part {
   first(follow: Follow): Follow;
 }
 
-/** The same expression for RegExp; null where it is not certain that it means the same and is as safe. */
+/** RE2 refuses to repeat anything more often; here it bounds all repetitions of an expression together. */
+const MOST_REPETITIONS = 1000;
+/** Longer expressions are too large for RE2, or nested too deeply, in ways that are left to itself [characters]. */
+const LONGEST_SOURCE = 1000;
+
+/** The same expression for RegExp; null where it is not certain that RE2 takes it, that it means the same and is as safe. */
 export function nativePattern(source: string): NativePattern | null {
+  if (source.length > LONGEST_SOURCE) return null;
   const flags = /^\(\?(i|s|is|si)\)/.exec(source)?.[0] ?? "";
   const translation = new Translation(source.slice(flags.length), flags.includes("i"), flags.includes("s"));
   try {
@@ -80,6 +86,7 @@ class Translation {
   private at = 0;
   private readonly names: string[] = [];
   private ways = 1;
+  private repetitions = 0;
 
   constructor(
     private readonly source: string,
@@ -132,7 +139,10 @@ class Translation {
     if (!found) return part;
     this.at += found[0].length;
     if (/^[*+?{]/.test(this.source.slice(this.at))) throw new NotNative();
-    const least = found[0].startsWith("+") ? 1 : found[0].startsWith("{") ? Number(/\d+/.exec(found[0])?.[0]) : 0;
+    const counts = (found[0].match(/\d+/g) ?? []).map(Number);
+    this.repetitions += Math.max(0, ...counts);
+    if (this.repetitions > MOST_REPETITIONS || (counts[0] ?? 0) > (counts[1] ?? MOST_REPETITIONS)) throw new NotNative();
+    const least = found[0].startsWith("+") ? 1 : (counts[0] ?? 0);
     const once = found[0].startsWith("?");
     const exact = /^\{\d+\}/.test(found[0]);
     // A group that is left out must be told from one that holds nothing; a place cannot be repeated.
@@ -230,10 +240,16 @@ class Translation {
     this.at += opening?.[0].length ?? 0;
     if (this.source[this.at] === "?") throw new NotNative();
     const name = opening?.[1];
-    if (name !== undefined) this.names.push(name);
+    if (name !== undefined) this.#take(name);
     const inner = this.alternatives();
     if (this.source[this.at] !== ")") throw new NotNative();
     this.at += 1;
     return { text: `${name === undefined ? "(?:" : "("}${inner.text})`, empty: inner.empty, first: inner.first };
+  }
+
+  /** A name that RE2 takes: once, and a word. */
+  #take(name: string): void {
+    if (this.names.includes(name) || !/^[A-Za-z_]/.test(name)) throw new NotNative();
+    this.names.push(name);
   }
 }

@@ -18,21 +18,26 @@ export interface SafePattern {
  * Throws a PostrunError ("config") for a pattern that is wrong or not supported.
  */
 export function compilePattern(source: string): SafePattern {
-  const expression = compile(source);
-  const names = Object.keys(expression.namedGroups());
-  const mayMatch = prefilter(source);
   const native = nativePattern(source);
+  let compiled = native === null ? compile(source) : undefined;
+  // What has a native pattern is an expression of RE2 for certain, which few texts need: it is compiled for the first of them.
+  const expression = (): RE2JS => {
+    compiled ??= compile(source);
+    return compiled;
+  };
+  const names = native?.names ?? Object.keys(expression().namedGroups());
+  const mayMatch = prefilter(source);
   const places = new Map(native?.names.map((name, index) => [name, index + 1]));
   return {
     source,
-    test: (text) => mayMatch(text) && (native !== null && isForNative(text) ? native.expression : expression).test(text),
+    test: (text) => mayMatch(text) && (native !== null && isForNative(text) ? native.expression : expression()).test(text),
     exec(text) {
       if (!mayMatch(text)) return null;
       if (native !== null && isForNative(text)) {
         const found = native.expression.exec(text);
         return found && namedGroups(names, (name) => found[places.get(name) ?? 0]);
       }
-      const matcher = expression.matcher(text);
+      const matcher = expression().matcher(text);
       return matcher.find() ? namedGroups(names, (name) => matcher.group(name)) : null;
     },
   };

@@ -106,8 +106,62 @@ describe("nativePattern", () => {
     "[é-ü]",
     String.raw`\Aa\z`,
     "a{",
+    "a{1001}",
+    "a{3,2}",
+    "a{600}b{600}",
+    "(?P<x>a)(?P<x>b)",
+    "(?P<1>a)",
+    `${"(?:".repeat(600)}a${")".repeat(600)}`,
   ])("leaves %s to RE2", (expression) => {
     expect(nativePattern(expression)).toBeNull();
+  });
+
+  test("takes nothing that RE2 refuses, for RE2 is not asked about it", () => {
+    const token = fc.constantFrom(
+      ...[
+        "a",
+        "b",
+        "-",
+        ",",
+        " ",
+        "\\",
+        "(",
+        "(?:",
+        "(?P<a>",
+        "(?<b>",
+        "(?i)",
+        "(?",
+        ")",
+        "[",
+        "[^",
+        "]",
+        "{",
+        "}",
+        "2",
+        "1000",
+        "*",
+        "+",
+        "?",
+        "|",
+        "^",
+        "$",
+      ],
+      ...["\\d", "\\b", "\\_", "\\n", "\\a", "\\x41", "[a-z]", "{1,3}", "{999}", "é"],
+    );
+    let native = 0;
+    const soup = fc.oneof(
+      fc.array(token, { maxLength: 12 }).map((tokens) => tokens.join("")),
+      source,
+    );
+    fc.assert(
+      fc.property(soup, (expression) => {
+        if (nativePattern(expression) === null) return;
+        native += 1;
+        expect(() => RE2JS.compile(expression)).not.toThrow();
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(native).toBeGreaterThan(1000);
   });
 
   test("no text makes a search slow", () => {
