@@ -14,8 +14,8 @@ const { isMainThread } = require("node:worker_threads");
  * V8 optimizes functions that have run for a while, in threads of its own, and takes for that a third of the processor time of a command that ends
  * within a second or two. So it waits until a function has run four times as long as usual [bytes of bytecode]; hot loops of long runs are optimized
  * all the same. Until then it need not interpret: its baseline compiler, which costs next to nothing, takes each function when it first runs, which
- * saves a tenth of the time of runs up to some thousand investigations. Only for the versions in which this was measured: a V8 that does not know a flag would say so on
- * the terminal.
+ * saves a tenth of the time of runs up to some thousand investigations. Only for the versions in which this was measured: a V8 that does not know a
+ * flag would say so on the terminal.
  */
 const INTERRUPT_BUDGET = 500_000;
 if (/^20\./.test(process.versions.node)) setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET} --always-sparkplug`);

@@ -2,10 +2,9 @@
 import { expect, test } from "vitest";
 import { fixtureReport } from "../fixture.js";
 
-const { renderPngs }: typeof import("../../../src/report/forms/png.js") = await import("../../../dist/report/forms/png.js");
-const { preparePictures }: typeof import("../../../src/report/forms/picture-thread.js") = await import(
-  "../../../dist/report/forms/picture-thread.js"
-);
+const compiled = (name: string): string => new URL(`../../../dist/report/forms/${name}.js`, import.meta.url).href;
+const { renderPngs }: typeof import("../../../src/report/forms/png.js") = await import(compiled("png"));
+const { preparePictures }: typeof import("../../../src/report/forms/picture-thread.js") = await import(compiled("picture-thread"));
 
 test("a thread draws the pictures that are drawn without one", async () => {
   const report = fixtureReport("no-cluster");
