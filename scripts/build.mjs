@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { bundleCommand, startThreads } from "./bundle-command.mjs";
+import { bundleCommand, writeThreadModules } from "./bundle-command.mjs";
 import { keepCompiledCode } from "./code-cache.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -58,7 +58,7 @@ writeFileSync(
 
 keepCompiledCode();
 // Afterwards, so that what threads do is among what was compiled.
-startThreads();
+writeThreadModules();
 
 /** @param {readonly string[]} inputs */
 function noteFolders(inputs) {

@@ -70,8 +70,8 @@ export async function bundleCommand() {
   return [start, work].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 
-/** Threads begin in the same bundles. Without this the command does everything in one thread. */
-export function startThreads() {
+/** The modules in which threads begin: they run the same bundles. Without them the command does everything in one thread. */
+export function writeThreadModules() {
   for (const thread of THREADS) {
     writeFileSync(`dist/bundle/${basename(thread)}`, `import start from "./start.cjs";\nstart.load("work.cjs").modules["${thread}"]();\n`);
   }

@@ -5,7 +5,7 @@ import { exitCodes } from "./exit-codes.js";
 import { assertWritable, STDOUT, type Target, writeTarget } from "./output.js";
 import { type PageFlags, pagePath, writePage } from "./page-files.js";
 import { poolSaved } from "./pool-saved.js";
-import { formFiles, preparePictures, reportFileName, writeForms } from "./render-forms.js";
+import { assertFormsWritable, preparePictures, reportFileName, writeForms } from "./render-forms.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
 export interface AnalyzeFlags extends AnalysisFlags, PageFlags {
@@ -21,7 +21,8 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   const target = (path: string): Target => ({ path, force: flags.force === true });
   // Before the work, so that a long analysis does not end in a refusal.
   const named = flags.output === undefined ? undefined : pagePath(flags.output, flags);
-  for (const path of [named, flags.timeline, ...formFiles(flags)]) if (path !== undefined) await assertWritable(target(path));
+  for (const path of [named, flags.timeline]) if (path !== undefined) await assertWritable(target(path));
+  await assertFormsWritable(flags);
   const writePictures = await preparePictures(flags);
   const { timeline } = flags;
   const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget(target(timeline), ndjson);

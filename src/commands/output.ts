@@ -38,10 +38,24 @@ export async function assertWritable({ path, force }: Target): Promise<void> {
     throw new PostrunError("output", `${path}: exists and was not made by postrun`, "choose another name, or overwrite it with --force");
   }
   if ((await kindOf(folder)) !== "folder") throw new PostrunError("output", `${path}: there is no folder ${folder}`, "create it first");
+  await assertPermitted(path, found === "file" ? path : folder);
+}
+
+/** The same for a folder, which is made when it is written to: what there is of its path has to be folders. Throws a PostrunError (output). */
+export async function assertFolderWritable(path: string): Promise<void> {
+  let present = resolve(path);
+  while ((await kindOf(present)) === "none" && dirname(present) !== present) present = dirname(present);
+  if ((await kindOf(present)) === "file") {
+    throw new PostrunError("output", `${path}: ${present} is a file, not a folder`, "give the name of a folder; it is created if need be");
+  }
+  await assertPermitted(path, present);
+}
+
+async function assertPermitted(path: string, present: string): Promise<void> {
   try {
-    await access(found === "file" ? path : folder, constants.W_OK);
+    await access(present, constants.W_OK);
   } catch {
-    throw new PostrunError("output", `${path}: cannot be written`, `check the permissions of ${folder}`);
+    throw new PostrunError("output", `${path}: cannot be written`, `check the permissions of ${present}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { Report } from "../model/report.js";
-import { STDOUT, writeTarget } from "./output.js";
+import { assertFolderWritable, assertWritable, STDOUT, writeTarget } from "./output.js";
 
 /** Forms of a report beside the HTML page; shared by `analyze` and `render`. */
 export interface RenderFlags {
@@ -36,6 +36,12 @@ const LANGUAGE_FORM_NAMES = ["md", "jira", "junit", "xlsx"] as const satisfies r
 export function formFiles(flags: RenderFlags): readonly string[] {
   const files = LANGUAGE_FORM_NAMES.flatMap((name) => languageFiles(flags[name], flags.lang).map(([, path]) => path));
   return flags.json === undefined ? files : [flags.json, ...files];
+}
+
+/** Checks that every form that the flags ask for may be written, before any work is done for it. Throws a PostrunError (output). */
+export async function assertFormsWritable(flags: RenderFlags): Promise<void> {
+  for (const path of formFiles(flags)) await assertWritable({ path, force: flags.force === true });
+  for (const folder of [flags.csv, flags.png]) if (folder !== undefined) await assertFolderWritable(folder);
 }
 
 /** Whether any form beside the page is asked for. */
@@ -88,8 +94,8 @@ export async function writeForms(report: Report, flags: RenderFlags): Promise<vo
 export async function preparePictures(flags: RenderFlags): Promise<(report: Report) => Promise<void>> {
   const { png: folder } = flags;
   if (folder === undefined) return () => Promise.resolve();
-  const { preparePictures: prepare } = await import("../report/forms/picture-thread.js");
-  const draw = prepare();
+  const { prepareDrawing } = await import("../report/forms/picture-thread.js");
+  const draw = prepareDrawing();
   return async (report) => {
     const files = await draw(report);
     const { writeMarkedFolder } = await import("../table/marked-folder.js");

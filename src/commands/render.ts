@@ -1,12 +1,11 @@
 import { PostrunError } from "../model/errors.js";
 import { assertWritable, STDOUT } from "./output.js";
 import { type PageFlags, pagePath, writePage } from "./page-files.js";
-import { asksForForms, formFiles, preparePictures, writeForms } from "./render-forms.js";
+import { asksForForms, assertFormsWritable, preparePictures, writeForms } from "./render-forms.js";
 import { readSavedReport } from "./saved-report.js";
 
 /** Renders a saved report (report.json, or an HTML report that carries it) again. */
 export async function renderCommand(path: string, flags: PageFlags & { readonly output?: string }): Promise<void> {
-  const force = flags.force === true;
   if (flags.output === undefined && !asksForForms(flags)) {
     throw new PostrunError(
       "usage",
@@ -14,8 +13,8 @@ export async function renderCommand(path: string, flags: PageFlags & { readonly 
       "give -o FILE for the page, or --json, --md, --jira, --junit, --csv, --xlsx or --png",
     );
   }
-  const files = formFiles(flags);
-  for (const path of flags.output === undefined ? files : [pagePath(flags.output, flags), ...files]) await assertWritable({ path, force });
+  if (flags.output !== undefined) await assertWritable({ path: pagePath(flags.output, flags), force: flags.force === true });
+  await assertFormsWritable(flags);
   const writePictures = await preparePictures(flags);
   const report = await readSavedReport(path);
   const pictures = writePictures(report);

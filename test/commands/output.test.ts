@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { assertWritable, writeTarget } from "../../src/commands/output.js";
+import { assertFolderWritable, assertWritable, writeTarget } from "../../src/commands/output.js";
 import { folderForEachTest } from "../folder-for-each-test.js";
 
 let folder = "";
@@ -52,5 +52,19 @@ describe("writing a file", () => {
     expect(readdirSync(folder)).toEqual([longest]);
     await expect(writeTarget(at(`${longest}x`), "new")).rejects.toMatchObject({ code: "output" });
     expect(readdirSync(folder)).toEqual([longest]);
+  });
+});
+
+describe("a folder to write to", () => {
+  it("may be there or not, as long as nothing on the way is a file", async () => {
+    writeFileSync(join(folder, "file"), "");
+    for (const name of [".", "new", "new/deep/er"]) await assertFolderWritable(join(folder, name));
+    for (const name of ["file", "file/in/it"]) {
+      await expect(assertFolderWritable(join(folder, name))).rejects.toMatchObject({
+        code: "output",
+        message: expect.stringContaining(`${join(folder, "file")} is a file`),
+      });
+    }
+    expect(readdirSync(folder)).toEqual(["file"]);
   });
 });

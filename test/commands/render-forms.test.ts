@@ -2,7 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { asksForForms, formFiles, preparePictures, type RenderFlags, writeForms } from "../../src/commands/render-forms.js";
+import {
+  asksForForms,
+  assertFormsWritable,
+  formFiles,
+  preparePictures,
+  type RenderFlags,
+  writeForms,
+} from "../../src/commands/render-forms.js";
 import { fixtureReport } from "../report/fixture.js";
 
 describe("the forms of a report", () => {
@@ -50,6 +57,13 @@ describe("the forms of a report", () => {
       rmSync(path);
     }
   }, 60_000);
+
+  it("are refused before any work, folders among them", async () => {
+    writeFileSync(join(folder, "mine"), "mine");
+    await assertFormsWritable(flags("both"));
+    for (const form of ["json", "md", "xlsx", "csv", "png"])
+      await expect(assertFormsWritable({ [form]: join(folder, "mine") }), form).rejects.toMatchObject({ code: "output" });
+  });
 
   it("are known before they are written", () => {
     expect(formFiles({ json: "a.json", jira: "b.jira", lang: "both" })).toEqual(["a.json", "b.en.jira", "b.he.jira"]);

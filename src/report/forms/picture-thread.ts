@@ -15,7 +15,7 @@ const MOST_ROWS = 20_000;
  * Gets ready to draw the pictures of a report that is still to come, and returns what draws them. A thread of its own loads the canvas and chart.js
  * meanwhile, and then draws beside the page; it keeps the process alive only while it draws.
  */
-export function preparePictures(): (report: Report) => Promise<Pictures> {
+export function prepareDrawing(): (report: Report) => Promise<Pictures> {
   const thread = existsSync(fileURLToPath(WORKER)) ? new Worker(WORKER) : undefined;
   thread?.unref();
   const failure = new Promise<never>((_, failed) => thread?.once("error", failed));
