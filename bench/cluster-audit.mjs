@@ -40,7 +40,7 @@ try {
   const contenders = [
     {
       name: "postrun analyze (report.json and HTML)",
-      command: [process.execPath, "dist/cli.js", "analyze", log, "-o", join(folder, "x.html")],
+      command: [process.execPath, "dist/cli.cjs", "analyze", log, "-o", join(folder, "x.html")],
     },
     { name: "ripgrep, counting deletions of Jobs", command: ["rg", "-c", '"verb":"delete".*"resource":"jobs"', log] },
     { name: "jq, one field of each row", command: ["jq", "-r", ".verb", log] },

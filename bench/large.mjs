@@ -23,7 +23,7 @@ const CONTENDERS = [
     name: "postrun analyze (report.json and HTML)",
     command: (/** @type {Paths} */ { folder }) => [
       process.execPath,
-      "dist/cli.js",
+      "dist/cli.cjs",
       "analyze",
       folder,
       "-o",

@@ -32,7 +32,7 @@ process.stdout.write(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.m
 /** Wall time of one run of the command line [s]. @param {readonly string[]} args */
 function timed(args) {
   const from = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ["dist/cli.js", ...args, ...(args[0] === "analyze" ? ["--force"] : [])], {
+  const { status, stderr } = spawnSync(process.execPath, ["dist/cli.cjs", ...args, ...(args[0] === "analyze" ? ["--force"] : [])], {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`postrun ${args.join(" ")} ended with ${status}: ${stderr}`);

@@ -1,12 +1,12 @@
 /**
- * Joins the modules of the command into two bundles under dist/bundle/, with its built-in profiles read and its templates compiled, and makes dist/cli.js
+ * Joins the modules of the command into two bundles under dist/bundle/, with its built-in profiles read and its templates compiled, and makes dist/cli.cjs
  * load those: starting means few files to find and nothing to work out that the build knows (docs/decisions/bundling.md). cli.cjs is what every start needs:
  * the command line; work.cjs is everything else, each module run when it is first asked for.
  */
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, relative, resolve, sep } from "node:path";
 import { build } from "esbuild";
-import { compiledTemplates, parsedProfiles } from "./known-at-build.mjs";
+import { compiledTemplates, drawingModules, parsedProfiles } from "./known-at-build.mjs";
 
 /** Left as imports: what is native, what is large and rarely asked for, and what stands in a bundle of its own. */
 const EXTERNAL = ["canvas", "@kubernetes/client-node", "yaml"];
@@ -62,11 +62,15 @@ export async function bundleCommand() {
       await replaced(/\/zod\/v4\/locales\/index\.js$/, () => "export {};"),
       await replaced(/\/parsed-profiles\.js$/, parsedProfiles),
       await replaced(/\/compiled-templates\.js$/, compiledTemplates),
+      await replaced(/\/drawing-modules\.js$/, drawingModules),
     ],
   });
-  for (const file of ["dist/bundle/cli.cjs", "dist/bundle/work.cjs"]) importFromStart(file);
+  for (const file of ["dist/bundle/cli.cjs", "dist/bundle/work.cjs"])
+    writeFileSync(file, inAscii(importFromStart(readFileSync(file, "utf8"))));
   copyFileSync("scripts/start/start.cjs", "dist/bundle/start.cjs");
-  writeFileSync("dist/cli.js", '#!/usr/bin/env node\nimport "./bundle/start.cjs";\n');
+  writeFileSync("dist/cli.cjs", '#!/usr/bin/env node\nrequire("./bundle/start.cjs");\n');
+  // For whoever starts the command by the name of its module: what the compiler left there only exports.
+  writeFileSync("dist/cli.js", 'import "./cli.cjs";\n');
   return [start, work].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 
@@ -141,7 +145,15 @@ async function replaced(module, contents) {
   return { name: String(module), setup: (plugin) => plugin.onLoad({ filter: module }, () => ({ contents: text })) };
 }
 
-/** Code out of a cache cannot import (in Node 20): start.cjs does it instead. What stands in comments changes too. @param {string} file */
-function importFromStart(file) {
-  writeFileSync(file, readFileSync(file, "utf8").replace(/(?<![\w.$])import\(/g, "postrunImport("));
+/** Code out of a cache cannot import (in Node 20): start.cjs does it instead. What stands in comments changes too. @param {string} source */
+function importFromStart(source) {
+  return source.replace(/(?<![\w.$])import\(/g, "postrunImport(");
+}
+
+/**
+ * A text of one byte a letter is read several times as fast as UTF-8, and takes half of its memory. esbuild has written ASCII but for regular expressions
+ * and comments, where these escapes stand for the same. @param {string} source
+ */
+function inAscii(source) {
+  return source.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

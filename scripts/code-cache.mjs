@@ -21,10 +21,10 @@ export function keepCompiledCode() {
       "--png",
       join(folder, "png"),
     ];
-    const { status, stderr } = spawnSync(process.execPath, ["scripts/start/keep-code.cjs", "analyze", SAMPLE, ...outputs], {
-      encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(`${SAMPLE}: the command that was built cannot read it\n${stderr}`);
+    for (const args of [["--help"], ["analyze", SAMPLE, ...outputs]]) {
+      const { status, stderr } = spawnSync(process.execPath, ["scripts/start/keep-code.cjs", ...args], { encoding: "utf8" });
+      if (status !== 0) throw new Error(`${args.join(" ")}: the command that was built cannot do it\n${stderr}`);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }

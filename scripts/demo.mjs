@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const report = "demo/postrun-277-investigations.html";
 mkdirSync("demo", { recursive: true });
-const { status } = spawnSync(process.execPath, ["dist/cli.js", "analyze", "samples/277-investigations", "-o", report, "--force"], {
+const { status } = spawnSync(process.execPath, ["dist/cli.cjs", "analyze", "samples/277-investigations", "-o", report, "--force"], {
   stdio: "inherit",
 });
 if (status !== 0) process.exit(status ?? 1);

@@ -1,4 +1,4 @@
-/** Texts of the modules of which the build knows more than their sources say: profiles read, templates compiled. */
+/** Texts of the modules of which the build knows more than their sources say: profiles read, templates compiled, drawing functions found. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -35,6 +35,15 @@ export async function compiledTemplates() {
     return `[${JSON.stringify(file)}, { sha256: "${sha256}", specification: ${Handlebars.precompile(text, TEMPLATE_OPTIONS)} }]`;
   });
   return `export const COMPILED_TEMPLATES = new Map([${entries.join(",\n")}]);`;
+}
+
+/** The module src/report/drawing-modules.ts with those modules in it. */
+export async function drawingModules() {
+  const { DRAWING_MODULES } = await import(address("dist/report/drawing-modules.js"));
+  const modules = DRAWING_MODULES.map(
+    (/** @type {string} */ name) => `require(${JSON.stringify(resolve(`templates/scripts/${name}.js`))})`,
+  );
+  return `export const drawingModules = async () => [${modules.join(", ")}];`;
 }
 
 /** @param {string} path */

@@ -10,7 +10,7 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const folder = mkdtempSync(join(tmpdir(), "postrun-screenshots-"));
 try {
   const page = join(folder, "report.html");
-  const args = ["dist/cli.js", "analyze", "samples/277-investigations", "-o", page, "--now", "2025-12-07T12:00:00Z"];
+  const args = ["dist/cli.cjs", "analyze", "samples/277-investigations", "-o", page, "--now", "2025-12-07T12:00:00Z"];
   if (spawnSync(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }).status !== 0) process.exit(1);
   // One folder deep, as test/ is: the launcher finds the fonts from where it stands.
   const launcher = "demo/browser.mjs";

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../src/model/report.js";
 import { folderForEachTest } from "./folder-for-each-test.js";
 
-const CLI = resolve("dist/cli.js");
+const CLI = resolve("dist/cli.cjs");
 const SAMPLE = resolve("samples/30-investigations");
 const LOG = join(SAMPLE, "test-run.log");
 const JOBS = join(SAMPLE, "jobs-watch-received.jsonl.gz");
@@ -25,8 +25,12 @@ interface Outcome {
 
 /** Runs the built command line in a folder of its own, without the variables of a CI system. */
 function postrun(...args: readonly string[]): Promise<Outcome> {
+  return postrunWithPath(process.env.PATH, args);
+}
+
+function postrunWithPath(path: string | undefined, args: readonly string[]): Promise<Outcome> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env: { PATH: process.env.PATH, TZ: "Asia/Tokyo" } });
+    const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env: { PATH: path, TZ: "Asia/Tokyo" } });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (chunk) => out.push(chunk));
@@ -228,4 +232,28 @@ it("says its version and its help on standard output", async () => {
   expect([version.code, help.code]).toEqual([0, 0]);
   expect(version.out.trim()).toMatch(/^\d+\.\d+\.\d+/);
   expect(help.out).toMatch(/Exit codes: 0 done/);
+});
+
+describe.skipIf(process.platform === "win32" || process.platform === "darwin")("--open", () => {
+  it("opens the report that was written", async () => {
+    const bin = makeFolder("bin");
+    writeFileSync(join(folder, bin, "xdg-open"), '#!/bin/sh\necho "$1" > opened.tmp && mv opened.tmp opened\n', { mode: 0o755 });
+    const { code } = await postrunWithPath(`${join(folder, bin)}:${process.env.PATH}`, [
+      "analyze",
+      LOG,
+      ...NOW,
+      "-o",
+      "report.html",
+      "--open",
+    ]);
+    expect(code).toBe(0);
+    await expect.poll(() => existsSync(join(folder, "opened")) && readFileSync(join(folder, "opened"), "utf8")).toBe("report.html\n");
+  });
+
+  it("says so where there is nothing to open it with: the report stands", async () => {
+    const { code, err } = await postrunWithPath(makeFolder("nothing"), ["analyze", LOG, ...NOW, "-o", "report.html", "--open"]);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^postrun: xdg-open could not open the report; it is in report\.html$/m);
+    expect(readdirSync(folder)).toContain("report.html");
+  });
 });

@@ -1,5 +1,5 @@
+import { once } from "node:events";
 import type { Readable } from "node:stream";
-import type { Command } from "commander";
 import { isVerdictContradicted, printVerdicts } from "./check.js";
 import { exitCodes } from "./exit-codes.js";
 import { assertWritable, STDOUT, type Target, writeTarget } from "./output.js";
@@ -17,7 +17,7 @@ export interface AnalyzeFlags extends AnalysisFlags, PageFlags {
 }
 
 /** The main job: reads what a run left behind and writes the report. */
-export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFlags, command: Command): Promise<void> {
+export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFlags): Promise<void> {
   const target = (path: string): Target => ({ path, force: flags.force === true });
   // Before the work, so that a long analysis does not end in a refusal.
   const named = flags.output === undefined ? undefined : pagePath(flags.output, flags);
@@ -43,15 +43,19 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
     printVerdicts(report.claims);
     if (report.claims.some(isVerdictContradicted)) process.exitCode = exitCodes.contradicted;
   }
-  if (flags.open === true && output !== STDOUT) await openInBrowser(output, command);
+  if (flags.open === true && output !== STDOUT) await openInBrowser(output);
 }
 
-/** Opens the report with whatever the system opens HTML with. */
-async function openInBrowser(path: string, command: Command): Promise<void> {
+/** Opens the report with whatever the system opens HTML with. A report that cannot be opened here has been written all the same. */
+async function openInBrowser(path: string): Promise<void> {
   const { spawn } = await import("node:child_process");
   const [program, ...args] =
     process.platform === "win32" ? ["cmd", "/c", "start", "", path] : [process.platform === "darwin" ? "open" : "xdg-open", path];
   const child = spawn(program as string, args, { detached: true, stdio: "ignore" });
-  child.on("error", () => command.error(`the report was written, but ${program} could not open it`, { exitCode: exitCodes.usage }));
   child.unref();
+  try {
+    await once(child, "spawn");
+  } catch {
+    process.stderr.write(`postrun: ${program} could not open the report; it is in ${path}\n`);
+  }
 }

@@ -99,7 +99,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--pool", "the inputs are saved reports of several runs: one report and one verdict for each claim over all of them")
     .option("--check", "end with exit code 1 if a claim is contradicted")
     .option("--open", "open the report when it is written")
-    .action(async (inputs: string[], flags, command: Command) => (await import("./analyze.js")).analyzeCommand(inputs, flags, command));
+    .action(async (inputs: string[], flags) => (await import("./analyze.js")).analyzeCommand(inputs, flags));
   withAnalysisOptions(program.command("check"))
     .description("as a gate: one line a claim, and an exit code")
     .option("--require <ids>", "only these claims (comma-separated)")
@@ -135,7 +135,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--logs", "also what the containers of the Pods print")
     .option("--grace <duration>", "how long to wait until the run's Jobs are gone, at most", durationMs, 120_000)
     .option("--no-analysis", "only capture")
-    .action(async (words: string[], flags, command: Command) => (await import("./run.js")).runCommand(words, flags, command));
+    .action(async (words: string[], flags) => (await import("./run.js")).runCommand(words, flags));
   program
     .command("collect")
     .description("capture a cluster while a run goes on: Jobs, Pods, Services and Events, with the time at which each change arrived")

@@ -1,6 +1,5 @@
 import { rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Command } from "commander";
 import { PostrunError } from "../model/errors.js";
 import { redactSecrets } from "../model/redaction.js";
 import type { DurationMs } from "../model/time.js";
@@ -39,7 +38,7 @@ export interface RunFlags extends AnalyzeFlags {
  * Runs a test command, captures what it leaves behind, and writes the report. Its exit code is the command's, whatever becomes of capture and
  * report: those problems are told on standard error, after the command has ended, so that its own output stays whole.
  */
-export async function runCommand(words: readonly string[], flags: RunFlags, command: Command): Promise<void> {
+export async function runCommand(words: readonly string[], flags: RunFlags): Promise<void> {
   const [program = "", ...args] = words;
   if (flags.output === STDOUT) throw new PostrunError("usage", "-o -: standard output belongs to the command", "give the report a file");
   // A reader that has seen enough (head, less) ends its reading, not the run.
@@ -48,7 +47,7 @@ export async function runCommand(words: readonly string[], flags: RunFlags, comm
   await run.prepare();
   const code = await run.command(program, args);
   await run.waitForJobs();
-  await run.report(code, command);
+  await run.report(code);
   process.exitCode = code;
 }
 
@@ -120,11 +119,11 @@ class WrappedRun {
     await this.capture?.finish(this.interrupts.noWaiting ? 0 : this.flags.grace);
   }
 
-  async report(code: number, command: Command): Promise<void> {
+  async report(code: number): Promise<void> {
     this.phase = "analysis";
     this.exitCode = code;
     const inputs = [...(this.store === undefined ? [] : [this.outputPath]), ...(this.capture?.files ?? []), ...this.flags.input];
-    if (this.flags.analysis && inputs.length > 0) await this.analyze(inputs, command);
+    if (this.flags.analysis && inputs.length > 0) await this.analyze(inputs);
     else
       say(
         inputs.length === 0
@@ -136,10 +135,10 @@ class WrappedRun {
 
   private exitCode = 0;
 
-  private async analyze(inputs: readonly string[], command: Command): Promise<void> {
+  private async analyze(inputs: readonly string[]): Promise<void> {
     try {
       const { analyzeCommand } = await import("./analyze.js");
-      await analyzeCommand(inputs, this.flags, command);
+      await analyzeCommand(inputs, this.flags);
     } catch (error) {
       const bug = !(error instanceof PostrunError) && error instanceof Error ? `\n${error.stack}` : "";
       say(`no report: ${reasonOf(error)}${bug}`);

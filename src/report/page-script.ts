@@ -1,5 +1,6 @@
 import type { Report, SurvivalCurve } from "../model/report.js";
-import { templateAddress, templateText } from "./template-files.js";
+import { drawingModules } from "./drawing-modules.js";
+import { templateText } from "./template-files.js";
 
 /** Modules of templates/scripts/ in the order in which the page runs them. */
 const SCRIPTS = [
@@ -77,8 +78,5 @@ export interface Drawing {
 
 /** Loads the drawing functions of the page. */
 export async function loadDrawing(): Promise<Drawing> {
-  const modules = await Promise.all(
-    ["timeline-data", "draw-curve", "draw-gantt", "draw-measures"].map((name) => import(templateAddress(`scripts/${name}.js`))),
-  );
-  return Object.assign({}, ...modules) as Drawing;
+  return Object.assign({}, ...(await drawingModules())) as Drawing;
 }

@@ -62,14 +62,29 @@ function pluralForm(locale: Locale, message: Plural, values: Values): string {
 }
 
 function fill(locale: Locale, template: string, values: Values): Phrase {
-  return template.split(/(\{\w+\})/).flatMap((part): Phrase => {
-    const name = /^\{(\w+)\}$/.exec(part)?.[1];
-    if (name === undefined) return part === "" ? [] : [{ text: part }];
-    const value = values[name];
-    if (value === undefined) return [{ text: part }];
+  return partsOf(template).flatMap((part): Phrase => {
+    if (typeof part === "object") return part.bare;
+    const value = values[part];
+    if (value === undefined) return plain(`{${part}}`);
     if (typeof value === "number") return ltr(value.toLocaleString(locale.intl).replace("-", "\u2212"));
     return typeof value === "string" ? [{ text: value, isolate: "auto" }] : value;
   });
+}
+
+/** Names of the placeholders of a sentence, and what stands between them. */
+type Part = string | { readonly bare: Phrase };
+
+/** By sentence: the few hundred of a page are said thousands of times. */
+const takenApart = new Map<string, readonly Part[]>();
+
+function partsOf(template: string): readonly Part[] {
+  const known = takenApart.get(template);
+  if (known !== undefined) return known;
+  const parts = template
+    .split(/\{(\w+)\}/)
+    .flatMap((text, index): Part[] => (index % 2 === 1 ? [text] : text === "" ? [] : [{ bare: plain(text) }]));
+  takenApart.set(template, parts);
+  return parts;
 }
 
 /** The bare text: for terminals, alternative texts and canvases. */

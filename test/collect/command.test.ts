@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 function collectCommand(...options: string[]) {
-  const child = spawn(process.execPath, [join(process.cwd(), "dist/cli.js"), "collect", ...options], {
+  const child = spawn(process.execPath, [join(process.cwd(), "dist/cli.cjs"), "collect", ...options], {
     cwd: folder,
     env: { ...process.env, KUBECONFIG: join(folder, "kubeconfig") },
   });

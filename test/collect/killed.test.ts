@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 function startCommand(path: string): { child: ChildProcess; said: () => string } {
-  const args = ["dist/cli.js", "collect", "--kubeconfig", join(folder, "kubeconfig"), "-o", path, "--force"];
+  const args = ["dist/cli.cjs", "collect", "--kubeconfig", join(folder, "kubeconfig"), "-o", path, "--force"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
   let text = "";
   child.stderr?.on("data", (chunk: Buffer) => {

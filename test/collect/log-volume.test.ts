@@ -28,7 +28,7 @@ test.skipIf(!existsSync("/proc/self/status"))(
     const folder = await mkdtemp(join(tmpdir(), "postrun-log-volume-"));
     await writeFile(join(folder, "kubeconfig"), server.kubeconfig());
     const path = join(folder, "capture.ndjson.gz");
-    const args = [HEAP, "dist/cli.js", "collect", "--logs", "--kubeconfig", join(folder, "kubeconfig"), "-o", path];
+    const args = [HEAP, "dist/cli.cjs", "collect", "--logs", "--kubeconfig", join(folder, "kubeconfig"), "-o", path];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
     let said = "";
     child.stderr.on("data", (chunk: Buffer) => {

@@ -28,7 +28,7 @@ test.skipIf(!existsSync("/proc/self/status"))(
     const folder = await mkdtemp(join(tmpdir(), "postrun-volume-"));
     await writeFile(join(folder, "kubeconfig"), server.kubeconfig());
     const path = join(folder, "capture.ndjson.gz");
-    const child = spawn(process.execPath, [HEAP, "dist/cli.js", "collect", "--kubeconfig", join(folder, "kubeconfig"), "-o", path], {
+    const child = spawn(process.execPath, [HEAP, "dist/cli.cjs", "collect", "--kubeconfig", join(folder, "kubeconfig"), "-o", path], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     let said = "";

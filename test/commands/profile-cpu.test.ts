@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const run = promisify(execFile);
-const CLI = resolve("dist/cli.js");
+const CLI = resolve("dist/cli.cjs");
 let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "postrun-profile-"));

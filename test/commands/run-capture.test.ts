@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { StandIn } from "../collect/stand-in/api.js";
 import { startApiServer } from "../collect/stand-in/api-server.js";
 
-const CLI = resolve("dist/cli.js");
+const CLI = resolve("dist/cli.cjs");
 const root = mkdtempSync(join(tmpdir(), "postrun-run-capture-"));
 let folder = root;
 let count = 0;

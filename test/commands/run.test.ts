@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { folderForEachTest } from "../folder-for-each-test.js";
 
-const CLI = resolve("dist/cli.js");
+const CLI = resolve("dist/cli.cjs");
 let folder = "";
 folderForEachTest("run", (path) => {
   folder = path;

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { startApiServer } from "../collect/stand-in/api-server.js";
 import { folderForEachTest } from "../folder-for-each-test.js";
 
-const CLI = resolve("dist/cli.js");
+const CLI = resolve("dist/cli.cjs");
 let folder = "";
 folderForEachTest("watch", (path) => {
   folder = path;

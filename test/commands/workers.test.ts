@@ -16,7 +16,7 @@ folderForEachTest("workers", (path) => {
 async function analyze(workers: number): Promise<{ report: string; timeline: string; stderr: string }> {
   const [json, timeline] = [join(folder, `${workers}.json`), join(folder, `${workers}.ndjson`)];
   const out = ["-o", join(folder, `${workers}.html`), "--json", json, "--timeline", timeline];
-  const given = ["dist/cli.js", "analyze", join(folder, "run"), ...out, "--now", "2026-01-01T00:00:00Z", "--workers", String(workers)];
+  const given = ["dist/cli.cjs", "analyze", join(folder, "run"), ...out, "--now", "2026-01-01T00:00:00Z", "--workers", String(workers)];
   const { stderr } = await run(process.execPath, given);
   return { report: await readFile(json, "utf8"), timeline: await readFile(timeline, "utf8"), stderr: stderr.replace(/^Report: .*/m, "") };
 }

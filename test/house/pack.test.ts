@@ -50,6 +50,7 @@ describe("the published package, installed into an empty prefix", () => {
         "LICENSE",
         "README.md",
         "CHANGELOG.md",
+        "dist/cli.cjs",
         "dist/cli.js",
         "dist/index.js",
         "dist/index.d.ts",

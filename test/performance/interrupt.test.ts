@@ -45,7 +45,7 @@ describe.skipIf(process.platform === "win32")("an interrupt", () => {
   });
 
   test("while the input is read ends the command, which has written nothing", async () => {
-    const child = spawn(process.execPath, [join(ROOT, "dist/cli.js"), "analyze", "-", "-o", "report.html"], {
+    const child = spawn(process.execPath, [join(ROOT, "dist/cli.cjs"), "analyze", "-", "-o", "report.html"], {
       cwd: folder,
       stdio: ["pipe", "ignore", "ignore"],
     });

@@ -34,7 +34,7 @@ describe("the built command", () => {
   /** Files that the command loads, and modules inside its bundles that it runs. Counted by V8, not timed: the same on every machine. */
   async function ranBy(name: string, args: readonly string[]): Promise<{ readonly files: string[]; readonly modules: string[] }> {
     const coverage = join(folder, name);
-    await run(process.execPath, ["dist/cli.js", ...args], { cwd: ROOT, env: { ...process.env, NODE_V8_COVERAGE: coverage } });
+    await run(process.execPath, ["dist/cli.cjs", ...args], { cwd: ROOT, env: { ...process.env, NODE_V8_COVERAGE: coverage } });
     const [report = ""] = await readdir(coverage);
     const { result } = JSON.parse(await readFile(join(coverage, report), "utf8")) as Coverage;
     const own = result.filter(({ url }) => url.startsWith("file:"));
@@ -48,7 +48,7 @@ describe("the built command", () => {
 
   test("says how it is used from three files, and runs none of the modules that do the work", async () => {
     const { files, modules } = await ranBy("help", ["--help"]);
-    expect(files.toSorted()).toEqual(["dist/bundle/cli.cjs", "dist/bundle/start.cjs", "dist/cli.js"]);
+    expect(files.toSorted()).toEqual(["dist/bundle/cli.cjs", "dist/bundle/start.cjs", "dist/cli.cjs"]);
     expect(modules.filter((name) => !/node_modules\/commander\//.test(name))).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe("the built command", () => {
 
   test("runs schemas where they are needed, so that the check above can fail", async () => {
     const page = join(folder, "again.html");
-    await run(process.execPath, ["dist/cli.js", "analyze", "samples/30-investigations", "-o", page], { cwd: ROOT });
+    await run(process.execPath, ["dist/cli.cjs", "analyze", "samples/30-investigations", "-o", page], { cwd: ROOT });
     const { modules } = await ranBy("render", ["render", page, "-o", join(folder, "rendered.html")]);
     expect(modules.some((name) => HEAVY.test(name))).toBe(true);
   });
@@ -71,9 +71,13 @@ describe("the built command", () => {
     expect(stderr.match(/^cache .*$/gm)).toEqual(["cache cli.cjs false", "cache work.cjs false"]);
   });
 
+  test("reads bundles of one byte a letter", async () => {
+    for (const name of ["cli", "work"]) expect(await readFile(join(ROOT, `dist/bundle/${name}.cjs`), "latin1")).not.toMatch(/[^\0-\x7f]/);
+  });
+
   test("works without that too", async () => {
-    const { stdout } = await run(process.execPath, ["--no-flush-bytecode", "dist/cli.js", "claims"], { cwd: ROOT });
-    const plain = await run(process.execPath, ["dist/cli.js", "claims"], { cwd: ROOT });
+    const { stdout } = await run(process.execPath, ["--no-flush-bytecode", "dist/cli.cjs", "claims"], { cwd: ROOT });
+    const plain = await run(process.execPath, ["dist/cli.cjs", "claims"], { cwd: ROOT });
     expect(stdout).toBe(plain.stdout);
   });
 });

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
 
-const CLI = resolve("dist/cli.js");
+const CLI = resolve("dist/cli.cjs");
 const SAMPLE = resolve("samples/pytest-run");
 const folder = mkdtempSync(join(tmpdir(), "postrun-pytest-"));
 afterAll(() => rmSync(folder, { recursive: true }));
