@@ -2,7 +2,7 @@ import type { Profile } from "../model/profile.js";
 import { largest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, clockOf, type Investigation, type Job, type Moment, type Timeline, toClusterTime } from "../model/timeline.js";
-import { investigationsByNumber, servingJobs } from "./job-durations.js";
+import { investigationsByNumber, isCaused, servingJobs } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
 import { type StageInterval, stageIntervals } from "./stage-intervals.js";
 
@@ -58,7 +58,7 @@ export function pollingSamples(
   let coarse = 0;
   for (const job of candidates) {
     const start = started.get(cleanups.get(`${job.namespace}/${job.jobId}`)?.uid ?? "");
-    const end = asked ? job.deleteRequested : job.gone;
+    const end = endOf(job, asked);
     const investigation = byNumber.get(job.investigation ?? 0);
     if (start === undefined || end === undefined || investigation === undefined) continue;
     const widths = [start.hi - start.lo, widthOf(end)] as const;
@@ -81,9 +81,15 @@ export function pollingSamples(
   return { samples, asked, coarse, podStarts };
 }
 
+/** The decision to delete. Deleted in the foreground a Job goes when its Pods have ended, which may take long. */
+function endOf({ deleteRequested, gone }: Job, asked: boolean): Moment | undefined {
+  return asked || deleteRequested?.how === "deletion-timestamp" ? deleteRequested : gone;
+}
+
 function widthOf(moment: Moment): DurationMs {
-  // What a deletion causes comes within 0.4 s of it, however far its last sign of life is.
-  return moment.bracket ? Math.min(moment.hi - moment.lo, FINEST_NEEDED_MS) : moment.hi - moment.lo;
+  // What a deletion causes comes within 0.4 s of it, however far its last sign of life is; the next write of anything else may come much later.
+  const caused = moment.bracket && isCaused(moment);
+  return caused ? Math.min(moment.hi - moment.lo, FINEST_NEEDED_MS) : moment.hi - moment.lo;
 }
 
 /** When the client used the Job, cluster clock: its stream where the profile has one, else from the connection to the disconnect. */

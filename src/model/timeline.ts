@@ -129,6 +129,12 @@ export type MomentSource =
   | "watch-restarted"
   | "container-state";
 
+/**
+ * How long after a deletion its consequence is seen, at most. The kubelet kills within 0.4 s in the captured runs; the cleanup Job has to end, be noticed by
+ * the kubelet (which looks once a second) and by the Job controller (which waits a second to collect changes).
+ */
+export const CAUSED_WITHIN_MS: Readonly<Partial<Record<MomentSource, DurationMs>>> = { "pod-killing": 400, "cleanup-completion": 3000 };
+
 /** The Kubernetes Job that serves an investigation, or any other Job in the input. */
 export interface Job {
   readonly name: string;
@@ -159,8 +165,10 @@ export interface Job {
   readonly mechanism: Mechanism;
   /** Already open when the first source that could show it began. */
   readonly truncated: boolean;
-  /** Still open at the end of coverage, which is this moment. */
+  /** Known to be open up to this moment: the end of coverage, or the last sign of it where no source shows more. */
   readonly censoredAt?: EpochMs;
+  /** It is known to have gone after `censoredAt`, but not how long after. */
+  readonly wentLater?: true;
   readonly ttlMsAfterFinished?: DurationMs;
   readonly backoffLimit?: number;
   readonly env: Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ import type { Evidence } from "../model/source.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import type { Job, Moment, Pod } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
-import { isTypedRow, type SourceReach } from "./coverage.js";
+import { isFollowed, type SourceReach } from "./coverage.js";
 import { jobPoints } from "./job-points.js";
 import { creationOf, deleteRequestOf, deletionOf, lastSignOfLife } from "./moments.js";
 import { podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
@@ -59,7 +59,7 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
 
 function buildJob(
   history: JobHistory,
-  created: Moment,
+  known: Moment,
   cleanupOf: ReturnType<typeof cleanupFinder>,
   isCleanupUser: (user: string) => boolean,
   context: JobContext,
@@ -68,23 +68,26 @@ function buildJob(
   // Whoever asked for the deletion in the audit log need not be looked for.
   const cleanup = role === "serving" && history.audit?.remove === undefined ? cleanupOf(history, jobId) : undefined;
   const gone = notBefore(
-    created.lo,
+    known.lo,
     deletionOf(history, {
       clocks: context.clocks,
       versions: context.versions,
-      coverageEnd: context.coverage?.hi ?? created.hi,
       cleanup,
       aliveAt: lastSeenAlive(history, context.reach),
       gap: context.gaps.get(history.uid),
     }),
   );
+  const created = notAfter(gone?.hi, known);
   const last = history.observations.at(-1)?.job;
   const finished = finishOf(history);
   const request = deleteRequestOf(history);
   const podGone = latest(history.pods, (pod) => podGoneOf(pod, context));
   const deletedBy = history.audit?.remove?.user;
-  const endVisible = showsItsEnd(history, finished !== undefined);
-  const censoredAt = endVisible ? context.coverage?.hi : lastSignOfLife(history, undefined, context);
+  // Of a row without a time of its own that is the last thing known, nothing tells how late it came.
+  const deleted = history.observations.find(({ change }) => change === "DELETED");
+  const went = deleted !== undefined || context.gaps.has(history.uid);
+  const endVisible = !went && showsItsEnd(history, finished !== undefined, context.reach);
+  const censoredAt = endVisible ? context.coverage?.hi : lastSignOfLife(history, deleted, context);
   const mechanism = mechanismOf({ gone, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser });
   const job: JobDraft = {
     name: history.name,
@@ -103,7 +106,10 @@ function buildJob(
   };
   // Only what has a value, and not by spreading: that takes many times as long.
   if (gone !== undefined) job.gone = gone;
-  else if (context.coverage !== null && censoredAt !== undefined) job.censoredAt = Math.max(censoredAt, created.at);
+  else if (context.coverage !== null && censoredAt !== undefined) {
+    job.censoredAt = Math.max(censoredAt, created.at);
+    if (went) job.wentLater = true;
+  }
   if (request !== undefined) job.deleteRequested = request;
   if (podGone !== undefined) job.podGone = podGone;
   if (finished !== undefined) job.finished = finished;
@@ -122,13 +128,19 @@ function notBefore(created: EpochMs, gone: Moment | undefined): Moment | undefin
   return gone === undefined ? undefined : { ...gone, lo: Math.max(gone.lo, Math.min(created, gone.at)) };
 }
 
+/** Nothing was created after it was gone, however coarse the stamp of its creation is. */
+function notAfter(gone: EpochMs | undefined, created: Moment): Moment {
+  if (gone === undefined || created.hi <= gone || gone < created.lo) return created;
+  return { ...created, at: Math.min(created.at, (created.lo + gone) / 2), hi: gone };
+}
+
 /**
  * Some source would have shown this very Job go. Events alone show the end of a running Job (the Killing of its Pod), but nothing of a
- * finished one; a List shows no end at all.
+ * finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read.
  */
-function showsItsEnd(history: JobHistory, finished: boolean): boolean {
+function showsItsEnd(history: JobHistory, finished: boolean, reach: SourceReach): boolean {
   if (history.audit !== undefined) return true;
-  if (history.observations.some(isTypedRow) || history.pods.some((pod) => pod.observations.some(isTypedRow))) return true;
+  if ([history, ...history.pods].some(({ observations }) => observations.some((row) => isFollowed(row, reach)))) return true;
   return !finished && (history.events.length > 0 || history.pods.some((pod) => pod.events.length > 0));
 }
 
@@ -158,7 +170,7 @@ function cleanupFinder(
 
 /** A source that would have shown the Job's deletion and went on without showing it proves that the Job was still there. */
 function lastSeenAlive(history: JobHistory, reach: SourceReach): EpochMs | undefined {
-  const watched = history.observations.some(isTypedRow) ? reach.jobWatch : null;
+  const watched = history.observations.some((row) => isFollowed(row, reach)) ? reach.jobWatch : null;
   const logged = history.audit === undefined ? null : reach.audit;
   return watched === null ? (logged ?? undefined) : Math.max(watched, logged ?? watched);
 }

@@ -1,9 +1,9 @@
 /** When a Job was created, when its deletion was asked for and when it was gone, from the finest of what the inputs say of it. */
 import type { ClusterEvent, JobObservation } from "../model/event.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
+import { CAUSED_WITHIN_MS, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
-import { podDeletionStamp } from "./pod-moments.js";
+import { podDeletionStamp, podGoneOf } from "./pod-moments.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { arrivalOf, type ClockTable, exact, truncated, WATCH_LATENCY_MS } from "./stamped-moments.js";
@@ -60,8 +60,6 @@ export interface DeletionContext {
   readonly versions: ResourceVersions;
   /** History of the cleanup Job with the same job id. */
   readonly cleanup?: JobHistory | undefined;
-  /** End of what the sources that show deletions cover. */
-  readonly coverageEnd: EpochMs;
   /** The last moment at which the Job is known to have existed although its Pod was being killed. */
   readonly aliveAt?: EpochMs | undefined;
   /** It went while its watch was being started again. */
@@ -75,28 +73,30 @@ export interface DeletionContext {
  */
 export function deletionOf(history: JobHistory, context: DeletionContext): Moment | undefined {
   const { remove, release } = history.audit ?? {};
-  if (remove !== undefined) {
-    const last = release ?? remove;
-    return exact(last.completed.at, last.received.at, "audit", last.evidence);
-  }
+  // Deleted in the foreground it stays, marked, until its Pods are gone: while one works, the request says no more than when that began.
+  const waits = history.observations.some(({ job }) => job.deletionTimestamp !== undefined) && !isFinished(history);
+  const last = release ?? (waits ? undefined : remove);
+  if (last !== undefined) return exact(last.completed.at, last.received.at, "audit", last.evidence);
   const deleted = history.observations.find((o) => o.change === "DELETED");
   // A row that was held up says little by its arrival: it came in a gap.
   const late = deleted?.delayedSince !== undefined && context.gap !== undefined;
   const arrival = late ? undefined : arrivalOf(deleted, context.clocks);
   if (arrival !== undefined) return arrival;
-  const known = lastSignOfLife(history, deleted, context);
+  const known = Math.max(lastSignOfLife(history, deleted, context), waits ? podsGoneFrom(history, context) : Number.NEGATIVE_INFINITY);
   // A Killing before the Job was last seen alive (an eviction, a failed probe) was not its deletion.
-  const bounds = upperBounds(history, deleted, context).filter((bound) => bound.moment.hi >= known);
+  const bounds = upperBounds(history, deleted, context, waits).filter((bound) => bound.moment.hi >= known);
   const best = bounds[0];
   const foreground = finishedForegroundDeletion(deleted, best?.moment);
   if (foreground !== undefined) return foreground;
-  if ((deleted === undefined || late) && context.gap !== undefined) return withinGap(context.gap, best?.moment, known, context.coverageEnd);
-  if (best === undefined) return deleted === undefined ? undefined : beforeEndOfCoverage(deleted, known, context.coverageEnd);
+  if ((deleted === undefined || late) && context.gap !== undefined) return withinGap(context.gap, best?.moment, known);
+  // It went after all that has a time, and nothing tells how long after: the last stamp of a capture is not its end.
+  if (best === undefined) return undefined;
   if (deleted === undefined && context.aliveAt !== undefined && best.moment.hi < context.aliveAt) return undefined;
   const { moment } = best;
   if (best.fine) {
+    // The garbage collector that asked for its Pod later than that was late, and tells nothing.
     const asked = podDeletionStamp(history.pods)?.lo ?? known;
-    const lo = Math.min(Math.max(known, asked), moment.hi);
+    const lo = asked <= moment.hi ? Math.max(known, asked) : known;
     return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
   }
   if (moment.how !== "resource-version") return { ...moment, lo: Math.max(moment.lo, Math.min(known, moment.at)) };
@@ -104,14 +104,18 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
 }
 
-/** No row tells of it, but it was there before the gap and not after: by what its deletion caused, if that lies in the gap, else the end of the gap. */
-function withinGap(gap: GoneInGap, caused: Moment | undefined, known: EpochMs, coverageEnd: EpochMs): Moment {
-  const end = Math.min(gap.hi, coverageEnd + 1000);
+/**
+ * No row tells of it, but it was there before the gap and not after: by what its deletion caused, if that lies in the gap, else the end of the gap.
+ * Undefined where nothing tells when the gap ended.
+ */
+function withinGap(gap: GoneInGap, caused: Moment | undefined, known: EpochMs): Moment | undefined {
+  const end = gap.hi;
   const lo = Math.min(Math.max(gap.lo, known), end);
   if (caused !== undefined && caused.hi <= end && caused.hi >= lo) {
     const from = Math.max(Math.min(lo, caused.hi), caused.lo === caused.hi ? lo : caused.lo);
     return { ...caused, at: Math.max(from, caused.at), lo: from, bracket: true };
   }
+  if (end === Number.POSITIVE_INFINITY) return undefined;
   return { at: end, lo, hi: end, how: "watch-restarted", bracket: true, evidence: gap.evidence };
 }
 
@@ -128,18 +132,23 @@ function finishedForegroundDeletion(deleted: JobObservation | undefined, upper: 
   return { at: Math.min(lo + 500, hi), lo, hi, how: "deletion-timestamp", bracket: hi - lo > 1000, evidence: deleted.evidence };
 }
 
-/** It went, and nothing that was written later tells when: some time between its last sign of life and the end of the capture. */
-function beforeEndOfCoverage(deleted: JobObservation, lo: EpochMs, coverageEnd: EpochMs): Moment {
-  // The end of coverage is itself a whole second where nothing finer was seen.
-  const hi = Math.max(lo, coverageEnd) + 1000;
-  return { at: hi, lo, hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
+function isFinished({ observations }: JobHistory): boolean {
+  return observations.some(({ job }) => (job.completedAt ?? job.completionTime ?? job.failedAt) !== undefined);
 }
 
-/** Fine bounds before whole seconds; among equals the earliest. */
-function upperBounds(history: JobHistory, deleted: JobObservation | undefined, context: DeletionContext): UpperBound[] {
+/** Deleted in the foreground, a Job goes after the last of its Pods. */
+function podsGoneFrom({ pods }: JobHistory, context: DeletionContext): EpochMs {
+  return Math.max(...pods.map((pod) => podGoneOf(pod, context)?.lo ?? Number.NEGATIVE_INFINITY));
+}
+
+/**
+ * Fine bounds before whole seconds; among equals the earliest. What the end of a Job causes comes before its end where it waits for its Pods,
+ * and whoever asked for it need not wait.
+ */
+function upperBounds(history: JobHistory, deleted: JobObservation | undefined, context: DeletionContext, waits: boolean): UpperBound[] {
   const bounds: UpperBound[] = [];
   const asked = podDeletionStamp(history.pods);
-  if (asked !== undefined) bounds.push({ moment: asked, fine: false });
+  if (asked !== undefined && !waits) bounds.push({ moment: asked, fine: false });
   const version = deleted?.job.resourceVersion;
   if (deleted !== undefined && version !== undefined) {
     const { hi, fine } = context.versions.neighbourhood(version);
@@ -152,10 +161,11 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, c
       });
     }
   }
+  if (waits) return bounds;
   const killing = killingOf(history.pods, context.clocks);
-  if (killing !== undefined) bounds.push({ moment: killing, fine: true });
+  if (killing !== undefined) bounds.push(causedBound(killing));
   const completed = completionEventOf(context.cleanup, context.clocks);
-  if (completed !== undefined) bounds.push({ moment: completed, fine: true });
+  if (completed !== undefined) bounds.push(causedBound(completed));
   return bounds.sort((a, b) => Number(b.fine) - Number(a.fine) || a.moment.hi - b.moment.hi);
 }
 
@@ -208,12 +218,20 @@ function completionEventOf(cleanup: JobHistory | undefined, clocks: ClockTable):
   return event === undefined ? undefined : eventMoment(event, clocks, "cleanup-completion");
 }
 
+/** A stamp that is cut to the second leaves that second open, and is no finer than others. */
+function causedBound(moment: Moment): UpperBound {
+  return { moment, fine: moment.hi - moment.lo < 1000 };
+}
+
 /** What an Event bounds from above: the moment of the Event itself, and up to that what the clock of its sender leaves open; the end of a second that was cut off. */
 function eventMoment(event: ClusterEvent, clocks: ClockTable, how: MomentSource): Moment | undefined {
   const clock = clocks.get(event.first.clock);
   const sent = toClusterTime(clock, event.first.at);
   if (sent === null) return undefined;
-  if (event.first.resolutionMs >= 1000) return exact(event.first.at + 1000, sent, how, event.evidence);
+  if (event.first.resolutionMs >= 1000) {
+    const { lo, hi } = truncated(sent, how);
+    return { at: lo + 500, lo: lo - (CAUSED_WITHIN_MS[how] ?? 0), hi, how, bracket: false, evidence: event.evidence };
+  }
   const hi = Math.min(sent + (clock?.uncertaintyMs ?? 0), event.createdAt + 1000);
   return { ...exact(Math.min(sent, hi), sent, how, event.evidence), hi };
 }

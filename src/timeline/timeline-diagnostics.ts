@@ -73,7 +73,9 @@ export function reportJobs(jobs: Timeline["jobs"], investigations: readonly Inve
   const others = jobs.filter((job) => job.role === "serving" && !job.ofThisRun);
   if (others.length > 0) say("jobs-of-others", "info", others.length, { count: others.length });
   const serving = jobs.filter((job) => job.role === "serving" && job.ofThisRun);
-  const censored = serving.filter((job) => job.censoredAt !== undefined);
+  const wentLater = serving.filter((job) => job.wentLater === true);
+  if (wentLater.length > 0) say("deletion-unbounded", "warning", wentLater.length, { count: wentLater.length });
+  const censored = serving.filter((job) => job.censoredAt !== undefined && job.wentLater !== true);
   if (censored.length > 0) say("job-censored", "info", censored.length, { count: censored.length });
   const brackets = serving.filter((job) => job.gone?.bracket === true);
   if (brackets.length > 0) say("deletion-brackets", "info", brackets.length, { count: brackets.length });

@@ -232,6 +232,13 @@ describe("the deletion of a Job", () => {
     expect(goneOf([itsPod, killing(61_200)])).toBeUndefined();
   });
 
+  it("lies in the second of a Killing whose stamp is cut, or as much before as that may come late", () => {
+    const itsPod = pod("p", "p", { createdMs: 1_300, ...owned }, { change: "listed" });
+    const cut = { at: T0 + 61_000, resolutionMs: 1000, clock: "cluster" } as const;
+    const gone = goneOfListed([itsPod, { ...killing(61_000), first: cut }]);
+    expect(gone).toMatchObject({ how: "pod-killing", bracket: false, lo: T0 + 60_600, at: T0 + 61_500, hi: T0 + 62_000 });
+  });
+
   it("is the second of the Pod's own request, which is its stamp less the grace", () => {
     const stamp = { createdMs: 1_300, ...owned, deletionTimestamp: T0 + 91_000, deletionGracePeriodMs: 30_000, resourceVersion: 91 };
     const gone = goneOfListed([pod("p", "p", stamp, { change: "MODIFIED" })]);
@@ -250,5 +257,56 @@ describe("the deletion of a Job", () => {
     expect([found?.gone, found?.censoredAt, found?.mechanism]).toEqual([undefined, T0 + 600_000, "open"]);
     const [listed] = build([{ ...base, change: "listed" }]).jobs;
     expect([listed?.gone, listed?.censoredAt]).toEqual([undefined, undefined]);
+  });
+
+  it("has no upper end where the last thing known is a row without a time: the last stamp of a capture is not its end", () => {
+    const before = clusterEvent("Scheduled", { kind: "Pod", name: "o", uid: "o" }, 40_000, { resourceVersion: 80 });
+    const { jobs, diagnostics } = build([...investigationMarks(1_000, "1-1", "12301"), base, before, deleted(90)]);
+    expect(jobs[0]).toMatchObject({ wentLater: true, censoredAt: T0 + 40_000, mechanism: "unknown" });
+    expect(jobs[0]?.gone).toBeUndefined();
+    expect(diagnostics).toContainEqual(expect.objectContaining({ id: "deletion-unbounded", count: 1 }));
+    expect(diagnostics.map(({ id }) => id)).not.toContain("job-censored");
+  });
+
+  it("comes before the creation by no stamp, however coarse that is", () => {
+    const late = job("grpc-job-1-1", "j", { createdMs: 1_200, startTime: T0 + 1_000 });
+    const [found] = build([late, deleted(90, { received: received(1_200) })]).jobs;
+    expect(found?.gone?.hi).toBe(T0 + 1_200);
+    expect([found?.created.at, found?.created.hi]).toEqual([T0 + 1_100, T0 + 1_200]);
+  });
+});
+
+describe("the deletion of a Job in the foreground, while its Pod takes its time", () => {
+  const fields = { createdMs: 1_200, active: 1 };
+  const base = job("grpc-job-1-1", "j", { ...fields, resourceVersion: 10 });
+  const marked = { ...fields, deletionTimestamp: T0 + 61_000 };
+  const waiting = job("grpc-job-1-1", "j", { ...marked, resourceVersion: 85 }, { change: "MODIFIED" });
+  const deleted = (more = {}) => job("grpc-job-1-1", "j", { ...marked, resourceVersion: 90 }, { change: "DELETED", ...more });
+  const write = (ms: number, resourceVersion: number) =>
+    clusterEvent("Scheduled", { kind: "Pod", name: "q", uid: `q-${ms}` }, ms, { resourceVersion });
+  const itsPod = pod("p", "p", { createdMs: 1_300, ownerUid: "j", ownerName: "grpc-job-1-1" }, { change: "listed" });
+  const killing = clusterEvent("Killing", { kind: "Pod", name: "p", uid: "p" }, 61_400, { resourceVersion: 86 });
+  const goneOf = (events: readonly TimelineEvent[]) => build([base, waiting, ...events]).jobs.find((one) => one.uid === "j")?.gone;
+
+  it("is not the Killing of its Pod, nor the end of the cleanup that asked for it: both come first", () => {
+    const cleanup = job("cleanup-job-1-1", "c", { createdMs: 1_200 });
+    const completed = clusterEvent("Completed", { kind: "Job", name: "cleanup-job-1-1", uid: "c" }, 61_800, { resourceVersion: 87 });
+    const gone = goneOf([itsPod, killing, cleanup, completed, write(63_000, 89), deleted(), write(65_000, 95)]);
+    expect(gone?.how).toBe("resource-version");
+    expect(gone?.lo).toBeGreaterThanOrEqual(T0 + 62_900);
+    expect(gone?.hi).toBeGreaterThanOrEqual(T0 + 65_000);
+  });
+
+  it("is not the request in the audit log, but the arrival of the last row", () => {
+    const events = [request("create", "grpc-job-1-1", 1_250), request("delete", "grpc-job-1-1", 61_000)];
+    expect(goneOf([...events, deleted({ received: received(86_000) })])).toMatchObject({ how: "watch-received", hi: T0 + 86_000 });
+  });
+
+  it("is the request where the Job had finished: then no Pod keeps it", () => {
+    const finished = job("grpc-job-1-1", "j", { ...marked, resourceVersion: 84, completedAt: T0 + 50_000 }, { change: "MODIFIED" });
+    expect(goneOf([finished, request("create", "grpc-job-1-1", 1_250), request("delete", "grpc-job-1-1", 61_000)])).toMatchObject({
+      how: "audit",
+      at: T0 + 61_000,
+    });
   });
 });
