@@ -135,7 +135,18 @@ class Correlator {
     if (known !== undefined) return known;
     const waiting = this.#accepting(pattern).filter((draft) => draft.jobId === null);
     if (waiting.length > 1) blurOrigin(waiting);
-    return waiting[0] ?? this.#begin(Number.NaN);
+    return waiting[0] ?? this.#currentWithoutId() ?? this.#begin(Number.NaN);
+  }
+
+  /** One after another, an id that comes sooner than it should (lines of one moment change places on their way) is that of the one that has just begun. */
+  #currentWithoutId(): Draft | undefined {
+    const current = this.#drafts.at(-1);
+    if (!this.#sequential || current === undefined || current.jobId !== null || !this.#live.has(current)) return undefined;
+    const begins = (point: Point) => {
+      const pattern = this.#patterns.get(point.mark);
+      return pattern?.header === true || pattern?.opens === true;
+    };
+    return current.points.every(begins) ? current : undefined;
   }
 
   #ownerByPort(port: string, pattern: Pattern): Draft {

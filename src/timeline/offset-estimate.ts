@@ -60,7 +60,12 @@ export function estimateOffset(bounds: readonly OffsetBound[], corrected = false
   const step = mayBeSet ? oneStep(nearInOrder(usable, constant)) : undefined;
   const isForced = isPoor || (explained >= constant.agreeing + FEWEST_FOR_DRIFT && explained === reachable.length);
   if (drift !== undefined && drifting !== undefined && explained > Math.max(constant.agreeing, step?.agreeing ?? 0) && isForced) {
-    return { agreement: drifting, holds: drift.holds, widenedFor: 0, explained, spanMs, driftPpm: drift.ppm, originAt };
+    const asDrift = { agreement: drifting, holds: drift.holds, widenedFor: 0, explained, spanMs, driftPpm: drift.ppm, originAt };
+    if (drifting.agreeing >= reachable.length * ENOUGH_AGREEMENT) return asDrift;
+    // It drifts faster than a working clock can, or not steadily: what the others say of it may be true as well.
+    const turned = turnedBack(usable, drift.ppm, originAt).map((bound, index) => ({ ...(usable[index] as OffsetBound), ...bound }));
+    const doubted = withDoubts(asDrift, turned);
+    return { ...asDrift, ...heldWith(asDrift, doubted.holds, doubted.widenedFor) };
   }
   if (step === undefined || step.agreeing <= constant.agreeing) {
     if (!mayBeSet) return asConstant;

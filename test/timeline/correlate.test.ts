@@ -19,6 +19,28 @@ describe("one investigation after the other", () => {
     expect(take(marks)).toMatchObject({ unmatched: [], ambiguous: [] });
   });
 
+  it("owns its id also where two lines of one moment have changed places", () => {
+    const swapped = (ms: number, id: string, port: string) => {
+      const [start, configured, tracked, ...rest] = investigationMarks(ms, id, port);
+      return [start, { ...tracked, at: configured?.at }, configured, ...rest] as LogMark[];
+    };
+    const marks = [
+      ...investigationMarks(0, "1-1", "12301"),
+      ...swapped(20_000, "2-2", "12302"),
+      ...investigationMarks(40_000, "3-3", "12303"),
+    ];
+    expect(shape(marks)).toEqual([
+      ["1-1", 9],
+      ["2-2", 9],
+      ["3-3", 9],
+    ]);
+    expect(take(marks)).toMatchObject({ unmatched: [], ambiguous: [] });
+    expect(shape([...swapped(0, "1-1", "12301"), ...swapped(20_000, "2-2", "12302")])).toEqual([
+      ["1-1", 9],
+      ["2-2", 9],
+    ]);
+  });
+
   it("keeps its header and number, and the number that was announced", () => {
     const header = (ms: number, index: string) => mark("investigation-header", ms, { index, total: "277" });
     const found = take([

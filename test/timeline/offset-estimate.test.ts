@@ -44,6 +44,20 @@ describe("what is held of a runner's clock", () => {
     );
   });
 
+  it("holds what it cannot follow: a clock that drifts faster than a working one", () => {
+    const offsetAt = (at: number) => 5_000 + 1_000e-6 * at;
+    const drawn = Array.from({ length: 60 }, (_, index) => 0.1 + ((index * 37) % 80) / 100);
+    const found = estimateOffset(boundsOf(offsetAt, drawn, 200), true);
+    const middle = ((found?.holds.lo ?? 0) + (found?.holds.hi ?? 0)) / 2;
+    const half = ((found?.holds.hi ?? 0) - (found?.holds.lo ?? 0)) / 2;
+    for (let index = 0; index < drawn.length; index += 1) {
+      const at = index * EVERY_MS;
+      const estimated = middle + (found?.driftPpm ?? 0) * 1e-6 * (at - (found?.originAt ?? 0));
+      expect(Math.abs(estimated - offsetAt(at))).toBeLessThanOrEqual(half + 200);
+    }
+    expect(found?.widenedFor).toBeGreaterThan(0);
+  });
+
   it("holds both sides of a correction that any bound contradicts, unless it was found and is run on across", () => {
     fc.assert(
       fc.property(

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
+import type { Pattern, Profile } from "../../src/model/profile.js";
 import { correlate } from "../../src/timeline/correlate.js";
 import { endings } from "../../src/timeline/outcomes.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
+import { point } from "../analyze/builders.js";
 import { clusterEvent, focusServer, investigationMarks, mark, T0 } from "./builders.js";
 
 function outcome(marks: readonly LogMark[], endMs: number): (string | number | undefined)[] {
@@ -31,6 +33,65 @@ describe("how an investigation ended", () => {
     ],
   ] as const)("%s", (_, marks, endMs, expected) => {
     expect(outcome(marks, endMs)).toEqual(expected);
+  });
+});
+
+describe("an investigation of a profile with stages side by side", () => {
+  const EMPTY = { message: "x", header: false, opens: false, closes: false, fails: false, attempt: false, startsRun: false, after: [] };
+  const named = (id: string, more: Partial<Profile["patterns"][number]> = {}) => ({
+    ...(focusServer.patterns[0] as Pattern),
+    ...EMPTY,
+    ...more,
+    id,
+  });
+  const farm: Profile = {
+    ...focusServer,
+    patterns: [
+      named("asked", { opens: true }),
+      named("ready", { after: ["asked"] }),
+      named("drawn", { after: ["ready"] }),
+      named("failed", { fails: true, after: ["asked", "ready", "drawn"] }),
+      named("done", { closes: true, after: ["drawn"] }),
+    ],
+    stages: focusServer.stages.filter(({ id }) => id === "frames"),
+  };
+  const draftOf = (...marks: readonly (readonly [string, number])[]) => ({
+    points: marks.map(([id, ms]) => point(id, ms, id === "failed" ? { error: "GPU lost" } : {})),
+  });
+  const ended = (endMs: number, drafts: readonly ReturnType<typeof draftOf>[], profile = farm) =>
+    endings(drafts as unknown as Parameters<typeof endings>[0], false, { lo: T0, hi: T0 + endMs }, profile);
+
+  it("has failed, although a stage beside the one that failed goes on", () => {
+    const failed = draftOf(["asked", 0], ["ready", 100], ["failed", 200], ["drawn", 1_200]);
+    expect(ended(900_000, [failed])).toMatchObject([{ outcome: "failed", error: "GPU lost" }]);
+    expect(ended(5_000, [failed])).toMatchObject([{ outcome: "failed", error: "GPU lost" }]);
+  });
+
+  it("has ended well where it was tried again with success, and failed where it was without", () => {
+    const again = [
+      ["asked", 0],
+      ["failed", 200],
+      ["ready", 300],
+      ["drawn", 1_200],
+      ["done", 1_300],
+    ] as const;
+    expect(ended(5_000, [draftOf(...again)])).toMatchObject([{ outcome: "ok" }]);
+    const lost = draftOf(["asked", 0], ["ready", 100], ["failed", 200], ["ready", 300]);
+    expect(ended(5_000, [lost])).toMatchObject([{ outcome: "running" }]);
+    expect(ended(900_000, [lost])).toMatchObject([{ outcome: "failed", error: "GPU lost" }]);
+  });
+
+  it("still goes on while it is silent for no longer than others were at that point", () => {
+    const whole = draftOf(["asked", 0], ["ready", 100], ["drawn", 720_000], ["done", 720_100]);
+    expect(ended(1_400_000, [whole, draftOf(["asked", 800_000], ["ready", 800_100])])).toMatchObject([{}, { outcome: "running" }]);
+    expect(ended(1_600_000, [whole, draftOf(["asked", 800_000], ["ready", 800_100])])).toMatchObject([{}, { outcome: "failed" }]);
+    expect(ended(1_400_000, [whole, draftOf(["asked", 800_000])])).toMatchObject([{}, { outcome: "failed" }]);
+  });
+
+  it("is never unopened where no line tells of connecting", () => {
+    expect(ended(900_000, [draftOf(["asked", 0], ["ready", 100])])).toMatchObject([{ outcome: "failed", failure: { mark: "ready" } }]);
+    const stage = { ...(farm.stages[0] as Profile["stages"][number]), id: "connect", from: "asked", to: "ready" };
+    expect(ended(900_000, [draftOf(["asked", 0])], { ...farm, stages: [stage] })).toMatchObject([{ outcome: "unopened" }]);
   });
 });
 
