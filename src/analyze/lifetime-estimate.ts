@@ -15,7 +15,7 @@ export interface LifetimeEstimate extends Omit<SurvivalEstimate, "medianInterval
   readonly medianIntervalMs?: readonly [DurationMs, DurationMs];
   /** Half width of what the offset between clocks leaves open of all durations alike; in the interval. */
   readonly clockMs: DurationMs;
-  /** The median, or its interval, has no upper end: too many are open. */
+  /** The median, or its interval, is not known or has no upper end: too many are open, or came under observation too late. */
   readonly openEnded: boolean;
   /** Typical width of what stamps and clocks leave of a duration, ranges apart. */
   readonly resolutionMs: DurationMs;
@@ -88,13 +88,13 @@ function asInterval({ durationMs, ended, enteredMs, range }: JobDuration): Inter
   return { loMs, hiMs, enteredMs, ...(caused ? { likelyMs: durationMs } : {}) };
 }
 
-/** A median or an interval without an upper end would be judged as if it were known. */
+/** A median without an interval, or with one that has no upper end, would be judged as if it were known. */
 function closed({ medianIntervalMs, n, censored, steps, censoredAtMs, medianMs }: SurvivalEstimate): Unmeasured {
-  const hasInterval = medianIntervalMs !== null && n >= MIN_SAMPLES_FOR_INTERVAL;
+  const enough = n >= MIN_SAMPLES_FOR_INTERVAL;
   const finite = medianIntervalMs !== null && Number.isFinite(medianIntervalMs[1]);
   return {
     ...{ n, censored, steps, censoredAtMs, medianMs },
-    ...(hasInterval && finite ? { medianIntervalMs } : {}),
-    openEnded: medianMs === null || (hasInterval && !finite),
+    ...(enough && finite ? { medianIntervalMs } : {}),
+    openEnded: medianMs === null || (enough && !finite),
   };
 }

@@ -35,7 +35,10 @@ function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Invest
   };
 }
 
-/** Stages between points of a Job: with Jobs still open, or ends known only as wide ranges, there is no plain mean to hide them. */
+/**
+ * Stages between points of a Job: with Jobs still open, ends known only as wide ranges, or Jobs that were seen only because they lasted until the capture
+ * began, there is no plain mean to hide them.
+ */
 function jobStage(stage: Profile["stages"][number], context: MetricContext): Numbers {
   const found = jobStageDurations(stage, context);
   if ("missing" in found) return { n: 0, failed: 0, censored: 0, resolutionMs: 0, samplesMs: [] };
@@ -51,9 +54,10 @@ function jobStage(stage: Profile["stages"][number], context: MetricContext): Num
     ...(medianRangeMs === undefined ? {} : { p50RangeMs: medianRangeMs }),
     ...(medianIntervalMs === undefined ? {} : { ci95Ms: medianIntervalMs }),
   };
-  if (censored === 0 && estimate.sharp) return { ...numbers, ...typical, failed, censored, resolutionMs };
+  const seenFromStart = found.durations.every(({ enteredMs }) => enteredMs === 0);
+  if (censored === 0 && estimate.sharp && seenFromStart) return { ...numbers, ...typical, failed, censored, resolutionMs };
   const { n, minMs, samplesMs } = numbers;
-  const earliest = estimate.sharp && minMs !== undefined ? { minMs } : {};
+  const earliest = estimate.sharp && seenFromStart && minMs !== undefined ? { minMs } : {};
   return { n, failed, censored, ...earliest, ...typical, resolutionMs, samplesMs };
 }
 

@@ -5,7 +5,7 @@ import type { Reason } from "../model/source.js";
 import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
 import type { Lifetime } from "../model/survival.js";
 import type { DurationMs } from "../model/time.js";
-import { lifetimesOf } from "./lifetimes.js";
+import { lateSeen, lifetimesOf } from "./lifetimes.js";
 
 /** Why two durations were not compared; the locales hold a sentence for each under `compare.`. */
 export const comparisonReasonKeys = [
@@ -15,6 +15,8 @@ export const comparisonReasonKeys = [
   "too-few",
   /** How long those that were cut off had lasted is not in the report. Values: n. */
   "cut-off-unknown",
+  /** The capture of one of the runs began after so many of its lifetimes had. Values: n. */
+  "begun-before-capture",
   /** So much was cut off that the difference is open on one side. Values: before, after (numbers cut off). */
   "too-many-cut-off",
   /** Ends known only as ranges leave no median of one of the runs. Values: none. */
@@ -57,6 +59,8 @@ function compareStage(older: Side, newer: Side): DurationComparison | undefined 
   if ([older.stage, newer.stage].some((stage) => stage.censored === 0 && stage.p50Ms === undefined)) return refused("ranges-too-wide");
   if (Math.min(before.n, after.n) < MIN_SAMPLES_FOR_INTERVAL)
     return refused("too-few", { before: before.n, after: after.n, needed: MIN_SAMPLES_FOR_INTERVAL });
+  const late = lateSeen(older.report, older.stage) + lateSeen(newer.report, newer.stage);
+  if (late > 0) return refused("begun-before-capture", { n: late });
   const [lives, newLives] = [lifetimesOf(older.report, older.stage), lifetimesOf(newer.report, newer.stage)];
   if (lives === undefined || newLives === undefined)
     return refused("cut-off-unknown", {

@@ -28,20 +28,37 @@ function servingJobs({ jobs }: Report): Report["jobs"] {
   return jobs.filter((job) => job.ofThisRun && job.role === "serving");
 }
 
+/**
+ * How many of the lifetimes behind a stage had begun before the capture did: those were seen only because they lasted, and how old they were then is not in
+ * the report.
+ */
+export function lateSeen(report: Report, { samplesMs }: ReportStage): number {
+  const jobs = servingJobs(report);
+  const late = jobs.filter((job) => job.truncated).length;
+  return late > 0 && [cleanupTimes(jobs), lives(jobs, false)].some((times) => sameValues(times, samplesMs)) ? late : 0;
+}
+
 /** The cleanup: disconnect to gone. */
 function afterDisconnect(report: Report): CutOff | undefined {
   const curve = report.cleanup.fromDisconnect;
-  if (curve === undefined || servingJobs(report).some((job) => job.truncated)) return undefined;
-  const endedMs = servingJobs(report).flatMap(({ cleanupMs }) => (cleanupMs === undefined || cleanupMs < 0 ? [] : [cleanupMs]));
-  return { endedMs, cutOffMs: curve.censoredAtMs };
+  const jobs = servingJobs(report);
+  if (curve === undefined || jobs.some((job) => job.truncated)) return undefined;
+  return { endedMs: cleanupTimes(jobs), cutOffMs: curve.censoredAtMs };
 }
 
-/** The whole life of a Job: creation to gone. One that was open before the capture began was seen only because it lasted. */
+function cleanupTimes(jobs: Report["jobs"]): DurationMs[] {
+  return jobs.flatMap(({ cleanupMs }) => (cleanupMs === undefined || cleanupMs < 0 ? [] : [cleanupMs]));
+}
+
+/** The whole life of a Job: creation to gone. */
 function sinceCreation(report: Report): CutOff | undefined {
   const jobs = servingJobs(report);
   if (jobs.some((job) => job.truncated)) return undefined;
-  const open = (censored: boolean) => jobs.filter((job) => job.censored === censored).flatMap(({ openMs }) => openMs ?? []);
-  return { endedMs: open(false), cutOffMs: open(true) };
+  return { endedMs: lives(jobs, false), cutOffMs: lives(jobs, true) };
+}
+
+function lives(jobs: Report["jobs"], censored: boolean): DurationMs[] {
+  return jobs.filter((job) => job.censored === censored).flatMap(({ openMs }) => openMs ?? []);
 }
 
 /** Stages of the log that had begun when it ended. */

@@ -33,6 +33,8 @@ const ROUNDING = 1e-12;
 /**
  * Kaplan-Meier estimate (Kaplan and Meier 1958) with Greenwood's variance and log-log pointwise 95% intervals (Kalbfleisch and Prentice);
  * the interval of the median inverts those (Brookmeyer and Crowley 1982). Assumes that censoring tells nothing about the lifetime.
+ * With late entries the curve ends before an age at which all ended that were watched, if others came under observation later: the estimate would
+ * fall to zero there and stay, though most may have lived on (Lai and Ying 1991).
  */
 export function kaplanMeier(observed: readonly Lifetime[]): SurvivalEstimate {
   const lifetimes = observed.filter(({ durationMs, enteredMs = 0 }) => enteredMs <= 0 || enteredMs < durationMs);
@@ -55,6 +57,7 @@ export function kaplanMeier(observed: readonly Lifetime[]): SurvivalEstimate {
     while (left < leaving.length && (leaving[left] as number) < time) left += 1;
     while (entered < entering.length && (entering[entered] as number) < time) entered += 1;
     const atRisk = entered - left;
+    if (ended === atRisk && entered < entering.length) break;
     survival *= 1 - ended / atRisk;
     greenwood += greenwoodTerm(atRisk, ended);
     const [lower, upper] = logLogInterval(survival, greenwood);

@@ -10,7 +10,7 @@ import { job, moment } from "./builders.js";
 const anyJob = job(1, 0, null);
 
 function duration(durationMs: number, fields: Partial<JobDuration> = {}): JobDuration {
-  return { job: anyJob, durationMs, ended: true, enteredMs: 0, resolutionMs: 100, ...fields };
+  return { job: anyJob, durationMs, ended: true, enteredMs: 0, resolutionMs: 100, stepMs: 100, ...fields };
 }
 
 /** Numbers in [0, 1) that are the same every time. */
@@ -48,6 +48,13 @@ describe("the typical duration of Jobs", () => {
       sharp: true,
     });
     expect(found.medianRangeMs).toBeUndefined();
+  });
+
+  it("is not known where too few were seen from their start for an interval, however many ended", () => {
+    const range = { loMs: 4, hiMs: 304, caused: false };
+    const late = Array.from({ length: 7 }, (_, index) => duration(51 + index, { enteredMs: 20, ...(index === 0 ? { range } : {}) }));
+    const found = estimateLifetimes([duration(50), duration(52), ...late]);
+    expect([found.n, found.medianIntervalMs, found.openEnded]).toEqual([9, undefined, true]);
   });
 
   it("comes from Kaplan-Meier with open ones", () => {

@@ -106,6 +106,20 @@ describe("the Kaplan-Meier estimate", () => {
     expect(survivalAt(estimate, 5)).toBe(0);
   });
 
+  it("ends before an age at which nobody was left under observation while others came later", () => {
+    const late = Array.from({ length: 11 }, (_, index) => ({ durationMs: 900 + index, ended: true, enteredMs: 400 + index }));
+    expect(kaplanMeier([{ durationMs: 50, ended: true }, ...late])).toMatchObject({
+      n: 12,
+      steps: [],
+      medianMs: null,
+      medianIntervalMs: null,
+    });
+    const early = [48, 49, 50, 51].map((durationMs) => ({ durationMs, ended: true }));
+    const { steps, medianMs, medianIntervalMs } = kaplanMeier([...early, ...late]);
+    expect(steps.map(([at]) => at)).toEqual([48, 49, 50]);
+    expect([medianMs, medianIntervalMs?.[1]]).toEqual([49, Number.POSITIVE_INFINITY]);
+  });
+
   it("has no median when too many are censored, and says nothing of an empty sample", () => {
     expect(kaplanMeier(lifetimes([1, 2, 2, 2], [1, 0, 0, 0]))).toMatchObject({ medianMs: null, medianIntervalMs: null });
     expect(kaplanMeier([])).toEqual({ n: 0, censored: 0, steps: [], censoredAtMs: [], medianMs: null, medianIntervalMs: null });

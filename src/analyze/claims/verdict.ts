@@ -36,10 +36,11 @@ export function uncertainty(measurement: Measurement, setting: boolean): Interva
   return [low - coarse, high + coarse];
 }
 
-/** The finite limit nearest to a value. */
-function nearestLimit(value: number, allowed: Interval): number {
-  const [low, high] = allowed;
-  return Math.abs(value - low) <= Math.abs(value - high) ? low : high;
+/** Limits that stand in the way of a verdict: the one between the value and what is allowed, or each that the interval crosses around a value that is. */
+function limitsCrossed(value: number, [lower, upper]: Interval, [low, high]: Interval): number[] {
+  if (value < low) return [low];
+  if (value > high) return [high];
+  return [...(lower < low ? [low] : []), ...(upper > high ? [high] : [])];
 }
 
 /** An interval of a median shrinks with the square root of n towards what its ends, known only as ranges, leave of it. undefined: no number of samples would settle it. */
@@ -111,12 +112,17 @@ function outsideJudgement(
 }
 
 function crossingJudgement(measurement: Measurement, interval: Interval, allowed: Interval, values: Record<string, number>): Judgement {
-  const limit = nearestLimit(measurement.value, allowed);
-  if (isRunLevel(measurement)) return { verdict: "inconclusive", reason: { key: "band-crosses-limit", values: { ...values, limit } } };
-  if (rangeHolds(measurement, limit))
-    return { verdict: "inconclusive", reason: { key: "range-crosses-limit", values: { ...values, limit } } };
-  const more = moreSamples(measurement, interval, limit);
-  return more === undefined
+  const limits = limitsCrossed(measurement.value, interval, allowed);
+  const [first = measurement.value] = limits;
+  if (isRunLevel(measurement))
+    return { verdict: "inconclusive", reason: { key: "band-crosses-limit", values: { ...values, limit: first } } };
+  const ranged = limits.find((limit) => rangeHolds(measurement, limit));
+  if (ranged !== undefined)
+    return { verdict: "inconclusive", reason: { key: "range-crosses-limit", values: { ...values, limit: ranged } } };
+  // Each of them has to be cleared: the last to be cleared is named.
+  const needed = limits.map((limit) => ({ limit, more: moreSamples(measurement, interval, limit) ?? Number.POSITIVE_INFINITY }));
+  const { limit, more } = needed.reduce((a, b) => (b.more > a.more ? b : a), needed[0] ?? { limit: first, more: Number.POSITIVE_INFINITY });
+  return more === Number.POSITIVE_INFINITY
     ? { verdict: "inconclusive", reason: { key: "value-on-limit", values: { ...values, limit } } }
     : { verdict: "inconclusive", reason: { key: "interval-crosses-limit", values: { ...values, limit, moreSamples: more } } };
 }

@@ -85,6 +85,27 @@ describe("judgeMeasurement", () => {
     expect(result.reason).toMatchObject({ key: "interval-crosses-limit", values: { limit: 52.5, moreSamples: 30 } });
   });
 
+  it("names the limit that is crossed, not the one that is nearer", () => {
+    const skewed = { operator: "between", low: 6, high: 7, unit: "s" } as const;
+    const values = around(6.4, 0.1);
+    expect(judge(skewed, values, { interval: [6.28, 7.3] }).reason).toMatchObject({ key: "interval-crosses-limit", values: { limit: 7 } });
+    const ranged = judge({ operator: "between", low: 45, high: 66, unit: "s" }, values, {
+      value: 64,
+      interval: [43, 65],
+      range: [44, 64.9],
+    });
+    expect(ranged.reason).toMatchObject({ key: "range-crosses-limit", values: { limit: 45 } });
+  });
+
+  it("asks for as many samples as the limit does that is the harder one to clear", () => {
+    const both = { operator: "between", low: 49, high: 50.2, unit: "s" } as const;
+    const { values } = judge(both, around(50, 1), { interval: [48.9, 51] }).reason;
+    expect(values).toMatchObject({ limit: 50.2 });
+    expect(values.moreSamples).toBeGreaterThan(100);
+    const beyond = judge(both, around(51, 1), { interval: [48.9, 52] }).reason;
+    expect(beyond.values.limit).toBe(50.2);
+  });
+
   it("has no verdict on fewer than six samples", () => {
     expect(judge(about50, [50, 50, 50, 50, 50]).reason).toEqual({ key: "too-few-samples", values: { n: 5, needed: 6 } });
     expect(judge(about50, [50, 50, 50, 50, 50, 50]).verdict).toBe("confirmed");
