@@ -5,7 +5,9 @@ import type { DurationMs, EpochMs } from "../model/time.js";
 import type { ClockSample } from "./collect-types.js";
 import type { ClusterAccess } from "./kube-config.js";
 
-/** An answer must begin within this time; a watch is answered at once, its rows come later. */
+/**
+ * An answer must begin within this time, and what is no watch must not pause for longer; a watch is answered at once, its rows come later.
+ */
 const ANSWER_MS: DurationMs = 30_000;
 /** A dead connection is found by TCP itself in about half this time more (Node probes every second, ten times). */
 const KEEP_ALIVE_MS: DurationMs = 15_000;
@@ -56,7 +58,7 @@ export async function apiGet(
     const send = url.protocol === "http:" ? requestHttp : requestHttps;
     const request = send(url, { ...options, signal, headers: { ...options.headers, accept: "application/json", "user-agent": "postrun" } });
     const late = Number.isFinite(answerMs)
-      ? setTimeout(() => request.destroy(new Error(`no answer within ${answerMs / 1000} s`)), answerMs)
+      ? setTimeout(() => request.destroy(tooLate(`no answer within ${answerMs / 1000} s`)), answerMs)
       : undefined;
     request.on("socket", (socket) => socket.setKeepAlive(true, KEEP_ALIVE_MS));
     request.on("close", () => clearTimeout(late));
@@ -68,20 +70,22 @@ export async function apiGet(
     request.end();
   });
   const received = clock();
-  if (body.statusCode !== 200) throw await apiError(body);
+  if (body.statusCode !== 200) throw await apiError(body, Math.min(answerMs, ANSWER_MS));
   const date = Date.parse(body.headers.date ?? "");
   return Number.isNaN(date) ? { body } : { body, sample: { sent, received, date } };
 }
 
-/** The whole answer, parsed. Rejects where it is no JSON object, or breaks off. */
+/** The whole answer, parsed. Rejects where it is no JSON object, breaks off, or pauses for longer than `answerMs`. */
 export async function apiGetJson(
   client: ApiClient,
   path: string,
   query: Readonly<Record<string, string>> = {},
+  /** Finite. */
+  answerMs: DurationMs = ANSWER_MS,
 ): Promise<{ readonly value: Readonly<Record<string, unknown>>; readonly sample?: ClockSample }> {
-  const { body, sample } = await apiGet(client, path, query);
+  const { body, sample } = await apiGet(client, path, query, answerMs);
   const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk as Buffer);
+  for await (const chunk of withoutPauses(body, answerMs)) chunks.push(chunk);
   const value: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   if (!isRecord(value)) throw new Error(`${path}: the answer is no JSON object`);
   return sample === undefined ? { value } : { value, sample };
@@ -91,11 +95,29 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The pieces of a body. Rejects where none comes for this long: a connection may be up, and its other end have forgotten the answer. */
+async function* withoutPauses(body: IncomingMessage, longestMs: DurationMs): AsyncGenerator<Buffer> {
+  const paused = setTimeout(() => body.destroy(tooLate(`the answer did not go on within ${longestMs / 1000} s`)), longestMs);
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      paused.refresh();
+      yield chunk;
+    }
+  } finally {
+    clearTimeout(paused);
+  }
+}
+
+/** With the code that systems give it: it is the network's fault, not the kubeconfig's. */
+function tooLate(message: string): Error {
+  return Object.assign(new Error(message), { code: "ETIMEDOUT" });
+}
+
 /** What the server says of an error: the message of a Status (meta/v1), else the beginning of the body. */
-async function apiError(body: IncomingMessage): Promise<ApiError> {
+async function apiError(body: IncomingMessage, answerMs: DurationMs): Promise<ApiError> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  for await (const chunk of withoutPauses(body, answerMs)) {
     size += chunk.length;
     if (size > ERROR_BYTES) break;
     chunks.push(chunk);

@@ -33,8 +33,8 @@ export class Backlog {
     return !later;
   }
 
-  /** Whether all of it had come, if the watch was alive at this moment. */
-  isThrough(alive: EpochMs): boolean {
-    return this.#past || alive - this.#knownAt > THROUGH_MS;
+  /** Whether all of it had come, if the watch was heard at this moment. */
+  isThrough(heardAt: EpochMs): boolean {
+    return this.#past || heardAt - this.#knownAt > THROUGH_MS;
   }
 }

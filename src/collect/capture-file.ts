@@ -6,6 +6,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { constants, createGzip } from "node:zlib";
 import { PostrunError } from "../model/errors.js";
 import { type DurationMs, isoFromEpoch } from "../model/time.js";
+import { lockCapture } from "./capture-lock.js";
 import type { CaptureRow, ClockSample } from "./collect-types.js";
 
 const FLUSH_MS: DurationMs = 250;
@@ -56,17 +57,20 @@ export class CaptureFile {
   private constructor(
     readonly path: string,
     private readonly file: FileHandle,
+    private readonly unlock: () => Promise<void>,
     private readonly onProblem: (problem: PostrunError) => void,
   ) {
     this.#deflation = path.endsWith(".gz") ? new Deflation() : undefined;
   }
 
-  /** Creates the file or empties it. Rejects with a PostrunError (output); a later one goes to `onProblem`, once. */
+  /** Creates the file or empties it. Rejects with a PostrunError (output), also where another capture writes it; a later one goes to `onProblem`, once. */
   static async create(path: string, onProblem: (problem: PostrunError) => void): Promise<CaptureFile> {
-    const file = await open(path, "w").catch((error: unknown) => {
+    const unlock = await lockCapture(path);
+    const file = await open(path, "w").catch(async (error: unknown) => {
+      await unlock();
       throw cannotWrite(path, error);
     });
-    return new CaptureFile(path, file, onProblem);
+    return new CaptureFile(path, file, unlock, onProblem);
   }
 
   /** Takes a row. The promise, where there is one, settles when there is room for more. */
@@ -90,6 +94,7 @@ export class CaptureFile {
     await this.flush();
     if (this.#deflation !== undefined && this.#problem === undefined) await this.#store(await this.#deflation.end());
     await this.file.close().catch((error: unknown) => this.#fail(error));
+    await this.unlock();
   }
 
   #pump(): Promise<void> {

@@ -170,6 +170,17 @@ export interface WatchPorts {
   readonly onState?: (state: WatchState) => void;
 }
 
+/** How one watch stands. */
+export interface WatchStanding {
+  readonly kind: WatchedKind;
+  /** "" for all namespaces. */
+  readonly namespace: string;
+  /** A watch is open now. */
+  readonly connected: boolean;
+  /** The last moment at which nothing could be missing; absent before the first list is complete. */
+  readonly soundAt?: EpochMs;
+}
+
 export interface Watching {
   /** Every kind was listed once. Rejects with a PostrunError where the cluster cannot be reached or refuses (usage, input). */
   readonly ready: Promise<void>;
@@ -178,6 +189,8 @@ export interface Watching {
   stop(): Promise<void>;
   /** Jobs that are there now, by name. */
   openJobs(): readonly OpenJob[];
+  /** All watches; none before the cluster has answered. */
+  standing(): readonly WatchStanding[];
 }
 
 export interface OpenJob {
@@ -222,6 +235,8 @@ export interface CaptureSummary {
   /** Stretches in which something may have been missed, and their length together. */
   readonly gaps: number;
   readonly gapMs: DurationMs;
+  /** Watches that were not up at the end. */
+  readonly down: readonly WatchStanding[];
   /** Lines of containers' logs, those of them that are cut, and containers of which something may be missing; only where logs were asked for. */
   readonly logs?: { readonly lines: number; readonly cut: number; readonly incomplete: number };
 }

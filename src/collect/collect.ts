@@ -54,7 +54,9 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
   const look = setInterval(() => {
     const now = clock();
     if (options.forMs !== undefined && file !== undefined && now - tally.from >= options.forMs) end("time");
-    if (jobs.size === 0 || watching.openJobs().length > 0) idleSince = undefined;
+    // While a watch of Jobs is down, one may have come unseen.
+    const unseen = watching.standing().some(({ kind, connected }) => kind === "Job" && !connected);
+    if (jobs.size === 0 || unseen || watching.openJobs().length > 0) idleSince = undefined;
     else idleSince ??= now;
     if (options.untilIdleMs !== undefined && idleSince !== undefined && now - idleSince >= options.untilIdleMs) end("idle");
   }, LOOK_MS);
@@ -63,6 +65,7 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
     const { reason, problem } = await ended;
     clearInterval(look);
     const to = clock();
+    const down = watching.standing().filter(({ connected }) => !connected);
     await watching.stop().catch(() => undefined);
     const jobsOpen = watching.openJobs().length;
     await file?.write({ received: to, type: "END", reason, rows: file.rows + 1 });
@@ -70,7 +73,7 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
     const { rows = 0, bytes = 0 } = file ?? {};
     const failure = problem === undefined ? {} : { problem: problem instanceof Error ? problem : new Error(String(problem)) };
     const logged = options.logs === true ? { logs } : {};
-    return { path: options.output, reason, ...failure, ...tally, to, rows, bytes, jobsSeen: jobs.size, jobsOpen, ...logged };
+    return { path: options.output, reason, ...failure, ...tally, to, rows, bytes, jobsSeen: jobs.size, jobsOpen, down, ...logged };
   };
   const done = finish();
   // Whoever is told that the capture began finds its header and what was there on disk, whatever happens next.

@@ -8,7 +8,7 @@ import { type ApiClient, ApiError, apiGet, isRecord } from "./api-get.js";
 import { arrivedLines } from "./arrived-lines.js";
 import { BackOff, pause } from "./back-off.js";
 import { Backlog } from "./backlog.js";
-import type { CaptureRow, KubeObject, ObjectRow, WatchedKind, WatchPorts, WatchRow, WatchState } from "./collect-types.js";
+import type { CaptureRow, KubeObject, ObjectRow, WatchedKind, WatchPorts, WatchRow, WatchStanding, WatchState } from "./collect-types.js";
 import { type Collection, listPages, selectorQuery } from "./kind-list.js";
 import { identityOf, KnownObjects } from "./known-objects.js";
 import type { Pulse } from "./pulse.js";
@@ -20,8 +20,6 @@ import { atStart } from "./start-problem.js";
 const WATCH_SECONDS = { least: 240, spread: 60 };
 /** How much later than it promised a server may end a watch. */
 const OVERTIME_MS: DurationMs = 30_000;
-/** TCP finds a dead peer within this time (see api-get.ts): a connection that breaks was alive until then at the least. */
-const UNNOTICED_MS: DurationMs = 30_000;
 /** A connection that lasts this long has worked. */
 const WORKED_MS: DurationMs = 10_000;
 /** Until everything was listed once, the cluster may be out of reach for this long. */
@@ -42,9 +40,11 @@ export class KindWatch {
   #version: string | undefined;
   /** The last moment at which nothing could be missing; undefined before the first list. */
   #lostAt: EpochMs | undefined;
+  /** When the first list was asked for: every page shows a state that is not older. */
+  #askedAt: EpochMs | undefined;
   #gapReason: string | undefined;
   #listedOnce = false;
-  #interrupt: (since: EpochMs) => void = () => undefined;
+  #interrupt: () => void = () => undefined;
   #renewed = false;
 
   constructor(
@@ -60,9 +60,13 @@ export class KindWatch {
     this.#label = { kind: collection.kind, namespace: collection.namespace };
   }
 
-  /** This process stood still since then: what waits in the connection is old, and the watch begins anew from where it was. */
-  interrupt(since: EpochMs): void {
-    this.#interrupt(since);
+  /** This process stood still: what waits in the connection is old, and the watch begins anew from where it was. */
+  interrupt(): void {
+    this.#interrupt();
+  }
+
+  standing(): WatchStanding {
+    return { ...this.#label, connected: this.connected, ...(this.#lostAt === undefined ? {} : { soundAt: this.#lostAt }) };
   }
 
   /** Lists and watches until the client's signal. Rejects with a PostrunError where the first list cannot be had, and with what onRow throws. */
@@ -86,6 +90,7 @@ export class KindWatch {
     const { clock } = this.client;
     const sent = clock();
     const lostAt = this.#lostAt;
+    this.#askedAt ??= sent;
     if (lostAt !== undefined) this.#tell("relisting");
     const listed = new Set<string>();
     let version = "";
@@ -99,8 +104,10 @@ export class KindWatch {
         await this.#take({ received: page.received, type: "ADDED", listed: true, object });
       }
     }
+    // Also a first list may break off between its pages: what it had then is there no more.
+    const since = lostAt ?? this.#askedAt;
     for (const object of this.known.removeMissing(listed)) {
-      await this.#emit({ received: clock(), ...(lostAt === undefined ? {} : { since: lostAt }), type: "DELETED", missed: true, object });
+      await this.#emit({ received: clock(), since, type: "DELETED", missed: true, object });
     }
     await this.#emitWatch("LISTED", { objects: listed.size, resourceVersion: version });
     this.#version = version;
@@ -122,12 +129,9 @@ export class KindWatch {
       () => body.destroy(new Error("the server did not end the watch in its time")),
       seconds * 1000 + OVERTIME_MS,
     );
+    // Only what came proves that the server was heard: TCP is kept alive by whatever stands in between, also when what is behind it is dead.
     let contact = opened;
-    let stoodStill: EpochMs | undefined;
-    this.#interrupt = (since) => {
-      stoodStill = since;
-      body.destroy(new Error("this program stood still"));
-    };
+    this.#interrupt = () => body.destroy(new Error("this program stood still"));
     const over = new AbortController();
     const backlog = new Backlog(this.client, this.collection, over.signal);
     try {
@@ -151,9 +155,8 @@ export class KindWatch {
       body.destroy();
       if (clock() - opened >= WORKED_MS) this.#backOff.reset();
       this.#interrupt = () => undefined;
-      const alive = Math.max(contact, stoodStill ?? clock() - UNNOTICED_MS);
       // A watch that broke before it was through with its backlog leaves the rest of it as old as it was.
-      if (backlog.isThrough(alive)) this.#lostAt = alive;
+      if (backlog.isThrough(contact)) this.#lostAt = contact;
       if (this.connected && !this.client.signal.aborted)
         await this.#emitWatch("DISCONNECTED", this.#lostAt === undefined ? {} : { since: this.#lostAt });
       this.connected = false;
@@ -187,15 +190,17 @@ export class KindWatch {
   async #recover(error: unknown): Promise<void> {
     const reason = reasonOf(error);
     const status = error instanceof ApiError ? error.status : 0;
-    if (status === 410) {
+    if (status === 410 || isTooLarge(status, reason)) {
       this.#gapReason = reason;
       this.#version = undefined;
       this.#tell("gap", reason);
     }
-    if (status === 401 && !this.#renewed) {
-      this.#renewed = true;
+    if (status === 401) {
+      // Each time: the first may have come while the kubeconfig was being written.
       this.client.access.renew();
-      return;
+      const again = !this.#renewed;
+      this.#renewed = true;
+      if (again) return;
     }
     const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
     const waitMs = this.#backOff.next(asked);
@@ -228,6 +233,11 @@ export class KindWatch {
       throw new RowRefused("a row was refused", { cause: error });
     }
   }
+}
+
+/** The server has not come so far, or was set back (its store restored from a copy), and then never will: as client-go does, list anew. */
+function isTooLarge(status: number, message: string): boolean {
+  return status === 504 && message.includes("Too large resource version");
 }
 
 /** An ERROR row carries a Status (meta/v1). */

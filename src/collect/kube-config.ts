@@ -14,7 +14,10 @@ export interface ClusterAccess {
   readonly namespace: string;
   /** Agent and headers with what identifies us at this moment. Rejects where a credential plugin or a file fails. */
   requestOptions(): Promise<RequestOptions>;
-  /** Forgets every token, so that the next request reads or asks for a new one. */
+  /**
+   * Forgets every token, so that the next request reads or asks for a new one: of the same context, whichever is the current one by now. Where the
+   * kubeconfig cannot be read, or the context is of another server by now, what was read before stays.
+   */
   renew(): void;
 }
 
@@ -43,9 +46,20 @@ export function openCluster(options: Pick<ClusterOptions, "kubeconfig" | "contex
       return request;
     },
     renew() {
-      config = load(options);
+      config = loadAgain({ ...options, context: context.name }, cluster.server) ?? config;
     },
   };
+}
+
+/** Undefined where the context is not there any more as it was: somebody may be writing the file, and no other cluster's token may be sent to this one. */
+function loadAgain(options: Pick<ClusterOptions, "kubeconfig" | "context">, server: string): KubeConfig | undefined {
+  try {
+    const config = load(options);
+    return config.getCurrentCluster()?.server === server ? config : undefined;
+  } catch (error) {
+    if (error instanceof PostrunError) return undefined;
+    throw error;
+  }
 }
 
 function load({ kubeconfig, context }: Pick<ClusterOptions, "kubeconfig" | "context">): KubeConfig {

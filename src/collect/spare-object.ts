@@ -6,15 +6,22 @@ import type { KubeObject } from "./collect-types.js";
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 /** Arrays of texts that programs are started with. */
 const COMMANDS: ReadonlySet<string> = new Set(["command", "args"]);
+/** Arrays of names with values: environment variables, and headers of probes. */
+const NAMED_VALUES: ReadonlySet<string> = new Set(["env", "httpHeaders"]);
 
 /**
  * The object as it is stored: without managedFields (a third of the bytes), and with secrets masked where people put them: values of environment
- * variables, commands, annotations and messages. Settings stay.
+ * variables and of fields whose names say so, commands, probes, annotations and messages. Settings stay.
  */
 export function spareObject(object: KubeObject, kind: string): KubeObject {
   const metadata = spareMetadata(object.metadata ?? {});
   if (kind === "Event") return { ...object, metadata, ...masked(object, "note"), ...masked(object, "message") };
-  return object.spec === undefined ? { ...object, metadata } : { ...object, metadata, spec: spareSpec(object.spec) };
+  return {
+    ...object,
+    metadata,
+    ...(object.spec === undefined ? {} : { spec: spareSpec(object.spec) }),
+    ...(object.status === undefined ? {} : { status: spareStatus(object.status) }),
+  };
 }
 
 function spareMetadata({ managedFields: _, ...metadata }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -24,6 +31,15 @@ function spareMetadata({ managedFields: _, ...metadata }: Readonly<Record<string
 function spareAnnotations(annotations: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const kept = Object.entries(annotations).filter(([name]) => name !== LAST_APPLIED);
   return Object.fromEntries(kept.map(([name, value]) => [name, isSecretName(name) ? REDACTED : maskText(value)]));
+}
+
+/** Of a Pod, its conditions and containers, and of a Job: messages quote what programs wrote. */
+function spareStatus(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spareStatus);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [name, name === "message" ? maskText(entry) : spareStatus(entry)]),
+  );
 }
 
 function masked(object: KubeObject, field: "note" | "message"): Partial<KubeObject> {
@@ -40,7 +56,9 @@ function spareSpec(value: unknown): unknown {
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => {
-      if (name === "env" && Array.isArray(entry)) return [name, entry.map(spareVariable)];
+      if (NAMED_VALUES.has(name) && Array.isArray(entry)) return [name, entry.map(spareVariable)];
+      if (name === "httpGet" && isRecord(entry)) return [name, { ...(spareSpec(entry) as object), path: maskText(entry.path) }];
+      if (typeof entry === "string" && entry !== "" && isSecretName(name)) return [name, REDACTED];
       if (COMMANDS.has(name) && Array.isArray(entry)) return [name, entry.map(maskArgument)];
       if (name === "metadata" && isRecord(entry)) return [name, spareMetadata(entry)];
       return [name, spareSpec(entry)];

@@ -33,6 +33,14 @@ export function atStart(
       lasting: true,
       error: problem(`${server}: its certificate is not trusted (${message})`, "check certificate-authority in the kubeconfig"),
     };
+  if (error instanceof SyntaxError)
+    return {
+      lasting: false,
+      error: problem(
+        `${server}: what it answered is no JSON (${message})`,
+        "is it the address of an API server? a proxy may answer in its place",
+      ),
+    };
   if (status === undefined && code === "")
     return {
       lasting: /exec|token|credential|ENOENT/i.test(message),

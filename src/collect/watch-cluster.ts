@@ -46,8 +46,8 @@ export function watchCluster(options: ClusterOptions, given: WatchPorts): Watchi
   // Every open request listens to it.
   setMaxListeners(0, stopping.signal);
   const watches: KindWatch[] = [];
-  const pulse = new Pulse(ports.clock, (since) => {
-    for (const watch of watches) watch.interrupt(since);
+  const pulse = new Pulse(ports.clock, () => {
+    for (const watch of watches) watch.interrupt();
   });
   stopping.signal.addEventListener("abort", () => pulse.stop());
   let listed: () => void = () => undefined;
@@ -116,6 +116,7 @@ export function watchCluster(options: ClusterOptions, given: WatchPorts): Watchi
       await done;
     },
     openJobs: () => watches.filter((watch) => watch.kind === "Job").flatMap((watch) => [...watch.known.values()].map(openJob)),
+    standing: () => watches.map((watch) => watch.standing()),
   };
 }
 

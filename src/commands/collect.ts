@@ -1,8 +1,8 @@
-import type { CaptureSummary, CollectOptions, WatchState } from "../collect/index.js";
+import type { CaptureSummary, CollectOptions, WatchStanding, WatchState } from "../collect/index.js";
 import { PostrunError } from "../model/errors.js";
 import { type DurationMs, isoFromEpoch } from "../model/time.js";
 import { exitCodes } from "./exit-codes.js";
-import { assertWritable } from "./output.js";
+import { assertWritable, STDOUT } from "./output.js";
 import { packageVersion } from "./package-version.js";
 import { listenForSignals } from "./run-signals.js";
 import { systemPorts } from "./system-ports.js";
@@ -27,6 +27,7 @@ export async function collectCommand(flags: CollectFlags): Promise<void> {
   const { kubeconfig, context, selector, kinds } = flags;
   if (flags.logs === true && kinds?.includes("Pod") === false)
     throw new PostrunError("usage", "--logs: the logs are those of the Pods that are watched", "add Pod to --kinds");
+  if (flags.output === STDOUT) throw new PostrunError("usage", "-o -: a capture grows in a file of its own", "give it a file");
   const output = flags.output ?? `capture-${isoFromEpoch(systemPorts.clock()).replace(/[-:]|\..*/g, "")}Z.ndjson.gz`;
   await assertWritable({ path: output, force: flags.force === true });
   const ends = { forMs: flags.for, untilIdleMs: flags.untilIdle };
@@ -71,12 +72,21 @@ function stateTeller(): (state: WatchState) => void {
   };
 }
 
-function summaryText({ path, reason, rows, bytes, from, to, jobsSeen, jobsOpen, gaps, gapMs, logs }: CaptureSummary): string {
+function summaryText({ path, reason, rows, bytes, from, to, jobsSeen, jobsOpen, gaps, gapMs, down, logs }: CaptureSummary): string {
   const why = { requested: "stopped", time: "time is over", idle: "the Jobs are gone", failed: "failed" }[reason];
-  const lost = gaps === 0 ? "no gaps" : `${gaps} gaps of ${(gapMs / 1000).toFixed(1)} s together`;
+  const missed = gaps === 0 ? [] : [`${gaps} gaps of ${(gapMs / 1000).toFixed(1)} s together`];
+  const lost = rows === 0 ? "nothing was captured" : [...missed, ...down.map(downText)].join("; ") || "no gaps";
   const jobs = `${jobsSeen} Jobs, of which ${jobsOpen} are still there`;
   const printed = logs === undefined ? "" : `; ${logsText(logs)}`;
   return `${why}: ${path}, ${rows} rows (${bytes} bytes) in ${((to - from) / 1000).toFixed(0)} s; ${jobs}; ${lost}${printed}`;
+}
+
+/** What a watch that is not up at the end leaves out. */
+function downText({ kind, namespace, soundAt }: WatchStanding): string {
+  const where = `${kind}s${namespace === "" ? "" : ` in ${namespace}`}`;
+  return soundAt === undefined
+    ? `${where} were never listed, so nothing is known of them`
+    : `${where} are lost from ${isoFromEpoch(soundAt)} on`;
 }
 
 function logsText({ lines, cut, incomplete }: NonNullable<CaptureSummary["logs"]>): string {

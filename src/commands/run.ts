@@ -1,4 +1,4 @@
-import { rm, rmdir } from "node:fs/promises";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import { redactSecrets } from "../model/redaction.js";
@@ -10,9 +10,9 @@ import { OutputStore } from "../run-command/output-store.js";
 import { OutputRecorder } from "../run-command/record-output.js";
 import { exitCodeOfChild, type RunningChild, runChild } from "../run-command/run-child.js";
 import type { AnalyzeFlags } from "./analyze.js";
-import { assertWritable, STDOUT } from "./output.js";
 import { packageVersion } from "./package-version.js";
 import { RunCapture } from "./run-capture.js";
+import { assertRunOptions, retryCommand } from "./run-options.js";
 import { listenForSignals } from "./run-signals.js";
 import { systemPorts } from "./system-ports.js";
 
@@ -40,7 +40,6 @@ export interface RunFlags extends AnalyzeFlags {
  */
 export async function runCommand(words: readonly string[], flags: RunFlags): Promise<void> {
   const [program = "", ...args] = words;
-  if (flags.output === STDOUT) throw new PostrunError("usage", "-o -: standard output belongs to the command", "give the report a file");
   // A reader that has seen enough (head, less) ends its reading, not the run.
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error").on("error", () => undefined);
   const run = new WrappedRun(words, flags);
@@ -53,8 +52,7 @@ export async function runCommand(words: readonly string[], flags: RunFlags): Pro
 
 class WrappedRun {
   private readonly startedAt = systemPorts.clock();
-  private readonly folder: string;
-  private readonly outputPath: string;
+  private folder: string;
   private readonly interrupts = new Interrupts();
   private phase: RunPhase = "command";
   private child: RunningChild | undefined;
@@ -69,21 +67,28 @@ class WrappedRun {
     private readonly flags: RunFlags,
   ) {
     this.folder = flags.folder ?? `postrun-run-${new Date(this.startedAt).toISOString().replace(/[-:]|\.\d+/g, "")}`;
-    this.outputPath = join(this.folder, "output.ndjson");
   }
 
-  /** Opens the store and begins the capture; neither can keep the command from running. */
+  private get outputPath(): string {
+    return join(this.folder, "output.ndjson");
+  }
+
+  /** Checks the options, opens the store and begins the capture; only wrong options can keep the command from running. */
   async prepare(): Promise<void> {
+    const { analysis, cluster } = this.flags;
+    if (analysis) {
+      await assertRunOptions([this.outputPath, ...this.flags.input], this.flags).catch((error: unknown) => {
+        if (!(error instanceof PostrunError) || error.code !== "output") throw error;
+        say(`${error.message}; the command runs all the same`);
+      });
+    }
+    if (this.flags.folder === undefined) this.folder = await newFolder(this.folder);
     try {
       this.store = await OutputStore.open(this.outputPath, this.start(), (reason) => {
         this.told.push(`${this.outputPath}: the output is stored no further (${reason}); the command went on`);
       });
     } catch (error) {
       say(`${reasonOf(error)}; the command runs all the same, its output is not stored`);
-    }
-    const { output, force = false, cluster } = this.flags;
-    if (output !== undefined) {
-      await assertWritable({ path: output, force }).catch((error: unknown) => say(`${reasonOf(error)}; the command runs all the same`));
     }
     if (cluster && this.store !== undefined) this.capture = await RunCapture.start(this.flags, join(this.folder, "capture.ndjson.gz"));
   }
@@ -128,7 +133,7 @@ class WrappedRun {
       say(
         inputs.length === 0
           ? "nothing was captured, so there is no report"
-          : `captured into ${this.folder}; postrun analyze ${this.folder}`,
+          : `captured into ${this.folder}; ${retryCommand([this.folder], this.flags)}`,
       );
     this.stopListening();
   }
@@ -142,7 +147,7 @@ class WrappedRun {
     } catch (error) {
       const bug = !(error instanceof PostrunError) && error instanceof Error ? `\n${error.stack}` : "";
       say(`no report: ${reasonOf(error)}${bug}`);
-      say(`what was captured is in ${this.folder}; try again with: postrun analyze ${inputs.join(" ")}`);
+      say(`what was captured is in ${this.folder}; try again with: ${retryCommand(inputs, this.flags)}`);
     }
   }
 
@@ -174,6 +179,19 @@ class WrappedRun {
     await rmdir(this.folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOTEMPTY" && error.code !== "ENOENT") say(`${this.folder}: cannot be removed (${error.code})`);
     });
+  }
+}
+
+/** Makes a folder of this name, or with a number behind it where another run began in the same second. What cannot be made is for the store to tell. */
+async function newFolder(name: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const path = number === 1 ? name : `${name}-${number}`;
+    try {
+      await mkdir(path);
+      return path;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) return path;
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import type { ClusterOptions } from "../collect/index.js";
+import type { ClusterOptions, WatchStanding, WatchState } from "../collect/index.js";
 import { type Alarm, Alarms, Documents, followFile, LiveJobs, readRow } from "../live/index.js";
 import { PostrunError } from "../model/errors.js";
-import type { DurationMs, EpochMs } from "../model/time.js";
+import { smallest } from "../model/statistics.js";
+import { type DurationMs, type EpochMs, isoFromEpoch } from "../model/time.js";
 import { type WatchExpectations, watchExpectations } from "../postrun.js";
 import { AlarmHook } from "./alarm-hook.js";
 import { exitCodes } from "./exit-codes.js";
@@ -51,6 +52,8 @@ export async function watchCommand(file: string | undefined, flags: WatchFlags):
 /** One watch: what is known of the Jobs, what is shown, and what is raised. */
 class LiveWatch {
   alarmed = false;
+  /** Whether what is known of the Jobs is what there is. */
+  counts = true;
   private readonly jobs: LiveJobs;
   private readonly others = new LiveJobs();
   private readonly alarms: Alarms;
@@ -88,8 +91,9 @@ class LiveWatch {
     return ended;
   }
 
-  /** Time passes. */
+  /** Time passes. Of Jobs that nobody hears of nothing is shown, and no age is counted. */
   tick(at: EpochMs): void {
+    if (!this.counts) return;
     this.jobs.advance(at);
     this.check(at);
     this.display.show(this.jobs.view(), this.others.view().open);
@@ -104,7 +108,7 @@ class LiveWatch {
   }
 
   async end(): Promise<void> {
-    this.display.end(this.jobs.view());
+    if (this.counts) this.display.end(this.jobs.view());
     await this.hook.done();
   }
 
@@ -131,30 +135,75 @@ async function followCluster(watch: LiveWatch, flags: WatchFlags, signal: AbortS
     ...(selector === undefined ? {} : { selector }),
     ...(namespace === undefined ? {} : { namespaces: namespace }),
   };
+  const heard = new HeardNamespaces();
   // Before the Jobs have been listed there is nothing to count.
-  let isListed = false;
+  watch.counts = false;
   const watching = watchCluster(options, {
     ...systemPorts,
     onRow(row) {
-      if (row.type === "LISTED") isListed = true;
       watch.take({ ...row }, row.received);
     },
-    onState: ({ state, reason }) => {
-      if (state === "waiting") watch.say(`the connection was interrupted${reason === undefined ? "" : ` (${reason})`}; trying again`);
+    onState(state) {
+      const trouble = heard.take(state);
+      if (trouble !== undefined) watch.waiting(`${clusterName(flags)}: ${trouble}`);
+      watch.counts = heard.all(watching.standing());
     },
   });
-  signal.addEventListener("abort", () => void watching.stop());
+  let unheard: string | undefined;
+  signal.addEventListener("abort", () => {
+    unheard = heard.whatIsNot(watching.standing());
+    void watching.stop();
+  });
   watch.waiting(`${clusterName(flags)}: connecting`);
   await watching.ready;
-  const tick = (): void => {
-    if (isListed) watch.tick(systemPorts.clock());
-  };
+  const tick = (): void => watch.tick(systemPorts.clock());
   const ticking = setInterval(tick, TICK_MS);
   try {
     if (!signal.aborted) tick();
     await watching.done;
   } finally {
     clearInterval(ticking);
+  }
+  if (unheard === undefined) return;
+  const text = `${clusterName(flags)}: ${unheard}`;
+  // Alarms that could not be raised are not alarms that did not come; one that was raised stays one.
+  if (watch.alarmed) watch.say(text);
+  else throw new PostrunError("input", text, "postrun watch must be able to list and watch Jobs: kubectl get jobs -w says more");
+}
+
+/** In which namespaces the watch of the Jobs is up: one that the server ends in good order, and that is begun again at once, counts as up. */
+class HeardNamespaces {
+  private readonly up = new Set<string>();
+  private readonly troubles = new Map<string, string>();
+
+  /** What is to be said of a change; undefined where it is no news. */
+  take({ namespace, state, reason }: WatchState): string | undefined {
+    if (state === "connected") {
+      this.up.add(namespace);
+      this.troubles.delete(namespace);
+      return undefined;
+    }
+    this.up.delete(namespace);
+    if (reason === undefined || reason === this.troubles.get(namespace)) return undefined;
+    this.troubles.set(namespace, reason);
+    return `the Jobs${namespace === "" ? "" : ` in ${namespace}`} are not watched now (${reason}); trying again`;
+  }
+
+  /** @param watches all that there are; none before the cluster has answered */
+  all(watches: readonly WatchStanding[]): boolean {
+    return watches.length > 0 && watches.every(({ namespace }) => this.up.has(namespace));
+  }
+
+  /** What nobody heard of at the end; undefined where nothing was missed. */
+  whatIsNot(watches: readonly WatchStanding[]): string | undefined {
+    if (this.all(watches)) return undefined;
+    const down = watches.filter(({ namespace }) => !this.up.has(namespace));
+    const reasons = [...new Set(this.troubles.values())].join("; ");
+    const why = reasons === "" ? "" : ` (${reasons})`;
+    const since = smallest(down.map(({ soundAt }) => soundAt ?? Number.NEGATIVE_INFINITY));
+    return Number.isFinite(since)
+      ? `the Jobs were not watched from ${isoFromEpoch(since)} on${why}, and no alarm could be raised`
+      : `nothing was watched, the Jobs were never listed${why}`;
   }
 }
 

@@ -25,7 +25,9 @@ export function isContainerLogRow({ type, object, received, pod }: JsonObject): 
 export class CaptureRows {
   /** The kind whose watch counts; undefined as long as no header was seen. */
   private counted: string | undefined;
-  private toBeListed = 0;
+  /** By kind, how many of its namespaces have not been listed yet. */
+  private readonly toBeListed = new Map<string, number>();
+  /** By `Job/namespace`: since when the watch is down. */
   private readonly down = new Map<string, EpochMs>();
   private from: EpochMs | undefined;
   private to: EpochMs | undefined;
@@ -42,8 +44,8 @@ export class CaptureRows {
     const since = asStamp(row.since)?.at;
     const watch = `${kind}/${asText(row.namespace)}`;
     if (type === "HEADER") this.header(row, line);
-    if (type === "LISTED" && kind === this.counted && this.toBeListed > 0) this.listed(received);
-    if (type === "DISCONNECTED" && kind === this.counted) this.down.set(watch, since ?? received?.at ?? 0);
+    if (type === "LISTED") this.listed(kind, received);
+    if (type === "DISCONNECTED") this.down.set(watch, since ?? received?.at ?? 0);
     if (type === "CONNECTED") {
       this.down.delete(watch);
       this.sample(asObject(row.clock), line);
@@ -57,26 +59,48 @@ export class CaptureRows {
   arrive({ at }: Stamp): void {
     this.last = Math.max(this.last ?? at, at);
     if (this.counted === undefined) this.from = Math.min(this.from ?? at, at);
-    if (this.down.size === 0) this.to = Math.max(this.to ?? at, at);
+    if (this.down.size === 0 || this.lostAt(this.counted) === undefined) this.to = Math.max(this.to ?? at, at);
   }
 
   /** Where arrivals are stamped they are the coverage: they also say how long nothing happened. */
   end(): void {
     const { recorder, counted, last } = this;
     if (last === undefined) return;
-    const lostAt = Math.min(...this.down.values());
-    const to = Math.min(this.to ?? last, lostAt);
-    recorder.from = Math.min(this.from ?? to, to);
-    recorder.to = to;
     recorder.clock = "collector";
-    if (counted === undefined) return;
+    const to = Math.min(this.to ?? last, this.lostAt(counted) ?? last);
+    // Without a list rows of other kinds prove nothing, whatever stamps they have: a Job could come and go without a word of it.
+    const covers = !this.unlisted().includes(counted ?? "");
+    recorder.from = covers ? Math.min(this.from ?? to, to) : null;
+    recorder.to = covers ? to : null;
+    if (counted !== undefined) this.tellLosses(last);
+  }
+
+  private tellLosses(last: EpochMs): void {
+    const { recorder } = this;
     const { count, ms, kinds, line } = this.gaps;
+    const unlisted = this.unlisted();
+    if (unlisted.length > 0) recorder.diagnose("capture-not-listed", "warning", { kinds: unlisted.join(", ") });
     if (count > 0) {
       const values = { gaps: count, seconds: Math.round(ms / 100) / 10, kinds: [...kinds].sort().join(", ") };
       recorder.diagnose("capture-gaps", "warning", values, recorder.evidence(line));
     }
-    if (Number.isFinite(lostAt)) recorder.diagnose("capture-watch-lost", "warning", { kind: counted, at: isoFromEpoch(lostAt) });
+    const lost = [...this.toBeListed.keys()].flatMap((kind) => {
+      const at = this.lostAt(kind);
+      return at === undefined ? [] : [`${kind} (${isoFromEpoch(at)})`];
+    });
+    if (lost.length > 0) recorder.diagnose("capture-watch-lost", "warning", { lost: lost.sort().join(", ") });
     if (!this.ended) recorder.diagnose("capture-unfinished", "warning", { at: isoFromEpoch(last) });
+  }
+
+  /** Since when some watch of the kind is down; undefined where all are up. */
+  private lostAt(kind: string | undefined): EpochMs | undefined {
+    const lost = [...this.down].flatMap(([watch, at]) => (watch.startsWith(`${kind}/`) ? [at] : []));
+    return lost.length === 0 ? undefined : Math.min(...lost);
+  }
+
+  /** Kinds of which the list of some namespace was never complete. */
+  private unlisted(): string[] {
+    return [...this.toBeListed].flatMap(([kind, left]) => (left > 0 ? [kind] : [])).sort();
   }
 
   private header(row: JsonObject, line: number): void {
@@ -84,15 +108,17 @@ export class CaptureRows {
     const watched = asObject(row.watched);
     const kinds = asArray(watched.kinds).map(asText);
     this.counted = kinds.includes("Job") ? "Job" : (kinds[0] ?? "Job");
-    this.toBeListed = Math.max(1, asArray(watched.namespaces).length);
+    const namespaces = Math.max(1, asArray(watched.namespaces).length);
+    for (const kind of kinds) this.toBeListed.set(kind, namespaces);
     this.from = undefined;
     for (const sample of asArray(row.clock)) this.sample(asObject(sample), line);
   }
 
   /** Coverage begins when every namespace was listed once. */
-  private listed(received: Stamp | undefined): void {
-    this.toBeListed -= 1;
-    if (this.toBeListed === 0 && received !== undefined) this.from = received.at;
+  private listed(kind: string, received: Stamp | undefined): void {
+    const left = this.toBeListed.get(kind) ?? 0;
+    this.toBeListed.set(kind, left - 1);
+    if (left === 1 && kind === this.counted && received !== undefined) this.from = received.at;
   }
 
   /** The server's `Date` lies between our sending and receiving. */

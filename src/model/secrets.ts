@@ -8,6 +8,8 @@
 export const REDACTED = "[redacted]";
 
 const WORDS = "passw(?:or)?d|passwd|passphrase|pwd|secret|token|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|signing[_-]?key";
+/** Parts of names that a value follows, in whatever text. */
+const KEYS = `${WORDS}|account[_-]?key|shared[_-]?key|encryption[_-]?key|session[_-]?(?:id|key)`;
 /** Names such as DB_PASSWORD, authToken, X-Api-Key, sessionid; not `tokens_used` or `keyboard`. */
 const SECRET_NAME = new RegExp(
   `(?:${WORDS}|account[_-]?key|shared[_-]?key|encryption[_-]?key|secret[_-]?key|session[_-]?(?:id|key)|set-cookie|cookie|authorization|auth)$`,
@@ -30,11 +32,16 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s:/@"'<>]{20,500}@/gi, `$1${REDACTED}@`],
   // name=value, "name": "value", --name value
   [
+    new RegExp(String.raw`([\w.-]{0,80}?(?:${KEYS}))(\\?["']?\s{0,8}(?:=>|[:=])\s{0,8})(?!\[redacted\]|\s)${VALUE}`, "gi"),
+    `$1$2${REDACTED}`,
+  ],
+  // {"name": "DB_PASSWORD", "value": "..."}, {Name:DB_PASSWORD Value:...}
+  [
     new RegExp(
-      String.raw`([\w.-]{0,80}?(?:${WORDS}|account[_-]?key|shared[_-]?key|encryption[_-]?key|session[_-]?(?:id|key)))(\\?["']?\s{0,8}(?:=>|[:=])\s{0,8})(?!\[redacted\]|\s)${VALUE}`,
+      String.raw`(\bname\\?["']?\s{0,8}[:=]\s{0,8}\\?["']?[\w.-]{0,80}?(?:${KEYS})\\?["']?[\s,]{1,16}\\?["']?value\\?["']?\s{0,8}[:=]\s{0,8})(?!\[redacted\]|\s)${VALUE}`,
       "gi",
     ),
-    `$1$2${REDACTED}`,
+    `$1${REDACTED}`,
   ],
   [new RegExp(String.raw`(--?[\w-]{0,40}?(?:${WORDS}))(\s{1,8})(?![-\s]|\[redacted\])${VALUE}`, "gi"), `$1$2${REDACTED}`],
   // JSON web tokens (RFC 7519): two or three parts in base64url, the first an object
@@ -96,8 +103,18 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
-/** The text with every secret in it replaced: every rule on the whole text. */
+/** Colours of a terminal (ECMA-48, SGR), also as JSON writes them. */
+const ESCAPE = "\u001b";
+const COLOUR = new RegExp(String.raw`(?:${ESCAPE}|\\u001b)\[[\d;]{0,40}m`, "gi");
+
+/** The text with every secret in it replaced: every rule on the whole text. Colours stand between names and values; a text that has both loses the colours. */
 export function withoutSecrets(text: string): string {
+  const plain = text.replace(COLOUR, "");
+  const redacted = everyRule(plain);
+  return redacted === plain ? text : redacted;
+}
+
+function everyRule(text: string): string {
   let redacted = withoutPrivateKeys(text);
   for (const [pattern, replacement] of RULES) redacted = redacted.replace(pattern, replacement);
   return redacted.replace(BASE64_RUN, (run) => (looksRandom(run) ? REDACTED : run));

@@ -10,6 +10,11 @@ export function isTypedRow({ change }: Pick<JobObservation, "change">): boolean 
   return change !== "listed" && change !== "unknown";
 }
 
+/** A row of a watch behind which none was lost: had the object gone after it, its source would show that. */
+export function isFollowed(row: Pick<JobObservation, "change" | "evidence">, { lostLines }: Pick<SourceReach, "lostLines">): boolean {
+  return isTypedRow(row) && row.evidence.line > (lostLines.get(row.evidence.source) ?? 0);
+}
+
 /** Whether the source of this row would have shown a deletion, or this row itself shows one that was asked for. */
 function showsDeletions(event: TimelineEvent): boolean {
   if (event.type === "job") return isTypedRow(event) || (event.change === "unknown" && event.job.deletionTimestamp !== undefined);
@@ -23,6 +28,8 @@ export interface SourceReach {
   readonly audit: EpochMs | null;
   /** By source, for those that stamp arrivals: since when nothing could be created unseen, but for gaps that they tell of. */
   readonly arrivalsFrom: ReadonlyMap<number, EpochMs>;
+  /** By source, for those with rows that could not be read: the line of the last of them. */
+  readonly lostLines: ReadonlyMap<number, number>;
 }
 
 export interface Coverage {
@@ -46,7 +53,9 @@ export function coverageOf(events: EventGroups, sources: readonly SourceSummary[
   };
   const deletions =
     spans.length === 0 ? null : { lo: Math.min(...spans.map((span) => span.lo)), hi: Math.max(...spans.map((span) => span.hi)) };
-  return { deletions, reach: { jobWatch: endOf("job"), audit: endOf("api-request"), arrivalsFrom: arrivalsFrom(sources, clocks) } };
+  const lostLines = new Map(sources.flatMap(({ lostLine }, index) => (lostLine === undefined ? [] : [[index, lostLine] as const])));
+  const reach = { jobWatch: endOf("job"), audit: endOf("api-request"), arrivalsFrom: arrivalsFrom(sources, clocks), lostLines };
+  return { deletions, reach };
 }
 
 /** Adds the type of the events to each source of which one would have shown a deletion. */

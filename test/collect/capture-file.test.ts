@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
@@ -37,6 +37,20 @@ beforeEach(async () => {
   problems.length = 0;
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test("another capture into the same file is refused as long as the first one writes, and a lock that a crash left is not", async () => {
+  const path = join(folder, "capture.ndjson");
+  const first = await create(path);
+  void first.write(row(1));
+  await expect(create(path)).rejects.toMatchObject({ code: "output", message: expect.stringContaining("another capture is writing it") });
+  await first.close();
+  expect(readRows(await readFile(path))).toHaveLength(1);
+  // No process has this number (Linux, macOS and Windows: far below).
+  await writeFile(join(folder, ".capture.ndjson.lock"), `process 2147483646 on ${hostname()}\n`);
+  const second = await create(path);
+  await second.close();
+  expect(await readdir(folder)).toEqual(["capture.ndjson"]);
+});
 
 describe.each(["capture.ndjson", "capture.ndjson.gz"])("%s", (name) => {
   test("has every row on disk within a second of its arrival, while it is still open", async () => {

@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { watchCluster } from "../../src/collect/index.js";
+import { collect, watchCluster } from "../../src/collect/index.js";
 import { systemPorts } from "../../src/commands/system-ports.js";
 import { readInputs } from "../../src/ingest/index.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
@@ -162,6 +163,46 @@ describe("a capture", () => {
     server.deleteJob("grpc-job-1-1");
     expect((await collector.done).reason).toBe("idle");
     expect((await rows()).at(-1)).toMatchObject({ type: "END", reason: "idle" });
+  });
+});
+
+describe("a watch that is down", () => {
+  test("is no idleness: a Job may have come meanwhile", async () => {
+    const { collector, rows } = await start({ kinds: ["Job"], untilIdleMs: 600 });
+    let ended = false;
+    void collector.done.then(() => {
+      ended = true;
+    });
+    server.addJob("grpc-job-1-1");
+    await until(async () => told(await rows(), "Job").length > 0);
+    server.fail({ status: 503, times: 3, url: /watch/ });
+    server.deleteJob("grpc-job-1-1");
+    await until(async () => told(await rows(), "Job").includes("DELETED grpc-job-1-1"));
+    server.cutConnections();
+    server.addJob("grpc-job-1-2");
+    await until(async () => told(await rows(), "Job").includes("ADDED grpc-job-1-2"));
+    expect(ended).toBe(false);
+    server.deleteJob("grpc-job-1-2");
+    expect(await collector.done).toMatchObject({ reason: "idle", jobsSeen: 2, down: [] });
+  });
+
+  test("is named at the end, with since when, or that its kind was never listed", async () => {
+    // What cannot be listed holds up the start of the command, not the rest of the capture.
+    server.fail({ status: 429, times: 99, url: /services/ });
+    const kubeconfig = join(await mkdtemp(join(tmpdir(), "postrun-down-")), "kubeconfig");
+    await writeFile(kubeconfig, server.kubeconfig());
+    const output = `${kubeconfig}.ndjson`;
+    const collector = collect({ kubeconfig, output, kinds: ["Job", "Pod", "Service"], version: "0.0.0-test" }, systemPorts);
+    const rows = async () => readRows(await readFile(output).catch(() => Buffer.alloc(0)), { cut: true });
+    await until(async () => (await rows()).filter(({ type }) => type === "CONNECTED").length === 2);
+    server.fail({ status: 403, times: 99, url: /pods/ });
+    server.cutConnections();
+    await until(async () => (await rows()).filter(({ type, kind }) => type === "CONNECTED" && kind === "Job").length === 2);
+    const { down } = await collector.stop();
+    expect(down).toEqual([
+      { kind: "Pod", namespace: "default", connected: false, soundAt: expect.any(Number) },
+      { kind: "Service", namespace: "default", connected: false },
+    ]);
   });
 });
 

@@ -95,6 +95,25 @@ test.each([
   60_000,
 );
 
+test("standard output is refused", async () => {
+  const { code, said } = collectCommand("-o", "-");
+  expect(await code).toBe(2);
+  expect(said()).toContain("a capture grows in a file of its own");
+  expect(existsSync(join(folder, "-"))).toBe(false);
+}, 60_000);
+
+test("what was not watched to the end is named instead of having no gaps", async () => {
+  const { child, code, said } = collectCommand("-o", "d.ndjson", "--kinds", "jobs,pods");
+  await until(async () => (await rowsOf("d.ndjson").catch(() => [])).filter(({ type }) => type === "CONNECTED").length === 2, 30_000);
+  server.fail({ status: 403, times: 6, url: /pods.*watch/ });
+  server.cutConnections();
+  await until(() => said().includes("Pods in default: interrupted: 403"), 30_000);
+  child.kill("SIGINT");
+  expect(await code).toBe(0);
+  expect(said()).toMatch(/still there; Pods in default are lost from \d{4}-\S+Z on/);
+  expect(said()).not.toContain("no gaps");
+}, 60_000);
+
 test("a stranger's file is left alone", async () => {
   await writeFile(join(folder, "notes.txt"), "mine");
   const { code, said } = collectCommand("-o", "notes.txt");

@@ -33,6 +33,32 @@ describe("what is left out of an object", () => {
   });
 });
 
+test("secrets in messages of a status and in headers and addresses of a probe are masked, and so are fields that are named so", () => {
+  const httpGet = { path: "/h?token=hunter2", httpHeaders: [{ name: "X-Api-Key", value: "hunter2" }], port: 80 };
+  const pod = {
+    ...podWith({ livenessProbe: { httpGet } }),
+    status: {
+      message: "cannot log in: password=hunter2",
+      conditions: [{ type: "Ready", status: "False", message: "probe: token=hunter2" }],
+      containerStatuses: [{ name: "c", state: { terminated: { exitCode: 1, message: "FATAL: postgres://u:hunter2@db refused" } } }],
+    },
+  };
+  expect(JSON.stringify(spareObject(pod, "Pod"))).not.toContain("hunter2");
+  expect(spareObject(pod, "Pod")).toMatchObject({
+    spec: { containers: [{ livenessProbe: { httpGet: { path: "/h?token=[redacted]", port: 80 } } }] },
+    status: {
+      conditions: [{ type: "Ready", message: "probe: token=[redacted]" }],
+      containerStatuses: [{ state: { terminated: { exitCode: 1 } } }],
+    },
+  });
+  const volume = { csi: { volumeAttributes: { password: "hunter2", share: "data" } } };
+  expect(spareObject({ kind: "Pod", metadata: {}, spec: { volumes: [volume] } }, "Pod").spec).toEqual({
+    volumes: [{ csi: { volumeAttributes: { password: "[redacted]", share: "data" } } }],
+  });
+  const job = { kind: "Job", metadata: {}, status: { conditions: [{ type: "Failed", message: "password=hunter2" }] } };
+  expect(spareObject(job, "Job").status).toEqual({ conditions: [{ type: "Failed", message: "password=[redacted]" }] });
+});
+
 describe("what stays", () => {
   test.each([
     ["CPU_THRESHOLD", "4"],

@@ -68,6 +68,14 @@ describe("a wrapped command", () => {
     expect(typical.frames).toBeLessThan(900);
   });
 
+  it("of two that begin in the same second keeps both", async () => {
+    const outcomes = await Promise.all(["one", "two", "three"].map((word) => run(["--no-analysis"], `console.log("${word}")`)));
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 0]);
+    const stored = readdirSync(folder).map((name) => readFileSync(join(folder, name, "output.ndjson"), "utf8"));
+    expect(stored).toHaveLength(3);
+    for (const word of ["one", "two", "three"]) expect(stored.filter((text) => text.includes(`"text":"${word}"`))).toHaveLength(1);
+  });
+
   it("passes bytes that are no text", async () => {
     const { code, out } = await run(["--no-analysis"], "process.stdout.write(Buffer.from([0, 255, 10, 200, 13]))");
     expect([code, Buffer.from(out, "latin1")]).toEqual([0, Buffer.from([0, 255, 10, 200, 13])]);
@@ -121,6 +129,32 @@ describe("a wrapped command", () => {
       .trimEnd()
       .split("\n");
     expect(stored).toHaveLength(3003);
+  });
+});
+
+describe("a wrapped command with wrong options", () => {
+  it.each([
+    [["--profile", "nope"], /no profile "nope"/],
+    [["--claims", "nope.yaml"], /nope\.yaml: cannot read/],
+    [["--param", "nope=1"], /no parameter "nope"/],
+    [["--json", "x.json", "--md", "./x.json"], /the same file/],
+    [["--json", "-"], /standard output belongs to the command/],
+  ])("does not start: %j", async (options, message) => {
+    const { code, out, err } = await run(options, `console.log("RAN")`);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(message);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("runs where only the report cannot be written", async () => {
+    const { code, err } = await run(["-o", "no/such/folder.html", "--no-analysis"], "process.exit(4)");
+    expect([code, err]).toEqual([4, expect.not.stringContaining("no folder")]);
+    expect((await run(["-o", "no/such/folder.html"], "process.exit(4)")).err).toMatch(/there is no folder .*the command runs all the same/);
+  });
+
+  it("is told the whole command to try again with", async () => {
+    const { err } = await run(["--folder", "my run", "-o", "a page.html", "--tz", "+02:00", "--zip"], `console.log("hello")`);
+    expect(err).toContain("try again with: postrun analyze 'my run/output.ndjson' -o 'a page.html' --zip --tz +02:00\n");
   });
 });
 

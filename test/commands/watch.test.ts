@@ -121,6 +121,28 @@ describe("a live view of a cluster", () => {
     await server.close();
   });
 
+  it.each([
+    ["always refuses for now", { status: 503, times: 999 }, /nothing was watched, the Jobs were never listed \(503 fault 503\)/],
+    [
+      "forbids the watch after the list",
+      { status: 403, times: 999, url: /watch=/ },
+      /the Jobs were not watched from \S+Z on \(403 fault 403\)/,
+    ],
+  ] as const)(
+    "that %s has raised no alarm because it could not: exit code 3, and no count that nobody knows",
+    async (_, fault, message) => {
+      const server = await startApiServer();
+      writeFileSync(join(folder, "kubeconfig"), server.kubeconfig());
+      server.fail(fault);
+      const { ended } = watch("--kubeconfig", "kubeconfig", "--max-open", "1", "--for", "5s");
+      const { code, out, err } = await ended;
+      expect([code, err]).toEqual([3, expect.stringMatching(message)]);
+      expect(out).toMatch(/the Jobs in default are not watched now/);
+      expect(out).not.toContain("peak");
+      await server.close();
+    },
+  );
+
   it("that cannot be reached is an error of the input", async () => {
     writeFileSync(
       join(folder, "kubeconfig"),

@@ -40,7 +40,7 @@ describe("the coverage of a capture", () => {
     };
     const recorder = await withRows([lost, { received: "2026-11-23T12:05:11.000Z", type: "ALIVE", down: ["Job/default"] }]);
     expect(recorder.to).toBe(at("12:05:06.871"));
-    expect(ids(recorder)).toEqual(["capture-watch-lost"]);
+    expect(recorder.diagnostics).toMatchObject([{ id: "capture-watch-lost", values: { lost: "Job (2026-11-23T12:05:08.000Z)" } }]);
   });
 
   test("goes on when the watch is up again, and a gap is told with its length", async () => {
@@ -65,6 +65,28 @@ describe("the coverage of a capture", () => {
       { received: "2026-11-23T12:05:09.500Z", type: "DISCONNECTED", kind: "Service", namespace: "default" },
     ]);
     expect(recorder.to).toBe(at("12:05:12.000"));
+  });
+
+  test("names every kind whose watch was lost, although only that of the Jobs counts", async () => {
+    const [header = "", ...others] = sample;
+    const both = header.replace('"kinds":["Job"]', '"kinds":["Job","Pod"]');
+    const listed = { received: "2026-11-23T12:04:10.240Z", type: "LISTED", kind: "Pod", namespace: "default" };
+    const lost = { received: "2026-11-23T12:05:09.500Z", type: "DISCONNECTED", kind: "Pod", namespace: "default" };
+    const recorder = await read([both, JSON.stringify(listed), ...others.slice(0, -1), JSON.stringify(lost), ...others.slice(-1)]);
+    expect(recorder.to).toBe(at("12:05:12.000"));
+    expect(recorder.diagnostics).toMatchObject([{ id: "capture-watch-lost", values: { lost: "Pod (2026-11-23T12:05:09.500Z)" } }]);
+  });
+
+  test.each([true, false])("is none where the Jobs were never listed, whatever came of other kinds (ended: %s)", async (ended) => {
+    const pod = {
+      received: "2026-11-23T12:04:20.000Z",
+      type: "ADDED",
+      object: { apiVersion: "v1", kind: "Pod", metadata: { name: "p", uid: "p", creationTimestamp: "2026-11-23T12:04:20Z" } },
+    };
+    const [header = ""] = sample;
+    const recorder = await read([header, JSON.stringify(pod), ...(ended ? sample.slice(-1) : [])]);
+    expect(recorder).toMatchObject({ from: null, to: null });
+    expect(recorder.diagnostics[0]).toMatchObject({ id: "capture-not-listed", values: { kinds: "Job" } });
   });
 
   test("of a capture without its last row is up to what there is, and that is said", async () => {

@@ -38,12 +38,23 @@ describe("redactSecrets", () => {
     ["an AWS key", `using ${awsId} in eu-west-1`, `using ${REDACTED} in eu-west-1`],
     ["a private key", `key: ${pem.join(" ")} end`, `key: ${REDACTED} end`],
     ["a private key that was cut", `key ${pem[0]} KEY-----\nMIIEow\n`, `key ${REDACTED}`],
+    ["a coloured name", `\u001b[36mpassword\u001b[0m=${secret} retries=3`, `password=${REDACTED} retries=3`],
+    ["a coloured value", `token=\u001b[32m${secret}\u001b[0m\u001b[2m end\u001b[0m`, `token=${REDACTED} end`],
+    ["a colour in JSON", `{"m":"token=\\u001b[32m${secret}\\u001b[0m"}`, `{"m":"token=${REDACTED}"}`],
+    ["a variable with its value", `{"name":"DB_PASSWORD","value":"${secret}"}`, `{"name":"DB_PASSWORD","value":${REDACTED}}`],
+    [
+      "a variable as Go prints it",
+      `{Name:DB_PASSWORD Value:${secret} ValueFrom:nil}`,
+      `{Name:DB_PASSWORD Value:${REDACTED} ValueFrom:nil}`,
+    ],
     ["a query", `GET /configure?access_token=${secret}&slot=7`, `GET /configure?access_token=${REDACTED}&slot=7`],
   ])("takes out %s", (_, text, expected) => {
     expect(redactSecrets(text)).toBe(expected);
   });
 
   it.each([
+    "\u001b[32mINFO\u001b[0m 5 tokens were used",
+    '{"name":"CPU_THRESHOLD","value":"4"}',
     "Connected to gRPC server at 10.0.0.7:12312",
     "Stream ended: 500 frames in 6.63s (75.4 fps)",
     "Auto-tracked job: 12-70788",

@@ -52,7 +52,7 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     const known = expected.value === "" || headers.authorization === `Bearer ${expected.value}`;
     if (fault !== undefined) {
       const after = fault.retryAfterSeconds === undefined ? {} : { "retry-after": String(fault.retryAfterSeconds) };
-      refuse(response, fault.status, `fault ${fault.status}`, after);
+      refuse(response, fault.status, fault.message ?? `fault ${fault.status}`, after);
     } else if (!known) refuse(response, 401, "Unauthorized");
     return fault !== undefined || !known;
   }

@@ -23,12 +23,14 @@ export interface StandInObject {
 
 /** How the next requests are answered instead of properly. */
 export interface Fault {
-  readonly status: 401 | 403 | 404 | 410 | 429 | 500 | 503;
+  readonly status: 401 | 403 | 404 | 410 | 429 | 500 | 503 | 504;
   /** How many requests. */
   readonly times: number;
   /** Only requests whose URL matches. */
   readonly url?: RegExp;
   readonly retryAfterSeconds?: number;
+  /** What the server says of it (default: its status). */
+  readonly message?: string;
 }
 
 export interface StandIn {
