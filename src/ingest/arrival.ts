@@ -7,6 +7,8 @@ export const ARRIVAL_RESOLUTION_MS: DurationMs = 50;
 
 export interface Arrival {
   readonly utc: EpochMs;
+  /** When the end of the line arrived, where that was noticeably later than its beginning. */
+  readonly completed?: EpochMs;
   /** The line may have been printed at any time since then. */
   readonly since?: EpochMs;
   /** Zone of the machine, minutes east. */

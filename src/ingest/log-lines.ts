@@ -1,5 +1,5 @@
 /** Hands the lines of a log to its reader: one by one as texts, or many at once where they say nothing (plain-records.ts). */
-import { byteBlock } from "./byte-block.js";
+import { type ByteBlock, byteBlock } from "./byte-block.js";
 import { ByteStamp } from "./byte-stamp.js";
 import type { LogReader } from "./log-reader.js";
 import { parseLogRecord } from "./log-record.js";
@@ -100,25 +100,27 @@ export class LogLines {
       at =
         kind === "telling" && this.plain !== undefined && this.tells(bytes, at, this.plain)
           ? this.plain.end + 1
-          : this.inFull(bytes, at, kind) + 1;
+          : this.inFull(block, at, kind) + 1;
     }
     this.release(bytes);
     this.tell();
   }
 
   /** Reads a line in full; where it ends. */
-  private inFull(block: Buffer, at: number, kind: LineKind): number {
-    const end = block.indexOf(NEWLINE, at);
-    const text = this.read(block, at, end, this.line, true);
+  private inFull(block: ByteBlock, at: number, kind: LineKind): number {
+    const { bytes } = block;
+    const end = bytes.indexOf(NEWLINE, at);
+    const isMute = kind === "other" && this.plain?.isMute(block, at) === true;
+    const text = this.read(bytes, at, end, this.line, true, isMute);
     if (kind === "other" && this.plain?.headers.learns === true) this.plain.headers.learn(text, parseLogRecord(text));
     return end;
   }
 
   /** Reads a record whose header is known exactly; false where it must be read in full. */
-  private tells(block: Buffer, from: number, { headers, message, end }: PlainRecords): boolean {
+  private tells(block: Buffer, from: number, { headers, message, textEnd, end }: PlainRecords): boolean {
     const { stamp, header } = headers;
     if (header?.exact !== true || end - from > this.limit || !this.reader.takesPlain(header.zoneMinutes)) return false;
-    const text = block.toString("utf8", from, block[end - 1] === RETURN ? end - 1 : end);
+    const text = block.toString("utf8", from, textEnd);
     const { at, resolutionMs, date } = stamp;
     const { logger, variant, zoneMinutes } = header;
     this.reader.record(text, this.line, {
@@ -184,13 +186,13 @@ export class LogLines {
   }
 
   /** Reads a line in full. */
-  private read(block: Buffer, from: number, end: number, line: number, terminated: boolean): string {
+  private read(block: Buffer, from: number, end: number, line: number, terminated: boolean, isMute = false): string {
     const to = terminated && end > from && block[end - 1] === RETURN ? end - 1 : end;
     const whole = block.toString("utf8", from, Math.min(to, from + this.mostBytes));
     const text = whole.length > this.limit ? whole.slice(0, this.limit) : whole;
     if (text !== whole) this.cut += 1;
     this.full += 1;
-    this.reader.line(text, line, terminated);
+    this.reader.line(text, line, terminated, { isMute });
     return text;
   }
 }

@@ -54,6 +54,11 @@ export function readMessage(
   return outcomeOf(readSaid(profile, reading.logger, reading.message), reading, line, recorder);
 }
 
+/** What would be a mark if it had a time is told, as a stage may be missing for it. */
+export function withoutTime(recorder: Recorder, { text, line }: { readonly text: string; readonly line: number }): void {
+  recorder.diagnose("marks-without-time", "warning", {}, recorder.evidence(line, text));
+}
+
 /** The event with its time, in the runner's clock. */
 export function placeEvent(event: Unplaced, at: number, resolutionMs: DurationMs): LogMark | HttpDate {
   const instant = { at, resolutionMs, clock: "runner" } as const;
@@ -63,20 +68,45 @@ export function placeEvent(event: Unplaced, at: number, resolutionMs: DurationMs
   return { type, mark, groups, logger, variant, message, evidence, at: instant };
 }
 
-/** Notes what the profile's `detect` expressions recognise, each once in a source. */
+/** Of one expression's findings in a source that are kept; which of the runs in a log is asked about, nobody knows yet. The last is kept always. */
+const MOST_FOUND = 1000;
+
+/** Notes what the profile's `detect` expressions recognise, and on which lines. */
 export class Detections {
-  private readonly detected = new Set<number>();
+  /** By expression: how many were noted, and where the last of them stands among the hints. */
+  private readonly noted = new Map<number, { count: number; last: number }>();
 
   constructor(
     private readonly recorder: Recorder,
     private readonly profile: CompiledProfile,
   ) {}
 
+  /** Notes what a text tells that is met once. */
   look(text: string, line: number): void {
-    for (const [index, { parameter, value, expression }] of this.profile.detections.entries()) {
-      if (this.detected.has(index) || !expression.test(text)) continue;
-      this.detected.add(index);
-      this.recorder.hints.push({ parameter, value, text: sharedText(text.slice(0, 300)), evidence: this.recorder.evidence(line) });
+    this.note(this.in(text), text, line);
+  }
+
+  /** Which expressions recognise a text. */
+  in(text: string): readonly number[] {
+    const found: number[] = [];
+    for (const [index, { expression }] of this.profile.detections.entries()) if (expression.test(text)) found.push(index);
+    return found.length === 0 ? NOTHING_FOUND : found;
+  }
+
+  note(found: readonly number[], text: string, line: number): void {
+    const { hints } = this.recorder;
+    for (const index of found) {
+      const detection = this.profile.detections[index];
+      if (detection === undefined) continue;
+      const { parameter, value } = detection;
+      const before = this.noted.get(index) ?? { count: 0, last: hints.length };
+      // A wrapped line is looked at alone and whole.
+      if (hints[before.last]?.evidence.line === line && before.count > 0) continue;
+      const at = before.count < MOST_FOUND ? hints.length : before.last;
+      hints[at] = { parameter, value, text: sharedText(text.slice(0, 300)), evidence: this.recorder.evidence(line) };
+      this.noted.set(index, { count: before.count + 1, last: at });
     }
   }
 }
+
+const NOTHING_FOUND: readonly number[] = [];

@@ -7,7 +7,7 @@
  *   [2019-05-28 22:55:34.394] INFO f(19): message
  *   1764924603.712 - name - LEVEL - message                 seconds or milliseconds of the epoch
  *   {"time": 1764924603712, "msg": "message"}               JSON-lines loggers (json-record.ts)
- * Also with a dot, a `T`, or a zone; formats of a profile come first (log-format.ts). Terminal colours are taken off before.
+ * Also with a dot, a `T`, or a zone; formats of a profile come first (log-format.ts). What a terminal does with the line is done before (terminal-line.ts).
  */
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { parseJsonRecord } from "./json-record.js";
@@ -48,15 +48,6 @@ const BRACKETED = new RegExp(
   "s",
 );
 const EPOCH = new RegExp(String.raw`^(\d{10}(?:\.\d{1,6})?|\d{13}) - (.{0,200}?) - ${LEVEL} - ?(.*)$`, "s");
-/** Control sequences of a terminal (ECMA-48, section 5.4) and commands of its operating system (section 8.3.89), such as titles. */
-const ESCAPE = String.fromCharCode(27);
-const BELL = String.fromCharCode(7);
-const ANSI = new RegExp(`${ESCAPE}(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^${BELL}${ESCAPE}]{0,300}(?:${BELL}|${ESCAPE}\\\\))`, "g");
-
-/** The line without terminal colours. */
-export function withoutAnsi(line: string): string {
-  return line.includes(ESCAPE) ? line.replace(ANSI, "") : line;
-}
 
 /** Whether the line begins with a date and time, as records do. */
 export function startsWithStamp(line: string): boolean {

@@ -20,6 +20,8 @@ export class PlainRecords {
   message = 0;
   /** Of a plain, telling or blank line: offset of its "\n". */
   end = 0;
+  /** Of a plain or telling one: offset behind its last letter. */
+  textEnd = 0;
   /** Of a plain one: its characters (UTF-16). */
   length = 0;
 
@@ -46,13 +48,22 @@ export class PlainRecords {
     }
     const message = this.headers.read(block, from);
     if (message === -1) return "other";
-    const end = this.endOf(block, message);
+    this.textEnd = this.endOf(block, message);
+    let end = this.textEnd;
+    while (bytes[end] === RETURN) end += 1;
     if (bytes[end] !== NEWLINE) return "record";
     this.end = end;
     this.message = message;
     this.length -= from;
-    if (bytes[end - 1] === RETURN) this.length -= 1;
-    return this.texts.stand(block, message, end) ? "telling" : "plain";
+    return this.texts.stand(block, message, this.textEnd) ? "telling" : "plain";
+  }
+
+  /** Whether nothing stands in the line that begins there that says something by itself; false where that cannot be told. */
+  isMute(block: ByteBlock, from: number): boolean {
+    const end = this.endOf(block, from);
+    let lineEnd = end;
+    while (block.bytes[lineEnd] === RETURN) lineEnd += 1;
+    return block.bytes[lineEnd] === NEWLINE && !this.texts.stand(block, from, end);
   }
 
   /** Where the message ends, or where something stands that must be looked at. Notes the length of the line as if it began with the block. */

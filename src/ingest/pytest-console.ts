@@ -36,6 +36,13 @@ export function repeatsEarlierOutput(section: string): boolean | undefined {
   return LIVE.test(section) ? false : undefined;
 }
 
+/** `E   AssertionError: ...`, `>   assert False`: an error, and the line of the test that it is from. */
+const ERROR_TEXT = /^[E>] {3}/;
+
+export function isErrorText(line: string): boolean {
+  return ERROR_TEXT.test(line);
+}
+
 export function isProgress(line: string): boolean {
   return PROGRESS.test(line);
 }

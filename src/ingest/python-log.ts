@@ -10,11 +10,12 @@ import type { Ingester } from "./ingester.js";
 import { parseJsonRecord } from "./json-record.js";
 import { LogLines } from "./log-lines.js";
 import { LogReader, MATCH_LIMIT } from "./log-reader.js";
-import { type LogFormat, parseLogRecord, withoutAnsi } from "./log-record.js";
+import { type LogFormat, parseLogRecord } from "./log-record.js";
 import { PlainRecords } from "./plain-records.js";
 import { isSection } from "./pytest-console.js";
 import type { Recorder } from "./recorder.js";
 import { wallTime } from "./stamps.js";
+import { drawings } from "./terminal-line.js";
 import type { TextSource } from "./text-source.js";
 import type { DateHint } from "./wall-clock.js";
 
@@ -45,7 +46,7 @@ function isRecord(line: string, formats: readonly LogFormat[] = []): boolean {
 }
 
 function lines(head: string): string[] {
-  return head.split("\n").map((raw) => withoutProgramName(withoutAnsi(raw.slice(0, 4096))));
+  return head.split("\n").flatMap((raw) => drawings(raw.slice(0, 4096)).map(withoutProgramName));
 }
 
 async function readLog(source: TextSource, recorder: Recorder, profile: CompiledProfile): Promise<void> {
@@ -55,7 +56,7 @@ async function readLog(source: TextSource, recorder: Recorder, profile: Compiled
   const lines = new LogLines(reader, MATCH_LIMIT, recorder.examination === undefined ? PlainRecords.of(profile) : undefined);
   for await (const block of source.bytes) lines.push(block);
   lines.end();
-  reader.end(source.facts().encoding.startsWith("utf-16"), dateHint(source.path, recorder.modifiedAt));
+  reader.end(source.facts().encoding.includes("utf-16"), dateHint(source.path, recorder.modifiedAt));
   if (lines.cut > 0) recorder.diagnose("long-line", "info", { lines: lines.cut, limit: MATCH_LIMIT });
   if (recorder.events.every(({ type }) => type === "test-result")) {
     recorder.usable = false;

@@ -15,7 +15,7 @@ import type { LogRecord } from "./log-record.js";
  * prefer to take. Behind `] ` of pytest's, a name may follow or not; a hyphen may belong to a name in brackets.
  */
 const FORMS: Readonly<Record<string, RegExp>> = { logging: / - $/, "pytest-live": /[^\]] $/, bracketed: /: $/ };
-const [NEWLINE, ESCAPE, OPEN_BRACKET] = [10, 27, 91];
+const [NEWLINE, RETURN, ESCAPE, OPEN_BRACKET] = [10, 13, 27, 91];
 /** Steps of all headers together; beyond, no more are learnt. */
 const MOST_STEPS = 8192;
 /** Numbers of headers fit into 16 bits. */
@@ -91,7 +91,7 @@ export class RecordHeaders {
     const bracket = padded[0] === OPEN_BRACKET;
     if (header.length !== length || length > LONGEST || !this.stamp.read(byteBlock(padded), bracket ? 1 : 0)) return;
     // A header without a byte behind its stamp is none, and what acts on a terminal could reach into the message.
-    if (this.stamp.end >= length || header.includes(NEWLINE) || header.includes(ESCAPE)) return;
+    if (this.stamp.end >= length || [NEWLINE, RETURN, ESCAPE].some((byte) => header.includes(byte))) return;
     // Each byte takes one step at most.
     if (this.used + length > MOST_STEPS || this.headers.length > MOST_HEADERS) return;
     const { zoneMinutes, variant, logger } = record;

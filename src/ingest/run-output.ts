@@ -75,12 +75,18 @@ class RowReader {
       this.recorder.diagnose("unreadable-document", "warning", { line });
     } else if (isRest) this.recorder.count("ignored");
     else if (isStageRecord(text)) this.recorder.count(this.stages.line(text, line, true));
-    else this.log.line(text, line, row.cut !== "end", this.arrival(received.at, row));
+    else this.log.line(text, line, row.cut !== "end", { arrival: this.arrival(received.at, row) });
   }
 
   private arrival(utc: number, row: JsonObject): Arrival {
     const since = parseRfc3339(row.since)?.at;
-    return { utc, zoneMinutes: this.zoneMinutes, ...(since === undefined ? {} : { since }) };
+    const completed = parseRfc3339(row.completed)?.at;
+    return {
+      utc,
+      zoneMinutes: this.zoneMinutes,
+      ...(since === undefined ? {} : { since }),
+      ...(completed === undefined ? {} : { completed }),
+    };
   }
 }
 

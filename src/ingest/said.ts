@@ -15,8 +15,8 @@ export interface Said {
   /** The first pattern that recognises it, and the groups that took part. */
   readonly pattern: CompiledPattern | undefined;
   readonly groups: Readonly<Record<string, string>>;
-  /** The `detect` expressions were held against it. */
-  detected: boolean;
+  /** Which of the `detect` expressions recognise it; undefined until they were held against it. */
+  detected: readonly number[] | undefined;
 }
 
 const NO_GROUPS: Readonly<Record<string, string>> = {};
@@ -64,7 +64,7 @@ export function readSaid(profile: CompiledProfile, logger: string, message: stri
     date: date && { host: sharedText(date.host), date: date.date },
     pattern: found?.pattern,
     groups: sharedGroups(found?.groups ?? NO_GROUPS),
-    detected: false,
+    detected: undefined,
   };
 }
 

@@ -15,7 +15,7 @@ export const WIDE_BYTE = 1;
 /** The line is over, or must be looked at. */
 export const STOP_BYTE = 2;
 
-const [NEWLINE, ESCAPE, FIRST_WIDE] = [10, 27, 0x80];
+const [NEWLINE, RETURN, ESCAPE, FIRST_WIDE] = [10, 13, 27, 0x80];
 /** The letters beyond ASCII that a search without case takes for an `s` and a `k` (Unicode's simple case folding). */
 const FOLDED = [Buffer.from("\u017f"), Buffer.from("\u212a")];
 
@@ -49,7 +49,7 @@ export class TellingTexts {
     this.short = [...apart].map((text) => Buffer.from(text.trimStart() || text));
     this.ignoresCase = sets.some(({ ignoreCase }) => ignoreCase);
     this.bytes = new Uint8Array(256).fill(WIDE_BYTE, FIRST_WIDE);
-    for (const byte of [NEWLINE, ESCAPE]) this.bytes[byte] = STOP_BYTE;
+    for (const byte of [NEWLINE, RETURN, ESCAPE]) this.bytes[byte] = STOP_BYTE;
     const single = sets.flatMap(({ anyOf, ignoreCase }) =>
       anyOf.filter((text) => size(text) === 1).flatMap((text) => (ignoreCase ? [text.toLowerCase(), text.toUpperCase()] : [text])),
     );

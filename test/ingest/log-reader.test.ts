@@ -68,6 +68,150 @@ describe("lines that a console wrapped", () => {
   });
 });
 
+describe("records behind what was printed without a line end", () => {
+  const SESSION = "==== test session starts ====";
+  const record = (second: number, message: string) => `2025-12-07 10:51:${second},000 - grpc - INFO - ${message}`;
+  const connected = (second: number) => record(second, `Connected to gRPC server at h:${second}`);
+
+  test("of pytest have their own time, not that of the next record", async () => {
+    const text = [
+      SESSION,
+      `tests/a.py::test_one[0] ${connected(15)}`,
+      record(16, "hello"),
+      `PASSED [ 50%]${connected(17)}`,
+      `.${connected(18)}`,
+      record(19, "hello"),
+    ];
+    const { events, counts } = await readWith(pythonLog, `${text.join("\n")}\n`);
+    expect(events).toMatchObject([
+      { mark: "session", at: { at: at("2025-12-07T10:51:15") } },
+      { mark: "connected", groups: { port: "15" }, at: { at: at("2025-12-07T10:51:15") }, evidence: { line: 2 } },
+      { mark: "connected", groups: { port: "17" }, at: { at: at("2025-12-07T10:51:17") }, evidence: { line: 4 } },
+      { mark: "connected", groups: { port: "18" }, at: { at: at("2025-12-07T10:51:18") }, evidence: { line: 5 } },
+    ]);
+    expect(counts).toEqual({ lines: 6, matched: 4, ignored: 2, unparsed: 0 });
+  });
+
+  test("do not hide the result before them, and end the record before them", async () => {
+    const text = `${connected(15)}\ntests/a.py::test_one PASSED [ 50%]${record(16, "goodbye")}\nrest\n`;
+    const { events, counts } = await readWith(pythonLog, text);
+    expect(events).toMatchObject([{ mark: "connected" }, { type: "test-result", nodeId: "tests/a.py::test_one", outcome: "passed" }]);
+    expect(counts).toEqual({ lines: 3, matched: 1, ignored: 2, unparsed: 0 });
+  });
+
+  test("are joined where a console wrapped them, whatever the width", async () => {
+    const lines = [15, 16, 17, 18, 19, 20].flatMap((second) => [`tests/a.py::test_one[${second}] ${connected(second)}`, "PASSED"]);
+    for (let columns = 45; columns <= 110; columns += 1) {
+      const wrapped = lines.flatMap((line) => line.match(new RegExp(`.{1,${columns}}`, "g")) ?? []);
+      const { events, counts } = await readWith(pythonLog, Buffer.from(`\ufeff${wrapped.join("\r\n")}\r\n`, "utf16le"));
+      expect(times({ events } as unknown as Recorder)).toEqual([15, 16, 17, 18, 19, 20].map((second) => `2025-12-07T10:51:${second}.000Z`));
+      expect(counts.matched + counts.ignored, String(columns)).toBe(wrapped.length);
+    }
+  });
+
+  test("a text that a test prints there has no time", async () => {
+    const text = `${SESSION}\ntests/a.py::test_one[0] Failed to connect: gone\n${record(16, "hello")}\n`;
+    const { events, counts, diagnostics } = await readWith(pythonLog, text);
+    expect(events).toMatchObject([{ mark: "session" }]);
+    expect(counts).toEqual({ lines: 3, matched: 1, ignored: 2, unparsed: 0 });
+    expect(diagnostics).toMatchObject([{ id: "marks-without-time", count: 1, examples: [{ line: 2 }] }]);
+  });
+
+  test.each([
+    ["directly behind a return", "\r"],
+    ["behind an erased line", "\u001b[2K\r"],
+    ["behind a return and an erased rest", "\r\u001b[K"],
+    ["behind a bar that was wiped", "\r 10%|#    | 1/8 [00:16<02:10, 16.1s/it]\r"],
+    ["behind a bar", "\r 10%|#    | 1/8 [00:16<02:10, 16.1s/it]"],
+    ["behind a bar drawn many times", `${"\r 10%|#    | 1/8 [00:16<02:10, 16.1s/it]".repeat(20)}\r`],
+    ["behind a character set", "\u001b(B\u001b[m"],
+  ])("of a terminal are read: %s", async (_, before) => {
+    const text = `${before}${connected(15)}\n${record(16, "hello")}\n${before}${connected(17)}\r\n`;
+    expect(pythonLog.matches(`${before}${connected(15)}\n`, compiled)).toBe(!before.endsWith("]"));
+    const { events, counts } = await readWith(pythonLog, text);
+    expect(times({ events } as unknown as Recorder)).toEqual(["2025-12-07T10:51:15.000Z", "2025-12-07T10:51:17.000Z"]);
+    expect(events).toMatchObject([{ groups: { port: "15" } }, { message: "Connected to gRPC server at h:17" }]);
+    expect(counts).toEqual({ lines: 3, matched: 2, ignored: 1, unparsed: 0 });
+  });
+
+  test("several in one line count as one line", async () => {
+    const { events, counts } = await readWith(pythonLog, `${connected(15)}\r${record(16, "a")}\r${connected(17)}\nand more\n`);
+    expect(times({ events } as unknown as Recorder)).toEqual(["2025-12-07T10:51:15.000Z", "2025-12-07T10:51:17.000Z"]);
+    expect(counts).toEqual({ lines: 2, matched: 2, ignored: 0, unparsed: 0 });
+  });
+
+  test("a message keeps what stands behind a return in it", async () => {
+    const { events } = await readWith(pythonLog, `${HEAD}Failed to connect: a\rb\n`);
+    expect(events).toMatchObject([{ message: "Failed to connect: a\rb" }]);
+  });
+
+  test("what only quotes a record is none", async () => {
+    const text = `${record(15, "the last lines:")}\n> ${record(10, "Failed to connect: gone")}\n${record(16, "hello")}\n`;
+    const { events, diagnostics, counts } = await readWith(pythonLog, text);
+    expect(events).toEqual([]);
+    expect(diagnostics.map(({ id }) => id)).toContain("marks-without-time");
+    expect(counts).toEqual({ lines: 3, matched: 0, ignored: 3, unparsed: 0 });
+  });
+});
+
+describe("texts without a time", () => {
+  const record = (second: number, message: string) => `2025-12-07 10:51:${second},000 - worker - DEBUG - ${message}\n`;
+  const failed = (recorder: Recorder) => recorder.events.filter((event) => event.type === "log-mark" && event.mark === "failed");
+  const untimed = (recorder: Recorder) => recorder.diagnostics.find(({ id }) => id === "marks-without-time");
+
+  test("take none from the record before them, and are told", async () => {
+    const text = [10, 20, 30].map((second) => `${record(second, "channel state")}[+] Failed to connect: gone\n`).join("");
+    const recorder = await readWith(pythonLog, text);
+    expect(failed(recorder)).toEqual([]);
+    expect(recorder.counts).toEqual({ lines: 6, matched: 0, ignored: 6, unparsed: 0 });
+    expect(untimed(recorder)).toMatchObject({ severity: "warning", count: 3 });
+    expect(untimed(recorder)?.examples[0]).toMatchObject({ text: "[+] Failed to connect: gone" });
+  });
+
+  test("in a list, or where no record is open, neither", async () => {
+    const text = `${record(10, "Steps:")}  1. hello\n  2. Failed to connect: gone\nPASSED\nFailed to connect: gone\n${record(11, "x")}`;
+    const recorder = await readWith(pythonLog, text);
+    expect(failed(recorder)).toEqual([]);
+    expect(untimed(recorder)?.examples.map(({ line }) => line)).toEqual([3, 5]);
+  });
+
+  test("in tracebacks, in what pytest shows of an error and in what it prints again are no news", async () => {
+    const text = [
+      `${record(10, "trouble")}Traceback (most recent call last):\n  raise X("Failed to connect: a")\nX: Failed to connect: a\n`,
+      `${record(11, "checking")}E       AssertionError: Failed to connect: b\n`,
+      "=================== FAILURES ===================\nFailed to connect: c\n",
+    ].join("");
+    const recorder = await readWith(pythonLog, text);
+    expect(failed(recorder)).toEqual([]);
+    expect(untimed(recorder)).toBeUndefined();
+  });
+
+  test("are the message of a record that has none before the end of its line", async () => {
+    const recorder = await readWith(pythonLog, `${record(10, "")}Failed to connect: gone\n`);
+    expect(failed(recorder)).toMatchObject([{ at: { at: at("2025-12-07T10:51:10") } }]);
+  });
+
+  test("belong to a record where only the two together say it", async () => {
+    const recorder = await readWith(pythonLog, `${record(10, "it Failed to con").trimEnd()}\nnect: gone\n`);
+    expect(failed(recorder)).toMatchObject([{ groups: { error: "gone" } }]);
+    expect(untimed(recorder)).toBeUndefined();
+  });
+
+  test("belong to a record as wide as the console that other lines of the file show", async () => {
+    const wide = (second: number, rest: string) => `${record(second, "x".repeat(40)).trimEnd()}\n${rest}\n`;
+    const others = ["one two three", "four five six", "seven eight", "nine ten eleven", "twelve thirteen"].map((rest, index) =>
+      wide(10 + index, rest),
+    );
+    const wrapped = await readWith(pythonLog, others.join("") + wide(20, "Failed to connect: gone"));
+    expect(failed(wrapped)).toMatchObject([{ at: { at: at("2025-12-07T10:51:20") } }]);
+    expect(untimed(wrapped)).toBeUndefined();
+    expect(wrapped.counts).toEqual({ lines: 12, matched: 2, ignored: 10, unparsed: 0 });
+    const printed = await readWith(pythonLog, `${others.join("")}${record(20, "short")}Failed to connect: gone\n`);
+    expect(failed(printed)).toEqual([]);
+    expect(untimed(printed)).toMatchObject({ count: 1 });
+  });
+});
+
 describe("times without a date", () => {
   const live = (time: string) => `${time} [    INFO] grpc: Connected to gRPC server at h:1\n`;
 

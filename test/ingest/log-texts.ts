@@ -42,6 +42,13 @@ const HEADERS: readonly Header[] = [
   ({ day, time, milliseconds }) => `python.exe : ${day} ${time},${milliseconds} - grpc - INFO - `,
   ({ day, time, milliseconds }) => `\u001b[32m${day} ${time},${milliseconds} - grpc - INFO - \u001b[0m`,
   ({ day, time, milliseconds }) => `${day} ${time},${milliseconds} - \u001b]0 - INFO - `,
+  ({ day, time, milliseconds }) => `\r${day} ${time},${milliseconds} - grpc - INFO - `,
+  ({ day, time, milliseconds }) => `\u001b[2K\r${day} ${time},${milliseconds} - grpc - INFO - `,
+  ({ day, time, milliseconds }) => `\r 10%|#    | 1/8 [00:16<02:10, 16.1s/it]${day} ${time},${milliseconds} - grpc - INFO - `,
+  ({ day, time, milliseconds }) => `tests/a.py::test_one[0] ${day} ${time},${milliseconds} - grpc - INFO - `,
+  ({ time }) => `.${time} [    INFO] grpc: `,
+  ({ day, time, milliseconds }) => `${day} ${time},${milliseconds} - g\rrpc - INFO - `,
+  ({ day, time, milliseconds }) => `PASSED [ 10%]${day} ${time},${milliseconds} - grpc - INFO - `,
   ({ day, time }) => `${day} ${time},1234567 - grpc - INFO - `,
   ({ day }) => `${day} 24:61:00,000 - grpc - INFO - `,
   ({ time }) => `2025-02-30 ${time},000 - grpc - INFO - `,
@@ -76,6 +83,8 @@ const MESSAGES = [
   "\u001b[31mred\u001b[0m text",
   "title \u0007 end",
   "a\rb",
+  "a\r",
+  "a\r2025-12-08 00:00:01,000 - grpc - INFO - Connected to gRPC server at h:4",
   "50%",
   "\ufeffmark",
   `padding ${"x".repeat(90)}`,
@@ -105,6 +114,10 @@ const OTHER_LINES = [
   '{"msg": "no time"}',
   "plain words of a program",
   "Connected to gRPC server at h:9",
+  "\r 10%|#    | 1/8 [00:16<02:10, 16.1s/it]",
+  "[+] Connected to gRPC server at h:8 Failed to connect: x",
+  "tests/a.py::test_one[0] Failed to connect: y",
+  "E   AssertionError: Failed to connect: z",
   `${"long ".repeat(14_000)}`,
 ];
 
@@ -129,7 +142,7 @@ export const logText: fc.Arbitrary<string> = fc
   .record({
     headers: fc.uniqueArray(fc.constantFrom(...HEADERS), { minLength: 1, maxLength: 3 }),
     start: fc.integer({ min: Date.UTC(2025, 11, 7, 23, 59, 30), max: Date.UTC(2025, 11, 8, 0, 0, 5) }),
-    ending: fc.constantFrom("\n", "\n", "\r\n"),
+    ending: fc.constantFrom("\n", "\n", "\r\n", "\r\r\n"),
     width: fc.constantFrom(undefined, undefined, undefined, 60, 80),
     end: fc.constantFrom("\n", "", "\r", "\r\r\n"),
   })

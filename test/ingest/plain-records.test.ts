@@ -91,7 +91,7 @@ describe("the lines of a log that are read in full", () => {
 
   test.each(Object.keys(FORMS))("are those that may say something, and few others: records %s", (form) => {
     const header = FORMS[form] ?? String;
-    for (const ending of ["\n", "\r\n"]) {
+    for (const ending of ["\n", "\r\n", "\r\r\n"]) {
       for (const message of ["Frame 10: shape=4352x1, amp: [0.00, 1285.56]", "✅ חיבור", "", "tab\there"]) {
         const text = Array.from({ length: 3000 }, (_, index) => {
           const said = index % 100 === 50 ? "Connected to gRPC server at 10.0.0.5:12301" : message;

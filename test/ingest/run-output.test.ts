@@ -48,6 +48,21 @@ describe("stored output of a command", () => {
     expect(zoneMinutes).toBe(330);
   });
 
+  test("leaves a record behind pytest's progress its own time", async () => {
+    const stamped = `tests/a.py::test_one[0] 2025-12-07 10:51:18,000 - a - INFO - ${FIRST}`;
+    const { events } = await read(line(stamped, 0, { completed: new Date(AT + 2677).toISOString() }), line(SECOND, 5000));
+    expect(events).toMatchObject([{ at: { at: Date.UTC(2025, 11, 7, 10, 51, 18), resolutionMs: 1 } }, { groups: { error: "again" } }]);
+  });
+
+  test("gives a line that was drawn over a time only where all of it came at once", async () => {
+    const drawn = `\r 10% \r${FIRST}`;
+    const late = await read(line(drawn, 0, { completed: new Date(AT + 60_000).toISOString() }), line(SECOND, 90_000));
+    expect(late.events).toMatchObject([{ groups: { error: "again" } }]);
+    expect(late.diagnostics.map(({ id }) => id)).toContain("marks-without-time");
+    const atOnce = await read(line(drawn, 1000), line(SECOND, 90_000));
+    expect(atOnce.events).toMatchObject([{ groups: { error: "refused" } }, { groups: { error: "again" } }]);
+  });
+
   test("says how far back a line may reach that the command had held back", async () => {
     const since = new Date(AT + 2000).toISOString();
     const { events, diagnostics } = await read(line(FIRST, 62_000, { since }));
