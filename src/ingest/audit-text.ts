@@ -27,14 +27,18 @@ export function mayBeWrite(text: string): boolean {
 /** Calls for the value of each `stageTimestamp`, `requestReceivedTimestamp` and `timestamp`, in order. */
 export function eachStamp(text: string, tell: (stamp: string) => void): void {
   const keyEnd = 'mp":';
+  /** What belongs to the last stamp is no key of the next. */
+  let from = 0;
   for (let at = text.indexOf(keyEnd); at !== -1; at = text.indexOf(keyEnd, at + keyEnd.length)) {
     const end = at + keyEnd.length;
-    if (!STAMP_KEYS.some((key) => text.startsWith(key, end - key.length))) continue;
+    if (!STAMP_KEYS.some((key) => end - key.length >= from && text.startsWith(key, end - key.length))) continue;
     const open = text.charCodeAt(end) === SPACE ? end + 1 : end;
     if (text.charCodeAt(open) !== QUOTE) continue;
     const close = text.indexOf('"', open + 1);
     const length = close - open - 1;
-    if (length >= STAMP_LENGTH.from && length <= STAMP_LENGTH.to) tell(text.slice(open + 1, close));
+    if (length < STAMP_LENGTH.from || length > STAMP_LENGTH.to) continue;
+    tell(text.slice(open + 1, close));
+    from = close + 1;
   }
 }
 

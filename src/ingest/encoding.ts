@@ -1,9 +1,11 @@
 /**
- * Bytes to text: UTF-8 and UTF-16 (either order, with or without a mark), and where the bytes are no UTF-8 the Windows code pages 1252 and
- * 1255, told apart by where Hebrew letters stand. Decoders are those of the WHATWG Encoding Standard. Bytes that are no valid text become U+FFFD.
+ * Bytes to text: UTF-8 and UTF-16 (either order, with or without a mark), also one after the other in a file, and where the bytes are no UTF-8 the
+ * Windows code pages 1252 and 1255, told apart by where Hebrew letters stand. Decoders are those of the WHATWG Encoding Standard. Bytes that are no
+ * valid text become U+FFFD.
  */
 import { isAscii, isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
+import { EncodingChanges, type Part, type Width } from "./encoding-changes.js";
 
 /** Bytes looked at to find UTF-16. */
 export const PROBE_BYTES = 512;
@@ -26,30 +28,63 @@ export function utf8Of(piece: TextPiece): Buffer {
   return typeof piece === "string" ? Buffer.from(piece) : piece;
 }
 
+/** Hears of all encodings in order, and may be called again: UTF-8 until bytes are met that are none; the text is valid as long as none are. */
+type OnEncodings = (encodings: readonly string[], isValid: boolean) => void;
+
 /**
- * Decodes a stream whose first chunk has at least `PROBE_BYTES` (or is all there is). `onEncoding` may be called again: UTF-8 until bytes are met that are none;
- * the text is valid as long as none are.
+ * Decodes a stream whose first chunk has at least `PROBE_BYTES` (or is all there is).
  * Where `whole` says so, valid UTF-8 is handed on in the size in which it comes.
  */
-export async function* decodeText(
-  bytes: AsyncIterable<Buffer>,
-  onEncoding: (encoding: string, isValid: boolean) => void,
-  whole: () => boolean,
-): AsyncGenerator<TextPiece> {
-  let decoder: Utf8OrCodePage | TextDecoder | undefined;
+export async function* decodeText(bytes: AsyncIterable<Buffer>, onEncodings: OnEncodings, whole: () => boolean): AsyncGenerator<TextPiece> {
+  const parts = new PartDecoder(onEncodings, whole);
+  let changes: EncodingChanges | undefined;
   for await (const chunk of bytes) {
-    if (!decoder) {
-      const encoding = unicodeEncoding(chunk);
-      onEncoding(encoding, encoding === "utf-8");
-      decoder = encoding === "utf-8" ? new Utf8OrCodePage(onEncoding) : new TextDecoder(encoding);
+    changes ??= new EncodingChanges(unicodeEncoding(chunk));
+    for (const part of changes.push(chunk)) yield* parts.decode(part);
+  }
+  for (const part of changes?.end() ?? []) yield* parts.decode(part);
+  yield parts.end();
+}
+
+/** Decodes what comes in one encoding after the other. */
+class PartDecoder {
+  private readonly encodings: string[] = [];
+  private width: Width | undefined;
+  private decoder: Utf8OrCodePage | TextDecoder | undefined;
+
+  constructor(
+    private readonly onEncodings: OnEncodings,
+    private readonly whole: () => boolean,
+  ) {}
+
+  *decode({ width, bytes }: Part): Generator<TextPiece> {
+    if (width !== this.width) {
+      yield this.end();
+      this.begin(width);
     }
-    for (let at = 0; at < chunk.length; at += CHUNK_BYTES) {
-      const rest = decoder instanceof Utf8OrCodePage && whole() ? decoder.valid(chunk.subarray(at)) : undefined;
-      yield rest ?? decoder.decode(chunk.subarray(at, at + CHUNK_BYTES), { stream: true });
+    const { decoder } = this;
+    if (decoder === undefined) return;
+    for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+      const rest = decoder instanceof Utf8OrCodePage && this.whole() ? decoder.valid(bytes.subarray(at)) : undefined;
+      yield rest ?? decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true });
       if (rest !== undefined) break;
     }
   }
-  yield decoder?.decode() ?? "";
+
+  end(): TextPiece {
+    return this.decoder?.decode() ?? "";
+  }
+
+  private begin(width: Width): void {
+    this.width = width;
+    this.encodings.push(width);
+    const note = (encoding: string, isValid: boolean): void => {
+      this.encodings[this.encodings.length - 1] = encoding;
+      this.onEncodings([...new Set(this.encodings)], isValid && this.encodings.length === 1);
+    };
+    this.decoder = width === "utf-8" ? new Utf8OrCodePage(note) : new TextDecoder(width);
+    note(width, width === "utf-8");
+  }
 }
 
 /** UTF-8 as long as the bytes are valid; at the first that are not, the whole piece decides whether the rest is a code page or damaged UTF-8. */
@@ -135,10 +170,14 @@ function codePage(bytes: Buffer): "windows-1252" | "windows-1255" | undefined {
   return hebrew >= high * HEBREW_SHARE && runs.length * 2 <= high ? "windows-1255" : "windows-1252";
 }
 
+/** Four of them are two letters of UTF-16 that hardly begin a text. */
+const ASCII_BEGINNING = /^[\t\n\r -~]{4}/;
+
 /** By byte order mark, else by where the zero bytes of Latin text stand. */
-function unicodeEncoding(start: Buffer): "utf-8" | "utf-16le" | "utf-16be" {
+function unicodeEncoding(start: Buffer): Width {
   if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
   if (start[0] === 0xfe && start[1] === 0xff) return "utf-16be";
+  if (ASCII_BEGINNING.test(start.toString("latin1", 0, 4))) return "utf-8";
   const probe = start.subarray(0, PROBE_BYTES);
   let even = 0;
   let odd = 0;

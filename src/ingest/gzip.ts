@@ -1,4 +1,16 @@
 import { createGunzip } from "node:zlib";
+import {
+  beginsWithMagic,
+  cutMagic,
+  headerLength,
+  inflateMember,
+  MAGIC_BYTES,
+  MemberSearch,
+  magicAt,
+  SAMPLE_BYTES,
+} from "./gzip-members.js";
+import { SteppedInflation } from "./stepped-inflation.js";
+import { StoredInput } from "./stored-input.js";
 
 /** RFC 1952 section 2.3.1: the two identification bytes. */
 export function isGzip(start: Buffer): boolean {
@@ -11,6 +23,14 @@ const STEP_BYTES = 16 * 1024;
 /** Pieces that come out: in small ones, handing them on takes as long as inflating them. */
 const PIECE_BYTES = 128 * 1024;
 
+/** Compressed bytes kept, to be inflated again where zlib meets damage and keeps its last piece: behind more than this, up to a piece is lost. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+
+/** What zlib says is about the last step; so many hold at least the size in a trailer. */
+const LAST_STEPS = 4;
+
+const NEWLINE = 10;
+
 /** What an inflating stream asks of its reader. */
 export interface InflateWatch {
   /** The compressed data are broken or cut. */
@@ -20,57 +40,201 @@ export interface InflateWatch {
 }
 
 /**
- * Inflates all members of a gzip stream. Broken or cut data are told; all that could be inflated before is yielded, and the stored
- * bytes are read to their end. A queue instead of a pipe, because a destroyed pipe loses what it still holds.
+ * Inflates all members of a gzip stream. Broken or cut data are told; all that could be inflated before is yielded, what the next member holds
+ * follows on a line of its own, and the stored bytes are read to their end. Zero bytes between members are padding.
  */
 export async function* inflateChunks(stored: AsyncIterable<Buffer>, watch: InflateWatch): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
-  const queue: Buffer[] = [];
-  let broken = false;
-  let stopped = false;
-  /** zlib ends by itself at what stands behind the last member and is none. */
-  let ended = false;
-  let settle: () => void = () => undefined;
-  gunzip.on("data", (chunk: Buffer) => queue.push(chunk));
-  gunzip.on("error", () => {
-    broken = true;
-    settle();
-  });
-  for (const event of ["end", "close"]) {
-    gunzip.once(event, () => {
-      ended = true;
-      settle();
-    });
-  }
-  function* admitted(pieces: readonly Buffer[]): Generator<Buffer> {
-    for (const chunk of pieces) {
-      stopped ||= !watch.admit(chunk.length);
-      if (!stopped) yield chunk;
-    }
-  }
-  const step = (start: (done: () => void) => void): Promise<void> =>
-    new Promise((resolve) => {
-      settle = resolve;
-      start(resolve);
-    });
+  const inflation = new Inflation(new StoredInput(stored), watch);
   try {
-    // Another thread inflates the next step while what the last one gave is read here.
-    let underWay = Promise.resolve();
-    for await (const chunk of stored) {
-      for (let at = 0; at < chunk.length && !broken && !stopped && !ended; at += STEP_BYTES) {
-        await underWay;
-        if (broken || ended) break;
-        const pieces = queue.splice(0);
-        underWay = step((done) => gunzip.write(chunk.subarray(at, at + STEP_BYTES), () => done()));
-        yield* admitted(pieces);
-      }
-    }
-    await underWay;
-    yield* admitted(queue.splice(0));
-    if (!broken && !stopped && !ended) await step(() => gunzip.end());
-    yield* admitted(queue.splice(0));
+    yield* inflation.read();
   } finally {
-    gunzip.destroy();
+    await inflation.close();
   }
-  if (broken) watch.onDamage();
+}
+
+/** Compressed bytes that were given to zlib: all since it began, or the last of them. */
+class Kept {
+  /** All of them are there. */
+  isAll = true;
+  /** So many were given. */
+  given = 0;
+  private steps: Buffer[] = [];
+
+  add(step: Buffer): void {
+    this.steps.push(step);
+    this.given += step.length;
+    this.isAll = this.given <= KEPT_BYTES;
+    if (!this.isAll) this.steps = this.steps.slice(-LAST_STEPS);
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.steps);
+  }
+
+  /** The last of them, so many of those of the last steps. */
+  last(length: number): Buffer {
+    return length === 0 ? Buffer.alloc(0) : Buffer.concat(this.steps.slice(-LAST_STEPS)).subarray(-length);
+  }
+}
+
+class Inflation {
+  private readonly search = new MemberSearch();
+  private damaged = false;
+  private stopped = false;
+  /** What comes next does not go on with what came before. */
+  private isTorn = false;
+  /** What comes next is not the beginning of a member. */
+  private isLost = false;
+  private lastByte = NEWLINE;
+
+  constructor(
+    private readonly input: StoredInput,
+    private readonly watch: InflateWatch,
+  ) {}
+
+  async *read(): AsyncGenerator<Buffer> {
+    while (!this.stopped && (await this.findsMember())) yield* this.members();
+    while ((await this.takeAll()).length > 0);
+    if (this.damaged) this.watch.onDamage();
+  }
+
+  close(): Promise<void> {
+    return this.input.close();
+  }
+
+  private *admitted(pieces: readonly Buffer[]): Generator<Buffer> {
+    for (const piece of pieces) {
+      if (this.isTorn && this.lastByte !== NEWLINE) yield Buffer.from([NEWLINE]);
+      this.isTorn = false;
+      this.stopped ||= !this.watch.admit(piece.length);
+      if (this.stopped) return;
+      this.lastByte = piece[piece.length - 1] ?? this.lastByte;
+      yield piece;
+    }
+  }
+
+  /** At least so many bytes, unless the stream ends, and whatever else is at hand. */
+  private async takeAll(least = 1): Promise<Buffer> {
+    return this.input.take((await this.input.look(least)).length);
+  }
+
+  /** Goes to the beginning of the next member; false where there is none. */
+  private async findsMember(): Promise<boolean> {
+    if (this.isLost) return this.findsMemberBehindDamage();
+    for (let bytes = await this.input.look(1); bytes.length > 0; bytes = await this.input.look(1)) {
+      const padding = bytes.findIndex((byte) => byte !== 0);
+      this.input.take(padding === -1 ? bytes.length : padding);
+      if (padding !== -1) return isGzip(await this.input.look(2)) || this.findsMemberBehindDamage();
+    }
+    return false;
+  }
+
+  private async findsMemberBehindDamage(): Promise<boolean> {
+    this.goOn(Buffer.alloc(0), false);
+    for (;;) {
+      const bytes = await this.takeAll(2 * SAMPLE_BYTES);
+      const isLast = bytes.length < 2 * SAMPLE_BYTES;
+      const found = this.search.find(bytes, isLast);
+      if (found === -1 && isLast) return false;
+      this.input.putBack(bytes.subarray(found === -1 ? bytes.length - SAMPLE_BYTES : found));
+      if (found !== -1) return true;
+    }
+  }
+
+  /** Inflates one member after the other, as far as they follow each other without padding or damage. */
+  private async *members(): AsyncGenerator<Buffer> {
+    const zlib = new SteppedInflation(createGunzip({ chunkSize: PIECE_BYTES }));
+    const kept = new Kept();
+    /** What had come out when the member began that is under way [bytes]. */
+    let before = 0;
+    let isCut = false;
+    try {
+      // Another thread inflates the next step while what the last one gave is read here.
+      let underWay = Promise.resolve();
+      for (let step = await this.nextStep(); step !== undefined; step = await this.nextStep()) {
+        await underWay;
+        const goesOn = !zlib.broken && !zlib.ended && !this.stopped;
+        if (goesOn && kept.given > 0 && beginsWithMagic(step)) {
+          const length = zlib.length - before;
+          if (endsWithSize(kept.last(4), length)) before = zlib.length;
+          // Where nothing has come out, this may be what was compressed.
+          else isCut = length > 0 && this.search.isMember(Buffer.concat([step, await this.input.look(SAMPLE_BYTES)]));
+        }
+        if (!goesOn || isCut) {
+          this.input.putBack(step);
+          break;
+        }
+        const pieces = zlib.taken();
+        kept.add(step);
+        underWay = zlib.write(step);
+        yield* this.admitted(pieces);
+      }
+      await underWay;
+      const isOver = !zlib.broken && !zlib.ended && !this.stopped && !isCut;
+      if (isOver) await zlib.end();
+      yield* this.admitted(zlib.taken());
+      if (isCut || (isOver && zlib.broken)) this.goOn(Buffer.alloc(0), false);
+      else if (zlib.broken) yield* this.salvage(kept, zlib.length);
+      else if (zlib.ended) this.input.putBack(kept.last(kept.given - zlib.consumed));
+    } finally {
+      zlib.close();
+    }
+  }
+
+  /** Compressed bytes to be inflated at once; they end where a member may begin. */
+  private async nextStep(): Promise<Buffer | undefined> {
+    let bytes = await this.input.look(1);
+    if (cutMagic(bytes) === bytes.length) bytes = await this.input.look(MAGIC_BYTES);
+    if (bytes.length === 0) return undefined;
+    const most = Math.min(STEP_BYTES, magicAt(bytes.subarray(0, STEP_BYTES + MAGIC_BYTES), 1));
+    return this.input.take(most < bytes.length ? most : most - cutMagic(bytes) || most);
+  }
+
+  /** Inflates again what zlib kept when it met damage. @param given so many bytes were given already */
+  private async *salvage(kept: Kept, given: number): AsyncGenerator<Buffer> {
+    if (!kept.isAll) {
+      this.goOn(kept.bytes(), true);
+      return;
+    }
+    const bytes = Buffer.concat([kept.bytes(), await this.takeAll()]);
+    let at = 0;
+    let skip = given;
+    while (!this.stopped && headerLength(bytes.subarray(at)) !== undefined) {
+      const member = bytes.subarray(at);
+      const end = await withoutPieces(inflateMember(member));
+      if (end.how === "cut") break;
+      for await (const piece of inflateMember(member, end.at)) {
+        yield* this.admitted(skip < piece.length ? [piece.subarray(skip)] : []);
+        skip = Math.max(0, skip - piece.length);
+      }
+      at += end.at;
+      // Whole members before the damage were given.
+      if (end.how === "whole" && skip > 0) continue;
+      this.goOn(bytes.subarray(at), end.how === "broken");
+      return;
+    }
+    // What breaks zlib at its very beginning is passed over.
+    this.goOn(bytes.subarray(at || 1), at === 0);
+  }
+
+  /** There is damage, and reading goes on with these bytes: a member, or (`isLost`) wherever one begins. */
+  private goOn(bytes: Buffer, isLost: boolean): void {
+    this.damaged = true;
+    this.isTorn = true;
+    this.isLost = isLost;
+    this.input.putBack(bytes);
+  }
+}
+
+/** Whether these last bytes are a trailer's size, modulo 2^32. */
+function endsWithSize(last: Buffer, size: number): boolean {
+  return last.length === 4 && last.readUInt32LE(0) === size % 2 ** 32;
+}
+
+/** What the generator returns at its end. */
+async function withoutPieces<T>(pieces: AsyncGenerator<Buffer, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = await pieces.next();
+    if (done === true) return value;
+  }
 }

@@ -9,6 +9,7 @@ import type { Examined, FileReading } from "./read-file.js";
 import { type ReadOptions, readFiles } from "./read-files.js";
 import type { LogHint } from "./recorder.js";
 
+export { dataFiles } from "./data-files.js";
 export type { Examined } from "./read-file.js";
 export type { ReadingProgress, ReadOptions } from "./read-files.js";
 export type { LogHint } from "./recorder.js";
@@ -79,9 +80,24 @@ function describe({ id, values }: Diagnostic): string {
     "table-source": "a table with relative ages; capture it with -o json instead",
     "unknown-format": `not a format that postrun reads; it begins with: ${values.text}`,
     "no-recognised-line": `a log, but the profile recognises none of its ${values.lines} lines; another --profile?`,
+    "marks-without-time": "lines that the profile recognises, but without a time of their own",
     "report-source": "a report of postrun, not data of a run",
-    "cut-document": `the JSON breaks off at line ${values.line}`,
-    "no-used-object": "JSON without Jobs, Pods or Events",
+    "archive-source": `an archive (${values.kind}); unpack it and give the files that it holds`,
+    "compressed-source": `compressed in a way that is not read (${values.kind}); decompress it first`,
+    "cut-document": `a document breaks off at line ${values.line}`,
+    "unreadable-document": "a document could not be read",
+    "document-too-large": "a document is too large or nested too deep",
+    "long-line": "a line is too long to be read",
+    "no-used-object": "no Jobs, Pods or Events in it",
+    "no-used-series": "Prometheus series, none of which is of use",
+    "unusable-stage-record": "records of a stage log that cannot be used",
+    "log-without-date": "times without a date",
+    "declared-losses": "its exporter left rows out, as it says itself",
+    "watch-error": `a watch ended with an error of the server: ${values.message}`,
+    "capture-unfinished": "a capture that breaks off",
+    "capture-not-listed": "a capture that never got a whole list",
+    "capture-watch-lost": "a capture whose watch was lost",
+    "capture-gaps": "a capture that was interrupted",
     "failed-tests": `failed: ${values.test}`,
     "test-results-only": `results of ${values.tests} tests, without the times of their steps; the log of the run is needed`,
     "xml-entities": "XML that declares entities; it was not read",

@@ -32,7 +32,8 @@ export function joinPieces(pieces: readonly FileReading[], sha256: string): File
 
 function isSure({ summary, usable, isValidText, diagnostics }: FileReading, isLast: boolean): boolean {
   const isWhole = diagnostics.length === 0 && summary.unparsed === 0;
-  return usable && isValidText && summary.clock === "cluster" && summary.encoding === "utf-8" && (isLast || isWhole);
+  const isPlain = summary.clock === "cluster" && summary.encoding === "utf-8" && summary.lostLine === undefined;
+  return usable && isValidText && isPlain && (isLast || isWhole);
 }
 
 function extreme(times: readonly (number | null)[], of: (a: number, b: number) => number): number | null {

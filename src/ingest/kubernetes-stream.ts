@@ -3,6 +3,7 @@ import type { Evidence } from "../model/source.js";
 import type { Instant } from "../model/time.js";
 import { CaptureRows } from "./capture-rows.js";
 import { declaredLoss, isLogRow } from "./declared-losses.js";
+import type { LineRange } from "./document-handler.js";
 import { asNumber, asText, type JsonObject } from "./json-fields.js";
 import { type Enclosed, type EnclosedObject, openEnvelope } from "./kubernetes-envelope.js";
 import { readKubernetesObject } from "./kubernetes-kinds.js";
@@ -15,6 +16,8 @@ export class KubernetesStream {
   private readonly ledger: LineLedger;
   private readonly capture: CaptureRows;
   private losses = 0;
+  /** Last line of a document that could not be read; 0 where there was none. */
+  private unreadUntil = 0;
 
   /** @param parse reads the text of one document; null where it cannot be read */
   constructor(
@@ -26,8 +29,15 @@ export class KubernetesStream {
     this.capture = new CaptureRows(recorder);
   }
 
-  document(text: string, first: number, last: number, listKind?: string): void {
-    this.ledger.mark(this.classify(this.parse(text), text, first, listKind), first, last);
+  document(text: string, first: number, last: number, listKind?: string, foreign: readonly LineRange[] = []): void {
+    const lineClass = this.classify(this.parse(text), text, first, last, listKind);
+    let from = first;
+    for (const range of foreign) {
+      this.ledger.mark(lineClass, from, range.first - 1);
+      this.unreadable("noise", range.first, range.last);
+      from = range.last + 1;
+    }
+    this.ledger.mark(lineClass, from, last);
   }
 
   parsed(object: JsonObject, first: number, last: number, listKind?: string): void {
@@ -50,6 +60,7 @@ export class KubernetesStream {
 
   unreadable(why: "noise" | "limit" | "cut", first: number, last: number): void {
     this.ledger.mark("unparsed", first, last);
+    if (why !== "noise") this.unreadUntil = last;
     const id = { noise: "text-between-documents", limit: "document-too-large", cut: "cut-document" }[why];
     this.recorder.diagnose(id, why === "noise" ? "info" : "warning", { line: first }, this.recorder.evidence(first));
   }
@@ -61,8 +72,9 @@ export class KubernetesStream {
     if (!this.recorder.usable) this.recorder.diagnose("no-used-object", "warning", { lines: this.recorder.counts.lines });
   }
 
-  private classify(parsed: JsonObject | null, text: string, line: number, listKind: string | undefined): LineClass {
+  private classify(parsed: JsonObject | null, text: string, line: number, last: number, listKind: string | undefined): LineClass {
     if (!parsed) {
+      this.unreadUntil = last;
       this.recorder.diagnose("unreadable-document", "warning", { line }, this.recorder.evidence(line, text));
       return "unparsed";
     }
@@ -97,6 +109,7 @@ export class KubernetesStream {
     const event = readKubernetesObject(object, listKind, observation, this.recorder);
     if (!event) return "ignored";
     this.recorder.emit(event);
+    if (this.unreadUntil > 0 && enclosed.change !== "listed" && enclosed.change !== "unknown") this.recorder.lostLine = this.unreadUntil;
     return "matched";
   }
 

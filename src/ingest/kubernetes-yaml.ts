@@ -1,8 +1,9 @@
-/** Kubernetes objects as YAML (`kubectl get -o yaml`): documents separated by `---`, Lists, bare sequences; otherwise as kubernetes-json.ts. */
+/** Kubernetes objects as YAML (`kubectl get -o yaml`): documents one after the other, Lists, bare sequences; otherwise as kubernetes-json.ts. */
 import type { Ingester } from "./ingester.js";
 import { isObject, type JsonObject } from "./json-fields.js";
 import { KubernetesStream } from "./kubernetes-stream.js";
 import { forEachLine } from "./lines.js";
+import { parseLogRecord } from "./log-record.js";
 import { YamlDocumentSplitter } from "./yaml-documents.js";
 
 /** Aliases multiply; objects of Kubernetes have none. */
@@ -15,42 +16,65 @@ const MOST_ENDS = 2000;
 /** Collections one after the other without a comma (`{}{}{}`), which no YAML has and which cost as much. */
 const ADJACENT = /(?:[{[][}\]][ \t]{0,9}){40}/;
 const SIGN = /^ {0,4}(?:- )?["']?apiVersion["']?:\s+["']?[\w.-]{1,60}/m;
+/** A line that may begin with a stamp; texts inside an object are indented. */
+const DIGIT_OR_BRACKET = /^[\d[]/;
 /** How such a text begins, after comments. Blanks and line ends are apart, or thousands of empty lines would be tried in every way. */
 const BEGINNING = /^(?:[^\S\n]*(?:#.*)?\n)*(?:---|- |["']?[A-Za-z]+["']?:(?:\s|$))/;
 
 export const kubernetesYaml: Ingester = {
   id: "kubernetes-yaml",
-  matches: (head) => BEGINNING.test(head) && SIGN.test(head),
+  matches: (head) => BEGINNING.test(head) && SIGN.test(head) && isMostlyYaml(head),
   async read(source, recorder) {
-    const { parse } = await import("yaml");
-    const stream = new KubernetesStream(recorder, (text) => parseYamlObject(text, parse));
+    const yaml = await import("yaml");
+    const stream = new KubernetesStream(recorder, (text) => parseYamlObject(text, yaml));
     const splitter = new YamlDocumentSplitter(stream);
     let lines = 0;
-    const cut = await forEachLine(source, (text, number) => {
+    let ends = true;
+    const cut = await forEachLine(source, (text, number, terminated) => {
       lines = number;
+      ends = terminated || text.trim() === "";
       splitter.line(text, number);
     });
-    splitter.end();
+    splitter.end(ends);
     stream.end(lines);
+    // Printers end every line. Where that is the only sign, a value may be cut; what stands there is used.
+    if (!ends && !recorder.diagnostics.some(({ id }) => id === "cut-document")) recorder.diagnose("cut-line", "info", { line: lines });
     if (cut > 0) recorder.diagnose("long-line", "warning", { lines: cut });
   },
 };
 
-/** Reads a text as one object, or null where it is something else, cannot be read, nests too deep or multiplies by aliases. */
-function parseYamlObject(text: string, parse: typeof import("yaml").parse): JsonObject | null {
+/** Objects are more than records of a log: a log may begin with an object, and a capture hold a line of noise. */
+function isMostlyYaml(head: string): boolean {
+  let objects = 0;
+  let records = 0;
+  for (const line of head.split("\n")) {
+    if (DIGIT_OR_BRACKET.test(line)) records += parseLogRecord(line) === null ? 0 : 1;
+    else if (SIGN.test(line)) objects += 1;
+  }
+  return objects >= records;
+}
+
+/** Reads a text as one object, or null where it is something else, cannot be read, names a key twice, nests too deep or multiplies by aliases. */
+function parseYamlObject(text: string, { parseDocument, visit, isScalar }: typeof import("yaml")): JsonObject | null {
   if (nestsTooDeep(text)) return null;
-  // The parser gathers every error of a text before it throws the first; where each came from is most of what they cost, and nobody asks.
+  // The parser gathers every error of a text; where each came from is most of what they cost, and nobody asks.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
-    const parsed: unknown = parse(text, {
-      schema: "core",
-      maxAliasCount: MOST_ALIASES,
-      // Looking for repeated keys takes time with the square of their number.
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: "error",
+    // The parser itself looks for repeated keys in a time that grows with the square of their number.
+    const document = parseDocument(text, { schema: "core", uniqueKeys: false, prettyErrors: false, logLevel: "error" });
+    if (document.errors.length > 0) return null;
+    let repeats = false;
+    visit(document, {
+      Map(_key, { items }) {
+        const keys = new Set(items.map(({ key }) => (isScalar(key) ? key.value : key)));
+        if (keys.size === items.length) return undefined;
+        repeats = true;
+        return visit.BREAK;
+      },
     });
+    if (repeats) return null;
+    const parsed: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     return isObject(parsed) ? parsed : null;
   } catch (error) {
     if (error instanceof Error) return null;

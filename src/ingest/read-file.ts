@@ -1,7 +1,7 @@
 import type { TimelineEvent } from "../model/event.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import type { CompiledProfile } from "./compiled-profile.js";
-import { detectFormat } from "./detect.js";
+import { detectFormat, mayGoOnOtherwise } from "./detect.js";
 import type { EventTable } from "./event-table/event-table.js";
 import { Examination } from "./examination.js";
 import { hintsFromPath } from "./file-name-hints.js";
@@ -65,21 +65,27 @@ export async function readFile(file: InputFile, source: number, profile: Compile
       isPart: piece !== undefined,
       ...(onBytes === undefined ? {} : { onBytes }),
     });
-    const head = piece?.head ?? text.head;
-    const format = detectFormat(head, profile);
+    let head = piece?.head ?? text.head;
+    let format = detectFormat(head, profile);
+    if (piece === undefined && mayGoOnOtherwise(format)) {
+      head = await text.longHead();
+      format = detectFormat(head, profile);
+    }
     const why = recorder.examination === undefined ? undefined : tellingLine(head, format, profile);
     await format.read({ ...text, head }, recorder, profile);
     hintsFromPath(recorder, profile);
-    const { damaged, bomb, contentSha256, isValidText, ...facts } = text.facts();
+    const { damaged, bomb, contentSha256, isMixed, isValidText, ...facts } = text.facts();
+    if (isMixed) recorder.diagnose("mixed-encodings", "info", { encodings: facts.encoding });
     if (bomb) recorder.diagnose("inflates-beyond-measure", "warning", { lines: recorder.counts.lines });
     const unfinished = recorder.diagnostics.some(({ id }) => id === "capture-unfinished");
     // What still grows, or was cut off, says so itself and has no end of its compression either.
     if (damaged && !unfinished) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
-    const { counts, from, to, clock, zoneMinutes, undated, examination, diagnostics } = recorder;
+    const { counts, from, to, clock, zoneMinutes, lostLine, undated, examination, diagnostics } = recorder;
     const zone = { ...(zoneMinutes === undefined ? {} : { zoneMinutes }), ...(undated === undefined ? {} : { undated }) };
+    const lost = lostLine === undefined ? {} : { lostLine };
     const { table, events, usable, embedded, hints } = recorder;
     return {
-      summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone },
+      summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone, ...lost },
       contentSha256,
       isValidText,
       usable,

@@ -31,6 +31,8 @@ export class Recorder {
   clock: ClockId | null = null;
   /** The zone of the clock, minutes east, where the source names it. */
   zoneMinutes: number | undefined;
+  /** Line of the last document that could not be read although rows of a watch follow it. */
+  lostLine: number | undefined;
   /** What the source does not say of its date itself. */
   undated: "day" | "year" | undefined;
   /** The source says something, even where it holds no event (an empty List does). */

@@ -7,8 +7,9 @@ import { decodeText, PROBE_BYTES, type TextPiece, textOf, utf8Of } from "./encod
 import { inflateChunks, isGzip } from "./gzip.js";
 import { decompressZstd, isZstd } from "./zstd.js";
 
-/** Decoded text looked at to find the format [characters]. */
+/** Decoded text looked at to find the format, and where other programs printed first [characters]. */
 const HEAD_LENGTH = 64 * 1024;
+const LONG_HEAD_LENGTH = 1024 * 1024;
 /** A compressed file that inflates beyond this size and this many times its own is no log but a trap; logs reach 10 to 50 times. */
 const BOMB_BYTES = 256 * 1024 * 1024;
 const BOMB_RATIO = 200;
@@ -19,7 +20,10 @@ export interface SourceFacts {
   /** Of the decompressed bytes: the same for a file and its gzipped copy. */
   readonly contentSha256: string;
   readonly bytes: number;
+  /** Where there are several, all of them in the order in which they begin. */
   readonly encoding: string;
+  /** It changes inside the file. */
+  readonly isMixed: boolean;
   /** All of it was UTF-8. */
   readonly isValidText: boolean;
   /** The compressed data ends early or is broken; everything before was read. */
@@ -32,6 +36,8 @@ export interface TextSource {
   readonly path: string;
   /** The beginning of the text, at most 64 Ki characters and a chunk. */
   readonly head: string;
+  /** A longer beginning, at most 1 Mi characters and a chunk; to be asked for before the text is read. */
+  longHead(): Promise<string>;
   /** The whole text once, head included; every line end is "\n". */
   readonly chunks: AsyncIterable<string>;
   /** The same text as UTF-8, without a mark at its beginning, cut between letters only; line ends as they are stored. Taken instead of `chunks`. */
@@ -53,15 +59,26 @@ export async function openTextSource(
   { onBytes, isPart = false }: TextSourceOptions = {},
 ): Promise<TextSource> {
   const hash = createHash("sha256");
-  const facts = { sha256: "", contentSha256: "", bytes: 0, encoding: "utf-8", isValidText: true, damaged: false, bomb: false };
-  const onEncoding = (encoding: string, isValid: boolean): void => {
-    facts.encoding = encoding;
+  const facts = {
+    sha256: "",
+    contentSha256: "",
+    bytes: 0,
+    encoding: "utf-8",
+    isMixed: false,
+    isValidText: true,
+    damaged: false,
+    bomb: false,
+  };
+  const onEncodings = (encodings: readonly string[], isValid: boolean): void => {
+    facts.encoding = encodings.join(", ");
+    facts.isMixed = encodings.length > 1;
     facts.isValidText = isValid;
   };
   let wantsBytes = false;
-  const pieces = decodeText(withFullStart(inflated(hashed())), onEncoding, () => wantsBytes);
-  /** What the head was made from; undefined once it is complete. */
-  let beginning: TextPiece[] | undefined = [];
+  const pieces = decodeText(withFullStart(inflated(hashed())), onEncodings, () => wantsBytes);
+  /** What the head was made from, as long as it may grow. */
+  const beginning: TextPiece[] = [];
+  let isHead = true;
   const text = normalised(noted());
 
   async function* hashed(): AsyncGenerator<Buffer> {
@@ -104,31 +121,42 @@ export async function openTextSource(
 
   async function* noted(): AsyncGenerator<string> {
     for await (const piece of pieces) {
-      beginning?.push(piece);
+      if (isHead) beginning.push(piece);
       yield textOf(piece);
     }
   }
 
   const head: string[] = [];
-  for (let length = 0; length < HEAD_LENGTH; ) {
-    const next = await text.next();
-    if (next.done) break;
-    head.push(next.value);
-    length += next.value.length;
-  }
-  const first = beginning;
-  beginning = undefined;
+  let headLength = 0;
+  const readHead = async (length: number): Promise<string> => {
+    while (headLength < length) {
+      const next = await text.next();
+      if (next.done) break;
+      head.push(next.value);
+      headLength += next.value.length;
+    }
+    return head.join("");
+  };
   async function* chunks(): AsyncGenerator<string> {
-    first.length = 0;
+    isHead = false;
+    beginning.length = 0;
     yield* head;
     yield* text;
   }
   async function* bytes(): AsyncGenerator<Buffer> {
+    isHead = false;
     wantsBytes = true;
-    for (const piece of first.splice(0)) yield utf8Of(piece);
+    for (const piece of beginning.splice(0)) yield utf8Of(piece);
     for await (const piece of pieces) yield utf8Of(piece);
   }
-  return { path, head: head.join(""), chunks: chunks(), bytes: bytes(), facts: () => ({ ...facts }) };
+  return {
+    path,
+    head: await readHead(HEAD_LENGTH),
+    longHead: () => readHead(LONG_HEAD_LENGTH),
+    chunks: chunks(),
+    bytes: bytes(),
+    facts: () => ({ ...facts }),
+  };
 }
 
 /** The same bytes, the first chunk long enough to tell compression and encoding by; a pipe may deliver single bytes. */

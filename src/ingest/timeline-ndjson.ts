@@ -4,19 +4,21 @@
  */
 import { Readable } from "node:stream";
 import type { TimelineEvent } from "../model/event.js";
+import { redactDeep } from "../model/redaction.js";
 import type { SourceSummary } from "../model/source.js";
+import { plainEvent } from "./event-table/event-table.js";
 import type { Ingester } from "./ingester.js";
 import { asObject, type JsonObject } from "./json-fields.js";
 import type { TextSource } from "./text-source.js";
 
 const SCHEMA_VERSION = 1;
 
-/** The timeline as a stream of NDJSON text. */
+/** The timeline as a stream of NDJSON text, without secrets, as a report is. */
 export function writeTimelineNdjson(events: readonly TimelineEvent[], sources: readonly SourceSummary[]): Readable {
   function* rows(): Generator<object> {
     yield { postrun: "timeline", schemaVersion: SCHEMA_VERSION };
-    for (const source of sources) yield { source };
-    for (const event of events) yield { event };
+    for (const source of sources) yield { source: redactDeep(source) };
+    for (const event of events) yield { event: redactDeep(plainEvent(event)) };
   }
   async function* texts(): AsyncGenerator<string> {
     const { default: ndjson } = await import("ndjson");

@@ -119,6 +119,7 @@ const sourceSchema = z
     from: epoch.nullable(),
     to: epoch.nullable(),
     clock: clock.nullable(),
+    lostLine: count.optional(),
   })
   .refine(({ lines, matched, ignored, unparsed }) => matched + ignored + unparsed === lines);
 

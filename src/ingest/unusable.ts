@@ -1,25 +1,40 @@
 /** Inputs that hold nothing to measure, each recognised so that the report can say why, and what to give instead. */
-import type { Severity } from "../model/source.js";
+import type { Diagnostic, Severity } from "../model/source.js";
 import type { Ingester } from "./ingester.js";
 import { forEachLine } from "./lines.js";
 import type { LineClass, Recorder } from "./recorder.js";
 
 /** Columns of `kubectl get` tables that hold relative ages. */
 const AGE_TITLES: ReadonlySet<string> = new Set(["AGE", "LAST SEEN", "DURATION"]);
-const ERROR_TEXT =
+const ERROR_LINE =
   /^\s*(?:Error from server\b|error:|Error:|The connection to the server\b|Unable to connect to the server\b|No resources found\b)/;
-/** How postrun marks its own report. */
-const OWN_REPORT = /"tool"\s*:\s*\{\s*"name"\s*:\s*"postrun"|<meta name="generator" content="postrun/;
+/** How postrun marks its own report: as data, as a page, as JUnit XML (its claims are no tests of the run). */
+const OWN_REPORT =
+  /"tool"\s*:\s*\{\s*"name"\s*:\s*"postrun"|<meta name="generator" content="postrun|^\s*<\?xml[^>]{0,100}>\s{0,9}<!-- postrun -->/;
+
+/** Whether a file that begins so is a report of postrun, in any form that is not left alone by its name. */
+export function isOwnReport(head: string): boolean {
+  return OWN_REPORT.test(head);
+}
+
+/** A tape archive: the name of its first file, and a mark behind its numbers (POSIX.1-1988, ustar). */
+const TAR = /^[^\0\n]{1,108}\0[^\n]{100,256}ustar[ \0]/;
+
+/** By the beginnings of their bytes, as far as those survive as text. */
+const PACKED = [
+  archive("tar", (head) => TAR.test(head)),
+  archive("zip", (head) => head.startsWith("PK\u0003\u0004") || head.startsWith("PK\u0005\u0006")),
+  archive("7z", (head) => /^7z.{1,2}'/.test(head) && head.slice(0, 6).includes("\u001c")),
+  archive("rar", (head) => head.startsWith("Rar!\u001a\u0007")),
+  compressed("bzip2", (head) => /^BZh[1-9]1AY&SY/.test(head)),
+  compressed("xz", (head) => /^.7zXZ\0/.test(head)),
+  compressed("gzip in gzip", (head) => head.startsWith("\u001f") && head.charAt(2) === "\b"),
+  compressed("zstd in gzip", (head) => /^\((?:\ufffd\/\ufffd|\u00b5\/\u00fd)/.test(head)),
+];
 
 const empty = unusable("empty", "empty-source", "ignored", "warning", (head) => head.trim() === "");
-const ownReport = unusable("postrun-report", "report-source", "ignored", "info", (head) => OWN_REPORT.test(head));
-const errorText = unusable(
-  "error-text",
-  "error-text-source",
-  "ignored",
-  "warning",
-  (head) => ERROR_TEXT.test(head) && head.length < 20_000 && !/^\s{0,9}(?:[[{]|(?:- )?apiVersion:|\d{4}-\d\d-\d\d[ T])/m.test(head),
-);
+const ownReport = unusable("postrun-report", "report-source", "ignored", "info", isOwnReport);
+const errorText = unusable("error-text", "error-text-source", "ignored", "warning", isErrorText);
 const table = unusable("kubectl-table", "table-source", "ignored", "warning", (head) => {
   const [first = ""] = head.trimStart().split("\n", 1);
   const titles = first.trim().split(/ {2,}|\t/);
@@ -30,9 +45,37 @@ const table = unusable("kubectl-table", "table-source", "ignored", "warning", (h
 export const unknownFormat = unusable("unknown", "unknown-format", "unparsed", "warning", () => true);
 
 /** Looked at before the formats: their content could mislead those. */
-export const UNUSABLE: readonly Ingester[] = [empty, ownReport, errorText, table];
+export const UNUSABLE: readonly Ingester[] = [...PACKED, empty, ownReport];
 
-function unusable(id: string, diagnostic: string, lineClass: LineClass, severity: Severity, matches: Ingester["matches"]): Ingester {
+/** Looked at after the formats: a log often begins with what other programs printed. */
+export const OTHER_OUTPUT: readonly Ingester[] = [errorText, table];
+
+/** Longest text that is nothing but an error [characters]. */
+const LONGEST_ERROR = 20_000;
+
+/** At least every other line says so: the rest is advice. */
+function isErrorText(head: string): boolean {
+  if (!ERROR_LINE.test(head) || head.length >= LONGEST_ERROR) return false;
+  const lines = head.split("\n").filter((line) => line.trim() !== "");
+  return lines.filter((line) => ERROR_LINE.test(line)).length * 2 >= lines.length;
+}
+
+function archive(kind: string, matches: Ingester["matches"]): Ingester {
+  return unusable("archive", "archive-source", "unparsed", "warning", matches, () => ({ kind }));
+}
+
+function compressed(kind: string, matches: Ingester["matches"]): Ingester {
+  return unusable("compressed", "compressed-source", "unparsed", "warning", matches, () => ({ kind }));
+}
+
+function unusable(
+  id: string,
+  diagnostic: string,
+  lineClass: LineClass,
+  severity: Severity,
+  matches: Ingester["matches"],
+  values: (head: string) => Diagnostic["values"] = beginningOf,
+): Ingester {
   return {
     id,
     matches,
@@ -42,13 +85,13 @@ function unusable(id: string, diagnostic: string, lineClass: LineClass, severity
         recorder.examination?.withoutMeaning(line, number);
       };
       await forEachLine(source, look, 1024);
-      const text = source.head.trim().split("\n", 1)[0] ?? "";
-      recorder.diagnose(diagnostic, severity, { lines: recorder.counts.lines, text: printable(text) });
+      recorder.diagnose(diagnostic, severity, { lines: recorder.counts.lines, ...values(source.head) });
     },
   };
 }
 
 /** The beginning of a text, without control characters. */
-function printable(text: string): string {
-  return text.slice(0, 200).replace(/\p{Cc}/gu, "\ufffd");
+function beginningOf(head: string): { readonly text: string } {
+  const text = head.trim().split("\n", 1)[0] ?? "";
+  return { text: text.slice(0, 200).replace(/\p{Cc}/gu, "\ufffd") };
 }

@@ -76,6 +76,10 @@ describe("the text of an audit row", () => {
     );
   });
 
+  test("takes what a stamp consists of for no key of another", () => {
+    expect(stampsOf('"timestamp":"requestReceivedTimestamp":"2026-11-28T10:00:00.000000Z"')).toEqual(["requestReceivedTimestamp"]);
+  });
+
   test("tells the same as expressions whether it may be a write", () => {
     fc.assert(
       fc.property(row, (text) => {

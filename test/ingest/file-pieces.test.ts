@@ -164,6 +164,7 @@ describe("the pieces of a file", () => {
       rows({ usable: false }),
       rows({}, { encoding: "windows-1255" }),
       rows({}, { clock: "collector" }),
+      rows({}, { lostLine: 3 }),
     ])
       expect(joinPieces([unsure, reading], "x")).toBeUndefined();
   });

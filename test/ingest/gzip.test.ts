@@ -62,6 +62,95 @@ describe("an inflated gzip stream", () => {
     );
   });
 
+  describe("that is damaged", () => {
+    let written = 0;
+    const lines = (count: number): string => {
+      written += 1;
+      return Array.from({ length: count }, (_, index) => `file ${written}, line ${index}, ${noise(`${index}`, 6).toString("hex")}\n`).join(
+        "",
+      );
+    };
+    const read = async (bytes: Buffer, size = 16 * 1024) => {
+      const { content, damaged } = await inflated(bytes, size);
+      return { text: content.toString("latin1"), damaged };
+    };
+    const [short, long] = [lines(40), lines(9000)];
+
+    test.each([short, long])("in its checksum, or with other bytes behind it, is read whole", async (text) => {
+      const stored = gzipSync(text);
+      const wrong = Buffer.from(stored);
+      wrong[wrong.length - 6] = (wrong[wrong.length - 6] ?? 0) ^ 0xff;
+      for (const bytes of [wrong, Buffer.concat([stored, Buffer.from("garbage")]), Buffer.concat([stored, Buffer.from(short)])]) {
+        expect(await read(bytes)).toEqual({ text, damaged: true });
+      }
+    });
+
+    test("in the middle holds all that stands before the damage, to the byte", async () => {
+      const stored = gzipSync(long);
+      for (const at of [20, 3000, 17_000, stored.length - 40]) {
+        const before = gunzipSync(stored.subarray(0, at), { finishFlush: constants.Z_SYNC_FLUSH }).toString("latin1");
+        const broken = Buffer.concat([stored.subarray(0, at), Buffer.alloc(stored.length - at, 0xff)]);
+        const { text, damaged } = await read(broken);
+        expect([damaged, text.startsWith(before), long.startsWith(before)]).toEqual([true, true, true]);
+      }
+    });
+
+    test("goes on with the next member, on a line of its own, behind a member that was cut, other bytes and padding", async () => {
+      const kind = fc.constantFrom("whole", "cut", "garbage", "zeros");
+      const part = fc.record({ kind, text: fc.constantFrom(short, long), share: fc.double({ min: 0.2, max: 0.99, noNaN: true }) });
+      await fc.assert(
+        fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 4 }), size, async (damage, cut) => {
+          // Between other bytes, a member that was cut early is not told from them.
+          const pieces = [...damage, { kind: "whole", text: short, share: 1 }].map((piece) => {
+            const stored = gzipSync(piece.kind === "cut" ? long : piece.text);
+            if (piece.kind === "garbage") return { bytes: noise(piece.text.slice(0, 9), 700), text: "" };
+            if (piece.kind === "zeros") return { bytes: Buffer.alloc(Math.round(900 * piece.share)), text: "" };
+            if (piece.kind === "whole") return { bytes: stored, text: piece.text };
+            const bytes = stored.subarray(0, 200 + Math.round((stored.length - 300) * piece.share));
+            return { bytes, text: gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString("latin1") };
+          });
+          const { text, damaged } = await read(Buffer.concat([gzipSync("begin\n"), ...pieces.map(({ bytes }) => bytes)]), cut);
+          expect(damaged).toBe(damage.some((piece) => piece.kind === "cut" || piece.kind === "garbage"));
+          let at = 0;
+          for (const piece of pieces) {
+            const found = text.indexOf(piece.text, at);
+            expect(found).not.toBe(-1);
+            expect(piece.text === "" || found === 0 || text[found - 1] === "\n").toBe(true);
+            at = found + piece.text.length;
+          }
+          expect(at).toBe(text.length);
+        }),
+        { numRuns: 60 },
+      );
+    }, 60_000);
+
+    test("and compressed twice is not taken apart", async () => {
+      const inner = gzipSync(noise("twice", 5000));
+      const { content, damaged } = await inflated(gzipSync(inner), 1000);
+      expect([content.equals(inner), damaged]).toEqual([true, false]);
+    });
+
+    test("or made of beginnings alone ends", async () => {
+      const begun = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
+      for (const bytes of [
+        begun,
+        Buffer.concat(Array<Buffer>(20_000).fill(begun)),
+        Buffer.concat([gzipSync(short), begun.subarray(0, 3)]),
+      ]) {
+        const { text, damaged } = await read(bytes);
+        expect([text === "" || text === short, damaged]).toEqual([true, true]);
+      }
+    });
+
+    test("behind more than is kept goes on with the next member too", async () => {
+      const incompressible = noise("large", 17 * 1024 * 1024);
+      const stored = gzipSync(incompressible, { level: 1 });
+      stored.fill(0xff, stored.length - 100_000, stored.length - 90_000);
+      const { content, damaged } = await inflated(Buffer.concat([stored, gzipSync(short)]), 512 * 1024);
+      expect([damaged, content.subarray(-short.length).toString(), content.length > 16 * 1024 * 1024]).toEqual([true, short, true]);
+    }, 60_000);
+  });
+
   test("ends where its reader wants no more", async () => {
     const content = noise("stop", 900_000);
     const { content: read, damaged } = await inflated(gzipSync(content), 512 * 1024, 300_000);

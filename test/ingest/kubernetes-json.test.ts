@@ -232,6 +232,17 @@ describe("envelopes", () => {
     expect([usable, counts.unparsed, counts.ignored]).toEqual([true, 0, physicalLines(text)]);
   });
 
+  test("a row that could not be read is one that a watch may have lost where rows of it follow", async () => {
+    const row = (name: string): string =>
+      `{"type":"ADDED","object":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"${name}","uid":"${name}","creationTimestamp":"2026-11-23T12:04:17Z"},"status":{}}}\n`;
+    const damaged = `${row("b").slice(0, 90)}E1123 14:05:01 reflector.go\n`;
+    const lostLine = async (text: string) => (await readWith(kubernetesJson, text)).lostLine;
+    expect(await lostLine(row("a") + damaged + row("c"))).toBe(2);
+    expect(await lostLine(row("a") + damaged + damaged + row("c") + row("d"))).toBe(3);
+    expect(await lostLine(row("a") + row("b") + row("c").slice(0, 90))).toBeUndefined();
+    expect(await lostLine(`${row("a")}error: timed out\n${row("c")}`)).toBeUndefined();
+  });
+
   test("an ERROR row is a diagnostic, a cut document too; garbage between is unparsed", async () => {
     const { diagnostics, counts } = await read(
       row("ERROR", { kind: "Status", code: 410, message: "too old resource version" }),

@@ -57,6 +57,98 @@ describe("Kubernetes objects as YAML", () => {
     expect(diagnostics.map(({ id }) => id)).toEqual(["unreadable-document"]);
   });
 
+  describe("several outputs in one file", () => {
+    const [, job = "", pod = ""] = envelope("documents.yaml").split("---\n");
+    const indented = (text: string): string => text.replace(/^(?=.)/gm, "  ");
+    const row = (object: string, type = "ADDED"): string => `object:\n${indented(object)}type: ${type}\n`;
+    const sequence = envelope("sequence.yaml");
+    const list = envelope("list.yaml");
+    const error = "Unable to connect to the server: net/http: TLS handshake timeout\n";
+    const countOf = async (text: string): Promise<number> => (await readWith(kubernetesYaml, text)).events.length;
+
+    test("are read whole whether or not `---` stands between them", async () => {
+      const part = fc.constantFrom(job, pod, row(job), row(pod, "DELETED"), list);
+      const between = fc.constantFrom("", "---\n", "---\n---\n", error, "error: timed out\n---\n", "\n");
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.tuple(part, between), { minLength: 1, maxLength: 6 }), async (parts) => {
+          const text = parts.flat().join("");
+          const expected = await Promise.all(parts.map(([one]) => countOf(one)));
+          const { events, counts, diagnostics } = await readWith(kubernetesYaml, text);
+          expect(events.length).toBe(expected.reduce((sum, count) => sum + count, 0));
+          expect(counts.unparsed).toBe(parts.filter(([, one]) => one.startsWith("error") || one === error).length);
+          expect(diagnostics.map(({ id }) => id).filter((id) => id !== "text-between-documents")).toEqual([]);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    test.each([
+      error,
+      "error: unable to retrieve the complete list of server APIs: metrics.k8s.io/v1beta1\n",
+      "Warning: batch/v1beta1 CronJob is deprecated in v1.21+\n",
+      "E1123 14:05:01.123456   12345 reflector.go:147] Failed to watch: dial tcp: i/o timeout\n",
+      "bash: kubectl: command not found\n",
+      "No resources found in default namespace.\n",
+    ])("what other programs print at the margin is passed over and counted, wherever it stands: %j", async (noise) => {
+      for (const text of [job, list, sequence, row(job)]) {
+        const whole = await readWith(kubernetesYaml, text);
+        const lines = text.trimEnd().split("\n");
+        for (const at of [0, 1, Math.floor(lines.length / 2), lines.length - 1, lines.length]) {
+          const noisy = [...lines.slice(0, at), noise.trimEnd(), ...lines.slice(at), ""].join("\n");
+          const { events, counts, diagnostics } = await readWith(kubernetesYaml, noisy);
+          expect(withoutPlace(events)).toEqual(withoutPlace(whole.events));
+          expect(counts).toEqual({ ...whole.counts, lines: whole.counts.lines + 1, unparsed: 1 });
+          expect(diagnostics).toMatchObject([{ id: "text-between-documents", severity: "info", count: 1, values: { line: at + 1 } }]);
+        }
+      }
+    });
+
+    test("a List that breaks off loses its last item, and says so", async () => {
+      const items = list.split("\n").flatMap((line, index) => (line.startsWith("- ") ? [index] : []));
+      const lines = list.split("\n");
+      for (const end of [(items[1] ?? 0) + 3, items[2] ?? 0]) {
+        for (const after of ["\n", "", `\n---\n${job}`, `\n${job}`]) {
+          const { events, counts, diagnostics } = await readWith(kubernetesYaml, lines.slice(0, end).join("\n") + after);
+          expect(events).toHaveLength(after.includes("kind") ? 2 : 1);
+          expect(counts.unparsed).toBe(end - (items[1] ?? 0));
+          expect(diagnostics.map(({ id, severity }) => [id, severity])).toEqual([["cut-document", "warning"]]);
+        }
+      }
+    });
+
+    test("a row of a watch that breaks off before its type is told; where rows follow it, one may have been lost", async () => {
+      const cut = row(job).replace(/type: .*\n$/, "");
+      const inside = await readWith(kubernetesYaml, `${cut}---\n${row(pod)}`);
+      expect([inside.events.length, inside.lostLine]).toEqual([1, physicalLines(cut)]);
+      expect(inside.diagnostics.map(({ id }) => id)).toEqual(["cut-document"]);
+      expect((await readWith(kubernetesYaml, `${row(pod)}---\n${cut}`)).lostLine).toBeUndefined();
+      expect((await readWith(kubernetesYaml, `${cut}---\n${list}`)).lostLine).toBeUndefined();
+    });
+
+    test("a document that ends in the middle of a key breaks off", async () => {
+      const { events, counts, diagnostics } = await readWith(kubernetesYaml, `${job}---\n${job.split("spec:")[0]}spe`);
+      expect(events).toHaveLength(1);
+      expect(counts.unparsed).toBe(physicalLines(`${job.split("spec:")[0]}spe`));
+      expect(diagnostics.map(({ id }) => id)).toEqual(["cut-document"]);
+    });
+
+    test("an object whose last line has no end is used, and told", async () => {
+      const { events, diagnostics } = await readWith(kubernetesYaml, job.trimEnd());
+      expect([events.length, diagnostics.map(({ id }) => id)]).toEqual([1, ["cut-line"]]);
+    });
+
+    test("an object that names a key twice is not read", async () => {
+      const { events, diagnostics } = await readWith(kubernetesYaml, job.replace("\n  name:", "\n  uid: other\n  name:"));
+      expect([events, diagnostics[0]?.id]).toEqual([[], "unreadable-document"]);
+    });
+
+    test("a log that begins with an object is a log", () => {
+      const record = "2025-12-07 10:51:15,323 - grpc - INFO - Frame 1\n";
+      expect(kubernetesYaml.matches(`${job}${record.repeat(3)}`)).toBe(false);
+      expect(kubernetesYaml.matches(`${job}${record}${job}`)).toBe(true);
+    });
+  });
+
   test("aliases that multiply and keys of every object's prototype are harmless", async () => {
     const bomb = `apiVersion: v1\nkind: Event\na: &a [x, x]\nb: &b [${Array(50).fill("*a").join(", ")}]\n`;
     const { events, diagnostics } = await readWith(kubernetesYaml, `${bomb}---\n__proto__:\n  kind: Job\nconstructor: 1\n`);

@@ -5,10 +5,12 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { plainEvent } from "../../src/ingest/event-table/event-table.js";
-import { readInputs, writeTimelineNdjson } from "../../src/ingest/index.js";
+import { dataFiles, readInputs, writeTimelineNdjson } from "../../src/ingest/index.js";
 import { PostrunError } from "../../src/model/errors.js";
 import { profileSchema } from "../../src/model/profile.js";
+import { renderJunit } from "../../src/report/forms/junit.js";
 import { cpuClock } from "../cpu-clock.js";
+import { fixtureReport } from "../report/fixture.js";
 import { folderWith, physicalLines, smallProfile } from "./support.js";
 
 const LOG = "2025-12-07 10:51:15,323 - grpc - INFO - Connected to gRPC server at h:1\n";
@@ -27,6 +29,18 @@ describe("readInputs", () => {
     ]);
     expect(whole.diagnostics).toMatchObject([{ id: "input-not-data", count: 3 }]);
     expect(await readInputs(inputs, { profile })).toEqual(await readInputs(inputs.toReversed(), { profile }));
+  });
+
+  test("what the profile detects is found wherever it stands: which run of a log is asked about comes later", async () => {
+    const detecting = {
+      ...profile,
+      parameters: { env: { title: { en: "environment", he: "סביבה" }, type: "string", detect: [{ text: "staging", value: "staging" }] } },
+    };
+    const line = (second: number) => `2025-12-07 10:51:${second},000 - root - INFO - this is staging\n`;
+    const folder = await folderWith({ "a.log": line(10) + LOG + line(20) + LOG + Array.from({ length: 1500 }, () => line(30)).join("") });
+    const { logTexts } = await readInputs([folder], { profile: profileSchema.parse({ ...detecting }) });
+    expect(logTexts.map(({ evidence }) => evidence.line).slice(0, 3)).toEqual([1, 3, 5]);
+    expect([logTexts.length, logTexts.at(-1)?.evidence.line]).toEqual([1000, 1504]);
   });
 
   test("a file named twice and a copy of it are read once, and told", async () => {
@@ -143,6 +157,15 @@ describe("readInputs", () => {
     expect(diagnostics).toMatchObject([{ id: "report-source" }]);
   });
 
+  test("the claims as JUnit XML are no tests of the run", async () => {
+    const own = renderJunit(fixtureReport(), "en");
+    const folder = await folderWith({ "a.log": LOG, "claims.xml": own, "tests.xml": own.replace("<!-- postrun -->\n", "") });
+    const { sources } = await readInputs([folder], { profile });
+    expect(sources.map(({ format }) => format)).toEqual([expect.any(String), "postrun-report", "junit-xml"]);
+    expect(await dataFiles([folder])).toEqual([join(folder, "a.log"), join(folder, "tests.xml")]);
+    expect(await dataFiles([join(folder, "claims.xml")])).toEqual([join(folder, "claims.xml")]);
+  });
+
   test("progress ends at the size of the file", async () => {
     const folder = await folderWith({ "a.log": LOG });
     const seen: number[][] = [];
@@ -180,6 +203,18 @@ describe("the timeline as NDJSON", () => {
     expect((await readInputs([written, folder], { profile })).events.map(plainEvent)).toEqual(
       plain.map((event) => ({ ...event, evidence: expect.anything() })),
     );
+  });
+
+  test("holds no secret, and everything else of what had one", async () => {
+    const secret = LOG.replace("server at h:1", "server at h:1 with password=hunter2secret");
+    const folder = await folderWith({ "a.log": LOG + secret, "b.json": POD });
+    const first = await readInputs([folder], { profile });
+    const text = (await writeTimelineNdjson(first.events, first.sources).toArray()).join("");
+    expect(text).toContain("password=[redacted]");
+    expect(text).not.toContain("hunter2");
+    const second = await readInputs([await folderWith({ "timeline.ndjson": text })], { profile });
+    expect(second.sources[0]).toMatchObject({ unparsed: 0, ignored: 0 });
+    expect(second.events.map(({ type }) => type)).toEqual(first.events.map(({ type }) => type));
   });
 
   test("rows that are no timeline are counted, and none ends the reading", async () => {

@@ -70,10 +70,24 @@ describe("openTextSource", () => {
       sha256: createHash("sha256").update(stored).digest("hex"),
       contentSha256: createHash("sha256").update("one\ntwo\n").digest("hex"),
       encoding: "utf-8",
+      isMixed: false,
       isValidText: true,
       damaged: false,
       bomb: false,
     });
+  });
+
+  test("the beginning may be asked for once more, longer, and is still part of the text", async () => {
+    const text = Array.from({ length: 60_000 }, (_, index) => `line ${index} of some output\n`).join("");
+    for (const way of ["chunks", "bytes"] as const) {
+      const source = await openTextSource("x", inSteps(Buffer.from(text), 50_000));
+      expect(source.head.length).toBeLessThan(200_000);
+      const head = await source.longHead();
+      expect([head.length > 1_000_000, head.length < 1_200_000, text.startsWith(head)]).toEqual([true, true, true]);
+      let read = "";
+      for await (const piece of source[way]) read += piece.toString();
+      expect(read).toBe(text);
+    }
   });
 
   test("a cut gzip file is read up to the cut, and so is one with a broken middle", async () => {
