@@ -5,18 +5,30 @@ import { PostrunError } from "./model/errors.js";
 
 /** The command, as the arguments of this process say; sets its exit code. Not run by loading this file: threads share its modules. */
 export async function main(): Promise<void> {
-  // A reader that has seen enough (head, less) is no error.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCodes.done);
-      throw error;
-    });
-  }
+  listenForFailedOutput();
   try {
     await buildProgram().parseAsync();
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/**
+ * An error of a stream ends what goes there, not the work: files and verdicts of the same command do not depend on it. A reader that has seen enough
+ * (head, less) is none. What else keeps standard output from being written is said once, and is the exit code whatever the verdicts are.
+ */
+function listenForFailedOutput(): void {
+  // Nothing is left to say it on.
+  process.stderr.on("error", () => undefined);
+  let told = false;
+  process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE" || told) return;
+    told = true;
+    process.stderr.write(`postrun: standard output: cannot be written (${code ?? message})\n         check the space where it goes\n`);
+    process.once("exit", () => {
+      process.exitCode = exitCodes.usage;
+    });
+  });
 }
 
 /** Expected problems in one or two lines; anything else is a bug, with its stack. */

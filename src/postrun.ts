@@ -9,16 +9,18 @@ import type { TimelineEvent } from "./model/event.js";
 import { groupBy } from "./model/group-by.js";
 import { freeUnused } from "./model/heap.js";
 import type { InspectedSource, Inspection } from "./model/inspection.js";
-import { type MaskKind, maskReport } from "./model/masking.js";
+import { type MaskKind, maskInspection, maskReport } from "./model/masking.js";
 import type { Measured, Measurement, MetricSpec } from "./model/measurement.js";
 import type { Profile } from "./model/profile.js";
 import { redactDeep } from "./model/redaction.js";
 import type { ClaimLookup, Report, ReportClaim, ReportRelation } from "./model/report.js";
 import type { SourceSummary } from "./model/source.js";
 import { adaptToStageLog } from "./model/stage-log.js";
-import { type LoadedProfile, loadProfile } from "./profiles/load-profile.js";
+import { type LoadedProfile, listProfiles, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
 import { jobNaming } from "./timeline/link.js";
+
+export { dataFiles } from "./ingest/index.js";
 
 /** What to analyze and how; everything but the inputs has a default. */
 export interface AnalyzeOptions {
@@ -55,11 +57,22 @@ export interface AnalyzeOptions {
  * Throws a PostrunError for expected problems (no such input, inputs of different runs, a wrong profile, a baseline that is none).
  */
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
+  assertMaskable(options);
   const measured = await withLookups(await measuredReport(options), options.docs);
   freeUnused();
   const compared = await withComparison(measured, options.baseline);
   const report = options.whatIf === false ? compared : await withWhatIf(compared);
   return maskReport(redactDeep(report), options.redact ?? []);
+}
+
+/** Which names there are is known when the report is made; the timeline is written before, and its names say which facts belong together. */
+function assertMaskable({ redact = [], onTimeline }: AnalyzeOptions): void {
+  if (redact.length === 0 || onTimeline === undefined) return;
+  throw new PostrunError(
+    "usage",
+    "names cannot be masked in a timeline: --timeline and --redact do not go together",
+    "write the timeline without --redact and keep it, or give the report alone",
+  );
 }
 
 /** The report of the run itself. Its timeline is let go of here. */
@@ -183,7 +196,12 @@ export async function examineClaims(
   claimsPath?: string,
 ): Promise<{ readonly path: string; readonly claims: ClaimsFile; readonly consistency: readonly ReportRelation[] }> {
   const loaded = await loadProfile(profileName, claimsPath === undefined ? {} : { claims: claimsPath });
-  return { path: claimsPath ?? `${profileName} (built in)`, claims: loaded.claims, consistency: evaluateRelations(loaded.claims) };
+  const builtIn = (await listProfiles()).includes(profileName);
+  return {
+    path: claimsPath ?? (builtIn ? `${profileName} (built in)` : loaded.claimsPath),
+    claims: loaded.claims,
+    consistency: evaluateRelations(loaded.claims),
+  };
 }
 
 /** What a live view holds the open Jobs against: which of them serve investigations, and how long a Job lives by the documents. */
@@ -241,12 +259,18 @@ export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
       hints: logTexts,
       given: options.parameters ?? {},
     };
-    const { run, investigations, jobs, clocks, diagnostics, missing } = buildReport(analysis, options.frame);
+    const report = buildReport(analysis, options.frame);
+    const { run, investigations, jobs, clocks, diagnostics, missing } = report;
     const counted = { ...run, investigations: investigations.length, jobs: jobs.length };
-    return redactDeep({ ...ofInputs, run: counted, clocks, diagnostics, missing });
+    return maskInspection(
+      redactDeep({ ...ofInputs, run: counted, clocks, diagnostics, missing }),
+      options.redact ?? [],
+      redactDeep(report),
+    );
   } catch (error) {
     if (!(error instanceof PostrunError)) throw error;
-    return redactDeep({ ...ofInputs, problem: { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) } });
+    const problem = { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+    return maskInspection(redactDeep({ ...ofInputs, problem }), options.redact ?? []);
   }
 }
 

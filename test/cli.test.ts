@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -200,6 +200,72 @@ describe("the same inputs", () => {
     const { code, err } = await postrun("render", "run/test-run.log", "-o", "no.html");
     expect([code, readdirSync(folder).includes("no.html")]).toEqual([3, false]);
     expect(err).toMatch(/not a postrun report/);
+  });
+});
+
+describe("standard output that ends or cannot be written", () => {
+  /** Runs the command with a reader that goes away at once, or with a standard output that is full. */
+  function postrunInto(stdout: "early-end" | number, ...args: readonly string[]): Promise<{ code: number | null; err: string }> {
+    return new Promise((done, failed) => {
+      const child = spawn(process.execPath, [CLI, ...args], {
+        cwd: folder,
+        env: { PATH: process.env.PATH, TZ: "Asia/Tokyo" },
+        stdio: ["ignore", stdout === "early-end" ? "pipe" : stdout, "pipe"],
+      });
+      child.stdout?.destroy();
+      const err: Buffer[] = [];
+      child.stderr?.on("data", (chunk: Buffer) => err.push(chunk));
+      child.on("error", failed);
+      child.on("close", (code) => done({ code, err: Buffer.concat(err).toString("utf8") }));
+    });
+  }
+
+  it("where the reader has seen enough, ends nothing else: the files are written and the verdict counts", async () => {
+    const { code, err } = await postrunInto("early-end", SAMPLE, "-o", "x.html", "--timeline", "-", "--json", "x.json", "--check", ...NOW);
+    expect([code, readdirSync(folder).sort()]).toEqual([1, ["x.html", "x.json"]]);
+    expect(err).not.toContain("cannot be written");
+    const again = await postrunInto("early-end", "render", "x.json", "-o", "-", "--json", "y.json", "--md", "y.md");
+    expect([again.code, readdirSync(folder).sort()]).toEqual([0, ["x.html", "x.json", "y.json", "y.md"]]);
+  });
+
+  it.runIf(existsSync("/dev/full"))("where it is full, is an output that cannot be written, whatever the verdict", async () => {
+    const full = openSync("/dev/full", "w");
+    for (const args of [["check", SAMPLE], ["claims"], ["analyze", SAMPLE, "-o", "-", "--json", "x.json", ...NOW]]) {
+      const { code, err } = await postrunInto(full, ...args);
+      expect([args[0], code]).toEqual([args[0], 2]);
+      expect(err).toContain("postrun: standard output: cannot be written (ENOSPC)\n         check the space");
+      expect(err).not.toContain("    at ");
+    }
+    closeSync(full);
+    expect(readdirSync(folder)).toEqual(["x.json"]);
+  });
+});
+
+describe("outputs that would be lost", () => {
+  it("are refused before any work", async () => {
+    put("tl.ndjson", '{"postrun":"timeline","schemaVersion":1}\n');
+    cpSync(SAMPLE, join(folder, "run"), { recursive: true });
+    const before = readdirSync(folder);
+    for (const args of [
+      ["analyze", "run", "-o", "z", "--timeline", "./z"],
+      ["analyze", "tl.ndjson", "-o", "tl.ndjson"],
+      ["analyze", "run", "--json", "run/test-run.log", "--force"],
+      ["inspect", "tl.ndjson", "--json", "tl.ndjson"],
+    ]) {
+      const { code, err } = await postrun(...args);
+      expect([args, code]).toEqual([args, 2]);
+      expect(err).toMatch(/the same file|one of the inputs/);
+    }
+    expect(readdirSync(folder)).toEqual(before);
+    expect(readFileSync(join(folder, "tl.ndjson"), "utf8")).toBe('{"postrun":"timeline","schemaVersion":1}\n');
+  });
+
+  it("are not where a report beside the run's files is written anew", async () => {
+    cpSync(SAMPLE, join(folder, "run"), { recursive: true });
+    for (let time = 0; time < 2; time += 1)
+      expect((await postrun("analyze", "run", "-o", "x.html", "--json", "run/report.json", "--junit", "run/claims.xml", ...NOW)).code).toBe(
+        0,
+      );
   });
 });
 

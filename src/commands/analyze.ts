@@ -2,10 +2,11 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { isVerdictContradicted, printVerdicts } from "./check.js";
 import { exitCodes } from "./exit-codes.js";
-import { assertWritable, STDOUT, type Target, writeTarget } from "./output.js";
-import { type PageFlags, pagePath, writePage } from "./page-files.js";
+import { filesRead } from "./files-read.js";
+import { STDOUT, writeTarget } from "./output.js";
+import { assertReportWritable, type PageFlags, writePage } from "./page-files.js";
 import { poolSaved } from "./pool-saved.js";
-import { assertFormsWritable, preparePictures, reportFileName, writeForms } from "./render-forms.js";
+import { preparePictures, reportFileName, writeForms } from "./render-forms.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
 export interface AnalyzeFlags extends AnalysisFlags, PageFlags {
@@ -18,25 +19,27 @@ export interface AnalyzeFlags extends AnalysisFlags, PageFlags {
 
 /** The main job: reads what a run left behind and writes the report. */
 export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFlags): Promise<void> {
-  const target = (path: string): Target => ({ path, force: flags.force === true });
+  const { timeline, force = false } = flags;
   // Before the work, so that a long analysis does not end in a refusal.
-  const named = flags.output === undefined ? undefined : pagePath(flags.output, flags);
-  for (const path of [named, flags.timeline]) if (path !== undefined) await assertWritable(target(path));
-  await assertFormsWritable(flags);
+  const read = flags.pool === true ? { paths: inputs, redact: flags.redact } : await filesRead(inputs, flags);
+  const outputs = { beside: timeline === undefined ? [] : [timeline], inputs: read.paths };
+  await assertReportWritable(flags, { ...outputs, output: flags.output });
   const writePictures = await preparePictures(flags);
-  const { timeline } = flags;
-  const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget(target(timeline), ndjson);
+  const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget({ path: timeline, force }, ndjson);
   const report = flags.pool === true ? await poolSaved(inputs, flags) : await runAnalysis(inputs, flags, onTimeline);
+  const pagePlace = flags.output ?? reportFileName(report);
+  // A page without a name has one only now.
+  if (flags.output === undefined) await assertReportWritable(flags, { ...outputs, output: pagePlace });
   const language = flags.lang === "he" ? "he" : "en";
   const pictures = writePictures(report);
-  const page = writePage(report, flags.output ?? reportFileName(report), flags);
+  const page = writePage(report, pagePlace, flags);
   const [output] = await Promise.all([page, page.then(() => writeForms(report, flags)), pictures]);
   const { renderTerminal } = await import("../report/terminal.js");
   const stderr = process.stderr;
   const color = stderr.isTTY === true && (process.env.NO_COLOR ?? "") === "";
   stderr.write(`${renderTerminal(report, { lang: language, color, width: stderr.columns ?? 100 })}\n`);
   const { namesLine } = await import("./names-line.js");
-  const names = namesLine(report, language);
+  const names = namesLine(report, language, read.redact);
   if (names !== "") stderr.write(`\n${names}\n`);
   if (output !== STDOUT) stderr.write(`\nReport: ${output}\n`);
   if (flags.check === true) {

@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+import { profileOfFolder } from "./config.js";
 import { writeTarget } from "./output.js";
 
 export interface ClaimsFlags {
@@ -10,7 +12,8 @@ export interface ClaimsFlags {
 /** Lints a claims file and holds its relations against each other, without any run. */
 export async function claimsCommand(path: string | undefined, flags: ClaimsFlags): Promise<void> {
   const { examineClaims } = await import("../postrun.js");
-  const { path: shown, claims, consistency } = await examineClaims(flags.profile ?? "focus-server", path);
+  const beside = flags.profile === undefined && path !== undefined ? await profileOfFolder(dirname(path)) : undefined;
+  const { path: shown, claims, consistency } = await examineClaims(flags.profile ?? beside ?? "focus-server", path);
   if (flags.json !== undefined) {
     const body = { schemaVersion: 1, tool: { name: "postrun" }, claims: claims.claims, consistency, diagnostics: [] };
     await writeTarget({ path: flags.json, force: flags.force === true }, `${JSON.stringify(body, null, 2)}\n`);

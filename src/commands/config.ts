@@ -71,6 +71,15 @@ async function flagsOf(config: RunConfig, path: string): Promise<Partial<Analysi
   };
 }
 
+/** The profile that a folder's postrun.yaml names, or that lies in the folder; undefined where there is neither. */
+export async function profileOfFolder(folder: string): Promise<string | undefined> {
+  const { loadRunConfig } = await import("../profiles/load-run-config.js");
+  const named = (await loadRunConfig(folder))?.config.profile;
+  if (named !== undefined) return besideOrNamed(folder, named);
+  const beside = join(folder, "profile.yaml");
+  return (await stat(beside).catch(() => null)) === null ? undefined : beside;
+}
+
 /** A path beside the file where there is one, else a name of a built-in profile. */
 async function besideOrNamed(folder: string, profile: string): Promise<string> {
   const beside = join(folder, profile);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 
@@ -15,12 +15,20 @@ export async function initCommand(folder: string | undefined): Promise<void> {
       throw new PostrunError("output", `${path}: exists already`, "choose another folder: postrun init my-system");
     }
   }
+  const begun: string[] = [];
   try {
     await mkdir(target, { recursive: true });
-    for (const { name, path } of paths) await writeFile(path, await readFile(new URL(name, TEMPLATES)), { flag: "wx" });
+    for (const { name, path } of paths) {
+      const text = await readFile(new URL(name, TEMPLATES));
+      // Made here, so that nothing is taken away that was there: a half of it would keep the next try from writing.
+      await writeFile(path, "", { flag: "wx" });
+      begun.push(path);
+      await writeFile(path, text);
+    }
   } catch (error) {
+    for (const path of begun) await rm(path, { force: true });
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new PostrunError("output", `${target}: cannot be written (${reason})`, "check the permissions of the folder");
+    throw new PostrunError("output", `${target}: cannot be written (${reason})`, "check the space and permissions of the folder");
   }
   const shown = target === "." ? "." : target;
   process.stderr.write(

@@ -1,7 +1,8 @@
 import type { InspectedSource, Inspection } from "../model/inspection.js";
 import type { ReportClock } from "../model/report.js";
 import { isoFromEpoch } from "../model/time.js";
-import { writeTarget } from "./output.js";
+import { filesRead } from "./files-read.js";
+import { assertOutputs, STDOUT, writeTarget } from "./output.js";
 import { progressLine } from "./progress.js";
 import { type AnalysisFlags, analysisOptions } from "./run-analysis.js";
 
@@ -13,12 +14,14 @@ export interface InspectFlags extends AnalysisFlags {
 
 /** Says what each input is, what was recognised in it and what is missing, and never refuses an input that exists. */
 export async function inspectCommand(inputs: readonly string[], flags: InspectFlags): Promise<void> {
+  const { json, force = false } = flags;
+  if (json !== undefined) await assertOutputs([{ path: json, force }], (await filesRead(inputs, flags)).paths);
   const { inspect } = await import("../postrun.js");
   const progress = progressLine(process.stderr);
   const inspection = await inspect({ ...(await analysisOptions(inputs, flags)), onProgress: progress.show }).finally(progress.clear);
-  if (flags.json !== undefined) {
-    await writeTarget({ path: flags.json, force: flags.force === true }, `${JSON.stringify(inspection, null, 2)}\n`);
-    if (flags.json === "-") return;
+  if (json !== undefined) {
+    await writeTarget({ path: json, force }, `${JSON.stringify(inspection, null, 2)}\n`);
+    if (json === STDOUT) return;
   }
   process.stdout.write(await inspectionText(inspection, flags.lang === "he" ? "he" : "en"));
 }

@@ -1,4 +1,4 @@
-import { identifiersIn, maskKinds } from "../model/masking.js";
+import { identifiersIn, type MaskKind, maskKinds } from "../model/masking.js";
 import type { Report } from "../model/report.js";
 import { LOCALES } from "../report/locales/index.js";
 import { ltr, say, toText } from "../report/phrase.js";
@@ -6,9 +6,13 @@ import { ltr, say, toText } from "../report/phrase.js";
 /** Names of a kind that one line has room for. */
 const SHOWN = 4;
 
-/** One line for the terminal: which hosts and addresses the report holds, so that nobody attaches it unawares; empty where there are none. */
-export function namesLine(report: Report, language: "he" | "en"): string {
-  const { hosts, ips } = identifiersIn(report);
+/**
+ * One line for the terminal: which hosts and addresses the report holds, so that nobody attaches it unawares; empty where there are none. Kinds that are
+ * masked in it hold masks only.
+ */
+export function namesLine(report: Report, language: "he" | "en", masked: readonly MaskKind[] = []): string {
+  const found = identifiersIn(report);
+  const [hosts = [], ips = []] = (["hosts", "ips"] as const).map((kind) => (masked.includes(kind) ? [] : found[kind]));
   const names = [...hosts.slice(0, SHOWN), ...ips.slice(0, SHOWN)];
   const count = hosts.length + ips.length;
   if (count === 0) return "";

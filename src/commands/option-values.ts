@@ -59,10 +59,16 @@ export function durationMs(text: string): number {
 export function limit(text: string): RunLimit {
   const [, date, time = "00:00", zoneText] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
-  const at = date === undefined ? Number.NaN : Date.parse(`${date}T${time}${zoneText ?? "Z"}`);
+  const at = date === undefined || !isDate(date) ? Number.NaN : Date.parse(`${date}T${time}${zoneText ?? "Z"}`);
   if (Number.isNaN(at))
     throw new InvalidArgumentError("expected a time such as 2025-12-07T10:51:15 (the log's own) or 2025-12-07T08:51:15Z (any zone).");
   return { at, zoned: zoneText !== undefined };
+}
+
+/** Whether there is such a day: Date.parse takes 2025-02-30 for the second of March. */
+function isDate(date: string): boolean {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
 }
 
 /** Kinds of names, separated by commas. */
@@ -100,7 +106,8 @@ export function runNumber(text: string): number | "all" {
 /** A moment in ISO 8601, as UTC milliseconds; without a zone it is UTC, not the zone of this machine. */
 export function moment(text: string): string {
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`;
-  const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(zoned) : Number.NaN;
+  const [, date] = /^(\d{4}-\d{2}-\d{2})T/.exec(text) ?? [];
+  const at = date !== undefined && isDate(date) ? Date.parse(zoned) : Number.NaN;
   if (Number.isNaN(at)) throw new InvalidArgumentError("expected a time such as 2025-12-07T10:00:00Z.");
   return new Date(at).toISOString();
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { access, constants, open, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { fstatSync, rmSync, type Stats } from "node:fs";
+import { access, constants, open, readlink, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { PostrunError } from "../model/errors.js";
 
 /** Every form that postrun writes carries one of these near its beginning. */
@@ -21,6 +20,8 @@ const MARK_WITHIN_BYTES = 4096;
 
 /** Standard output as a target. */
 export const STDOUT = "-";
+/** Standard input as an input. */
+const STDIN = "-";
 
 /** Where a form of the report goes. */
 export interface Target {
@@ -28,24 +29,54 @@ export interface Target {
   readonly force: boolean;
 }
 
-/** Checks that a file may be written, before any work is done for it. Throws a PostrunError (output). */
+type Content = string | Uint8Array | Readable;
+
+/**
+ * Checks all outputs before any work is done for them: each may be written, none is written over another or over an input. Throws a PostrunError: output
+ * for what cannot be written, usage for what would be lost.
+ */
+export async function assertOutputs(targets: readonly Target[], inputs: readonly string[]): Promise<void> {
+  for (const target of targets) await assertWritable(target);
+  const taken = new Map<string, string>();
+  for (const { path } of targets) {
+    const place = await placeOf(path);
+    const other = place === undefined ? undefined : taken.get(place);
+    if (other !== undefined) {
+      const same = other === path ? `${path}: two outputs would go there` : `${other} and ${path} are the same file, for two outputs`;
+      throw new PostrunError("usage", same, "give each output a name of its own");
+    }
+    if (place !== undefined) taken.set(place, path);
+  }
+  for (const input of inputs) {
+    const place = input === STDIN ? undefined : await placeOf(input);
+    const output = place === undefined ? undefined : taken.get(place);
+    if (output !== undefined) throw new PostrunError("usage", `${output}: is one of the inputs`, "give the output another name");
+  }
+}
+
+/** Checks that a file may be written, before any work is done for it. Throws a PostrunError: output, or usage for an empty name. */
 export async function assertWritable({ path, force }: Target): Promise<void> {
-  if (path === STDOUT) return;
-  const folder = dirname(resolve(path));
+  if (path === "") throw new PostrunError("usage", "the name of an output is empty", "give the name of a file");
+  if (await isStandardOutput(path)) return;
   const found = await kindOf(path);
   if (found === "folder") throw new PostrunError("output", `${path}: is a folder, not a file`, "give the name of a file in it");
+  if (found === "other") throw new PostrunError("output", `${path}: is no file, pipe or terminal`, "give the name of a file");
+  if (found === "stream") return assertPermitted(path, path);
   if (found === "file" && !force && !(await isOurs(path))) {
     throw new PostrunError("output", `${path}: exists and was not made by postrun`, "choose another name, or overwrite it with --force");
   }
+  const folder = dirname(await destinationOf(path));
   if ((await kindOf(folder)) !== "folder") throw new PostrunError("output", `${path}: there is no folder ${folder}`, "create it first");
-  await assertPermitted(path, found === "file" ? path : folder);
+  if (found === "file") await assertPermitted(path, path);
+  // Also for a file that is there: a new one takes its place.
+  await assertPermitted(path, folder);
 }
 
 /** The same for a folder, which is made when it is written to: what there is of its path has to be folders. Throws a PostrunError (output). */
 export async function assertFolderWritable(path: string): Promise<void> {
   let present = resolve(path);
   while ((await kindOf(present)) === "none" && dirname(present) !== present) present = dirname(present);
-  if ((await kindOf(present)) === "file") {
+  if ((await kindOf(present)) !== "folder") {
     throw new PostrunError("output", `${path}: ${present} is a file, not a folder`, "give the name of a folder; it is created if need be");
   }
   await assertPermitted(path, present);
@@ -59,29 +90,58 @@ async function assertPermitted(path: string, present: string): Promise<void> {
   }
 }
 
-/** Writes a whole file or nothing: to a temporary file beside it, then renamed. Throws a PostrunError (output). */
-export async function writeTarget(target: Target, text: string | Uint8Array | Readable): Promise<void> {
-  if (target.path === STDOUT) {
-    if (text instanceof Readable) return pipeline(text, process.stdout, { end: false });
-    await new Promise<void>((done, failed) => process.stdout.write(text, (error) => (error ? failed(error) : done())));
-    return;
-  }
+/**
+ * Writes a whole file or nothing: to a temporary file beside it, then renamed. Behind a link it is the file to which the link leads. What is no file (a
+ * pipe, a terminal) is written to as it is. Throws a PostrunError (output).
+ */
+export async function writeTarget(target: Target, content: Content): Promise<void> {
+  if (await isStandardOutput(target.path)) return writeToStandardOutput(content);
   await assertWritable(target);
-  // A name of its own: the target's with something added could be too long for the file system.
-  const temporary = join(dirname(resolve(target.path)), `.postrun-${randomBytes(6).toString("hex")}.tmp`);
-  const stopWatching = removeOnInterrupt(temporary);
   try {
-    await writeFile(temporary, text, { flag: "wx" });
-    await rename(temporary, target.path);
+    if ((await kindOf(target.path)) === "stream") await writeToStream(target.path, content);
+    else await replaceFile(await destinationOf(target.path), content);
   } catch (error) {
-    await rm(temporary, { force: true });
     throw new PostrunError(
       "output",
       `${target.path}: cannot be written (${reasonOf(error)})`,
       "check the space and permissions of its folder",
     );
+  }
+}
+
+async function replaceFile(path: string, content: Content): Promise<void> {
+  // A name of its own: the target's with something added could be too long for the file system.
+  const temporary = join(dirname(path), `.postrun-${randomBytes(6).toString("hex")}.tmp`);
+  const stopWatching = removeOnInterrupt(temporary);
+  try {
+    await writeFile(temporary, content, { flag: "wx" });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   } finally {
     stopWatching();
+  }
+}
+
+/** Nothing is made here: what there is may have gone since it was looked at. */
+async function writeToStream(path: string, content: Content): Promise<void> {
+  const stream = await open(path, constants.O_WRONLY);
+  try {
+    await writeFile(stream, content);
+  } catch (error) {
+    // A reader that has seen enough is no error.
+    if (reasonOf(error) !== "EPIPE") throw error;
+  } finally {
+    await stream.close();
+  }
+}
+
+/** Ends with the first piece that cannot be written; why, and what becomes of the exit code, is for those who listen to the stream's errors. */
+async function writeToStandardOutput(content: Content): Promise<void> {
+  for await (const piece of content instanceof Readable ? content : [content]) {
+    const written = await new Promise<boolean>((done) => process.stdout.write(piece, (error) => done(!error)));
+    if (!written) return;
   }
 }
 
@@ -103,13 +163,60 @@ function removeOnInterrupt(path: string): () => void {
   return stop;
 }
 
-async function kindOf(path: string): Promise<"file" | "folder" | "none"> {
+type Kind = "file" | "folder" | "stream" | "other" | "none";
+
+async function kindOf(path: string): Promise<Kind> {
+  const facts = await factsOf(path);
+  if (facts === undefined) return "none";
+  if (facts.isDirectory()) return "folder";
+  if (facts.isFile()) return "file";
+  return facts.isFIFO() || facts.isCharacterDevice() ? "stream" : "other";
+}
+
+/** Of what a path leads to; undefined where there is nothing. */
+async function factsOf(path: string): Promise<Stats | undefined> {
   try {
-    return (await stat(path)).isDirectory() ? "folder" : "file";
+    return await stat(path);
   } catch (error) {
-    if (reasonOf(error) === "ENOENT" || reasonOf(error) === "ENOTDIR") return "none";
+    if (reasonOf(error) === "ENOENT" || reasonOf(error) === "ENOTDIR") return undefined;
     throw new PostrunError("output", `${path}: cannot be reached (${reasonOf(error)})`);
   }
+}
+
+/** By its own name, or as /dev/stdout or the file to which a shell has led it: that must not be replaced under those who write to it. */
+async function isStandardOutput(path: string): Promise<boolean> {
+  if (path === STDOUT) return true;
+  const facts = await factsOf(path);
+  if (facts === undefined || facts.isCharacterDevice()) return false;
+  try {
+    const { dev, ino } = fstatSync(process.stdout.fd ?? 1);
+    return facts.dev === dev && facts.ino === ino;
+  } catch {
+    return false;
+  }
+}
+
+/** The same text for the same place; undefined for a device (/dev/null), which holds nothing that could be overwritten. */
+async function placeOf(path: string): Promise<string | undefined> {
+  if (await isStandardOutput(path)) return STDOUT;
+  const facts = await factsOf(path);
+  if (facts?.isCharacterDevice()) return undefined;
+  return facts?.isFIFO() ? `${facts.dev}:${facts.ino}` : destinationOf(path);
+}
+
+/** As many links in a row as Linux follows. */
+const MOST_LINKS = 40;
+
+/** Where a file is written: behind all links, also where the last of them leads to nothing yet. */
+async function destinationOf(path: string): Promise<string> {
+  let place = path;
+  for (let links = 0; links < MOST_LINKS; links += 1) {
+    const folder = await realpath(dirname(place)).catch(() => resolve(dirname(place)));
+    const target = await readlink(place).catch(() => undefined);
+    if (target === undefined) return join(folder, basename(place));
+    place = isAbsolute(target) ? target : `${folder}/${target}`;
+  }
+  throw new PostrunError("output", `${path}: cannot be reached (ELOOP)`);
 }
 
 /** An empty file or one with our mark. */

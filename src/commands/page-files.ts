@@ -1,8 +1,9 @@
+import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
-import { STDOUT, type Target, writeTarget } from "./output.js";
-import type { RenderFlags } from "./render-forms.js";
+import { assertOutputs, assertWritable, STDOUT, writeTarget } from "./output.js";
+import { assertFormFolders, formFiles, type RenderFlags } from "./render-forms.js";
 
 /** What the page becomes beside a single file. */
 export interface PageFlags extends RenderFlags {
@@ -25,19 +26,55 @@ export function pagePath(output: string, flags: PageFlags): string {
   return /\.zip$/i.test(output) ? output : `${output.replace(/\.html?$/i, "")}.zip`;
 }
 
+/**
+ * Checks everything that the flags ask for before any work is done for it. `beside` are more files, `inputs` what none of them may replace. Throws a
+ * PostrunError: output for what cannot be written, usage for what would be lost.
+ */
+export async function assertReportWritable(
+  flags: PageFlags,
+  {
+    output,
+    beside = [],
+    inputs,
+  }: { readonly output?: string | undefined; readonly beside?: readonly string[]; readonly inputs: readonly string[] },
+): Promise<void> {
+  const pages = output === undefined ? [] : [pagePath(output, flags), ...(await partsOf(output, flags))];
+  const force = flags.force === true;
+  await assertOutputs(
+    [...pages, ...beside, ...formFiles(flags)].map((path) => ({ path, force })),
+    inputs,
+  );
+  await assertFormFolders(flags);
+}
+
+/** The first part of several pages, and those that are there already. */
+async function partsOf(output: string, { split, zip }: PageFlags): Promise<readonly string[]> {
+  if (split !== true || zip === true) return [];
+  const [folder, stem] = [dirname(output), stemOf(output)];
+  const present = await readdir(folder).catch(() => []);
+  const isPart = (name: string): boolean => name.startsWith(`${stem}.part-`) && /^\d+\.html$/.test(name.slice(`${stem}.part-`.length));
+  return [...new Set([`${stem}.part-1.html`, ...present.filter(isPart)])].map((name) => join(folder, name));
+}
+
 /** Writes the page in the form that the flags ask for; says on the terminal where it is too large for trackers. Returns where it went. Throws a PostrunError (output). */
 export async function writePage(report: Report, output: string, flags: PageFlags): Promise<string> {
   const path = pagePath(output, flags);
-  const name = output === STDOUT ? "report.html" : `${basename(output).replace(/\.(?:html?|zip)$/i, "")}.html`;
+  const name = output === STDOUT ? "report.html" : `${stemOf(output)}.html`;
   const pages = await pagesOf(report, name, flags);
   const files = flags.zip === true ? new Map([[path, await archive(report, pages, name, flags)]]) : placed(pages, path);
   const { sizeWarnings } = await import("../report/size-warnings.js");
+  const force = flags.force === true;
+  for (const file of files.keys()) await assertWritable({ path: file, force });
   for (const [file, content] of files) {
-    const target: Target = { path: file, force: flags.force === true };
-    await writeTarget(target, content);
+    await writeTarget({ path: file, force }, content);
     for (const warning of sizeWarnings(file, Buffer.byteLength(content), remedyFor(flags))) process.stderr.write(`postrun: ${warning}\n`);
   }
   return path;
+}
+
+/** Of the names of the pages: that of the output without its ending. */
+function stemOf(output: string): string {
+  return basename(output).replace(/\.(?:html?|zip)$/i, "");
 }
 
 async function pagesOf(report: Report, name: string, flags: PageFlags): Promise<ReadonlyMap<string, string>> {

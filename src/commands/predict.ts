@@ -1,5 +1,5 @@
 import { PostrunError } from "../model/errors.js";
-import { assertWritable, STDOUT, writeTarget } from "./output.js";
+import { assertOutputs, STDOUT, writeTarget } from "./output.js";
 import { packageVersion } from "./package-version.js";
 import { readSavedReport } from "./saved-report.js";
 
@@ -17,7 +17,10 @@ export interface PredictFlags {
 /** What if: simulates the run of a saved report with other delays or another size. Throws a PostrunError (input) where the report cannot tell. */
 export async function predictCommand(path: string, flags: PredictFlags): Promise<void> {
   const force = flags.force === true;
-  for (const target of [flags.json, flags.output]) if (target !== undefined) await assertWritable({ path: target, force });
+  await assertOutputs(
+    [flags.json, flags.output].flatMap((target) => (target === undefined ? [] : [{ path: target, force }])),
+    [path],
+  );
   const report = await readSavedReport(path);
   const { predictRun } = await import("../predict/predict.js");
   const { n, delay, maxOpen, seed } = flags;

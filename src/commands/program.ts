@@ -180,12 +180,16 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--max-age <duration>", "raise an alarm when a Job is open for longer, for example 70s", durationMs)
     .option("--exec <command>", "run this for each alarm; POSTRUN_ALARM and others in its environment say which")
     .option("--for <duration>", "end after this time, for example 10m", durationMs)
-    .action(async (capture: string | undefined, flags) => (await import("./watch.js")).watchCommand(capture, flags));
+    .action(async (capture: string | undefined, flags) => {
+      // It would show its view to nobody, without end.
+      process.stdout.once("error", () => process.exit());
+      await (await import("./watch.js")).watchCommand(capture, flags);
+    });
   program
     .command("claims")
     .description("check a claims file, and where its statements disagree with each other")
     .argument("[file]", "a claims file (default: the profile's)")
-    .option("--profile <name>", "profile whose names the claims use", "focus-server")
+    .option("--profile <name>", "profile whose names the claims use (default: the one beside the file, else focus-server)")
     .option("--json <file>", "write claims and relations as JSON; - for standard output")
     .option("--force", "overwrite a file that postrun did not make")
     .addOption(languageOption())

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { Report } from "../model/report.js";
-import { assertFolderWritable, assertWritable, STDOUT, writeTarget } from "./output.js";
+import { assertFolderWritable, STDOUT, writeTarget } from "./output.js";
 
 /** Forms of a report beside the HTML page; shared by `analyze` and `render`. */
 export interface RenderFlags {
@@ -38,10 +38,20 @@ export function formFiles(flags: RenderFlags): readonly string[] {
   return flags.json === undefined ? files : [flags.json, ...files];
 }
 
-/** Checks that every form that the flags ask for may be written, before any work is done for it. Throws a PostrunError (output). */
-export async function assertFormsWritable(flags: RenderFlags): Promise<void> {
-  for (const path of formFiles(flags)) await assertWritable({ path, force: flags.force === true });
-  for (const folder of [flags.csv, flags.png]) if (folder !== undefined) await assertFolderWritable(folder);
+/** Marks a folder of pictures, see `FolderContents`. */
+const PICTURES_MANIFEST = "postrun-pictures.json";
+
+/** Checks that the folders that the flags ask for may be written, with all that goes there, before any work is done. Throws a PostrunError (output). */
+export async function assertFormFolders({ csv, png, force }: RenderFlags): Promise<void> {
+  for (const folder of [csv, png]) if (folder !== undefined) await assertFolderWritable(folder);
+  if (force === true) return;
+  if (csv !== undefined) await (await import("../table/csv-folder.js")).assertCsvFolder(csv);
+  if (png === undefined) return;
+  const [{ assertFolderOurs }, { isPictureFile }] = await Promise.all([
+    import("../table/marked-folder.js"),
+    import("../report/forms/picture-names.js"),
+  ]);
+  await assertFolderOurs(png, PICTURES_MANIFEST, isPictureFile);
 }
 
 /** Whether any form beside the page is asked for. */
@@ -99,7 +109,7 @@ export async function preparePictures(flags: RenderFlags): Promise<(report: Repo
   return async (report) => {
     const files = await draw(report);
     const { writeMarkedFolder } = await import("../table/marked-folder.js");
-    await writeMarkedFolder(report, folder, { manifest: "postrun-pictures.json", files }, { force: flags.force === true });
+    await writeMarkedFolder(report, folder, { manifest: PICTURES_MANIFEST, files }, { force: flags.force === true });
   };
 }
 

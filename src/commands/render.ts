@@ -1,7 +1,7 @@
 import { PostrunError } from "../model/errors.js";
-import { assertWritable, STDOUT } from "./output.js";
-import { type PageFlags, pagePath, writePage } from "./page-files.js";
-import { asksForForms, assertFormsWritable, preparePictures, writeForms } from "./render-forms.js";
+import { STDOUT } from "./output.js";
+import { assertReportWritable, type PageFlags, writePage } from "./page-files.js";
+import { asksForForms, preparePictures, writeForms } from "./render-forms.js";
 import { readSavedReport } from "./saved-report.js";
 
 /** Renders a saved report (report.json, or an HTML report that carries it) again. */
@@ -13,8 +13,7 @@ export async function renderCommand(path: string, flags: PageFlags & { readonly 
       "give -o FILE for the page, or --json, --md, --jira, --junit, --csv, --xlsx or --png",
     );
   }
-  if (flags.output !== undefined) await assertWritable({ path: pagePath(flags.output, flags), force: flags.force === true });
-  await assertFormsWritable(flags);
+  await assertReportWritable(flags, { output: flags.output, inputs: [path] });
   const writePictures = await preparePictures(flags);
   const report = await readSavedReport(path);
   const pictures = writePictures(report);

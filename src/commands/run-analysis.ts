@@ -50,6 +50,11 @@ export async function runAnalysis(
 
 /** What to analyze and how, from the flags and the postrun.yaml of a folder among the inputs. */
 export async function analysisOptions(given: readonly string[], givenFlags: AnalysisFlags): Promise<AnalyzeOptions> {
+  return { ...(await checkedOptions(given, givenFlags)), stdin: process.stdin };
+}
+
+/** The same without standard input, which is not touched. Throws a PostrunError for whatever is wrong with the options. */
+export async function checkedOptions(given: readonly string[], givenFlags: AnalysisFlags): Promise<AnalyzeOptions> {
   const { inputs, flags } = await withRunConfig(given, givenFlags);
   if (inputs.length === 0)
     throw new PostrunError(
@@ -75,7 +80,6 @@ export async function analysisOptions(given: readonly string[], givenFlags: Anal
     ...(flags.docs === undefined ? {} : { docs: flags.docs }),
     ...(flags.baseline === undefined ? {} : { baseline: await readSavedReport(flags.baseline) }),
     ...(flags.workers === undefined ? {} : { workers: flags.workers }),
-    stdin: process.stdin,
     frame: reportFrame(flags, commandLine(given, givenFlags)),
   };
 }
@@ -161,6 +165,6 @@ function offsetText(minutes: number): string {
 }
 
 /** As a POSIX shell wants it. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w./:=+,@%-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

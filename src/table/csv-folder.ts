@@ -1,12 +1,17 @@
 import type { Report } from "../model/report.js";
 import { visibleReport } from "../model/visible.js";
 import { csvText } from "./csv.js";
-import { writeMarkedFolder } from "./marked-folder.js";
+import { assertFolderOurs, writeMarkedFolder } from "./marked-folder.js";
 import { TABLE_NAMES } from "./report-tables.js";
 import { tablesOf } from "./tables.js";
 
 /** Marks a folder of tables, see `FolderContents`. */
 export const MANIFEST = "postrun-tables.json";
+
+/** Checks before any work that the tables may be written into a folder, which need not be there yet. Throws a PostrunError (output). */
+export function assertCsvFolder(folder: string): Promise<void> {
+  return assertFolderOurs(folder, MANIFEST, (name) => TABLE_NAMES.some((table) => name === `${table}.csv`));
+}
 
 /**
  * Writes one CSV a table and the manifest into a folder, which is created if need be; returns the names of the files. Characters

@@ -37,6 +37,19 @@ export async function writeMarkedFolder(
   return [...files.keys()];
 }
 
+/**
+ * Checks before any work that files of these names may be written into a folder, which need not be there yet. Throws a PostrunError (output) where one of
+ * them is not postrun's.
+ */
+export async function assertFolderOurs(folder: string, manifest: string, isWritten: (name: string) => boolean): Promise<void> {
+  const present = await readdir(folder).catch(() => []);
+  await refuseForeign(
+    folder,
+    present.filter((name) => name === manifest || isWritten(name)),
+    manifest,
+  );
+}
+
 /** Everything is written beside its place first: what fails half-way leaves the folder as it was. */
 async function writeAll(folder: string, files: FolderContents["files"]): Promise<void> {
   const partial = (name: string): string => join(folder, `.${name}.partial`);
@@ -49,6 +62,7 @@ async function writeAll(folder: string, files: FolderContents["files"]): Promise
 }
 
 async function refuseForeign(folder: string, names: readonly string[], manifest: string): Promise<void> {
+  if (names.length === 0) return;
   const present = await readdir(folder);
   const own = present.includes(manifest) ? await ownFiles(folder, manifest) : [];
   const foreign = names.filter((name) => present.includes(name) && !own.includes(name));

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { keyValue, moment, runNumber, signedDurationMs, zone } from "../../src/commands/option-values.js";
+import { keyValue, limit, moment, runNumber, signedDurationMs, zone } from "../../src/commands/option-values.js";
 
 describe("values of options", () => {
   it("collect pairs; only the first equals sign parts them", () => {
@@ -46,10 +46,18 @@ describe("values of options", () => {
     for (const wrong of ["0", "-1", "1.5", "last", ""]) expect(() => runNumber(wrong)).toThrow(InvalidArgumentError);
   });
 
+  it("read one end of a stretch of time, on a day that exists", () => {
+    expect(limit("2024-02-29")).toEqual({ at: Date.UTC(2024, 1, 29), zoned: false });
+    expect(limit("2025-12-07T10:00:00+02:00")).toEqual({ at: Date.UTC(2025, 11, 7, 8), zoned: true });
+    for (const wrong of ["2025-02-29", "2025-02-30T10:00", "2025-04-31T10:00:00Z", "2025-00-10", "10:00"])
+      expect(() => limit(wrong)).toThrow(InvalidArgumentError);
+  });
+
   it("read a moment the same on every machine", () => {
     expect(moment("2025-12-07T10:00:00Z")).toBe("2025-12-07T10:00:00.000Z");
     expect(moment("2025-12-07T12:00:00+02:00")).toBe("2025-12-07T10:00:00.000Z");
     expect(moment("2025-12-07T10:00:00")).toBe("2025-12-07T10:00:00.000Z");
-    for (const wrong of ["yesterday", "2025-12-07", "2025-13-07T10:00:00Z"]) expect(() => moment(wrong)).toThrow(InvalidArgumentError);
+    for (const wrong of ["yesterday", "2025-12-07", "2025-13-07T10:00:00Z", "2025-02-30T10:00:00Z"])
+      expect(() => moment(wrong)).toThrow(InvalidArgumentError);
   });
 });

@@ -1,7 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { assertFolderWritable, assertWritable, writeTarget } from "../../src/commands/output.js";
+import { assertFolderWritable, assertOutputs, assertWritable, writeTarget } from "../../src/commands/output.js";
 import { folderForEachTest } from "../folder-for-each-test.js";
 
 let folder = "";
@@ -52,6 +55,106 @@ describe("writing a file", () => {
     expect(readdirSync(folder)).toEqual([longest]);
     await expect(writeTarget(at(`${longest}x`), "new")).rejects.toMatchObject({ code: "output" });
     expect(readdirSync(folder)).toEqual([longest]);
+  });
+});
+
+describe("writing behind a link", () => {
+  it.each(["real.html", "not-yet.html"])("writes the file to which it leads: %s", async (name) => {
+    mkdirSync(join(folder, "deep"));
+    writeFileSync(join(folder, "deep", "real.html"), OURS);
+    symlinkSync(name, join(folder, "deep", "second"));
+    symlinkSync("deep/second", join(folder, "first"));
+    await writeTarget(at("first"), "new");
+    expect(readFileSync(join(folder, "deep", name), "utf8")).toBe("new");
+    expect(lstatSync(join(folder, "first")).isSymbolicLink()).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(["deep", "first"]);
+  });
+
+  it("refuses links that lead to each other", async () => {
+    symlinkSync("b", join(folder, "a"));
+    symlinkSync("a", join(folder, "b"));
+    await expect(assertWritable(at("a"))).rejects.toMatchObject({ code: "output", message: expect.stringContaining("ELOOP") });
+  });
+});
+
+describe.runIf(process.platform === "linux")("writing to a pipe", () => {
+  const pipe = (): string => {
+    const path = join(folder, "pipe");
+    spawnSync("mkfifo", [path]);
+    return path;
+  };
+
+  it.each([
+    ["text", (): string | Readable => "new"],
+    ["a stream", (): string | Readable => Readable.from(["n", "ew"])],
+  ] as const)("takes %s as it is", async (_, content) => {
+    const path = pipe();
+    const read = readFile(path, "utf8");
+    await assertWritable({ path, force: false });
+    await writeTarget({ path, force: false }, content());
+    expect(await read).toBe("new");
+    expect(lstatSync(path).isFIFO()).toBe(true);
+    expect(readdirSync(folder)).toEqual(["pipe"]);
+  });
+
+  it("is no error where the reader has seen enough", async () => {
+    const path = pipe();
+    const reader: Promise<void> = open(path, "r").then((file) => file.close());
+    await writeTarget({ path, force: false }, Readable.from(Array.from({ length: 40 }, () => "x".repeat(64 * 1024))));
+    await reader;
+  });
+});
+
+describe("several outputs", () => {
+  const outputs = (...names: readonly string[]): Promise<void> =>
+    assertOutputs(
+      names.map((name) => at(name)),
+      [join(folder, "in.ndjson"), "-"],
+    );
+
+  it("may each go to a file of its own, and to what holds nothing", async () => {
+    await outputs("a", "b", "c");
+    if (process.platform === "linux")
+      await assertOutputs(
+        [1, 2].map(() => ({ path: "/dev/null", force: false })),
+        ["/dev/null"],
+      );
+  });
+
+  it("are not written over each other, however the file is named", async () => {
+    mkdirSync(join(folder, "sub"));
+    symlinkSync("later", join(folder, "link"));
+    symlinkSync("sub", join(folder, "other"));
+    for (const names of [
+      ["a", "a"],
+      ["a", "sub/../a"],
+      ["link", "later"],
+      ["sub/x", "other/x"],
+    ] as const)
+      await expect(outputs(...names), names.join()).rejects.toMatchObject({ code: "usage", hint: expect.stringContaining("its own") });
+    await expect(
+      assertOutputs(
+        [1, 2].map(() => ({ path: "-", force: true })),
+        [],
+      ),
+    ).rejects.toMatchObject({ code: "usage" });
+  });
+
+  it("are not written over an input, with --force neither", async () => {
+    writeFileSync(join(folder, "in.ndjson"), '{"postrun":"timeline"}');
+    symlinkSync("in.ndjson", join(folder, "link"));
+    for (const name of ["in.ndjson", "link"])
+      await expect(assertOutputs([at(name, true)], [join(folder, "in.ndjson")])).rejects.toMatchObject({ code: "usage" });
+    // Another name of the same bytes keeps them.
+    linkSync(join(folder, "in.ndjson"), join(folder, "hard"));
+    await assertOutputs([at("hard")], [join(folder, "in.ndjson")]);
+  });
+
+  it("need a name", async () => {
+    await expect(assertWritable({ path: "", force: true })).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("empty"),
+    });
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { pagePath, writePage } from "../../src/commands/page-files.js";
+import { assertReportWritable, pagePath, writePage } from "../../src/commands/page-files.js";
 import { readSavedReport } from "../../src/commands/saved-report.js";
 import { serializeReport } from "../../src/report/json.js";
 import { fixtureReport } from "../report/fixture.js";
@@ -33,7 +33,16 @@ describe("the page as files", () => {
   it("is not written over what postrun did not make, a part of it neither", async () => {
     writeFileSync(join(folder, "x.part-1.html"), "mine");
     await expect(writePage(report, join(folder, "x.html"), { split: true })).rejects.toMatchObject({ code: "output" });
+    expect(readdirSync(folder)).toEqual(["x.part-1.html"]);
     expect(readFileSync(join(folder, "x.part-1.html"), "utf8")).toBe("mine");
+    const output = join(folder, "x.html");
+    await expect(assertReportWritable({ split: true }, { output, inputs: [] })).rejects.toMatchObject({ code: "output" });
+    await assertReportWritable({}, { output, inputs: [] });
+    await expect(
+      assertReportWritable({ split: true, force: true, md: join(folder, "x.part-1.html") }, { output, inputs: [] }),
+    ).rejects.toMatchObject({
+      code: "usage",
+    });
   });
 
   it("names the part that is missing", async () => {

@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { assertReportWritable } from "../../src/commands/page-files.js";
 import {
   asksForForms,
-  assertFormsWritable,
+  assertFormFolders,
   formFiles,
   preparePictures,
   type RenderFlags,
@@ -40,6 +41,9 @@ describe("the forms of a report", () => {
     expect(readdirSync(join(folder, "pictures"))).toEqual(
       expect.arrayContaining(["first-screen.en.png", "first-screen.he.png", "postrun-pictures.json"]),
     );
+    const { isPictureFile } = await import("../../src/report/forms/picture-names.js");
+    const pictures = readdirSync(join(folder, "pictures")).filter((name) => name.endsWith(".png"));
+    expect(pictures.filter((name) => !isPictureFile(name))).toEqual([]);
     await writeForms(report, { md: join(folder, "both.md"), junit: join(folder, "both.xml"), lang: "both" });
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(["both.en.md", "both.he.md", "both.en.xml", "both.he.xml"]));
     expect(readdirSync(folder)).not.toContain("both.md");
@@ -60,9 +64,20 @@ describe("the forms of a report", () => {
 
   it("are refused before any work, folders among them", async () => {
     writeFileSync(join(folder, "mine"), "mine");
-    await assertFormsWritable(flags("both"));
+    await assertReportWritable(flags("both"), { inputs: [] });
     for (const form of ["json", "md", "xlsx", "csv", "png"])
-      await expect(assertFormsWritable({ [form]: join(folder, "mine") }), form).rejects.toMatchObject({ code: "output" });
+      await expect(assertReportWritable({ [form]: join(folder, "mine") }, { inputs: [] }), form).rejects.toMatchObject({ code: "output" });
+  });
+
+  it.each([
+    ["csv", "jobs.csv"],
+    ["csv", "postrun-tables.json"],
+    ["png", "cleanup.he.png"],
+  ])("are refused before any work where the folder for --%s holds somebody else's %s", async (form, name) => {
+    writeFileSync(join(folder, name), "mine");
+    await expect(assertFormFolders({ [form]: folder })).rejects.toMatchObject({ code: "output", message: expect.stringContaining(name) });
+    await assertFormFolders({ [form]: folder, force: true });
+    await assertFormFolders({ [form === "csv" ? "png" : "csv"]: folder });
   });
 
   it("are known before they are written", () => {

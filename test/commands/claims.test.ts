@@ -1,0 +1,48 @@
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { claimsCommand } from "../../src/commands/claims.js";
+import { initCommand } from "../../src/commands/init.js";
+import { folderForEachTest } from "../folder-for-each-test.js";
+
+let folder = "";
+folderForEachTest("claims", (path) => {
+  folder = path;
+});
+let written = "";
+beforeEach(() => {
+  written = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    written += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterEach(() => vi.restoreAllMocks());
+
+it("checks the claims that init writes against the profile beside them", async () => {
+  await initCommand(folder);
+  const claims = join(folder, "claims.yaml");
+  await claimsCommand(claims, {});
+  expect(written).toContain(`${claims}: `);
+  rmSync(join(folder, "postrun.yaml"));
+  await claimsCommand(claims, {});
+  await expect(claimsCommand(claims, { profile: "focus-server" })).rejects.toThrow(/unknown stage/);
+});
+
+it("asks the postrun.yaml beside the claims which profile is theirs", async () => {
+  copyFileSync("profiles/batch-jobs/claims.yaml", join(folder, "claims.yaml"));
+  await expect(claimsCommand(join(folder, "claims.yaml"), {})).rejects.toThrow(/unknown stage/);
+  writeFileSync(join(folder, "postrun.yaml"), "profile: batch-jobs\n");
+  await claimsCommand(join(folder, "claims.yaml"), {});
+  expect(written).toContain("claims.yaml: ");
+});
+
+it("says that only built-in claims are built in", async () => {
+  await initCommand(folder);
+  await claimsCommand(undefined, { profile: folder });
+  expect(written).toContain(`${join(folder, "claims.yaml")}: `);
+  await claimsCommand(undefined, {});
+  expect(written).toContain("focus-server (built in): ");
+  expect(written).not.toContain(`${folder} (built in)`);
+});
