@@ -11,6 +11,7 @@ import { type Concurrency, type Curve, concurrency, runWindow } from "./concurre
 import { deviations } from "./deviations.js";
 import { earlyDeletions } from "./early-deletions.js";
 import { jobLife, meanDifference } from "./job-life.js";
+import { reversedStages } from "./job-stages.js";
 import { leakedJobs } from "./leaks.js";
 import { littlesLaw, littlesLawDiagnostics } from "./littles-law.js";
 import { type MetricContext, metricReader } from "./metrics.js";
@@ -101,6 +102,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...coverageDiagnostics(input.sources, endsEarly, timeline),
       ...leaks,
       ...earlyDeletions(timeline, profile),
+      ...reversedStages(context),
       ...populationDiagnostics(fromDisconnect),
       ...littlesLawDiagnostics(law),
     ],

@@ -1,7 +1,7 @@
 import { twoPopulations } from "../model/modes.js";
 import type { SurvivalCurve } from "../model/report.js";
 import type { Diagnostic } from "../model/source.js";
-import { samplesForQuantile } from "../model/statistics.js";
+import { largest, samplesForQuantile } from "../model/statistics.js";
 import { type SurvivalStep, survivalQuantile } from "../model/survival.js";
 import type { JobDuration, StartPoint } from "./job-durations.js";
 import { durationsFor } from "./job-populations.js";
@@ -52,7 +52,11 @@ function quantileRow(steps: readonly SurvivalStep[], q: number): NonNullable<Sur
 /** Ranges of neighbours' making have modes of their own: only ends that are known well are tested. */
 function populationsOf(durations: readonly JobDuration[], { sharp }: LifetimeEstimate): SurvivalCurve["populations"] {
   if (!sharp) return undefined;
-  const found = twoPopulations(durations.filter((duration) => duration.ended).map((duration) => duration.durationMs));
+  const ended = durations.filter((duration) => duration.ended);
+  const found = twoPopulations(
+    ended.map((duration) => duration.durationMs),
+    largest(ended.map(({ stepMs }) => stepMs)),
+  );
   return found?.map(({ n, median, low, high }) => ({ n, medianMs: median, lowMs: low, highMs: high }));
 }
 

@@ -1,9 +1,10 @@
 import type { Profile } from "../model/profile.js";
+import { connectedMark } from "../model/reserved-stages.js";
 import { largest, smallest } from "../model/statistics.js";
 import { countOpen, type Interval, peakAndMean, type StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
-import { bracketOf, disconnectedAt, investigationOf, seesEnds, servingJobs } from "./job-durations.js";
+import { bracketOf, disconnectedAt, investigationOf, seesWhoIsOpen, servingJobs } from "./job-durations.js";
 
 /** A step function with what its mean may be, given uncertain ends. */
 export interface Curve {
@@ -23,7 +24,7 @@ export interface Concurrency {
   readonly documented?: { readonly fromDisconnect?: Curve; readonly fromCreation?: Curve };
 }
 
-/** Pods of the run must nearly all have a known end for their curve to mean anything. */
+/** Nearly all Jobs of the run must have a Pod, and nearly all Pods a known end, for their curve to mean anything. */
 const ENOUGH_PODS = 0.9;
 
 /** A later start of coverage than this after the first creation means that the beginning of the run was not captured. */
@@ -34,7 +35,7 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const window = runWindow(timeline);
   const connectedCurve = connected(timeline, profile, window);
   const withConnected = connectedCurve === undefined ? {} : { connected: connectedCurve };
-  if (window === null || !seesEnds(timeline)) return { window, ...withConnected };
+  if (window === null || !seesWhoIsOpen(timeline)) return { window, ...withConnected };
   const own = servingJobs(timeline);
   const all = timeline.jobs.filter((job) => job.role === "serving");
   const pods = podIntervals(timeline, own);
@@ -45,7 +46,7 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
     window,
     openJobs,
     allJobs: all.length === own.length ? openJobs : curve(all.map(bandOf), window, unseen),
-    ...(pods === null ? {} : { runningPods: curve(pods, window) }),
+    ...(pods === null ? {} : { runningPods: curve(pods.known, window, pods.unseen) }),
     ...withConnected,
     ...(documentedCleanupMs === null ? {} : { documented: documentedCurves(timeline, profile, own, documentedCleanupMs, window) }),
   };
@@ -150,13 +151,17 @@ function exactCurve(intervals: readonly Interval[], { lo, hi }: Bounds): Curve {
   return { steps, meanRange: [steps.mean, steps.mean], peakRange: [steps.peak, steps.peak] };
 }
 
-function podIntervals(timeline: Timeline, jobs: readonly Job[]): Band[] | null {
+/** Pods of which enough is known, and what may have run besides: a Job whose Pod no source shows may have had one for all its life. */
+function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly known: Band[]; readonly unseen: Interval[] } | null {
   const byUid = new Map(jobs.map((job) => [job.uid, job]));
   const pods = timeline.pods.filter((pod) => byUid.has(pod.jobUid));
   const started = pods.filter((pod) => pod.started !== undefined);
   const known = started.filter((pod) => pod.ended !== undefined || byUid.get(pod.jobUid)?.gone === undefined);
-  if (pods.length === 0 || known.length < pods.length * ENOUGH_PODS) return null;
-  return known.flatMap(({ name, started: start, ended }) =>
+  const seen = new Set(pods.map((pod) => pod.jobUid));
+  // The watch of the Pods may have been lost, or have begun late, while that of the Jobs went on.
+  if (known.length < pods.length * ENOUGH_PODS || seen.size < jobs.length * ENOUGH_PODS) return null;
+  const unseen = jobs.flatMap(({ uid, name, created, gone }) => (seen.has(uid) ? [] : [interval(name, created.lo, gone?.hi)]));
+  const bands = known.flatMap(({ name, started: start, ended }) =>
     start === undefined
       ? []
       : [
@@ -167,11 +172,12 @@ function podIntervals(timeline: Timeline, jobs: readonly Job[]): Band[] | null {
           },
         ],
   );
+  return { known: bands, unseen };
 }
 
 /** From the first connection to the end of the investigation; on the runner's own clock where nothing anchors it. */
 function connected(timeline: Timeline, profile: Profile, window: Bounds | null): Curve | undefined {
-  const connectEnd = profile.stages.find((stage) => stage.id === "connect")?.to;
+  const connectEnd = connectedMark(profile);
   if (connectEnd === undefined || timeline.logSpan === null) return undefined;
   const closing = new Set(profile.patterns.filter((pattern) => pattern.closes || pattern.fails).map((pattern) => pattern.id));
   const runner = clockOf(timeline, "runner");

@@ -16,14 +16,16 @@ export function deviations(context: MetricContext, documentedCleanupMs: Duration
   const jobs = servingJobs(timeline);
   // Where no cleanup exists at all, Jobs that end by their TTL go as the others do.
   const isCleaned = timeline.jobs.some((job) => job.role === "cleanup") || jobs.some(({ mechanism }) => mechanism === "idle-cleanup");
+  const leaked = leakedServingJobs(timeline, documentedCleanupMs);
+  const isLeaked = new Set(leaked.map(({ job }) => job.uid));
   const found = [
     ...jobs.filter(({ mechanism }) => isCleaned || mechanism !== "ttl").flatMap((job) => endedOtherwise(job) ?? []),
-    ...leakedServingJobs(timeline, documentedCleanupMs).map(({ job, sinceMs }) =>
-      row(job, "leaked", { durationMs: sinceMs, stillOpen: true }),
-    ),
+    ...leaked.map(({ job, sinceMs }) => row(job, "leaked", { durationMs: sinceMs, stillOpen: true })),
     ...goneBeforeDisconnect(timeline, profile).map(({ job, byMs }) => row(job, "before-disconnect", { byMs, from: "disconnected" })),
-    ...unusual("disconnected", "connected", context),
-    ...unusual("created", "unopened", context),
+    // One that is still there has been said to be so.
+    ...[...unusual("disconnected", "connected", context), ...unusual("created", "unopened", context)].filter(
+      ({ uid }) => !isLeaked.has(uid),
+    ),
   ];
   const order = new Map(jobs.map((job, index) => [job.uid, index]));
   return found.sort((a, b) => (order.get(a.uid) ?? 0) - (order.get(b.uid) ?? 0));
@@ -60,6 +62,7 @@ function unusual(from: StartPoint, population: "connected" | "unopened", context
   const ranges = usualRanges(
     ended.map((duration) => duration.durationMs),
     largest(ended.map(widthOf)),
+    largest(ended.map(({ stepMs }) => stepMs)),
   );
   const rows: ReportDeviation[] = [];
   for (const duration of found.durations) {

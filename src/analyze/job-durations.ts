@@ -2,6 +2,7 @@ import { oncePer, oncePerPair } from "../model/once-per.js";
 import { largest } from "../model/statistics.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import {
+  CAUSED_WITHIN_MS,
   clockOfInvestigation,
   type Investigation,
   isSound,
@@ -24,6 +25,8 @@ export interface JobDuration {
   readonly resolutionMs: DurationMs;
   /** Of that, half the width which all durations of a run share: the offset between two clocks is off by the same amount in each. */
   readonly clockMs?: DurationMs;
+  /** The coarser of what the stamps of both ends cut off: durations between cut stamps lie whole steps apart. */
+  readonly stepMs: DurationMs;
   /** Where its end is known only from a bracket. */
   readonly range?: DurationRange;
 }
@@ -35,6 +38,9 @@ export interface DurationRange {
   /** It was left by something that the end itself caused, at once as a rule: the value. Otherwise nothing tells where in the range it lies. */
   readonly caused: boolean;
 }
+
+/** No stamp of the cluster is cut to more, however wide the range is in which it lets an end lie. */
+const CLUSTER_CUTS_MS: DurationMs = 1000;
 
 export type StartPoint = "created" | "disconnected";
 export type EndPoint = "requested" | "gone" | "pod-gone";
@@ -57,12 +63,20 @@ export function investigationOf(timeline: Timeline, { investigation }: Job): Inv
 /** More Jobs than this whose end no source could show, and no curve of open Jobs would mean anything. */
 const MOST_UNSEEN_ENDS = 0.05;
 
-/** Whether the sources could show when the run's Jobs went, for all but a few of them. */
-export const seesEnds: (timeline: Timeline) => boolean = oncePer((timeline) => {
+/** Whether the sources could show when the run's Jobs went, for all but a few of them; one that went later than they tell is right-censored like one that is open. */
+export const seesEnds: (timeline: Timeline) => boolean = oncePer((timeline) =>
+  showsMost(timeline, (job) => job.gone === undefined && job.mechanism !== "open" && job.wentLater !== true),
+);
+
+/** Whether all but a few are known to be open or gone at any moment that the sources cover. */
+export const seesWhoIsOpen: (timeline: Timeline) => boolean = oncePer((timeline) =>
+  showsMost(timeline, (job) => job.gone === undefined && job.mechanism !== "open"),
+);
+
+function showsMost(timeline: Timeline, isUnseen: (job: Job) => boolean): boolean {
   const own = servingJobs(timeline);
-  const unseen = own.filter((job) => job.gone === undefined && job.mechanism !== "open");
-  return timeline.seesDeletions && unseen.length <= own.length * MOST_UNSEEN_ENDS;
-});
+  return timeline.seesDeletions && own.filter(isUnseen).length <= own.length * MOST_UNSEEN_ENDS;
+}
 
 /** The last mark of a successful investigation that closes it. */
 export function disconnectOf(investigation: Investigation, closing: ReadonlySet<string>): Point | undefined {
@@ -70,7 +84,7 @@ export function disconnectOf(investigation: Investigation, closing: ReadonlySet<
 }
 
 /** Cluster time of a mark; null where no clock anchors it, or the clock may have been set just there. */
-function placed(timeline: Timeline, investigation: Investigation, { at }: Point): EpochMs | null {
+export function placed(timeline: Timeline, investigation: Investigation, { at }: Point): EpochMs | null {
   const sound = isSound(timeline, investigation.clock ?? "runner", { lo: at, hi: at });
   return sound ? toClusterTime(clockOfInvestigation(timeline, investigation), at) : null;
 }
@@ -81,11 +95,10 @@ export function disconnectedAt(timeline: Timeline, investigation: Investigation,
   return point === undefined ? null : placed(timeline, investigation, point);
 }
 
-/**
- * How long after a deletion its consequence is seen, at most. The kubelet kills within 0.4 s in the captured runs; the cleanup Job has to end, be noticed by
- * the kubelet (which looks once a second) and by the Job controller (which waits a second to collect changes).
- */
-const CAUSED_WITHIN_MS: Partial<Record<Moment["how"], DurationMs>> = { "pod-killing": 400, "cleanup-completion": 3000 };
+/** A moment that is known from what it has caused. */
+export function isCaused({ how }: Moment): boolean {
+  return CAUSED_WITHIN_MS[how] !== undefined;
+}
 
 /**
  * The range in which an end lies that is known only from a bracket; undefined for others. What the deletion itself causes follows it closely, however far
@@ -145,12 +158,15 @@ export function howWellKnown(
   start: Start,
   end: Moment | undefined,
   timeline: Pick<Timeline, "clocks">,
-): Pick<JobDuration, "resolutionMs" | "range"> {
+): Pick<JobDuration, "resolutionMs" | "stepMs" | "range"> {
   const bracket = end === undefined ? undefined : bracketOf(end, timeline);
-  if (bracket === undefined) return { resolutionMs: roundMicroseconds(start.uncertaintyMs + (end === undefined ? 0 : end.hi - end.lo)) };
+  const endMs = end === undefined ? 0 : end.hi - end.lo;
+  const stepMs = roundMicroseconds(Math.max(start.uncertaintyMs - 2 * (start.clockMs ?? 0), Math.min(endMs, CLUSTER_CUTS_MS)));
+  if (bracket === undefined) return { resolutionMs: roundMicroseconds(start.uncertaintyMs + endMs), stepMs };
   const after = (at: EpochMs) => roundMicroseconds(Math.max(0, at - start.at));
   return {
     resolutionMs: roundMicroseconds(start.uncertaintyMs),
+    stepMs,
     range: { loMs: after(bracket.lo), hiMs: after(bracket.hi), caused: bracket.caused },
   };
 }

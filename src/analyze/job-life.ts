@@ -1,23 +1,61 @@
 import type { Claim, ClaimsFile } from "../model/claim.js";
-import { parseExpression } from "../model/expression.js";
+import { namesOf, parseExpression } from "../model/expression.js";
 import { evaluateInterval } from "../model/interval-expression.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
-import type { LifePart, MeanDifference } from "../model/report.js";
+import type { JobLife, LifePart, MeanDifference } from "../model/report.js";
+import type { Reason } from "../model/source.js";
 import { type ClaimContext, claimFor, documentedLife, documentedNumber } from "./claims/index.js";
 import type { Concurrency } from "./concurrency.js";
 
 /** Parts of a Job's life after its client has disconnected. */
 const AFTER_DISCONNECT: ReadonlySet<LifePart["part"]> = new Set(["first-check-wait", "checks", "deletion", "after-disconnect"]);
 
+/** The whole life of a Job, whoever used it. */
+const WHOLE_LIFE: MetricSpec = { metric: "job-duration", from: "created", to: "gone", population: "all" };
+
 /**
  * The parts of a typical Job's life, as documented and, by the same arithmetic over the measured values, as measured. What follows the
- * disconnect is split only where the polling was identified; otherwise it is one part.
+ * disconnect is split only where the polling was identified; otherwise it is one part. Where a part was not measured, why, and how long
+ * Jobs lived in all, where that is known.
  */
-export function jobLife(
+export function jobLife(file: ClaimsFile, measured: (spec: MetricSpec) => Measured, context: ClaimContext): JobLife {
+  const documented = documentedLife(file);
+  const parts = measuredParts(file, measured, context, documented);
+  const isMeasured = ({ part }: LifePart) =>
+    parts.some((found) => found.part === part || (found.part === "after-disconnect" && AFTER_DISCONNECT.has(part)));
+  const missing = documented.find((part) => !isMeasured(part));
+  if (missing === undefined) return { documented, measured: parts };
+  const why = reasonFor(missing.part, file, measured, context);
+  const whole = measured(WHOLE_LIFE);
+  return {
+    documented,
+    measured: parts,
+    ...(why === undefined ? {} : { missing: { part: missing.part, ...why } }),
+    ...("measurement" in whole ? { whole: { durationMs: whole.measurement.value * 1000, n: whole.measurement.n } } : {}),
+  };
+}
+
+/** Why a part was not measured: what follows the disconnect as a whole, every other part by the first of its claims that was not. */
+function reasonFor(
+  part: LifePart["part"],
   file: ClaimsFile,
   measured: (spec: MetricSpec) => Measured,
   context: ClaimContext,
-): { documented: LifePart[]; measured: LifePart[] } {
+): Reason | undefined {
+  const cleanup = AFTER_DISCONNECT.has(part) ? claimFor(file, "cleanupAfterDisconnect", context) : undefined;
+  const duration = file.life.find((entry) => entry.part === part)?.duration;
+  const ids = cleanup !== undefined || duration === undefined ? [] : namesOf(parseExpression(duration));
+  const claims = cleanup === undefined ? file.claims.filter(({ id }) => ids.includes(id)) : [cleanup];
+  const results = claims.map((claim) => measured(claim.measure));
+  return results.flatMap((result) => ("notMeasured" in result ? [result.notMeasured] : []))[0];
+}
+
+function measuredParts(
+  file: ClaimsFile,
+  measured: (spec: MetricSpec) => Measured,
+  context: ClaimContext,
+  documented: readonly LifePart[],
+): LifePart[] {
   const measuredValue = (id: string): { value: number; n: number } | undefined => {
     const claim = file.claims.find((candidate) => candidate.id === id);
     const result = claim === undefined ? undefined : measured(claim.measure);
@@ -40,17 +78,13 @@ export function jobLife(
       ...(samples.length === 0 ? {} : { n: Math.min(...samples) }),
     });
   }
-  const documented = documentedLife(file);
   const after = documented.filter((part) => AFTER_DISCONNECT.has(part.part));
   const measuredAfter = parts.filter((part) => AFTER_DISCONNECT.has(part.part));
-  if (after.length === 0 || measuredAfter.length === after.length) return { documented, measured: parts };
+  if (after.length === 0 || measuredAfter.length === after.length) return parts;
   const before = parts.filter((part) => !AFTER_DISCONNECT.has(part.part));
   const cleanup: Claim | undefined = claimFor(file, "cleanupAfterDisconnect", context);
   const whole = cleanup === undefined ? undefined : measuredValue(cleanup.id);
-  return {
-    documented,
-    measured: whole === undefined ? before : [...before, { part: "after-disconnect", durationMs: whole.value * 1000, n: whole.n }],
-  };
+  return whole === undefined ? before : [...before, { part: "after-disconnect", durationMs: whole.value * 1000, n: whole.n }];
 }
 
 /** Why the documented and the measured mean of open Jobs differ: the documents' own arithmetic, and a cleanup of another length. */

@@ -1,9 +1,9 @@
 import { groupBy } from "../model/group-by.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
 import type { StageDefinition } from "../model/profile.js";
-import { median } from "../model/statistics.js";
+import { largest, median } from "../model/statistics.js";
 import type { Job } from "../model/timeline.js";
-import { type JobDuration, seesEnds, servingJobs } from "./job-durations.js";
+import { type JobDuration, seesWhoIsOpen, servingJobs } from "./job-durations.js";
 import { durationsFor } from "./job-populations.js";
 import { jobStageDurations } from "./job-stages.js";
 import { estimateLifetimes } from "./lifetime-estimate.js";
@@ -19,7 +19,7 @@ export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }
 /** A stage between points of a Job. Failed Jobs are counted apart from those that finished well. */
 export function jobStageDuration(stage: StageDefinition, context: MetricContext): Measured {
   const found = jobStageDurations(stage, context);
-  if ("missing" in found) return none(found.missing);
+  if ("missing" in found) return none(found.missing, found.values);
   const measured = fromDurations(found.durations);
   return "measurement" in measured ? { measurement: { ...measured.measurement, failed: found.failed } } : measured;
 }
@@ -28,7 +28,12 @@ export function jobStageDuration(stage: StageDefinition, context: MetricContext)
 function fromDurations(durations: readonly JobDuration[]): Measured {
   const ended = durations.filter((duration) => duration.ended);
   const { n, censored, medianMs, medianRangeMs, medianIntervalMs, openEnded, resolutionMs, clockMs } = estimateLifetimes(durations);
-  if (medianMs === null || openEnded) return none("too-many-censored", { ended: n, censored });
+  if (medianMs === null || openEnded) {
+    const late = durations.filter(({ enteredMs }) => enteredMs > 0).length;
+    return late > censored
+      ? none("too-few-from-start", { late, count: durations.length })
+      : none("too-many-censored", { ended: n, censored });
+  }
   const inSeconds = ([low, high]: readonly [number, number]) => [low / 1000, high / 1000] as const;
   return {
     measurement: {
@@ -40,6 +45,7 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
       intervalKind: medianIntervalMs === undefined ? "none" : "confidence",
       ...(medianRangeMs === undefined ? {} : { range: inSeconds(medianRangeMs) }),
       resolution: resolutionMs / 1000,
+      step: largest(ended.map(({ stepMs }) => stepMs)) / 1000,
       ...(clockMs === 0 ? {} : { shared: clockMs / 1000 }),
       samples: ended.map((duration) => duration.durationMs / 1000),
       censored,
@@ -52,7 +58,7 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
 export function openJobs(statistic: "mean" | "peak", { timeline, concurrency }: MetricContext): Measured {
   const curve = concurrency.openJobs;
   if (curve === undefined)
-    return none(timeline.jobs.length === 0 ? "no-cluster-data" : seesEnds(timeline) ? "no-such-jobs" : "no-deletions");
+    return none(timeline.jobs.length === 0 ? "no-cluster-data" : seesWhoIsOpen(timeline) ? "no-such-jobs" : "no-deletions");
   const jobs = servingJobs(timeline);
   const fields = { statistic, n: jobs.length, censored: jobs.filter((job) => job.gone === undefined).length } as const;
   const [lowest, highest] = curve.peakRange;
@@ -73,7 +79,7 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
     deleteRequested?.how === "deletion-timestamp" ? deleteRequested.lo : (deleteRequested ?? gone)?.at;
   const samples = ended.map((job) => ((end(job) ?? 0) - (job.finished?.at ?? 0)) / 1000);
   const resolution = median(ended.map((job) => ((job.gone?.hi ?? 0) - (job.gone?.lo ?? 0)) / 1000));
-  return ofSamples(samples, { unit: "s", resolution, evidence: ended.map((job) => job.evidence) });
+  return ofSamples(samples, { unit: "s", resolution, step: 1, evidence: ended.map((job) => job.evidence) });
 }
 
 export function endedByOthers({ timeline }: MetricContext): Measured {

@@ -1,6 +1,7 @@
 import type { MetricSpec } from "../model/measurement.js";
 import { oncePer, oncePerPair } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
+import { connectedMark } from "../model/reserved-stages.js";
 import { clockOf, type Job, type Timeline } from "../model/timeline.js";
 import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, startPoints } from "./job-durations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
@@ -10,19 +11,20 @@ export const closingMarks: (profile: Profile) => ReadonlySet<string> = oncePer(
   (profile) => new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id)),
 );
 
-/** Serving Jobs whose client connected, or that no client ever connected to. */
+/** Serving Jobs whose client connected, or that no client ever connected to: none, where the profile tells of no connecting. */
 export function populationOf(timeline: Timeline, profile: Profile, population: "connected" | "unopened" | "all"): readonly Job[] {
   return population === "all" ? servingJobs(timeline) : populationsOf(timeline, profile)[population];
 }
 
 const populationsOf: (timeline: Timeline, profile: Profile) => { readonly connected: readonly Job[]; readonly unopened: readonly Job[] } =
   oncePerPair((timeline: Timeline, profile: Profile) => {
-    const connectEnd = profile.stages.find((stage) => stage.id === "connect")?.to;
+    const connectEnd = connectedMark(profile);
     const [connected, unopened]: [Job[], Job[]] = [[], []];
     for (const job of servingJobs(timeline)) {
       const investigation = investigationOf(timeline, job);
       if (investigation === undefined || investigation.outcome === "running") continue;
-      (investigation.points.some((point) => point.mark === connectEnd) ? connected : unopened).push(job);
+      const hasConnected = connectEnd === undefined || investigation.points.some((point) => point.mark === connectEnd);
+      (hasConnected ? connected : unopened).push(job);
     }
     return { connected, unopened };
   });
@@ -50,6 +52,9 @@ function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile)
   if (!seesEnds(timeline)) return { missing: "no-deletions" };
   const needsLog = spec.from === "disconnected" || spec.population !== "all";
   if (needsLog && timeline.investigations.length === 0) return { missing: "no-log" };
+  // Whoever has disconnected had connected.
+  const needsConnecting = spec.population === "unopened" || (spec.population === "connected" && spec.from !== "disconnected");
+  if (needsConnecting && connectedMark(profile) === undefined) return { missing: "no-connect-stage" };
   if (spec.from === "disconnected" && clockOf(timeline, "runner")?.offsetMs === null) return { missing: "clock-unanchored" };
   const jobs = populationOf(timeline, profile, spec.population);
   if (jobs.length === 0) return { missing: "no-such-jobs" };

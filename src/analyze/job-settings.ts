@@ -1,9 +1,15 @@
 import type { Measured, MetricSpec } from "../model/measurement.js";
+import { goDuration, plainNumber } from "../model/number-text.js";
 import type { Job } from "../model/timeline.js";
 import { none, ofRun } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 
-/** A setting as it is deployed: from the Job specs in the input. */
+/** What a setting is set to: a plain number, or a duration as Go writes it [s]; undefined for what is neither. */
+export function settingValue(text: string): number | undefined {
+  return plainNumber(text) ?? goDuration(text);
+}
+
+/** A setting as it is deployed: from the Job specs in the input. In seconds where one of them is written as a duration. */
 export function jobSetting({ role, setting }: Extract<MetricSpec, { metric: "job-setting" }>, { timeline }: MetricContext): Measured {
   const read = (job: Job): string | undefined => {
     if (typeof setting === "object") return job.env[setting.env];
@@ -27,10 +33,11 @@ export function jobSetting({ role, setting }: Extract<MetricSpec, { metric: "job
   const name = typeof setting === "object" ? setting.env : setting;
   if (first === undefined) return none("setting-absent", { role, setting: name });
   const settings = [...texts].sort();
-  const value = Number.parseFloat(first.text);
-  if (!Number.isFinite(value)) return none("setting-not-a-number", { role, setting: name, text: first.text });
-  const unit = setting === "ttlSecondsAfterFinished" ? "s" : "count";
-  return ofRun(value, unit, {
+  const value = settingValue(first.text);
+  const unread = settings.find((text) => settingValue(text) === undefined);
+  if (value === undefined || unread !== undefined) return none("setting-not-a-number", { role, setting: name, text: unread ?? first.text });
+  const isTime = setting === "ttlSecondsAfterFinished" || settings.some((text) => goDuration(text) !== undefined);
+  return ofRun(value, isTime ? "s" : "count", {
     statistic: "setting",
     n,
     settings,

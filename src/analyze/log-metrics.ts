@@ -1,9 +1,11 @@
 import type { Measured, MetricSpec } from "../model/measurement.js";
+import { reportedNumber } from "../model/number-text.js";
+import { connectedMark } from "../model/reserved-stages.js";
 import { largest } from "../model/statistics.js";
-import type { Investigation } from "../model/timeline.js";
+import type { Point } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
-import { hasFailed, intervalsOfStage } from "./stage-intervals.js";
+import { hasFailed, type IntervalOf, intervalsOfStage } from "./stage-intervals.js";
 
 export function stageDuration(
   spec: Extract<MetricSpec, { metric: "stage-duration" }>,
@@ -15,7 +17,7 @@ export function stageDuration(
   const includeFailed = definition?.includeFailed === true;
   const ofStage = intervalsOfStage(stages, spec.stage);
   const { onlyWhere } = spec;
-  const found = onlyWhere === undefined ? ofStage : ofStage.filter(({ investigation }) => passes(investigation, onlyWhere));
+  const found = onlyWhere === undefined ? ofStage : ofStage.filter((one) => reports(one, onlyWhere));
   const complete = found.filter(
     ({ investigation, interval }) => interval.outcome === "ok" && (investigation.outcome === "ok" || includeFailed),
   );
@@ -32,8 +34,22 @@ export function stageDuration(
   );
 }
 
-function passes(investigation: Investigation, only: { readonly group: string; readonly equals: number }): boolean {
-  return investigation.points.some((point) => Number(point.groups[only.group] ?? Number.NaN) === only.equals);
+/** Whether a mark of the stage, from the one that begins it to the one that ends it, reported the number. */
+function reports({ investigation, interval }: IntervalOf, only: { readonly group: string; readonly equals: number }): boolean {
+  const { points } = investigation;
+  const [begin, end] = interval.evidence.map((line) => points.findIndex(({ evidence }) => evidence === line));
+  // A stage that goes on, or ends with the next investigation, has all that follows.
+  const after = end === undefined || end < 0 ? points.length : end + 1;
+  return points.slice(begin, after).some(({ groups }) => reportedNumber(groups[only.group] ?? "") === only.equals);
+}
+
+/** What is measured from the numbers that a group of these points holds. One that cannot be read is not left out: the rest are a part of them. */
+function fromNumbers(points: readonly Point[], group: string, measure: (values: readonly number[]) => Measured): Measured {
+  const texts = points.map(({ groups }) => groups[group] ?? "");
+  const values = texts.flatMap((text) => reportedNumber(text) ?? []);
+  if (values.length === texts.length) return measure(values);
+  const text = texts.find((one) => reportedNumber(one) === undefined) ?? "";
+  return none("values-not-numbers", { group, count: texts.length - values.length, n: texts.length, text });
 }
 
 export function markValue(spec: Extract<MetricSpec, { metric: "mark-value" }>, { timeline }: MetricContext): Measured {
@@ -43,29 +59,16 @@ export function markValue(spec: Extract<MetricSpec, { metric: "mark-value" }>, {
     .flatMap(
       (investigation) => investigation.points.findLast((point) => point.mark === spec.mark && point.groups[spec.group] !== undefined) ?? [],
     );
-  const values = points.map((point) => Number(point.groups[spec.group])).filter(Number.isFinite);
-  if (values.length === 0) return none("no-samples", { stage: spec.mark });
-  return ofSamples(values, { unit: "count", resolution: 0, evidence: points.map((point) => [point.evidence]) });
+  if (points.length === 0) return none("no-samples", { stage: spec.mark });
+  const evidence = points.map((point) => [point.evidence]);
+  return fromNumbers(points, spec.group, (values) => ofSamples(values, { unit: "count", resolution: 0, step: 1, evidence }));
 }
 
-export function peakConnected({ timeline, concurrency }: MetricContext): Measured {
+export function peakConnected({ timeline, profile, concurrency }: MetricContext): Measured {
   if (timeline.investigations.length === 0) return none("no-log");
+  if (connectedMark(profile) === undefined) return none("no-connect-stage");
   if (concurrency.connected === undefined) return none("no-samples", { stage: "connect" });
   return ofRun(concurrency.connected.steps.peak, "count", { statistic: "peak", n: timeline.investigations.length });
-}
-
-export function runDuration({ timeline }: MetricContext): Measured {
-  const [first, last] = [timeline.investigations[0]?.points[0], timeline.investigations.at(-1)?.points.at(-1)];
-  if (first === undefined || last === undefined) return none("no-log");
-  const resolution = Math.max(first.resolutionMs, last.resolutionMs) / 1000;
-  const value = (last.at - first.at) / 1000;
-  return ofRun(value, "s", {
-    statistic: "total",
-    n: timeline.investigations.length,
-    resolution,
-    interval: [value - resolution, value + resolution],
-    evidence: [first.evidence, last.evidence],
-  });
 }
 
 export function investigationCount({ timeline }: MetricContext): Measured {
@@ -81,11 +84,22 @@ export function iterationSize({ timeline }: MetricContext): Measured {
     const next = iterations[index + 1]?.at ?? Number.POSITIVE_INFINITY;
     return starts.filter((start) => start >= iteration.at && start < next).length;
   });
-  return ofSamples(sizes, { unit: "count", resolution: 0, evidence: iterations.map((point) => [point.evidence]) });
+  return ofSamples(sizes, { unit: "count", resolution: 0, step: 1, evidence: iterations.map((point) => [point.evidence]) });
 }
 
-/** A loop that was never stopped shows no limit. */
+/**
+ * The highest number of open investigations that the loop counted. Where it went on after that count, its limit lies higher: the count is cut off
+ * (`censored`), as a Job is that is still open.
+ */
 export function stopLimit({ timeline }: MetricContext): Measured {
-  const counts = timeline.runMarks.map((point) => Number(point.groups.active ?? Number.NaN)).filter(Number.isFinite);
-  return counts.length === 0 ? none("no-iterations") : none("limit-not-reached", { highest: largest(counts) });
+  const counted = timeline.runMarks.filter(({ groups }) => groups.active !== undefined);
+  if (counted.length === 0) return none("no-iterations");
+  const begins = timeline.runMarks.filter(({ groups }) => groups.iteration !== undefined);
+  const later = [...begins, ...timeline.investigations.flatMap(({ points }) => points[0] ?? [])];
+  return fromNumbers(counted, "active", (counts) => {
+    const value = largest(counts);
+    const highest = counted[counts.lastIndexOf(value)] as Point;
+    const wentOn = counted.at(-1) !== highest || later.some(({ at }) => at >= highest.at);
+    return ofRun(value, "count", { statistic: "peak", n: counts.length, censored: wentOn ? 1 : 0, evidence: [highest.evidence] });
+  });
 }

@@ -10,14 +10,27 @@ export const measureReasonKeys = [
   "clock-unanchored",
   /** The run has no Job of the kind that the claim speaks of. */
   "no-such-jobs",
+  /** The clocks leave open which of the stage's points comes first. Values: unordered, jobs. */
+  "order-unknown",
+  /** The profile has no stage `connect`, so nothing tells which Jobs were used. */
+  "no-connect-stage",
   /** All of them were still open when the capture ended. */
   "all-censored",
   /** So many were still open when the capture ended that the median, or its interval, has no upper end. Values: ended, censored. */
   "too-many-censored",
+  "too-few-from-start",
   /** The moment that the claim ends with was not captured. */
   "end-not-seen",
+  /** The log ends before the run, begins after its beginning, or holds fewer investigations than it announces. */
+  "run-not-whole",
+  /** The runner's clock may have been set in between. */
+  "clock-doubtful",
+  /** So many Jobs passed the stage's end before its beginning that it is no duration. Values: reversed, jobs. */
+  "end-before-start",
   /** No investigation went through this stage. Values: stage. */
   "no-samples",
+  /** Some of what the lines report cannot be read as a number. Values: group, count, n, text (one of them). */
+  "values-not-numbers",
   /** Investigations overlap, so the period between them means nothing. */
   "not-sequential",
   "no-idle-streams",
@@ -37,7 +50,7 @@ export const measureReasonKeys = [
   "no-cleanup-jobs",
   "no-failed-cleanup",
   "no-iterations",
-  /** The loop never reached its limit. Values: highest. */
+  /** The loop was not seen to stop at its limit. Values: highest. */
   "limit-not-reached",
   /** The start of the cleanup's Pods was not captured. */
   "polling-no-pods",

@@ -14,13 +14,14 @@ export function none(key: MeasureReasonKey, values: Reason["values"] = {}): Meas
 export interface SampleOptions {
   readonly unit: Unit;
   readonly resolution: number;
+  readonly step?: number;
   readonly failed?: number;
   /** Lines of each sample. */
   readonly evidence: readonly (readonly Evidence[])[];
 }
 
 /** Median of complete samples, with its distribution-free interval. */
-export function ofSamples(samples: readonly number[], { unit, resolution, failed = 0, evidence }: SampleOptions): Measured {
+export function ofSamples(samples: readonly number[], { unit, resolution, step, failed = 0, evidence }: SampleOptions): Measured {
   const ascending = sorted(samples);
   const interval = medianInterval(ascending);
   return {
@@ -32,6 +33,7 @@ export function ofSamples(samples: readonly number[], { unit, resolution, failed
       ...(interval === undefined ? {} : { interval }),
       intervalKind: interval === undefined ? "none" : "confidence",
       resolution,
+      ...(step === undefined ? {} : { step }),
       samples,
       censored: 0,
       failed,

@@ -5,9 +5,10 @@ import type { Concurrency } from "./concurrency.js";
 import { cpuThreshold } from "./cpu-threshold.js";
 import { cleanupRetries, endedByOthers, jobDuration, jobStageDuration, openJobs, ttl, unpairedJobs } from "./job-metrics.js";
 import { jobSetting } from "./job-settings.js";
-import { investigationCount, iterationSize, markValue, peakConnected, runDuration, stageDuration, stopLimit } from "./log-metrics.js";
+import { investigationCount, iterationSize, markValue, peakConnected, stageDuration, stopLimit } from "./log-metrics.js";
 import { none } from "./measured.js";
 import { polling } from "./polling-metrics.js";
+import { runDuration } from "./run-duration.js";
 import { isJobStage, type StageInterval } from "./stage-intervals.js";
 
 /** What the metrics are taken from. */

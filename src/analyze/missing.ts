@@ -2,7 +2,7 @@ import type { JobFamily, Profile } from "../model/profile.js";
 import type { MissingPiece } from "../model/report.js";
 import type { SourceSummary } from "../model/source.js";
 import { clockOf, type Timeline } from "../model/timeline.js";
-import { seesEnds, servingJobs } from "./job-durations.js";
+import { seesWhoIsOpen, servingJobs } from "./job-durations.js";
 
 type Command = MissingPiece["commands"][number];
 
@@ -29,7 +29,7 @@ export function missingPieces(
   endsEarly: readonly boolean[],
   profile: Profile,
 ): MissingPiece[] {
-  const namespace = servingJobs(timeline)[0]?.namespace ?? timeline.jobs[0]?.namespace ?? "default";
+  const namespace = commandNamespace(servingJobs(timeline)[0]?.namespace ?? timeline.jobs[0]?.namespace ?? "default");
   const formats = new Set(sources.map((source) => source.format));
   const pieces: MissingPiece[] = [];
   const add = (key: string, commands: readonly Command[] = [], values: MissingPiece["values"] = {}) =>
@@ -42,7 +42,7 @@ export function missingPieces(
     ]);
   }
   if (noJobs) add("missing-jobs", watchCommands("jobs", namespace));
-  else if (!seesEnds(timeline)) add("missing-deletions", watchCommands("jobs", namespace));
+  else if (!seesWhoIsOpen(timeline)) add("missing-deletions", watchCommands("jobs", namespace));
   if (noJobs || timeline.pods.length === 0) add("missing-pods", watchCommands("pods", namespace));
   if (!CLUSTER_FORMATS.some((format) => formats.has(format)) || !timeline.pods.some((pod) => pod.started?.how === "event-name"))
     add("missing-events", watchCommands("events", namespace));
@@ -71,10 +71,26 @@ function withOwnCapture(pieces: readonly MissingPiece[], namespace: string): Mis
   return [...ofLog, capture, ...pieces.filter((piece) => !ofLog.includes(piece))];
 }
 
+/** A DNS label (RFC 1123), as every namespace of a cluster is one. */
+const DNS_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** A namespace for commands that readers copy into a shell: what the input has in its place may be anything, and is left to the reader where it is no name. */
+function commandNamespace(namespace: string): string {
+  return DNS_LABEL.test(namespace) ? namespace : "NAMESPACE";
+}
+
+/** Text as one word of a POSIX shell. */
+function shellWord(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** The audit log stands on the control plane; only rows about the run's objects are needed. */
 function auditFilter(families: readonly JobFamily[]): string {
-  const prefixes = families.map((family) => family.name.replace(/[{*].*$/, "")).filter((text) => text !== "");
-  const ofRun = prefixes.length < families.length ? "" : ` | grep -E '${prefixes.join("|")}'`;
+  const prefixes = families
+    .map((family) => family.name.replace(/[{*].*$/, ""))
+    .filter((text) => text !== "")
+    .map((text) => text.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&"));
+  const ofRun = prefixes.length < families.length ? "" : ` | grep -E ${shellWord(prefixes.join("|"))}`;
   return `grep -E '"resource":"(jobs|pods)"' /var/log/kubernetes/audit/audit.log${ofRun} > audit.log`;
 }
 

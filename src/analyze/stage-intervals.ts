@@ -23,7 +23,7 @@ export interface StageInterval {
  * at which the clock may have been set are left out.
  */
 export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMap<Investigation, readonly StageInterval[]> {
-  const attempts = new Set(profile.patterns.filter((pattern) => pattern.attempt).map((pattern) => pattern.id));
+  const attempts = attemptMarks(profile);
   const opening = new Set(profile.patterns.filter((pattern) => pattern.opens).map((pattern) => pattern.id));
   const inLog = profile.stages
     .filter((stage) => !isJobStage(stage) && (timeline.sequential || !stage.sequentialOnly))
@@ -82,10 +82,21 @@ interface StageInLog {
   readonly firstEnd: boolean;
 }
 
+/** Marks that are one attempt of several. */
+export const attemptMarks: (profile: Profile) => ReadonlySet<string> = oncePer(
+  ({ patterns }) => new Set(patterns.filter((pattern) => pattern.attempt).map((pattern) => pattern.id)),
+);
+
 /** The last of several points, the first of a single one. */
-function beginOf({ from }: StageDefinition): StageInLog["begins"] {
+export function beginOf({ from }: StageDefinition): StageInLog["begins"] {
   const isBegin = (point: Point) => (typeof from === "string" ? point.mark === from : from.includes(point.mark));
   return (points) => (typeof from === "string" ? points.find(isBegin) : points.findLast(isBegin));
+}
+
+/** Where a stage ends among the points of an investigation. */
+export function endOf(points: readonly Point[], to: string, firstEnd: boolean): Point | undefined {
+  const isEnd = (point: Point) => point.mark === to;
+  return firstEnd ? points.find(isEnd) : points.findLast(isEnd);
 }
 
 function stageOf(
@@ -100,8 +111,7 @@ function stageOf(
     if (nextStart === undefined || (outcome !== "ok" && !stage.includeFailed)) return undefined;
     return between(stage.id, from, nextStart, "ok");
   }
-  const isEnd = (point: Point) => point.mark === stage.to;
-  const to = firstEnd ? points.find(isEnd) : points.findLast(isEnd);
+  const to = endOf(points, stage.to, firstEnd);
   if (to?.uncertain === true) return undefined;
   if (to !== undefined && to.at >= from.at) return between(stage.id, from, to, "ok");
   const { failure } = investigation;

@@ -3,6 +3,7 @@
  * are found by where they stand (an address, a clock, a Job's namespace, who deleted it), then replaced wherever they occur as whole words.
  * Only texts that come from the run are touched: claims, ids of claims and postrun's own words stay.
  */
+import type { Inspection } from "./inspection.js";
 import type { Report } from "./report.js";
 
 export const maskKinds = ["hosts", "ips", "users", "namespaces"] as const;
@@ -41,43 +42,76 @@ const KNOWN_USERS = /^(?:kube-system|system)$/;
 /** A place in a program: conftest.py:270. */
 const FILE_NAME = /\.(?:py|[cm]?[jt]s|go|java|cs|cpp|rb|rs|sh|log|json|xml|md|txt|ya?ml|gz|html?)$/i;
 
+type Found = Readonly<Record<MaskKind, Set<string>>>;
+
 /** Every host, address, user and namespace that the run's texts in a report name. */
 export function identifiersIn(report: Report): Identifiers {
-  const found: Record<MaskKind, Set<string>> = { hosts: new Set(), ips: new Set(), users: new Set(), namespaces: new Set() };
-  // The same few texts stand in thousands of rows.
-  const seen = new Set<string>();
-  eachText(report, (text) => {
-    if (seen.has(text)) return;
-    seen.add(text);
-    collect(text, found);
-  });
+  const found = foundInTexts((visit) => eachText(report, visit));
   for (const { id } of report.clocks) addHost(CLOCK.exec(id)?.[1], found);
   for (const job of report.jobs) {
     found.namespaces.add(job.namespace);
     if (job.deletedBy !== undefined && !/^system:/.test(job.deletedBy)) found.users.add(job.deletedBy);
   }
-  const listed = (kind: MaskKind) => [...found[kind]].filter((name) => name !== "");
-  return { hosts: listed("hosts"), ips: listed("ips"), users: listed("users"), namespaces: listed("namespaces") };
+  return listed(found);
+}
+
+function foundInTexts(eachOf: (visit: (text: string) => void) => void): Found {
+  const found: Found = { hosts: new Set(), ips: new Set(), users: new Set(), namespaces: new Set() };
+  // The same few texts stand in thousands of rows.
+  const seen = new Set<string>();
+  eachOf((text) => {
+    if (seen.has(text)) return;
+    seen.add(text);
+    collect(text, found);
+  });
+  return found;
+}
+
+function listed(found: Found): Identifiers {
+  const named = (kind: MaskKind) => [...found[kind]].filter((name) => name !== "");
+  return { hosts: named("hosts"), ips: named("ips"), users: named("users"), namespaces: named("namespaces") };
 }
 
 /** The report with all names of the given kinds masked (host-1, ip-2, ...). */
 export function maskReport(report: Report, kinds: readonly MaskKind[]): Report {
   if (kinds.length === 0) return report;
-  const names = identifiersIn(report);
+  const mask = masking(identifiersIn(report), kinds);
+  return mask === undefined ? report : mapTexts(report, mask);
+}
+
+/** The same for what an inspection says. The report that was made on the way, where there is one, names what is masked there, as it is there. */
+export function maskInspection(inspection: Inspection, kinds: readonly MaskKind[], report?: Report): Inspection {
+  if (kinds.length === 0) return inspection;
+  const [known, found] = [report === undefined ? undefined : identifiersIn(report), listed(foundInInspection(inspection))];
+  const both = (kind: MaskKind) => [...new Set([...(known?.[kind] ?? []), ...found[kind]])];
+  const names = { hosts: both("hosts"), ips: both("ips"), users: both("users"), namespaces: both("namespaces") };
+  const mask = masking(names, kinds);
+  return mask === undefined ? inspection : mapInspection(inspection, mask);
+}
+
+function foundInInspection(inspection: Inspection): Found {
+  const found = foundInTexts((visit) => mapInspection(inspection, noted(visit)));
+  for (const { id } of inspection.clocks) addHost(CLOCK.exec(id)?.[1], found);
+  for (const { clock } of inspection.sources) addHost(CLOCK.exec(clock ?? "")?.[1], found);
+  return found;
+}
+
+/** What replaces the names of the given kinds in a text; undefined where there are none. */
+function masking(names: Identifiers, kinds: readonly MaskKind[]): ((text: string) => string) | undefined {
   const masks = new Map<string, string>();
   for (const kind of kinds)
     for (const [index, name] of names[kind].entries()) if (!masks.has(name)) masks.set(name, `${PREFIX[kind]}-${index + 1}`);
-  if (masks.size === 0) return report;
+  if (masks.size === 0) return undefined;
   // Longer names first: a host may begin with the name of another.
   const ordered = [...masks.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   const anyName = new RegExp(
     `(?<![\\w])(?:${ordered.map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|")})(?![\\w])`,
     "g",
   );
-  return mapTexts(report, (text) => text.replace(anyName, (name) => masks.get(name) ?? name));
+  return (text) => text.replace(anyName, (name) => masks.get(name) ?? name);
 }
 
-function addHost(name: string | undefined, found: Record<MaskKind, Set<string>>): void {
+function addHost(name: string | undefined, found: Found): void {
   if (name === undefined || name === "") return;
   if (name.replace(IPV4, "") === "" || name.replace(IPV6, "") === "") found.ips.add(name);
   else if (/[a-z]/i.test(name) && !FILE_NAME.test(name)) found.hosts.add(name);
@@ -86,7 +120,7 @@ function addHost(name: string | undefined, found: Record<MaskKind, Set<string>>)
 /** Every place above has one of these. */
 const MAY_NAME = /[ .:=@/\\]/;
 
-function collect(text: string, found: Record<MaskKind, Set<string>>): void {
+function collect(text: string, found: Found): void {
   if (!MAY_NAME.test(text)) return;
   for (const [ip] of text.matchAll(IPV4)) found.ips.add(ip);
   for (const [ip] of text.matchAll(IPV6)) if (!TIME_OF_DAY.test(ip)) found.ips.add(ip);
@@ -153,15 +187,27 @@ function isOfRun(field: string): boolean {
   return TEXT_FIELDS.has(field) || TEXT_OBJECTS.has(field);
 }
 
+/** The same inspection with every text of the inputs put through a function. */
+function mapInspection(inspection: Inspection, change: (text: string) => string): Inspection {
+  const { problem } = inspection;
+  const hint = problem?.hint;
+  return {
+    ...changedTexts(inspection, change),
+    clocks: inspection.clocks.map((clock) => ({ ...changedTexts(clock, change), id: changeClock(clock.id, change) })),
+    sources: inspection.sources.map((source) => ({
+      ...changedTexts(source, change),
+      clock: source.clock === null ? null : changeClock(source.clock, change),
+      shapes: source.shapes.map((shape) => ({ ...shape, shape: change(shape.shape), example: change(shape.example) })),
+    })),
+    ...(problem === undefined
+      ? {}
+      : { problem: { message: change(problem.message), ...(hint === undefined ? {} : { hint: change(hint) }) } }),
+  };
+}
+
 /** The same report with every text of the run put through a function, in order of the report. */
 function mapTexts(report: Report, change: (text: string) => string): Report {
-  const walk = (value: unknown, ofRun: boolean): unknown => {
-    if (typeof value === "string") return ofRun ? change(value) : value;
-    if (Array.isArray(value)) return value.every((entry) => typeof entry === "number") ? value : value.map((entry) => walk(entry, ofRun));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, walk(entry, ofRun || isOfRun(name))]));
-  };
-  const walked = walk(report, false) as Report;
+  const walked = changedTexts(report, change);
   return {
     ...walked,
     title: report.title === null ? null : change(report.title),
@@ -169,6 +215,17 @@ function mapTexts(report: Report, change: (text: string) => string): Report {
     sources: walked.sources.map((source) => ({ ...source, clock: source.clock === null ? null : changeClock(source.clock, change) })),
     jobs: walked.jobs.map((job) => ({ ...job, name: change(job.name) })),
   };
+}
+
+/** The same data with every text of the run in it put through a function. */
+function changedTexts<T>(data: T, change: (text: string) => string): T {
+  const walk = (value: unknown, ofRun: boolean): unknown => {
+    if (typeof value === "string") return ofRun ? change(value) : value;
+    if (Array.isArray(value)) return value.every((entry) => typeof entry === "number") ? value : value.map((entry) => walk(entry, ofRun));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, walk(entry, ofRun || isOfRun(name))]));
+  };
+  return walk(data, false) as T;
 }
 
 function changeClock<T extends string>(id: T, change: (text: string) => string): T {

@@ -66,6 +66,8 @@ export interface Measurement {
   readonly range?: readonly [number, number];
   /** How coarse the stamps behind it are, in the unit. */
   readonly resolution: number;
+  /** How far apart neighbouring samples lie, in the unit, where that is not the resolution: of counts, and of durations between two cut stamps. */
+  readonly step?: number;
   /** The single values (unsorted, in run order); empty for run-level numbers. */
   readonly samples: readonly number[];
   /** Samples cut off by the end of the capture: not in `samples`, but in the estimate. */

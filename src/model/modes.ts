@@ -9,6 +9,9 @@ const MIN_SAMPLES = 30;
  */
 const CRITICAL_DIP = 0.64;
 
+/** Whole multiples of it, without their whole parts, lie evenly in every run of neighbours (Weyl 1916). */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
 /** A part of a sample that lies around a mode of its own. */
 export interface Population {
   readonly n: number;
@@ -19,14 +22,24 @@ export interface Population {
 
 /**
  * Two populations, where one bell curve would be wrong: Hartigan's dip test rejects a single mode at 1%. They are told apart where the
- * variance between them is largest (Otsu 1979). Undefined where a single mode will do, or the sample is small. Assumes independent values.
+ * variance between them is largest (Otsu 1979). Undefined where a single mode will do, or the sample is small. Assumes independent values. `step`: how far
+ * apart neighbouring values lie where they are counted or come from cut stamps, in their unit; of stamps cut differently the coarser; 0 for exact ones.
  */
-export function twoPopulations(values: readonly number[]): readonly [Population, Population] | undefined {
+export function twoPopulations(values: readonly number[], step: number): readonly [Population, Population] | undefined {
   if (values.length < MIN_SAMPLES) return undefined;
   const ascending = sorted(values);
-  if (dip(ascending) * Math.sqrt(ascending.length) < CRITICAL_DIP) return undefined;
+  if (dip(spreadOver(step, ascending)) * Math.sqrt(ascending.length) < CRITICAL_DIP) return undefined;
   const cut = largestVarianceBetween(ascending);
   return [populationOf(ascending.slice(0, cut)), populationOf(ascending.slice(cut))];
+}
+
+/**
+ * Each value somewhere within a step around it, neighbours evenly: ties look like modes, and the dip is of values without any. Values on a grid of this step have the density of their
+ * histogram then, with a single mode where their counts have one; those on a finer grid, or on none, are smoothed by no more than a step.
+ */
+function spreadOver(step: number, ascending: readonly number[]): readonly number[] {
+  if (step === 0) return ascending;
+  return sorted(ascending.map((value, rank) => value + step * ((((rank + 1) * GOLDEN_RATIO) % 1) - 0.5)));
 }
 
 function populationOf(ascending: readonly number[]): Population {

@@ -29,11 +29,11 @@ export function usualRange(values: readonly number[], resolution: number): Usual
 }
 
 /**
- * The ranges in which values do not stand out: one, or one for each of two populations (modes.ts), the shorter first; none for fewer than 6 values. A population of fewer than
- * 6 says nothing of what is usual in it, so all of it is.
+ * The ranges in which values do not stand out: one, or one for each of two populations (modes.ts, which tells what a step is), the shorter first; none for fewer than 6 values.
+ * A population of fewer than 6 says nothing of what is usual in it, so all of it is.
  */
-export function usualRanges(values: readonly number[], resolution: number): readonly UsualRange[] {
-  const populations = twoPopulations(values);
+export function usualRanges(values: readonly number[], resolution: number, step: number): readonly UsualRange[] {
+  const populations = twoPopulations(values, step);
   if (populations === undefined) return [usualRange(values, resolution) ?? []].flat();
   return populations.map((population) => {
     const { low, median, high } = population;
@@ -46,8 +46,8 @@ function membersOf({ low, high }: Population, values: readonly number[]): readon
 }
 
 /** How many values stand out. */
-export function countOutliers(values: readonly number[], resolution: number): number {
-  const ranges = usualRanges(values, resolution);
+export function countOutliers(values: readonly number[], resolution: number, step: number): number {
+  const ranges = usualRanges(values, resolution, step);
   if (ranges.length === 0) return 0;
   const isUsual = (value: number) =>
     ranges.some(({ low, median, high }) => {

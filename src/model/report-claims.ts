@@ -33,6 +33,8 @@ export interface ReportClaim {
     readonly unit: Unit;
     /** At most 300 of the samples, evenly picked, in the unit. */
     readonly samples: readonly number[];
+    /** The smallest and the largest sample, where not all are kept. */
+    readonly extremes?: readonly [number, number];
     readonly resolution: number;
     /** Where ends are known only as ranges: every value that these allow. */
     readonly range?: readonly [number, number];
@@ -57,7 +59,8 @@ export interface ReportClaim {
 
 /** What is documented, deployed and done, in the unit of the claim. */
 export interface ClaimSettings {
-  readonly documented: number;
+  /** Absent for a range. */
+  readonly documented?: number;
   /** Every distinct value in the specs of the Jobs, as text; absent where no spec was seen or none sets it. */
   readonly deployed?: readonly string[];
   /** What the behaviour allows: one value where both ends are the same; absent where it was not measured. */
@@ -81,6 +84,8 @@ export interface ReportRelation {
     readonly left: readonly [number, number];
     readonly right: readonly [number, number];
     readonly holds: "yes" | "no" | "depends";
+    /** Share by which the right side may differ without breaking the relation, where it may: ours, since medians do not add up. */
+    readonly tolerance?: number;
   };
   readonly relation: string;
   /** Ids of the claims that it ties together. */

@@ -1,5 +1,6 @@
 import type { Bilingual } from "./profile.js";
 import type { IsoTime } from "./report-rows.js";
+import type { Reason } from "./source.js";
 import type { DurationMs, EpochMs } from "./time.js";
 
 export interface ReportStage {
@@ -78,6 +79,16 @@ export interface LifePart {
   readonly part: "create" | "connect" | "frames" | "disconnect" | "first-check-wait" | "checks" | "deletion" | "after-disconnect";
   readonly durationMs: DurationMs;
   readonly n?: number;
+}
+
+/** The parts of a typical Job's life, one after the other, as documented and as measured. */
+export interface JobLife {
+  readonly documented: readonly LifePart[];
+  readonly measured: readonly LifePart[];
+  /** The first documented part that was not measured, and why. */
+  readonly missing?: Reason & { readonly part: LifePart["part"] };
+  /** Creation to gone, where not every part was measured: the median over so many Jobs. */
+  readonly whole?: { readonly durationMs: DurationMs; readonly n: number };
 }
 
 export interface MeanDifference {

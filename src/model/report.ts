@@ -8,7 +8,7 @@ import type { ReportClaim, ReportRelation } from "./report-claims.js";
 import type { ReportComparison } from "./report-comparison.js";
 import type { ReportDeviation } from "./report-deviations.js";
 import type { LittlesLaw } from "./report-littles-law.js";
-import type { LifePart, MeanDifference, ReportConcurrency, ReportStage, SurvivalCurve } from "./report-measures.js";
+import type { JobLife, MeanDifference, ReportConcurrency, ReportStage, SurvivalCurve } from "./report-measures.js";
 import type { ReportPolling } from "./report-polling.js";
 import type { ReportPool } from "./report-pool.js";
 import type { IsoTime, LocalTime, ReportClock, ReportInvestigation, ReportJob, ReportSource } from "./report-rows.js";
@@ -49,8 +49,7 @@ export interface Report {
   readonly concurrency: ReportConcurrency;
   /** Disconnect (or creation, for Jobs nobody opened) to gone, with censoring. */
   readonly cleanup: { readonly fromDisconnect?: SurvivalCurve; readonly unopenedFromCreation?: SurvivalCurve };
-  /** The parts of a typical Job's life, one after the other, as documented and as measured. */
-  readonly jobLife: { readonly documented: readonly LifePart[]; readonly measured: readonly LifePart[] };
+  readonly jobLife: JobLife;
   /** Why the documented and the measured mean of open Jobs differ. */
   readonly meanDifference?: MeanDifference;
   /** Curve and rows of the open Jobs held against each other. */

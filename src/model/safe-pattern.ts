@@ -6,6 +6,8 @@ import { requiredLiterals } from "./required-literal.js";
 /** A user's expression, searched in time linear in the text (RE2), so that no pattern can hang the program. */
 export interface SafePattern {
   readonly source: string;
+  /** Names of its groups. */
+  readonly names: readonly string[];
   /** Searches the text: the named groups that took part, or null where nothing matches. */
   exec(text: string): Readonly<Record<string, string>> | null;
   /** Whether the text matches; several times as fast as asking for the groups. */
@@ -30,6 +32,7 @@ export function compilePattern(source: string): SafePattern {
   const places = new Map(native?.names.map((name, index) => [name, index + 1]));
   return {
     source,
+    names,
     test: (text) => mayMatch(text) && (native !== null && isForNative(text) ? native.expression : expression()).test(text),
     exec(text) {
       if (!mayMatch(text)) return null;

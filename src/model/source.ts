@@ -35,6 +35,8 @@ export interface SourceSummary extends Readonly<LineCounts> {
   readonly clock: ClockId | null;
   /** The zone of its clock, minutes east, where the source itself names it. */
   readonly zoneMinutes?: number;
+  /** Line of the last document that could not be read although rows of a watch follow it. */
+  readonly lostLine?: number;
   /** What its times do not say themselves, so that it is a guess: their day, or only their year. */
   readonly undated?: "day" | "year";
 }

@@ -1,4 +1,5 @@
 import type { Report, StepCurve } from "../model/report.js";
+import { CONNECT_STAGE } from "../model/reserved-stages.js";
 import type { Reason } from "../model/source.js";
 import { mean } from "../model/statistics.js";
 import type { EpochMs } from "../model/time.js";
@@ -8,7 +9,6 @@ import type { MeasuredRow } from "./measured-rows.js";
 const Z99 = 2.5758293035489004;
 /** With fewer pairs a rank correlation says nothing. */
 const FEWEST = 20;
-const CONNECT_STAGE = "connect";
 
 /** What the data say against the two assumptions of every prediction: that investigations do not depend on the load, nor on each other. */
 export function dependenceNotes(report: Report, rows: readonly MeasuredRow[]): Reason[] {

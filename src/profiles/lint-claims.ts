@@ -1,8 +1,11 @@
 import type { Claim, ClaimsFile } from "../model/claim.js";
 import { PostrunError } from "../model/errors.js";
 import { type Expression, namesOf, parseExpression } from "../model/expression.js";
+import type { MetricSpec } from "../model/measurement.js";
 import { suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
+import { arithmeticFaults, canBeMentioned, conditionFaults, type ExpressionFault } from "./lint-expressions.js";
+import { groupsOf, unknown } from "./lint-names.js";
 import { metricUnit } from "./metric-units.js";
 
 /** Something wrong in a profile or claims file that its schema cannot see. */
@@ -21,11 +24,17 @@ function duplicates(ids: readonly string[]): string[] {
   return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 }
 
+interface Parsed {
+  readonly expression: Expression;
+  readonly names: readonly string[];
+  readonly varies: boolean;
+}
+
 /** The names in an expression, or the problem why it cannot be parsed. */
-function parsed(place: string, text: string): { readonly names: readonly string[]; readonly varies: boolean } | LintProblem {
+function parsed(place: string, text: string): Parsed | LintProblem {
   try {
     const expression = parseExpression(text);
-    return { names: namesOf(expression), varies: holdsBetween(expression) };
+    return { expression, names: namesOf(expression), varies: holdsBetween(expression) };
   } catch (error) {
     if (!(error instanceof PostrunError)) throw error;
     return { place, message: error.message };
@@ -38,12 +47,17 @@ function holdsBetween(expression: Expression): boolean {
   return expression.kind === "binary" && (holdsBetween(expression.left) || holdsBetween(expression.right));
 }
 
-function unknownNames(place: string, text: string, known: readonly string[], what: string): LintProblem[] {
+/** An expression that cannot be parsed, speaks of what does not exist, or holds a part that can have no place in it. */
+function lintExpression(
+  place: string,
+  text: string,
+  known: readonly string[],
+  what: string,
+  faultsOf: (expression: Expression) => readonly ExpressionFault[],
+): LintProblem[] {
   const result = parsed(place, text);
   if ("message" in result) return [result];
-  return result.names
-    .filter((name) => !known.includes(name))
-    .map((name) => ({ place, message: `unknown ${what} "${name}"`, hint: suggestion(name, known) }));
+  return [...unknown(place, result.names, known, what), ...faultsOf(result.expression).map((fault) => ({ place, ...fault }))];
 }
 
 function lintWording(claim: Claim): LintProblem[] {
@@ -66,7 +80,8 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
   const problems = lintWording(claim);
   if (claim.appliesWhen !== undefined && profile !== undefined) {
     const known = [...Object.keys(profile.parameters), ...knownFacts];
-    problems.push(...unknownNames(`${place}.appliesWhen`, claim.appliesWhen, known, "parameter"));
+    const faultsOf = (expression: Expression) => conditionFaults(expression, profile.parameters);
+    problems.push(...lintExpression(`${place}.appliesWhen`, claim.appliesWhen, known, "parameter", faultsOf));
   }
   if ((claim.appliesWhen === undefined) !== (claim.condition === undefined)) {
     problems.push({ place, message: "appliesWhen and condition (the same in words) belong together" });
@@ -81,22 +96,29 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
       message: `${claim.measure.metric} is measured in "${unit}", not in "${claim.documented.unit}"`,
     });
   }
-  if (profile !== undefined) problems.push(...lintMeasure(claim, profile));
+  if (profile !== undefined) {
+    problems.push(...lintMeasure(`${place}.measure`, claim.measure, profile));
+    if (claim.deployed !== undefined) problems.push(...lintMeasure(`${place}.deployed`, claim.deployed, profile));
+  }
   return problems;
 }
 
-function lintMeasure({ id, measure }: Claim, profile: Profile): LintProblem[] {
-  const place = `claims.${id}.measure`;
-  const stages = profile.stages.map((stage) => stage.id);
-  const marks = profile.patterns.map((pattern) => pattern.id);
-  if (measure.metric === "stage-duration" && !stages.includes(measure.stage)) {
-    return [{ place, message: `unknown stage "${measure.stage}"`, hint: suggestion(measure.stage, stages) }];
+function lintMeasure(place: string, measure: MetricSpec, { stages, patterns }: Profile): LintProblem[] {
+  if (measure.metric === "stage-duration") {
+    const groups = [...new Set(patterns.flatMap(({ message }) => groupsOf(message)))];
+    const { onlyWhere } = measure;
+    return [
+      ...unknown(place, [measure.stage], names(stages), "stage"),
+      ...(onlyWhere === undefined ? [] : unknown(`${place}.onlyWhere.group`, [onlyWhere.group], groups, "group")),
+    ];
   }
-  if (measure.metric === "mark-value" && !marks.includes(measure.mark)) {
-    return [{ place, message: `unknown pattern "${measure.mark}"`, hint: suggestion(measure.mark, marks) }];
-  }
-  return [];
+  if (measure.metric !== "mark-value") return [];
+  const pattern = patterns.find(({ id }) => id === measure.mark);
+  if (pattern === undefined) return unknown(place, [measure.mark], names(patterns), "pattern");
+  return unknown(`${place}.group`, [measure.group], groupsOf(pattern.message), `group of ${measure.mark}`);
 }
+
+const names = (entries: readonly { readonly id: string }[]): string[] => entries.map(({ id }) => id);
 
 /** Problems of a claims file: duplicate ids, names that do not exist, expressions that do not parse, wordings that differ. With its profile, also stages, marks and parameters. */
 export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
@@ -105,6 +127,13 @@ export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
     place: id,
     message: "this id is used twice",
   }));
+  const unmentionable = ids
+    .filter((id) => !canBeMentioned(id))
+    .map((id) => ({
+      place: `claims.${id}.id`,
+      message: "no relation could speak of a claim with this id",
+      hint: "begin it with a letter",
+    }));
   const relations = file.relations.flatMap((relation) => {
     const place = `relations.${relation.id}`;
     const sides = [relation.left, relation.right].map((text) => parsed(place, text));
@@ -112,8 +141,8 @@ export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
     // A relation that varies and cannot fail or hold either way needs no word on what decides it; equality does.
     const unexplained = varies && relation.relation === "=" && relation.dependsOn === undefined;
     return [
-      ...unknownNames(place, relation.left, ids, "claim"),
-      ...unknownNames(place, relation.right, ids, "claim"),
+      ...lintExpression(place, relation.left, ids, "claim", arithmeticFaults),
+      ...lintExpression(place, relation.right, ids, "claim", arithmeticFaults),
       ...(unexplained ? [{ place, message: "between() varies: say in dependsOn what decides it" }] : []),
     ];
   });
@@ -122,6 +151,13 @@ export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
       .filter((id) => !ids.includes(id))
       .map((id) => ({ place: `quantities.${name}`, message: `unknown claim "${id}"`, hint: suggestion(id, ids) })),
   );
-  const life = file.life.flatMap(({ part, duration }) => unknownNames(`life.${part}`, duration, ids, "claim"));
-  return [...problems, ...file.claims.flatMap((claim) => lintClaim(claim, profile)), ...relations, ...quantities, ...life];
+  const life = file.life.flatMap(({ part, duration }) => lintExpression(`life.${part}`, duration, ids, "claim", arithmeticFaults));
+  return [
+    ...problems,
+    ...unmentionable,
+    ...file.claims.flatMap((claim) => lintClaim(claim, profile)),
+    ...relations,
+    ...quantities,
+    ...life,
+  ];
 }

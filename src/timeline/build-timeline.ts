@@ -26,6 +26,7 @@ import {
 } from "./joint-run.js";
 import { limitJobs, type RunLimits } from "./limit-run.js";
 import { candidateJobs, jobNaming, type Link, linkJobs } from "./link.js";
+import { endsUnread } from "./lost-rows.js";
 import { type Ending, endings } from "./outcomes.js";
 import { goneInGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
@@ -71,6 +72,8 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
   const gaps = goneInGaps(groups.jobs, clocks, sources);
   if (gaps.size > 0) say("watch-gaps", "warning", gaps.size, { count: gaps.size });
   const unlinked = buildJobs(histories, { clocks, versions, naming, coverage, reach, gaps, profile });
+  const unread = endsUnread(histories, unlinked, reach);
+  if (unread > 0) say("lost-rows", "warning", unread, { count: unread });
 
   const candidates = candidateJobs(unlinked, profile);
   const context = { profile, sources, candidates, declared: options.declaredClock ?? {} };

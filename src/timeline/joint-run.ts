@@ -1,4 +1,5 @@
 /** One run of several runners, each with its own log and clock. */
+import { smallest } from "../model/statistics.js";
 import type { Bounds, ClockId, DurationMs, EpochMs } from "../model/time.js";
 import {
   type Clock,
@@ -124,12 +125,27 @@ export function jointSelection(runs: readonly RunOfLog[], left: readonly RunOfLo
 
 /** How many investigations the logs announce; of no meaning where --from or --to leave some of them out. */
 export function announcedOf(runs: readonly RunOfLog[], limited: readonly LimitedRun[]): Pick<RunSelection, "announced"> {
-  let announced = 0;
+  const byTotal = new Map<number, RunOfLog["correlation"][]>();
   for (const [index, { correlation }] of runs.entries()) {
-    if (correlation.announced === undefined || (limited[index]?.drafts.length ?? 0) < correlation.drafts.length) return {};
-    announced += correlation.announced;
+    const { announced, drafts } = correlation;
+    if (announced === undefined || (limited[index]?.drafts.length ?? 0) < drafts.length) return {};
+    byTotal.set(announced, [...(byTotal.get(announced) ?? []), correlation]);
   }
-  return runs.length === 0 ? {} : { announced };
+  const totals = [...byTotal].map(([total, alike]) => (shareNumbering(total, alike) ? total : total * alike.length));
+  return runs.length === 0 ? {} : { announced: totals.reduce((sum, total) => sum + total, 0) };
+}
+
+/**
+ * Whether runners that announce the same total divide it among them. Each that has a total of its own begins at the same number; where lines
+ * tell no number, they have their own if together they did more.
+ */
+function shareNumbering(total: number, runners: readonly RunOfLog["correlation"][]): boolean {
+  const firsts = runners.flatMap(({ drafts }) => {
+    const numbers = drafts.flatMap(({ announcedIndex }) => announcedIndex ?? []);
+    return numbers.length === 0 ? [] : [smallest(numbers)];
+  });
+  if (firsts.length === runners.length) return new Set(firsts).size === firsts.length;
+  return runners.reduce((sum, { drafts }) => sum + drafts.length, 0) <= total;
 }
 
 /** Lines of each log that belong to the run; none of logs of other runs. */

@@ -1,11 +1,15 @@
 import type { Profile } from "../model/profile.js";
 import type { Outcome } from "../model/report.js";
+import { connectedMark } from "../model/reserved-stages.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { Bounds, DurationMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
 import type { Draft } from "./correlate.js";
 
-/** An investigation without an end, silent for longer than this before the log ends, is not "still running": longer than any documented timeout of a client (120 s). */
+/**
+ * An investigation without an end, silent for longer than this before the log ends, is not "still running": longer than any documented timeout of a
+ * client (120 s). Where others of the run were silent for longer at that point and then went on, as long as they were.
+ */
 const SILENT_MS: DurationMs = 120_000;
 
 export interface Ending {
@@ -19,6 +23,9 @@ export interface Ending {
 export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: Bounds, profile: Profile): Ending[] {
   const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
   const timeouts = profile.timeoutErrors.map((source) => compilePattern(source));
+  const silence = longestSilences(drafts);
+  // Only where lines tell of connecting can their absence tell that nobody connected.
+  const tellsConnecting = connectedMark(profile) !== undefined || profile.patterns.some((pattern) => pattern.attempt);
   const isAttempt = (point: Point) => patterns.get(point.mark)?.attempt === true;
   return drafts.map((draft, index) => {
     const { points } = draft;
@@ -27,22 +34,48 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
     const failedAt = points.findLastIndex((point) => patterns.get(point.mark)?.fails === true);
     const failure = points[failedAt];
     if (failure !== undefined && !recovered(points, failedAt)) {
-      const error = failure.groups.error ?? failure.message;
+      const error = errorOf(failure);
       const timedOut = timeouts.some((pattern) => pattern.exec(failure.message) !== null);
       return { outcome: timedOut ? "timeout" : "failed", error, failure, attempts };
     }
     if (points.some((point) => patterns.get(point.mark)?.closes === true)) return { outcome: "ok", attempts };
     const last = points.at(-1);
     const superseded = sequential && index < drafts.length - 1;
-    const silent = last !== undefined && logSpan.hi - last.at > SILENT_MS;
+    const silent = last !== undefined && logSpan.hi - last.at > silence(last.mark);
     if (!superseded && !silent) return { outcome: "running", attempts };
-    if (points.some(isAttempt) && last !== undefined) return { outcome: "failed", failure: last, attempts };
+    if (failure !== undefined && seen === 0) return { outcome: "failed", error: errorOf(failure), failure, attempts };
+    if ((seen > 0 || !tellsConnecting) && last !== undefined) return { outcome: "failed", failure: last, attempts };
     return { outcome: "unopened", attempts: seen };
   });
 
   /** Something after the failure shows that it was tried again: an attempt, or a mark that leads up to the one that failed. */
   function recovered(points: readonly Point[], failedAt: number): boolean {
-    const before = new Set(patterns.get(points[failedAt]?.mark ?? "")?.after ?? []);
-    return points.slice(failedAt + 1).some((point) => isAttempt(point) || before.has(point.mark));
+    const leadsUp = new Set(patterns.get(points[failedAt]?.mark ?? "")?.after ?? []);
+    const later = points.slice(failedAt + 1);
+    const ways = later.filter(({ mark }) => leadsUp.has(mark));
+    // What had not been passed before may be of a stage that goes on beside the one that failed: then only the success shows it.
+    const passed = new Set(points.slice(0, failedAt).map(({ mark }) => mark));
+    const succeeded = later.some(({ mark }) => patterns.get(mark)?.closes === true);
+    return later.some(isAttempt) || ways.some(({ mark }) => succeeded || passed.has(mark));
   }
+}
+
+function errorOf({ groups, message }: Point): string {
+  return groups.error ?? message;
+}
+
+/** For how long an investigation may say nothing after a mark and still go on: the longest that one of the run did, at this mark, else at any. */
+function longestSilences(drafts: readonly Draft[]): (mark: string) => DurationMs {
+  const longest = new Map<string, DurationMs>();
+  let ofAny: DurationMs = 0;
+  for (const { points } of drafts) {
+    for (let index = 1; index < points.length; index += 1) {
+      const [before, after] = [points[index - 1] as Point, points[index] as Point];
+      if (before.uncertain === true || after.uncertain === true) continue;
+      const silent = after.at - before.at;
+      ofAny = Math.max(ofAny, silent);
+      longest.set(before.mark, Math.max(longest.get(before.mark) ?? 0, silent));
+    }
+  }
+  return (mark) => Math.max(SILENT_MS, longest.get(mark) ?? ofAny);
 }

@@ -58,6 +58,24 @@ describe("curves", () => {
     expect(found.allJobs?.steps.integralMs).toBe((found.openJobs?.steps.integralMs ?? 0) + 15_000);
   });
 
+  it("of running Pods are left out where the Pods of many Jobs are not known, and may be higher where those of a few are not", () => {
+    const run = regularRun(20, () => 50_000);
+    const pods = run.jobs.map(({ uid, created, gone }) => ({
+      name: `pod-${uid}`,
+      uid: `pod-${uid}`,
+      jobUid: uid,
+      started: created,
+      ended: gone,
+    }));
+    const withPods = (count: number) => curves({ ...run, pods: pods.slice(0, count) } as typeof run).runningPods;
+    const [all, most] = [withPods(20), withPods(19)];
+    expect(all?.meanRange).toEqual([all?.steps.mean, all?.steps.mean]);
+    expect(most?.meanRange[1]).toBeCloseTo(all?.steps.mean ?? 0);
+    expect(most?.steps.mean).toBeLessThan(all?.steps.mean ?? 0);
+    // The watch of the Pods was lost after a third of the run.
+    expect(withPods(7)).toBeUndefined();
+  });
+
   it("show only who was connected where nothing tells of deletions", () => {
     const found = curves({ ...regularRun(2, () => 50_000), seesDeletions: false });
     expect([found.openJobs, found.documented, found.connected?.steps.peak]).toEqual([undefined, undefined, 1]);

@@ -95,6 +95,46 @@ describe("a stage's duration", () => {
       ),
     ).toBe("no-samples");
   });
+
+  it("is not of those in which only a mark outside the stage reported it", () => {
+    const spec: MetricSpec = { metric: "stage-duration", stage: "frames", onlyWhere: { group: "rows", equals: 1500 } };
+    const run = regularRun(3, () => 0);
+    const reporting = (mark: string, rows: string) => ({
+      ...run,
+      investigations: run.investigations.map((one) => ({
+        ...one,
+        points: one.points.map((each) => (each.mark === mark ? { ...each, groups: { ...each.groups, rows } } : each)),
+      })),
+    });
+    expect([measured(spec, reporting("stream-start", "1500")).n, measured(spec, reporting("stream-ended", "1,500")).n]).toEqual([3, 3]);
+    expect([reason(spec, reporting("configured", "1500")), reason(spec, reporting("disconnected", "1500"))]).toEqual([
+      "no-samples",
+      "no-samples",
+    ]);
+  });
+});
+
+describe("a number that a line reports", () => {
+  const spec: MetricSpec = { metric: "mark-value", mark: "stream-ended", group: "rows" };
+  const line = (texts: readonly string[]) => {
+    const run = regularRun(texts.length, () => 0);
+    const investigations = run.investigations.map((one, index) => ({
+      ...one,
+      points: one.points.map((each) => (each.mark === "stream-ended" ? { ...each, groups: { rows: texts[index] ?? "" } } : each)),
+    }));
+    return { ...run, investigations };
+  };
+
+  it("may part its thousands", () => {
+    expect(measured(spec, line(["992", "1,507", "1 234.5"])).samples).toEqual([992, 1507, 1234.5]);
+  });
+
+  it("is never left out where it cannot be read", () => {
+    const unread = (...texts: string[]) => read(spec, line(texts));
+    const values = { group: "rows", count: 1, n: 3 };
+    expect(unread("992", "n/a", "995")).toEqual({ notMeasured: { key: "values-not-numbers", values: { ...values, text: "n/a" } } });
+    expect(unread("992", "", "995")).toEqual({ notMeasured: { key: "values-not-numbers", values: { ...values, text: "" } } });
+  });
 });
 
 describe("a Job's duration", () => {
@@ -249,9 +289,16 @@ describe("settings", () => {
     expect(measured({ ...spec, setting: "backoffLimit" }, line([{}])).value).toBe(3);
   });
 
+  it("are durations as Go writes them, in seconds", () => {
+    expect(measured(spec, line([{ CHECKS: "1h30m" }]))).toMatchObject({ value: 5400, unit: "s", settings: ["1h30m"] });
+    expect(measured(spec, line([{ CHECKS: "5400" }, { CHECKS: "90m" }]))).toMatchObject({ value: 5400, unit: "s", n: 2 });
+  });
+
   it("have a reason where there is none", () => {
     expect(reason(spec, line([{}]))).toBe("setting-absent");
     expect(reason(spec, line([{ CHECKS: "many" }]))).toBe("setting-not-a-number");
+    expect(reason(spec, line([{ CHECKS: "5" }, { CHECKS: "5 or so" }]))).toBe("setting-not-a-number");
+    expect(reason(spec, line([{ CHECKS: "5" }, { CHECKS: "" }]))).toBe("setting-not-a-number");
     expect(reason({ ...spec, role: "cleanup" }, line([{}]))).toBe("no-job-specs");
     expect(reason({ ...spec, setting: "ttlSecondsAfterFinished" }, line([{}]))).toBe("setting-absent");
   });
@@ -269,7 +316,21 @@ describe("the stress loop", () => {
     expect(measured({ metric: "iteration-size" }, line).samples).toEqual([3, 2]);
   });
 
-  it("shows no limit if it was never stopped", () => {
-    expect(read({ metric: "stop-limit" }, line)).toEqual({ notMeasured: { key: "limit-not-reached", values: { highest: 7 } } });
+  const counted = (atMs: number, ...actives: string[]) => ({
+    ...line,
+    runMarks: [...marks.slice(0, 2), ...actives.map((active, index) => point("active-count", atMs + index, { active }))],
+  });
+
+  it("stopped at its last count", () => {
+    expect(measured({ metric: "stop-limit" }, counted(200_000, "195", "1,200"))).toMatchObject({ value: 1200, n: 2, censored: 0 });
+  });
+
+  it("has a higher limit where it went on at the highest count", () => {
+    expect(measured({ metric: "stop-limit" }, line)).toMatchObject({ value: 7, n: 1, censored: 1 });
+    expect(measured({ metric: "stop-limit" }, counted(200_000, "200", "198"))).toMatchObject({ value: 200, n: 2, censored: 1 });
+  });
+
+  it("shows nothing where it did not count", () => {
+    expect(reason({ metric: "stop-limit" }, { ...line, runMarks: marks.slice(0, 2) })).toBe("no-iterations");
   });
 });

@@ -50,6 +50,31 @@ describe("what a full answer still needs", () => {
     }
   });
 
+  it("takes no text of the input into a command that is no name of a namespace", () => {
+    const run = regularRun(2, () => null);
+    const named = (namespace: string) =>
+      missingPieces({ ...run, jobs: run.jobs.map((job) => ({ ...job, namespace })), seesDeletions: false }, sources(1), none, focusServer)
+        .flatMap(({ commands }) => commands)
+        .map(({ text }) => text);
+    for (const hostile of ["x; touch pwned #", "$(id)", "a'b", "-A", "A", "x\ny", "a".repeat(64)]) {
+      const texts = named(hostile);
+      expect(texts.filter((text) => text.includes(hostile) && hostile.length > 2)).toEqual([]);
+      expect(texts).toContain("postrun collect -n NAMESPACE --cpu 10s --until-idle 90s -o capture.ndjson.gz");
+    }
+    expect(named("focus-server-2")).toContain("postrun collect -n focus-server-2 --cpu 10s --until-idle 90s -o capture.ndjson.gz");
+  });
+
+  it("quotes the names of a profile for the shell and for grep", () => {
+    const jobs = focusServer.jobs.map((family) => ({ ...family, name: "it's.a-{id}" }));
+    const audit = missingPieces(
+      regularRun(2, () => 50_000),
+      sources(1),
+      none,
+      { ...focusServer, jobs },
+    ).find(({ key }) => key === "missing-audit");
+    expect(audit?.commands[0]?.text).toContain("grep -E 'it'\\''s\\.a-|it'\\''s\\.a-'");
+  });
+
   it("names only options that the command has", async () => {
     const { buildProgram } = await import("../../src/commands/program.js");
     const collect = buildProgram().commands.find((command) => command.name() === "collect");

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { identifiersIn, maskReport } from "../../src/model/masking.js";
+import { namesLine } from "../../src/commands/names-line.js";
+import type { Inspection } from "../../src/model/inspection.js";
+import { identifiersIn, maskInspection, maskReport } from "../../src/model/masking.js";
 import type { Report } from "../../src/model/report.js";
 import { fixtureReport } from "../report/fixture.js";
 
@@ -53,5 +55,57 @@ describe("the names in a report", () => {
       report.claims.map((claim) => claim.statement),
     );
     expect(maskReport(report, [])).toBe(report);
+  });
+});
+
+describe("the names in an inspection", () => {
+  const inspection: Inspection = {
+    schemaVersion: 1,
+    tool: report.tool,
+    profile: "focus-server",
+    sources: [
+      {
+        path: "/home/dana/run.log",
+        sha256: "0",
+        format: "python-log",
+        encoding: "utf-8",
+        bytes: 1,
+        lines: 1,
+        matched: 0,
+        ignored: 0,
+        unparsed: 1,
+        from: null,
+        to: null,
+        clock: "node:worker-3",
+        why: { line: 1, text: "connected to 10.0.0.9:80" },
+        events: {},
+        patterns: {},
+        unmatched: 1,
+        shapes: [{ shape: "connected to grpc.lab.example.com:<n>", count: 1, line: 1, example: "connected to grpc.lab.example.com:80" }],
+        diagnostics: [],
+      },
+    ],
+    clocks: report.clocks,
+    diagnostics: [],
+    missing: [],
+    problem: { message: "nothing usable in /home/dana/run.log", hint: "ask dana" },
+  };
+
+  it("are masked everywhere, with or without a report, with its masks where there is one", () => {
+    for (const known of [undefined, report]) {
+      const masked = maskInspection(inspection, ["hosts", "ips", "users", "namespaces"], known);
+      for (const name of ["grpc.lab.example.com", "worker-3", "10.0.0.9", "dana"]) expect(JSON.stringify(masked)).not.toContain(name);
+      if (known !== undefined) expect(masked.sources[0]?.clock).toBe("node:host-2");
+    }
+    expect(maskInspection(inspection, [])).toBe(inspection);
+  });
+});
+
+describe("the line that says which names a report holds", () => {
+  it("does not take masks for names", () => {
+    const masked = maskReport(report, ["hosts"]);
+    expect(namesLine(report, "en")).toContain("grpc.lab.example.com, worker-3, 10.0.0.7");
+    expect(namesLine(masked, "en", ["hosts"])).toMatch(/: 10\.0\.0\.7/);
+    expect(namesLine(maskReport(report, ["hosts", "ips"]), "en", ["hosts", "ips"])).toBe("");
   });
 });

@@ -1,3 +1,5 @@
+import { roundTo } from "../../model/rounding.js";
+
 const mostDecimals = 3;
 
 /** A document needs no more: three digits are finer than any tolerance here, however narrow the uncertainty. */
@@ -26,6 +28,5 @@ function numberFormat(decimals: number): Intl.NumberFormat {
 
 /** The number with that many decimals and commas between thousands, as both languages write it. */
 export function formatNumber(value: number, decimals: number): string {
-  const text = numberFormat(decimals).format(value);
-  return /^-[0.,]*$/.test(text) ? text.slice(1) : text;
+  return numberFormat(decimals).format(roundTo(value, decimals));
 }

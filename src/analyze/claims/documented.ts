@@ -24,8 +24,8 @@ export function allowedRange(documented: DocumentedValue, setting: boolean, reso
   if (documented.operator === "between") return [documented.low, documented.high];
   const tolerance = toleranceOf(documented, setting, resolution);
   // Rounded so that 12 + 1.2 is 13.2 and not a hair more or less: a limit is what a reader would compute.
-  const low = Number((documented.value - tolerance).toPrecision(12));
-  const high = Number((documented.value + tolerance).toPrecision(12));
+  const low = Number((documented.value - tolerance).toPrecision(15));
+  const high = Number((documented.value + tolerance).toPrecision(15));
   if (documented.operator === "at-most") return [Number.NEGATIVE_INFINITY, high];
   if (documented.operator === "at-least") return [low, Number.POSITIVE_INFINITY];
   return [low, high];

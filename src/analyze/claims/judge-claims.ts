@@ -1,32 +1,30 @@
 import type { Claim, ClaimsFile } from "../../model/claim.js";
+import { keptSamples } from "../../model/evenly.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
 import { oncePer } from "../../model/once-per.js";
 import { countOutliers } from "../../model/outliers.js";
 import type { ReportClaim } from "../../model/report.js";
 import type { Reason } from "../../model/source.js";
+import { largest, smallest } from "../../model/statistics.js";
 import { type ClaimContext, conditionHolds, conditionNames, contextValue } from "./condition.js";
 import { allowedRange, toleranceOf } from "./documented.js";
+import { isSingle, judgeable } from "./judgeable.js";
 import { judgeSetting, settingThreeWays } from "./settings.js";
 import { fillSuggestion } from "./suggestion.js";
 import { type Judgement, judgeMeasurement } from "./verdict.js";
 
-const mostSamples = 300;
 const mostEvidence = 20;
-
-/** At most 300 of the samples, evenly picked, first and last among them. */
-function evenly(samples: readonly number[]): readonly number[] {
-  if (samples.length <= mostSamples) return samples;
-  const step = (samples.length - 1) / (mostSamples - 1);
-  return Array.from({ length: mostSamples }, (_, index) => samples[Math.round(index * step)] ?? 0);
-}
 
 const reportMeasured: (measurement: Measurement) => NonNullable<ReportClaim["measured"]> = oncePer((measurement) => {
   const { value, intervalKind, n, failed, censored, statistic, unit, resolution, range } = measurement;
-  const samples = evenly(measurement.samples);
+  const samples = keptSamples(measurement.samples);
+  const isPart = samples.length < measurement.samples.length;
   // What ends known only as ranges leave open is no spread of the samples.
-  const outliers = countOutliers(measurement.samples, resolution + (range === undefined ? 0 : range[1] - range[0]));
+  const open = range === undefined ? 0 : range[1] - range[0];
+  const outliers = countOutliers(measurement.samples, resolution + open, measurement.step ?? resolution);
   return {
     ...{ value, ci95: measurement.interval ?? null, intervalKind, n, failed, censored, statistic, unit, samples, resolution },
+    ...(isPart ? { extremes: [smallest(measurement.samples), largest(measurement.samples)] as const } : {}),
     ...(range === undefined ? {} : { range }),
     ...(outliers === 0 ? {} : { outliers }),
   };
@@ -66,6 +64,9 @@ interface Finding {
 
 function judge(claim: Claim, measured: (spec: MetricSpec) => Measured): Finding {
   const behaviour = measured(claim.measure);
+  if (claim.measure.metric === "job-setting" && "measurement" in behaviour) {
+    return judgeSetting(claim, behaviour.measurement, undefined, undefined);
+  }
   const deployed = claim.deployed && measured(claim.deployed);
   const behaviourJudgement =
     "measurement" in behaviour ? judgeMeasurement(claim.documented, claim.setting, behaviour.measurement) : undefined;
@@ -73,14 +74,16 @@ function judge(claim: Claim, measured: (spec: MetricSpec) => Measured): Finding 
     return judgeSetting(claim, deployed.measurement, "measurement" in behaviour ? behaviour.measurement : undefined, behaviourJudgement);
   }
   if ("measurement" in behaviour && behaviourJudgement !== undefined) return { ...behaviourJudgement, measurement: behaviour.measurement };
+  // That it is set to something else than a number says more than that nothing was seen of it.
+  if (deployed?.notMeasured.key === "setting-not-a-number") return { verdict: "not-measured", reason: deployed.notMeasured };
   return { verdict: "not-measured", reason: "notMeasured" in behaviour ? behaviour.notMeasured : { key: "not-measured", values: {} } };
 }
 
-function judgeClaim(claim: Claim, measured: (spec: MetricSpec) => Measured, context: ClaimContext): ReportClaim {
+function judgeClaim(claim: Claim, read: (spec: MetricSpec) => Measured, context: ClaimContext): ReportClaim {
+  const measured = (spec: MetricSpec) => judgeable(claim, spec, read(spec));
   const finding: Finding = conditionVerdict(claim, context) ?? judge(claim, measured);
   const { verdict, reason, measurement } = finding;
-  // Where several fits explain the data, no single one of them is a measured value.
-  const single = measurement !== undefined && (measurement.ambiguous?.length ?? 0) < 2 ? measurement : undefined;
+  const single = measurement !== undefined && isSingle(measurement) ? measurement : undefined;
   const suggestion = verdict === "contradicted" && single !== undefined ? fillSuggestion(claim, single) : undefined;
   const settings = verdict === "not-applicable" ? undefined : settingThreeWays(claim, measured);
   const { id, title, statement, condition, evidenceClass, source } = claim;

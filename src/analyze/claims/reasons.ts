@@ -43,11 +43,11 @@ export const claimReasonKeys = [
   "setting-and-behaviour-agree",
   /** The deployed setting agrees; the behaviour was not measured or settles nothing. Values: deployed (text). */
   "setting-agrees",
-  /** The deployed setting is another one than documented. Values: deployed (text), documented. */
+  /** The deployed setting does not agree with the document. Values: deployed (text), documented (none for a range). */
   "setting-differs",
-  /** Deployed as documented, but it behaves differently. Values: deployed (text), value, lower, upper, documented. */
+  /** Deployed as documented, but it behaves differently. Values: as above and value, lower, upper. */
   "setting-agrees-behaviour-differs",
-  /** Job specs of the input hold several values. Values: deployed (text), documented. */
+  /** Job specs of the input hold several values, of which only some agree. Values: deployed (text), documented (none for a range). */
   "setting-varies",
   /** The condition does not hold in this run. Values: condition (expression), seen (text, like "test=30"). */
   "condition-false",

@@ -7,6 +7,7 @@ import { suggestion } from "../../model/nearest.js";
 import type { ReportRelation } from "../../model/report.js";
 import { largest, smallest } from "../../model/statistics.js";
 import { roundedInterval } from "./documented.js";
+import { isSingle, judgeable } from "./judgeable.js";
 import { uncertainty } from "./verdict.js";
 
 type Holds = ReportRelation["holds"];
@@ -63,13 +64,13 @@ export function measuredValues(file: ClaimsFile, measured: (spec: MetricSpec) =>
   return values;
 }
 
-/** The behaviour, else the deployed setting; nothing where several fits explain the data. */
+/** The behaviour, else the deployed setting; nothing where several fits explain the data, or several values are deployed. */
 function usable(claim: Claim, measured: (spec: MetricSpec) => Measured): Measurement | undefined {
   const found = [claim.measure, ...(claim.deployed ? [claim.deployed] : [])].flatMap((spec) => {
-    const result = measured(spec);
+    const result = judgeable(claim, spec, measured(spec));
     return "measurement" in result ? [result.measurement] : [];
   });
-  return found.find(({ ambiguous }) => ambiguous === undefined || ambiguous.length < 2);
+  return found.find(isSingle);
 }
 
 function namedValue(claim: Claim, measurement: Measurement): NamedValue {
@@ -111,7 +112,7 @@ export function evaluateRelations(file: ClaimsFile, measured: ReadonlyMap<string
       id,
       statement,
       documented: { left: onPaper.left, right: onPaper.right },
-      ...(inFact ? { measured: inFact } : {}),
+      ...(inFact ? { measured: { ...inFact, ...(relation.tolerance > 0 ? { tolerance: relation.tolerance } : {}) } } : {}),
       relation: relation.relation,
       claims: [...new Set([relation.left, relation.right].flatMap((side) => namesOf(parseExpression(side))))],
       holds: onPaper.holds,

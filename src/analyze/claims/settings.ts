@@ -1,8 +1,10 @@
 /** A setting is checked three ways: the document, the deployed Job spec, the behaviour. */
 import type { Claim } from "../../model/claim.js";
+import type { Interval } from "../../model/interval-expression.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
 import type { ClaimSettings } from "../../model/report.js";
-import { documentedValue } from "./documented.js";
+import { settingValue } from "../job-settings.js";
+import { allowedRange } from "./documented.js";
 import type { Judgement } from "./verdict.js";
 
 /** The three ways beside each other; undefined for a claim that names no deployed setting. */
@@ -12,10 +14,23 @@ export function settingThreeWays(claim: Claim, measured: (spec: MetricSpec) => M
   const seen = deployed !== undefined && "measurement" in deployed ? deployed.measurement : undefined;
   const done = behaviour !== undefined && "measurement" in behaviour ? behaviour.measurement : undefined;
   return {
-    documented: documentedValue(claim),
+    ...documentedAlone(claim),
     ...(seen === undefined ? {} : { deployed: seen.settings ?? [String(seen.value)] }),
     ...(done === undefined ? {} : { behaved: done.interval ?? [done.value, done.value] }),
   };
+}
+
+/** The documented number; nothing for a range, which has none. */
+function documentedAlone({ documented }: Claim): { readonly documented?: number } {
+  return documented.operator === "between" ? {} : { documented: documented.value };
+}
+
+/**
+ * The deployed values that agree. They are read and not measured, so the room that a setting has for stamps is not theirs: "exactly" and bounds
+ * mean what they say, but for a tolerance that is written down. "about" keeps its room, the same as for the behaviour.
+ */
+function agreeingRange({ documented, setting }: Claim): Interval {
+  return allowedRange(documented, setting && documented.operator === "about", 0);
 }
 
 /** Differences below this come from writing a number as binary, not from the setting. */
@@ -27,19 +42,23 @@ export function judgeSetting(
   behaviour: Measurement | undefined,
   behaves: Judgement | undefined,
 ): Judgement & { readonly measurement: Measurement } {
-  const documented = documentedValue(claim);
   const seen = deployed.settings ?? [String(deployed.value)];
   const shown = { deployed: seen.join(", ") };
-  const agreeing = seen.filter((text) => Math.abs(Number(text) - documented) <= equalEnough).length;
+  const compared = { ...shown, ...documentedAlone(claim) };
+  const [low, high] = agreeingRange(claim);
+  const agreeing = seen.filter((text) => {
+    const value = settingValue(text);
+    return value !== undefined && value >= low - equalEnough && value <= high + equalEnough;
+  }).length;
   if (agreeing === 0) {
-    return { verdict: "contradicted", reason: { key: "setting-differs", values: { ...shown, documented } }, measurement: deployed };
+    return { verdict: "contradicted", reason: { key: "setting-differs", values: compared }, measurement: deployed };
   }
   if (agreeing < seen.length) {
-    return { verdict: "inconclusive", reason: { key: "setting-varies", values: { ...shown, documented } }, measurement: deployed };
+    return { verdict: "inconclusive", reason: { key: "setting-varies", values: compared }, measurement: deployed };
   }
   if (behaviour !== undefined && behaves?.verdict === "contradicted") {
     const [lower, upper] = behaviour.interval ?? [behaviour.value, behaviour.value];
-    const values = { ...shown, value: behaviour.value, lower, upper, documented };
+    const values = { ...compared, value: behaviour.value, lower, upper };
     return { verdict: "contradicted", reason: { key: "setting-agrees-behaviour-differs", values }, measurement: behaviour };
   }
   if (behaviour !== undefined && behaves?.verdict === "confirmed") {

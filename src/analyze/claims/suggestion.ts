@@ -1,29 +1,36 @@
 import type { Claim } from "../../model/claim.js";
+import type { Interval } from "../../model/interval-expression.js";
 import type { Measurement } from "../../model/measurement.js";
 import type { Bilingual } from "../../model/profile.js";
 import { quantile, sorted } from "../../model/statistics.js";
 import { deservedDecimals, formatNumber } from "./digits.js";
-import { documentedValue } from "./documented.js";
+import { uncertainty } from "./verdict.js";
 
 /** Below this many samples the middle 90 % cannot be told from all of them. */
 const samplesForMiddle = 20;
 
-/** The numbers a wording may use; absent ones were not measured. */
+/** The interval as the report prints it; where stamps leave no width to it, the width that they themselves leave, as the verdict takes it. */
+function toldInterval(claim: Claim, measurement: Measurement): Interval | undefined {
+  const { interval } = measurement;
+  return interval === undefined || interval[0] < interval[1] ? interval : uncertainty(measurement, claim.setting);
+}
+
+/** The measured numbers a wording may use; absent ones were not measured. */
 function placeholders(claim: Claim, measurement: Measurement): Readonly<Record<string, number | undefined>> {
   const ascending = sorted(measurement.samples);
   const all = ascending.length < samplesForMiddle;
+  const interval = toldInterval(claim, measurement);
   return {
     value: measurement.value,
     median: measurement.value,
     mean: measurement.value,
     peak: measurement.value,
-    low: measurement.interval?.[0],
-    high: measurement.interval?.[1],
+    low: interval?.[0],
+    high: interval?.[1],
     p90low: all ? ascending[0] : quantile(ascending, 0.05),
     p90high: all ? ascending.at(-1) : quantile(ascending, 0.95),
     min: ascending[0],
     max: ascending.at(-1),
-    documented: documentedValue(claim),
   };
 }
 
@@ -31,6 +38,12 @@ function decimalsOf(measurement: Measurement): number {
   const [low, high] = measurement.interval ?? [measurement.value, measurement.value];
   const coarse = measurement.unit === "s" ? measurement.resolution / 2 : 0;
   return deservedDecimals(Math.max((high - low) / 2, coarse), measurement.value);
+}
+
+/** The documented number, or both ends of a range. */
+function documentedText({ documented }: Claim, to: string): string {
+  const ends = documented.operator === "between" ? [documented.low, documented.high] : [documented.value];
+  return ends.map((end) => formatNumber(end, deservedDecimals(0, end))).join(` ${to} `);
 }
 
 /** The two ends of a range. */
@@ -55,18 +68,26 @@ export function placeholdersIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\{([a-z0-9]+)\}/gi)].map((match) => match[1] ?? ""))];
 }
 
-/** The proposed wording with the measured numbers in it; undefined where the claim has none or a number that it needs was not measured. */
+/**
+ * The proposed wording with the measured numbers in it; undefined where the claim has none, a number that it needs was not measured, or several
+ * values are deployed, none of which is the one to write down.
+ */
 export function fillSuggestion(claim: Claim, measurement: Measurement): Bilingual | undefined {
   const { suggestion } = claim;
-  if (suggestion === undefined) return undefined;
+  // Of a run that went on at its highest count, that count is not where it stopped.
+  const isCutOff = measurement.statistic === "peak" && measurement.censored > 0;
+  if (suggestion === undefined || isCutOff || (measurement.settings?.length ?? 0) > 1) return undefined;
   const numbers = placeholders(claim, measurement);
   const needed = new Set([...placeholdersIn(suggestion.en), ...placeholdersIn(suggestion.he)]);
   const decimals = tellingDecimals(numbers, needed, decimalsOf(measurement));
-  const texts = new Map<string, string>([["n", formatNumber(measurement.n, 0)]]);
+  const texts: [string, string][] = [["n", formatNumber(measurement.n, 0)]];
   for (const [name, value] of Object.entries(numbers)) {
-    if (value !== undefined) texts.set(name, formatNumber(value, name === "documented" ? deservedDecimals(0, value) : decimals));
+    if (value !== undefined) texts.push([name, formatNumber(value, decimals)]);
   }
-  if ([...needed].some((name) => !texts.has(name))) return undefined;
-  const fill = (text: string) => text.replace(/\{([a-z0-9]+)\}/gi, (whole, name: string) => texts.get(name) ?? whole);
-  return { en: fill(suggestion.en), he: fill(suggestion.he) };
+  const textsWith = (to: string) => new Map([...texts, ["documented", documentedText(claim, to)]]);
+  const [en, he] = [textsWith("to"), textsWith("עד")];
+  if ([...needed].some((name) => !en.has(name))) return undefined;
+  const fill = (text: string, known: ReadonlyMap<string, string>) =>
+    text.replace(/\{([a-z0-9]+)\}/gi, (whole, name: string) => known.get(name) ?? whole);
+  return { en: fill(suggestion.en, en), he: fill(suggestion.he, he) };
 }

@@ -51,10 +51,13 @@ describe("judgeClaims", () => {
     expect(() => judgeOne(claim({ appliesWhen: "constructor = 1" }), nothing)).toThrow('"constructor"');
   });
 
-  it("keeps at most 300 samples, evenly, with the first and the last", () => {
-    const samples = Array.from({ length: 1000 }, (_, index) => index);
-    const kept = judgeOne(claim(), always(measurementOf(samples))).measured?.samples ?? [];
+  it("keeps at most 300 samples, evenly, with the first and the last, and the extremes of those that it does not", () => {
+    const samples = Array.from({ length: 1000 }, (_, index) => (index === 1 ? -5 : index));
+    const measured = judgeOne(claim(), always(measurementOf(samples))).measured;
+    const kept = measured?.samples ?? [];
     expect([kept.length, kept[0], kept.at(-1)]).toEqual([300, 0, 999]);
+    expect(measured?.extremes).toEqual([-5, 999]);
+    expect(judgeOne(claim(), always(measurementOf(samples.slice(0, 300)))).measured?.extremes).toBeUndefined();
   });
 
   describe("proposes a wording for what is contradicted", () => {
@@ -108,6 +111,83 @@ describe("judgeClaims", () => {
     ])("%s", (_name, setting, behaviour, verdict, key) => {
       const result = three(setting, behaviour);
       expect([result.verdict, result.reason.key]).toEqual([verdict, key]);
+    });
+  });
+
+  describe("judges a deployed setting by the operator of its claim", () => {
+    const wording = { en: "removed after {value} s, not {documented} s", he: "מוסר כעבור {value} שנ׳, ולא {documented} שנ׳" };
+    const judged = (documented: Record<string, unknown>, settings: readonly string[], setting = true, done?: Measurement) => {
+      const ttl = claim({
+        documented: { unit: "s", ...documented },
+        setting,
+        suggestion: wording,
+        measure: { metric: "ttl", role: "serving" },
+        deployed: { metric: "job-setting", role: "serving", setting: "ttlSecondsAfterFinished" },
+      });
+      const seen = { ...runValue(Number(settings[0]), [0, 0], { statistic: "setting", unit: "s", settings }) };
+      return judgeOne(ttl, ({ metric }) => (metric === "job-setting" ? { measurement: seen } : done ? { measurement: done } : nothing()));
+    };
+    const atMost = { operator: "at-most", value: 300 };
+    const atLeast = { operator: "at-least", value: 100 };
+    const between = { operator: "between", low: 100, high: 200 };
+    const about = { operator: "about", value: 125 };
+
+    it.each([
+      [atMost, ["120"], "confirmed"],
+      [atMost, ["300"], "confirmed"],
+      [atMost, ["301"], "contradicted"],
+      [{ ...atMost, tolerance: 10 }, ["310"], "confirmed"],
+      [{ ...atMost, tolerance: 10 }, ["311"], "contradicted"],
+      [atLeast, ["120"], "confirmed"],
+      [atLeast, ["99"], "contradicted"],
+      [between, ["100"], "confirmed"],
+      [between, ["200"], "confirmed"],
+      [between, ["201"], "contradicted"],
+      [{ ...about, tolerance: 10 }, ["120"], "confirmed"],
+      [{ ...about, tolerance: 10 }, ["140"], "contradicted"],
+      [about, ["123"], "confirmed"],
+      [about, ["120"], "contradicted"],
+      [{ operator: "exactly", value: 120 }, ["120"], "confirmed"],
+      [{ operator: "exactly", value: 120 }, ["121"], "contradicted"],
+      [{ operator: "exactly", value: 1_099_511_627_776 }, ["1099511627776"], "confirmed"],
+      [{ operator: "exactly", value: 1_099_511_627_776 }, ["1099511627777"], "contradicted"],
+      [{ operator: "exactly", value: 120, tolerance: 5 }, ["121"], "confirmed"],
+      [atMost, ["120", "240"], "confirmed"],
+      [atMost, ["120", "360"], "inconclusive"],
+      [between, ["90", "210"], "contradicted"],
+      [atMost, ["120", "many"], "inconclusive"],
+    ])("%j against %j: %s", (documented, settings, verdict) => {
+      expect(judged(documented, settings).verdict).toBe(verdict);
+    });
+
+    it("with the tenth that `about` leaves where the value is no configured one", () => {
+      expect(judged(about, ["120"], false).verdict).toBe("confirmed");
+    });
+
+    it("and the behaviour by the same", () => {
+      expect(judged(atMost, ["120"], true, measurementOf(around(250, 1)))).toMatchObject({
+        verdict: "confirmed",
+        reason: { key: "setting-and-behaviour-agree" },
+      });
+      expect(judged(atMost, ["120"], true, measurementOf(around(350, 1)))).toMatchObject({
+        verdict: "contradicted",
+        reason: { key: "setting-agrees-behaviour-differs", values: { documented: 300 } },
+      });
+    });
+
+    it("and never speaks of the middle of a range", () => {
+      const { reason, settings, suggestion } = judged(between, ["250"]);
+      expect([reason.values, settings]).toEqual([{ deployed: "250" }, { deployed: ["250"] }]);
+      expect(suggestion).toEqual({
+        en: "removed after 250 s, not 100 to 200 s",
+        he: "מוסר כעבור 250 שנ׳, ולא 100 עד 200 שנ׳",
+      });
+    });
+
+    it("and proposes no wording where several values are deployed", () => {
+      expect(judged(atMost, ["360"]).suggestion?.en).toBe("removed after 360 s, not 300 s");
+      expect(judged(atMost, ["360", "480"])).toMatchObject({ verdict: "contradicted", reason: { values: { deployed: "360, 480" } } });
+      expect(judged(atMost, ["360", "480"]).suggestion).toBeUndefined();
     });
   });
 

@@ -110,6 +110,10 @@ describe("evaluateRelations", () => {
       evaluateRelations(file("life", "=", "period * 3", tolerance), measured)[0]?.measured?.holds;
     expect(measuredHolds(0)).toBe("no");
     expect(measuredHolds(0.1)).toBe("yes");
+    // Ours, so it is said.
+    const told = (tolerance: number) => evaluateRelations(file("life", "=", "period * 3", tolerance), measured)[0]?.measured;
+    expect(told(0.1)).toMatchObject({ tolerance: 0.1 });
+    expect(told(0)).not.toHaveProperty("tolerance");
   });
 
   it("leaves a measured value out where several fits explain the data", () => {

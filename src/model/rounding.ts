@@ -1,0 +1,19 @@
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Making one takes a thousand times as long as using it; there are as many as numbers of decimals. */
+function formatOf(decimals: number): Intl.NumberFormat {
+  const known =
+    formats.get(decimals) ??
+    new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: false });
+  formats.set(decimals, known);
+  return known;
+}
+
+/**
+ * The number as it reads with so many decimals, halves away from zero. What is rounded is the number as it is written (0.1055 becomes 0.106, 2.005
+ * becomes 2.01), not the binary one beneath it, which `toFixed` rounds: so the same number reads the same in every form. Never -0.
+ */
+export function roundTo(value: number, decimals: number): number {
+  const rounded = Number(formatOf(decimals).format(value));
+  return rounded === 0 ? 0 : rounded;
+}

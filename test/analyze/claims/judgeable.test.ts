@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { judgeClaims, measuredValues } from "../../../src/analyze/claims/index.js";
+import { none } from "../../../src/analyze/measured.js";
+import type { Claim } from "../../../src/model/claim.js";
+import type { Measured, Measurement } from "../../../src/model/measurement.js";
+import type { ReportClaim } from "../../../src/model/report.js";
+import { claim, claimsFile, measurementOf } from "./fixtures.js";
+
+const context = { parameters: {}, facts: {} };
+
+function judged(one: Claim, measured: (metric: string) => Measured): ReportClaim {
+  const [result] = judgeClaims(claimsFile([one]), ({ metric }) => measured(metric), context);
+  if (result === undefined) throw new Error("no claim");
+  return result;
+}
+
+describe("a loop that is said to stop at a limit", () => {
+  const wording = { en: "stopped at {value}", he: "נעצר ב-{value}" };
+  const limit = (documented: Record<string, unknown>) =>
+    claim({ documented: { unit: "count", ...documented }, measure: { metric: "stop-limit" }, suggestion: wording });
+  const about = limit({ operator: "about", value: 200, tolerance: 5 });
+  const counted = (value: number, censored = 0): Measured => {
+    const run: Partial<Measurement> = { statistic: "peak", unit: "count", value, n: 40, censored, resolution: 0 };
+    return { measurement: measurementOf([], run) };
+  };
+  const shown = (one: Claim, measured: Measured) => {
+    const { verdict, reason, suggestion } = judged(one, () => measured);
+    return [verdict, reason.key, suggestion?.en];
+  };
+
+  it("did not where it counted more", () => {
+    expect(shown(about, counted(300))).toEqual(["contradicted", "run-value-outside", "stopped at 300"]);
+    expect(shown(limit({ operator: "at-most", value: 200 }), counted(300))[0]).toBe("contradicted");
+  });
+
+  it("did not where it went on after that, but where it stopped is not known", () => {
+    expect(shown(about, counted(300, 1))).toEqual(["contradicted", "run-value-outside", undefined]);
+  });
+
+  it("did where it stopped there", () => {
+    expect(shown(about, counted(205))).toEqual(["confirmed", "run-value-inside", undefined]);
+  });
+
+  it("may yet where it ended before, or went on", () => {
+    const open = { verdict: "not-measured", reason: { key: "limit-not-reached", values: { highest: 45 } } };
+    expect(judged(about, () => counted(45))).toMatchObject(open);
+    expect(shown(about, counted(203, 1))).toEqual(["not-measured", "limit-not-reached", undefined]);
+    expect(measuredValues(claimsFile([about]), () => counted(45)).size).toBe(0);
+  });
+});
+
+describe("a setting that is measured in itself", () => {
+  const env = { metric: "job-setting", role: "serving", setting: { env: "KEEP" } } as const;
+  const seen = (value: number, unit: Measurement["unit"], ...settings: string[]): Measured => ({
+    measurement: measurementOf([], { statistic: "setting", unit, value, n: 60, resolution: 0, settings }),
+  });
+  const exactly = (value: number, unit: string, more: Record<string, unknown> = {}) =>
+    claim({ documented: { operator: "exactly", value, unit }, measure: env, ...more });
+
+  it("is not decided by the first Job where others differ", () => {
+    const varying = judged(exactly(24, "count"), () => seen(24, "count", "24", "48"));
+    expect(varying).toMatchObject({ verdict: "inconclusive", reason: { key: "setting-varies", values: { deployed: "24, 48" } } });
+    expect(varying.measured).toBeUndefined();
+    expect(measuredValues(claimsFile([exactly(24, "count")]), () => seen(24, "count", "24", "48")).size).toBe(0);
+    expect(judged(exactly(36, "count"), () => seen(24, "count", "24", "48")).verdict).toBe("contradicted");
+  });
+
+  it("has the unit of its claim", () => {
+    expect(judged(exactly(120, "s"), () => seen(120, "s", "2m"))).toMatchObject({
+      verdict: "confirmed",
+      measured: { value: 120, unit: "s" },
+    });
+    expect(judged(exactly(120, "s"), () => seen(120, "count", "120"))).toMatchObject({ verdict: "confirmed", measured: { unit: "s" } });
+    expect(judged(exactly(120, "count"), () => seen(120, "s", "2m"))).toMatchObject({
+      verdict: "not-measured",
+      reason: { key: "setting-not-a-number", values: { setting: "KEEP", text: "2m" } },
+    });
+  });
+
+  it("is read alike beside the behaviour", () => {
+    const ttl = exactly(30, "s", { setting: true, measure: { metric: "ttl", role: "serving" }, deployed: env });
+    const kept = { measurement: measurementOf(Array.from({ length: 20 }, () => 30.05)) };
+    const three = (deployed: Measured, behaviour: Measured) => judged(ttl, (metric) => (metric === "job-setting" ? deployed : behaviour));
+    expect(three(seen(30, "s", "30s"), kept)).toMatchObject({ verdict: "confirmed", reason: { key: "setting-and-behaviour-agree" } });
+    const unread = none("setting-not-a-number", { role: "serving", setting: "KEEP", text: "" });
+    expect(three(unread, none("no-ttl-removals"))).toMatchObject({ verdict: "not-measured", reason: { key: "setting-not-a-number" } });
+  });
+});

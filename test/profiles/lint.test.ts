@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import type { Claim, ClaimsFile } from "../../src/model/claim.js";
+import type { Profile } from "../../src/model/profile.js";
+import { lintClaims } from "../../src/profiles/lint-claims.js";
+import { lintProfile } from "../../src/profiles/lint-profile.js";
+import { focusServer, focusServerClaims } from "../timeline/builders.js";
+
+const shown = (problems: ReturnType<typeof lintProfile>) => problems.map(({ place, message }) => `${place}: ${message}`);
+const ofProfile = (fields: Partial<Profile>) => shown(lintProfile({ ...focusServer, ...fields }));
+const title = { en: "a", he: "א" };
+
+function ofStage(from: string | string[], to: string, partOf?: string): string[] {
+  const stage = { id: "own", title, from, to, sequentialOnly: false, includeFailed: false, ...(partOf === undefined ? {} : { partOf }) };
+  return ofProfile({ stages: [...focusServer.stages, stage] });
+}
+
+describe("stages that nothing can measure are refused", () => {
+  it.each([
+    ["job.finished", "job.created", ["stages.own: job.finished never comes before job.created"]],
+    [["job.created", "job.deleted"], "job.finished", ["stages.own: job.deleted never comes before job.finished"]],
+    ["job.created", "job.created", ["stages.own: job.created never comes before job.created"]],
+    ["job.deleted", "next.start", ["stages.own: a stage from job.deleted cannot end at next.start: that is a line of the log"]],
+    ["next.start", "connected", ["stages.own.from: next.start can only end a stage"]],
+    [[], "connected", ["stages.own.from: names no point"]],
+    [["job.created", "connected"], "job.deleted", []],
+    ["disconnected", "next.start", []],
+  ] as const)("from %j to %s", (from, to, expected) => {
+    expect(ofStage(typeof from === "string" ? from : [...from], to)).toEqual(expected);
+  });
+
+  it("as part of themselves", () => {
+    expect(ofStage("connecting", "connected", "own")).toEqual(["stages.own.partOf: the stage is a part of itself: own, own"]);
+    expect(ofStage("connecting", "connected", "connect")).toEqual([]);
+  });
+
+  it("where no pattern closes an investigation", () => {
+    const patterns = focusServer.patterns.map((pattern) => ({ ...pattern, closes: false }));
+    expect(ofProfile({ patterns })).toEqual([
+      'patterns: no pattern closes an investigation: none would end well, and the stage "configure" would never be measured',
+    ]);
+  });
+});
+
+describe("names in a profile that mean nothing are refused", () => {
+  const text = { title, type: "string", values: ["prod", "staging"], detect: [] } as const;
+  it.each([
+    [{ jobs: [{ role: "serving", name: "load-{jobid}" }] }, 'jobs.0.name: unknown placeholder "{jobid}" in "load-{jobid}"'],
+    [{ aliases: [{ key: "port", slotGroup: "slots", base: 1 }] }, 'aliases.0.slotGroup: unknown group of jobId "slots"'],
+    [{ parameters: { env: { ...text, default: "stagng" } } }, 'parameters.env.default: "stagng" is not among the values'],
+    [
+      { parameters: { env: { ...text, detect: [{ text: "x", value: "test" }] } } },
+      'parameters.env.detect.0.value: "test" is not among the values',
+    ],
+    [{ parameters: { n: { title, type: "number", default: "four", detect: [] } } }, 'parameters.n.default: expected a number, not "four"'],
+    [
+      { parameters: { max_workers: { title, type: "number", detect: [] } } },
+      "parameters.max_workers: no condition could speak of a parameter with this name",
+    ],
+    [{ log: { formats: ["%(asctime)s %(msg)s"] } }, 'log.formats.0: the log format "%(asctime)s %(msg)s" has no message'],
+    [{ log: { formats: ["{message}"] } }, 'log.formats.0: the log format "{message}" has no time'],
+    [
+      { log: { formats: ["%(asctime)s %(message)s"], datefmt: "%d.%m." } },
+      'log.formats.0: the log format "%(asctime)s %(message)s" has no time',
+    ],
+    [
+      { log: { formats: ["%(created)f %(message)s %(message)s"] } },
+      'log.formats.0: the log format "%(created)f %(message)s %(message)s" has the field message twice',
+    ],
+  ] as const)("%j", (fields, problem) => {
+    expect(ofProfile(fields as unknown as Partial<Profile>)).toEqual([problem]);
+  });
+
+  it("the group of a reported duration", () => {
+    const [first, ...others] = focusServer.patterns;
+    if (first === undefined) throw new Error("no pattern");
+    const reports = { since: first.id, seconds: "secs" };
+    expect(ofProfile({ patterns: [{ ...first, reports }, ...others] })).toEqual([
+      `patterns.${first.id}.reports.seconds: unknown group "secs"`,
+    ]);
+  });
+});
+
+describe("claims that speak of what cannot be are refused", () => {
+  const [one] = focusServerClaims.claims as [Claim, ...Claim[]];
+  const empty: ClaimsFile = { schemaVersion: 1, claims: [], relations: [], quantities: {}, life: [] };
+  const ofClaim = (fields: Partial<Claim>) => shown(lintClaims({ ...empty, claims: [{ ...one, id: "a", ...fields }] }, focusServer));
+  const when = (appliesWhen: string) => ofClaim({ appliesWhen, condition: title });
+
+  it.each([
+    ["test = '2777'", 'claims.a.appliesWhen: test is never "2777"'],
+    ["'strss' != test", 'claims.a.appliesWhen: test is never "strss"'],
+    ["investigations > 'ten'", "claims.a.appliesWhen: expected a number, not 'ten'"],
+    ["test > 3", "claims.a.appliesWhen: expected a number, not 'stress'"],
+    ["investigations", "claims.a.appliesWhen: expected a comparison, not investigations"],
+    ["investigations = 3 and 4", "claims.a.appliesWhen: expected a comparison, not 4"],
+    ["between(1, 2) = 3 or lowest(test) > 2", "claims.a.appliesWhen: lowest() has no place in a condition"],
+  ])("a condition such as %s", (text, problem) => {
+    expect(when(text)).toContain(problem);
+  });
+
+  it("but no condition that can hold", () => {
+    for (const text of ["test = 277", "test = 'stress' or not investigations < 30", "given(test) and near(investigations * 2, 60)"])
+      expect(when(text)).toEqual([]);
+  });
+
+  it.each([
+    ["a < 3", 'relations.r: "<" has no place in a number'],
+    ["a + 'b'", "relations.r: the text 'b' has no place in a number"],
+    ["not a", 'relations.r: "not" has no place in a number'],
+    ["near(a, 2)", "relations.r: near() has no place in a number"],
+  ])("a side of a relation such as %s", (left, problem) => {
+    const relation = { id: "r", statement: title, left, relation: "=", right: "a", tolerance: 0, explanation: title } as const;
+    expect(shown(lintClaims({ ...empty, claims: [{ ...one, id: "a" }], relations: [relation] }, focusServer))).toEqual([problem]);
+  });
+
+  it("groups and stages of measures, also of what is deployed", () => {
+    const stage = { metric: "stage-duration", stage: "connect", onlyWhere: { group: "maxFrame", equals: 500 } } as const;
+    expect(ofClaim({ measure: stage })).toContain('claims.a.measure.onlyWhere.group: unknown group "maxFrame"');
+    expect(ofClaim({ deployed: { metric: "stage-duration", stage: "conect" } })).toContain('claims.a.deployed: unknown stage "conect"');
+    const mark = { metric: "mark-value", mark: "stream-ended", group: "frame" } as const;
+    expect(ofClaim({ measure: mark })).toContain('claims.a.measure.group: unknown group of stream-ended "frame"');
+  });
+
+  it("units that the metric cannot have", () => {
+    const inUnit = (measure: Claim["measure"], unit: "s" | "count") =>
+      ofClaim({ measure, documented: { operator: "about", value: 4, unit } }).filter((problem) => problem.includes("documented.unit"));
+    const mark = { metric: "mark-value", mark: "stream-ended", group: "frames" } as const;
+    expect([inUnit(mark, "s"), inUnit(mark, "count")]).toEqual([
+      ['claims.a.documented.unit: mark-value is measured in "count", not in "s"'],
+      [],
+    ]);
+    const setting = (name: "backoffLimit" | "ttlSecondsAfterFinished" | { env: string }) =>
+      ({ metric: "job-setting", role: "serving", setting: name }) as const;
+    expect([inUnit(setting("backoffLimit"), "s"), inUnit(setting("ttlSecondsAfterFinished"), "count")].map(({ length }) => length)).toEqual(
+      [1, 1],
+    );
+    expect([inUnit(setting({ env: "KEEP" }), "s"), inUnit(setting({ env: "KEEP" }), "count")]).toEqual([[], []]);
+  });
+
+  it("ids that no relation could name", () => {
+    expect(ofClaim({ id: "500-rows" })).toContain("claims.500-rows.id: no relation could speak of a claim with this id");
+    expect(ofClaim({ id: "rows-500" })).toEqual([]);
+  });
+});
