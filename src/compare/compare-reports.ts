@@ -6,8 +6,8 @@ import { comparedRun, isSameRun } from "./run-identity.js";
 import { compareRunLevel } from "./run-level.js";
 
 /**
- * What has changed since an earlier run, from the two reports alone. Throws a PostrunError (input) for a baseline of another profile, of this very run, or
- * without anything to compare.
+ * What has changed since an earlier run, from the two reports alone. Throws a PostrunError (input) for a baseline of another profile, of several runs, of
+ * this very run, or without anything to compare.
  */
 export function compareReports(older: Report, newer: Report): ReportComparison {
   assertComparable(older, newer);
@@ -29,10 +29,17 @@ function assertComparable(older: Report, newer: Report): void {
       "give a report of a run of the same profile",
     );
   }
+  if (older.pooled !== undefined) {
+    throw new PostrunError(
+      "input",
+      "the baseline is a pooled report: the runs in it cannot be told apart any more, and are not one run",
+      "give the report of one run",
+    );
+  }
   if (isSameRun(older, newer)) {
     throw new PostrunError(
       "input",
-      "the baseline is a report of this very run: the same files, the same window",
+      "the baseline is a report of this very run: it holds the same Jobs, or the same lines of a log",
       "give the report of an earlier run",
     );
   }

@@ -1,11 +1,12 @@
 import type { Claim } from "../model/claim.js";
+import { keptSamples } from "../model/evenly.js";
 import type { Measurement } from "../model/measurement.js";
-import { type PooledEstimate, poolEstimates } from "../model/random-effects.js";
-import { Z95 } from "../model/rank-test.js";
+import type { PooledEstimate } from "../model/random-effects.js";
 import type { PooledClaim, PooledValue, Report, ReportClaim } from "../model/report.js";
 import type { Evidence } from "../model/source.js";
 import { median } from "../model/statistics.js";
 import { documentedText } from "./claim-changes.js";
+import { poolRuns } from "./pool-values.js";
 
 /** Holds a measurement against a claim by the rules of a single run. */
 export type Judge = (claim: Claim, measurement: Measurement) => ReportClaim;
@@ -13,7 +14,7 @@ export type Judge = (claim: Claim, measurement: Measurement) => ReportClaim;
 export interface PooledVerdict {
   readonly row: ReportClaim;
   readonly pooled: PooledClaim;
-  /** What the verdict rests on, where it is a number. */
+  /** What the verdict rests on, where it is a number; of samples that the reports do not hold in full only the extremes, and nothing where they do not hold these either. */
   readonly measurement?: Measurement;
 }
 
@@ -32,7 +33,7 @@ export function poolClaim(claim: Claim, reports: readonly Report[], judge: Judge
   const measured = used.flatMap((row) => row.measured ?? []);
   const whole = measured.length === used.length && used.length > 0;
   if (whole && claim.deployed === undefined && measured.every(({ intervalKind }) => intervalKind === "confidence"))
-    return byEstimate(claim, measured, evidence, runs, judge);
+    return byEstimate(claim, used, evidence, runs, judge);
   if (whole && claim.deployed === undefined && measured.every(({ statistic }) => OF_A_RUN.has(statistic)))
     return byRange(claim, measured, evidence, runs, judge);
   return byVerdicts(claim, found, used, evidence, runs);
@@ -51,42 +52,62 @@ function reasonToLeaveOut({ verdict, measured, reason }: ReportClaim): PooledVal
   return measured !== undefined && reason.key === "too-few-samples" ? "too-few" : undefined;
 }
 
-/** A typical value over runs: each with its own median and the error that its interval and its stamps leave. */
+/** A typical value over runs. What counts samples is added up from the runs' own counts: a report need not hold all of its samples. */
 function byEstimate(
   claim: Claim,
-  measured: readonly Measured[],
+  used: readonly ReportClaim[],
   evidence: readonly Evidence[],
   runs: readonly PooledValue[],
   judge: Judge,
 ): PooledVerdict {
-  const estimate = measured.length > 1 ? poolEstimates(measured.map(errorOf)) : undefined;
-  const [only] = measured;
-  // Nothing that is measured here can be negative, however few the runs.
-  const value = estimate?.value ?? only?.value ?? 0;
-  // What ends known only as ranges leave open is the same way in every run, and does not average out.
-  const below = Math.max(...measured.map((each) => each.value - (each.range?.[0] ?? each.value)));
-  const above = Math.max(...measured.map((each) => (each.range?.[1] ?? each.value) - each.value));
-  const interval =
-    estimate === undefined ? only?.ci95 : ([Math.max(0, estimate.interval[0] - below), estimate.interval[1] + above] as const);
-  const measurement: Measurement = {
-    ...sums(measured, evidence),
-    value,
-    ...(below + above > 0 ? { range: [value - below, value + above] as const } : {}),
-    ...(interval === null || interval === undefined ? {} : { interval }),
-    intervalKind: "confidence",
-  };
+  const measured = used.flatMap((row) => row.measured ?? []);
+  const { estimate, ...typical } = poolRuns(measured.map((each) => ({ ...each, interval: each.ci95 })));
+  const samples = ofAll(measured, allSamples) ?? [];
+  const measurement: Measurement = { ...sums(measured, evidence), ...typical, intervalKind: "confidence", samples };
   const row = judge(claim, measurement);
+  const extremes = ofAll(measured, (each) => each.extremes ?? allSamples(each));
   return {
-    row: { ...row, reason: ofRuns(row.reason, measured.length) },
+    row: {
+      ...row,
+      ...(row.measured === undefined ? {} : { measured: withCounts(row.measured, measured) }),
+      reason: ofRuns(withExceptions(row.reason, used), measured.length),
+    },
     pooled: { id: claim.id, by: "estimate", runs, ...spreadOf(estimate) },
-    measurement,
+    ...(extremes === undefined ? {} : { measurement: { ...measurement, samples: extremes } }),
   };
 }
 
-function errorOf({ value, ci95, range }: Measured): { value: number; standardError: number } {
-  const [low, high] = ci95 ?? [value, value];
-  const open = range === undefined ? 0 : range[1] - range[0];
-  return { value, standardError: Math.max(0, high - low - open) / (2 * Z95) };
+/** All samples of a run; undefined where its report holds only some. */
+function allSamples({ samples, n }: Measured): readonly number[] | undefined {
+  return samples.length > 0 && samples.length < n ? undefined : samples;
+}
+
+/** What every run has of something; undefined where one has not. */
+function ofAll(measured: readonly Measured[], of: (each: Measured) => readonly number[] | undefined): readonly number[] | undefined {
+  const found = measured.map(of);
+  return found.includes(undefined) ? undefined : found.flatMap((each) => each ?? []);
+}
+
+/** The samples that the runs keep, and how many of all of them stood out from the others of their run. */
+function withCounts({ outliers: _, ...pooled }: Measured, measured: readonly Measured[]): Measured {
+  const outliers = measured.reduce((sum, each) => sum + (each.outliers ?? 0), 0);
+  return { ...pooled, samples: keptSamples(measured.flatMap(({ samples }) => samples)), ...(outliers === 0 ? {} : { outliers }) };
+}
+
+/** Where every run says how many of its samples differ from an exact count, so do all. */
+function withExceptions(reason: ReportClaim["reason"], used: readonly ReportClaim[]): ReportClaim["reason"] {
+  const counts = used.map((row) => differingOf(row.reason));
+  if (reason.key !== "interval-inside" || counts.includes(undefined)) return reason;
+  const { value = 0, n = 0 } = reason.values;
+  const differing = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return differing === 0
+    ? { key: "exactly-confirmed", values: { value, n } }
+    : { key: "exactly-with-exceptions", values: { value, n, differing } };
+}
+
+function differingOf({ key, values }: ReportClaim["reason"]): number | undefined {
+  if (key === "exactly-confirmed") return 0;
+  return key === "exactly-with-exceptions" ? Number(values.differing) : undefined;
 }
 
 function spreadOf(estimate: PooledEstimate | undefined): Pick<PooledClaim, "betweenRuns" | "runsDiffer"> {
@@ -121,7 +142,10 @@ function byRange(
   return { row: judge(claim, measurement), pooled: { id: claim.id, by: "range", runs }, measurement };
 }
 
-function sums(measured: readonly Measured[], evidence: readonly Evidence[]): Omit<Measurement, "value" | "interval" | "intervalKind"> {
+function sums(
+  measured: readonly Measured[],
+  evidence: readonly Evidence[],
+): Omit<Measurement, "value" | "interval" | "intervalKind" | "samples"> {
   const sum = (of: (each: Measured) => number) => measured.reduce((total, each) => total + of(each), 0);
   const statistic = STATISTICS.find((name) => name === measured[0]?.statistic) ?? "median";
   return {
@@ -129,7 +153,6 @@ function sums(measured: readonly Measured[], evidence: readonly Evidence[]): Omi
     statistic,
     n: sum(({ n }) => n),
     resolution: Math.max(...measured.map(({ resolution }) => resolution)),
-    samples: measured.flatMap(({ samples }) => samples),
     censored: sum(({ censored }) => censored),
     failed: sum(({ failed }) => failed),
     evidence,

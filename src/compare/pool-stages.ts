@@ -1,6 +1,5 @@
-import { poolEstimates } from "../model/random-effects.js";
-import { Z95 } from "../model/rank-test.js";
 import type { Report, ReportStage } from "../model/report.js";
+import { poolRuns } from "./pool-values.js";
 
 /** Each stage over all runs: its typical median, and the extremes. Quantiles and means of one run say nothing of runs that differ, and are left out. */
 export function poolStages(reports: readonly Report[]): ReportStage[] {
@@ -39,15 +38,19 @@ function poolStage(rows: readonly ReportStage[]): ReportStage {
 }
 
 /** Over the runs whose median has an interval. */
-function typicalMedian(rows: readonly ReportStage[]): Pick<ReportStage, "p50Ms" | "ci95Ms"> {
-  const known = rows.flatMap(({ p50Ms, ci95Ms }) =>
-    p50Ms === undefined || ci95Ms === undefined ? [] : [{ value: p50Ms, standardError: (ci95Ms[1] - ci95Ms[0]) / (2 * Z95) }],
+function typicalMedian(rows: readonly ReportStage[]): Pick<ReportStage, "p50Ms" | "p50RangeMs" | "ci95Ms"> {
+  const known = rows.flatMap(({ p50Ms, p50RangeMs, ci95Ms }) =>
+    p50Ms === undefined || ci95Ms === undefined
+      ? []
+      : [{ value: p50Ms, interval: ci95Ms, ...(p50RangeMs === undefined ? {} : { range: p50RangeMs }) }],
   );
-  if (known.length < 2) {
-    const only = rows.find(({ ci95Ms }) => ci95Ms !== undefined);
-    return only?.p50Ms === undefined || only.ci95Ms === undefined ? {} : { p50Ms: only.p50Ms, ci95Ms: only.ci95Ms };
-  }
-  const { value, interval } = poolEstimates(known);
+  if (known.length === 0) return {};
+  const { value, interval, range } = poolRuns(known);
   const round = (ms: number) => Math.round(ms * 1000) / 1000;
-  return { p50Ms: round(value), ci95Ms: [round(Math.max(0, interval[0])), round(interval[1])] };
+  const rounded = ([low, high]: readonly [number, number]) => [round(low), round(high)] as const;
+  return {
+    p50Ms: round(value),
+    ...(range === undefined ? {} : { p50RangeMs: rounded(range) }),
+    ...(interval === undefined ? {} : { ci95Ms: rounded(interval) }),
+  };
 }

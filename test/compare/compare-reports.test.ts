@@ -77,6 +77,14 @@ describe("a run held against an earlier one", () => {
     expect(cleanup).toMatchObject({ finding: "not-compared", reason: { key: "cut-off-unknown", values: { n: 7 } } });
   });
 
+  it("does not compare times of Jobs of which some were seen only because they lasted until the capture began", async () => {
+    const newer = await simulatedReport({ ...plain, seed: "late capture" });
+    const jobs = newer.jobs.map((job, index) => (index < 9 ? { ...job, truncated: true } : job));
+    const comparison = compareReports(await simulatedReport(plain), { ...newer, jobs });
+    expect(row(comparison, "cleanup")).toMatchObject({ finding: "not-compared", reason: { key: "begun-before-capture" } });
+    expect(row(comparison, "frames").finding).toBe("no-change-seen");
+  });
+
   it("adds what stamps of whole seconds leave open", async () => {
     const coarse = ["jobs-watch.json", "events-watch.json"];
     const [older, newer] = [await simulatedReport(plain, coarse), await simulatedReport({ ...plain, seed: "after" }, coarse)];
@@ -111,7 +119,7 @@ describe("a run held against an earlier one", () => {
   });
 
   it("compares a stage with fewer than six values only in numbers", async () => {
-    const few = await simulatedReport({ ...plain, investigations: 5 });
+    const few = await simulatedReport({ ...plain, seed: "few", investigations: 5 });
     const frames = row(compareReports(few, await simulatedReport(plain)), "frames");
     expect(frames).toMatchObject({ finding: "not-compared", before: { n: 5 }, reason: { key: "too-few" } });
     expect(frames.shiftMs).toBeUndefined();
@@ -124,6 +132,7 @@ describe("a run held against an earlier one", () => {
     const withMean = (mean: number, band: readonly [number, number]): Report => ({
       ...older,
       sources: [],
+      jobs: [],
       concurrency: { ...older.concurrency, openJobs: { ...openJobs, mean, meanRange: band } },
     });
     const finding = (report: Report) =>
@@ -138,7 +147,13 @@ describe("a run held against an earlier one", () => {
     const claims = older.claims.map((claim) =>
       claim.id === "configure-duration" ? { ...claim, documented: { ...claim.documented, value: 0.5 } } : claim,
     );
-    const newer: Report = { ...older, sources: [], labels: { build: "2" }, claims: claims.filter(({ id }) => id !== "sequential") };
+    const newer: Report = {
+      ...older,
+      sources: [],
+      jobs: [],
+      labels: { build: "2" },
+      claims: claims.filter(({ id }) => id !== "sequential"),
+    };
     const comparison = compareReports({ ...older, labels: { build: "1", branch: "main" } }, newer);
     expect(comparison.labels).toEqual([
       { name: "build", before: "1", after: "2" },
@@ -173,8 +188,32 @@ describe("a baseline that cannot be one", () => {
 
   it("may be another run of the same log", async () => {
     const report = await simulatedReport(plain);
-    const second = { ...report, window: { from: "2025-01-01T00:00:00.000Z", to: "2025-01-01T01:00:00.000Z" } };
+    const second: Report = {
+      ...report,
+      window: { from: "2025-01-01T00:00:00.000Z", to: "2025-01-01T01:00:00.000Z" },
+      jobs: report.jobs.map((job) => ({ ...job, uid: `${job.uid}-2` })),
+      investigations: report.investigations.map((entry) => ({
+        ...entry,
+        stages: entry.stages.map((stage) => ({
+          ...stage,
+          evidence: stage.evidence.map((place) => ({ ...place, line: place.line + 100_000 })),
+        })),
+      })),
+    };
     expect(message(report, second)).toBe("");
+  });
+
+  it("is not a part of this run, or the same run out of other files", async () => {
+    const report = await simulatedReport(plain);
+    const part = { ...report, window: { from: "2025-01-01T00:00:00.000Z", to: "2025-01-01T01:00:00.000Z" }, jobs: [] };
+    const otherFiles = { ...report, sources: report.sources.map((source) => ({ ...source, sha256: `${source.sha256}-2` })) };
+    for (const same of [part, otherFiles]) expect(message(same, report)).toMatch(/this very run/);
+  });
+
+  it("is not several runs: their samples would be mixed", async () => {
+    const report = await simulatedReport(plain);
+    const other = await simulatedReport({ ...plain, seed: "after" });
+    expect(message({ ...other, pooled: { runs: [], claims: [] } }, report)).toMatch(/pooled report/);
   });
 });
 

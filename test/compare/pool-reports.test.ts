@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Report } from "../../src/model/report.js";
+import type { Report, ReportClaim } from "../../src/model/report.js";
 import { pool } from "../../src/postrun.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
 import { fixedCleanup } from "../../src/simulate/index.js";
@@ -17,6 +17,19 @@ function runs(cleanupsMs: readonly number[], investigations = 30): Promise<Repor
       simulatedReport({ seed: `run ${day} ${ms}`, investigations, startAt: START + day * DAY_MS, cleanup: fixedCleanup(ms, 1_000) }),
     ),
   );
+}
+
+/** The same reports with another row of a claim. */
+function withClaim(reports: readonly Report[], id: string, change: (claim: ReportClaim, run: number) => ReportClaim): Report[] {
+  return reports.map((report, run) => ({
+    ...report,
+    claims: report.claims.map((claim) => (claim.id === id ? change(claim, run) : claim)),
+  }));
+}
+
+function measuredOf({ id, measured }: ReportClaim): NonNullable<ReportClaim["measured"]> {
+  if (measured === undefined) throw new Error(`${id} was not measured`);
+  return measured;
 }
 
 const pooledOf = (report: Report, id: string) => report.pooled?.claims.find((claim) => claim.id === id);
@@ -61,6 +74,72 @@ describe("several runs taken together", () => {
     const value = claimOf(report, "cleanup-after-disconnect").measured?.value ?? 0;
     expect(value).toBeGreaterThan(52.5);
     expect(value).toBeLessThan(54.5);
+  });
+
+  it("do not make smaller what ends known only as ranges leave open, in the stage as in the claim", async () => {
+    const [p50Ms, p50RangeMs, ci95Ms] = [64_854, [43_951, 64_953], [43_331, 65_575]] as const;
+    const seconds = ([low, high]: readonly [number, number]) => [low / 1000, high / 1000] as const;
+    const ranged = withClaim(await runs([58_000, 58_300, 57_900, 58_100]), "cleanup-after-disconnect", (claim) => ({
+      ...claim,
+      measured: { ...measuredOf(claim), value: p50Ms / 1000, range: seconds(p50RangeMs), ci95: seconds(ci95Ms) },
+    })).map((report) => ({
+      ...report,
+      stages: report.stages.map((stage) => (stage.stage === "cleanup" ? { ...stage, p50Ms, p50RangeMs, ci95Ms } : stage)),
+    }));
+    const report = await pool({ reports: ranged, frame: fixedFrame });
+    const stage = report.stages.find((one) => one.stage === "cleanup");
+    expect(stage).toMatchObject({ p50Ms, p50RangeMs });
+    expect(stage?.ci95Ms?.[0]).toBeLessThanOrEqual(p50RangeMs[0]);
+    expect(stage?.ci95Ms?.[1]).toBeGreaterThanOrEqual(p50RangeMs[1]);
+    const measured = claimOf(report, "cleanup-after-disconnect").measured;
+    for (const end of [0, 1] as const) expect((measured?.ci95?.[end] ?? 0) * 1000).toBeCloseTo(stage?.ci95Ms?.[end] ?? 0, 1);
+  });
+
+  describe("of which the reports hold only some samples", () => {
+    const KEPT = Array.from({ length: 300 }, () => 500);
+    /** Each run says that 150 of its 600 differ; none of the kept ones does. */
+    const abridged = async (): Promise<Report[]> =>
+      withClaim(await runs([50_000, 50_200]), "frames-count", (claim) => ({
+        ...claim,
+        measured: { ...measuredOf(claim), n: 600, samples: KEPT, outliers: 20 },
+        reason: { key: "exactly-with-exceptions", values: { value: 500, n: 600, differing: 150 } },
+      }));
+
+    it("add up what each run counted among all of its own", async () => {
+      const { verdict, reason, measured } = claimOf(await pool({ reports: await abridged(), frame: fixedFrame }), "frames-count");
+      expect([verdict, reason]).toEqual(["confirmed", { key: "exactly-with-exceptions", values: { value: 500, n: 1200, differing: 300 } }]);
+      expect(measured).toMatchObject({ n: 1200, outliers: 40 });
+      expect(measured?.samples).toHaveLength(300);
+    });
+
+    it("and say nothing of exceptions where one of them did not", async () => {
+      const untold = withClaim(await abridged(), "frames-count", (claim, run) =>
+        run === 0 ? claim : { ...claim, verdict: "inconclusive", reason: { key: "interval-crosses-limit", values: {} } },
+      );
+      expect(claimOf(await pool({ reports: untold, frame: fixedFrame }), "frames-count").reason.key).toBe("interval-inside");
+    });
+
+    it("take part in a relation with their extremes, or not at all", async () => {
+      const id = "peak-within-life-over-period";
+      const peak = { value: 4, ci95: null, intervalKind: "none", n: 30, failed: 0, censored: 0, statistic: "peak", unit: "jobs" } as const;
+      const whole = withClaim(await runs([50_000, 50_200]), "peak-open-jobs", (claim) => ({
+        ...claim,
+        verdict: "confirmed",
+        measured: { ...peak, samples: [], resolution: 0 },
+      }));
+      const relationOf = async (reports: readonly Report[]) =>
+        (await pool({ reports, frame: fixedFrame })).consistency.find((relation) => relation.id === id)?.measured;
+      const known = await relationOf(whole);
+      expect(known).toBeDefined();
+      const part = (extremes: boolean) =>
+        withClaim(whole, "investigation-duration", (claim) => {
+          const { samples } = measuredOf(claim);
+          const ends = extremes ? { extremes: [Math.min(...samples), Math.max(...samples)] as const } : {};
+          return { ...claim, measured: { ...measuredOf(claim), samples: [20, 20], ...ends } };
+        });
+      expect(await relationOf(part(true))).toEqual(known);
+      expect(await relationOf(part(false))).toBeUndefined();
+    });
   });
 
   it("list the numbers of the whole run with their range", async () => {
