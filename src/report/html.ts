@@ -18,7 +18,7 @@ import { type Context, sayText } from "./view/context.js";
 import { deviationsView } from "./view/deviations.js";
 import { headerView } from "./view/header.js";
 import { investigationsView, jobsView } from "./view/investigations.js";
-import { lifeView } from "./view/life.js";
+import { lifeNone, lifeView } from "./view/life.js";
 import { loadView } from "./view/load.js";
 import { overRunView } from "./view/over-run.js";
 import type { PartsView } from "./view/parts.js";
@@ -113,6 +113,7 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
     hasInvestigations: report.investigations.length > 0,
     lifeKnown: report.jobLife.documented.length + report.jobLife.measured.length > 0,
     life: lifeView(context),
+    lifeNone: lifeNone(context),
     survival: survivalView(context, drawing, "fromDisconnect"),
     unopened: survivalView(context, drawing, "unopenedFromCreation"),
     shares: sharesView(context),

@@ -17,8 +17,12 @@ export function escapeHtml(text: string): string {
 /** A Hebrew prefix and its Latin word ("ה-Job") do not part at a line end. */
 const PREFIXED = /[\u05D0-\u05EA]+-[A-Za-z][\w]*/g;
 
+/** An option of the command line, after Hebrew or at a beginning: its dashes would part from it, at a line end or by the direction. */
+const OPTION = /(?<=(?:^|[\u05D0-\u05EA.,:(]) ?)--[a-z][\w-]*(?: [A-Z]\b)?/g;
+
 function pieceHtml(piece: Piece): string {
-  const text = escapeHtml(piece.text).replace(PREFIXED, '<span class="nb">$&</span>');
+  const prefixed = escapeHtml(piece.text).replace(PREFIXED, '<span class="nb">$&</span>');
+  const text = piece.isolate === undefined ? prefixed.replace(OPTION, '<bdi dir="ltr" class="nb">$&</bdi>') : prefixed;
   const isolated = piece.isolate === undefined ? text : `<bdi${piece.isolate === "ltr" ? ' dir="ltr"' : ""}>${text}</bdi>`;
   return piece.strong ? `<strong>${isolated}</strong>` : isolated;
 }

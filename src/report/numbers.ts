@@ -1,5 +1,6 @@
 import type { Unit } from "../model/measurement.js";
 import type { ReportClaim, ReportStage } from "../model/report.js";
+import { roundTo } from "../model/rounding.js";
 import type { Locale } from "./locales/index.js";
 import { ltr, type Phrase, plain, say } from "./phrase.js";
 
@@ -30,7 +31,7 @@ function formatter(locale: Locale, decimals: number): Intl.NumberFormat {
 
 /** A number with so many decimals, a real minus and no direction marks. */
 export function formatNumber(locale: Locale, value: number, decimals: number): string {
-  const rounded = Number(value.toFixed(decimals));
+  const rounded = roundTo(value, decimals);
   const digits = formatter(locale, decimals).format(Math.abs(rounded));
   return rounded < 0 ? `\u2212${digits}` : digits;
 }
@@ -58,15 +59,24 @@ export function withUnit(locale: Locale, value: Phrase, unit: Unit): Phrase {
 
 /** The documented side of a claim: "about 50 s", "6 to 7 s", "up to 13". */
 export function documentedValue(locale: Locale, documented: ReportClaim["documented"]): Phrase {
+  return documentedSide(locale, documented, (value) => withUnit(locale, value, documented.unit));
+}
+
+/** The same without its unit: "about 50", "6 to 7". */
+export function documentedNumber(locale: Locale, documented: ReportClaim["documented"]): Phrase {
+  return documentedSide(locale, documented, (value) => value);
+}
+
+function documentedSide(locale: Locale, documented: ReportClaim["documented"], unit: (value: Phrase) => Phrase): Phrase {
   const shown = (value: number): Phrase =>
     documented.unit === "share" ? percent(locale, value) : number(locale, value, decimalsOf(value));
   const { low, high } = documented;
   if (documented.operator === "between" && low !== undefined && high !== undefined) {
-    return withUnit(locale, say(locale, "operator.between", { a: shown(low), b: shown(high) }), documented.unit);
+    return unit(say(locale, "operator.between", { a: shown(low), b: shown(high) }));
   }
   const value = documented.value ?? (documented.operator === "at-most" ? high : low) ?? low ?? high;
   if (value === undefined) return plain("–");
-  return say(locale, `operator.${documented.operator}`, { x: withUnit(locale, shown(value), documented.unit) });
+  return say(locale, `operator.${documented.operator}`, { x: unit(shown(value)) });
 }
 
 /** Digits beyond which no measurement here says anything. */

@@ -1,13 +1,19 @@
 import type { ReportClaim } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import type { Locale } from "./locales/index.js";
-import { decimalsFor, number } from "./numbers.js";
-import { ltr, type Phrase, say, sayIfKnown } from "./phrase.js";
+import { decimalsFor, documentedNumber, number } from "./numbers.js";
+import { ltr, type Phrase, say, sayIfKnown, type Values } from "./phrase.js";
 import type { Times } from "./times.js";
 
-/** The sentence of a reason, diagnostic or missing piece; an unknown key shows itself with its values. */
-export function reasonPhrase(locale: Locale, times: Times, reason: Reason, group: "reason" | "diagnostic" | "missing"): Phrase {
-  const known = sayIfKnown(locale, `${group}.${reason.key}`, shownValues(locale, times, reason.values));
+/** The sentence of a reason, diagnostic or missing piece, with values that are better said in words; an unknown key shows itself with its values. */
+export function reasonPhrase(
+  locale: Locale,
+  times: Times,
+  reason: Reason,
+  group: "reason" | "diagnostic" | "missing",
+  inWords: Values = {},
+): Phrase {
+  const known = sayIfKnown(locale, `${group}.${reason.key}`, { ...shownValues(locale, times, reason.values), ...inWords });
   if (known !== undefined) return known;
   const values = Object.entries(reason.values)
     .map(([name, value]) => `${name}=${value}`)
@@ -15,10 +21,12 @@ export function reasonPhrase(locale: Locale, times: Times, reason: Reason, group
   return values === "" ? ltr(reason.key) : say(locale, "diagnostics.unknown", { id: ltr(reason.key), values: ltr(values) });
 }
 
-/** Why a claim has its verdict; its condition in the words of the claims file where it has some. */
-export function claimReason(locale: Locale, times: Times, { reason, condition }: ReportClaim): Phrase {
-  if (condition === undefined || reason.values.condition === undefined) return reasonPhrase(locale, times, reason, "reason");
-  return reasonPhrase(locale, times, { ...reason, values: { ...reason.values, condition: condition[locale.language] } }, "reason");
+/** Why a claim has its verdict; its condition in the words of the claims file where it has some, what is documented with its operator. */
+export function claimReason(locale: Locale, times: Times, { reason, condition, documented }: ReportClaim): Phrase {
+  return reasonPhrase(locale, times, reason, "reason", {
+    documented: documentedNumber(locale, documented),
+    ...(condition === undefined ? {} : { condition: condition[locale.language] }),
+  });
 }
 
 /** Medians of two groups of Jobs, as everywhere else in tenths of a second. */

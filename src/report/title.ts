@@ -36,8 +36,16 @@ function leftOver(report: Report, locale: Locale): Phrase {
   if (report.jobs.length === 0) return say(locale, "left.unknown");
   const leaked = Number(report.diagnostics.find((diagnostic) => diagnostic.id === "leaked-jobs")?.values.count ?? 0);
   if (leaked > 0) return say(locale, "left.leaked", { n: leaked });
-  const open = report.jobs.filter((job) => job.ofThisRun && job.role === "serving" && job.censored).length;
-  return open > 0 ? say(locale, "left.open", { n: open }) : say(locale, "left.none");
+  const own = report.jobs.filter((job) => job.ofThisRun && job.role === "serving");
+  const open = own.filter((job) => job.censored && job.mechanism === "open").length;
+  if (open > 0) return say(locale, "left.open", { n: open });
+  return own.every((job) => job.deletedAt !== undefined) || wentLater(report) ? say(locale, "left.none") : say(locale, "left.unseen");
+}
+
+/** All whose moment of deletion is not known are known to have gone. */
+function wentLater({ diagnostics, jobs }: Report): boolean {
+  const later = Number(diagnostics.find(({ id }) => id === "deletion-unbounded")?.values.count ?? 0);
+  return later > 0 && jobs.filter((job) => job.ofThisRun && job.role === "serving" && job.deletedAt === undefined).length === later;
 }
 
 function toCorrect(report: Report, locale: Locale): Phrase {

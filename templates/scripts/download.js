@@ -1,9 +1,11 @@
 import { loadReport } from "./data.js";
+import { visible } from "./timeline-data.js";
 
-/** A cell of a CSV file: quoted where it must be; what a spreadsheet would run as a formula begins with an apostrophe. */
+/** A cell of a CSV file: quoted where it must be; characters that act on their surroundings are shown; what a spreadsheet would run as a formula begins with an apostrophe. */
 const csvCell = (value) => {
   if (value === undefined || value === null) return "";
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  const shown = typeof value === "string" ? visible(value) : String(value);
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 const csv = (header, rows) => `\uFEFF${[header, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;

@@ -55,7 +55,7 @@ const jobCells = (job, { language, words }) => {
     element("th", { scope: "row" }, link, quiet(job.ofThisRun ? undefined : words.notOfThisRun)),
     element("td", {}, words.roles[job.role]),
     element("td", { class: "num" }, second(job.createdAt, words)),
-    element("td", {}, goneCell(job, words)),
+    element("td", { class: job.deletedAtRange === undefined && job.deletedAt === undefined ? undefined : "nb" }, goneCell(job, words)),
     element(
       "td",
       { class: "num" },

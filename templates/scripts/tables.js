@@ -10,11 +10,11 @@ const compareKeys = (left, right, kind, sign) => {
   return sign * (kind === "number" ? Number(left) - Number(right) : String(left).localeCompare(String(right), "en", { numeric: true }));
 };
 
-/** A table whose rows all stand in the page. */
+/** A table whose rows all stand in the page; the errors of its rows have no column. */
 const wholeTable = (table) => {
   const body = table.tBodies[0];
   const keyOf = (row, index) => row.cells[index].dataset.key ?? row.cells[index].textContent;
-  const texts = new Map([...body.rows].map((row) => [row, row.textContent.toLowerCase()]));
+  const texts = new Map([...body.rows].map((row) => [row, `${row.textContent} ${row.dataset.error ?? ""}`.toLowerCase()]));
   return {
     sort: (index, kind, sign) => {
       const keys = new Map([...body.rows].map((row) => [row, keyOf(row, index)]));

@@ -165,6 +165,57 @@ describe("the page in a browser", () => {
     });
   });
 
+  it("finds investigations by their error, which has no column", async () => {
+    await visit({ hash: "#en" }, async (page) => {
+      await page.$$eval("#en details", (all) => {
+        for (const details of all) details.setAttribute("open", "");
+      });
+      const failed = shortReport().investigations.filter(({ error }) => error !== undefined);
+      expect(failed).not.toHaveLength(0);
+      await page.fill("#en [data-find=investigations]", (failed[0]?.error ?? "").slice(0, 12).toUpperCase());
+      const shown = await page.$$eval("#en-investigations tbody tr:not([hidden])", (rows) => rows.map((row) => row.id));
+      expect(shown).toContain(`en-investigation-${failed[0]?.id}`);
+      expect(shown.length).toBeLessThan(60);
+    });
+  });
+
+  it("shows characters that act on their surroundings in the CSV that it makes", async () => {
+    const file = join(directory, "hostile.html");
+    const report = shortReport();
+    const investigations = report.investigations.map((entry, index) => (index === 0 ? { ...entry, error: "a\u202Eb\u2066" } : entry));
+    writeFileSync(file, await renderHtml({ ...report, investigations }));
+    await visit({}, async (page) => {
+      await page.goto(pathToFileURL(file).href);
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) details.open = true;
+      });
+      const [download] = await Promise.all([page.waitForEvent("download"), page.click("#en [data-download=investigations]")]);
+      const text = readFileSync(await download.path(), "utf8");
+      expect(text).toContain("a[U+202E]b[U+2066]");
+      expect(text).not.toMatch(/[\u202E\u2066]/);
+    });
+  });
+
+  it("keeps the whole life of a Job and a label of any length inside a phone", async () => {
+    const file = join(directory, "long.html");
+    writeFileSync(file, await renderHtml({ ...shortReport(), labels: { url: `https://ci.example.com/job/${"a".repeat(120)}/1` } }));
+    for (const language of ["en", "he"]) {
+      await visit({ viewport: { width: 360, height: 740 } }, async (page) => {
+        await page.goto(`${pathToFileURL(file).href}#${language}`);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+        const totals = await page.$$eval(`#${language} .life .row-total`, (all) =>
+          all
+            .filter((one) => getComputedStyle(one).display !== "none")
+            .map((one) => {
+              const { left, right } = one.getBoundingClientRect();
+              return left >= 0 && right <= innerWidth;
+            }),
+        );
+        expect(totals, language).toEqual([true, true]);
+      });
+    }
+  });
+
   it("cycles through the themes", async () => {
     await visit({ hash: "#en", colorScheme: "light" }, async (page) => {
       const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

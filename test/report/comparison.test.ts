@@ -11,8 +11,12 @@ import { toText } from "../../src/report/phrase.js";
 import { renderTerminal } from "../../src/report/terminal.js";
 import { fixtureReport } from "./fixture.js";
 
+const before = fixtureReport("confirmed");
+/** Another run: with files and Jobs of its own. */
 const older: Report = {
-  ...fixtureReport("confirmed"),
+  ...before,
+  sources: before.sources.map((source) => ({ ...source, sha256: `${source.sha256}-older` })),
+  jobs: before.jobs.map((job) => ({ ...job, uid: `${job.uid}-older` })),
   title: null,
   window: { from: "2025-11-30T08:50:00.000Z", to: "2025-11-30T10:20:00.000Z" },
   labels: { build: "4700", branch: "main" },

@@ -61,6 +61,13 @@ describe("Jobs that did not go as the others", () => {
     expect(table.indexOf("still there")).toBeLessThan(table.indexOf("earlier than"));
   });
 
+  it("have not gone where their end was not seen", async () => {
+    const deviations = [row("late"), row("late", { uid: "open", stillOpen: true })];
+    const words = await pageWords({ ...fixtureReport(), deviations });
+    expect(words).toContain("1 gone much later, 1 open for much longer, its end not seen.");
+    expect(words).toContain("נמחק Job אחד הרבה אחרי השאר, נשאר Job אחד פתוח הרבה יותר מהשאר, וסופו לא נראה.");
+  });
+
   it("have no section where there are none", async () => {
     expect(await renderHtml(fixtureReport(), { languages: ["en"] })).not.toContain('id="en-deviations"');
   });

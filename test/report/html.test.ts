@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport } from "../../src/report/json.js";
-import { path } from "../../src/report/markup.js";
+import { path, phraseHtml } from "../../src/report/markup.js";
 import { fixtureReport, VARIANTS } from "./fixture.js";
 
 // The page draws all of its charts itself: whoever loads the canvas for it fails here.
@@ -77,7 +77,7 @@ describe("the page of a report", () => {
   it("names the file that a reader's diagnostic is about", async () => {
     const diagnostics = [{ id: "cut-document", severity: "warning" as const, count: 1, values: { path: "watch.json" }, examples: [] }];
     const text = await renderHtml({ ...fixtureReport("inconclusive"), diagnostics }, { languages: ["en"] });
-    expect(text.includes('it was read up to there. <span class="where"><bdi dir="ltr" class="code">watch.json</bdi></span>')).toBe(true);
+    expect(text.includes('what stands around it was. <span class="where"><bdi dir="ltr" class="code">watch.json</bdi></span>')).toBe(true);
   });
 
   it("leads to the peak only where there is one", async () => {
@@ -94,6 +94,49 @@ describe("the page of a report", () => {
     for (const id of ["en-life", "en-survival", "en-consistency"]) expect(html, id).not.toContain(`id="${id}"`);
     expect(html).toContain("Every Job, on the same axis");
     expect(html).not.toMatch(/\b0<\/bdi> ok/);
+  });
+
+  it("says within what a relation between measured numbers holds", async () => {
+    const report = fixtureReport();
+    const measured = { left: [2.77, 2.77], right: [2.83, 3.1], holds: "yes", tolerance: 0.1 } as const;
+    const consistency = report.consistency.slice(0, 1).map((relation) => ({ ...relation, measured }));
+    const words = (await renderHtml({ ...report, consistency })).replace(/<[^>]*>/g, "");
+    expect(words).toContain("2.77 against 2.83–3.10, holds (within 10%, our tolerance).");
+    expect(words).toContain("2.77 מול 2.83–3.10, מתקיים (סטייה מותרת 10%, נקבעה כאן).");
+  });
+
+  it("keeps the time at which a Job went on one line, not the sentence in its place", async () => {
+    const [job] = fixtureReport().jobs;
+    if (job === undefined) throw new Error("the fixture has no Job");
+    const { deletedAt: _, ...open } = job;
+    const jobs = [
+      { ...job, deletedAt: "2025-12-07T08:50:00.000Z" },
+      { ...open, uid: "open", censored: true },
+    ];
+    const html = await renderHtml({ ...fixtureReport(), jobs }, { languages: ["he"] });
+    expect(html).toMatch(/<td class="nb"><bdi dir="ltr" class="code">10:50:00<\/bdi><\/td>/);
+    expect(html).toMatch(/<td>עדיין פתוח/);
+  });
+
+  it("names causes of a difference by their direction", async () => {
+    const meanDifference = {
+      ...{ documented: 2.5, documentedCurve: 0.87, measured: 1 },
+      causes: [
+        { cause: "arithmetic" as const, jobs: -1.63 },
+        { cause: "cleanup" as const, jobs: 0.13 },
+      ],
+    };
+    const words = (await renderHtml({ ...fixtureReport(), meanDifference }, { languages: ["en"] })).replace(/<[^>]*>/g, "");
+    expect(words).toContain("the documents’ arithmetic makes 1.63 Jobs too many for this run");
+    expect(words).toContain("0.13 Jobs from slower cleanup");
+  });
+
+  it("keeps the name of an option in one piece, left to right, also in Hebrew", () => {
+    const option = (text: string) => phraseHtml([{ text }]).toString();
+    expect(option("אפשר בעזרת --param.")).toBe('אפשר בעזרת <bdi dir="ltr" class="nb">--param</bdi>.');
+    expect(option("לנתח אחת (--run N)")).toBe('לנתח אחת (<bdi dir="ltr" class="nb">--run N</bdi>)');
+    // Within a command the whole runs left to right already.
+    expect(option("הפקודה: kubectl get jobs -w --output-watch-events.")).not.toContain("bdi");
   });
 
   it("calls a number of open Jobs the usual one only where it lasted half of the run", async () => {

@@ -21,6 +21,15 @@ describe("report.json", () => {
     expect(parseReport(JSON.stringify({ ...fixtureReport("inconclusive"), added: true })).schemaVersion).toBe(1);
   });
 
+  it("is refused with a time that is none", () => {
+    const { jobs, ...report } = fixtureReport();
+    const [job, ...others] = jobs;
+    for (const wrong of [{ jobs: [{ ...job, createdAt: "yesterday" }, ...others] }, { jobs, generatedAt: "2025-99-01T00:00:00Z" }])
+      expect(() => parseReport(JSON.stringify({ ...report, ...wrong }))).toThrow(
+        /: (?:jobs\.0\.createdAt|generatedAt): expected a time in UTC/,
+      );
+  });
+
   it("says what is wrong with another schemaVersion, another file, a page without a report, and a damaged one", async () => {
     const page = (packed: string): string =>
       `<!doctype html><script type="application/json" id="postrun-report" data-encoding="gzip-base64">${packed}</script>`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { formatNumber as formatWording } from "../../src/analyze/claims/digits.js";
 import { visible } from "../../src/model/visible.js";
 import { LOCALES } from "../../src/report/locales/index.js";
 import { decimalsFor, documentedValue, formatNumber, percent, range } from "../../src/report/numbers.js";
@@ -18,6 +19,17 @@ describe("numbers", () => {
       expect(toText(percent(locale, 0.001))).toBe("<1%");
       expect(toText(percent(locale, 0.68))).toBe("68%");
     }
+  });
+
+  it("are rounded as they are written, as proposed wordings are", () => {
+    for (const locale of [LOCALES.en, LOCALES.he])
+      for (const [value, decimals] of [
+        [0.1055, 3],
+        [2.005, 2],
+        [1234.5, 0],
+      ] as const)
+        expect(formatNumber(locale, value, decimals)).toBe(formatWording(value, decimals));
+    expect(formatNumber(LOCALES.en, 0.1055, 3)).toBe("0.106");
   });
 
   it("stand in cells as one left-to-right range", () => {

@@ -46,20 +46,26 @@ describe("how the cleanup checks", () => {
 });
 
 describe("a setting", () => {
-  const withSettings = (settings: NonNullable<ReportClaim["settings"]>): Report => {
+  const withSettings = (settings: NonNullable<ReportClaim["settings"]>, id = "cleanup-after-disconnect"): Report => {
     const report = fixtureReport();
-    return { ...report, claims: report.claims.map((claim, index) => (index === 0 ? { ...claim, settings } : claim)) };
+    return { ...report, claims: report.claims.map((claim) => (claim.id === id ? { ...claim, settings } : claim)) };
   };
 
   it("is told three ways in the details of its claim", async () => {
     const report = withSettings({ documented: 50, deployed: ["50", "60"], behaved: [58.44, 59.81] });
-    expect((await shown(report)).words).toContain("documented 50 s; deployed 50, 60 s; by its behaviour 58.4–59.8 s");
-    expect((await shown(report, "he")).words).toContain("לפי התיעוד 50 שנ׳; בשימוש בפועל 50, 60 שנ׳; לפי ההתנהגות 58.4–59.8 שנ׳");
+    expect((await shown(report)).words).toContain("documented about 50 s; deployed 50, 60 s; by its behaviour 58.4–59.8 s");
+    expect((await shown(report, "he")).words).toContain("לפי התיעוד כ-50 שנ׳; בשימוש בפועל 50, 60 שנ׳; לפי ההתנהגות 58.4–59.8 שנ׳");
+  });
+
+  it("is documented as a range where its claim is one", async () => {
+    const report = withSettings({ deployed: ["8"] }, "frames-duration");
+    expect((await shown(report)).words).toContain("documented 6 to 7 s; deployed 8 s;");
+    expect((await shown(report, "he")).words).toContain("לפי התיעוד 6 עד 7 שנ׳; בשימוש בפועל 8 שנ׳;");
   });
 
   it("says where it was not seen, and gives one number where both ends agree", async () => {
     expect((await shown(withSettings({ documented: 50 }))).words).toContain(
-      "documented 50 s; deployed: in no spec that was seen; by its behaviour: not measured",
+      "documented about 50 s; deployed: in no spec that was seen; by its behaviour: not measured",
     );
     expect((await shown(withSettings({ documented: 10, behaved: [10.008, 10.01] }))).words).toContain("by its behaviour 10.0 s");
   });

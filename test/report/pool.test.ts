@@ -9,9 +9,12 @@ import { renderMarkdown } from "../../src/report/markdown.js";
 import { renderTerminal } from "../../src/report/terminal.js";
 import { fixtureReport } from "./fixture.js";
 
+/** Another run: with files and Jobs of its own. */
 const onDay = (report: Report, day: string, title: string | null): Report => ({
   ...report,
   title,
+  sources: report.sources.map((source) => ({ ...source, sha256: `${source.sha256}-${day}` })),
+  jobs: report.jobs.map((job) => ({ ...job, uid: `${job.uid}-${day}` })),
   window: { from: `${day}T08:50:00.000Z`, to: `${day}T10:20:00.000Z` },
 });
 

@@ -1,5 +1,5 @@
+import { evenly } from "../../model/evenly.js";
 import type { SurvivalCurve } from "../../model/report.js";
-import { evenly } from "../evenly.js";
 import { roundScale } from "../svg/scale.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
 import type { Palette } from "./palette.js";

@@ -20,10 +20,10 @@ const FILLS: Readonly<Record<LifeRow["kind"], { readonly bars: readonly [string,
 };
 
 /** The parts of one Job's life on one axis in seconds, which runs left to right in every language. */
-export function drawLife(page: DrawnPage, { locale }: Context, { rows, longestMs, totals }: LifeFigure): void {
+export function drawLife(page: DrawnPage, { locale }: Context, { rows, longestMs, finding, note }: LifeFigure): void {
   page.paragraph(canvasText(say(locale, "life.heading")), { size: 22, bold: true });
   page.y += 4;
-  page.paragraph(canvasText(say(locale, "life.finding", totals)), { size: 17 });
+  page.paragraph(canvasText(finding), { size: 17 });
   page.y += 22;
   const end = longestMs / 1000;
   const x = (seconds: number): number => (seconds / end) * page.width * REACH;
@@ -37,7 +37,7 @@ export function drawLife(page: DrawnPage, { locale }: Context, { rows, longestMs
   for (const tick of ticks) page.mark(String(tick), x(tick), 14, { size: 12, colour: PALETTE.muted });
   page.mark(canvasText(say(locale, "life.axis")), x(end) / 2, 36, { size: 12, colour: PALETTE.muted });
   page.y += 56;
-  page.paragraph(canvasText(say(locale, "life.open")), { size: 13, colour: PALETTE.muted });
+  page.paragraph(canvasText(note), { size: 13, colour: PALETTE.muted });
 }
 
 function drawRow(page: DrawnPage, row: LifeRow, x: (seconds: number) => number): void {
@@ -74,8 +74,10 @@ function drawRow(page: DrawnPage, row: LifeRow, x: (seconds: number) => number):
     }
     from += width;
   }
-  const total = canvasText(plain(row.total));
-  const style = { size: 15, bold: true };
-  page.mark(total, from + 10 + page.measure(total, style) / 2, BAR.top + 23, style);
+  if (row.total !== undefined) {
+    const total = canvasText(plain(row.total));
+    const style = { size: 15, bold: true };
+    page.mark(total, from + 10 + page.measure(total, style) / 2, BAR.top + 23, style);
+  }
   page.y += ROW_HEIGHT;
 }

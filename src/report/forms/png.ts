@@ -16,14 +16,8 @@ import { survivalFinding } from "../view/survival.js";
 import { CONTENT_WIDTH, canvasText, DrawnPage, PAGE_WIDTH } from "./drawn-page.js";
 import { drawFirstScreen } from "./first-screen.js";
 import { drawLife } from "./life-picture.js";
+import { CHART_NAMES, FIRST_SCREEN, JOB_LIFE, pictureFile } from "./picture-names.js";
 
-/** File names of the pictures, before the language. */
-const NAMES: Readonly<Record<PictureName, string>> = {
-  timeCurve: "open-jobs",
-  fromDisconnect: "cleanup",
-  unopenedFromCreation: "unopened-jobs",
-  overRun: "connect-over-run",
-};
 /** Size of a chart, as wide as the page's content [CSS pixels]. */
 const CHART = { width: CONTENT_WIDTH, height: 380 } as const;
 
@@ -66,14 +60,16 @@ export async function renderPngs(report: Report): Promise<ReadonlyMap<string, Ui
         sheet.context.fillRect(0, 0, PAGE_WIDTH, height);
         drawn(sheet);
       });
-      files.set(`${name}.${language}.png`, written(pointsOf(whole)));
+      files.set(pictureFile(name, language), written(pointsOf(whole)));
       return [...files.values()].at(-AT_ONCE) ?? Promise.resolve();
     };
-    await add("first-screen", (page) => drawFirstScreen(page, context));
+    await add(FIRST_SCREEN, (page) => drawFirstScreen(page, context));
     const life = lifeFigure(context);
-    if (life !== undefined) await add("job-life", (page) => drawLife(page, context, life));
+    if (life !== undefined) await add(JOB_LIFE, (page) => drawLife(page, context, life));
     for (const [name, picture] of picturesOf(context)) {
-      await withDrawnChart({ ...picture, ...CHART }, (chart) => add(NAMES[name], (page) => drawChart(page, FRAMES[name](context), chart)));
+      await withDrawnChart({ ...picture, ...CHART }, (chart) =>
+        add(CHART_NAMES[name], (page) => drawChart(page, FRAMES[name](context), chart)),
+      );
     }
   }
   const encoded = [...files].map(async ([name, bytes]) => [name, await bytes] as const);

@@ -23,6 +23,7 @@ export const enComparison = {
     "no change seen (95% interval: {a} s shorter to {b} s longer); a change of {d} s would have shown in four of five cases",
   "compare.one-sided": "measured in one of the two runs only",
   "compare.too-few": "too few values to compare ({before} and {after}, at least {needed} are needed)",
+  "compare.begun-before-capture": "{n} had begun before the capture did, which shows of those only the long ones",
   "compare.cut-off-unknown": "the end of the capture cut {n} off, and the report does not say how long they had lasted",
   "compare.too-many-cut-off": "the end of the capture cut too many off ({before} and {after}) to tell a difference",
   "compare.ranges-too-wide": "the ends of one of the runs are known so roughly that they leave no median",

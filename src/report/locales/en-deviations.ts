@@ -15,6 +15,11 @@ export const enDeviations = {
   "deviation.kind-ended-by-others": { plural: "n", one: "1 deleted by somebody else", other: "{n} deleted by somebody else" },
   "deviation.kind-ended-otherwise": { plural: "n", one: "1 not ended by the cleanup", other: "{n} not ended by the cleanup" },
   "deviation.kind-late": { plural: "n", one: "1 gone much later", other: "{n} gone much later" },
+  "deviation.kind-still-open": {
+    plural: "n",
+    one: "1 open for much longer, its end not seen",
+    other: "{n} open for much longer, their ends not seen",
+  },
   "deviation.kind-early": { plural: "n", one: "1 gone much earlier", other: "{n} gone much earlier" },
   "deviation.leaked": "still there at least {x} s after its last use",
   "deviation.before-disconnect": "gone {by} s before its client disconnected",

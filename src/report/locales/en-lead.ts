@@ -52,6 +52,7 @@ export const enLead = {
     one: "1 Job was still open when the capture ended.",
     other: "{n} Jobs were still open when the capture ended.",
   },
+  "left.unseen": "Whether a Job was left undeleted is unknown: the capture does not show how all of them ended.",
   "left.unknown": "Whether a Job was left undeleted is unknown: nothing from the cluster is in the input.",
   "correct.none": "Nothing to correct in the documents.",
   "correct.both": "To correct in the documents: {sentences}, {contradictions}.",

@@ -18,8 +18,13 @@ export const enMessages = {
     "{path} is a printed table: its ages are relative to a time that it does not name. This would have worked: kubectl get jobs,pods,events -o json; for a watch, kubectl get jobs -w -o json --output-watch-events.",
   "diagnostic.unknown-format": "The format of a file was not recognised.",
   "diagnostic.no-recognised-line": "No line of a log was recognised by the profile.",
-  "diagnostic.cut-document": "The last document of a file is cut off; it was read up to there.",
-  "diagnostic.damaged-gzip": "A compressed file is damaged; it was read up to the damage.",
+  "diagnostic.cut-document": "A document in a file breaks off and was not read; what stands around it was.",
+  "diagnostic.damaged-gzip": "A compressed file is damaged; what can be inflated before and behind the damage was read.",
+  "diagnostic.mixed-encodings":
+    "The encoding of {path} changes inside ({encodings}): different programs wrote to its end. Each part was read in its own.",
+  "diagnostic.archive-source": "{path} is an archive ({kind}) and was not read: unpack it, and give the files that it holds.",
+  "diagnostic.compressed-source":
+    "{path} is compressed in a way that is not read ({kind}): decompress it first. Files of gzip and zstd are read as they are.",
   "diagnostic.capture-gaps": {
     plural: "gaps",
     one: "The capture was interrupted once ({kinds}), for {seconds} s: what came and went meanwhile is not in it, and a deletion is known only as a range.",
@@ -27,7 +32,9 @@ export const enMessages = {
       "The capture was interrupted {gaps} times ({kinds}), for {seconds} s together: what came and went meanwhile is not in it, and a deletion is known only as a range.",
   },
   "diagnostic.capture-watch-lost":
-    "From {at} until its end, the capture no longer reached the {kind} objects: nothing is known of them after that.",
+    "The capture lost sight of objects before its end, and nothing is known of them after that. Kind, and since when: {lost}.",
+  "diagnostic.capture-not-listed":
+    "The capture never had a complete list of {kinds}: what there was of them is not known, nor what happened to them.",
   "diagnostic.capture-unfinished": "The capture breaks off at {at}: it was cut off, or is still being written.",
   "diagnostic.watch-error": "A watch ended with an error of the server.",
   "diagnostic.zone-in-log": "A log names its own zone; that zone was used.",
@@ -45,7 +52,13 @@ export const enMessages = {
   },
   "diagnostic.test-results-only": "A file holds results of tests without the times of their steps; nothing was measured from it.",
   "diagnostic.xml-entities": "An XML file declares entities of its own; it was not read.",
-  "diagnostic.cut-line": "The last line of a log has no line end, so it may be cut off; the log was read up to there.",
+  "diagnostic.marks-without-time": {
+    plural: "count",
+    one: "1 line that the profile recognises does not begin with a time (a text printed without a logger, or a record behind other text): it measures nothing.",
+    other:
+      "{count} lines that the profile recognises do not begin with a time (texts printed without a logger, or records behind other text): they measure nothing.",
+  },
+  "diagnostic.cut-line": "The last line of a file has no line end, so it may be cut off; the file was read up to there.",
   "diagnostic.long-line": "A line is too long to be a log line; it was not read.",
   "diagnostic.no-used-series": "A file holds Prometheus series, but none that is of use here.",
   "diagnostic.document-too-large": "A document in a file is too large or too deeply nested and was not read; the rest was.",
@@ -110,6 +123,16 @@ export const enMessages = {
     one: "1 Job was gone before its client had disconnected ({names}); it is not among the times after the disconnect.",
     other: "{count} Jobs were gone before their client had disconnected ({names}); they are not among the times after the disconnect.",
   },
+  "diagnostic.stage-reversed": {
+    plural: "count",
+    one: "In 1 Job the end of the stage {stage} comes before its beginning; it is left out of the stage.",
+    other: "In {count} Jobs the end of the stage {stage} comes before its beginning; they are left out of the stage.",
+  },
+  "diagnostic.lost-rows": {
+    plural: "count",
+    one: "Rows of a watch could not be read. Whether 1 Job of which no later row tells was gone is unknown.",
+    other: "Rows of a watch could not be read. Whether {count} Jobs of which no later row tells were gone is unknown.",
+  },
   "diagnostic.watch-gaps": {
     plural: "count",
     one: "1 Job was gone when the watch of the Jobs had been started again; when exactly is known only as a range.",
@@ -123,6 +146,12 @@ export const enMessages = {
     plural: "count",
     one: "1 Job was still there although older than {olderThanS} s.",
     other: "{count} Jobs were still there although older than {olderThanS} s.",
+  },
+  "diagnostic.deletion-unbounded": {
+    plural: "count",
+    one: "1 Job went after the last time that stands in the capture: how long after is unknown. A capture that stamps arrivals tells.",
+    other:
+      "{count} Jobs went after the last time that stands in the capture: how long after is unknown. A capture that stamps arrivals tells.",
   },
   "diagnostic.job-censored": {
     plural: "count",

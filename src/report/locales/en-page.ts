@@ -5,10 +5,17 @@ export const enPage = {
   // Investigations and Jobs below the curve of open Jobs.
   "curve.measured-steps": "measured, mean {m}",
   "timeline.heading": "Every investigation and its Job, on the same axis",
-  "timeline.finding":
-    "One line for each of {n} investigations, its Job behind it. Did not end well: {failed}. Jobs whose end was not seen: {open}.",
+  "timeline.finding": {
+    plural: "n",
+    one: "One line for the one investigation, its Job behind it. Did not end well: {failed}. Jobs whose end was not seen: {open}.",
+    other: "One line for each of {n} investigations, its Job behind it. Did not end well: {failed}. Jobs whose end was not seen: {open}.",
+  },
   "timeline.heading-jobs": "Every Job, on the same axis",
-  "timeline.finding-jobs": "One line for each of {n} Jobs. Jobs whose end was not seen: {open}.",
+  "timeline.finding-jobs": {
+    plural: "n",
+    one: "One line for the one Job. Jobs whose end was not seen: {open}.",
+    other: "One line for each of {n} Jobs. Jobs whose end was not seen: {open}.",
+  },
   "timeline.job": "Job, from creation to deletion",
   "timeline.failed": "failed or timed out",
   "timeline.open-end": "end not seen: open",
@@ -57,7 +64,11 @@ export const enPage = {
   // Connecting against the number of open Jobs.
   "load.heading": "Connecting, by the number of open Jobs",
   "load.finding": "With {a} Jobs open connecting takes {x} s (median), with {b} it takes {y} s.",
-  "load.finding-one": "Only {n} connections: too few at any number of open Jobs to compare medians.",
+  "load.finding-one": {
+    plural: "n",
+    one: "Only 1 connection: too few at any number of open Jobs to compare medians.",
+    other: "Only {n} connections: too few at any number of open Jobs to compare medians.",
+  },
   "load.axis": "Jobs open when connecting began",
   "load.level": "Open Jobs",
 

@@ -34,6 +34,8 @@ export const en = {
   "facts.time-local": "{date}, {from} to {to} (local time of the runner, zone unknown)",
   "facts.zone-unknown": "zone unknown",
   "facts.duration": { plural: "minutes", one: "1 minute", other: "{minutes} minutes" },
+  // The same of a run below two minutes.
+  "facts.duration-seconds": { plural: "seconds", one: "1 second", other: "{seconds} seconds" },
   "facts.duration-documented": "{duration} (documented: {documented})",
   "facts.ok": { plural: "n", one: "{n} ok", other: "{n} ok" },
   "facts.timeout": "{n} timed out",
@@ -99,12 +101,13 @@ export const en = {
   "curve.column-band": "Lowest to highest",
   "curve.peak": "peak {p}",
   "curve.axis-time": "time of day ({zone})",
-  "curve.source": "{n} Jobs of this run, {from} to {to}.",
+  "curve.source": { plural: "n", one: "1 Job of this run, {from} to {to}.", other: "{n} Jobs of this run, {from} to {to}." },
   "curve.members": "Open at the peak: {members}.",
   "curve.none": "Not measured: the input says nothing about when Jobs were created and deleted.",
   "curve.difference":
     "Why documented and measured differ: the page says {documented}; its own numbers, put through the right arithmetic, give {curve}; {measured} were measured.",
   "curve.cause-arithmetic": "{jobs} Jobs come from the documents’ arithmetic",
+  "curve.cause-arithmetic-more": "the documents’ arithmetic makes {jobs} Jobs too many for this run",
   "curve.cause-cleanup": "{jobs} Jobs from slower cleanup",
   "curve.cause-cleanup-faster": "{jobs} Jobs from faster cleanup",
   "curve.bin": "{n} s",
@@ -114,7 +117,11 @@ export const en = {
   "share.open": "Open Jobs",
   "share.documented": "By the documents",
   "share.measured": "Measured",
-  "share.sentence": "Most of the time, {share} of the run, {n} Jobs were open.",
+  "share.sentence": {
+    plural: "n",
+    one: "Most of the time, {share} of the run, 1 Job was open.",
+    other: "Most of the time, {share} of the run, {n} Jobs were open.",
+  },
 
   // The same where no number of Jobs was open for half of the run.
   "share.commonest": "The commonest number of open Jobs was {n}: {share} of the run.",
@@ -122,15 +129,33 @@ export const en = {
   // The life of one Job.
   "life.heading": "The life of one Job",
   "life.finding": "From creation to deletion: {measured} s measured, {documented} s documented.",
+  // Instead of it, where nothing after the disconnect was measured, or where parts are missing before it.
+  "life.finding-disconnect": "From creation to the disconnect: {measured} s measured, {documented} s documented.",
+  "life.finding-parts": "Not every part was measured, so they make no sum ({documented} s documented).",
+  "life.after-missing": "What follows the disconnect was not measured.",
+  // After either: the first part that was not measured, and the reason as a sentence.
+  "life.missing": "The first that is missing, {part}: {why}",
+  // After that: how long Jobs lived in all, where that is known.
+  "life.whole": {
+    plural: "n",
+    one: "From creation to deletion: {x} s (1 Job).",
+    other: "From creation to deletion: {x} s (median of {n} Jobs).",
+  },
   // After it: the part in which documented and measured differ most.
   "life.difference": "Most of the difference: {part}, {x} s instead of {y} s.",
   "life.documented": "by the documents",
   "life.measured": "measured (medians)",
+  "life.measured-disconnect": "measured, up to the disconnect",
+  "life.measured-parts": "measured, in part",
   "life.axis": "seconds since the Job was created",
-  "life.none": "Not measured: the parts of a Job’s life need its deletion, and the input has none.",
+  "life.none": "No part of a Job’s life was measured.",
   "life.part": "Part",
   "life.tiny": "Too short to draw: {parts}.",
-  "life.open": "The last part ends with the Job gone; each part is a median of its own, so they need not add up exactly.",
+  "life.open": "The last part ends with the Job gone.",
+  "life.note": "Each part is a median of its own, so they need not add up exactly.",
+  // The same where parts are missing between those that were measured.
+  "life.note-parts":
+    "Each part is a median of its own. Parts that were not measured are left out, so what follows them has no true place on the axis.",
 
   // Kaplan-Meier of the cleanup.
   ...enSurvival,
@@ -184,6 +209,8 @@ export const en = {
   "consistency.documented": "Documented numbers",
   "consistency.measured": "Measured numbers",
   "consistency.against": "against",
+  // Whether a relation between measured numbers holds, with the difference that is allowed between its sides.
+  "consistency.within": "{holds} (within {share}, our tolerance)",
   "consistency.depends": "depends on {what}",
 
   // Sources, clocks, diagnostics, what is missing, method.

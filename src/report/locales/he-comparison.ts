@@ -20,6 +20,7 @@ export const heComparison: { readonly [K in keyof typeof enComparison]: (typeof 
     "לא נראה שינוי (רווח סמך 95%: בין קיצור של {a} שנ׳ להארכה של {b} שנ׳). שינוי של {d} שנ׳ היה נראה בארבעה מקרים מתוך חמישה",
   "compare.one-sided": "נמדד רק באחת משתי הריצות",
   "compare.too-few": "מעט מדי ערכים להשוואה ({before} ו-{after}, נדרשים לפחות {needed})",
+  "compare.begun-before-capture": "{n} התחילו לפני איסוף הנתונים, שמראה מהם רק את הארוכים",
   "compare.cut-off-unknown": "סוף איסוף הנתונים קטע {n}, ובדוח לא כתוב כמה זמן נמשכו עד אז",
   "compare.too-many-cut-off": "סוף איסוף הנתונים קטע יותר מדי ({before} ו-{after}) מכדי לקבוע הפרש",
   "compare.ranges-too-wide": "זמני הסיום באחת הריצות ידועים רק בקירוב גס, ואי אפשר לקבוע מהם חציון",

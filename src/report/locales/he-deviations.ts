@@ -34,6 +34,12 @@ export const heDeviations: {
     two: "נמחקו שני Jobs הרבה אחרי השאר",
     other: "נמחקו {n} Jobs הרבה אחרי השאר",
   },
+  "deviation.kind-still-open": {
+    plural: "n",
+    one: "נשאר Job אחד פתוח הרבה יותר מהשאר, וסופו לא נראה",
+    two: "נשארו שני Jobs פתוחים הרבה יותר מהשאר, וסופם לא נראה",
+    other: "נשארו {n} Jobs פתוחים הרבה יותר מהשאר, וסופם לא נראה",
+  },
   "deviation.kind-early": {
     plural: "n",
     one: "נמחק Job אחד הרבה לפני השאר",

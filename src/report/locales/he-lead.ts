@@ -58,6 +58,7 @@ export const heLead = {
     two: "כשאיסוף הנתונים הסתיים נשארו שני Jobs פתוחים.",
     other: "כשאיסוף הנתונים הסתיים נשארו {n} Jobs פתוחים.",
   },
+  "left.unseen": "לא ידוע אם נשארו Jobs שלא נמחקו: הנתונים שנאספו לא מראים איך כולם הסתיימו.",
   "left.unknown": "לא ידוע אם נשארו Jobs שלא נמחקו: בקלט אין נתונים מה-cluster.",
   "correct.none": "אין מה לתקן בתיעוד.",
   "correct.both": "מה לתקן בתיעוד: {sentences}, {contradictions}.",

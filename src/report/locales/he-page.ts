@@ -1,13 +1,23 @@
 import type { enPage } from "./en-page.js";
+import type { Plural } from "./message.js";
 
 /** What the page alone says, in Hebrew. */
-export const hePage: Readonly<Record<keyof typeof enPage, string>> = {
+export const hePage: {
+  readonly [K in keyof typeof enPage]: (typeof enPage)[K] extends string ? string : Plural;
+} = {
   "curve.measured-steps": "נמדד, ממוצע {m}",
   "timeline.heading": "כל חקירה וה-Job שלה, על אותו ציר",
-  "timeline.finding":
-    "כל חקירה בשורה משלה, וה-Job שלה ברקע. חקירות: {n}, מהן לא הסתיימו בהצלחה: {failed}. מספר ה-Jobs שסופם לא נראה: {open}.",
+  "timeline.finding": {
+    plural: "n",
+    one: "החקירה היחידה בשורה אחת, וה-Job שלה ברקע. חקירות שלא הסתיימו בהצלחה: {failed}. מספר ה-Jobs שסופם לא נראה: {open}.",
+    other: "כל חקירה בשורה משלה, וה-Job שלה ברקע. חקירות: {n}, מהן לא הסתיימו בהצלחה: {failed}. מספר ה-Jobs שסופם לא נראה: {open}.",
+  },
   "timeline.heading-jobs": "כל Job, על אותו ציר",
-  "timeline.finding-jobs": "כל Job בשורה משלו. מספר ה-Jobs: {n}, מהם לא נראה הסוף של {open}.",
+  "timeline.finding-jobs": {
+    plural: "n",
+    one: "ה-Job היחיד בשורה אחת. מספר ה-Jobs שסופם לא נראה: {open}.",
+    other: "כל Job בשורה משלו. מספר ה-Jobs: {n}, מהם לא נראה הסוף של {open}.",
+  },
   "timeline.job": "חיי ה-Job, מהיצירה עד המחיקה",
   "timeline.failed": "נכשלה או תם הזמן",
   "timeline.open-end": "הסוף לא נראה: פתוח",
@@ -52,7 +62,12 @@ export const hePage: Readonly<Record<keyof typeof enPage, string>> = {
 
   "load.heading": "החיבור לפי מספר ה-Jobs הפתוחים",
   "load.finding": "כשמספר ה-Jobs הפתוחים הוא {a}, החיבור נמשך {x} שנ׳ (חציון), וכשהוא {b}, החיבור נמשך {y} שנ׳.",
-  "load.finding-one": "נמדדו רק {n} חיבורים: מעט מדי בכל מספר של Jobs פתוחים כדי להשוות חציונים.",
+  "load.finding-one": {
+    plural: "n",
+    one: "נמדד רק חיבור אחד: מעט מדי בכל מספר של Jobs פתוחים כדי להשוות חציונים.",
+    two: "נמדדו רק שני חיבורים: מעט מדי בכל מספר של Jobs פתוחים כדי להשוות חציונים.",
+    other: "נמדדו רק {n} חיבורים: מעט מדי בכל מספר של Jobs פתוחים כדי להשוות חציונים.",
+  },
   "load.axis": "מספר ה-Jobs הפתוחים כשהחיבור התחיל",
   "load.level": "מספר ה-Jobs",
 

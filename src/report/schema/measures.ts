@@ -46,8 +46,19 @@ export const survival = object({
   populations: list(object({ n: number, medianMs: duration, lowMs: duration, highMs: duration })).exactOptional(),
 });
 
+export const lifePartName = z.enum([
+  "create",
+  "connect",
+  "frames",
+  "disconnect",
+  "first-check-wait",
+  "checks",
+  "deletion",
+  "after-disconnect",
+]);
+
 export const lifePart = object({
-  part: z.enum(["create", "connect", "frames", "disconnect", "first-check-wait", "checks", "deletion", "after-disconnect"]),
+  part: lifePartName,
   durationMs: duration,
   n: number.exactOptional(),
 });

@@ -4,11 +4,11 @@ import { claim, relation } from "./claims.js";
 import { comparison } from "./comparison.js";
 import { deviation } from "./deviations.js";
 import { littlesLaw } from "./littles-law.js";
-import { curve, lifePart, stage, survival } from "./measures.js";
+import { curve, lifePart, lifePartName, stage, survival } from "./measures.js";
 import { polling } from "./polling.js";
 import { pool } from "./pool.js";
 import { clock, investigation, job, source } from "./rows.js";
-import { bilingual, diagnostic, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
+import { bilingual, diagnostic, duration, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
 import { prediction } from "./what-if.js";
 
 /** report.json, schemaVersion 1, for reading and for schemas/report.schema.json. Its type equals the model's; the last lines hold that. */
@@ -45,7 +45,12 @@ export const reportSchema = object({
     documented: object({ fromDisconnect: curve.exactOptional(), fromCreation: curve.exactOptional() }).exactOptional(),
   }),
   cleanup: object({ fromDisconnect: survival.exactOptional(), unopenedFromCreation: survival.exactOptional() }),
-  jobLife: object({ documented: list(lifePart), measured: list(lifePart) }),
+  jobLife: object({
+    documented: list(lifePart),
+    measured: list(lifePart),
+    missing: object({ ...reasonShape, part: lifePartName }).exactOptional(),
+    whole: object({ durationMs: duration, n: number }).exactOptional(),
+  }),
   meanDifference: object({
     documented: number,
     documentedCurve: number,

@@ -3,8 +3,11 @@ import { z } from "zod";
 /** Pieces that the parts of report.json share. */
 export const number = z.number();
 export const text = z.string();
-export const iso = z.string().describe("ISO 8601 UTC with milliseconds");
-export const local = z.string().describe("ISO 8601 without a zone, in the runner's clock");
+export const iso = z.string().refine(isMoment, "expected a time in UTC (ISO 8601)").describe("ISO 8601 UTC with milliseconds");
+export const local = z
+  .string()
+  .refine((time) => isMoment(`${time}Z`), "expected a time without a zone (ISO 8601)")
+  .describe("ISO 8601 without a zone, in the runner's clock");
 export const pair = z.tuple([number, number]).readonly();
 export const duration = number.describe("milliseconds");
 export const clockId = z.union([
@@ -30,3 +33,8 @@ export const diagnostic = object({
   values,
   examples: list(evidence),
 });
+
+/** Whether it is a moment in UTC: whoever draws a report computes with its times. */
+function isMoment(time: string): boolean {
+  return time.endsWith("Z") && /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT/.test(time) && !Number.isNaN(Date.parse(time));
+}

@@ -1,4 +1,4 @@
-import { evenly } from "../evenly.js";
+import { evenly } from "../../model/evenly.js";
 import { escapeHtml, type Html, html } from "../markup.js";
 import { place, roundScale, spread } from "./scale.js";
 import { wordsSvg } from "./words.js";

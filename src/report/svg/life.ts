@@ -5,7 +5,8 @@ import { wordsSvg } from "./words.js";
 export interface LifeRow {
   readonly kind: "documented" | "measured";
   readonly title: string;
-  readonly total: string;
+  /** Absent where the parts make no sum. */
+  readonly total?: string;
   readonly parts: readonly { readonly name: string; readonly durationMs: number; readonly text: string }[];
 }
 
@@ -74,6 +75,13 @@ function rowSvg(row: LifeRow, top: number, x: (seconds: number) => number): stri
     })
     .join("");
   const title = `<text class="row-title" x="0" y="${top + 17}">${wordsSvg(row.title)}</text>`;
-  const total = `<text class="row-total" x="${place(x(at))}%" dx="8" y="${top + 46}">${wordsSvg(row.total)}</text>`;
-  return title + bars + below + total;
+  return title + bars + below + (row.total === undefined ? "" : totalSvg(wordsSvg(row.total), x(at), top));
+}
+
+/** Beside the bar; on a phone, where the longest bar leaves no room for it, at the end of the title's line. */
+function totalSvg(words: string, end: number, top: number): string {
+  return (
+    `<text class="row-total wide-only" x="${place(end)}%" dx="8" y="${top + 46}">${words}</text>` +
+    `<text class="row-total narrow-only" x="100%" y="${top + 17}" text-anchor="end">${words}</text>`
+  );
 }

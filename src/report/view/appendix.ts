@@ -1,8 +1,8 @@
 import type { ReportClock, ReportRelation, ReportSource } from "../../model/report.js";
 import type { Diagnostic } from "../../model/source.js";
 import { code, type Html, phraseHtml } from "../markup.js";
-import { formatNumber, number } from "../numbers.js";
-import { ltr, plain, say } from "../phrase.js";
+import { formatNumber, number, percent } from "../numbers.js";
+import { ltr, type Phrase, plain, say } from "../phrase.js";
 import { reasonPhrase } from "../reasons.js";
 import { zoneLabel } from "../times.js";
 import { evidenceLines, sidePhrase } from "./claims.js";
@@ -38,9 +38,14 @@ export function consistencyView(context: Context): object {
           ? undefined
           : sayHtml(context, "consistency.depends", { what: plain(relation.dependsOn[language]) }),
       measured: relation.measured === undefined ? undefined : against(relation.measured),
-      measuredHolds: relation.measured === undefined ? undefined : sayHtml(context, `holds.${relation.measured.holds}`),
+      measuredHolds: relation.measured === undefined ? undefined : phraseHtml(measuredHolds(context, relation.measured)),
     })),
   };
+}
+
+function measuredHolds({ locale }: Context, { holds, tolerance }: NonNullable<ReportRelation["measured"]>): Phrase {
+  const word = say(locale, `holds.${holds}`);
+  return tolerance === undefined ? word : say(locale, "consistency.within", { holds: word, share: percent(locale, tolerance) });
 }
 
 /** What was read, clocks, diagnostics, what is missing. */

@@ -1,4 +1,5 @@
 import type { ReportClaim } from "../../model/report.js";
+import { roundTo } from "../../model/rounding.js";
 import type { Evidence } from "../../model/source.js";
 import { citationPhrase } from "../citation.js";
 import { code, type Html, path, phraseHtml } from "../markup.js";
@@ -72,7 +73,7 @@ function claimRow(context: Context, claim: ReportClaim): object {
 
 /** Decimals that show a tolerance in full. */
 function significant(value: number): number {
-  return Math.min(3, (String(Number(value.toFixed(3))).split(".")[1] ?? "").length);
+  return Math.min(3, (String(roundTo(value, 3)).split(".")[1] ?? "").length);
 }
 
 function statistic(context: Context, name: string): Html {

@@ -106,6 +106,9 @@ function checkHtml(context: Context): Html | undefined {
   });
 }
 
+/** What a cause that makes fewer Jobs is called. */
+const FEWER = { arithmetic: "curve.cause-arithmetic-more", cleanup: "curve.cause-cleanup-faster" } as const;
+
 function differenceView(context: Context): object | undefined {
   const { locale, report } = context;
   const difference = report.meanDifference;
@@ -117,9 +120,7 @@ function differenceView(context: Context): object | undefined {
       measured: number(locale, difference.measured, 2),
     }),
     causes: difference.causes.map(({ cause, jobs }) =>
-      sayHtml(context, cause === "cleanup" && jobs < 0 ? "curve.cause-cleanup-faster" : `curve.cause-${cause}`, {
-        jobs: number(locale, cause === "cleanup" ? Math.abs(jobs) : jobs, 2),
-      }),
+      sayHtml(context, jobs < 0 ? FEWER[cause] : `curve.cause-${cause}`, { jobs: number(locale, Math.abs(jobs), 2) }),
     ),
   };
 }

@@ -10,16 +10,22 @@ import type { PartsView } from "./parts.js";
 /** Rows that are listed before the rest is only counted; report.json has them all. */
 const MOST_ROWS = 100;
 
-const KINDS: readonly ReportDeviation["what"][] = ["leaked", "before-disconnect", "ended-by-others", "ended-otherwise", "late", "early"];
+type Kind = ReportDeviation["what"] | "still-open";
+const KINDS: readonly Kind[] = ["leaked", "before-disconnect", "ended-by-others", "ended-otherwise", "late", "still-open", "early"];
+
+/** One that is late so far has not gone. */
+function kindOf({ what, stillOpen }: ReportDeviation): Kind {
+  return what === "late" && stillOpen === true ? "still-open" : what;
+}
 
 /** Jobs that did not go as the others; undefined where there are none. */
 export function deviationsView(context: Context, parts?: PartsView): object | undefined {
   const { deviations = [] } = context.report;
   if (deviations.length === 0) return undefined;
   const { locale } = context;
-  const sorted = [...deviations].sort((a, b) => KINDS.indexOf(a.what) - KINDS.indexOf(b.what) || (b.byMs ?? 0) - (a.byMs ?? 0));
-  const counted = KINDS.map((what) => [what, deviations.filter((row) => row.what === what).length] as const).filter(([, n]) => n > 0);
-  const counts = counted.map(([what, n]): Phrase => say(locale, `deviation.kind-${what}`, { n }));
+  const sorted = [...deviations].sort((a, b) => KINDS.indexOf(kindOf(a)) - KINDS.indexOf(kindOf(b)) || (b.byMs ?? 0) - (a.byMs ?? 0));
+  const counted = KINDS.map((kind) => [kind, deviations.filter((row) => kindOf(row) === kind).length] as const).filter(([, n]) => n > 0);
+  const counts = counted.map(([kind, n]): Phrase => say(locale, `deviation.kind-${kind}`, { n }));
   return {
     count: deviations.length,
     finding: phraseHtml(join(counts, ", ")),

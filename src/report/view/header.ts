@@ -1,4 +1,4 @@
-import type { Outcome } from "../../model/report.js";
+import type { Outcome, ReportClaim } from "../../model/report.js";
 import { leadPhrases } from "../lead.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { formatNumber, number } from "../numbers.js";
@@ -13,6 +13,9 @@ import { type Context, sayHtml } from "./context.js";
 const OUTCOMES: readonly Outcome[] = ["ok", "timeout", "failed", "unopened", "running"];
 /** A clock known less well than this is worth a word in the facts line. */
 const UNCERTAIN_MS = 500;
+
+/** A run shorter than this is told in seconds. */
+const SHORT_RUN_MS = 120_000;
 
 /** Title, facts, lead, the line after it, and the verdict counts. */
 export function headerView(context: Context): object {
@@ -52,9 +55,11 @@ export function factPhrases(context: Context): {
   const spans = report.window ?? report.windowLocal;
   const time: Phrase[] = [];
   if (spans) {
-    const values = { date: [{ text: times.date(spans.from) }], from: ltr(times.minute(spans.from)), to: ltr(times.minute(spans.to)) };
+    const lengthMs = epochOf(spans.to) - epochOf(spans.from);
+    const clock = lengthMs < SHORT_RUN_MS ? times.second : times.minute;
+    const values = { date: [{ text: times.date(spans.from) }], from: ltr(clock(spans.from)), to: ltr(clock(spans.to)) };
     time.push(times.zoneKnown ? say(locale, "facts.time", { ...values, zone: times.zone }) : say(locale, "facts.time-local", values));
-    time.push(durationPhrase(context, epochOf(spans.to) - epochOf(spans.from)));
+    time.push(durationPhrase(context, lengthMs));
   }
   const uncertainty = report.clocks.find((clock) => clock.id === "runner")?.uncertaintyMs ?? 0;
   const clock =
@@ -64,10 +69,18 @@ export function factPhrases(context: Context): {
 
 function durationPhrase(context: Context, lengthMs: number): Phrase {
   const { report, locale } = context;
-  const duration = say(locale, "facts.duration", { minutes: Math.round(lengthMs / 60_000) });
-  const total = report.claims.find((claim) => claim.id.startsWith("total-run") && claim.verdict !== "not-applicable")?.documented;
+  const duration =
+    lengthMs < SHORT_RUN_MS
+      ? say(locale, "facts.duration-seconds", { seconds: Math.round(lengthMs / 1000) })
+      : say(locale, "facts.duration", { minutes: Math.round(lengthMs / 60_000) });
+  const total = report.claims.find((claim) => claim.id.startsWith("total-run") && speaksOfThisRun(claim))?.documented;
   if (total?.value === undefined || total.unit !== "s") return duration;
   return say(locale, "facts.duration-documented", { duration, documented: number(locale, total.value / 60, 0) });
+}
+
+/** Not where its condition does not hold, and not where nothing tells whether it does: the documented time may be that of a run of another size. */
+function speaksOfThisRun({ verdict, reason }: ReportClaim): boolean {
+  return verdict !== "not-applicable" && reason.key !== "parameter-unknown";
 }
 
 function outcomesPhrase({ report, locale }: Context): Phrase {

@@ -79,6 +79,7 @@ function investigationRow(
   return {
     ...investigationHead(context, entry),
     attempts: entry.attempts > 1 ? sayHtml(context, "investigations.attempts", { n: entry.attempts }) : undefined,
+    errorText: entry.error,
     start: start === null ? "–" : context.times.second(start),
     startKey: start === null ? "" : String(epochOf(start)),
     cells: columns.map(({ stage }) => durationCell(context, entry.stages.find((part) => part.stage === stage)?.durationMs)),
@@ -106,6 +107,8 @@ export function jobsView(context: Context): object {
       other: !job.ofThisRun,
       created: context.times.second(job.createdAt),
       gone: jobGone(context, job),
+      // A time stays on one line; that there is none takes a sentence.
+      goneAt: job.deletedAtRange !== undefined || job.deletedAt !== undefined,
       open: cell(openPhrase(context, job)),
       mechanism: sayHtml(context, `mechanism.${job.mechanism}`),
       by: job.deletedBy === undefined ? undefined : code(job.deletedBy),

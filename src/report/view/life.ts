@@ -1,8 +1,10 @@
-import type { LifePart } from "../../model/report.js";
+import type { JobLife, LifePart } from "../../model/report.js";
+import type { MessageKey } from "../locales/index.js";
 import type { Html } from "../markup.js";
 import { phraseHtml } from "../markup.js";
 import { formatNumber, number } from "../numbers.js";
 import { join, type Phrase, say, toText } from "../phrase.js";
+import { reasonPhrase } from "../reasons.js";
 import { type LifeRow, lifeSvg } from "../svg/life.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
@@ -10,18 +12,84 @@ import { type Context, cell, sayHtml, sayText } from "./context.js";
 export interface LifeFigure {
   readonly rows: readonly LifeRow[];
   readonly longestMs: number;
-  readonly totals: { readonly documented: Phrase; readonly measured: Phrase };
+  readonly totals: { readonly documented: Phrase; readonly measured?: Phrase };
+  /** What it shows, in sentences. */
+  readonly finding: Phrase;
+  /** How to read it. */
+  readonly note: Phrase;
+}
+
+/** How far a Job's life was measured: from creation to deletion, up to the disconnect, or in parts with others missing between them. */
+type Reach = "whole" | "disconnect" | "parts";
+
+function reachOf({ documented, measured }: JobLife): Reach {
+  const seen = new Set(measured.map(({ part }) => part));
+  const isSeen = ({ part }: LifePart) => seen.has(part) || (AFTER_DISCONNECT.has(part) && seen.has("after-disconnect"));
+  if (documented.every(isSeen)) return "whole";
+  const isAfter = ({ part }: LifePart) => AFTER_DISCONNECT.has(part);
+  return documented.every((part) => isSeen(part) || isAfter(part)) && !measured.some(isAfter) ? "disconnect" : "parts";
 }
 
 /** The rows of the figure; undefined where nothing was measured. */
 export function lifeFigure(context: Context): LifeFigure | undefined {
   const { documented, measured } = context.report.jobLife;
   if (measured.length === 0) return undefined;
+  const { locale } = context;
+  const reach = reachOf(context.report.jobLife);
+  const note = say(locale, reach === "parts" ? "life.note-parts" : "life.note");
   return {
-    rows: [...(documented.length > 0 ? [row(context, "documented", documented)] : []), row(context, "measured", measured)],
+    rows: [
+      ...(documented.length > 0 ? [row(context, documented, { kind: "documented", title: "life.documented", hasTotal: true })] : []),
+      row(context, measured, { kind: "measured", title: MEASURED_TITLES[reach], hasTotal: reach !== "parts" }),
+    ],
     longestMs: Math.max(total(documented), total(measured)),
-    totals: { documented: seconds(context, total(documented)), measured: seconds(context, total(measured)) },
+    totals: {
+      documented: seconds(context, total(documented)),
+      ...(reach === "whole" ? { measured: seconds(context, total(measured)) } : {}),
+    },
+    finding: join(findingPhrases(context, reach), " "),
+    note: reach === "whole" ? join([say(locale, "life.open"), note], " ") : note,
   };
+}
+
+const MEASURED_TITLES = {
+  whole: "life.measured",
+  disconnect: "life.measured-disconnect",
+  parts: "life.measured-parts",
+} as const satisfies Record<Reach, MessageKey>;
+
+/** A sum only over what was measured without a gap, and named for what it reaches to. */
+function findingPhrases(context: Context, reach: Reach): Phrase[] {
+  const { locale } = context;
+  const { documented, measured } = context.report.jobLife;
+  if (reach === "parts")
+    return [say(locale, "life.finding-parts", { documented: seconds(context, total(documented)) }), ...whyPhrases(context)];
+  const compared = reach === "whole" ? documented : documented.filter(({ part }) => !AFTER_DISCONNECT.has(part));
+  const sums = { measured: seconds(context, total(measured)), documented: seconds(context, total(compared)) };
+  const difference = differencePhrase(context, compared);
+  return reach === "whole"
+    ? [say(locale, "life.finding", sums), ...difference]
+    : [say(locale, "life.finding-disconnect", sums), ...difference, say(locale, "life.after-missing"), ...whyPhrases(context)];
+}
+
+/** Why a part was not measured, and how long Jobs lived in all where that is known. */
+function whyPhrases(context: Context): Phrase[] {
+  const { report, locale } = context;
+  const { missing, whole } = report.jobLife;
+  return [
+    ...(missing === undefined ? [] : [missingPhrase(context, missing)]),
+    ...(whole === undefined ? [] : [say(locale, "life.whole", { x: number(locale, whole.durationMs / 1000, 1), n: whole.n })]),
+  ];
+}
+
+function missingPhrase({ locale, times }: Context, missing: NonNullable<JobLife["missing"]>): Phrase {
+  const why = reasonPhrase(locale, times, missing, "reason");
+  return AFTER_DISCONNECT.has(missing.part) ? why : say(locale, "life.missing", { part: say(locale, `part.${missing.part}`), why });
+}
+
+/** Why there is no figure. */
+export function lifeNone(context: Context): Html {
+  return phraseHtml(join([say(context.locale, "life.none"), ...whyPhrases(context)], " "));
 }
 
 /** The life of one Job, documented above measured. */
@@ -29,20 +97,20 @@ export function lifeView(context: Context): object | undefined {
   const { documented, measured } = context.report.jobLife;
   const figure = lifeFigure(context);
   if (figure === undefined) return undefined;
-  const { rows, longestMs: longest, totals } = figure;
+  const { rows, longestMs: longest, totals, finding, note } = figure;
   const tiny = [...new Set([...documented, ...measured].filter((part) => part.durationMs > 0 && part.durationMs < longest * 0.012))];
   const names = [...new Set([...documented, ...measured].map((part) => part.part))];
-  const label = sayText(context, "life.finding", totals);
   return {
-    finding: phraseHtml(join([say(context.locale, "life.finding", totals), ...differencePhrase(context)], " ")),
-    svg: lifeSvg({ rows, longestMs: longest, axis: sayText(context, "life.axis"), label }),
+    finding: phraseHtml(finding),
+    svg: lifeSvg({ rows, longestMs: longest, axis: sayText(context, "life.axis"), label: toText(finding) }),
+    note: phraseHtml(note),
     tiny: tiny.length === 0 ? undefined : tinyHtml(context, measured, longest),
     rows: names.map((name) => ({
       part: sayHtml(context, `part.${name}`),
       documented: cell(partSeconds(context, documented, name)),
       measured: cell(partSeconds(context, measured, name)),
     })),
-    totals: { documented: phraseHtml(totals.documented), measured: phraseHtml(totals.measured) },
+    totals: { documented: phraseHtml(totals.documented), measured: cell(totals.measured) },
   };
 }
 
@@ -52,8 +120,8 @@ const AFTER_DISCONNECT: ReadonlySet<string> = new Set(["first-check-wait", "chec
 const WORTH_SAYING = 0.05;
 
 /** The part in which documented and measured differ most; nothing where they hardly do. */
-function differencePhrase(context: Context): Phrase[] {
-  const { documented, measured } = context.report.jobLife;
+function differencePhrase(context: Context, documented: readonly LifePart[]): Phrase[] {
+  const { measured } = context.report.jobLife;
   if (documented.length === 0 || measured.length === 0) return [];
   const sums = (parts: readonly LifePart[]): Map<LifePart["part"], number> => {
     const found = new Map<LifePart["part"], number>();
@@ -96,12 +164,16 @@ function partSeconds(context: Context, parts: readonly LifePart[], name: LifePar
   return part === undefined ? undefined : seconds(context, part.durationMs);
 }
 
-function row(context: Context, kind: "documented" | "measured", parts: readonly LifePart[]): LifeRow {
+function row(
+  context: Context,
+  parts: readonly LifePart[],
+  { kind, title, hasTotal }: { kind: LifeRow["kind"]; title: MessageKey; hasTotal: boolean },
+): LifeRow {
   const { locale } = context;
   return {
     kind,
-    title: sayText(context, `life.${kind}`),
-    total: toText(say(locale, "unit.s", { x: seconds(context, total(parts)) })),
+    title: sayText(context, title),
+    ...(hasTotal ? { total: toText(say(locale, "unit.s", { x: seconds(context, total(parts)) })) } : {}),
     parts: parts.map((part) => ({
       name: sayText(context, `part.${part.part}`),
       durationMs: part.durationMs,

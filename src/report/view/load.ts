@@ -1,6 +1,6 @@
+import { evenly } from "../../model/evenly.js";
 import { oncePer } from "../../model/once-per.js";
 import type { Report, StepCurve } from "../../model/report.js";
-import { evenly } from "../evenly.js";
 import { number } from "../numbers.js";
 import { scatterSvg } from "../svg/scatter.js";
 import { epochOf } from "../times.js";

@@ -1,4 +1,5 @@
 import type { ReportStage } from "../../model/report.js";
+import { CONNECT_STAGE } from "../../model/reserved-stages.js";
 import { phraseHtml } from "../markup.js";
 import { number, stageDecimals } from "../numbers.js";
 import type { Drawing } from "../page-script.js";
@@ -8,7 +9,7 @@ import { type Context, sayText } from "./context.js";
 import { measureView } from "./measure.js";
 
 /** Stage whose course over the run is drawn: the known performance problem. */
-export const OVER_RUN_STAGE = "connect";
+export const OVER_RUN_STAGE = CONNECT_STAGE;
 /** With fewer there is no course to see. */
 const FEWEST = 6;
 

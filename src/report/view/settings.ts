@@ -1,6 +1,7 @@
 import type { ReportClaim } from "../../model/report.js";
+import { roundTo } from "../../model/rounding.js";
 import { type Html, phraseHtml } from "../markup.js";
-import { decimalsOf, number, range, withUnit } from "../numbers.js";
+import { documentedValue, number, range, withUnit } from "../numbers.js";
 import { join, ltr, type Phrase, say } from "../phrase.js";
 import type { Context } from "./context.js";
 
@@ -8,15 +9,15 @@ import type { Context } from "./context.js";
 const DIGITS = 3;
 
 /** A setting as it is documented, deployed and done; undefined for a claim that is not about one. */
-export function settingsHtml(context: Context, { settings, documented: { unit } }: ReportClaim): Html | undefined {
+export function settingsHtml(context: Context, { settings, documented }: ReportClaim): Html | undefined {
   if (settings === undefined) return undefined;
   const { locale } = context;
-  const { documented, deployed, behaved } = settings;
-  const valued = (value: Phrase): { readonly x: Phrase } => ({ x: withUnit(locale, value, unit) });
+  const { deployed, behaved } = settings;
+  const valued = (value: Phrase): { readonly x: Phrase } => ({ x: withUnit(locale, value, documented.unit) });
   return phraseHtml(
     join(
       [
-        say(locale, "claims.setting-documented", valued(number(locale, documented, decimalsOf(documented)))),
+        say(locale, "claims.setting-documented", { x: documentedValue(locale, documented) }),
         deployed === undefined
           ? say(locale, "claims.setting-not-deployed")
           : say(locale, "claims.setting-deployed", valued(ltr(deployed.join(", ")))),
@@ -33,5 +34,5 @@ export function settingsHtml(context: Context, { settings, documented: { unit } 
 function behavedPhrase({ locale }: Context, [low, high]: readonly [number, number]): Phrase {
   const whole = Number.isInteger(low) && Number.isInteger(high);
   const decimals = whole ? 0 : Math.max(0, DIGITS - 1 - Math.floor(Math.log10(Math.abs(high) || 1)));
-  return low.toFixed(decimals) === high.toFixed(decimals) ? number(locale, high, decimals) : range(locale, low, high, decimals);
+  return roundTo(low, decimals) === roundTo(high, decimals) ? number(locale, high, decimals) : range(locale, low, high, decimals);
 }

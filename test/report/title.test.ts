@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import type { Report, ReportJob } from "../../src/model/report.js";
+import { LOCALES } from "../../src/report/locales/index.js";
+import { toText } from "../../src/report/phrase.js";
+import { afterwordPhrase } from "../../src/report/title.js";
+import { fixtureReport } from "./fixture.js";
+
+const base = fixtureReport("confirmed");
+const leftOver = (report: Report) => toText(afterwordPhrase(report, LOCALES.en));
+const withoutEnds = (fields: Partial<ReportJob>): Report => ({
+  ...base,
+  jobs: base.jobs.map(({ deletedAt: _, ...job }) => ({ ...job, ...fields })),
+});
+
+describe("what a run has left over", () => {
+  it("is nothing where every Job was seen to go", () => {
+    const report = { ...base, jobs: base.jobs.map((job) => ({ ...job, censored: false, deletedAt: "2025-12-07T10:00:00.000Z" })) };
+    expect(leftOver(report)).toMatch(/^No Job was left undeleted at the end\./);
+  });
+
+  it("is not known where nothing shows how Jobs ended", () => {
+    expect(leftOver(withoutEnds({ censored: false, mechanism: "unknown" }))).toMatch(
+      /^Whether a Job was left undeleted is unknown: the capture/,
+    );
+  });
+
+  it("are the Jobs that were open, not those that went later than the capture tells", () => {
+    expect(leftOver(withoutEnds({ censored: true, mechanism: "open" }))).toMatch(/were still open when the capture ended\./);
+    const went = withoutEnds({ censored: true, mechanism: "unknown" });
+    const count = went.jobs.filter((job) => job.ofThisRun && job.role === "serving").length;
+    const diagnostics = [{ id: "deletion-unbounded", severity: "warning", count, values: { count }, examples: [] } as const];
+    expect(leftOver({ ...went, diagnostics })).toMatch(/^No Job was left undeleted at the end\./);
+  });
+});
