@@ -1,12 +1,25 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
 import { type SimulatedRun, type SimulationOptions, simulateRun } from "../../src/simulate/index.js";
-import { analyzeFiles, analyzeSimulation, diagnosticIds, FINE_CAPTURES } from "./simulated.js";
+import { analyzeFiles, analyzeSimulation, claimOf, diagnosticIds, FINE_CAPTURES } from "./simulated.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Events of the cluster at whole seconds only: nothing tells the offset finely. */
 const COARSE_CAPTURES = ["jobs-watch.json", "events.json"];
+
+const focusServer = await loadProfile("focus-server");
+/** Its claim about the length of a run speaks of a run of any size. */
+const anySize: typeof focusServer = {
+  ...focusServer,
+  claims: {
+    ...focusServer.claims,
+    claims: focusServer.claims.claims.map(({ appliesWhen, ...claim }) =>
+      claim.id === "total-run-277" || appliesWhen === undefined ? claim : { ...claim, appliesWhen },
+    ),
+  },
+};
 
 /** Durations of a stage by job id. */
 function durations(report: Report, stage: string): Map<string | null, number | null> {
@@ -187,6 +200,16 @@ describe("runners with clocks of their own", () => {
     expect(report.concurrency.openJobs?.peak).toBe(truth.openJobs.peak);
   });
 
+  it("tell the length of the run from both clocks, and only as finely as these are known", async () => {
+    const { files, truth } = simulateRun(run);
+    const measured = claimOf(await analyzeFiles(files, [...LOGS, ...FINE_CAPTURES], { profile: anySize }), "total-run-277").measured;
+    const edges = truth.investigations.map((one) => one.edges);
+    const start = Math.min(...edges.map(({ configureStart }) => configureStart));
+    const trueLength = (Math.max(...edges.map(({ disconnected }) => disconnected ?? 0)) - start) / 1000;
+    const [low, high] = measured?.ci95 ?? [0, 0];
+    expect([low <= trueLength, high >= trueLength, high - low < 1]).toEqual([true, true, true]);
+  });
+
   it("give the same report in any order", async () => {
     const { files } = simulateRun(run);
     const [one, other] = [
@@ -205,8 +228,9 @@ describe("runners with clocks of their own", () => {
     const others = new Set(truth.investigations.filter((_, index) => index % 2 === 1).map(({ jobId }) => jobId));
     const watch = (files.get("audit.log") ?? "").split("\n").filter((line) => ![...others].some((id) => line.includes(id)));
     const partial = new Map(files).set("audit.log", watch.join("\n"));
-    const report = await analyzeFiles(partial, [...LOGS, "audit.log"]);
+    const report = await analyzeFiles(partial, [...LOGS, "audit.log"], { profile: anySize });
     expect(diagnosticIds(report)).toContain("log-not-aligned");
+    expect(claimOf(report, "total-run-277")).toMatchObject({ verdict: "not-measured", reason: { key: "clock-unanchored" } });
     const apart = report.investigations.filter(({ startedAt }) => startedAt === null);
     expect(new Set(apart.map(({ jobId }) => jobId))).toEqual(others);
     expect(apart.every(({ startedAtLocal, stages }) => startedAtLocal !== undefined && stages.length > 0)).toBe(true);

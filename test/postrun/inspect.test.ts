@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inspectionText } from "../../src/commands/inspect.js";
 import { Examination, shapeOf } from "../../src/ingest/examination.js";
 import type { Inspection } from "../../src/model/inspection.js";
-import { inspect } from "../../src/postrun.js";
+import { analyze, inspect } from "../../src/postrun.js";
 import { fixedFrame } from "./frame.js";
 
 let folder = "";
@@ -58,6 +58,22 @@ describe("inspecting", () => {
     const found = await inspected(`${name}.txt`, text);
     expect(found.sources[0]?.format).toBe(format);
     expect(await inspectionText(found, "en")).toContain(format);
+  });
+
+  test("names are masked where that is asked for", async () => {
+    const found = await inspect({
+      inputs: ["samples/30-investigations"],
+      redact: ["hosts", "ips", "users", "namespaces"],
+      frame: fixedFrame,
+    });
+    expect(found.clocks.map(({ id }) => id)).toContain("node:host-2");
+    expect(await inspectionText(found, "en")).not.toMatch(/worker-0|10\.0\.0\.5/);
+    expect(JSON.stringify(found)).not.toMatch(/worker-0|10\.0\.0\.5/);
+  });
+
+  test("a timeline is not written where names are to be masked", async () => {
+    const options = { inputs: ["samples/30-investigations"], redact: ["hosts"], frame: fixedFrame } as const;
+    await expect(analyze({ ...options, onTimeline: () => Promise.reject(new Error("written")) })).rejects.toMatchObject({ code: "usage" });
   });
 
   test("inputs of two runs are described, with the problem", async () => {
