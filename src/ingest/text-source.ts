@@ -26,7 +26,7 @@ export interface SourceFacts {
   readonly isMixed: boolean;
   /** All of it was UTF-8. */
   readonly isValidText: boolean;
-  /** The compressed data ends early or is broken; everything before was read. */
+  /** The compressed data end early or are broken; what could be inflated was read. */
   readonly damaged: boolean;
   /** The compressed data inflate beyond all measure; what came before was read. */
   readonly bomb: boolean;
