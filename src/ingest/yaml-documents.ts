@@ -16,6 +16,8 @@ const KIND = /^kind:\s*["']?(\w{1,60})["']?\s*$/;
 const DASH = /^( *)-(?:\s|$)/;
 /** Nothing, or a comment. */
 const BLANK = /^\s*(?:#.*)?$/;
+/** The beginning of a key, cut. */
+const CUT_KEY = /^["']?[A-Za-z]{1,50}$/;
 const INDENTED = /^[ \t]/;
 /** A document that is no block of keys: flow style, or nothing. */
 const OTHER_DOCUMENT = /^(?:[{["']|(?:null|~)\s*$)/;
@@ -38,6 +40,7 @@ export class YamlDocumentSplitter {
   /** Lines that are none of the open document or List, in order, and of which nobody was told yet. */
   private foreign: LineRange[] = [];
   private isBroken = false;
+  private lastText = "";
   /** Inside a List: indentation of its dashes; null before the first. */
   private inList = false;
   private dashes: number | null = null;
@@ -48,6 +51,7 @@ export class YamlDocumentSplitter {
 
   /** Takes one line without its line end. */
   line(text: string, number: number): void {
+    this.lastText = text;
     if (BOUNDARY.test(text)) this.boundary(text, number);
     else if (this.inList || this.size > 0) this.inside(text, number);
     else this.between(text, number);
@@ -56,9 +60,9 @@ export class YamlDocumentSplitter {
   /** The text is over. `terminated`: its last line has an end. */
   end(terminated: boolean): void {
     // The last key of a document that breaks off may be cut itself.
-    const last = this.foreign.at(-1);
-    if (!terminated && last !== undefined && this.size > 0) {
-      this.lastLine = last.last;
+    const last = this.foreign.at(-1)?.last ?? 0;
+    if (!terminated && last > this.lastLine && this.size > 0 && CUT_KEY.test(this.lastText)) {
+      this.lastLine = last;
       this.isBroken = true;
     }
     this.endAll();

@@ -132,6 +132,14 @@ describe("Kubernetes objects as YAML", () => {
       expect(diagnostics.map(({ id }) => id)).toEqual(["cut-document"]);
     });
 
+    test("an error without a line end behind an object, or inside it, leaves it whole", async () => {
+      const inside = job.replace("spec:", `${error}spec:`).trimEnd();
+      for (const text of [job + error.trimEnd(), inside]) {
+        const { events, counts } = await readWith(kubernetesYaml, text);
+        expect([events.length, counts.unparsed]).toEqual([1, 1]);
+      }
+    });
+
     test("an object whose last line has no end is used, and told", async () => {
       const { events, diagnostics } = await readWith(kubernetesYaml, job.trimEnd());
       expect([events.length, diagnostics.map(({ id }) => id)]).toEqual([1, ["cut-line"]]);
