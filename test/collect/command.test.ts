@@ -107,7 +107,8 @@ test("what was not watched to the end is named instead of having no gaps", async
   await until(async () => (await rowsOf("d.ndjson").catch(() => [])).filter(({ type }) => type === "CONNECTED").length === 2, 30_000);
   server.fail({ status: 403, times: 6, url: /pods.*watch/ });
   server.cutConnections();
-  await until(() => said().includes("Pods in default: interrupted: 403"), 30_000);
+  const bothTried = ["Pods in default: interrupted: 403", "Jobs in default: connected again"];
+  await until(() => bothTried.every((text) => said().includes(text)), 30_000);
   child.kill("SIGINT");
   expect(await code).toBe(0);
   expect(said()).toMatch(/still there; Pods in default are lost from \d{4}-\S+Z on/);
