@@ -54,11 +54,12 @@ function jobStage(stage: Profile["stages"][number], context: MetricContext): Num
     ...(medianRangeMs === undefined ? {} : { p50RangeMs: medianRangeMs }),
     ...(medianIntervalMs === undefined ? {} : { ci95Ms: medianIntervalMs }),
   };
-  const seenFromStart = found.durations.every(({ enteredMs }) => enteredMs === 0);
+  const late = found.durations.filter(({ enteredMs }) => enteredMs > 0).length;
+  const seenFromStart = late === 0;
   if (censored === 0 && estimate.sharp && seenFromStart) return { ...numbers, ...typical, failed, censored, resolutionMs };
   const { n, minMs, samplesMs } = numbers;
   const earliest = estimate.sharp && seenFromStart && minMs !== undefined ? { minMs } : {};
-  return { n, failed, censored, ...earliest, ...typical, resolutionMs, samplesMs };
+  return { n, failed, censored, ...(seenFromStart ? {} : { late }), ...earliest, ...typical, resolutionMs, samplesMs };
 }
 
 /** Quantiles only where the sample can carry them; one value has no spread. */

@@ -5,7 +5,7 @@ import type { Reason } from "../model/source.js";
 import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
 import type { Lifetime } from "../model/survival.js";
 import type { DurationMs } from "../model/time.js";
-import { lateSeen, lifetimesOf } from "./lifetimes.js";
+import { lifetimesOf } from "./lifetimes.js";
 
 /** Why two durations were not compared; the locales hold a sentence for each under `compare.`. */
 export const comparisonReasonKeys = [
@@ -59,7 +59,7 @@ function compareStage(older: Side, newer: Side): DurationComparison | undefined 
   if ([older.stage, newer.stage].some((stage) => stage.censored === 0 && stage.p50Ms === undefined)) return refused("ranges-too-wide");
   if (Math.min(before.n, after.n) < MIN_SAMPLES_FOR_INTERVAL)
     return refused("too-few", { before: before.n, after: after.n, needed: MIN_SAMPLES_FOR_INTERVAL });
-  const late = lateSeen(older.report, older.stage) + lateSeen(newer.report, newer.stage);
+  const late = (older.stage.late ?? 0) + (newer.stage.late ?? 0);
   if (late > 0) return refused("begun-before-capture", { n: late });
   const [lives, newLives] = [lifetimesOf(older.report, older.stage), lifetimesOf(newer.report, newer.stage)];
   if (lives === undefined || newLives === undefined)

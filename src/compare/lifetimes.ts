@@ -28,16 +28,6 @@ function servingJobs({ jobs }: Report): Report["jobs"] {
   return jobs.filter((job) => job.ofThisRun && job.role === "serving");
 }
 
-/**
- * How many of the lifetimes behind a stage had begun before the capture did: those were seen only because they lasted, and how old they were then is not in
- * the report.
- */
-export function lateSeen(report: Report, { samplesMs }: ReportStage): number {
-  const jobs = servingJobs(report);
-  const late = jobs.filter((job) => job.truncated).length;
-  return late > 0 && [cleanupTimes(jobs), lives(jobs, false)].some((times) => sameValues(times, samplesMs)) ? late : 0;
-}
-
 /** The cleanup: disconnect to gone. */
 function afterDisconnect(report: Report): CutOff | undefined {
   const curve = report.cleanup.fromDisconnect;

@@ -9,6 +9,8 @@ export interface ReportStage {
   readonly n: number;
   readonly failed: number;
   readonly censored: number;
+  /** So many of these had begun before the capture did, and were seen only because they lasted. Absent: none. */
+  readonly late?: number;
   readonly minMs?: DurationMs;
   readonly p50Ms?: DurationMs;
   /** Where ends are known only as ranges: every median that these allow. */

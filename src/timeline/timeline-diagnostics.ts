@@ -75,7 +75,7 @@ export function reportJobs(jobs: Timeline["jobs"], investigations: readonly Inve
   const serving = jobs.filter((job) => job.role === "serving" && job.ofThisRun);
   const wentLater = serving.filter((job) => job.wentLater === true);
   if (wentLater.length > 0) say("deletion-unbounded", "warning", wentLater.length, { count: wentLater.length });
-  const censored = serving.filter((job) => job.censoredAt !== undefined && job.wentLater !== true);
+  const censored = serving.filter((job) => job.censoredAt !== undefined && job.mechanism === "open");
   if (censored.length > 0) say("job-censored", "info", censored.length, { count: censored.length });
   const brackets = serving.filter((job) => job.gone?.bracket === true);
   if (brackets.length > 0) say("deletion-brackets", "info", brackets.length, { count: brackets.length });

@@ -79,9 +79,12 @@ describe("a run held against an earlier one", () => {
 
   it("does not compare times of Jobs of which some were seen only because they lasted until the capture began", async () => {
     const newer = await simulatedReport({ ...plain, seed: "late capture" });
-    const jobs = newer.jobs.map((job, index) => (index < 9 ? { ...job, truncated: true } : job));
-    const comparison = compareReports(await simulatedReport(plain), { ...newer, jobs });
-    expect(row(comparison, "cleanup")).toMatchObject({ finding: "not-compared", reason: { key: "begun-before-capture" } });
+    const stages = newer.stages.map((stage) => (stage.stage === "cleanup" ? { ...stage, late: 9 } : stage));
+    const comparison = compareReports(await simulatedReport(plain), { ...newer, stages });
+    expect(row(comparison, "cleanup")).toMatchObject({
+      finding: "not-compared",
+      reason: { key: "begun-before-capture", values: { n: 9 } },
+    });
     expect(row(comparison, "frames").finding).toBe("no-change-seen");
   });
 

@@ -7,6 +7,7 @@ export const stage = object({
   n: number,
   failed: number,
   censored: number,
+  late: number.exactOptional(),
   minMs: duration.exactOptional(),
   p50Ms: duration.exactOptional(),
   p50RangeMs: pair.exactOptional(),
