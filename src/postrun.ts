@@ -7,6 +7,7 @@ import type { Claim, ClaimsFile } from "./model/claim.js";
 import { PostrunError } from "./model/errors.js";
 import type { TimelineEvent } from "./model/event.js";
 import { groupBy } from "./model/group-by.js";
+import { Handover } from "./model/handover.js";
 import { freeUnused } from "./model/heap.js";
 import type { InspectedSource, Inspection } from "./model/inspection.js";
 import { type MaskKind, maskInspection, maskReport } from "./model/masking.js";
@@ -82,8 +83,29 @@ async function measuredReport(options: AnalyzeOptions): Promise<Report> {
   return buildReport(analysis, options.frame);
 }
 
-/** What the report is built from. The events of a large run are more than all that follows: they are let go of here. */
+/** What the report is built from. */
 async function readAnalysis(options: AnalyzeOptions): Promise<Parameters<typeof buildReport>[0]> {
+  const { events, ...read } = await readEvents(options);
+  freeUnused();
+  return {
+    ...read,
+    timeline: buildTimeline(events, read.sources, timelineOptions(read.profile, options)),
+    given: options.parameters ?? {},
+  };
+}
+
+function timelineOptions(profile: Profile, { run, declaredClock, limits, namespace }: AnalyzeOptions): TimelineOptions {
+  return {
+    profile,
+    ...(run === undefined ? {} : { run }),
+    ...(declaredClock === undefined ? {} : { declaredClock }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+}
+
+/** The inputs, read. The events of a large run are more than all that follows: whoever takes them lets go of them. */
+async function readEvents(options: AnalyzeOptions) {
   const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
   const { sources, logTexts, ...read } = await readInputs(options.inputs, {
     profile: loaded.profile,
@@ -92,19 +114,11 @@ async function readAnalysis(options: AnalyzeOptions): Promise<Parameters<typeof 
     ...(options.workers === undefined ? {} : { workers: options.workers }),
   });
   await options.onTimeline?.(writeTimelineNdjson(read.events, sources));
-  freeUnused();
   const diagnostics = [...read.diagnostics];
   const { profile, claims, events, setAside } = adaptToStageLog(loaded.profile, loaded.claims, read.events);
   if (setAside > 0)
     diagnostics.push({ id: "stage-log-preferred", severity: "info", count: setAside, values: { count: setAside }, examples: [] });
-  const timeline = buildTimeline(events, sources, {
-    profile,
-    ...(options.run === undefined ? {} : { run: options.run }),
-    ...(options.declaredClock === undefined ? {} : { declaredClock: options.declaredClock }),
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
-    ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
-  });
-  return { timeline, profile, claims, sources, diagnostics, hints: logTexts, given: options.parameters ?? {} };
+  return { events: new Handover(events), profile, claims, sources, diagnostics, hints: logTexts };
 }
 
 /** Simulated runs for each delay on the page; `postrun predict` takes more. */
@@ -243,13 +257,7 @@ export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
     missing: [],
   } as const;
   try {
-    const timeline = buildTimeline(events, sources, {
-      profile,
-      ...(options.run === undefined ? {} : { run: options.run }),
-      ...(options.declaredClock === undefined ? {} : { declaredClock: options.declaredClock }),
-      ...(options.limits === undefined ? {} : { limits: options.limits }),
-      ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
-    });
+    const timeline = buildTimeline(new Handover(events), sources, timelineOptions(profile, options));
     const analysis = {
       timeline,
       profile,

@@ -3,7 +3,7 @@ import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../model/report.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
-import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock } from "../model/time.js";
+import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock, localIso } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Timeline, toClusterTime } from "../model/timeline.js";
 import { type ClaimContext, checkParameters, documentedNumber, evaluateRelations, judgeClaims, measuredValues } from "./claims/index.js";
 import { cleanupSurvival, populationDiagnostics } from "./cleanup-survival.js";
@@ -127,11 +127,6 @@ function windowOfRun(timeline: Timeline): Bounds | null {
 function localWindow(timeline: Timeline, window: Bounds | null): Pick<Report, "windowLocal"> {
   if (window !== null || timeline.logSpan === null) return {};
   return { windowLocal: { from: localIso(timeline.logSpan.lo), to: localIso(timeline.logSpan.hi) } };
-}
-
-/** Wall time of a clock without a zone: ISO without the Z. */
-export function localIso(reading: EpochMs): string {
-  return isoFromEpoch(reading).slice(0, -1);
 }
 
 /** Image tags of the run's own Jobs tell which version was tested. */

@@ -1,6 +1,7 @@
 import type { Measured, MetricSpec } from "../model/measurement.js";
 import { reportedNumber } from "../model/number-text.js";
 import { connectedMark } from "../model/reserved-stages.js";
+import type { Evidence } from "../model/source.js";
 import { largest } from "../model/statistics.js";
 import type { Point } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
@@ -29,18 +30,23 @@ export function stageDuration(
       resolution: largest(complete.map(({ interval }) => interval.resolutionMs)) / 1000,
       failed: found.filter(({ investigation, interval }) => hasFailed(investigation) && !(includeFailed && interval.outcome === "ok"))
         .length,
-      evidence: complete.map(({ interval }) => interval.evidence),
+      evidence: linesOf(complete),
     },
   );
+}
+
+/** One after the other: together they are many. */
+function* linesOf(intervals: readonly IntervalOf[]): Generator<readonly Evidence[]> {
+  for (const { interval } of intervals) yield interval.evidence;
 }
 
 /** Whether a mark of the stage, from the one that begins it to the one that ends it, reported the number. */
 function reports({ investigation, interval }: IntervalOf, only: { readonly group: string; readonly equals: number }): boolean {
   const { points } = investigation;
-  const [begin, end] = interval.evidence.map((line) => points.findIndex(({ evidence }) => evidence === line));
+  const last = interval.end === undefined ? -1 : points.indexOf(interval.end);
   // A stage that goes on, or ends with the next investigation, has all that follows.
-  const after = end === undefined || end < 0 ? points.length : end + 1;
-  return points.slice(begin, after).some(({ groups }) => reportedNumber(groups[only.group] ?? "") === only.equals);
+  const after = last < 0 ? points.length : last + 1;
+  return points.slice(points.indexOf(interval.begin), after).some(({ groups }) => reportedNumber(groups[only.group] ?? "") === only.equals);
 }
 
 /** What is measured from the numbers that a group of these points holds. One that cannot be read is not left out: the rest are a part of them. */

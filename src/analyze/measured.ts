@@ -17,7 +17,7 @@ export interface SampleOptions {
   readonly step?: number;
   readonly failed?: number;
   /** Lines of each sample. */
-  readonly evidence: readonly (readonly Evidence[])[];
+  readonly evidence: Iterable<readonly Evidence[]>;
 }
 
 /** Median of complete samples, with its distribution-free interval. */

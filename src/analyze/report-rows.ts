@@ -1,7 +1,8 @@
 import { inOrder } from "../model/in-order.js";
+import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
-import { type ClockId, type EpochMs, isoFromEpoch } from "../model/time.js";
+import { type EpochMs, isoFromEpoch, localIso } from "../model/time.js";
 import {
   type Clock,
   type ClockChange,
@@ -14,13 +15,14 @@ import {
 import { disconnectedAt, investigationOf } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
 import { roundMicroseconds, type StageInterval } from "./stage-intervals.js";
+import { type StageRange, StageRows } from "./stage-rows.js";
 
 /** A clock as the report lists it; moments of its changes are its own local time where nothing anchors it. */
 export function reportClock(clock: Clock): ReportClock {
   const { id, zoneOffsetMinutes, skewMs, uncertaintyMs, driftPpm, method, anchors, changes } = clock;
   const iso = (reading: EpochMs) => {
     const at = toClusterTime(clock, reading);
-    return at === null ? isoFromEpoch(reading).slice(0, -1) : isoFromEpoch(at);
+    return at === null ? localIso(reading) : isoFromEpoch(at);
   };
   const changeRow = ({ between, byMs, kind, settledBy }: ClockChange) => ({
     from: iso(between.lo),
@@ -44,75 +46,67 @@ export function reportClock(clock: Clock): ReportClock {
 /** A row while it is written: fields that may be absent are added in their place, which is many times as fast as spreading them. */
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Times of one investigation's clock as the report prints them. */
-interface Printed {
-  /** Null where nothing anchors the clock. */
-  readonly iso: (reading: EpochMs | undefined) => string | null;
-  readonly anchored: boolean;
-}
-
-function printedBy(clock: Clock | undefined): Printed {
-  const iso = (reading: EpochMs | undefined) => {
-    const at = reading === undefined ? null : toClusterTime(clock, reading);
-    return at === null ? null : isoFromEpoch(at);
-  };
-  return { iso, anchored: clock !== undefined && clock.offsetMs !== null };
-}
-
-/** Wall time of a clock that nothing anchors. */
-function localOf(reading: EpochMs): string {
-  return isoFromEpoch(reading).slice(0, -1);
-}
-
 /** The investigations as the report lists them: cluster time where the runner's clock is anchored, its own otherwise. */
 export function reportInvestigations(
   timeline: Timeline,
   profile: Profile,
   stages: ReadonlyMap<Investigation, readonly StageInterval[]>,
 ): ReportInvestigation[] {
-  const printed = new Map<ClockId, Printed>();
+  const stageRows = new StageRows();
   const inProfile = new Map(profile.stages.map((stage, index) => [stage.id, index]));
   const placeOf = ({ stage }: StageInterval) => inProfile.get(stage) ?? 0;
+  const toCluster = oncePer((clock: Clock) => (reading: EpochMs) => toClusterTime(clock, reading) ?? Number.NaN);
   return timeline.investigations.map((investigation) => {
-    const id = investigation.clock ?? "runner";
-    const times = printed.get(id) ?? printedBy(clockOfInvestigation(timeline, investigation));
-    printed.set(id, times);
+    const clock = clockOfInvestigation(timeline, investigation);
+    const clusterTime = clock === undefined || clock.offsetMs === null ? null : toCluster(clock);
     const intervals = inOrder(stages.get(investigation) ?? [], (a, b) => placeOf(a) - placeOf(b));
-    return investigationRow(
-      investigation,
-      times,
-      intervals.map((interval) => stageRow(interval, times)),
-    );
+    return investigationRow(investigation, clusterTime, new InvestigationRow(stageRows, stageRows.add(intervals, clusterTime)));
   });
+}
+
+/** A row of an investigation: its stages are made when they are asked for, but are a property of its own as any other. */
+class InvestigationRow {
+  readonly #stageRows: StageRows;
+  readonly #range: StageRange;
+
+  constructor(stageRows: StageRows, range: StageRange) {
+    this.#stageRows = stageRows;
+    this.#range = range;
+  }
+
+  /** One getter for all rows, so that all have one shape. */
+  static readonly stages = {
+    enumerable: true,
+    get(this: InvestigationRow): readonly ReportInvestigationStage[] {
+      return this.#stageRows.rowsOf(this.#range);
+    },
+  };
 }
 
 function investigationRow(
   investigation: Investigation,
-  { iso, anchored }: Printed,
-  stages: readonly ReportInvestigationStage[],
+  clusterTime: ((reading: EpochMs) => EpochMs) | null,
+  made: InvestigationRow,
 ): ReportInvestigation {
   const { number, jobId, outcome, error, attempts, points, jobUid, jobLink, failure } = investigation;
   const start = points[0]?.at;
   const end = outcome === "running" ? undefined : points.at(-1)?.at;
-  const row: Partial<Growing<ReportInvestigation>> = { id: String(number), jobId, outcome };
+  const iso = (reading: EpochMs | undefined) => (reading === undefined || clusterTime === null ? null : isoFromEpoch(clusterTime(reading)));
+  const row = made as Partial<Growing<ReportInvestigation>>;
+  row.id = String(number);
+  row.jobId = jobId;
+  row.outcome = outcome;
   if (error !== undefined) row.error = error;
   row.attempts = attempts;
   row.startedAt = iso(start);
   row.endedAt = iso(end);
-  if (!anchored && start !== undefined) row.startedAtLocal = localOf(start);
-  if (!anchored && end !== undefined) row.endedAtLocal = localOf(end);
+  if (clusterTime === null && start !== undefined) row.startedAtLocal = localIso(start);
+  if (clusterTime === null && end !== undefined) row.endedAtLocal = localIso(end);
   if (jobUid !== undefined) row.jobUid = jobUid;
   if (jobLink !== undefined) row.jobLink = jobLink;
-  row.stages = stages;
+  Object.defineProperty(row, "stages", InvestigationRow.stages);
   row.evidence = failure === undefined ? [] : [{ ...failure.evidence, text: failure.evidence.text ?? failure.message.slice(0, 300) }];
   return row as ReportInvestigation;
-}
-
-function stageRow(interval: StageInterval, { iso, anchored }: Printed): ReportInvestigationStage {
-  const { stage, from, to, durationMs, resolutionMs, outcome, evidence } = interval;
-  if (anchored) return { stage, from: iso(from), to: iso(to), durationMs, resolutionMs, outcome, evidence };
-  const toLocal = to === undefined ? {} : { toLocal: localOf(to) };
-  return { stage, from: null, to: null, fromLocal: localOf(from), ...toLocal, durationMs, resolutionMs, outcome, evidence };
 }
 
 /** The Jobs as the report lists them, cluster time. */

@@ -8,13 +8,43 @@ import { type Investigation, isSound, type Point, type Timeline } from "../model
 export interface StageInterval {
   readonly stage: string;
   readonly from: EpochMs;
-  /** Missing: still going on when the log ends, or its end was not logged. */
-  readonly to?: EpochMs;
+  /** Missing: still going on when the log ends. */
+  readonly to?: EpochMs | undefined;
   readonly durationMs: DurationMs | null;
   /** How far the duration may be off because stamps are cut. */
   readonly resolutionMs: DurationMs;
   readonly outcome: "ok" | "failed" | "censored";
+  readonly begin: Point;
+  /** Of the next investigation, where the stage ends with it. */
+  readonly end: Point | undefined;
+  /** Their lines. */
   readonly evidence: readonly Evidence[];
+}
+
+/** A stage between two points. A long run has ten to an investigation: what its points can tell is asked of them. */
+class PointInterval implements StageInterval {
+  constructor(
+    readonly stage: string,
+    readonly outcome: StageInterval["outcome"],
+    readonly begin: Point,
+    readonly end: Point | undefined,
+  ) {}
+
+  get from(): EpochMs {
+    return this.begin.at;
+  }
+  get to(): EpochMs | undefined {
+    return this.end?.at;
+  }
+  get durationMs(): DurationMs | null {
+    return this.end === undefined ? null : roundMicroseconds(this.end.at - this.begin.at);
+  }
+  get resolutionMs(): DurationMs {
+    return Math.max(this.begin.resolutionMs, this.end?.resolutionMs ?? 0);
+  }
+  get evidence(): readonly Evidence[] {
+    return this.end === undefined ? [this.begin.evidence] : [this.begin.evidence, this.end.evidence];
+  }
 }
 
 /**
@@ -109,29 +139,15 @@ function stageOf(
   if (from === undefined || from.uncertain === true) return undefined;
   if (stage.to === "next.start") {
     if (nextStart === undefined || (outcome !== "ok" && !stage.includeFailed)) return undefined;
-    return between(stage.id, from, nextStart, "ok");
+    return new PointInterval(stage.id, "ok", from, nextStart);
   }
   const to = endOf(points, stage.to, firstEnd);
   if (to?.uncertain === true) return undefined;
-  if (to !== undefined && to.at >= from.at) return between(stage.id, from, to, "ok");
+  if (to !== undefined && to.at >= from.at) return new PointInterval(stage.id, "ok", from, to);
   const { failure } = investigation;
-  if (failure !== undefined && failure.at >= from.at) return between(stage.id, from, failure, "failed");
+  if (failure !== undefined && failure.at >= from.at) return new PointInterval(stage.id, "failed", from, failure);
   // Nobody went on with it (an unopened Job), or the line of its end is lost: then there is no stage that still goes on.
-  if (outcome !== "running") return undefined;
-  const evidence = [from.evidence];
-  return { stage: stage.id, from: from.at, durationMs: null, resolutionMs: from.resolutionMs, outcome: "censored", evidence };
-}
-
-function between(stage: string, from: Point, to: Point, outcome: "ok" | "failed"): StageInterval {
-  return {
-    stage,
-    from: from.at,
-    to: to.at,
-    durationMs: roundMicroseconds(to.at - from.at),
-    resolutionMs: Math.max(from.resolutionMs, to.resolutionMs),
-    outcome,
-    evidence: [from.evidence, to.evidence],
-  };
+  return outcome === "running" ? new PointInterval(stage.id, "censored", from, undefined) : undefined;
 }
 
 /** Differences of epoch milliseconds carry binary noise below a microsecond; no stamp is finer. */

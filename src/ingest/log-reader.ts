@@ -148,7 +148,7 @@ export class LogReader {
     for (const { event, placed, resolutionMs } of this.drafts) {
       this.recorder.emit(placeEvent(event, this.clock.resolve(placed), resolutionMs));
     }
-    if (unordered) this.recorder.events.sort((a, b) => a.evidence.line - b.evidence.line);
+    if (unordered) this.recorder.table.sortByLine();
     this.coverage.tell(this.recorder, this.clock);
     const zone = this.clock.zoneMinutes;
     if (zone === undefined) return;

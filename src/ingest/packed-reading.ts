@@ -1,8 +1,8 @@
 /** A reading on its way from one thread to another, where it is that of source 0. */
 import type { TimelineEvent } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
+import type { Place } from "./event-table/event-rows.js";
 import { type EventTable, type PackedEvents, unpackEvents } from "./event-table/event-table.js";
-import type { Place } from "./event-table/number-rows.js";
 import type { FileReading } from "./read-file.js";
 
 export interface PackedReading {

@@ -32,7 +32,7 @@ export const prometheusJson: Ingester = {
     const splitter = new JsonDocumentSplitter(series, SERIES_LIST);
     for await (const chunk of source.chunks) splitter.push(chunk);
     series.ledger.end(splitter.end());
-    if (recorder.events.length === 0) recorder.diagnose("no-used-series", "warning", { lines: recorder.counts.lines });
+    if (recorder.table.length === 0) recorder.diagnose("no-used-series", "warning", { lines: recorder.counts.lines });
   },
 };
 

@@ -58,7 +58,7 @@ async function readLog(source: TextSource, recorder: Recorder, profile: Compiled
   lines.end();
   reader.end(source.facts().encoding.includes("utf-16"), dateHint(source.path, recorder.modifiedAt));
   if (lines.cut > 0) recorder.diagnose("long-line", "info", { lines: lines.cut, limit: MATCH_LIMIT });
-  if (recorder.events.every(({ type }) => type === "test-result")) {
+  if (recorder.table.holdsOnly("test-result")) {
     recorder.usable = false;
     recorder.diagnose("no-recognised-line", "warning", { lines: recorder.counts.lines });
   }

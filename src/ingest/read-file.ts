@@ -83,14 +83,16 @@ export async function readFile(file: InputFile, source: number, profile: Compile
     const { counts, from, to, clock, zoneMinutes, lostLine, undated, examination, diagnostics } = recorder;
     const zone = { ...(zoneMinutes === undefined ? {} : { zoneMinutes }), ...(undated === undefined ? {} : { undated }) };
     const lost = lostLine === undefined ? {} : { lostLine };
-    const { table, events, usable, embedded, hints } = recorder;
+    const { table, usable, embedded, hints } = recorder;
     return {
       summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone, ...lost },
       contentSha256,
       isValidText,
       usable,
       table,
-      events,
+      get events() {
+        return table.events;
+      },
       embedded,
       hints,
       diagnostics,

@@ -57,7 +57,7 @@ export class Recorder {
   }
 
   /** In the order in which they were read. */
-  get events(): TimelineEvent[] {
+  get events(): readonly TimelineEvent[] {
     return this.table.events;
   }
 

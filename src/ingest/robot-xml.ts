@@ -20,7 +20,7 @@ export const robotXml: Ingester = {
     recorder.clock = "runner";
     const output = new RobotOutput(recorder, profile);
     output.end(await readXml(source, recorder, output));
-    if (recorder.events.every(({ type }) => type === "test-result")) resultsOnly(recorder);
+    if (recorder.table.holdsOnly("test-result")) resultsOnly(recorder);
   },
 };
 

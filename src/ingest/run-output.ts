@@ -53,7 +53,7 @@ class RowReader {
 
   end(): void {
     this.log.end(false, {});
-    if (this.recorder.events.every(({ type }) => type === "test-result")) {
+    if (this.recorder.table.holdsOnly("test-result")) {
       this.recorder.usable = false;
       this.recorder.diagnose("no-recognised-line", "warning", { lines: this.recorder.counts.lines });
     }

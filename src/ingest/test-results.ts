@@ -12,7 +12,7 @@ export function emitResult(recorder: Recorder, result: TestResult): void {
 /** The source holds results of tests and nothing to measure: beside a log it is of use, alone it is not. */
 export function resultsOnly(recorder: Recorder): void {
   recorder.usable = false;
-  recorder.diagnose("test-results-only", "info", { tests: recorder.events.length });
+  recorder.diagnose("test-results-only", "info", { tests: recorder.table.length });
 }
 
 /** What a report calls an outcome; undefined for words that are none. */

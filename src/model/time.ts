@@ -49,6 +49,11 @@ export function isoFromEpoch(at: EpochMs): string {
   return ms >= 0 && ms < LAST_PLAIN_YEAR_MS ? withinYears(ms) : new Date(ms).toISOString();
 }
 
+/** Wall time of a clock without a zone: ISO 8601 without the Z. */
+export function localIso(reading: EpochMs): string {
+  return isoFromEpoch(reading).slice(0, -1);
+}
+
 /** The day of the last stamp, and the character codes of its year, month and day: stamps of a run are of the same few days. */
 let day = Number.NaN;
 let [y1, y2, y3, y4, m1, m2, d1, d2] = [0, 0, 0, 0, 0, 0, 0, 0];

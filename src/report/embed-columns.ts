@@ -10,79 +10,67 @@
  * column for each position; `["a", lengths, column]` arrays one after the other; `["o", shapes, column, ...columns]` objects: lists of keys,
  * which of them each object has, and a column for each key; `["?", column, ...columns]` values of several kinds: which kind, and a column for each.
  */
-import { betweenTimes, canonicalInteger, canonicalTime, isAskedAgain, type NumberColumn, numberColumn, timesOf } from "./embed-numbers.js";
-import { gathered } from "./embed-shapes.js";
+import { type Cells, type Column, GrowingColumn } from "./embed-cells.js";
+import { betweenTimes, type NumberColumn, numberColumn } from "./embed-numbers.js";
+import { selectColumn } from "./embed-select.js";
 import { NumberTable } from "./number-table.js";
 
-export type Column = readonly [tag: string, ...parts: unknown[]];
-
-export interface PackedColumns {
-  /** Version of the packing. */
-  readonly columns: 1;
-  /** Every string once, in the order of its first appearance. */
-  readonly strings: readonly string[];
-  /** Every list of numbers once. */
-  readonly numbers: readonly (readonly number[])[];
-  readonly data: Column;
-}
-
-type Kind = "null" | "boolean" | "number" | "integer-text" | "time" | "text" | "array" | "object";
+type PackedColumn = readonly [tag: string, ...parts: unknown[]];
 
 /** Arrays of one length up to this are tuples: a column for each position. */
 const LONGEST_TUPLE = 8;
 
-/** Packs plain data (what JSON can hold; properties without a value are left out, as JSON does). */
-export function packColumns(data: unknown): PackedColumns {
+/**
+ * Packs plain data (what JSON can hold; properties without a value are left out, as JSON does), as JSON text: `columns`, the version of the packing;
+ * `strings`, every string once, in the order of its first appearance; `numbers`, every list of numbers once; `data`, a column of one value.
+ */
+export function packColumns(data: unknown): string {
   const packer = new ColumnPacker();
-  const column = packer.column([data]);
-  return { columns: 1, strings: [...packer.strings.keys()], numbers: packer.numbers, data: column };
+  const column = new GrowingColumn();
+  column.add(data);
+  const packed = packer.column(column.finish());
+  const strings = JSON.stringify([...packer.strings.keys()]);
+  const numbers = packer.table.lists.map((list) => `[${list.join(",")}]`).join(",");
+  return `{"columns":1,"strings":${strings},"numbers":[${numbers}],"data":${JSON.stringify(packed)}}`;
 }
 
 class ColumnPacker {
   readonly strings = new Map<string, number>();
-  private readonly table = new NumberTable();
+  readonly table = new NumberTable();
 
-  get numbers(): readonly (readonly number[])[] {
-    return this.table.lists;
-  }
-
-  column(values: readonly unknown[]): Column {
-    const [first] = values;
-    if (values.length === 0) return ["=", null];
-    if (isScalar(first) && values.every((value) => value === first)) return ["=", first];
-    const kind = kindOf(first);
-    const times = kind === "time" ? timesOf(values) : undefined;
-    if (times !== undefined) return ["t", this.ofNumbers(times)];
-    if (values.every((value) => kindOf(value) === kind)) return this.ofKind(kind, values);
-    const parts = new Map<Kind, unknown[]>();
-    const which = values.map((value) => {
-      const own = kindOf(value);
-      const part = parts.get(own);
-      if (part === undefined) parts.set(own, [value]);
-      else part.push(value);
-      return own;
-    });
-    const present = [...parts.keys()];
-    const places = this.ofNumbers(which.map((own) => present.indexOf(own)));
-    return ["?", places, ...[...parts].map(([own, part]) => this.ofKind(own, part))];
+  column(column: Column): PackedColumn {
+    const [first] = column.parts;
+    if (first === undefined) return ["=", null];
+    if (column.which === undefined) return single(first) ?? this.ofKind(first);
+    const places = this.ofNumbers(column.which);
+    return ["?", places, ...column.parts.map((part) => this.ofKind(part))];
   }
 
   /** A column of numbers; its list goes to the table, once. */
-  private ofNumbers(values: readonly number[]): Column {
+  private ofNumbers(values: Float64Array): PackedColumn {
     const column: NumberColumn = numberColumn(values);
     if (column[0] === "=") return column;
     if (column[0] === "f") return ["f", this.table.index(column[1])];
     return ["i", column[1], column[2], this.table.index(column[3])];
   }
 
-  private ofKind(kind: Kind, values: readonly unknown[]): Column {
-    if (kind === "null") return ["=", null];
-    if (kind === "boolean") return ["b", this.ofNumbers(values.map(Number))];
-    if (kind === "number") return this.ofNumbers(values as readonly number[]);
-    if (kind === "integer-text") return ["d", this.ofNumbers(values.map(Number))];
-    if (kind === "time") return ["t", this.ofNumbers((values as readonly string[]).map(canonicalTime))];
-    if (kind === "text") return ["s", this.ofNumbers((values as readonly string[]).map((text) => this.index(text)))];
-    return kind === "array" ? this.arrays(values as readonly (readonly unknown[])[]) : this.objects(values as readonly object[]);
+  private ofKind(cells: Cells): PackedColumn {
+    if (cells.kind === "null") return ["=", null];
+    if (cells.kind === "array") return this.arrays(cells);
+    if (cells.kind === "object") return this.objects(cells);
+    if (cells.kind === "text") return ["s", this.ofNumbers(this.indexes(cells))];
+    const numbers = this.ofNumbers(cells.numbers);
+    return cells.kind === "number" ? numbers : [TAGS[cells.kind], numbers];
+  }
+
+  /** Places in the table of strings, to which the texts go in the order of their first appearance. */
+  private indexes({ numbers, texts }: Extract<Cells, { kind: "text" }>): Float64Array {
+    const known: (number | undefined)[] = [];
+    return numbers.map((place) => {
+      const index = known[place] ?? this.index(texts[place] ?? "");
+      known[place] = index;
+      return index;
+    });
   }
 
   private index(text: string): number {
@@ -92,52 +80,45 @@ class ColumnPacker {
     return this.strings.size - 1;
   }
 
-  private arrays(arrays: readonly (readonly unknown[])[]): Column {
-    const length = arrays[0]?.length ?? 0;
-    const isTuple = arrays.length > 1 && length > 0 && length <= LONGEST_TUPLE && arrays.every((array) => array.length === length);
-    if (isTuple) return ["u", length, ...Array.from({ length }, (_, position) => this.column(arrays.map((array) => array[position])))];
-    return ["a", this.ofNumbers(arrays.map((array) => array.length)), this.column(joined(arrays))];
+  private arrays({ lengths, items }: Extract<Cells, { kind: "array" }>): PackedColumn {
+    const length = lengths[0] ?? 0;
+    const isTuple = lengths.length > 1 && length > 0 && length <= LONGEST_TUPLE && lengths.every((own) => own === length);
+    if (!isTuple) return ["a", this.ofNumbers(lengths), this.column(items)];
+    const positions = Array.from({ length }, (_, position) => lengths.map((__, array) => array * length + position));
+    return ["u", length, ...positions.map((places) => this.column(selectColumn(items, places)))];
   }
 
-  private objects(objects: readonly object[]): Column {
-    const { columns, shapes, which } = gathered(objects as readonly Readonly<Record<string, unknown>>[]);
+  private objects({ shapes, which, columns }: Extract<Cells, { kind: "object" }>): PackedColumn {
     const keys = [...columns.keys()];
     const places = new Map(keys.map((key, place) => [key, place]));
-    const lists = shapes.map((shape) => shape.map((key) => places.get(key)));
+    const lists = shapes.map((shape) => shape.keys.map((key) => places.get(key)));
     // Lists go to the table in the order of the columns.
     const chosen = this.ofNumbers(which);
-    const packed = keys.map((key) => {
-      const values = columns.get(key) ?? [];
-      const column = betweenTimes(key, columns) ?? this.column(values);
-      // The values of a long run are let go of as they are packed.
-      if (!isAskedAgain(key)) columns.delete(key);
-      return column;
-    });
+    const packed = [...columns].map(([key, column]) => betweenTimes(key, columns) ?? this.column(column));
     return ["o", keys, lists, chosen, ...packed];
   }
 }
 
-function joined(arrays: readonly (readonly unknown[])[]): readonly unknown[] {
-  const [first] = arrays;
-  if (first !== undefined && arrays.length === 1) return first;
-  const values: unknown[] = [];
-  for (const array of arrays) for (const value of array) values.push(value);
-  return values;
+const TAGS = { boolean: "b", "integer-text": "d", time: "t" } as const;
+
+/** Where all values are one and the same. */
+function single(cells: Cells): PackedColumn | undefined {
+  if (cells.kind === "null" || cells.kind === "array" || cells.kind === "object") return undefined;
+  const [first = 0] = cells.numbers;
+  return cells.numbers.every((value) => value === first) ? ["=", scalarOf(cells, first)] : undefined;
 }
 
-function isScalar(value: unknown): boolean {
-  return value === null || typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
-}
-
-function kindOf(value: unknown): Kind {
-  if (typeof value === "number") return Number.isFinite(value) ? "number" : "null";
-  if (typeof value === "boolean") return "boolean";
-  if (typeof value === "string") return kindOfText(value);
-  if (value === null || typeof value !== "object") return "null";
-  return Array.isArray(value) ? "array" : "object";
-}
-
-function kindOfText(text: string): Kind {
-  if (canonicalInteger(text)) return "integer-text";
-  return Number.isNaN(canonicalTime(text)) ? "text" : "time";
+function scalarOf(cells: Extract<Cells, { numbers: Float64Array }>, number: number): string | number | boolean | undefined {
+  switch (cells.kind) {
+    case "boolean":
+      return number === 1;
+    case "number":
+      return number;
+    case "integer-text":
+      return String(number);
+    case "time":
+      return new Date(number).toISOString();
+    case "text":
+      return cells.texts[number];
+  }
 }

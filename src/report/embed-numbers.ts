@@ -1,4 +1,5 @@
 /** Numbers and texts that stand for numbers, as packed columns write them. */
+import type { Column } from "./embed-cells.js";
 
 const SCALES = [1, 10, 100, 1000] as const;
 const MOST_DIGITS = 15;
@@ -50,27 +51,16 @@ function twoDigits(text: string, at: number): number {
   return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
 }
 
-/** All values as epoch milliseconds; undefined where not every one is a time as `canonicalTime` knows it. */
-export function timesOf(values: readonly unknown[]): number[] | undefined {
-  const times: number[] = [];
-  for (const value of values) {
-    const at = typeof value === "string" ? canonicalTime(value) : Number.NaN;
-    if (Number.isNaN(at)) return undefined;
-    times.push(at);
-  }
-  return times;
-}
-
 export type NumberColumn =
   | readonly ["=", number | undefined]
-  | readonly ["f", readonly number[]]
-  | readonly ["i", order: number, scale: number, readonly number[]];
+  | readonly ["f", Float64Array]
+  | readonly ["i", order: number, scale: number, Float64Array];
 
 /** Values by which the shortest way to write a list is chosen. */
 const LOOKED_AT = 2000;
 
 /** A column of numbers: integers over the smallest scale that gives each back exactly, as the differences that are shortest to write. */
-export function numberColumn(values: readonly number[]): NumberColumn {
+export function numberColumn(values: Float64Array): NumberColumn {
   const [first] = values;
   if (values.every((value) => value === first)) return ["=", first];
   const scale = SCALES.find((candidate) => areScaled(values, candidate));
@@ -81,7 +71,7 @@ export function numberColumn(values: readonly number[]): NumberColumn {
   return ["i", order, scale, list];
 }
 
-function areScaled(values: readonly number[], scale: number): boolean {
+function areScaled(values: Float64Array, scale: number): boolean {
   for (const value of values) {
     const scaled = Math.round(value * scale);
     if (!(Math.abs(scaled) < Number.MAX_SAFE_INTEGER / 4 && scaled / scale === value)) return false;
@@ -90,7 +80,7 @@ function areScaled(values: readonly number[], scale: number): boolean {
 }
 
 /** How many times to take differences, so that the list is short to write: 0, 1 or 2. */
-function shortestOrder(sample: number[]): number {
+function shortestOrder(sample: Float64Array): number {
   const lengths = [0, 1, 2].map((order) => {
     if (order > 0) toDifferences(sample);
     return sample.reduce((sum, value) => sum + String(value).length, 0);
@@ -99,30 +89,47 @@ function shortestOrder(sample: number[]): number {
 }
 
 /** Each value but the first less the one before it. */
-function toDifferences(values: number[]): void {
+function toDifferences(values: Float64Array): void {
   for (let index = values.length - 1; index > 0; index--) values[index] = (values[index] as number) - (values[index - 1] as number);
 }
 
 /** Keys whose number, where objects have them, is the time between two others. */
 const BETWEEN: Readonly<Record<string, readonly [later: string, earlier: string]>> = { durationMs: ["to", "from"] };
 
-/** Whether the column of another key may be told from this one. */
-export function isAskedAgain(key: string): boolean {
-  return Object.values(BETWEEN).some((pair) => pair.includes(key));
-}
-
 /** A column that says no more than the times of two other keys; undefined where it does. */
 export function betweenTimes(
   key: string,
-  columns: ReadonlyMap<string, readonly unknown[]>,
+  columns: ReadonlyMap<string, Column>,
 ): readonly ["-", later: string, earlier: string] | undefined {
   const pair = Object.hasOwn(BETWEEN, key) ? BETWEEN[key] : undefined;
   if (pair === undefined) return undefined;
-  const values = columns.get(key) ?? [];
-  const [later, earlier] = pair.map((name) => columns.get(name) ?? []);
-  if (later?.length !== values.length || earlier?.length !== values.length) return undefined;
-  const same = values.every((value, index) => value === timeBetween(later[index], earlier[index]));
+  const [laterKey, earlierKey] = pair;
+  const values = orNaN(columns.get(key), "number");
+  const later = orNaN(columns.get(laterKey), "time");
+  const earlier = orNaN(columns.get(earlierKey), "time");
+  if (values === undefined || later?.length !== values.length || earlier?.length !== values.length) return undefined;
+  const same = values.every((value, index) => {
+    const between = (later[index] as number) - (earlier[index] as number);
+    return value === between || (Number.isNaN(value) && Number.isNaN(between));
+  });
   return same ? ["-", ...pair] : undefined;
+}
+
+/** The numbers of a column in which stand only those of this kind and nulls, which are NaN here; undefined of any other. */
+function orNaN(column: Column | undefined, kind: "number" | "time"): Float64Array | undefined {
+  if (column?.parts.every((part) => part.kind === kind || part.kind === "null") !== true) return undefined;
+  const { count, parts, which } = column;
+  const values = new Float64Array(count).fill(Number.NaN);
+  const place = parts.findIndex((part) => part.kind === kind);
+  const own = parts[place];
+  if (own === undefined || !("numbers" in own)) return values;
+  let taken = 0;
+  for (let index = 0; index < count; index += 1) {
+    if (which !== undefined && which[index] !== place) continue;
+    values[index] = own.numbers[taken] as number;
+    taken += 1;
+  }
+  return values;
 }
 
 /** Milliseconds between two times; null where one is not known. */

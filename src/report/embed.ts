@@ -25,7 +25,7 @@ export async function packText(text: string): Promise<string> {
 
 /** A report as it stands inside its page: columns, gzip, Base64. */
 export function packReport(report: Report): Promise<string> {
-  return packText(JSON.stringify(packColumns(report)));
+  return packText(packColumns(report));
 }
 
 /** The data of the report inside a page; throws a PostrunError (input) where there is none or it is damaged. */

@@ -50,7 +50,7 @@ export async function renderSplit(
 }
 
 function packed(data: object): Promise<string> {
-  return packText(JSON.stringify(packColumns(data)));
+  return packText(packColumns(data));
 }
 
 /** What a page of rows shows in one language, under the title of the whole. */

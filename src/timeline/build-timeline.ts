@@ -1,17 +1,16 @@
 import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
+import type { Handover } from "../model/handover.js";
+import { freeUnused } from "../model/heap.js";
 import type { Profile } from "../model/profile.js";
-import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
+import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { type ClockId, type EpochMs, isCollectorClock, isRunnerClock } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import type { DeclaredClock } from "./clocks.js";
-import { clusterClocks } from "./cluster-clocks.js";
-import { gatherHistories } from "./cluster-history.js";
+import { type ClusterSide, clusterSide } from "./cluster-side.js";
 import type { Draft } from "./correlate.js";
-import { coverageOf } from "./coverage.js";
 import { cpuUsage } from "./cpu-samples.js";
-import { type EventGroups, groupEvents } from "./event-groups.js";
-import { buildJobs, buildPods, type JobDraft } from "./jobs.js";
+import type { JobDraft } from "./jobs.js";
 import {
   announcedOf,
   httpClocks,
@@ -25,15 +24,11 @@ import {
   runsTogether,
 } from "./joint-run.js";
 import { limitJobs, type RunLimits } from "./limit-run.js";
-import { candidateJobs, jobNaming, type Link, linkJobs } from "./link.js";
-import { endsUnread } from "./lost-rows.js";
+import { candidateJobs, type Link, linkJobs } from "./link.js";
 import { type Ending, endings } from "./outcomes.js";
-import { goneInGaps } from "./relists.js";
-import { ResourceVersions } from "./resource-versions.js";
 import { runOfLog } from "./run-of-log.js";
 import { runnerLogs } from "./runner-logs.js";
-import { serviceFinder } from "./service-removals.js";
-import { reportJobs, reportRuns } from "./timeline-diagnostics.js";
+import { reportJobs, reportRuns, type Say } from "./timeline-diagnostics.js";
 
 export interface TimelineOptions {
   readonly profile: Profile;
@@ -47,39 +42,23 @@ export interface TimelineOptions {
 }
 
 /** Joins what the inputs say into one run on one time axis. Errors: inputs of different runs (`input`). */
-export function buildTimeline(events: readonly TimelineEvent[], sources: readonly SourceSummary[], options: TimelineOptions): Timeline {
+export function buildTimeline(
+  events: Handover<readonly TimelineEvent[]>,
+  sources: readonly SourceSummary[],
+  options: TimelineOptions,
+): Timeline {
   const { profile } = options;
   const diagnostics: Diagnostic[] = [];
-  const say = (
-    id: string,
-    severity: Diagnostic["severity"],
-    count: number,
-    values: Diagnostic["values"] = {},
-    examples: readonly Evidence[] = [],
-  ) => diagnostics.push({ id, severity, count, values, examples: examples.slice(0, 3) });
-
-  const inNamespace = options.namespace === undefined ? events : events.filter((event) => isInNamespace(event, options.namespace ?? ""));
-  const { clocks, mixed } = clusterClocks(inNamespace);
-  for (const { sources: indexes, apartMs } of mixed) {
-    const paths = indexes.flatMap((index) => sources[index]?.path ?? []).join(", ");
-    say("arrivals-disagree", "warning", indexes.length, { paths, seconds: Math.round(apartMs / 100) / 10 });
-  }
-  const naming = jobNaming(profile);
-  const groups = groupEvents(inNamespace);
-  const histories = gatherHistories(groups);
-  const versions = new ResourceVersions(inNamespace, clocks);
-  const { deletions: coverage, reach } = coverageOf(groups, sources, clocks);
-  const gaps = goneInGaps(groups.jobs, clocks, sources);
-  if (gaps.size > 0) say("watch-gaps", "warning", gaps.size, { count: gaps.size });
-  const unlinked = buildJobs(histories, { clocks, versions, naming, coverage, reach, gaps, profile });
-  const unread = endsUnread(histories, unlinked, reach);
-  if (unread > 0) say("lost-rows", "warning", unread, { count: unread });
+  const say: Say = (id, severity, count, values = {}, examples = []) =>
+    diagnostics.push({ id, severity, count, values, examples: examples.slice(0, 3) });
+  const { clocks, unlinked, pods, serviceOf, coverage, marks, dates, samples } = clusterSide(events, sources, options, say);
+  freeUnused();
 
   const candidates = candidateJobs(unlinked, profile);
   const context = { profile, sources, candidates, declared: options.declaredClock ?? {} };
   const logs = runnerLogs(
-    groups.marks,
-    groups.dates.filter(({ logged }) => !isCollectorClock(logged.clock)),
+    marks,
+    dates.filter(({ logged }) => !isCollectorClock(logged.clock)),
     context,
   );
   const { runs, left } = runsTogether(logs.map((log) => runOfLog(log, context, options.run)));
@@ -106,14 +85,13 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
     }),
     clocks,
   );
-  assignJobs(unlinked, investigations, groups.requests);
+  assignJobs(unlinked, investigations, serviceOf);
   const jobs =
     investigations.length === 0 && runs.every(({ correlation }) => correlation.drafts.length === 0)
       ? limitJobs(unlinked, limits)
       : unlinked;
   reportJobs(jobs, investigations, say);
-  const pods = buildPods(histories, { clocks, versions });
-  const cpu = cpuUsage(groups.samples, jobs, pods);
+  const cpu = cpuUsage(samples, jobs, pods);
   const logSpan = jointSpan(runs, limited);
   const doubtful = runs.flatMap(({ log }) => log.doubtful.map((stretch) => ({ ...stretch, clock: log.clock })));
   const placed = placedLogs(runs);
@@ -136,16 +114,8 @@ export function buildTimeline(events: readonly TimelineEvent[], sources: readonl
   };
 }
 
-function isInNamespace(event: TimelineEvent, namespace: string): boolean {
-  if (event.type === "job") return event.job.namespace === namespace;
-  if (event.type === "pod") return event.pod.namespace === namespace;
-  if (event.type === "api-request") return event.namespace === namespace;
-  if (event.type === "cluster-event") return event.involved.namespace === namespace || event.involved.kind === "Node";
-  return true;
-}
-
 /** Cluster data in which not one of the log's job ids occurs is another run's: numbers from it would be wrong without looking wrong. */
-function refuseOtherRun(drafts: readonly Draft[], jobs: ReturnType<typeof buildJobs>, links: number): void {
+function refuseOtherRun(drafts: readonly Draft[], jobs: ClusterSide["unlinked"], links: number): void {
   const withId = drafts.filter((draft) => draft.jobId !== null);
   const serving = jobs.filter((job) => job.role === "serving" && job.jobId !== null);
   if (withId.length === 0 || serving.length === 0 || links > 0) return;
@@ -189,13 +159,12 @@ function investigationsOf(
 }
 
 /** Without a log every serving Job is the run's; with one, only those that it names, and their cleanup Jobs. */
-function assignJobs(jobs: readonly JobDraft[], investigations: readonly Investigation[], requests: EventGroups["requests"]): void {
+function assignJobs(jobs: readonly JobDraft[], investigations: readonly Investigation[], serviceOf: ClusterSide["serviceOf"]): void {
   const byUid = new Map<string, Investigation>();
   for (const investigation of investigations) if (investigation.jobUid !== undefined) byUid.set(investigation.jobUid, investigation);
   const keyOf = ({ namespace, jobId }: JobDraft) => `${namespace}/${jobId}`;
   const servingIds = new Set<string>();
   for (const job of jobs) if (job.jobId !== null && byUid.has(job.uid)) servingIds.add(keyOf(job));
-  const serviceOf = serviceFinder(requests);
   for (const job of jobs) {
     const investigation = byUid.get(job.uid);
     const companion = job.role === "cleanup" && job.jobId !== null && servingIds.has(keyOf(job));

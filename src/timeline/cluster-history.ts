@@ -1,5 +1,5 @@
 import type { ApiRequest, ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
-import { groupBy } from "../model/group-by.js";
+import { addToGroup, groupBy, trimmed } from "../model/group-by.js";
 import { inOrder } from "../model/in-order.js";
 import type { EpochMs } from "../model/time.js";
 import type { EventGroups } from "./event-groups.js";
@@ -85,12 +85,9 @@ function eventsOf(kind: string, events: readonly ClusterEvent[]): Map<string, Cl
   for (let index = 0; index < events.length; index += 1) {
     const event = events[index] as ClusterEvent;
     const { involved } = event;
-    if (involved.kind !== kind) continue;
-    const known = byUid.get(involved.uid);
-    if (known === undefined) byUid.set(involved.uid, [event]);
-    else known.push(event);
+    if (involved.kind === kind) addToGroup(byUid, involved.uid, event);
   }
-  return byUid;
+  return trimmed(byUid);
 }
 
 /** Every Job that an object, an Event or a Pod's owner names, by uid. */

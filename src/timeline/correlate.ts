@@ -5,6 +5,7 @@ import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
 import { LiveDrafts } from "./live-drafts.js";
+import { changedPoint, MarkPoint } from "./mark-point.js";
 
 /** How far a self-reported duration (rounded to hundredths) may be from the stamps around it. */
 const REPORTED_DURATION_SLACK_MS: DurationMs = 60;
@@ -71,7 +72,7 @@ class Correlator {
     const pattern = this.#patterns.get(mark.mark);
     if (pattern === undefined || pattern.startsRun) return;
     if (pattern.standalone) {
-      this.#runMarks.push(pointOf(mark));
+      this.#runMarks.push(new MarkPoint(mark));
       return;
     }
     const before = this.#ambiguous.length;
@@ -79,7 +80,7 @@ class Correlator {
     if (owner === null) return;
     if (this.#sequential && owner !== this.#drafts.at(-1)) this.contradicted = true;
     const uncertain = this.#ambiguous.length > before && hasKey(owner);
-    owner.points.push(uncertain ? uncertainPoint(mark, this.#accepting(pattern)) : pointOf(mark));
+    owner.points.push(uncertain ? uncertainPoint(mark, this.#accepting(pattern)) : new MarkPoint(mark));
     this.#learnKeys(owner, mark);
     if (pattern.header) this.#announcedDrafts.push(owner);
     if (pattern.closes) this.#live.remove(owner);
@@ -233,16 +234,16 @@ function hasKey(draft: Draft): boolean {
 function blurOrigin(drafts: readonly Draft[]): void {
   const since = smallest(drafts.map((draft) => draft.originSince ?? draft.points[0]?.at ?? Number.POSITIVE_INFINITY));
   for (const draft of drafts) {
-    draft.points = draft.points.map((point) => ({ ...point, uncertain: true }));
+    draft.points = draft.points.map((point) => changedPoint(point, { uncertain: true }));
     draft.originSince = since;
   }
 }
 
 /** A mark that one of several investigations left: this one's own lies somewhere since the first of them began to wait for it. */
 function uncertainPoint(mark: LogMark, candidates: readonly Draft[]): Point {
-  const point = pointOf(mark);
+  const point = new MarkPoint(mark);
   const since = smallest(candidates.map((draft) => draft.points.at(-1)?.at ?? point.at));
-  return { ...point, resolutionMs: Math.max(point.resolutionMs, point.at - since), uncertain: true };
+  return changedPoint(point, { resolutionMs: Math.max(point.resolutionMs, point.at - since), uncertain: true });
 }
 
 /** Those whose stream began as long ago as the line says it lasted; of several, only a clear winner. */
@@ -266,9 +267,4 @@ export function portDerivation(profile: Profile): (jobId: string) => string | nu
     const slot = Number(pattern.exec(jobId)?.[alias.slotGroup] ?? Number.NaN);
     return Number.isInteger(slot) ? String(alias.base + slot) : null;
   };
-}
-
-export function pointOf(mark: LogMark): Point {
-  const { at, groups, message, evidence } = mark;
-  return { mark: mark.mark, at: at.at, resolutionMs: at.resolutionMs, groups, message, evidence };
 }

@@ -11,6 +11,7 @@ import {
   toClusterTime,
 } from "../model/timeline.js";
 import { type LimitedRun, limitRun, type RunLimits } from "./limit-run.js";
+import { changedPoint } from "./mark-point.js";
 import type { RunOfLog } from "./run-of-log.js";
 import { httpClock } from "./runner-clock.js";
 
@@ -111,7 +112,7 @@ export function jointSpan(runs: readonly RunOfLog[], limited: readonly LimitedRu
 export function runMarksOf({ correlation, clock }: RunOfLog, span: Bounds | null, first: Clock | undefined): Point[] {
   return correlation.runMarks.flatMap((point) => {
     const at = onFirstClock(point.at, clock, first);
-    return at === null || (span !== null && (point.at < span.lo || point.at > span.hi)) ? [] : [{ ...point, at }];
+    return at === null || (span !== null && (point.at < span.lo || point.at > span.hi)) ? [] : [changedPoint(point, { at })];
   });
 }
 

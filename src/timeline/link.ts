@@ -6,6 +6,7 @@ import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
 import { type Draft, portDerivation } from "./correlate.js";
 import { createdBetween } from "./created-between.js";
+import { changedPoint } from "./mark-point.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
 
 /** What linking needs to know of a Job. */
@@ -83,7 +84,8 @@ export function creationWindows(drafts: readonly Draft[], profile: Profile): Cre
     const from = draft.points[start];
     const to = draft.points[start + 1];
     if (from === undefined || to === undefined || failing.has(to.mark)) continue;
-    windows.push({ draft, from: { ...from, at: Math.min(from.at, draft.originSince ?? from.at) }, to });
+    const since = draft.originSince ?? from.at;
+    windows.push({ draft, from: since < from.at ? changedPoint(from, { at: since }) : from, to });
   }
   return windows;
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { buildReport } from "../../src/analyze/build-report.js";
 import { readInputs } from "../../src/ingest/index.js";
 import type { LogMark, TimelineEvent } from "../../src/model/event.js";
+import { Handover } from "../../src/model/handover.js";
 import type { SourceSummary } from "../../src/model/source.js";
 import type { Timeline } from "../../src/model/timeline.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
@@ -35,7 +36,7 @@ async function simulated(investigations: number): Promise<Read> {
 }
 
 function timelineOf({ events, sources }: Read): Timeline {
-  return buildTimeline(events, sources, { profile });
+  return buildTimeline(new Handover(events), sources, { profile });
 }
 
 function reportOf({ sources }: Read, timeline: Timeline): unknown {

@@ -84,7 +84,7 @@ describe("a report in several pages", () => {
   it("names files beside it alone: a page that names others is refused before anything is read", async () => {
     for (const name of ["../secret.html", "/etc/secret.html", "..\\secret.html", "secret.txt"]) {
       const data = { ...report, split: { id: "one", part: 0, files: [name], jobPlaces: [] } };
-      const packed = await packText(JSON.stringify(packColumns(data)));
+      const packed = await packText(packColumns(data));
       const hostile = `<!doctype html><script type="application/json" id="postrun-report" data-encoding="gzip-base64">${packed}</script>`;
       const asked: string[] = [];
       const reading = parseWithParts(hostile, async (file) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TimelineEvent } from "../../src/model/event.js";
+import { Handover } from "../../src/model/handover.js";
 import { buildTimeline, type TimelineOptions } from "../../src/timeline/build-timeline.js";
 import { cpuClock } from "../cpu-clock.js";
 import { clusterEvent, fine, focusServer, httpDate, investigationMarks, job, mark, pod, request, sources, T0 } from "./builders.js";
@@ -8,7 +9,7 @@ const HOUR = 3_600_000;
 const received = (ms: number) => ({ at: T0 + ms, resolutionMs: 1, clock: "collector" as const });
 
 function build(events: readonly TimelineEvent[], options: Partial<TimelineOptions> = {}, lastsMs = 600_000) {
-  return buildTimeline(events, sources(lastsMs), { profile: focusServer, ...options });
+  return buildTimeline(new Handover(events), sources(lastsMs), { profile: focusServer, ...options });
 }
 
 /** A run of `n` investigations 20 s apart on a runner whose clock is `offset` ahead; Jobs are made 150 ms after the request. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { TimelineEvent } from "../../src/model/event.js";
+import { Handover } from "../../src/model/handover.js";
 import type { ClockId } from "../../src/model/time.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
 import { clusterClocks } from "../../src/timeline/cluster-clocks.js";
@@ -14,7 +15,7 @@ function arrivals(source: number, aheadMs: number, { count = 12, clock = "collec
   });
 }
 
-const timelineOf = (events: readonly TimelineEvent[]) => buildTimeline(events, sources(200_000), { profile: focusServer });
+const timelineOf = (events: readonly TimelineEvent[]) => buildTimeline(new Handover(events), sources(200_000), { profile: focusServer });
 const skew = (events: readonly TimelineEvent[], id: ClockId) => clusterClocks(events).clocks.get(id)?.offsetMs;
 
 test("files that arrived on one machine share its clock, although each came through a pipe of its own", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { JobObservation } from "../../src/model/event.js";
+import type { JobObservation, TimelineEvent } from "../../src/model/event.js";
+import { Handover } from "../../src/model/handover.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
 import { focusServer, job, pod, sources } from "./builders.js";
 
@@ -16,9 +17,9 @@ const rows = [
   job("grpc-job-3-3", "later", { createdMs: 3000, resourceVersion: 5 }, at(5)),
 ];
 
-function build(events: readonly Parameters<typeof buildTimeline>[0][number][], lostLine?: number) {
+function build(events: readonly TimelineEvent[], lostLine?: number) {
   const all = sources(LASTS_MS).map((source, index) => (index === 1 && lostLine !== undefined ? { ...source, lostLine } : source));
-  const { jobs, diagnostics } = buildTimeline(events, all, { profile: focusServer });
+  const { jobs, diagnostics } = buildTimeline(new Handover(events), all, { profile: focusServer });
   return {
     mechanisms: Object.fromEntries(jobs.map(({ uid, mechanism }) => [uid, mechanism])),
     censored: Object.fromEntries(jobs.map(({ uid, censoredAt, created }) => [uid, (censoredAt ?? Number.NaN) - created.at])),

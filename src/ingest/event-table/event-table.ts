@@ -3,19 +3,28 @@
  * of what plain objects take, and quickly handed from one thread to another.
  */
 import type { TimelineEvent } from "../../model/event.js";
+import type { PackedRows } from "../../model/number-rows.js";
 import { API_REQUEST_WIDTH, ApiRequestRow, writeApiRequest } from "./api-request-row.js";
 import { CLUSTER_EVENT_WIDTH, ClusterEventRow, writeClusterEvent } from "./cluster-event-row.js";
+import { EventOrder } from "./event-order.js";
+import { EventRows, type Place } from "./event-rows.js";
 import { JOB_WIDTH, JobRow, writeJob } from "./job-row.js";
 import { LOG_MARK_WIDTH, LogMarkRow, writeLogMark } from "./log-mark-row.js";
-import { NumberRows, type PackedRows, type Place } from "./number-rows.js";
 import { Parts } from "./parts.js";
 import { POD_WIDTH, PodRow, writePod } from "./pod-row.js";
-import { Row, RowWriter } from "./row.js";
+import { RowWriter } from "./row.js";
 import { type PackedTexts, Texts } from "./texts.js";
 
 /** Kinds of rows, by their number in the order of events; the last stands for events that travel as they are. */
 const WIDTHS = [JOB_WIDTH, POD_WIDTH, CLUSTER_EVENT_WIDTH, API_REQUEST_WIDTH, LOG_MARK_WIDTH] as const;
 const [JOB, POD, CLUSTER_EVENT, API_REQUEST, LOG_MARK, PLAIN] = [0, 1, 2, 3, 4, 5] as const;
+type Kind = typeof JOB | typeof POD | typeof CLUSTER_EVENT | typeof API_REQUEST | typeof LOG_MARK | typeof PLAIN;
+const KINDS: Readonly<Partial<Record<TimelineEvent["type"], Kind>>> = {
+  job: JOB,
+  pod: POD,
+  "cluster-event": CLUSTER_EVENT,
+  "api-request": API_REQUEST,
+};
 
 const ROWS = [JobRow, PodRow, ClusterEventRow, ApiRequestRow, LogMarkRow] as const;
 
@@ -31,54 +40,72 @@ export interface PackedEvents {
 }
 
 export class EventTable {
-  /** In the order in which they were read. */
-  readonly events: TimelineEvent[] = [];
+  readonly #order = new EventOrder();
+  readonly #plain: TimelineEvent[] = [];
   readonly #parts = new Parts();
-  readonly #rows: readonly NumberRows[];
+  readonly #rows: readonly EventRows[];
   readonly #writers: readonly RowWriter[];
+  #events: TimelineEvent[] | undefined;
 
   /** @param source index of the source */
   constructor(private readonly source: number) {
-    this.#rows = WIDTHS.map((width) => new NumberRows(width, { source, linesBefore: 0 }, this.#parts));
+    this.#rows = WIDTHS.map((width) => new EventRows(width, { source, linesBefore: 0 }, this.#parts));
     this.#writers = this.#rows.map((rows) => new RowWriter(rows));
   }
 
+  /** In the order in which they were read. They are made when somebody asks for them: nobody does where they are for another thread. */
+  get events(): readonly TimelineEvent[] {
+    this.#events ??= eventsOf(this.#order, this.#rows, this.#plain);
+    return this.#events;
+  }
+
+  get length(): number {
+    return this.#order.length;
+  }
+
+  /** Whether all of them are of a type that stands in no rows. */
+  holdsOnly(type: Extract<TimelineEvent["type"], "test-result">): boolean {
+    return this.#plain.length === this.length && this.#plain.every((event) => event.type === type);
+  }
+
   add(event: TimelineEvent): void {
-    this.events.push(this.#stored(event));
+    this.#events = undefined;
+    const kind = this.#kindOf(event);
+    this.#order.add(kind, kind === PLAIN ? this.#plain.push(event) - 1 : this.#write(kind, event));
   }
 
-  #stored(event: TimelineEvent): TimelineEvent {
-    if (event.evidence.source !== this.source) return event;
-    if (event.type === "log-mark") return new LogMarkRow(...this.#write(LOG_MARK, writeLogMark, event));
+  /** In the order of their lines; those of one line stay as they were. */
+  sortByLine(): void {
+    const { events } = this;
+    this.#order.reorder([...events.keys()].sort((a, b) => lineOf(events, a) - lineOf(events, b)));
+    this.#events = undefined;
+  }
+
+  #kindOf(event: TimelineEvent): Kind {
+    if (event.evidence.source !== this.source) return PLAIN;
+    if (event.type === "log-mark") return LOG_MARK;
     // Other rows have no room for the text of a line; only written timelines have it here.
-    if (event.evidence.text !== undefined) return event;
-    if (event.type === "job") return new JobRow(...this.#write(JOB, writeJob, event));
-    if (event.type === "pod") return new PodRow(...this.#write(POD, writePod, event));
-    if (event.type === "cluster-event") return new ClusterEventRow(...this.#write(CLUSTER_EVENT, writeClusterEvent, event));
-    if (event.type === "api-request") return new ApiRequestRow(...this.#write(API_REQUEST, writeApiRequest, event));
-    return event;
+    if (event.evidence.text !== undefined) return PLAIN;
+    return KINDS[event.type] ?? PLAIN;
   }
 
-  #write<T>(kind: number, write: (to: RowWriter, event: T) => void, event: T): [NumberRows, number] {
+  /** Returns in which row of its kind it stands. */
+  #write(kind: Kind, event: TimelineEvent): number {
     const rows = this.#rows[kind];
     const writer = this.#writers[kind];
     if (rows === undefined || writer === undefined) throw new RangeError(`no rows of kind ${kind}`);
     rows.add();
-    write(writer, event);
-    return [rows, rows.length - 1];
+    if (event.type === "log-mark") writeLogMark(writer, event);
+    else if (event.type === "job") writeJob(writer, event);
+    else if (event.type === "pod") writePod(writer, event);
+    else if (event.type === "cluster-event") writeClusterEvent(writer, event);
+    else if (event.type === "api-request") writeApiRequest(writer, event);
+    return rows.length - 1;
   }
 
   /** As what can be handed to another thread; `transfer` are the buffers that go over without a copy, so nothing here can be asked any more. */
   pack(): { readonly packed: PackedEvents; readonly transfer: ArrayBuffer[] } {
-    const { events } = this;
-    const kinds = new Uint8Array(events.length);
-    const indexes = new Uint32Array(events.length);
-    const plain: TimelineEvent[] = [];
-    for (const [order, event] of events.entries()) {
-      const { kind, index } = this.#place(event, plain);
-      kinds[order] = kind;
-      indexes[order] = index;
-    }
+    const { kinds, indexes } = this.#order.pack();
     const rows = this.#rows.map((ofKind) => ofKind.pack());
     const texts = this.#parts.texts.pack();
     const views = [kinds, indexes, texts.bytes, texts.ends];
@@ -86,24 +113,24 @@ export class EventTable {
       ...views.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),
       ...rows.flatMap(({ blocks }) => blocks),
     ];
-    return { packed: { kinds, indexes, rows, texts, values: this.#parts.values, plain }, transfer };
-  }
-
-  #place(event: TimelineEvent, plain: TimelineEvent[]): { kind: number; index: number } {
-    if (event instanceof Row) return { kind: this.#rows.indexOf(event.rows), index: event.index };
-    return { kind: PLAIN, index: plain.push(event) - 1 };
+    return { packed: { kinds, indexes, rows, texts, values: this.#parts.values, plain: this.#plain }, transfer };
   }
 }
 
 /** The events that another thread has read, as they stand here. */
 export function unpackEvents({ kinds, indexes, rows, texts, values, plain }: PackedEvents, place: Place): TimelineEvent[] {
   const parts = new Parts(Texts.unpack(texts), [...values]);
-  const tables = WIDTHS.map((width, kind) => NumberRows.unpack(width, place, parts, rows[kind] ?? { blocks: [], length: 0 }));
-  const [jobs, pods, clusterEvents, apiRequests, logMarks] = tables;
+  const tables = WIDTHS.map((width, kind) => new EventRows(width, place, parts, rows[kind]));
+  return eventsOf(new EventOrder(kinds, indexes), tables, plain);
+}
+
+function eventsOf(order: EventOrder, rows: readonly EventRows[], plain: readonly TimelineEvent[]): TimelineEvent[] {
+  const [jobs, pods, clusterEvents, apiRequests, logMarks] = rows;
   if (!jobs || !pods || !clusterEvents || !apiRequests || !logMarks) throw new RangeError("events without rows");
   const events: TimelineEvent[] = [];
-  for (const [order, kind] of kinds.entries()) {
-    const index = indexes[order] ?? 0;
+  for (let place = 0; place < order.length; place += 1) {
+    const kind = order.kindAt(place);
+    const index = order.indexAt(place);
     if (kind === JOB) events.push(new JobRow(jobs, index));
     else if (kind === POD) events.push(new PodRow(pods, index));
     else if (kind === CLUSTER_EVENT) events.push(new ClusterEventRow(clusterEvents, index));
@@ -112,6 +139,10 @@ export function unpackEvents({ kinds, indexes, rows, texts, values, plain }: Pac
     else events.push(...plain.slice(index, index + 1));
   }
   return events;
+}
+
+function lineOf(events: readonly TimelineEvent[], place: number): number {
+  return events[place]?.evidence.line ?? Number.NaN;
 }
 
 /** The event with properties of its own. */

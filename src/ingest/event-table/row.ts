@@ -1,6 +1,6 @@
 import type { Evidence } from "../../model/source.js";
 import type { Instant } from "../../model/time.js";
-import type { NumberRows } from "./number-rows.js";
+import type { EventRows } from "./event-rows.js";
 
 /** How many numbers an instant takes. */
 export const INSTANT_WIDTH = 3;
@@ -8,7 +8,7 @@ export const INSTANT_WIDTH = 3;
 /** One event, as it stands in a row of numbers: what it is asked for is made when it is asked. */
 export abstract class Row {
   constructor(
-    readonly rows: NumberRows,
+    readonly rows: EventRows,
     readonly index: number,
   ) {}
 
@@ -57,7 +57,7 @@ export class RowWriter {
   readonly #texts: (string | undefined)[];
   readonly #ids: number[];
 
-  constructor(private readonly rows: NumberRows) {
+  constructor(private readonly rows: EventRows) {
     this.#texts = new Array<string | undefined>(rows.width).fill(undefined);
     this.#ids = new Array<number>(rows.width).fill(Number.NaN);
   }

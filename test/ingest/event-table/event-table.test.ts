@@ -173,12 +173,30 @@ describe("the events of a source", () => {
     );
   });
 
-  test("keep the order that a reader gives them at its end", () => {
-    const table = new EventTable(SOURCE);
-    const at = { at: 0, resolutionMs: 1, clock: "cluster" } as const;
-    for (const line of [3, 1, 2]) table.add({ type: "http-date", host: "h", logged: at, date: line, evidence: { source: SOURCE, line } });
-    table.events.sort((a, b) => a.evidence.line - b.evidence.line);
-    expect(unpackEvents(table.pack().packed, HERE).map(({ evidence: { line } }) => line)).toEqual([1, 2, 3]);
+  test("come in the order of their lines where a reader has read them out of it, those of one line as they stood", () => {
+    fc.assert(
+      fc.property(fc.array(event), (events) => {
+        const table = new EventTable(SOURCE);
+        for (const each of events) table.add(each);
+        table.sortByLine();
+        const inOrder = [...events].sort((a, b) => a.evidence.line - b.evidence.line);
+        expect(table.events.map(plainEvent)).toEqual(inOrder);
+        expect(unpackEvents(table.pack().packed, HERE).map(plainEvent)).toEqual(inOrder);
+      }),
+    );
+  });
+
+  test("go on where they were asked for while a source is read", () => {
+    fc.assert(
+      fc.property(fc.array(event), fc.array(event), (before, after) => {
+        const table = new EventTable(SOURCE);
+        for (const each of before) table.add(each);
+        expect(table.events.map(plainEvent)).toEqual(before);
+        for (const each of after) table.add(each);
+        expect(table.events.map(plainEvent)).toEqual([...before, ...after]);
+        expect(table.length).toBe(before.length + after.length);
+      }),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { narrowed, numberIn } from "../../../src/ingest/event-table/narrow-block.js";
+import { narrowed, numberIn } from "../../src/model/narrow-block.js";
 
 const COUNT = 20;
 

@@ -1,5 +1,4 @@
 import { narrowed, numberIn } from "./narrow-block.js";
-import type { Parts } from "./parts.js";
 
 const BLOCK_BITS = 10;
 const ROWS_A_BLOCK = 1 << BLOCK_BITS;
@@ -11,33 +10,22 @@ export interface PackedRows {
   readonly length: number;
 }
 
-/** Where all of the rows stand: the index of their source, and the lines of it before those that they count from. */
-export interface Place {
-  readonly source: number;
-  readonly linesBefore: number;
-}
-
 /** Rows of numbers of one width, in blocks: a field is found by its place in the row. NaN stands for what is absent. */
 export class NumberRows {
-  #length = 0;
+  #length: number;
   /** All but the last one. */
-  #blocks: DataView[] = [];
+  #blocks: DataView[];
   /** The rows that are not in a block yet. */
   #open: Float64Array = new Float64Array(0);
   #at = 0;
 
+  /** @param packed rows that another thread has written; nothing can be added to them */
   constructor(
     readonly width: number,
-    readonly place: Place,
-    /** What the numbers of texts and values refer to. */
-    readonly parts: Parts,
-  ) {}
-
-  static unpack(width: number, place: Place, parts: Parts, { blocks, length }: PackedRows): NumberRows {
-    const rows = new NumberRows(width, place, parts);
-    rows.#blocks = blocks.map((block) => new DataView(block));
-    rows.#length = length;
-    return rows;
+    { blocks, length }: PackedRows = { blocks: [], length: 0 },
+  ) {
+    this.#blocks = blocks.map((block) => new DataView(block));
+    this.#length = length;
   }
 
   get length(): number {

@@ -1,0 +1,67 @@
+import type { TimelineEvent } from "../model/event.js";
+import type { Handover } from "../model/handover.js";
+import type { Profile } from "../model/profile.js";
+import type { SourceSummary } from "../model/source.js";
+import type { Bounds, ClockId } from "../model/time.js";
+import type { Clock, Pod } from "../model/timeline.js";
+import { clusterClocks } from "./cluster-clocks.js";
+import { gatherHistories } from "./cluster-history.js";
+import { coverageOf } from "./coverage.js";
+import { type EventGroups, groupEvents } from "./event-groups.js";
+import { buildJobs, buildPods, type JobDraft } from "./jobs.js";
+import { jobNaming } from "./link.js";
+import { endsUnread } from "./lost-rows.js";
+import { goneInGaps } from "./relists.js";
+import { ResourceVersions } from "./resource-versions.js";
+import { serviceFinder } from "./service-removals.js";
+import type { Say } from "./timeline-diagnostics.js";
+
+/** What the cluster's own data say, and of the events those that the rest of the timeline is made from. */
+export interface ClusterSide extends Pick<EventGroups, "marks" | "dates" | "samples"> {
+  readonly clocks: Map<ClockId, Clock>;
+  /** In order of creation; nobody has said yet which of them serve this run. */
+  readonly unlinked: readonly JobDraft[];
+  readonly pods: readonly Pod[];
+  readonly serviceOf: ReturnType<typeof serviceFinder>;
+  /** Time over which deletions would have been seen; null when no source could show one. */
+  readonly coverage: Bounds | null;
+}
+
+/**
+ * Jobs and Pods with their moments, and the clocks of the cluster. Most events, and what is gathered from them on the way, are let go of here: in a long run
+ * that is most of what is in use.
+ */
+export function clusterSide(
+  given: Handover<readonly TimelineEvent[]>,
+  sources: readonly SourceSummary[],
+  { profile, namespace }: { readonly profile: Profile; readonly namespace?: string },
+  say: Say,
+): ClusterSide {
+  const all = given.take();
+  const events = namespace === undefined ? all : all.filter((event) => isInNamespace(event, namespace));
+  const { clocks, mixed } = clusterClocks(events);
+  for (const { sources: indexes, apartMs } of mixed) {
+    const paths = indexes.flatMap((index) => sources[index]?.path ?? []).join(", ");
+    say("arrivals-disagree", "warning", indexes.length, { paths, seconds: Math.round(apartMs / 100) / 10 });
+  }
+  const groups = groupEvents(events);
+  const histories = gatherHistories(groups);
+  const versions = new ResourceVersions(events, clocks);
+  const { deletions: coverage, reach } = coverageOf(groups, sources, clocks);
+  const gaps = goneInGaps(groups.jobs, clocks, sources);
+  if (gaps.size > 0) say("watch-gaps", "warning", gaps.size, { count: gaps.size });
+  const unlinked = buildJobs(histories, { clocks, versions, naming: jobNaming(profile), coverage, reach, gaps, profile });
+  const unread = endsUnread(histories, unlinked, reach);
+  if (unread > 0) say("lost-rows", "warning", unread, { count: unread });
+  const pods = buildPods(histories, { clocks, versions });
+  const { marks, dates, samples } = groups;
+  return { clocks, unlinked, pods, serviceOf: serviceFinder(groups.requests), coverage, marks, dates, samples };
+}
+
+function isInNamespace(event: TimelineEvent, namespace: string): boolean {
+  if (event.type === "job") return event.job.namespace === namespace;
+  if (event.type === "pod") return event.pod.namespace === namespace;
+  if (event.type === "api-request") return event.namespace === namespace;
+  if (event.type === "cluster-event") return event.involved.namespace === namespace || event.involved.kind === "Node";
+  return true;
+}
