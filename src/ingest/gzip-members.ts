@@ -1,19 +1,16 @@
-/** Where the members of a gzip stream begin (RFC 1952), and what a damaged one still holds. */
-import { constants, createInflateRaw, inflateRawSync } from "node:zlib";
+/** Where the members of a gzip stream begin (RFC 1952). */
+import { constants, inflateRawSync } from "node:zlib";
 import { crc32 } from "../model/crc32.js";
-import { SteppedInflation } from "./stepped-inflation.js";
 
 /** The two identification bytes, and the only method there is. */
 const MAGIC = Buffer.from([0x1f, 0x8b, 8]);
 export const MAGIC_BYTES = MAGIC.length;
 const HEADER_BYTES = 10;
-const TRAILER_BYTES = 8;
+export const TRAILER_BYTES = 8;
 /** A member is told from the same bytes elsewhere by inflating so much of it [bytes]. */
 export const SAMPLE_BYTES = 4096;
 /** A sample that inflates to more than this does inflate [bytes]. */
 const SAMPLE_LIMIT = 1024 * 1024;
-/** Compressed bytes inflated at once [bytes]. */
-const STEP_BYTES = 16 * 1024;
 
 /** Length of the header of the member that begins here; undefined where none does, or not all of it is there. */
 export function headerLength(bytes: Buffer): number | undefined {
@@ -81,50 +78,5 @@ function inflates(sample: Buffer): boolean {
     if (error instanceof RangeError) return true;
     if (error instanceof Error && "errno" in error) return false;
     throw error;
-  }
-}
-
-/** How a member ended: whole, at its damage, or with the bytes that were there. */
-export interface MemberEnd {
-  readonly how: "whole" | "broken" | "cut";
-  /** Behind its trailer, or as far as its data were read. */
-  readonly at: number;
-}
-
-/** Inflates the member with which the bytes begin, up to `to` at the most: whatever comes after, and up to the very byte that is broken. */
-export async function* inflateMember(bytes: Buffer, to = bytes.length): AsyncGenerator<Buffer, MemberEnd> {
-  const from = headerLength(bytes) ?? bytes.length;
-  const whole = new SteppedInflation(createInflateRaw({ chunkSize: 128 * 1024 }));
-  let at = from;
-  try {
-    for (; at < to && !whole.broken && !whole.ended; at += STEP_BYTES) {
-      await whole.write(bytes.subarray(at, Math.min(to, at + STEP_BYTES)));
-      // What a broken step gave is less than it holds.
-      if (!whole.broken) yield* whole.taken();
-    }
-    if (whole.ended) return { how: "whole", at: Math.min(bytes.length, from + whole.consumed + TRAILER_BYTES) };
-    if (!whole.broken) return { how: "cut", at: to };
-  } finally {
-    whole.close();
-  }
-  return { how: "broken", at: yield* inflateBroken(bytes, from, at - STEP_BYTES, to) };
-}
-
-/** Inflates again, and byte by byte the step that breaks, because zlib keeps what it has of a step that it cannot end. */
-async function* inflateBroken(bytes: Buffer, from: number, step: number, to: number): AsyncGenerator<Buffer, number> {
-  const again = new SteppedInflation(createInflateRaw({ chunkSize: 128 * 1024 }));
-  try {
-    for (let at = from; at < step; at += STEP_BYTES) {
-      await again.write(bytes.subarray(at, at + STEP_BYTES));
-      again.taken();
-    }
-    for (let at = step; at < Math.min(to, step + STEP_BYTES); at += 1) {
-      await again.write(bytes.subarray(at, at + 1));
-      if (again.broken) return at;
-      yield* again.taken();
-    }
-    return Math.min(to, step + STEP_BYTES);
-  } finally {
-    again.close();
   }
 }

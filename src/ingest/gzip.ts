@@ -1,33 +1,13 @@
 import { createGunzip } from "node:zlib";
-import {
-  beginsWithMagic,
-  cutMagic,
-  headerLength,
-  inflateMember,
-  MAGIC_BYTES,
-  MemberSearch,
-  magicAt,
-  SAMPLE_BYTES,
-} from "./gzip-members.js";
-import { SteppedInflation } from "./stepped-inflation.js";
+import { beginsWithMagic, cutMagic, MAGIC_BYTES, MemberSearch, magicAt, SAMPLE_BYTES } from "./gzip-members.js";
+import { KeptMember } from "./kept-member.js";
+import { PIECE_BYTES, STEP_BYTES, SteppedInflation } from "./stepped-inflation.js";
 import { StoredInput } from "./stored-input.js";
 
 /** RFC 1952 section 2.3.1: the two identification bytes. */
 export function isGzip(start: Buffer): boolean {
   return start[0] === 0x1f && start[1] === 0x8b;
 }
-
-/** Compressed bytes given to zlib at once: what they can inflate to at most (about 1,030 times) stays in memory. */
-const STEP_BYTES = 16 * 1024;
-
-/** Pieces that come out: in small ones, handing them on takes as long as inflating them. */
-const PIECE_BYTES = 128 * 1024;
-
-/** Compressed bytes kept, to be inflated again where zlib meets damage and keeps its last piece: behind more than this, up to a piece is lost. */
-const KEPT_BYTES = 16 * 1024 * 1024;
-
-/** What zlib says is about the last step; so many hold at least the size in a trailer. */
-const LAST_STEPS = 4;
 
 const NEWLINE = 10;
 
@@ -49,31 +29,6 @@ export async function* inflateChunks(stored: AsyncIterable<Buffer>, watch: Infla
     yield* inflation.read();
   } finally {
     await inflation.close();
-  }
-}
-
-/** Compressed bytes that were given to zlib: all since it began, or the last of them. */
-class Kept {
-  /** All of them are there. */
-  isAll = true;
-  /** So many were given. */
-  given = 0;
-  private steps: Buffer[] = [];
-
-  add(step: Buffer): void {
-    this.steps.push(step);
-    this.given += step.length;
-    this.isAll = this.given <= KEPT_BYTES;
-    if (!this.isAll) this.steps = this.steps.slice(-LAST_STEPS);
-  }
-
-  bytes(): Buffer {
-    return Buffer.concat(this.steps);
-  }
-
-  /** The last of them, so many of those of the last steps. */
-  last(length: number): Buffer {
-    return length === 0 ? Buffer.alloc(0) : Buffer.concat(this.steps.slice(-LAST_STEPS)).subarray(-length);
   }
 }
 
@@ -144,8 +99,8 @@ class Inflation {
   /** Inflates one member after the other, as far as they follow each other without padding or damage. */
   private async *members(): AsyncGenerator<Buffer> {
     const zlib = new SteppedInflation(createGunzip({ chunkSize: PIECE_BYTES }));
-    const kept = new Kept();
-    /** What had come out when the member began that is under way [bytes]. */
+    /** The member that is under way, and what had come out when it began [bytes]. */
+    let kept = new KeptMember();
     let before = 0;
     let isCut = false;
     try {
@@ -154,11 +109,15 @@ class Inflation {
       for (let step = await this.nextStep(); step !== undefined; step = await this.nextStep()) {
         await underWay;
         const goesOn = !zlib.broken && !zlib.ended && !this.stopped;
-        if (goesOn && kept.given > 0 && beginsWithMagic(step)) {
+        if (goesOn && !kept.isEmpty && beginsWithMagic(step)) {
           const length = zlib.length - before;
-          if (endsWithSize(kept.last(4), length)) before = zlib.length;
-          // Where nothing has come out, this may be what was compressed.
-          else isCut = length > 0 && this.search.isMember(Buffer.concat([step, await this.input.look(SAMPLE_BYTES)]));
+          if (endsWithSize(kept.last(4), length)) {
+            kept = new KeptMember();
+            before = zlib.length;
+          } else {
+            // Where nothing has come out, this may be what was compressed.
+            isCut = length > 0 && this.search.isMember(Buffer.concat([step, await this.input.look(SAMPLE_BYTES)]));
+          }
         }
         if (!goesOn || isCut) {
           this.input.putBack(step);
@@ -174,8 +133,8 @@ class Inflation {
       if (isOver) await zlib.end();
       yield* this.admitted(zlib.taken());
       if (isCut || (isOver && zlib.broken)) this.goOn(Buffer.alloc(0), false);
-      else if (zlib.broken) yield* this.salvage(kept, zlib.length);
-      else if (zlib.ended) this.input.putBack(kept.last(kept.given - zlib.consumed));
+      else if (zlib.broken) yield* this.salvaged(kept, zlib.length - before);
+      else if (zlib.ended) this.input.putBack(kept.last(zlib.given - zlib.consumed));
     } finally {
       zlib.close();
     }
@@ -190,31 +149,13 @@ class Inflation {
     return this.input.take(most < bytes.length ? most : most - cutMagic(bytes) || most);
   }
 
-  /** Inflates again what zlib kept when it met damage. @param given so many bytes were given already */
-  private async *salvage(kept: Kept, given: number): AsyncGenerator<Buffer> {
-    if (!kept.isAll) {
-      this.goOn(kept.bytes(), true);
-      return;
+  /** What a damaged member still holds, so many bytes of which were given already. */
+  private async *salvaged(kept: KeptMember, given: number): AsyncGenerator<Buffer> {
+    for await (const piece of kept.salvage(given)) {
+      yield* this.admitted([piece]);
+      if (this.stopped) break;
     }
-    const bytes = Buffer.concat([kept.bytes(), await this.takeAll()]);
-    let at = 0;
-    let skip = given;
-    while (!this.stopped && headerLength(bytes.subarray(at)) !== undefined) {
-      const member = bytes.subarray(at);
-      const end = await withoutPieces(inflateMember(member));
-      if (end.how === "cut") break;
-      for await (const piece of inflateMember(member, end.at)) {
-        yield* this.admitted(skip < piece.length ? [piece.subarray(skip)] : []);
-        skip = Math.max(0, skip - piece.length);
-      }
-      at += end.at;
-      // Whole members before the damage were given.
-      if (end.how === "whole" && skip > 0) continue;
-      this.goOn(bytes.subarray(at), end.how === "broken");
-      return;
-    }
-    // What breaks zlib at its very beginning is passed over.
-    this.goOn(bytes.subarray(at || 1), at === 0);
+    this.goOn(kept.behind, !kept.isOnlyTrailer);
   }
 
   /** There is damage, and reading goes on with these bytes: a member, or (`isLost`) wherever one begins. */
@@ -229,12 +170,4 @@ class Inflation {
 /** Whether these last bytes are a trailer's size, modulo 2^32. */
 function endsWithSize(last: Buffer, size: number): boolean {
   return last.length === 4 && last.readUInt32LE(0) === size % 2 ** 32;
-}
-
-/** What the generator returns at its end. */
-async function withoutPieces<T>(pieces: AsyncGenerator<Buffer, T>): Promise<T> {
-  for (;;) {
-    const { done, value } = await pieces.next();
-    if (done === true) return value;
-  }
 }

@@ -1,36 +1,28 @@
 /**
- * Reads the lines of a log as records. A record goes from its header to the next one; what a console wrapped is joined again where that
- * is needed: when only that makes a text whole that a pattern knows, or its lines have exactly the width of the console. Any other line without a time
- * has none: it may have been printed long after the record before it. Some times are final only
- * when the whole log was seen (records without a date, or with a zone among others without): those events leave at the end.
+ * Reads the lines of a log as records. A line that begins with the header of a record opens it and ends the one before; the lines behind it go on with it
+ * until the next header, or a line of pytest's console, comes. Only then, when it is closed, is a record put in time (log-times.ts) and held against the
+ * patterns: what a console wrapped is joined again where that is needed (wrapped-records.ts). A line that a pattern knows by itself, but that has no time,
+ * is never given that of the record before it: it may have been printed long after it.
  */
-import type { Evidence } from "../model/source.js";
-import type { DurationMs } from "../model/time.js";
 import { ARRIVAL_RESOLUTION_MS, type Arrival, arrivedRecord } from "./arrival.js";
 import type { CompiledProfile } from "./compiled-profile.js";
 import { ErrorBlocks, isTraceback, withoutProgramName } from "./console-capture.js";
 import { ConsoleResults } from "./console-results.js";
 import { gluedRecord } from "./glued-record.js";
-import { LogCoverage } from "./log-coverage.js";
-import { Detections, outcomeOf, placeEvent, type Unplaced, withoutTime } from "./log-marks.js";
+import { Detections, outcomeOf, withoutTime } from "./log-marks.js";
 import { isCutStamp, type LogRecord, parseLogRecord, startsWithStamp } from "./log-record.js";
-import { firstLine, type OpenRecord } from "./open-record.js";
+import { LogTimes } from "./log-times.js";
+import type { OpenRecord } from "./open-record.js";
 import type { PlainRun } from "./plain-run.js";
 import { isCaptured, isErrorText, isProgress, isSection, repeatsEarlierOutput } from "./pytest-console.js";
 import type { LineClass, Recorder } from "./recorder.js";
 import { type Said, Sayings } from "./said.js";
 import { drawings } from "./terminal-line.js";
-import { type DateHint, isFinal, type Placed, WallClock } from "./wall-clock.js";
+import type { DateHint } from "./wall-clock.js";
 import { WrappedRecords } from "./wrapped-records.js";
 
 /** Longest line that is searched [characters]; longer ones are bodies, not messages. */
 export const MATCH_LIMIT = 64 * 1024;
-
-interface Draft {
-  readonly event: Unplaced;
-  readonly placed: Placed;
-  readonly resolutionMs: DurationMs;
-}
 
 /** What is known of a line beyond its text. */
 interface LineFacts {
@@ -41,23 +33,17 @@ interface LineFacts {
 }
 
 export class LogReader {
-  private readonly clock = new WallClock();
+  private readonly times: LogTimes;
   private readonly blocks = new ErrorBlocks();
   private readonly detections: Detections;
   private readonly sayings: Sayings;
   private readonly wrapped: WrappedRecords;
+  private readonly results: ConsoleResults;
   private open: OpenRecord | undefined;
   /** Class of lines that no open record takes. */
   private current: LineClass = "unparsed";
-  private readonly drafts: Draft[] = [];
-  /** Marks of section lines wait for the time of the next record. */
-  private waiting: Unplaced[] = [];
-  private lastRecord: { placed: Placed; resolutionMs: DurationMs } | undefined;
-  private readonly coverage = new LogCoverage();
+  /** The last record was a row of a JSON-lines logger: what begins like one is one that was cut. */
   private jsonRows = false;
-  /** The first record that names a zone. */
-  private zoned: Evidence | undefined;
-  private readonly results: ConsoleResults;
   /** Of the line that is being read. */
   private isMute = false;
   /** In a part of pytest's console that repeats what was printed before. */
@@ -67,6 +53,7 @@ export class LogReader {
     private readonly recorder: Recorder,
     private readonly profile: CompiledProfile,
   ) {
+    this.times = new LogTimes(recorder);
     this.detections = new Detections(recorder, profile);
     this.sayings = new Sayings(profile);
     this.wrapped = new WrappedRecords(recorder, profile, this.sayings, this.detections);
@@ -94,10 +81,7 @@ export class LogReader {
 
   /** Whether a record of one line that says nothing would change nothing but the time, the coverage, the counts and the lengths of lines. */
   takesPlain(zoneMinutes: number | undefined): boolean {
-    const { waiting, blocks, recorder } = this;
-    return (
-      waiting.length === 0 && !blocks.open && recorder.examination === undefined && (zoneMinutes === undefined || this.zoned !== undefined)
-    );
+    return this.times.takesPlain(zoneMinutes) && !this.blocks.open && this.recorder.examination === undefined;
   }
 
   /** Such a record may be followed by an empty line. */
@@ -106,9 +90,9 @@ export class LogReader {
   }
 
   /** Such records follow. Whether they may be told many at once. */
-  beginPlain({ date, zoneMinutes }: PlainRun): boolean {
+  beginPlain(run: PlainRun): boolean {
     this.close();
-    return this.clock.takesRuns(date, zoneMinutes);
+    return this.times.takesRuns(run);
   }
 
   /** The length of one of them. */
@@ -117,43 +101,18 @@ export class LogReader {
   }
 
   /** They are over. */
-  endPlain({ count, low, high, last, resolutionMs, date, zoneMinutes }: PlainRun): void {
-    const zone = zoneMinutes === undefined ? {} : { zoneMinutes };
-    const placed = this.clock.place({
-      at: last,
-      ...zone,
-      ...(date === "none" ? { timeOnly: true } : date === "yearless" ? { yearless: true } : {}),
-    });
-    if (count > 1) for (const at of [low, high]) this.coverage.see({ ...placed, at });
-    this.coverage.see(placed);
-    this.lastRecord = { placed, resolutionMs };
+  endPlain(run: PlainRun): void {
+    this.times.placeRun(run);
     this.jsonRows = false;
     this.current = "ignored";
-    this.recorder.count("ignored", count);
+    this.recorder.count("ignored", run.count);
   }
 
   /** The text is over. `captured`: its encoding says that a Windows shell wrote it. */
   end(captured: boolean, hint: DateHint): void {
     this.close();
-    let unordered = this.drafts.length > 0;
-    for (const { outcome, placed, resolutionMs } of this.wrapped.decide(captured || this.blocks.seen)) {
-      for (const event of outcome.events) this.add(event, placed, resolutionMs);
-      unordered = true;
-    }
-    this.endWaiting();
-    const dateFrom = this.clock.finish(hint);
-    if (dateFrom === "modified" || dateFrom === "name") this.recorder.diagnose("date-from-file", "info", { from: dateFrom });
-    if (dateFrom === "none") this.recorder.diagnose("log-without-date", "warning");
-    if (dateFrom === "none" || dateFrom === "modified") this.recorder.undated = this.clock.undated;
-    for (const { event, placed, resolutionMs } of this.drafts) {
-      this.recorder.emit(placeEvent(event, this.clock.resolve(placed), resolutionMs));
-    }
-    if (unordered) this.recorder.table.sortByLine();
-    this.coverage.tell(this.recorder, this.clock);
-    const zone = this.clock.zoneMinutes;
-    if (zone === undefined) return;
-    this.recorder.zoneMinutes = zone;
-    this.recorder.diagnose("zone-in-log", "info", { minutes: zone }, this.zoned);
+    for (const { outcome, time } of this.wrapped.decide(captured || this.blocks.seen)) this.times.addLate(outcome.events, time);
+    this.times.end(hint);
   }
 
   /** A line that was drawn over: what is seen in the end, and every record that was written on the way. */
@@ -180,6 +139,7 @@ export class LogReader {
     return parseLogRecord(withoutProgramName(text), logFormats) !== null || gluedRecord(text, logFormats) !== undefined;
   }
 
+  /** A line as it is seen. */
   private text(shown: string, line: number, terminated: boolean, arrival: Arrival | undefined): void {
     if (this.blocks.take(shown)) {
       this.recorder.count("ignored");
@@ -191,19 +151,14 @@ export class LogReader {
     if (record) {
       this.blocks.end();
       this.record(text, line, record);
-      if (arrival !== undefined && record.zoneMinutes === undefined && !record.timeOnly && !record.yearless)
-        this.clock.witness(record.at, arrival.utc);
+      if (arrival !== undefined) this.times.witness(record, arrival.utc);
     } else {
       if (!this.isMute) this.detections.look(text, line);
       this.headerless(text, line, terminated, arrival);
     }
   }
 
-  private begin(text: string, line: number, record: LogRecord | null, said?: Said, from = 0): void {
-    this.close();
-    this.open = { line, record, said, pieces: [text], from, telling: [], cutAt: 0, lines: 1, size: text.length };
-  }
-
+  /** A line that begins with no header that can be read: the first of these that it can be decides. */
   private headerless(text: string, line: number, terminated: boolean, arrival: Arrival | undefined): void {
     if (text.trim() === "") this.recorder.count("ignored");
     else if (this.glued(text, line)) return;
@@ -234,6 +189,35 @@ export class LogReader {
     return true;
   }
 
+  private section(text: string, line: number): void {
+    this.close();
+    this.wrapped.note(text.length);
+    this.current = "ignored";
+    this.repeating = repeatsEarlierOutput(text) ?? this.repeating;
+    const said = this.sayings.of("", text);
+    if (text.includes("test session starts")) {
+      this.times.session();
+      this.results.clear();
+    }
+    if (said.pattern?.ignore !== false) {
+      this.recorder.count("ignored");
+      return;
+    }
+    const { lineClass, events } = outcomeOf(said, { logger: "", variant: "pytest-section", text }, line, this.recorder);
+    this.recorder.count(lineClass);
+    this.times.addWithoutTime(events);
+  }
+
+  private progress(text: string, line: number): void {
+    this.close();
+    this.wrapped.note(text.length);
+    this.current = "ignored";
+    const isResult = this.results.take(text, line);
+    // What a test prints stands behind the name of the test, however long after it.
+    if (!isResult && this.saysSomething("", text)) withoutTime(this.recorder, { text, line });
+    this.recorder.count(isResult ? "matched" : "ignored");
+  }
+
   private arrived(text: string, line: number, arrival: Arrival): void {
     const record = arrivedRecord(text, arrival);
     this.begin(text, line, record);
@@ -246,6 +230,12 @@ export class LogReader {
     return !this.isMute && !this.repeating && this.sayings.of(logger, text).pattern?.ignore === false;
   }
 
+  /** Opens a record with its first line; the one before is complete. `record` is null where its header is cut: what is joined to it may complete it. */
+  private begin(text: string, line: number, record: LogRecord | null, said?: Said, from = 0): void {
+    this.close();
+    this.open = { line, record, said, pieces: [text], from, telling: [], cutAt: 0, lines: 1, size: text.length };
+  }
+
   private continueRecord(open: OpenRecord, text: string, line: number): void {
     open.lines += 1;
     open.size += text.length;
@@ -254,35 +244,6 @@ export class LogReader {
     if (this.saysSomething(open.record?.logger ?? "", text) && !isErrorText(text) && !open.pieces.some(isTraceback))
       open.telling.push({ index: open.pieces.length, line, text });
     open.pieces.push(text);
-  }
-
-  private section(text: string, line: number): void {
-    this.close();
-    this.wrapped.note(text.length);
-    this.current = "ignored";
-    this.repeating = repeatsEarlierOutput(text) ?? this.repeating;
-    const said = this.sayings.of("", text);
-    if (text.includes("test session starts")) {
-      this.clock.session();
-      this.results.clear();
-    }
-    if (said.pattern?.ignore !== false) {
-      this.recorder.count("ignored");
-      return;
-    }
-    const { lineClass, events } = outcomeOf(said, { logger: "", variant: "pytest-section", text }, line, this.recorder);
-    this.recorder.count(lineClass);
-    this.waiting.push(...events);
-  }
-
-  private progress(text: string, line: number): void {
-    this.close();
-    this.wrapped.note(text.length);
-    this.current = "ignored";
-    const isResult = this.results.take(text, line);
-    // What a test prints stands behind the name of the test, however long after it.
-    if (!isResult && this.saysSomething("", text)) withoutTime(this.recorder, { text, line });
-    this.recorder.count(isResult ? "matched" : "ignored");
   }
 
   /** The open record is complete. */
@@ -298,33 +259,10 @@ export class LogReader {
       for (const piece of open.telling) withoutTime(this.recorder, piece);
       return;
     }
-    const placed = this.clock.place(record);
-    this.coverage.see(placed);
-    this.lastRecord = { placed, resolutionMs: record.resolutionMs };
-    this.release();
-    if (record.zoneMinutes !== undefined) this.zoned ??= this.recorder.evidence(open.line, firstLine(open));
-    const { lineClass, events } = this.wrapped.outcome(open, record, whole, placed);
+    const time = this.times.place(record, open);
+    const { lineClass, events } = this.wrapped.outcome(open, record, whole, time);
     this.current = lineClass;
     this.recorder.count(lineClass, open.lines);
-    for (const event of events) this.add(event, placed, record.resolutionMs);
-  }
-
-  /** Emits what has its final time; the rest waits for the end of the log. */
-  private add(event: Unplaced, placed: Placed, resolutionMs: DurationMs): void {
-    if (!isFinal(placed) || placed.zoneMinutes !== undefined) this.drafts.push({ event, placed, resolutionMs });
-    else this.recorder.emit(placeEvent(event, placed.at, resolutionMs));
-  }
-
-  private release(): void {
-    if (!this.lastRecord || this.waiting.length === 0) return;
-    for (const event of this.waiting) this.add(event, this.lastRecord.placed, this.lastRecord.resolutionMs);
-    this.waiting = [];
-  }
-
-  /** Marks that no record followed take the time of the last one. */
-  private endWaiting(): void {
-    this.release();
-    this.recorder.counts.matched -= this.waiting.length;
-    this.recorder.counts.ignored += this.waiting.length;
+    this.times.add(events, time);
   }
 }

@@ -2,15 +2,14 @@
  * Whether the lines of a record are one that a console wrapped. Where only together they say what a pattern knows, they are; where the first line alone says
  * something too, or what follows it says all of it alone, the width of the console decides, which is known at the end of the log.
  */
-import type { DurationMs } from "../model/time.js";
 import type { CompiledProfile } from "./compiled-profile.js";
 import { ConsoleWidth } from "./console-capture.js";
 import { type Detections, type Outcome, outcomeOf, withoutTime } from "./log-marks.js";
 import { type LogRecord, parseLogRecord } from "./log-record.js";
+import type { RecordTime } from "./log-times.js";
 import { firstLine, type Joined, joined, type OpenRecord, type TellingPiece } from "./open-record.js";
 import type { Recorder } from "./recorder.js";
 import type { Sayings } from "./said.js";
-import type { Placed } from "./wall-clock.js";
 
 interface Undecided {
   /** Of its first line, with what stands before the record. */
@@ -20,8 +19,7 @@ interface Undecided {
   /** Of the lines that would be joined, those that say something by themselves. */
   readonly telling: readonly TellingPiece[];
   readonly lines: number;
-  readonly placed: Placed;
-  readonly resolutionMs: DurationMs;
+  readonly time: RecordTime;
   readonly alone: Outcome;
   readonly whole: Outcome;
 }
@@ -29,8 +27,7 @@ interface Undecided {
 /** What a record turned out to say at the end. */
 export interface Decided {
   readonly outcome: Outcome;
-  readonly placed: Placed;
-  readonly resolutionMs: DurationMs;
+  readonly time: RecordTime;
 }
 
 export class WrappedRecords {
@@ -55,7 +52,7 @@ export class WrappedRecords {
   }
 
   /** What the record says for certain; all that it says where only the end of the log tells. */
-  outcome(open: OpenRecord, record: LogRecord, { text: joinedText, count }: Joined, placed: Placed): Outcome {
+  outcome(open: OpenRecord, record: LogRecord, { text: joinedText, count }: Joined, time: RecordTime): Outcome {
     const text = firstLine(open);
     const said = open.said ?? this.sayings.of(record.logger, record.message);
     const alone = outcomeOf(said, { logger: record.logger, variant: record.variant, text }, open.line, this.recorder);
@@ -75,8 +72,7 @@ export class WrappedRecords {
       } else if (isDoubtful || alone.events.length > 0) {
         const telling = open.telling.filter(({ index }) => index < count);
         const { length } = open.pieces[0] ?? "";
-        const { resolutionMs } = record;
-        this.undecided.push({ length, isDoubtful, telling, lines: open.lines, placed, resolutionMs, alone, whole });
+        this.undecided.push({ length, isDoubtful, telling, lines: open.lines, time, alone, whole });
         chosen = { lineClass: alone.lineClass, events: [] };
         used = count;
       }
@@ -89,14 +85,14 @@ export class WrappedRecords {
   decide(captured: boolean): readonly Decided[] {
     const width = this.width.find(captured);
     const certainWidth = this.width.find(false);
-    return this.undecided.map(({ length, isDoubtful, telling, lines, placed, resolutionMs, alone, whole }) => {
+    return this.undecided.map(({ length, isDoubtful, telling, lines, time, alone, whole }) => {
       const outcome = length === (isDoubtful ? certainWidth : width) ? whole : alone;
       if (outcome === alone) for (const piece of telling) withoutTime(this.recorder, piece);
       if (outcome.lineClass !== alone.lineClass) {
         this.recorder.counts[alone.lineClass] -= lines;
         this.recorder.counts[outcome.lineClass] += lines;
       }
-      return { outcome, placed, resolutionMs };
+      return { outcome, time };
     });
   }
 

@@ -123,6 +123,29 @@ describe("an inflated gzip stream", () => {
       );
     }, 60_000);
 
+    test("at one flipped bit, wherever it is, is told, also where what it inflates to then still reads as text", async () => {
+      const header = 10;
+      const whole = gzipSync(short);
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: header, max: whole.length - 1 }), fc.integer({ min: 0, max: 7 }), size, async (at, bit, cut) => {
+          const stored = Buffer.from(whole);
+          stored[at] = (stored[at] ?? 0) ^ (1 << bit);
+          const { text, damaged } = await read(Buffer.concat([stored, gzipSync("next\n")]), cut);
+          expect(text).toMatch(/(?:^|\n)next\n$/);
+          // Up to seven bits before the trailer fill the last byte and say nothing.
+          expect(damaged).toBe(at !== whole.length - 9 || text !== `${short}next\n`);
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    test("leaves a line whole that goes over the ends of the members before", async () => {
+      const stored = gzipSync(long);
+      stored.fill(0xff, 5000, 5100);
+      const { text, damaged } = await read(Buffer.concat([gzipSync("one li"), gzipSync("ne and "), stored]));
+      expect([text.startsWith(`one line and ${long.slice(0, 5000)}`), damaged]).toEqual([true, true]);
+    });
+
     test("and compressed twice is not taken apart", async () => {
       const inner = gzipSync(noise("twice", 5000));
       const { content, damaged } = await inflated(gzipSync(inner), 1000);
@@ -141,12 +164,19 @@ describe("an inflated gzip stream", () => {
       }
     });
 
-    test("behind more than is kept goes on with the next member too", async () => {
+    test("behind more than is kept goes on with the next member too; only what is kept of the member itself matters", async () => {
       const incompressible = noise("large", 17 * 1024 * 1024);
-      const stored = gzipSync(incompressible, { level: 1 });
-      stored.fill(0xff, stored.length - 100_000, stored.length - 90_000);
-      const { content, damaged } = await inflated(Buffer.concat([stored, gzipSync(short)]), 512 * 1024);
+      const whole = gzipSync(incompressible, { level: 1 });
+      const broken = Buffer.from(whole);
+      broken.fill(0xff, broken.length - 100_000, broken.length - 90_000);
+      const { content, damaged } = await inflated(Buffer.concat([broken, gzipSync(short)]), 512 * 1024);
       expect([damaged, content.subarray(-short.length).toString(), content.length > 16 * 1024 * 1024]).toEqual([true, short, true]);
+      const damagedLater = gzipSync(lines(20_000));
+      const intact = damagedLater.length - 9000;
+      noise("damage", 9000).copy(damagedLater, intact);
+      const before = gunzipSync(damagedLater.subarray(0, intact), { finishFlush: constants.Z_SYNC_FLUSH });
+      const behind = await inflated(Buffer.concat([whole, damagedLater]), 512 * 1024);
+      expect(behind.content.subarray(incompressible.length, incompressible.length + before.length).equals(before)).toBe(true);
     }, 60_000);
   });
 
