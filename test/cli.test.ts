@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -258,6 +258,20 @@ describe("outputs that would be lost", () => {
     }
     expect(readdirSync(folder)).toEqual(before);
     expect(readFileSync(join(folder, "tl.ndjson"), "utf8")).toBe('{"postrun":"timeline","schemaVersion":1}\n');
+  });
+
+  it.runIf(process.platform === "linux")("are refused where they would go over what a shell gave as standard input", () => {
+    const timeline = '{"postrun":"timeline","schemaVersion":1}\n';
+    put("tl.ndjson", timeline);
+    const input = openSync(join(folder, "tl.ndjson"), "r");
+    const { status, stderr } = spawnSync(process.execPath, [CLI, "analyze", "-", "-o", "tl.ndjson"], {
+      cwd: folder,
+      stdio: [input, "pipe", "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(input);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("tl.ndjson: is one of the inputs")]);
+    expect(readFileSync(join(folder, "tl.ndjson"), "utf8")).toBe(timeline);
   });
 
   it("are not where a report beside the run's files is written anew", async () => {

@@ -25,7 +25,10 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   const outputs = { beside: timeline === undefined ? [] : [timeline], inputs: read.paths };
   await assertReportWritable(flags, { ...outputs, output: flags.output });
   const writePictures = await preparePictures(flags);
-  const onTimeline = timeline === undefined ? undefined : (ndjson: Readable) => writeTarget({ path: timeline, force }, ndjson);
+  const onTimeline =
+    timeline === undefined
+      ? undefined
+      : async (ndjson: Readable): Promise<void> => void (await writeTarget({ path: timeline, force }, ndjson));
   const report = flags.pool === true ? await poolSaved(inputs, flags) : await runAnalysis(inputs, flags, onTimeline);
   const pagePlace = flags.output ?? reportFileName(report);
   // A page without a name has one only now.

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { fstatSync, rmSync, type Stats } from "node:fs";
-import { access, constants, open, readlink, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { Readable } from "node:stream";
 import { PostrunError } from "../model/errors.js";
+import { type Content, piecesOf, writePieces } from "./write-pieces.js";
 
 /** Every form that postrun writes carries one of these near its beginning. */
 const MARKS = [
@@ -29,8 +29,6 @@ export interface Target {
   readonly force: boolean;
 }
 
-type Content = string | Uint8Array | Readable;
-
 /**
  * Checks all outputs before any work is done for them: each may be written, none is written over another or over an input. Throws a PostrunError: output
  * for what cannot be written, usage for what would be lost.
@@ -49,7 +47,7 @@ export async function assertOutputs(targets: readonly Target[], inputs: readonly
   }
   for (const input of inputs) {
     const place = input === STDIN ? undefined : await placeOf(input);
-    const output = place === undefined ? undefined : taken.get(place);
+    const output = input === STDIN ? await readAsStandardInput(targets) : place === undefined ? undefined : taken.get(place);
     if (output !== undefined) throw new PostrunError("usage", `${output}: is one of the inputs`, "give the output another name");
   }
 }
@@ -92,14 +90,14 @@ async function assertPermitted(path: string, present: string): Promise<void> {
 
 /**
  * Writes a whole file or nothing: to a temporary file beside it, then renamed. Behind a link it is the file to which the link leads. What is no file (a
- * pipe, a terminal) is written to as it is. Throws a PostrunError (output).
+ * pipe, a terminal) is written to as it is. Returns the bytes written. Throws a PostrunError (output).
  */
-export async function writeTarget(target: Target, content: Content): Promise<void> {
+export async function writeTarget(target: Target, content: Content): Promise<number> {
   if (await isStandardOutput(target.path)) return writeToStandardOutput(content);
   await assertWritable(target);
   try {
-    if ((await kindOf(target.path)) === "stream") await writeToStream(target.path, content);
-    else await replaceFile(await destinationOf(target.path), content);
+    if ((await kindOf(target.path)) === "stream") return await writeToStream(target.path, content);
+    return await replaceFile(await destinationOf(target.path), content);
   } catch (error) {
     throw new PostrunError(
       "output",
@@ -109,13 +107,15 @@ export async function writeTarget(target: Target, content: Content): Promise<voi
   }
 }
 
-async function replaceFile(path: string, content: Content): Promise<void> {
+async function replaceFile(path: string, content: Content): Promise<number> {
   // A name of its own: the target's with something added could be too long for the file system.
   const temporary = join(dirname(path), `.postrun-${randomBytes(6).toString("hex")}.tmp`);
   const stopWatching = removeOnInterrupt(temporary);
   try {
-    await writeFile(temporary, content, { flag: "wx" });
+    const file = await open(temporary, "wx");
+    const bytes = await writePieces(file, content).finally(() => file.close());
     await rename(temporary, path);
+    return bytes;
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -125,24 +125,28 @@ async function replaceFile(path: string, content: Content): Promise<void> {
 }
 
 /** Nothing is made here: what there is may have gone since it was looked at. */
-async function writeToStream(path: string, content: Content): Promise<void> {
+async function writeToStream(path: string, content: Content): Promise<number> {
   const stream = await open(path, constants.O_WRONLY);
   try {
-    await writeFile(stream, content);
+    return await writePieces(stream, content);
   } catch (error) {
     // A reader that has seen enough is no error.
-    if (reasonOf(error) !== "EPIPE") throw error;
+    if (reasonOf(error) === "EPIPE") return 0;
+    throw error;
   } finally {
     await stream.close();
   }
 }
 
 /** Ends with the first piece that cannot be written; why, and what becomes of the exit code, is for those who listen to the stream's errors. */
-async function writeToStandardOutput(content: Content): Promise<void> {
-  for await (const piece of content instanceof Readable ? content : [content]) {
+async function writeToStandardOutput(content: Content): Promise<number> {
+  let bytes = 0;
+  for await (const piece of piecesOf(content)) {
     const written = await new Promise<boolean>((done) => process.stdout.write(piece, (error) => done(!error)));
-    if (!written) return;
+    if (!written) break;
+    bytes += Buffer.byteLength(piece);
   }
+  return bytes;
 }
 
 /**
@@ -187,10 +191,23 @@ async function factsOf(path: string): Promise<Stats | undefined> {
 async function isStandardOutput(path: string): Promise<boolean> {
   if (path === STDOUT) return true;
   const facts = await factsOf(path);
-  if (facts === undefined || facts.isCharacterDevice()) return false;
+  return facts !== undefined && !facts.isCharacterDevice() && isOpenAs(process.stdout.fd ?? 1, facts);
+}
+
+/** The target that is the file which a shell gave as standard input (`< FILE`), if one is. */
+async function readAsStandardInput(targets: readonly Target[]): Promise<string | undefined> {
+  for (const { path } of targets) {
+    const facts = path === STDOUT ? undefined : await factsOf(path);
+    if (facts?.isFile() && isOpenAs(process.stdin.fd ?? 0, facts)) return path;
+  }
+  return undefined;
+}
+
+/** Whether this is what the program was given under a number. */
+function isOpenAs(fd: number, { dev, ino }: Stats): boolean {
   try {
-    const { dev, ino } = fstatSync(process.stdout.fd ?? 1);
-    return facts.dev === dev && facts.ino === ino;
+    const open = fstatSync(fd);
+    return open.dev === dev && open.ino === ino;
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
-import { Readable } from "node:stream";
 import type { Report } from "../model/report.js";
 import { assertFolderWritable, STDOUT, writeTarget } from "./output.js";
+import type { Content } from "./write-pieces.js";
 
 /** Forms of a report beside the HTML page; shared by `analyze` and `render`. */
 export interface RenderFlags {
@@ -70,17 +70,8 @@ function languageFiles(path: string | undefined, lang: RenderFlags["lang"]): rea
 export async function writeForms(report: Report, flags: RenderFlags): Promise<void> {
   const force = flags.force === true;
   const { sizeWarnings } = await import("../report/size-warnings.js");
-  const write = async (path: string, content: string | Uint8Array | Generator<string>): Promise<void> => {
-    let bytes = 0;
-    function* counted(parts: Iterable<string | Uint8Array>): Generator<Uint8Array> {
-      for (const part of parts) {
-        const piece = typeof part === "string" ? Buffer.from(part) : part;
-        bytes += piece.length;
-        yield piece;
-      }
-    }
-    const whole = typeof content === "string" || content instanceof Uint8Array;
-    await writeTarget({ path, force }, Readable.from(counted(whole ? [content] : content), { objectMode: false }));
+  const write = async (path: string, content: Content): Promise<void> => {
+    const bytes = await writeTarget({ path, force }, content);
     if (path === STDOUT) return;
     for (const warning of sizeWarnings(path, bytes, "pack it before you attach it")) process.stderr.write(`postrun: ${warning}\n`);
   };
