@@ -1,9 +1,11 @@
+import { groupBy } from "../model/group-by.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
 import { reportedNumber } from "../model/number-text.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import type { Evidence } from "../model/source.js";
 import { largest } from "../model/statistics.js";
-import type { Point } from "../model/timeline.js";
+import type { ClockId, EpochMs } from "../model/time.js";
+import { clockOf, fromClusterTime, type Point, type Timeline, toClusterTime } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 import { hasFailed, type IntervalOf, intervalsOfStage } from "./stage-intervals.js";
@@ -82,30 +84,53 @@ export function investigationCount({ timeline }: MetricContext): Measured {
   return n === 0 ? none("no-log") : ofRun(n, "count", { statistic: "count", n });
 }
 
+/** Whose log a mark stands in. */
+function runnerOf({ logs }: Timeline, { evidence }: Point): ClockId {
+  return logs?.get(evidence.source)?.clock ?? "runner";
+}
+
+/** When the investigations of one runner began, on the clock of the run's marks; not those that no clock places there. */
+function startsOf(timeline: Timeline, runner: ClockId): EpochMs[] {
+  const own = timeline.investigations.filter(({ clock = "runner" }) => clock === runner);
+  return own.flatMap(({ points: [first] }) => {
+    if (first === undefined || runner === "runner") return first?.at ?? [];
+    const at = toClusterTime(clockOf(timeline, runner), first.at);
+    return (at === null ? null : fromClusterTime(clockOf(timeline, "runner"), at)) ?? [];
+  });
+}
+
+/** Where several runners loop at the same time, each iteration holds the investigations of its own runner. */
 export function iterationSize({ timeline }: MetricContext): Measured {
   const iterations = timeline.runMarks.filter((point) => point.groups.iteration !== undefined);
   if (iterations.length === 0) return none("no-iterations");
-  const starts = timeline.investigations.map((investigation) => investigation.points[0]?.at ?? Number.NaN);
-  const sizes = iterations.map((iteration, index) => {
-    const next = iterations[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-    return starts.filter((start) => start >= iteration.at && start < next).length;
+  const sizes = [...groupBy(iterations, (point) => runnerOf(timeline, point))].flatMap(([runner, own]) => {
+    const starts = startsOf(timeline, runner);
+    return own.map(({ at, evidence }, index) => {
+      const next = own[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+      return { size: starts.filter((start) => start >= at && start < next).length, evidence };
+    });
   });
-  return ofSamples(sizes, { unit: "count", resolution: 0, step: 1, evidence: iterations.map((point) => [point.evidence]) });
+  return ofSamples(
+    sizes.map(({ size }) => size),
+    { unit: "count", resolution: 0, step: 1, evidence: sizes.map(({ evidence }) => [evidence]) },
+  );
 }
 
 /**
- * The highest number of open investigations that the loop counted. Where it went on after that count, its limit lies higher: the count is cut off
+ * The highest number of open investigations that a loop counted. Where that loop went on after that count, its limit lies higher: the count is cut off
  * (`censored`), as a Job is that is still open.
  */
 export function stopLimit({ timeline }: MetricContext): Measured {
   const counted = timeline.runMarks.filter(({ groups }) => groups.active !== undefined);
   if (counted.length === 0) return none("no-iterations");
-  const begins = timeline.runMarks.filter(({ groups }) => groups.iteration !== undefined);
-  const later = [...begins, ...timeline.investigations.flatMap(({ points }) => points[0] ?? [])];
   return fromNumbers(counted, "active", (counts) => {
     const value = largest(counts);
     const highest = counted[counts.lastIndexOf(value)] as Point;
-    const wentOn = counted.at(-1) !== highest || later.some(({ at }) => at >= highest.at);
+    const runner = runnerOf(timeline, highest);
+    const isOwn = (point: Point) => runnerOf(timeline, point) === runner;
+    const begins = timeline.runMarks.filter((point) => point.groups.iteration !== undefined && isOwn(point));
+    const later = [...begins.map(({ at }) => at), ...startsOf(timeline, runner)];
+    const wentOn = counted.findLast(isOwn) !== highest || later.some((at) => at >= highest.at);
     return ofRun(value, "count", { statistic: "peak", n: counts.length, censored: wentOn ? 1 : 0, evidence: [highest.evidence] });
   });
 }

@@ -1,7 +1,8 @@
-import type { CaptureSummary, CollectOptions, WatchStanding, WatchState } from "../collect/index.js";
+import type { CaptureSummary, CollectOptions, WatchState } from "../collect/index.js";
 import { PostrunError } from "../model/errors.js";
 import { type DurationMs, isoFromEpoch } from "../model/time.js";
 import { exitCodes } from "./exit-codes.js";
+import { lostWatchText } from "./lost-watches.js";
 import { assertWritable, STDOUT } from "./output.js";
 import { packageVersion } from "./package-version.js";
 import { listenForSignals } from "./run-signals.js";
@@ -75,18 +76,10 @@ function stateTeller(): (state: WatchState) => void {
 function summaryText({ path, reason, rows, bytes, from, to, jobsSeen, jobsOpen, gaps, gapMs, down, logs }: CaptureSummary): string {
   const why = { requested: "stopped", time: "time is over", idle: "the Jobs are gone", failed: "failed" }[reason];
   const missed = gaps === 0 ? [] : [`${gaps} gaps of ${(gapMs / 1000).toFixed(1)} s together`];
-  const lost = rows === 0 ? "nothing was captured" : [...missed, ...down.map(downText)].join("; ") || "no gaps";
+  const lost = rows === 0 ? "nothing was captured" : [...missed, ...down.map(lostWatchText)].join("; ") || "no gaps";
   const jobs = `${jobsSeen} Jobs, of which ${jobsOpen} are still there`;
   const printed = logs === undefined ? "" : `; ${logsText(logs)}`;
   return `${why}: ${path}, ${rows} rows (${bytes} bytes) in ${((to - from) / 1000).toFixed(0)} s; ${jobs}; ${lost}${printed}`;
-}
-
-/** What a watch that is not up at the end leaves out. */
-function downText({ kind, namespace, soundAt }: WatchStanding): string {
-  const where = `${kind}s${namespace === "" ? "" : ` in ${namespace}`}`;
-  return soundAt === undefined
-    ? `${where} were never listed, so nothing is known of them`
-    : `${where} are lost from ${isoFromEpoch(soundAt)} on`;
 }
 
 function logsText({ lines, cut, incomplete }: NonNullable<CaptureSummary["logs"]>): string {

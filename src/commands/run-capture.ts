@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { CaptureRow, Collector, OpenJob } from "../collect/index.js";
 import { PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
+import { lostWatchText } from "./lost-watches.js";
 import { assertWritable } from "./output.js";
 import { packageVersion } from "./package-version.js";
 import { systemPorts } from "./system-ports.js";
@@ -96,6 +97,7 @@ export class RunCapture {
     if (this.came.size > 0 && !this.stopped && !failed) await this.settle(Math.min(until, systemPorts.clock() + SETTLE_MS));
     const summary = await this.collector.stop();
     if (summary.problem !== undefined) say(`the capture ended early: ${summary.problem.message}`);
+    for (const watch of summary.down) say(`the capture is not whole: ${lostWatchText(watch)}`);
     if (left.length > 0) say(`still open: ${left.map(({ name }) => name).join(", ")}`);
     this.files = summary.rows > 0 ? [this.path] : [];
   }

@@ -27,7 +27,7 @@ export class CaptureRows {
   private counted: string | undefined;
   /** By kind, how many of its namespaces have not been listed yet. */
   private readonly toBeListed = new Map<string, number>();
-  /** By `Job/namespace`: since when the watch is down. */
+  /** By `Job/namespace`: since when the watch is down, or its list is complete and no watch has followed it. */
   private readonly down = new Map<string, EpochMs>();
   private from: EpochMs | undefined;
   private to: EpochMs | undefined;
@@ -53,6 +53,8 @@ export class CaptureRows {
     if (type === "GAP" && since !== undefined && received !== undefined) this.gap(kind, received.at - since, line);
     if (type === "END") this.ended = true;
     if (received !== undefined) this.arrive(received);
+    // A list shows one moment: where the watch behind it is refused, nothing more is known.
+    if (type === "LISTED" && !this.down.has(watch)) this.down.set(watch, received?.at ?? 0);
   }
 
   /** Something arrived: the watches were up until then. */
@@ -68,9 +70,10 @@ export class CaptureRows {
     if (last === undefined) return;
     recorder.clock = "collector";
     const to = Math.min(this.to ?? last, this.lostAt(counted) ?? last);
-    // Without a list rows of other kinds prove nothing, whatever stamps they have: a Job could come and go without a word of it.
-    const covers = !this.unlisted().includes(counted ?? "");
-    recorder.from = covers ? Math.min(this.from ?? to, to) : null;
+    const from = Math.min(this.from ?? to, to);
+    // Without a list, or a watch behind it, rows of other kinds prove nothing, whatever stamps they have: a Job could come and go without a word of it.
+    const covers = !this.unlisted().includes(counted ?? "") && (from < to || this.lostAt(counted) === undefined);
+    recorder.from = covers ? from : null;
     recorder.to = covers ? to : null;
     if (counted !== undefined) this.tellLosses(last);
   }

@@ -11,7 +11,7 @@ import { cannotRead, type InputFile } from "./input-files.js";
 import { excerpt, type LogHint, Recorder } from "./recorder.js";
 import { storedBytes } from "./stored-bytes.js";
 import { openTextSource } from "./text-source.js";
-import { unknownFormat } from "./unusable.js";
+import { nothingInflated, unknownFormat } from "./unusable.js";
 
 const MOST_LINES_LOOKED_AT = 500;
 
@@ -66,7 +66,7 @@ export async function readFile(file: InputFile, source: number, profile: Compile
       ...(onBytes === undefined ? {} : { onBytes }),
     });
     let head = piece?.head ?? text.head;
-    let format = detectFormat(head, profile);
+    let format = head === "" && text.facts().damaged ? nothingInflated : detectFormat(head, profile);
     if (piece === undefined && mayGoOnOtherwise(format)) {
       head = await text.longHead();
       format = detectFormat(head, profile);

@@ -33,6 +33,8 @@ const PACKED = [
 ];
 
 const empty = unusable("empty", "empty-source", "ignored", "warning", (head) => head.trim() === "");
+/** Damaged data of which nothing could be inflated: no empty file. The damage is told by whoever reads the file, as where there is more of it. */
+export const nothingInflated: Ingester = { id: "damaged", matches: () => false, read: async () => undefined };
 const ownReport = unusable("postrun-report", "report-source", "ignored", "info", isOwnReport);
 const errorText = unusable("error-text", "error-text-source", "ignored", "warning", isErrorText);
 const table = unusable("kubectl-table", "table-source", "ignored", "warning", (head) => {

@@ -6,6 +6,7 @@ import { suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
 import { arithmeticFaults, canBeMentioned, conditionFaults, type ExpressionFault } from "./lint-expressions.js";
 import { groupsOf, unknown } from "./lint-names.js";
+import { isStageOfJobs } from "./lint-stages.js";
 import { metricUnit } from "./metric-units.js";
 
 /** Something wrong in a profile or claims file that its schema cannot see. */
@@ -89,13 +90,8 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
   if (claim.documented.operator === "between" && claim.documented.low > claim.documented.high) {
     problems.push({ place: `${place}.documented`, message: "low is above high" });
   }
-  const unit = metricUnit(claim.measure);
-  if (unit !== undefined && unit !== claim.documented.unit) {
-    problems.push({
-      place: `${place}.documented.unit`,
-      message: `${claim.measure.metric} is measured in "${unit}", not in "${claim.documented.unit}"`,
-    });
-  }
+  problems.push(...lintUnit(`${place}.documented.unit`, claim, claim.measure));
+  if (claim.deployed !== undefined) problems.push(...lintUnit(`${place}.deployed`, claim, claim.deployed));
   if (profile !== undefined) {
     problems.push(...lintMeasure(`${place}.measure`, claim.measure, profile));
     if (claim.deployed !== undefined) problems.push(...lintMeasure(`${place}.deployed`, claim.deployed, profile));
@@ -103,13 +99,24 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
   return problems;
 }
 
+/** What is measured in another unit than it is documented in cannot be held against it. */
+function lintUnit(place: string, { documented }: Claim, measure: MetricSpec): LintProblem[] {
+  const unit = metricUnit(measure);
+  if (unit === undefined || unit === documented.unit) return [];
+  return [{ place, message: `${measure.metric} is measured in "${unit}", not in "${documented.unit}"` }];
+}
+
 function lintMeasure(place: string, measure: MetricSpec, { stages, patterns }: Profile): LintProblem[] {
   if (measure.metric === "stage-duration") {
     const groups = [...new Set(patterns.flatMap(({ message }) => groupsOf(message)))];
-    const { onlyWhere } = measure;
+    const { onlyWhere, stage: id } = measure;
+    const ofJobs = onlyWhere !== undefined && stages.some((stage) => stage.id === id && isStageOfJobs(stage));
     return [
-      ...unknown(place, [measure.stage], names(stages), "stage"),
+      ...unknown(place, [id], names(stages), "stage"),
       ...(onlyWhere === undefined ? [] : unknown(`${place}.onlyWhere.group`, [onlyWhere.group], groups, "group")),
+      ...(ofJobs
+        ? [{ place: `${place}.onlyWhere`, message: `the stage "${id}" is one of Jobs, which report no numbers`, hint: OF_LOG }]
+        : []),
     ];
   }
   if (measure.metric !== "mark-value") return [];
@@ -117,6 +124,8 @@ function lintMeasure(place: string, measure: MetricSpec, { stages, patterns }: P
   if (pattern === undefined) return unknown(place, [measure.mark], names(patterns), "pattern");
   return unknown(`${place}.group`, [measure.group], groupsOf(pattern.message), `group of ${measure.mark}`);
 }
+
+const OF_LOG = "leave it out, or measure a stage between two marks of the log";
 
 const names = (entries: readonly { readonly id: string }[]): string[] => entries.map(({ id }) => id);
 

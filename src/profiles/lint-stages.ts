@@ -6,6 +6,11 @@ import { unknown } from "./lint-names.js";
 const POINTS_OF_JOBS = ["job.created", "job.scheduled", "job.started", "job.finished", "job.deleted"];
 const NEXT_START = "next.start";
 
+/** Whether a stage begins or ends with a point of a Job's life, and is measured from the Jobs. */
+export function isStageOfJobs({ from, to }: StageDefinition): boolean {
+  return [from, to].flat().some((point) => POINTS_OF_JOBS.includes(point));
+}
+
 /** Problems of stages: points that do not exist, that cannot follow each other, or that nothing could measure. */
 export function lintStages(profile: Profile): LintProblem[] {
   const ids = profile.stages.map((stage) => stage.id);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { metricReader } from "../../src/analyze/metrics.js";
 import type { Measured, Measurement, MetricSpec } from "../../src/model/measurement.js";
 import type { Timeline } from "../../src/model/timeline.js";
-import { T0 } from "../timeline/builders.js";
+import { anchoredRunner, T0 } from "../timeline/builders.js";
 import { contextOf, investigation, job, moment, point, regularRun, timeline } from "./builders.js";
 
 const CLEANUP: MetricSpec = { metric: "job-duration", from: "disconnected", to: "gone", population: "connected" };
@@ -328,6 +328,39 @@ describe("the stress loop", () => {
   it("has a higher limit where it went on at the highest count", () => {
     expect(measured({ metric: "stop-limit" }, line)).toMatchObject({ value: 7, n: 1, censored: 1 });
     expect(measured({ metric: "stop-limit" }, counted(200_000, "200", "198"))).toMatchObject({ value: 200, n: 2, censored: 1 });
+  });
+
+  describe("of two runners at once", () => {
+    const AHEAD_MS = 3_600_000;
+    const ofSecond = (one: ReturnType<typeof point>) => ({ ...one, evidence: { source: 1, line: 1 } });
+    const second = [4, 5, 6, 7].map((number) => investigation(number, AHEAD_MS + number * 11_000, { clock: "runner:2" }));
+    const both = (...counts: ReturnType<typeof point>[]) => {
+      const { clocks } = timeline([], []);
+      const runMarks = [
+        ...marks.slice(0, 2),
+        ofSecond(point("iteration", 40_000, { iteration: "1" })),
+        ofSecond(point("iteration", 60_000, { iteration: "2" })),
+        ...counts,
+      ];
+      const other = { ...anchoredRunner(), id: "runner:2", offsetMs: AHEAD_MS } as const;
+      return timeline([...[1, 2, 3].map((number) => investigation(number, number * 20_000)), ...second], [], {
+        clocks: [...clocks.filter(({ id }) => id !== "runner"), { ...anchoredRunner(), offsetMs: 0 }, other],
+        logs: new Map([[1, { clock: "runner:2", from: T0, to: T0 }]]),
+        runMarks,
+      });
+    };
+
+    it("holds in each iteration the investigations of its own runner, on its own clock", () => {
+      expect(measured({ metric: "iteration-size" }, both()).samples).toEqual([2, 1, 2, 2]);
+    });
+
+    it("stopped at the highest count, whatever the other runner did later", () => {
+      const highest = ofSecond(point("active-count", 100_000, { active: "200" }));
+      const others = [point("active-count", 110_000, { active: "198" }), point("iteration", 120_000, { iteration: "3" })];
+      expect(measured({ metric: "stop-limit" }, both(highest, ...others))).toMatchObject({ value: 200, n: 2, censored: 0 });
+      const goesOn = ofSecond(point("iteration", 120_000, { iteration: "3" }));
+      expect(measured({ metric: "stop-limit" }, both(highest, goesOn))).toMatchObject({ value: 200, censored: 1 });
+    });
   });
 
   it("shows nothing where it did not count", () => {

@@ -215,9 +215,29 @@ describe("the analysis of a capture", () => {
     expect(Math.abs(Date.parse(gone?.deletedAt ?? "") - deleted)).toBeLessThan(1000);
   });
 
+  test("says nothing of open Jobs where they were listed, and their watch was refused from the beginning", async () => {
+    const standIn = await startApiServer();
+    open.push(standIn);
+    standIn.addJob("grpc-job-1-1");
+    standIn.fail({ status: 403, times: 1000, url: /jobs.*watch/ });
+    const collecting = await startCollecting(standIn);
+    open.push(collecting);
+    await sleep(500);
+    standIn.deleteJob("grpc-job-1-1");
+    standIn.addJob("grpc-job-2-2");
+    await sleep(500);
+    await collecting.collector.stop();
+    const report = await read(collecting.path);
+    expect(report.concurrency.openJobs).toBeUndefined();
+    expect(report.sources).toMatchObject([{ from: null, to: null }]);
+    expect(diagnosticIds(report)).toContain("capture-watch-lost");
+  });
+
   test("ends where the watch of the Jobs was lost, even though the capture went on", async () => {
     const { server, collecting } = await begin({});
     await connected(collecting, 4);
+    // What comes later is no longer what the watches began with.
+    await sleep(600);
     server.addJob("grpc-job-1-1");
     await sleep(400);
     server.fail({ status: 500, times: 1000, url: /jobs/ });

@@ -112,6 +112,19 @@ describe("a wrapped command beside a cluster", () => {
     expect(rows().at(-1)).toMatchObject({ type: "END" });
   });
 
+  it("is told what was not watched to the end, and the capture holds it too", async () => {
+    const { ended, until } = run(["--no-analysis"], ENDS_SOON);
+    await until("begun");
+    server.fail({ status: 403, times: 100, url: /pods.*watch/ });
+    server.cutConnections();
+    const { code, err } = await ended;
+    expect(code).toBe(5);
+    expect(err).toMatch(/postrun: the capture is not whole: Pods in default are lost from \d{4}-\S+Z on\n/);
+    expect(err).not.toContain("Jobs in default are lost");
+    const told = rows().filter(({ type, kind }) => kind === "Pod" && (type === "CONNECTED" || type === "DISCONNECTED"));
+    expect(told.map(({ type }) => type)).toEqual(["CONNECTED", "DISCONNECTED"]);
+  });
+
   it("runs where there is no cluster, and that is said", async () => {
     await close();
     const { code, err } = await run(["--no-analysis"], ENDS_SOON).ended;

@@ -67,6 +67,12 @@ describe("the coverage of a capture", () => {
     expect(recorder.to).toBe(at("12:05:12.000"));
   });
 
+  test("is none where no watch followed the list, although the capture went on", async () => {
+    const recorder = await read(sample.filter((line) => !line.includes('"CONNECTED"')));
+    expect(recorder).toMatchObject({ from: null, to: null });
+    expect(recorder.diagnostics).toMatchObject([{ id: "capture-watch-lost", values: { lost: "Job (2026-11-23T12:04:10.240Z)" } }]);
+  });
+
   test("names every kind whose watch was lost, although only that of the Jobs counts", async () => {
     const [header = "", ...others] = sample;
     const both = header.replace('"kinds":["Job"]', '"kinds":["Job","Pod"]');

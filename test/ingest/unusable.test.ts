@@ -46,6 +46,28 @@ describe("what is packed in a way that is not read", () => {
   });
 });
 
+/** `zstd -c` of LOG three times (version 1.5.4). */
+const ZSTD = Buffer.from(
+  "28b52ffd04586d020082c410187055db8050915647562a4078bec183245a1c59a2ea5f53048122e64fb9eb806bc01392acb7f7a59f6ac65a3afe208ce278d5b875fcd923b0226594fa21711579730301004863a142149dc46312",
+  "hex",
+);
+
+describe("compressed data that break off before anything can be inflated", () => {
+  test.each([
+    ["run.log.zst", ZSTD],
+    ["run.log.gz", gzipSync(LOG.repeat(3))],
+  ])("%s is damaged, not empty", async (name, whole) => {
+    const folder = await folderWith({ [name]: whole.subarray(0, 11), "whole.log": LOG, [`whole-${name}`]: whole });
+    const error: unknown = await readInputs([join(folder, name)], { profile }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "input", message: expect.stringContaining(`${name}: the compressed data are damaged`) });
+    expect(error).toMatchObject({ message: expect.not.stringContaining("empty") });
+    const { sources, events, diagnostics } = await readInputs([folder], { profile });
+    expect(sources.map(({ path, format, lines }) => [basename(path), format, lines])).toContainEqual([name, "damaged", 0]);
+    expect(events).toHaveLength(4);
+    expect(diagnostics).toMatchObject([{ id: "damaged-gzip", severity: "warning" }]);
+  });
+});
+
 describe("a log is found behind what other programs printed first", () => {
   const table = "NAME              READY   STATUS    RESTARTS   AGE\nfocus-server-0    1/1     Running   0          3d\n\n";
   const session = "============================= test session starts =============================\n";

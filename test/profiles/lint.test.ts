@@ -121,6 +121,28 @@ describe("claims that speak of what cannot be are refused", () => {
     expect(ofClaim({ measure: mark })).toContain('claims.a.measure.group: unknown group of stream-ended "frame"');
   });
 
+  it("a number that the marks of a stage of Jobs should report", () => {
+    const [connect] = focusServer.stages.filter(({ id }) => id === "connect");
+    if (connect === undefined) throw new Error("no stage connect");
+    const stages = [...focusServer.stages, { ...connect, id: "deletion", from: ["disconnected"], to: "job.deleted" }];
+    const problems = (stage: string) => {
+      const measure = { metric: "stage-duration", stage, onlyWhere: { group: "frames", equals: 500 } } as const;
+      return shown(lintClaims({ ...empty, claims: [{ ...one, id: "a", measure }] }, { ...focusServer, stages }));
+    };
+    expect(problems("deletion")).toContain('claims.a.measure.onlyWhere: the stage "deletion" is one of Jobs, which report no numbers');
+    expect(problems("frames").filter((text) => text.includes("onlyWhere"))).toEqual([]);
+  });
+
+  it("units of what is deployed that are not the claim's", () => {
+    const deployed = (setting: "backoffLimit" | "ttlSecondsAfterFinished" | { env: string }) =>
+      ofClaim({
+        documented: { operator: "about", value: 30, unit: "s" },
+        deployed: { metric: "job-setting", role: "serving", setting },
+      }).filter((text) => text.startsWith("claims.a.deployed"));
+    expect(deployed("backoffLimit")).toEqual(['claims.a.deployed: job-setting is measured in "count", not in "s"']);
+    expect([deployed("ttlSecondsAfterFinished"), deployed({ env: "IDLE_S" })]).toEqual([[], []]);
+  });
+
   it("units that the metric cannot have", () => {
     const inUnit = (measure: Claim["measure"], unit: "s" | "count") =>
       ofClaim({ measure, documented: { operator: "about", value: 4, unit } }).filter((problem) => problem.includes("documented.unit"));
