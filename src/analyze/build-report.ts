@@ -1,4 +1,5 @@
 import type { ClaimsFile } from "../model/claim.js";
+import type { Measured } from "../model/measurement.js";
 import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../model/report.js";
@@ -19,6 +20,7 @@ import { missingPieces } from "./missing.js";
 import { type ParameterHint, resolveParameters } from "./parameters.js";
 import { reportPolling } from "./polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
+import { pauseDiagnostics } from "./run-pauses.js";
 import { stageIntervals } from "./stage-intervals.js";
 import { stageStatistics } from "./stage-statistics.js";
 
@@ -75,6 +77,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     labels: { ...imageLabels(timeline), ...frame.labels },
     window: window === null ? null : isoBounds(window),
     ...localWindow(timeline, window),
+    ...durationOfRun(measured({ metric: "run-duration" })),
     command: frame.command,
     run: timeline.run,
     sources: input.sources.map((source, index) => reportSource(source, index, endsEarly[index] ?? false, timeline)),
@@ -103,6 +106,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...leaks,
       ...earlyDeletions(timeline, profile),
       ...reversedStages(context),
+      ...pauseDiagnostics(curves.window),
       ...populationDiagnostics(fromDisconnect),
       ...littlesLawDiagnostics(law),
     ],
@@ -127,6 +131,13 @@ function windowOfRun(timeline: Timeline): Bounds | null {
 function localWindow(timeline: Timeline, window: Bounds | null): Pick<Report, "windowLocal"> {
   if (window !== null || timeline.logSpan === null) return {};
   return { windowLocal: { from: localIso(timeline.logSpan.lo), to: localIso(timeline.logSpan.hi) } };
+}
+
+/** How long the run was, where that is measured. */
+function durationOfRun(measured: Measured): Pick<Report, "runDuration"> {
+  if (!("measurement" in measured)) return {};
+  const { value, interval } = measured.measurement;
+  return { runDuration: { value, ...(interval === undefined ? {} : { band: interval }) } };
 }
 
 /** Image tags of the run's own Jobs tell which version was tested. */
@@ -177,9 +188,13 @@ function reportSource(given: SourceSummary, index: number, endsEarly: boolean, t
 /** A capture that showed nothing of investigations begun this long after its last row has ended before the run. */
 const EARLY_END_SLACK_MS = 5000;
 
-/** A watch ends silently when the server closes it. It ended early if an investigation was begun after its last row: that would have shown. */
+/**
+ * A watch ends silently when the server closes it. It ended early if an investigation was begun after its last row: that would have shown. Not where
+ * another went on after it.
+ */
 function endsBeforeRun(source: SourceSummary, index: number, timeline: Timeline): boolean {
   if (source.clock === null || isRunnerClock(source.clock) || source.to === null || timeline.runLines.has(index)) return false;
+  if (timeline.continued?.has(index)) return false;
   const end = toClusterTime(clockOf(timeline, source.clock), source.to);
   if (end === null) return false;
   return timeline.investigations.some((investigation) => {
@@ -210,6 +225,7 @@ function reportConcurrency({ window, documented, ...curves }: Concurrency): Repo
   const part = (curve: Curve | undefined, name: string) => (curve === undefined ? {} : { [name]: rowOf(curve) });
   return {
     window: window === null ? null : isoBounds(window),
+    ...(window === null || window.pauses.length === 0 ? {} : { pauses: window.pauses.map(isoBounds) }),
     ...part(curves.openJobs, "openJobs"),
     ...part(curves.allJobs, "allJobs"),
     ...part(curves.runningPods, "runningPods"),

@@ -36,9 +36,9 @@ export function cleanupSurvival(
   };
 }
 
-/** Quartiles and tails that the sample can carry, with their intervals; none where ends are ranges, as the steps do not say when they fall. */
-function quantilesOf({ steps, n, medianRangeMs, openEnded }: LifetimeEstimate): NonNullable<SurvivalCurve["quantiles"]> {
-  if (medianRangeMs !== undefined || openEnded) return [];
+/** Quartiles and tails that the sample can carry, with their intervals; none where ends are ranges, as the steps do not say when they fall, or where not even the median is known. */
+function quantilesOf({ steps, n, medianMs, medianRangeMs }: LifetimeEstimate): NonNullable<SurvivalCurve["quantiles"]> {
+  if (medianRangeMs !== undefined || medianMs === null) return [];
   return [0.25, 0.75, 0.9, 0.95].filter((q) => n >= samplesForQuantile(Math.max(q, 1 - q))).flatMap((q) => quantileRow(steps, q));
 }
 

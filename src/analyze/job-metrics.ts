@@ -27,8 +27,8 @@ export function jobStageDuration(stage: StageDefinition, context: MetricContext)
 /** The typical duration, with what open ends and ends known only as ranges leave of it. */
 function fromDurations(durations: readonly JobDuration[]): Measured {
   const ended = durations.filter((duration) => duration.ended);
-  const { n, censored, medianMs, medianRangeMs, medianIntervalMs, openEnded, resolutionMs, clockMs } = estimateLifetimes(durations);
-  if (medianMs === null || openEnded) {
+  const { n, censored, medianMs, medianRangeMs, medianIntervalMs, resolutionMs, clockMs } = estimateLifetimes(durations);
+  if (medianMs === null) {
     const late = durations.filter(({ enteredMs }) => enteredMs > 0).length;
     return late > censored
       ? none("too-few-from-start", { late, count: durations.length })

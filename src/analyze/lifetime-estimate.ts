@@ -9,14 +9,14 @@ import { roundMicroseconds } from "./stage-intervals.js";
 
 /** What durations of Jobs tell of the typical one, with those that are still open and those whose end is only a range. */
 export interface LifetimeEstimate extends Omit<SurvivalEstimate, "medianIntervalMs"> {
+  /** Null where it, its range or its interval is not known or has no upper end: too many are open, or came under observation too late. */
+  readonly medianMs: DurationMs | null;
   /** Every median that ends known only as ranges allow; undefined where all ends are known, or the range has no upper end. */
   readonly medianRangeMs?: readonly [DurationMs, DurationMs];
   /** 95%, and on both sides what the offset between clocks leaves open; undefined for fewer than 6 ends, or where it has no upper end. */
   readonly medianIntervalMs?: readonly [DurationMs, DurationMs];
   /** Half width of what the offset between clocks leaves open of all durations alike; in the interval. */
   readonly clockMs: DurationMs;
-  /** The median, or its interval, is not known or has no upper end: too many are open, or came under observation too late. */
-  readonly openEnded: boolean;
   /** Typical width of what stamps and clocks leave of a duration, ranges apart. */
   readonly resolutionMs: DurationMs;
   /** Ends are known well enough, on average, for numbers of the single durations: means, extremes, quantiles. */
@@ -63,7 +63,7 @@ function ofComplete(ended: readonly JobDuration[]): Unmeasured {
   const { n, censored, steps, censoredAtMs } = ranged ? intervalSurvival(ended.map(asInterval)) : kaplanMeier(ended);
   const [low, high] = [medianInterval(lows), medianInterval(highs)];
   return {
-    ...{ n, censored, steps, censoredAtMs, medianMs: roundMicroseconds(middle(values)), openEnded: false },
+    ...{ n, censored, steps, censoredAtMs, medianMs: roundMicroseconds(middle(values)) },
     ...(ranged ? { medianRangeMs: [roundMicroseconds(middle(lows)), roundMicroseconds(middle(highs))] as const } : {}),
     ...(low === undefined || high === undefined ? {} : { medianIntervalMs: [low[0], high[1]] as const }),
   };
@@ -76,9 +76,8 @@ function middle(ascending: readonly DurationMs[]): DurationMs {
 function fromRanges(durations: readonly JobDuration[]): Unmeasured {
   const estimate = intervalSurvival(durations.map(asInterval));
   const { medianRangeMs } = estimate;
-  const finite = medianRangeMs !== null && Number.isFinite(medianRangeMs[1]);
-  const result = closed(estimate);
-  return { ...result, ...(finite ? { medianRangeMs } : {}), openEnded: result.openEnded || !finite };
+  if (medianRangeMs === null || !Number.isFinite(medianRangeMs[1])) return closed({ ...estimate, medianMs: null, medianIntervalMs: null });
+  return { ...closed(estimate), medianRangeMs };
 }
 
 function asInterval({ durationMs, ended, enteredMs, range }: JobDuration): IntervalLifetime {
@@ -93,8 +92,7 @@ function closed({ medianIntervalMs, n, censored, steps, censoredAtMs, medianMs }
   const enough = n >= MIN_SAMPLES_FOR_INTERVAL;
   const finite = medianIntervalMs !== null && Number.isFinite(medianIntervalMs[1]);
   return {
-    ...{ n, censored, steps, censoredAtMs, medianMs },
+    ...{ n, censored, steps, censoredAtMs, medianMs: enough && !finite ? null : medianMs },
     ...(enough && finite ? { medianIntervalMs } : {}),
-    openEnded: medianMs === null || (enough && !finite),
   };
 }

@@ -3,7 +3,7 @@ import { median, medianInterval, sorted } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { Job } from "../model/timeline.js";
 import { cpuReadings } from "./cpu-readings.js";
-import { type JobDuration, jobDurations, startPoints } from "./job-durations.js";
+import { bracketOf, type JobDuration, jobDurations, startPoints } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
 import type { MetricContext } from "./metrics.js";
 import type { PollingFound } from "./polling.js";
@@ -45,11 +45,21 @@ function reportFit({ intervalMs, checks, triggerMs, processMs }: PollingFit): Po
   return { intervalMs: micro(intervalMs), checks, triggerMs: micro(triggerMs), processMs: pair(processMs) };
 }
 
-function part(name: PollingPart["part"], durationsMs: readonly DurationMs[], resolutionMs: DurationMs): PollingPart[] {
-  if (durationsMs.length === 0) return [];
-  const interval = medianInterval(sorted(durationsMs));
-  const ci95 = interval === undefined ? {} : { ci95Ms: pair(interval) };
-  return [{ part: name, n: durationsMs.length, medianMs: micro(median(durationsMs)), ...ci95, resolutionMs: micro(resolutionMs) }];
+/** How long one Job took for a part, with the least and the most that this may be. */
+interface PartDuration {
+  readonly durationMs: DurationMs;
+  readonly loMs: DurationMs;
+  readonly hiMs: DurationMs;
+}
+
+/** The same ranks bound the median among the shortest and among the longest that the durations may be. */
+function part(name: PollingPart["part"], durations: readonly PartDuration[], resolutionMs: DurationMs): PollingPart[] {
+  if (durations.length === 0) return [];
+  const low = medianInterval(sorted(durations.map(({ loMs }) => loMs)));
+  const high = medianInterval(sorted(durations.map(({ hiMs }) => hiMs)));
+  const ci95 = low === undefined || high === undefined ? {} : { ci95Ms: pair([Math.max(0, low[0]), high[1]]) };
+  const medianMs = median(durations.map(({ durationMs }) => durationMs));
+  return [{ part: name, n: durations.length, medianMs: micro(medianMs), ...ci95, resolutionMs: micro(resolutionMs) }];
 }
 
 /** Waits less the shortest that there can be: of Jobs whose readings saw the use. Its resolution is what that leaves open. */
@@ -60,11 +70,13 @@ function firstCheck({ samples }: PollingSamples, found: PollingFound | null): Po
   const [low, high] = view.shortestWaitMs;
   const waits = samples.flatMap(({ endMs, used }) => {
     const level = grid.levelOf(endMs);
-    return used === null || (view.unseen && level === grid.levels[0])
-      ? []
-      : [grid.originMs + level * grid.stepMs - used.toMs - (low + high) / 2];
+    return used === null || (view.unseen && level === grid.levels[0]) ? [] : [grid.originMs + level * grid.stepMs - used.toMs];
   });
-  return part("first-check", waits, high - low);
+  return part(
+    "first-check",
+    waits.map((waitMs) => ({ durationMs: waitMs - (low + high) / 2, loMs: waitMs - high, hiMs: waitMs - low })),
+    high - low,
+  );
 }
 
 function capturedParts(context: MetricContext): PollingPart[] {
@@ -72,14 +84,23 @@ function capturedParts(context: MetricContext): PollingPart[] {
   const jobs = populationOf(timeline, profile, "connected").filter(({ mechanism }) => mechanism === "idle-cleanup");
   const { disconnected } = startPoints(timeline, closingMarks(profile));
   const asked = jobs.filter(({ deleteRequested }) => deleteRequested?.how === "audit");
-  const between = (name: PollingPart["part"], durations: readonly JobDuration[]) => {
+  const between = (name: PollingPart["part"], durations: readonly JobDuration[], startWidth: (job: Job) => DurationMs = () => 0) => {
     const ended = durations.filter((one) => one.ended);
     const resolutionMs = ended.length === 0 ? 0 : median(ended.map((one) => one.resolutionMs));
     return part(
       name,
-      ended.map(({ durationMs }) => durationMs),
+      ended.map((one) => ({
+        durationMs: one.durationMs,
+        loMs: (one.range?.loMs ?? one.durationMs) - one.resolutionMs / 2,
+        hiMs: (one.range?.hiMs ?? one.durationMs) + one.resolutionMs / 2 + startWidth(one.job),
+      })),
       resolutionMs,
     );
+  };
+  // A moment that is known as a range stands at its end.
+  const goneWidth = ({ gone }: Job) => {
+    const range = gone === undefined ? undefined : bracketOf(gone, timeline);
+    return range === undefined ? 0 : range.hi - range.lo;
   };
   const fromRequest = jobDurations(
     timeline,
@@ -97,7 +118,7 @@ function capturedParts(context: MetricContext): PollingPart[] {
     ...between("disconnected-requested", jobDurations(timeline, asked, disconnected, "requested")),
     ...between("requested-gone", fromRequest),
     ...serviceParts(jobs),
-    ...between("gone-pod-gone", fromGone),
+    ...between("gone-pod-gone", fromGone, goneWidth),
   ];
 }
 
@@ -107,7 +128,11 @@ function serviceParts(jobs: readonly Job[]): PollingPart[] {
   const widths = both.map(({ gone, serviceGone }) => serviceGone.hi - serviceGone.lo + (gone.hi - gone.lo));
   return part(
     "gone-service-gone",
-    both.map(({ gone, serviceGone }) => serviceGone.at - gone.at),
+    both.map(({ gone, serviceGone }) => ({
+      durationMs: serviceGone.at - gone.at,
+      loMs: serviceGone.lo - gone.hi,
+      hiMs: serviceGone.hi - gone.lo,
+    })),
     widths.length === 0 ? 0 : median(widths),
   );
 }

@@ -56,7 +56,8 @@ function compareStage(older: Side, newer: Side): DurationComparison | undefined 
   });
   if (older.stage === undefined || newer.stage === undefined || before.n === 0 || after.n === 0) return refused("one-sided");
   // Ends known only as ranges, so wide that they leave no median.
-  if ([older.stage, newer.stage].some((stage) => stage.censored === 0 && stage.p50Ms === undefined)) return refused("ranges-too-wide");
+  if ([older.stage, newer.stage].some(({ censored, late = 0, p50Ms }) => censored + late === 0 && p50Ms === undefined))
+    return refused("ranges-too-wide");
   if (Math.min(before.n, after.n) < MIN_SAMPLES_FOR_INTERVAL)
     return refused("too-few", { before: before.n, after: after.n, needed: MIN_SAMPLES_FOR_INTERVAL });
   const late = (older.stage.late ?? 0) + (newer.stage.late ?? 0);

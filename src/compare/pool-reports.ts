@@ -4,7 +4,6 @@ import type { PooledRun, Report, ReportRelation } from "../model/report.js";
 import { type Judge, type PooledVerdict, poolClaim } from "./pool-claims.js";
 import { poolStages } from "./pool-stages.js";
 import { comparedRun, isSameRun } from "./run-identity.js";
-import { runDuration } from "./run-level.js";
 
 /** What the pooled report says of itself. */
 export type PoolFrame = Pick<Report, "tool" | "generatedAt" | "title" | "note" | "ticket" | "labels" | "command">;
@@ -77,12 +76,12 @@ function assertPoolable(reports: readonly Report[]): void {
 }
 
 function pooledRun(report: Report): PooledRun {
-  const { openJobs } = report.concurrency;
-  const duration = runDuration(report);
+  const { concurrency, runDuration } = report;
+  const { openJobs } = concurrency;
   return {
     ...comparedRun(report),
     ...(openJobs === undefined ? {} : { meanOpenJobs: openJobs.mean, peakOpenJobs: openJobs.peak }),
-    ...(duration === undefined ? {} : { durationMs: Math.round(duration.value * 1000) }),
+    ...(runDuration === undefined ? {} : { durationMs: Math.round(runDuration.value * 1000) }),
   };
 }
 

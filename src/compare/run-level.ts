@@ -23,16 +23,8 @@ const QUANTITIES: readonly (Pick<RunLevelComparison, "quantity" | "unit"> & {
     unit: "jobs",
     of: ({ concurrency: { openJobs } }) => openJobs && { value: openJobs.peak, ...(openJobs.peakRange && { band: openJobs.peakRange }) },
   },
-  { quantity: "run-duration", unit: "s", of: runDuration },
+  { quantity: "run-duration", unit: "s", of: ({ runDuration }) => runDuration },
 ];
-
-/** First line of the run to its last, both in one clock. */
-export function runDuration({ window, windowLocal }: Report): BandedValue | undefined {
-  const span = window ?? windowLocal;
-  if (span === undefined || span === null) return undefined;
-  const zone = window === null ? "Z" : "";
-  return { value: (Date.parse(span.to + zone) - Date.parse(span.from + zone)) / 1000 };
-}
 
 function findingOf(before: BandedValue, after: BandedValue): RunLevelComparison["finding"] {
   const [low, high] = before.band ?? [before.value, before.value];

@@ -52,3 +52,8 @@ export function width(bounds: Bounds): number {
 export function centre(bounds: Bounds): number {
   return (bounds.lo + bounds.hi) / 2;
 }
+
+/** The largest distance from a value to what lies within bounds. */
+export function farthest(bounds: Bounds, value: number): number {
+  return Math.max(value - bounds.lo, bounds.hi - value);
+}

@@ -45,6 +45,8 @@ export interface StepCurve {
 export interface ReportConcurrency {
   /** null where no clock anchors it (then the points of `connected` are in local time). */
   readonly window: { readonly from: IsoTime; readonly to: IsoTime } | null;
+  /** Stretches between several runs; means and times at a level leave them out. */
+  readonly pauses?: readonly { readonly from: IsoTime; readonly to: IsoTime }[];
   readonly openJobs?: StepCurve;
   readonly allJobs?: StepCurve;
   readonly runningPods?: StepCurve;

@@ -54,6 +54,7 @@ export interface PollingPart {
   readonly part: "first-check" | "disconnected-requested" | "requested-gone" | "gone-pod-gone" | "gone-service-gone";
   readonly n: number;
   readonly medianMs: DurationMs;
+  /** Of the median, with what stamps, clocks and (of `first-check`) the shortest wait leave open. */
   readonly ci95Ms?: readonly [DurationMs, DurationMs];
   readonly resolutionMs: DurationMs;
 }

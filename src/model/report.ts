@@ -5,7 +5,7 @@
 import type { Prediction } from "./prediction.js";
 import type { Bilingual } from "./profile.js";
 import type { ReportClaim, ReportRelation } from "./report-claims.js";
-import type { ReportComparison } from "./report-comparison.js";
+import type { BandedValue, ReportComparison } from "./report-comparison.js";
 import type { ReportDeviation } from "./report-deviations.js";
 import type { LittlesLaw } from "./report-littles-law.js";
 import type { JobLife, MeanDifference, ReportConcurrency, ReportStage, SurvivalCurve } from "./report-measures.js";
@@ -38,6 +38,8 @@ export interface Report {
   /** From the first to the last moment of the run; null where no clock anchors it. */
   readonly window: { readonly from: IsoTime; readonly to: IsoTime } | null;
   readonly windowLocal?: { readonly from: LocalTime; readonly to: LocalTime };
+  /** First start to last end of its investigations [s], with the band of what stamps and clocks leave open; absent where it is not measured. */
+  readonly runDuration?: BandedValue;
   readonly command: string;
   /** Which run of those in the log. */
   readonly run: { readonly selected: number | "all"; readonly found: number; readonly announced?: number };

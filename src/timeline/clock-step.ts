@@ -1,8 +1,8 @@
-import { type Agreement, agreement, centre, width } from "../model/bounds.js";
+import { type Agreement, agreement, centre, farthest } from "../model/bounds.js";
 import type { DurationMs } from "../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
-import { unseenDrift } from "./offset-estimate.js";
 import { oneStep } from "./one-step.js";
+import { withUnseenDrift } from "./unseen-drift.js";
 
 /** So many bounds of the shorter side must ask for a correction: fewer may be lies. */
 const FEWEST_BEHIND_STEP = 3;
@@ -17,7 +17,7 @@ export interface StepEstimate {
   readonly after: Agreement;
   /** What was added to the clock, in the middle of what it may be. */
   readonly byMs: DurationMs;
-  /** Half width of either side, and what a drift may have added. */
+  /** How far the offset of either side may be from its middle, with what a drift may have added. */
   readonly uncertaintyMs: DurationMs;
   /** The last bound that is surely from before and the first that is surely from after. */
   readonly last: OffsetBound;
@@ -35,8 +35,9 @@ export function findStep(bounds: readonly OffsetBound[], agreeing: number): Step
   const rough = oneStep(bounds);
   if (rough === undefined) return undefined;
   const [last, first] = placed(bounds, rough.before, rough.after);
-  const before = agreement(bounds.slice(0, first));
-  const after = agreement(bounds.slice(last + 1));
+  const sides = [bounds.slice(0, first), bounds.slice(last + 1)] as const;
+  const before = agreement(sides[0]);
+  const after = agreement(sides[1]);
   const [lastBound, firstBound] = [bounds[last], bounds[first]];
   if (before === undefined || after === undefined || lastBound === undefined || firstBound === undefined) return undefined;
   if (before.lo <= after.hi && after.lo <= before.hi) return undefined;
@@ -48,12 +49,14 @@ export function findStep(bounds: readonly OffsetBound[], agreeing: number): Step
   const tail = bounds.slice(-FEWEST_BEHIND_STEP).every((bound) => holds(bound, after));
   const head = bounds.slice(0, FEWEST_BEHIND_STEP).every((bound) => holds(bound, before));
   if (!isForced || !tail || !head) return undefined;
-  const span = (bounds.at(-1)?.at ?? 0) - (bounds[0]?.at ?? 0);
   return {
     before,
     after,
     byMs: centre(after) - centre(before),
-    uncertaintyMs: Math.max(width(before), width(after)) / 2 + unseenDrift(Math.abs(span)),
+    uncertaintyMs: Math.max(
+      farthest(withUnseenDrift(before, sides[0]), centre(before)),
+      farthest(withUnseenDrift(after, sides[1]), centre(after)),
+    ),
     last: lastBound,
     first: firstBound,
     agreeing: ofBoth,

@@ -1,8 +1,9 @@
-import { centre, width } from "../model/bounds.js";
-import { type ClockId, type DurationMs, type EpochMs, isRunnerClock } from "../model/time.js";
+import { centre, farthest, width } from "../model/bounds.js";
+import { type Bounds, type ClockId, type DurationMs, type EpochMs, isRunnerClock } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
 import type { OffsetBound } from "./offset-bound.js";
-import { type ClockEstimate, estimateOffset, unseenDrift } from "./offset-estimate.js";
+import { type ClockEstimate, estimateOffset } from "./offset-estimate.js";
+import { withUnseenDrift } from "./unseen-drift.js";
 
 const MINUTE_MS = 60_000;
 /** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
@@ -33,21 +34,28 @@ export function splitOffset(offsetMs: DurationMs): { zoneOffsetMinutes: number; 
 
 /**
  * A clock whose offset lies where most bounds agree; unanchored where there is no bound. A runner's clock may be corrected in the middle of a
- * run, and each of its bounds is proven by a Job, so bounds that do not fit widen it.
+ * run, and each of its bounds is proven by a Job, so bounds that do not fit widen it. `readings`: what the clock is read for, if that is more than the
+ * time from the first bound to the last.
  */
-export function clockFromBounds(id: ClockId, bounds: readonly OffsetBound[], method: Clock["method"]): Clock {
+export function clockFromBounds(id: ClockId, bounds: readonly OffsetBound[], method: Clock["method"], readings?: Bounds): Clock {
   const estimate = estimateOffset(bounds, isRunnerClock(id) && method === "bounds");
   if (estimate === undefined || width(estimate.holds) > ZONE_STEP_MS) return unanchoredClock(id);
-  return clockFromEstimate(id, estimate, method);
+  return clockFromEstimate(id, estimate, method, heldOver(estimate, bounds, readings));
 }
 
-function clockFromEstimate(id: ClockId, estimate: ClockEstimate, method: Clock["method"]): Clock {
+/** What the estimate holds; where no drift was fitted, on either side farther by what one that no bound shows adds to the agreed offset. */
+function heldOver({ agreement: agreed, holds, driftPpm }: ClockEstimate, bounds: readonly OffsetBound[], readings?: Bounds): Bounds {
+  if (driftPpm !== undefined) return holds;
+  const drifted = withUnseenDrift(agreed, bounds, readings);
+  return { lo: holds.lo - (agreed.lo - drifted.lo), hi: holds.hi + (drifted.hi - agreed.hi) };
+}
+
+function clockFromEstimate(id: ClockId, estimate: ClockEstimate, method: Clock["method"], held: Bounds): Clock {
   const offsetMs = centre(estimate.holds);
-  const unseenDriftMs = estimate.driftPpm === undefined ? unseenDrift(estimate.spanMs) : 0;
   return {
     id,
     offsetMs,
-    uncertaintyMs: width(estimate.holds) / 2 + unseenDriftMs,
+    uncertaintyMs: farthest(held, offsetMs),
     ...splitOffset(offsetMs),
     ...(estimate.driftPpm === undefined ? {} : { driftPpm: estimate.driftPpm, originAt: estimate.originAt }),
     method,
@@ -99,8 +107,9 @@ export function runnerClock(
   bounds: readonly OffsetBound[],
   method: "bounds" | "http-date",
   id: ClockId = "runner",
+  readings?: Bounds,
 ): Clock {
-  const measured = clockFromBounds(id, bounds, method);
+  const measured = clockFromBounds(id, bounds, method, readings);
   if (declared.zoneOffsetMinutes === undefined && declared.skewMs === undefined) return measured;
   const zoneOffsetMinutes = declared.zoneOffsetMinutes ?? measured.zoneOffsetMinutes;
   if (zoneOffsetMinutes === null) return { ...unanchoredClock(id), skewMs: declared.skewMs ?? null };

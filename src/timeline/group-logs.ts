@@ -5,8 +5,8 @@ import type { Bounds, DurationMs } from "../model/time.js";
 import { isAnotherRunner, zoneShiftOfDoubles } from "./compare-logs.js";
 import { boundsOfMarks, type LogContext } from "./log-bounds.js";
 import type { OffsetBound } from "./offset-bound.js";
-import { unseenDrift } from "./offset-estimate.js";
 import { withReading } from "./shifts.js";
+import { unseenDrift } from "./unseen-drift.js";
 
 const MINUTE_MS = 60_000;
 /** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
@@ -96,7 +96,7 @@ function shiftOfAnchored(log: Candidate, group: OpenGroup): DurationMs | undefin
   if (agreed === undefined || log.offset === undefined) return undefined;
   const shiftMs = Math.round((centre(agreed) - centre(log.offset)) / ZONE_STEP_MS) * ZONE_STEP_MS;
   const between = log.bounds.concat(group.bounds).map(({ at }) => at);
-  const allowed = 2 * unseenDrift(between.reduce((a, b) => Math.max(a, b)) - between.reduce((a, b) => Math.min(a, b)));
+  const allowed = unseenDrift(between.reduce((a, b) => Math.max(a, b)) - between.reduce((a, b) => Math.min(a, b)));
   const agree = log.offset.lo + shiftMs <= agreed.hi + allowed && log.offset.hi + shiftMs >= agreed.lo - allowed;
   return agree && !isAnotherRunner(log.marks, marksOf(group), shiftMs) ? shiftMs : undefined;
 }

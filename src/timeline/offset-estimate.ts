@@ -14,14 +14,6 @@ const LEAST_AGREEMENT = 0.4;
 /** So many more bounds must speak for a drift where nearly all agree on a constant. */
 const FEWEST_FOR_DRIFT = 3;
 
-/** What a clock may drift without being called broken; over a run that adds to the uncertainty as long as no drift was fitted. */
-const UNSEEN_DRIFT_PPM = 50;
-
-/** What a drift that no bound shows may have added by either end of so long a time. */
-export function unseenDrift(spanMs: DurationMs): DurationMs {
-  return (UNSEEN_DRIFT_PPM * 1e-6 * spanMs) / 2;
-}
-
 /** What bounds say of a clock. */
 export interface ClockEstimate {
   readonly agreement: Agreement;
@@ -31,8 +23,6 @@ export interface ClockEstimate {
   readonly widenedFor: number;
   /** The most that a constant or a drift explains. */
   readonly explained: number;
-  /** From the first to the last bound. */
-  readonly spanMs: DurationMs;
   readonly driftPpm?: number;
   readonly originAt: EpochMs;
 }
@@ -46,11 +36,10 @@ export function estimateOffset(bounds: readonly OffsetBound[], corrected = false
   const usable = bounds.filter((bound) => bound.lo <= bound.hi);
   const constant = agreement(usable);
   if (constant === undefined) return undefined;
-  const spanMs = spanOf(usable);
   const originAt = usable.reduce((sum, bound) => sum + bound.at, 0) / usable.length;
-  const asConstant = { agreement: constant, holds: constant, widenedFor: 0, explained: constant.agreeing, spanMs, originAt };
+  const asConstant = { agreement: constant, holds: constant, widenedFor: 0, explained: constant.agreeing, originAt };
   if (constant.agreeing === usable.length) return asConstant;
-  const reach = MAX_DRIFT_PPM * 1e-6 * spanMs;
+  const reach = MAX_DRIFT_PPM * 1e-6 * spanOf(usable);
   const reachable = usable.filter((bound) => bound.hi >= constant.lo - reach && bound.lo <= constant.hi + reach);
   const isPoor = constant.agreeing < reachable.length * ENOUGH_AGREEMENT;
   const mayBeSet = corrected && constant.agreeing >= usable.length * LEAST_AGREEMENT;
@@ -60,7 +49,7 @@ export function estimateOffset(bounds: readonly OffsetBound[], corrected = false
   const step = mayBeSet ? oneStep(nearInOrder(usable, constant)) : undefined;
   const isForced = isPoor || (explained >= constant.agreeing + FEWEST_FOR_DRIFT && explained === reachable.length);
   if (drift !== undefined && drifting !== undefined && explained > Math.max(constant.agreeing, step?.agreeing ?? 0) && isForced) {
-    const asDrift = { agreement: drifting, holds: drift.holds, widenedFor: 0, explained, spanMs, driftPpm: drift.ppm, originAt };
+    const asDrift = { agreement: drifting, holds: drift.holds, widenedFor: 0, explained, driftPpm: drift.ppm, originAt };
     if (drifting.agreeing >= reachable.length * ENOUGH_AGREEMENT) return asDrift;
     // It drifts faster than a working clock can, or not steadily: what the others say of it may be true as well.
     const turned = turnedBack(usable, drift.ppm, originAt).map((bound, index) => ({ ...(usable[index] as OffsetBound), ...bound }));

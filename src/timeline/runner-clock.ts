@@ -1,6 +1,6 @@
 import type { HttpDate, LogMark } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
-import type { ClockId, DurationMs } from "../model/time.js";
+import type { Bounds, ClockId, DurationMs } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
 import { clockFromBounds, type DeclaredClock, isPlausibleZone, runnerClock, unanchoredClock } from "./clocks.js";
 import type { OffsetBound } from "./offset-bound.js";
@@ -8,16 +8,20 @@ import type { OffsetBound } from "./offset-bound.js";
 /** From an HTTP response until its headers are logged; a server is usually answered within this. */
 const HTTP_LATENCY_MS = 500;
 
-/** Jobs bound the runner's clock best; where there are none, HTTP dates give the zone and the difference to that server. */
+/**
+ * Jobs bound the runner's clock best; where there are none, HTTP dates give the zone and the difference to that server. `readings`: from the first
+ * reading of the run to the last.
+ */
 export function anchorRunner(
   declared: DeclaredClock,
   jobBounds: readonly OffsetBound[],
   httpBounds: readonly OffsetBound[],
   id: ClockId = "runner",
+  readings?: Bounds,
 ): Clock {
-  const fromJobs = runnerClock(declared, jobBounds, "bounds", id);
+  const fromJobs = runnerClock(declared, jobBounds, "bounds", id, readings);
   if (fromJobs.offsetMs !== null && isPlausibleZone(fromJobs)) return fromJobs;
-  const fromHttp = runnerClock(declared, httpBounds, "http-date", id);
+  const fromHttp = runnerClock(declared, httpBounds, "http-date", id, readings);
   return fromHttp.offsetMs !== null && isPlausibleZone(fromHttp) ? fromHttp : unanchoredClock(id);
 }
 

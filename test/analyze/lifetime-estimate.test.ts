@@ -44,7 +44,6 @@ describe("the typical duration of Jobs", () => {
       censored: 0,
       medianMs: 13.5,
       medianIntervalMs: medianInterval(values),
-      openEnded: false,
       sharp: true,
     });
     expect(found.medianRangeMs).toBeUndefined();
@@ -54,7 +53,7 @@ describe("the typical duration of Jobs", () => {
     const range = { loMs: 4, hiMs: 304, caused: false };
     const late = Array.from({ length: 7 }, (_, index) => duration(51 + index, { enteredMs: 20, ...(index === 0 ? { range } : {}) }));
     const found = estimateLifetimes([duration(50), duration(52), ...late]);
-    expect([found.n, found.medianIntervalMs, found.openEnded]).toEqual([9, undefined, true]);
+    expect([found.n, found.medianIntervalMs, found.medianMs]).toEqual([9, undefined, null]);
   });
 
   it("comes from Kaplan-Meier with open ones", () => {
@@ -79,20 +78,35 @@ describe("the typical duration of Jobs", () => {
   it("has no value inside a wide range that nothing fills", () => {
     const given = Array.from({ length: 8 }, () => duration(60_000, { range: { loMs: 40_000, hiMs: 60_000, caused: false } }));
     const found = estimateLifetimes(given);
-    expect(found).toMatchObject({ medianRangeMs: [40_000, 60_000], medianIntervalMs: [40_000, 60_000], sharp: false, openEnded: false });
+    expect(found).toMatchObject({ medianRangeMs: [40_000, 60_000], medianIntervalMs: [40_000, 60_000], sharp: false });
   });
 
   it("is open-ended, and no median, where so many are open that it has no upper end", () => {
     const given = [1, 2, 3].map((value) => duration(value, { range: { loMs: value - 1, hiMs: value, caused: false } }));
     const open = Array.from({ length: 9 }, () => duration(9, { ended: false }));
-    expect(estimateLifetimes([...given, ...open])).toMatchObject({ medianMs: null, openEnded: true });
+    expect(estimateLifetimes([...given, ...open])).toMatchObject({ medianMs: null });
     expect(estimateLifetimes([...given, ...open]).medianIntervalMs).toBeUndefined();
+  });
+
+  it("is no median where its range has no upper end, even of fewer ends than an interval needs", () => {
+    const only = duration(65_000, { range: { loMs: 40_000, hiMs: 65_000, caused: false } });
+    const open = [20_000, 21_000, 40_500, 42_500, 100_000].map((value) => duration(value, { ended: false }));
+    const found = estimateLifetimes([only, ...open]);
+    expect([found.n, found.medianMs, found.medianRangeMs, found.medianIntervalMs]).toEqual([1, null, undefined, undefined]);
+  });
+
+  it("is no median where its interval has no upper end", () => {
+    const given = [10, 11, 12, 13, 14, 15, 16].map((value) => duration(value));
+    const open = Array.from({ length: 6 }, () => duration(20, { ended: false }));
+    expect(kaplanMeier([...given, ...open])).toMatchObject({ medianMs: 16, medianIntervalMs: [12, Number.POSITIVE_INFINITY] });
+    const found = estimateLifetimes([...given, ...open]);
+    expect([found.n, found.medianMs, found.medianIntervalMs]).toEqual([7, null, undefined]);
   });
 
   it("has no interval from fewer than six ends", () => {
     const given = [1, 2, 3, 4, 5].map((value) => duration(value, { range: { loMs: value - 1, hiMs: value, caused: false } }));
     const found = estimateLifetimes(given);
-    expect([found.medianMs !== null, found.medianIntervalMs, found.openEnded]).toEqual([true, undefined, false]);
+    expect([found.medianMs !== null, found.medianIntervalMs]).toEqual([true, undefined]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { cleanupSurvival } from "../../src/analyze/cleanup-survival.js";
+import { metricReader } from "../../src/analyze/metrics.js";
 import { stageStatistics } from "../../src/analyze/stage-statistics.js";
 import { T0 } from "../timeline/builders.js";
-import { contextOf, investigation, job, timeline } from "./builders.js";
+import { contextOf, investigation, job, regularRun, timeline } from "./builders.js";
 
 /** Eight Jobs 20 s apart that live a minute each; the first of them were open before the capture began. */
 function lifeOf(late: number) {
@@ -23,5 +25,18 @@ describe("the life of Jobs of which some were open before the capture began", ()
   it("says nothing of that where all were seen from their start", () => {
     expect(lifeOf(0)).not.toHaveProperty("late");
     expect(lifeOf(0)?.meanMs).toBe(60_000);
+  });
+});
+
+describe("the cleanup of Jobs of which so many are open that the median has no upper end", () => {
+  const context = contextOf(regularRun(13, (index) => (index < 7 ? 50_000 + index * 1000 : null)));
+
+  it("has no median, as its claim has none", () => {
+    expect(metricReader(context)({ metric: "job-duration", from: "disconnected", to: "gone", population: "connected" })).toEqual({
+      notMeasured: { key: "too-many-censored", values: { ended: 7, censored: 6 } },
+    });
+    const cleanup = stageStatistics(context).find(({ stage }) => stage === "cleanup");
+    expect([cleanup?.n, cleanup?.censored, cleanup?.p50Ms, cleanup?.ci95Ms]).toEqual([7, 6, undefined, undefined]);
+    expect(cleanupSurvival("disconnected", "connected", context, 50)).toMatchObject({ n: 7, censored: 6, medianMs: null });
   });
 });

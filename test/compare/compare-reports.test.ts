@@ -86,6 +86,12 @@ describe("a run held against an earlier one", () => {
       reason: { key: "begun-before-capture", values: { n: 9 } },
     });
     expect(row(comparison, "frames").finding).toBe("no-change-seen");
+    // They may leave no median either.
+    const withoutMedians = stages.map(({ p50Ms, ...stage }) =>
+      stage.late === undefined && p50Ms !== undefined ? { ...stage, p50Ms } : stage,
+    );
+    const again = compareReports(await simulatedReport(plain), { ...newer, stages: withoutMedians });
+    expect(row(again, "cleanup")).toMatchObject({ reason: { key: "begun-before-capture", values: { n: 9 } } });
   });
 
   it("adds what stamps of whole seconds leave open", async () => {
@@ -143,6 +149,17 @@ describe("a run held against an earlier one", () => {
     expect(finding(withMean(2.15, [2.05, 2.3]))).toBe("overlapping");
     expect(finding(withMean(2.5, [2.4, 2.6]))).toBe("larger");
     expect(finding(withMean(1.5, [1.4, 1.6]))).toBe("smaller");
+  });
+
+  it("knows the length of the run as each report measures it, and none where one of them does not", async () => {
+    const older = await simulatedReport(plain);
+    const newer = await simulatedReport({ ...plain, seed: "after" });
+    const length = (before: Report, after: Report) =>
+      compareReports(before, after).runLevel.find(({ quantity }) => quantity === "run-duration");
+    expect(older.runDuration?.band).toBeDefined();
+    expect(length(older, newer)).toMatchObject({ unit: "s", before: older.runDuration, after: newer.runDuration });
+    const { runDuration: _, ...unmeasured } = older;
+    expect([unmeasured.window === null, length(unmeasured, newer), length(newer, unmeasured)]).toEqual([false, undefined, undefined]);
   });
 
   it("lists labels and parameters with another value, and claims that document something else now", async () => {

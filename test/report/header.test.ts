@@ -26,6 +26,11 @@ describe("the facts line", () => {
     expect(factsOf(withTotal({ verdict: "not-applicable" })).at(-1)).not.toContain("92");
   });
 
+  it("tells the length as it is measured, as a comparison does", () => {
+    const window = { from: "2025-12-07T08:50:00.000Z", to: "2025-12-07T08:50:19.100Z" };
+    expect(factsOf({ ...fixtureReport(), window, runDuration: { value: 23.4, band: [23.3, 23.5] } }).at(-1)).toBe("23 seconds");
+  });
+
   it("tells a run below two minutes in seconds", () => {
     const short = { ...fixtureReport(), window: { from: "2025-12-07T08:50:00.000Z", to: "2025-12-07T08:50:19.100Z" } };
     expect(factsOf(short)).toEqual(["7 December 2025, 10:50:00 to 10:50:19 (UTC+2)", "19 seconds"]);

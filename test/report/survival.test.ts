@@ -20,4 +20,21 @@ describe("how long Jobs stay open", () => {
     expect(await words(both, "he")).toMatch(/לשתי קבוצות: 73 אחרי 41\.\d+ שנ׳, ו-196 אחרי 52\.\d+ שנ׳/);
     expect(await words(report, "en")).not.toContain("two groups");
   });
+
+  it("says that the median is not known where it is not, and prints no age by which half were gone", async () => {
+    const report = fixtureReport();
+    const { fromDisconnect } = report.cleanup;
+    if (fromDisconnect === undefined) throw new Error("the fixture measures the cleanup");
+    const { ci95Ms, quantiles, populations, ...curve } = fromDisconnect;
+    const steps = [
+      [65_300, 0.7, 0.1, 0.95],
+      [987_600, 0.5, 0.05, 0.9],
+    ] as const;
+    const shown = { ...report, cleanup: { fromDisconnect: { ...curve, medianMs: null, steps } } };
+    const english = await words(shown, "en");
+    expect(english).toContain("When half of the Jobs were gone is not known: too few were seen from beginning to end.");
+    expect(english).toContain("65.3");
+    expect(english).not.toContain("987.6");
+    expect(await words(shown, "he")).toContain("לא ידוע תוך כמה זמן נמחקו מחצית מה-Jobs");
+  });
 });

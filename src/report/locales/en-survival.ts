@@ -6,7 +6,7 @@ export const enSurvival = {
   "survival.unopened-heading": "How long Jobs that nobody opened stay open after creation",
   "survival.finding": "Half of the Jobs are gone after {x} s.",
   "survival.two-populations": "They go in two groups: {early} after {x} s, {late} after {y} s (medians).",
-  "survival.no-median": "More than half of the Jobs were still open when the capture ended.",
+  "survival.no-median": "When half of the Jobs were gone is not known: too few were seen from beginning to end.",
   "survival.axis": "seconds after the disconnect",
   "survival.axis-unopened": "seconds after creation",
   "survival.documented": "documented {y} s",

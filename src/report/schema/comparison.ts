@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { documented, verdict } from "./claims.js";
-import { bilingual, duration, iso, list, local, number, object, pair, reasonShape, text, unit } from "./shapes.js";
+import { banded, bilingual, duration, iso, list, local, number, object, pair, reasonShape, text, unit } from "./shapes.js";
 
 const sample = object({
   n: number,
@@ -9,7 +9,6 @@ const sample = object({
   medianMs: duration.exactOptional(),
   ci95Ms: pair.exactOptional(),
 });
-const banded = object({ value: number, band: pair.exactOptional() });
 const nameChange = object({ name: text, before: text.nullable(), after: text.nullable() });
 
 export const comparedRun = {

@@ -8,7 +8,7 @@ import { curve, lifePart, lifePartName, stage, survival } from "./measures.js";
 import { polling } from "./polling.js";
 import { pool } from "./pool.js";
 import { clock, investigation, job, source } from "./rows.js";
-import { bilingual, diagnostic, duration, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
+import { banded, bilingual, diagnostic, duration, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
 import { prediction } from "./what-if.js";
 
 /** report.json, schemaVersion 1, for reading and for schemas/report.schema.json. Its type equals the model's; the last lines hold that. */
@@ -29,6 +29,7 @@ export const reportSchema = object({
   labels: z.record(text, text).readonly(),
   window: object({ from: iso, to: iso }).nullable(),
   windowLocal: object({ from: local, to: local }).exactOptional(),
+  runDuration: banded.describe("seconds; absent where it is not measured").exactOptional(),
   command: text,
   run: object({ selected: z.union([number, z.literal("all")]), found: number, announced: number.exactOptional() }),
   sources: list(source),
@@ -38,6 +39,7 @@ export const reportSchema = object({
   stages: list(stage),
   concurrency: object({
     window: object({ from: iso, to: iso }).nullable(),
+    pauses: list(object({ from: iso, to: iso })).exactOptional(),
     openJobs: curve.exactOptional(),
     allJobs: curve.exactOptional(),
     runningPods: curve.exactOptional(),

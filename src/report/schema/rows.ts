@@ -42,6 +42,7 @@ export const investigation = object({
   id: text,
   jobId: text.nullable(),
   outcome: z.enum(["ok", "failed", "timeout", "unopened", "running"]),
+  outcomeUncertain: z.literal(true).exactOptional(),
   error: text.exactOptional(),
   attempts: number,
   startedAt: iso.nullable(),

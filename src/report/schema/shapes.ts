@@ -9,6 +9,7 @@ export const local = z
   .refine((time) => isMoment(`${time}Z`), "expected a time without a zone (ISO 8601)")
   .describe("ISO 8601 without a zone, in the runner's clock");
 export const pair = z.tuple([number, number]).readonly();
+export const banded = z.object({ value: number, band: pair.exactOptional() }).readonly();
 export const duration = number.describe("milliseconds");
 export const clockId = z.union([
   z.enum(["runner", "cluster", "collector"]),

@@ -55,7 +55,8 @@ export function factPhrases(context: Context): {
   const spans = report.window ?? report.windowLocal;
   const time: Phrase[] = [];
   if (spans) {
-    const lengthMs = epochOf(spans.to) - epochOf(spans.from);
+    // As it is measured, and elsewhere shown; else as far as the two times are apart.
+    const lengthMs = (report.runDuration?.value ?? (epochOf(spans.to) - epochOf(spans.from)) / 1000) * 1000;
     const clock = lengthMs < SHORT_RUN_MS ? times.second : times.minute;
     const values = { date: [{ text: times.date(spans.from) }], from: ltr(clock(spans.from)), to: ltr(clock(spans.to)) };
     time.push(times.zoneKnown ? say(locale, "facts.time", { ...values, zone: times.zone }) : say(locale, "facts.time-local", values));

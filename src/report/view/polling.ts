@@ -1,12 +1,14 @@
-import type { ReportPolling } from "../../model/report-polling.js";
+import type { PollingPart, ReportPolling } from "../../model/report-polling.js";
 import { type Html, phraseHtml } from "../markup.js";
-import { decimalsOf, number, range } from "../numbers.js";
+import { decimalsFor, decimalsOf, number, range } from "../numbers.js";
 import { join, ltr, type Phrase, say, toText } from "../phrase.js";
 import { foldSvg } from "../svg/fold.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
 /** More numbers of checks than this are written from the fewest to the most. */
 const MOST_LISTED = 6;
+/** Of seconds, in the table of the parts. */
+const MOST_DECIMALS = 2;
 
 /** Deletions folded onto the grid of the cleanup, what was found in words, and every explanation that fits. */
 export function pollingView(context: Context): object | undefined {
@@ -25,12 +27,19 @@ export function pollingView(context: Context): object | undefined {
       process: cell(range(context.locale, fit.processMs[0] / 1000, fit.processMs[1] / 1000, 1)),
       settled: settled?.checks === fit.checks ? sayHtml(context, `polling.by-${settled.by}`) : undefined,
     })),
-    parts: polling.parts.map((part) => ({
-      title: sayHtml(context, `polling.part-${part.part}`),
-      n: part.n,
-      median: cell(number(context.locale, part.medianMs / 1000, 2)),
-      interval: cell(part.ci95Ms === undefined ? undefined : range(context.locale, part.ci95Ms[0] / 1000, part.ci95Ms[1] / 1000, 2)),
-    })),
+    parts: polling.parts.map((part) => partRow(context, part)),
+  };
+}
+
+/** No more digits than the interval deserves, or without one what is left open of each duration. */
+function partRow(context: Context, { part, n, medianMs, ci95Ms, resolutionMs }: PollingPart): object {
+  const widthMs = ci95Ms === undefined ? resolutionMs : ci95Ms[1] - ci95Ms[0];
+  const decimals = widthMs > 0 ? Math.min(MOST_DECIMALS, decimalsFor(widthMs / 1000)) : MOST_DECIMALS;
+  return {
+    title: sayHtml(context, `polling.part-${part}`),
+    n,
+    median: cell(seconds(context, medianMs, decimals)),
+    interval: cell(ci95Ms === undefined ? undefined : range(context.locale, ci95Ms[0] / 1000, ci95Ms[1] / 1000, decimals)),
   };
 }
 

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { reportPolling } from "../../src/analyze/polling-report.js";
+import type { PollingPart } from "../../src/model/report-polling.js";
+import type { Investigation, Job, Pod } from "../../src/model/timeline.js";
+import { contextOf, investigation, job, moment, timeline } from "./builders.js";
+
+const INTERVAL_MS = 10_000;
+const CHECKS = 5;
+/** From the end of a use to the first low reading, in the middle of the Jobs. */
+const FIRST_CHECK_MS = 2_000;
+/** By how much that differs from Job to Job, evenly. */
+const VARIES_MS = [-1_200, -900, -600, -300, 0, 300, 600, 900, 1_200];
+/** The builder's investigations stream until then. */
+const STREAM_END_MS = 9_100;
+
+interface Polled {
+  readonly investigation: Investigation;
+  readonly jobs: readonly Job[];
+  readonly pod: Pod;
+}
+
+/** A Job that is deleted after `low` readings in use and then `CHECKS` low ones. `unopened`: nobody ever connected. */
+function polled(number: number, inUse: number, variesMs: number, unopened = false): Polled {
+  const at = number * 100_000;
+  const firstLowMs = at + STREAM_END_MS + FIRST_CHECK_MS + variesMs;
+  const podStartMs = firstLowMs - (1 + inUse) * INTERVAL_MS;
+  const goneMs = firstLowMs + (CHECKS - 1) * INTERVAL_MS + 200;
+  const used = investigation(number, at);
+  const points = used.points.slice(0, 2);
+  return {
+    investigation: unopened ? { ...used, outcome: "unopened", points } : used,
+    jobs: [
+      job(number, at, goneMs),
+      job(number, at, null, { name: `cleanup-job-1-${number}`, uid: `cleanup-${number}`, role: "cleanup", mechanism: "ttl" }),
+    ],
+    pod: { name: `cleanup-${number}`, uid: `pod-${number}`, jobUid: `cleanup-${number}`, started: moment(podStartMs) },
+  };
+}
+
+describe("the parts of the way from the disconnect to the end of the Pod", () => {
+  const used = [1, 2].flatMap((inUse) => VARIES_MS.map((variesMs) => ({ inUse, variesMs, unopened: false })));
+  const unopened = [-300, 0, 300].map((variesMs) => ({ inUse: 0, variesMs, unopened: true }));
+  const all = [...used, ...unopened].map(({ inUse, variesMs, unopened: none }, index) => polled(index + 1, inUse, variesMs, none));
+  const run = (uncertaintyMs: number, fields: (job: Job) => Partial<Job> = () => ({})): PollingPart[] => {
+    const line = timeline(
+      all.map((one) => one.investigation),
+      all.flatMap(({ jobs }) => jobs).map((one) => ({ ...one, ...(one.role === "serving" ? fields(one) : {}) })),
+      { pods: all.map(({ pod }) => pod), jobCoverage: { lo: 0, hi: Number.MAX_SAFE_INTEGER } },
+    );
+    const clocks = line.clocks.map((clock) => (clock.id === "runner" ? { ...clock, uncertaintyMs } : clock));
+    return [...(reportPolling(contextOf({ ...line, clocks }))?.parts ?? [])];
+  };
+  const intervalOf = (parts: readonly PollingPart[], name: PollingPart["part"]) => {
+    const [lowMs = Number.NaN, highMs = Number.NaN] = parts.find(({ part }) => part === name)?.ci95Ms ?? [];
+    return { lowMs, highMs };
+  };
+
+  it("hold what the shortest wait leaves open of the first check: all waits share it", () => {
+    const { lowMs, highMs } = intervalOf(run(0), "first-check");
+    expect(lowMs).toBeLessThanOrEqual(FIRST_CHECK_MS);
+    expect(highMs).toBeGreaterThanOrEqual(FIRST_CHECK_MS);
+  });
+
+  it("hold what the offset between the clocks leaves open", () => {
+    const requested = (one: Job) => (one.gone === undefined ? {} : { deleteRequested: one.gone });
+    const [exact, doubtful] = [0, 150].map((uncertaintyMs) => intervalOf(run(uncertaintyMs, requested), "disconnected-requested"));
+    expect(exact?.lowMs).toBeLessThan(exact?.highMs ?? Number.NaN);
+    expect(doubtful?.lowMs).toBeCloseTo((exact?.lowMs ?? 0) - 150, 6);
+    expect(doubtful?.highMs).toBeCloseTo((exact?.highMs ?? 0) + 150, 6);
+  });
+
+  it("hold all that two stamps allow, and nothing below zero", () => {
+    const services = ({ gone }: Job) =>
+      gone === undefined ? {} : { serviceGone: { ...gone, at: gone.at + 20, lo: gone.lo - 30, hi: gone.hi + 70 } };
+    expect(intervalOf(run(0, services), "gone-service-gone")).toEqual({ lowMs: 0, highMs: 70 });
+  });
+});
