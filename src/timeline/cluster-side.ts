@@ -11,7 +11,7 @@ import { type EventGroups, groupEvents } from "./event-groups.js";
 import { buildJobs, buildPods, type JobDraft } from "./jobs.js";
 import { jobNaming } from "./link.js";
 import { endsUnread } from "./lost-rows.js";
-import { goneInGaps } from "./relists.js";
+import { watchGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
 import { serviceFinder } from "./service-removals.js";
 import type { Say } from "./timeline-diagnostics.js";
@@ -25,6 +25,10 @@ export interface ClusterSide extends Pick<EventGroups, "marks" | "dates" | "samp
   readonly serviceOf: ReturnType<typeof serviceFinder>;
   /** Time over which deletions would have been seen; null when no source could show one. */
   readonly coverage: Bounds | null;
+  /** Sources after whose end another went on that keeps the same. */
+  readonly continued: ReadonlySet<number>;
+  /** When no watch of the Jobs was up between two that were. */
+  readonly unwatched: readonly Bounds[];
 }
 
 /**
@@ -47,15 +51,31 @@ export function clusterSide(
   const groups = groupEvents(events);
   const histories = gatherHistories(groups);
   const versions = new ResourceVersions(events, clocks);
-  const { deletions: coverage, reach } = coverageOf(groups, sources, clocks);
-  const gaps = goneInGaps(groups.jobs, clocks, sources);
-  if (gaps.size > 0) say("watch-gaps", "warning", gaps.size, { count: gaps.size });
-  const unlinked = buildJobs(histories, { clocks, versions, naming: jobNaming(profile), coverage, reach, gaps, profile });
+  const { deletions: coverage, reach, continued } = coverageOf(groups, sources, clocks);
+  const naming = jobNaming(profile);
+  const gaps = watchGaps(groups.jobs, { clocks, sources, reach, versions, naming });
+  if (gaps.gone.size > 0) say("watch-gaps", "warning", gaps.gone.size, { count: gaps.gone.size });
+  if (gaps.unwatched.length > 0) {
+    const ms = gaps.unwatched.reduce((sum, { lo, hi }) => sum + hi - lo, 0);
+    say("watch-interrupted", "warning", gaps.unwatched.length, { gaps: gaps.unwatched.length, seconds: Math.round(ms / 100) / 10 });
+  }
+  const unlinked = buildJobs(histories, { clocks, versions, naming, coverage, reach, gaps, profile });
   const unread = endsUnread(histories, unlinked, reach);
   if (unread > 0) say("lost-rows", "warning", unread, { count: unread });
   const pods = buildPods(histories, { clocks, versions });
   const { marks, dates, samples } = groups;
-  return { clocks, unlinked, pods, serviceOf: serviceFinder(groups.requests), coverage, marks, dates, samples };
+  return {
+    clocks,
+    unlinked,
+    pods,
+    serviceOf: serviceFinder(groups.requests),
+    coverage,
+    continued,
+    unwatched: gaps.unwatched,
+    marks,
+    dates,
+    samples,
+  };
 }
 
 function isInNamespace(event: TimelineEvent, namespace: string): boolean {

@@ -22,10 +22,14 @@ function showsDeletions(event: TimelineEvent): boolean {
   return event.type === "api-request" || (event.type === "cluster-event" && event.reason === "Killing");
 }
 
-/** How far the sources go that show the end of each single Job; null where there is no such source. */
+/** How far the sources go that may show a single Job, on the cluster's clock. */
 export interface SourceReach {
-  readonly jobWatch: EpochMs | null;
-  readonly audit: EpochMs | null;
+  /** By source, its last moment; without those whose clock nothing anchors. */
+  readonly ends: ReadonlyMap<number, EpochMs>;
+  /** From when to when the audit log goes; null where there is none. */
+  readonly audit: Bounds | null;
+  /** The audit log tells of creations too: a Job without one in it was there before. */
+  readonly logsCreations: boolean;
   /** By source, for those that stamp arrivals: since when nothing could be created unseen, but for gaps that they tell of. */
   readonly arrivalsFrom: ReadonlyMap<number, EpochMs>;
   /** By source, for those with rows that could not be read: the line of the last of them. */
@@ -36,26 +40,72 @@ export interface Coverage {
   /** From the first to the last moment at which some source would have shown a deletion; null when none could. */
   readonly deletions: Bounds | null;
   readonly reach: SourceReach;
+  /** Sources that ended while another went on that keeps the same kinds of the same namespaces. */
+  readonly continued: ReadonlySet<number>;
 }
 
 /** What stretch of the cluster's time the sources cover. */
 export function coverageOf(events: EventGroups, sources: readonly SourceSummary[], clocks: ClockTable): Coverage {
   const kinds = new Map<number, Set<TimelineEvent["type"]>>();
+  const kept = new Map<number, Set<string>>();
   const { jobs, pods, requests, clusterEvents } = events;
-  for (const ofType of [jobs, pods, requests, clusterEvents]) addKinds(kinds, ofType);
-  const spans = [...kinds].flatMap(([index, types]) => {
-    const span = spanInClusterTime(sources[index], clocks);
-    return span === null ? [] : [{ ...span, types }];
+  for (const ofType of [jobs, pods, requests, clusterEvents]) {
+    addKinds(kinds, ofType);
+    addKept(kept, ofType);
+  }
+  const spans = new Map<number, Bounds>();
+  sources.forEach((source, index) => {
+    const span = spanInClusterTime(source, clocks);
+    if (span !== null) spans.set(index, span);
   });
-  const endOf = (type: TimelineEvent["type"]) => {
-    const ends = spans.filter((span) => span.types.has(type)).map((span) => span.hi);
-    return ends.length === 0 ? null : Math.max(...ends);
-  };
-  const deletions =
-    spans.length === 0 ? null : { lo: Math.min(...spans.map((span) => span.lo)), hi: Math.max(...spans.map((span) => span.hi)) };
+  const spansWith = (isMeant: (types: ReadonlySet<TimelineEvent["type"]>) => boolean) =>
+    joined([...spans].flatMap(([index, span]) => (isMeant(kinds.get(index) ?? new Set()) ? [span] : [])));
   const lostLines = new Map(sources.flatMap(({ lostLine }, index) => (lostLine === undefined ? [] : [[index, lostLine] as const])));
-  const reach = { jobWatch: endOf("job"), audit: endOf("api-request"), arrivalsFrom: arrivalsFrom(sources, clocks), lostLines };
-  return { deletions, reach };
+  const ends = new Map([...spans].map(([index, { hi }]) => [index, hi] as const));
+  const audit = spansWith((types) => types.has("api-request"));
+  const logsCreations = requests.some(
+    ({ resource, verb, subresource }) => resource === "jobs" && verb === "create" && subresource === undefined,
+  );
+  const reach = { ends, audit, logsCreations, arrivalsFrom: arrivalsFrom(sources, clocks), lostLines };
+  return { deletions: spansWith((types) => types.size > 0), reach, continued: continuedSources(kept, ends) };
+}
+
+function joined(spans: readonly Bounds[]): Bounds | null {
+  return spans.length === 0 ? null : { lo: Math.min(...spans.map(({ lo }) => lo)), hi: Math.max(...spans.map(({ hi }) => hi)) };
+}
+
+function continuedSources(kept: ReadonlyMap<number, ReadonlySet<string>>, ends: ReadonlyMap<number, EpochMs>): Set<number> {
+  const continued = new Set<number>();
+  for (const [index, own] of kept) {
+    const end = ends.get(index);
+    if (end === undefined) continue;
+    const goesOn = [...kept].some(([other, keys]) => (ends.get(other) ?? end) > end && [...own].every((key) => keys.has(key)));
+    if (goesOn) continued.add(index);
+  }
+  return continued;
+}
+
+/** Adds the kind and namespace of the events to each source that goes on telling of such: a watch, Events, an audit log; no List of objects. */
+function addKept(kept: Map<number, Set<string>>, events: readonly TimelineEvent[]): void {
+  let last: { readonly source: number; readonly namespace: string } | undefined;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index] as TimelineEvent;
+    const namespace = namespaceKept(event);
+    const { source } = event.evidence;
+    if (namespace === undefined || (last?.source === source && last.namespace === namespace)) continue;
+    last = { source, namespace };
+    const key = `${event.type} ${namespace}`;
+    const ofSource = kept.get(source);
+    if (ofSource === undefined) kept.set(source, new Set([key]));
+    else ofSource.add(key);
+  }
+}
+
+function namespaceKept(event: TimelineEvent): string | undefined {
+  if (event.type === "job") return isTypedRow(event) ? event.job.namespace : undefined;
+  if (event.type === "pod") return isTypedRow(event) ? event.pod.namespace : undefined;
+  if (event.type === "cluster-event") return event.involved.namespace;
+  return event.type === "api-request" ? event.namespace : undefined;
 }
 
 /** Adds the type of the events to each source of which one would have shown a deletion. */

@@ -10,7 +10,7 @@ import { isFollowed, type SourceReach } from "./coverage.js";
 import { jobPoints } from "./job-points.js";
 import { creationOf, deleteRequestOf, deletionOf, lastSignOfLife } from "./moments.js";
 import { podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
-import type { GoneInGap } from "./relists.js";
+import { type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import type { ClockTable } from "./stamped-moments.js";
 
@@ -28,7 +28,7 @@ export interface JobContext {
   readonly naming: (name: string) => { role: JobRole; jobId: string | null };
   readonly coverage: Bounds | null;
   readonly reach: SourceReach;
-  readonly gaps: ReadonlyMap<string, GoneInGap>;
+  readonly gaps: WatchGaps;
   readonly profile: Profile;
 }
 
@@ -51,10 +51,14 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
   };
   const jobs: JobDraft[] = [];
   for (const history of histories) {
-    const created = creationOf(history, context.clocks) ?? coverageStart(history, context);
+    const created = creationOf(history, context.clocks) ?? createdUnseen(history, context.reach);
     if (created !== undefined) jobs.push(buildJob(history, created, cleanupOf, isCleanupUser, context));
   }
-  return jobs.sort((a, b) => a.created.at - b.created.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return jobs.sort(inOrderOfCreation);
+}
+
+export function inOrderOfCreation(a: JobDraft, b: JobDraft): number {
+  return a.created.at - b.created.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
 function buildJob(
@@ -67,6 +71,7 @@ function buildJob(
   const { role, jobId } = context.naming(history.name);
   // Whoever asked for the deletion in the audit log need not be looked for.
   const cleanup = role === "serving" && history.audit?.remove === undefined ? cleanupOf(history, jobId) : undefined;
+  const gap = context.gaps.gone.get(history.uid);
   const gone = notBefore(
     known.lo,
     deletionOf(history, {
@@ -74,7 +79,7 @@ function buildJob(
       versions: context.versions,
       cleanup,
       aliveAt: lastSeenAlive(history, context.reach),
-      gap: context.gaps.get(history.uid),
+      gap,
     }),
   );
   const created = notAfter(gone?.hi, known);
@@ -85,9 +90,10 @@ function buildJob(
   const deletedBy = history.audit?.remove?.user;
   // Of a row without a time of its own that is the last thing known, nothing tells how late it came.
   const deleted = history.observations.find(({ change }) => change === "DELETED");
-  const went = deleted !== undefined || context.gaps.has(history.uid);
-  const endVisible = !went && showsItsEnd(history, finished !== undefined, context.reach);
-  const censoredAt = endVisible ? context.coverage?.hi : lastSignOfLife(history, deleted, context);
+  const went = deleted !== undefined || gap !== undefined;
+  const shownUntil = went ? undefined : endShownUntil(history, finished !== undefined, context.reach);
+  const endVisible = shownUntil !== undefined;
+  const censoredAt = Math.max(lastSignOfLife(history, deleted, context), shownUntil ?? gap?.lo ?? Number.NEGATIVE_INFINITY);
   const mechanism = mechanismOf({ gone, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser });
   const job: JobDraft = {
     name: history.name,
@@ -98,7 +104,7 @@ function buildJob(
     ofThisRun: false,
     created,
     mechanism: mechanism === "open" && !endVisible ? "unknown" : mechanism,
-    truncated: isTruncated(history, context.reach),
+    truncated: isTruncated(history, context),
     env: last?.env ?? {},
     images: last?.images ?? [],
     specSeen: last !== undefined,
@@ -106,7 +112,7 @@ function buildJob(
   };
   // Only what has a value, and not by spreading: that takes many times as long.
   if (gone !== undefined) job.gone = gone;
-  else if (context.coverage !== null && censoredAt !== undefined) {
+  else if (context.coverage !== null) {
     job.censoredAt = Math.max(censoredAt, created.at);
     if (went) job.wentLater = true;
   }
@@ -135,20 +141,29 @@ function notAfter(gone: EpochMs | undefined, created: Moment): Moment {
 }
 
 /**
- * Some source would have shown this very Job go. Events alone show the end of a running Job (the Killing of its Pod), but nothing of a
- * finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read.
+ * Until when some source would have shown this very Job go; undefined where none would. Events alone show the end of a running Job (the Killing of its
+ * Pod), but nothing of a finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read.
  */
-function showsItsEnd(history: JobHistory, finished: boolean, reach: SourceReach): boolean {
-  if (history.audit !== undefined) return true;
-  if ([history, ...history.pods].some(({ observations }) => observations.some((row) => isFollowed(row, reach)))) return true;
-  return !finished && (history.events.length > 0 || history.pods.some((pod) => pod.events.length > 0));
+function endShownUntil(history: JobHistory, finished: boolean, reach: SourceReach): EpochMs | undefined {
+  let until = history.audit === undefined ? undefined : (reach.audit?.hi ?? Number.NEGATIVE_INFINITY);
+  const see = ({ source }: Evidence) => {
+    until = Math.max(until ?? Number.NEGATIVE_INFINITY, reach.ends.get(source) ?? Number.NEGATIVE_INFINITY);
+  };
+  for (const { observations, events } of [history, ...history.pods]) {
+    for (const row of observations) if (isFollowed(row, reach)) see(row.evidence);
+    for (const event of finished ? [] : events) see(event.evidence);
+  }
+  return until;
 }
 
-/** A Job of which only the deletion was logged was there when the log began. */
-function coverageStart(history: JobHistory, context: JobContext): Moment | undefined {
-  const removed = history.audit?.remove;
-  if (removed === undefined || context.coverage === null) return undefined;
-  const at = Math.min(context.coverage.lo, removed.received.at);
+/**
+ * A Job of which only the deletion was logged was there when the log began. A log in which no Job is ever created says nothing of creations: then it was
+ * created at some time before.
+ */
+function createdUnseen({ audit }: JobHistory, reach: SourceReach): Moment | undefined {
+  const removed = audit?.remove;
+  if (removed === undefined || reach.audit === null) return undefined;
+  const at = reach.logsCreations ? Math.min(reach.audit.lo, removed.received.at) : removed.received.at;
   return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how: "audit", bracket: true, evidence: removed.evidence };
 }
 
@@ -169,10 +184,13 @@ function cleanupFinder(
 }
 
 /** A source that would have shown the Job's deletion and went on without showing it proves that the Job was still there. */
-function lastSeenAlive(history: JobHistory, reach: SourceReach): EpochMs | undefined {
-  const watched = history.observations.some((row) => isFollowed(row, reach)) ? reach.jobWatch : null;
-  const logged = history.audit === undefined ? null : reach.audit;
-  return watched === null ? (logged ?? undefined) : Math.max(watched, logged ?? watched);
+function lastSeenAlive({ observations, audit }: JobHistory, reach: SourceReach): EpochMs | undefined {
+  let last = audit === undefined ? undefined : reach.audit?.hi;
+  for (const row of observations) {
+    const end = isFollowed(row, reach) ? reach.ends.get(row.evidence.source) : undefined;
+    if (end !== undefined) last = Math.max(last ?? end, end);
+  }
+  return last;
 }
 
 function finishOf(history: JobHistory): { at: EpochMs; failed: boolean } | undefined {
@@ -191,16 +209,17 @@ function finishOf(history: JobHistory): { at: EpochMs; failed: boolean } | undef
  * Its first row (or that of its Pod) already shows it at work: it was there before the watch, or before the list was made. Not where the capture it
  * stands in was on before the Job was created: then a gap, or rows that were merged, kept its beginning from us.
  */
-function isTruncated(history: JobHistory, { arrivalsFrom }: SourceReach): boolean {
+function isTruncated(history: JobHistory, { reach, gaps, naming }: JobContext): boolean {
   if (history.audit?.create !== undefined || history.events.some((event) => event.reason === "SuccessfulCreate")) return false;
   const first = history.observations[0];
   if (first !== undefined) {
-    const watchedFrom = arrivalsFrom.get(first.evidence.source) ?? Number.POSITIVE_INFINITY;
+    const watched = [reach.arrivalsFrom.get(first.evidence.source), gaps.watchedFrom.get(watchedAs(history, naming))];
+    const watchedFrom = Math.min(...watched.map((from) => from ?? Number.POSITIVE_INFINITY));
     return first.change === "ADDED" && first.job.startTime !== undefined && first.job.createdAt < watchedFrom;
   }
   const [pod] = history.pods.flatMap(({ observations }) => observations.slice(0, 1));
   if (pod !== undefined) return pod.change === "ADDED" && pod.pod.phase !== "Pending";
-  return history.audit !== undefined;
+  return history.audit !== undefined && reach.logsCreations;
 }
 
 interface Ending {

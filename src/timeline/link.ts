@@ -103,7 +103,9 @@ export function offsetBounds(windows: readonly CreationWindow[], candidates: Ret
     const bounds = asked.flatMap(({ draft, from, to }) => {
       const { source, line } = from.evidence;
       const lines = { source, from: line, to: source === to.evidence.source ? to.evidence.line : line };
-      return candidates(draft).jobs.map((job) => ({
+      // When the others were created is not known: they bound nothing.
+      const created = candidates(draft).jobs.filter((job) => Number.isFinite(job.created.lo));
+      return created.map((job) => ({
         at: from.at,
         lines,
         lo: from.at - job.created.hi,
@@ -157,14 +159,28 @@ export function linkJobs(
     for (const draft of byProof.get(pass) ?? []) {
       const { jobs, by } = candidates(draft);
       const fitting = insideWindow(jobs, windowOf.get(draft), draft, clock, finderOf).filter((job) => !taken.has(job.uid));
-      const [first] = fitting;
+      // One that may have been created at any time fits nearly always: it does not stand against one that was created just then.
+      const known = by === "job-id" ? [] : fitting.filter((job) => Number.isFinite(job.created.lo));
+      const likely = known.length > 0 ? known : fitting;
+      const [first] = likely;
       // An id is proof; a slot or a moment is proof only if a single Job fits.
-      if (first === undefined || (fitting.length > 1 && by !== "job-id")) continue;
+      if (first === undefined || (likely.length > 1 && by !== "job-id")) continue;
       links.set(draft, { jobUid: first.uid, by });
       taken.add(first.uid);
     }
   }
   return links;
+}
+
+/**
+ * When a Job was created of which the cluster's data show only the end: between the request and its answer, as far as the clocks are known. Undefined
+ * where nothing places these.
+ */
+export function creationByRequest({ from, to }: CreationWindow, clock: Clock | undefined, { hi: latest }: Moment): Moment | undefined {
+  const [sent, answered] = [toClusterTime(clock, from.at), toClusterTime(clock, to.at + to.resolutionMs)];
+  if (sent === null || answered === null || clock?.uncertaintyMs === undefined || clock.uncertaintyMs === null) return undefined;
+  const [lo, hi] = [sent - clock.uncertaintyMs, Math.min(answered + clock.uncertaintyMs, latest)];
+  return lo > hi ? undefined : { at: (lo + hi) / 2, lo, hi, how: "request", bracket: false, evidence: from.evidence };
 }
 
 type Finder = ReturnType<typeof createdBetween<LinkableJob>>;

@@ -3,7 +3,7 @@ import type { ClusterEvent, JobObservation } from "../model/event.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
-import { podDeletionStamp, podGoneOf } from "./pod-moments.js";
+import { lastPods, podDeletionStamp, podGoneOf } from "./pod-moments.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { arrivalOf, type ClockTable, exact, truncated, WATCH_LATENCY_MS } from "./stamped-moments.js";
@@ -88,15 +88,13 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   const best = bounds[0];
   const foreground = finishedForegroundDeletion(deleted, best?.moment);
   if (foreground !== undefined) return foreground;
-  if ((deleted === undefined || late) && context.gap !== undefined) return withinGap(context.gap, best?.moment, known);
+  if ((deleted === undefined || late) && context.gap !== undefined) return withinGap(context.gap, best, history, known);
   // It went after all that has a time, and nothing tells how long after: the last stamp of a capture is not its end.
   if (best === undefined) return undefined;
   if (deleted === undefined && context.aliveAt !== undefined && best.moment.hi < context.aliveAt) return undefined;
   const { moment } = best;
   if (best.fine) {
-    // The garbage collector that asked for its Pod later than that was late, and tells nothing.
-    const asked = podDeletionStamp(history.pods)?.lo ?? known;
-    const lo = asked <= moment.hi ? Math.max(known, asked) : known;
+    const lo = askedFrom(history, moment, known);
     return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
   }
   if (moment.how !== "resource-version") return { ...moment, lo: Math.max(moment.lo, Math.min(known, moment.at)) };
@@ -108,15 +106,22 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
  * No row tells of it, but it was there before the gap and not after: by what its deletion caused, if that lies in the gap, else the end of the gap.
  * Undefined where nothing tells when the gap ended.
  */
-function withinGap(gap: GoneInGap, caused: Moment | undefined, known: EpochMs): Moment | undefined {
+function withinGap(gap: GoneInGap, caused: UpperBound | undefined, history: JobHistory, known: EpochMs): Moment | undefined {
   const end = gap.hi;
   const lo = Math.min(Math.max(gap.lo, known), end);
-  if (caused !== undefined && caused.hi <= end && caused.hi >= lo) {
-    const from = Math.max(Math.min(lo, caused.hi), caused.lo === caused.hi ? lo : caused.lo);
-    return { ...caused, at: Math.max(from, caused.at), lo: from, bracket: true };
+  if (caused !== undefined && caused.moment.hi <= end && caused.moment.hi >= lo) {
+    const { moment, fine } = caused;
+    const from = fine ? askedFrom(history, moment, lo) : Math.max(lo, moment.lo);
+    return { ...moment, at: Math.max(from, moment.at), lo: from, bracket: true };
   }
   if (end === Number.POSITIVE_INFINITY) return undefined;
   return { at: end, lo, hi: end, how: "watch-restarted", bracket: true, evidence: gap.evidence };
+}
+
+/** Since when it may have gone that went by a moment: not before its Pod's deletion was asked for. A garbage collector that asked after that was late, and tells nothing. */
+function askedFrom({ pods }: JobHistory, { hi }: Moment, known: EpochMs): EpochMs {
+  const asked = podDeletionStamp(lastPods(pods))?.lo ?? known;
+  return asked <= hi ? Math.max(known, asked) : known;
 }
 
 /**
@@ -147,7 +152,8 @@ function podsGoneFrom({ pods }: JobHistory, context: DeletionContext): EpochMs {
  */
 function upperBounds(history: JobHistory, deleted: JobObservation | undefined, context: DeletionContext, waits: boolean): UpperBound[] {
   const bounds: UpperBound[] = [];
-  const asked = podDeletionStamp(history.pods);
+  const pods = lastPods(history.pods);
+  const asked = podDeletionStamp(pods);
   if (asked !== undefined && !waits) bounds.push({ moment: asked, fine: false });
   const version = deleted?.job.resourceVersion;
   if (deleted !== undefined && version !== undefined) {
@@ -162,7 +168,7 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, c
     }
   }
   if (waits) return bounds;
-  const killing = killingOf(history.pods, context.clocks);
+  const killing = killingOf(pods, context.clocks);
   if (killing !== undefined) bounds.push(causedBound(killing));
   const completed = completionEventOf(context.cleanup, context.clocks);
   if (completed !== undefined) bounds.push(causedBound(completed));
@@ -187,6 +193,7 @@ export function lastSignOfLife(
     if (sent !== null) lo = Math.max(lo, sent);
   }
   for (const pod of history.pods) {
+    lo = Math.max(lo, pod.observations[0]?.pod.createdAt ?? lo);
     for (const event of pod.events) {
       if (event.reason === "Killing") continue;
       const clock = context.clocks.get(event.first.clock);

@@ -13,6 +13,19 @@ const GARBAGE_COLLECTION_MS: DurationMs = 100;
 /** A bracket of a Pod's end wider than this says too little to be printed as a moment. */
 const WIDEST_POD_BRACKET_MS: DurationMs = 2000;
 
+/** Pods that no other followed: one that was deleted (evicted, say) before the Job made another tells nothing of the end of its Job. */
+export function lastPods(pods: readonly PodHistory[]): readonly PodHistory[] {
+  if (pods.length < 2) return pods;
+  const createdAt = ({ observations: [first] }: PodHistory) => first?.pod.createdAt ?? Number.NaN;
+  return pods.filter((pod) => {
+    const askedAt = podDeletionStamp([pod])?.hi;
+    // The stamps of both are cut to the second.
+    const follows = (other: PodHistory) =>
+      createdAt(other) > createdAt(pod) && createdAt(other) + 1000 >= (askedAt ?? Number.POSITIVE_INFINITY);
+    return !pods.some(follows);
+  });
+}
+
 /** The Pod's deletion is asked for by the garbage collector right after its Job is gone; the stamp is that second plus the grace. */
 export function podDeletionStamp(pods: readonly PodHistory[]): Moment | undefined {
   let earliest: { readonly at: EpochMs; readonly evidence: Evidence } | undefined;

@@ -1,10 +1,11 @@
 import type { JobObservation } from "../model/event.js";
-import { groupBy } from "../model/group-by.js";
-import { inOrder } from "../model/in-order.js";
-import type { Evidence, SourceSummary } from "../model/source.js";
-import type { EpochMs } from "../model/time.js";
+import type { JobRole } from "../model/report.js";
+import type { Evidence } from "../model/source.js";
+import type { Bounds, EpochMs } from "../model/time.js";
 import { toClusterTime } from "../model/timeline.js";
+import { isFollowed } from "./coverage.js";
 import type { ClockTable } from "./stamped-moments.js";
+import { aliveAt, type WatchContext, type WatchSegment, watchSegments } from "./watch-segments.js";
 
 /** A watch that goes on within this time [ms] brackets what it missed as finely as a stamp of a whole second does: no gap. */
 const SHORT_MS = 1000;
@@ -17,35 +18,135 @@ export interface GoneInGap {
   readonly evidence: Evidence;
 }
 
+/** What the interruptions of the watches have hidden. */
+export interface WatchGaps {
+  /** By uid. */
+  readonly gone: ReadonlyMap<string, GoneInGap>;
+  /** When no watch of the Jobs was up between two that were: what came and went meanwhile is in no row. */
+  readonly unwatched: readonly Bounds[];
+  /** By namespace and role: since when such Jobs were watched. */
+  readonly watchedFrom: ReadonlyMap<string, EpochMs>;
+}
+
+export interface GapContext extends WatchContext {
+  readonly naming: (name: string) => { readonly role: JobRole };
+}
+
+/** Jobs of one namespace and role, of which a watch shows all or none. */
+export function watchedAs(
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  naming: GapContext["naming"],
+): string {
+  return `${namespace}/${naming(name).role}`;
+}
+
+/** A Job as all watches together tell of it. */
+interface Watched {
+  readonly key: string;
+  readonly createdAt: EpochMs;
+  /** The last moment at which a watch proves that it was there. */
+  lastAlive: EpochMs;
+  version: number;
+  deleted: boolean;
+  /** By source that shows it, the line of its last row. */
+  readonly lines: Map<number, number>;
+}
+
 /**
- * A watch that the server closed and that was started again into the same file begins with all objects that are there, as ADDED. What was
- * open before and is not among them went in the gap: no row ever says so. A new list is recognised by a Job that is ADDED once more with at least the
- * resourceVersion it had; the same rows twice in a file (an older number again) are no new list. Captures of postrun's own say themselves
- * what they missed, and since when.
+ * A watch that ended, and was started again into the same file or another, begins with all objects that are there. What was open before and is not among
+ * them went in the gap: no row ever says so.
  */
-export function goneInGaps(
-  jobRows: readonly JobObservation[],
-  clocks: ClockTable,
-  sources: readonly SourceSummary[],
-): ReadonlyMap<string, GoneInGap> {
-  const typed = jobRows.filter(({ change }) => change === "ADDED" || change === "MODIFIED" || change === "DELETED");
-  const gone = new Map<string, GoneInGap>();
-  for (const [source, rows] of groupBy(typed, (row) => row.evidence.source)) {
-    if (sources[source]?.format === "postrun-capture") continue;
-    const inFile = inOrder(rows, (a, b) => a.evidence.line - b.evidence.line);
-    for (const [uid, gap] of gapsOf(inFile, clocks)) gone.set(uid, gap);
-  }
-  // Another source, or a later row, that still shows it, knows better.
-  for (const row of gone.size === 0 ? [] : typed) {
-    const gap = gone.get(row.job.uid);
-    if (gap !== undefined && timeOf(row, clocks) > gap.hi) gone.delete(row.job.uid);
-  }
-  for (let index = 0; index < typed.length; index += 1) {
-    const row = typed[index] as JobObservation;
-    const heldUp = heldUpDeletion(row, clocks);
+export function watchGaps(jobRows: readonly JobObservation[], context: GapContext): WatchGaps {
+  const segments = watchSegments(jobRows, context);
+  const keysOf = segments.map((segment) => keysIn(segment, context));
+  const gone = goneBetween(segments, keysOf, context);
+  for (let index = 0; index < jobRows.length; index += 1) {
+    const row = jobRows[index] as JobObservation;
+    const heldUp = heldUpDeletion(row, context.clocks);
     if (heldUp !== undefined) gone.set(row.job.uid, heldUp);
   }
+  const watchedFrom = new Map<string, EpochMs>();
+  segments.forEach(({ listedBy }, index) => {
+    for (const key of keysOf[index] ?? []) watchedFrom.set(key, Math.min(listedBy, watchedFrom.get(key) ?? listedBy));
+  });
+  return { gone, unwatched: unwatched(segments), watchedFrom };
+}
+
+function keysIn({ shown }: WatchSegment, { naming }: GapContext): ReadonlySet<string> {
+  return new Set([...shown.values()].map(({ job }) => watchedAs(job, naming)));
+}
+
+function goneBetween(
+  segments: readonly WatchSegment[],
+  keysOf: readonly ReadonlySet<string>[],
+  context: GapContext,
+): Map<string, GoneInGap> {
+  const gone = new Map<string, GoneInGap>();
+  const jobs = watchedJobs(segments, context);
+  const blind = segments.map((segment, index) => blindFor(segment, keysOf[index] ?? new Set(), jobs));
+  for (const [uid, job] of jobs) {
+    if (job.deleted) continue;
+    let next: WatchSegment | undefined;
+    segments.forEach((segment, index) => {
+      if (segment.shown.has(uid) || !segment.tellsAbsence || segment.listedBy < job.lastAlive) return;
+      const own = (job.lines.get(segment.source) ?? Number.POSITIVE_INFINITY) < segment.evidence.line;
+      const sees = keysOf[index]?.has(job.key) === true && blind[index]?.has(job.key) !== true;
+      if (!own && !(sees && isLater(segment, job))) return;
+      if (next === undefined || segment.listedBy < next.listedBy) next = segment;
+    });
+    if (next !== undefined) gone.set(uid, { lo: job.lastAlive, hi: next.listedBy, evidence: next.evidence });
+  }
   return gone;
+}
+
+/** Another source says something only where it is known that its list is newer than what the Job's own sources say. */
+function isLater({ firstChange, listedBy }: WatchSegment, { key, version }: Watched): boolean {
+  // Of Jobs that are not the run's nobody knows whether the one is watched where the other is.
+  return !key.endsWith("/other") && Number.isFinite(listedBy) && (firstChange ?? Number.POSITIVE_INFINITY) > version;
+}
+
+function watchedJobs(segments: readonly WatchSegment[], { clocks, reach, naming }: GapContext): Map<string, Watched> {
+  const jobs = new Map<string, Watched>();
+  for (const { source, shown, upUntil } of segments) {
+    for (const [uid, row] of shown) {
+      const { job } = row;
+      const known = jobs.get(uid) ?? {
+        key: watchedAs(job, naming),
+        createdAt: job.createdAt,
+        lastAlive: Number.NEGATIVE_INFINITY,
+        version: 0,
+        deleted: false,
+        lines: new Map(),
+      };
+      const stays = row.change !== "DELETED" && isFollowed(row, reach);
+      known.lastAlive = Math.max(known.lastAlive, stays ? upUntil : aliveAt(row, clocks));
+      known.version = Math.max(known.version, job.resourceVersion ?? 0);
+      known.deleted ||= row.change === "DELETED";
+      known.lines.set(source, Math.max(row.evidence.line, known.lines.get(source) ?? 0));
+      jobs.set(uid, known);
+    }
+  }
+  return jobs;
+}
+
+/** Jobs of the same namespace and role that it should have shown, and did not: it watches only some of these. */
+function blindFor(segment: WatchSegment, keys: ReadonlySet<string>, jobs: ReadonlyMap<string, Watched>): ReadonlySet<string> {
+  const blind = new Set<string>();
+  for (const [uid, { key, createdAt, lastAlive }] of jobs) {
+    if (!keys.has(key) || segment.shown.has(uid)) continue;
+    if (lastAlive > segment.listedBy + SHORT_MS && createdAt + SHORT_MS < segment.upUntil) blind.add(key);
+  }
+  return blind;
+}
+
+function unwatched(segments: readonly WatchSegment[]): Bounds[] {
+  const gaps: Bounds[] = [];
+  let covered = Number.NEGATIVE_INFINITY;
+  for (const { listedBy, upUntil } of [...segments].sort((a, b) => a.listedBy - b.listedBy)) {
+    if (Number.isFinite(covered) && Number.isFinite(listedBy) && listedBy - covered > SHORT_MS) gaps.push({ lo: covered, hi: listedBy });
+    covered = Math.max(covered, upUntil);
+  }
+  return gaps;
 }
 
 /** The stretch in which a deletion happened whose row came late. */
@@ -53,55 +154,4 @@ function heldUpDeletion({ change, received, delayedSince, evidence }: JobObserva
   if (change !== "DELETED" || received === undefined || delayedSince === undefined) return undefined;
   const [lo, hi] = [delayedSince, received].map(({ clock, at }) => toClusterTime(clocks.get(clock), at));
   return typeof lo !== "number" || typeof hi !== "number" || hi - lo <= SHORT_MS ? undefined : { lo, hi, evidence };
-}
-
-function gapsOf(rows: readonly JobObservation[], clocks: ClockTable): Map<string, GoneInGap> {
-  const gone = new Map<string, GoneInGap>();
-  const open = new Map<string, number>();
-  let latest = Number.NEGATIVE_INFINITY;
-  let listed: Set<string> | null = null;
-  let listBegan: JobObservation | undefined;
-  const endList = (after: number) => {
-    if (listed === null || listBegan === undefined) return;
-    const missing = [...open.keys()].filter((uid) => listed?.has(uid) === false);
-    const hi = firstTimeAfter(rows, after, latest, clocks, listBegan);
-    for (const uid of missing) {
-      gone.set(uid, { lo: latest, hi, evidence: listBegan.evidence });
-      open.delete(uid);
-    }
-    listed = null;
-  };
-  for (let index = 0; index < rows.length; index += 1) {
-    const row = rows[index] as JobObservation;
-    const { uid, resourceVersion = 0 } = row.job;
-    const known = open.get(uid);
-    const again = row.change === "ADDED" && known !== undefined && resourceVersion >= known;
-    if (listed === null && again) {
-      listed = new Set();
-      listBegan = row;
-    } else if (listed !== null && row.change !== "ADDED") endList(index);
-    if (listed !== null) listed.add(uid);
-    else latest = Math.max(latest, timeOf(row, clocks));
-    if (row.change === "DELETED") open.delete(uid);
-    else open.set(uid, Math.max(known ?? 0, resourceVersion));
-  }
-  endList(rows.length);
-  return gone;
-}
-
-/** When the new list was made at the latest: its arrival, or the first moment after the gap that some later row tells of. */
-function firstTimeAfter(rows: readonly JobObservation[], from: number, latest: EpochMs, clocks: ClockTable, list: JobObservation): EpochMs {
-  if (list.received !== undefined) return timeOf(list, clocks);
-  for (let index = from; index < rows.length; index += 1) {
-    const at = timeOf(rows[index] as JobObservation, clocks);
-    // Stamps are cut to the second.
-    if (at > latest) return at + 1000;
-  }
-  return Number.POSITIVE_INFINITY;
-}
-
-/** The latest moment that a row tells of: its arrival, or the newest stamp in the object. */
-function timeOf({ received, job }: JobObservation, clocks: ClockTable): EpochMs {
-  const arrived = received === undefined ? null : toClusterTime(clocks.get(received.clock), received.at);
-  return arrived ?? Math.max(job.createdAt, job.startTime ?? 0, job.completedAt ?? 0, job.failedAt ?? 0);
 }
