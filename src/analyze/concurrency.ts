@@ -1,10 +1,11 @@
 import type { Profile } from "../model/profile.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import { largest, smallest } from "../model/statistics.js";
-import { countOpen, type Interval, peakAndMean, type StepFunction } from "../model/step-function.js";
+import type { Interval, StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
-import { bracketOf, disconnectedAt, investigationOf, seesWhoIsOpen, servingJobs } from "./job-durations.js";
+import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "./job-durations.js";
+import { countOpenInRuns, peakAndMeanInRuns, type RunsWindow, withPauses } from "./run-pauses.js";
 
 /** A step function with what its mean may be, given uncertain ends. */
 export interface Curve {
@@ -16,7 +17,7 @@ export interface Curve {
 
 export interface Concurrency {
   /** Cluster time; null where nothing anchors the run. */
-  readonly window: Bounds | null;
+  readonly window: RunsWindow | null;
   readonly openJobs?: Curve;
   readonly allJobs?: Curve;
   readonly runningPods?: Curve;
@@ -32,7 +33,8 @@ const LATE_START_MS: DurationMs = 1000;
 
 /** How many Jobs were open, Pods running and investigations connected over the run, and what the documents predict for it. */
 export function concurrency(timeline: Timeline, profile: Profile, documentedCleanupMs: DurationMs | null): Concurrency {
-  const window = runWindow(timeline);
+  const bounds = runWindow(timeline);
+  const window = bounds === null ? null : withPauses(timeline, servingJobs(timeline), bounds);
   const connectedCurve = connected(timeline, profile, window);
   const withConnected = connectedCurve === undefined ? {} : { connected: connectedCurve };
   if (window === null || !seesWhoIsOpen(timeline)) return { window, ...withConnected };
@@ -99,8 +101,8 @@ interface Band {
 
 function jobBand(job: Job, timeline: Timeline): Band {
   const { name, created, gone } = job;
-  // Where no source could show its end, it is open as long as something shows it there; it may have stayed.
-  const seenUntil = job.mechanism === "open" ? undefined : job.censoredAt;
+  // It is open as long as something shows it there, which may be before the others' watches ended; it may have stayed.
+  const seenUntil = job.censoredAt;
   return {
     value: interval(name, created.at, gone?.at ?? seenUntil),
     shortest: interval(name, created.hi, gone === undefined ? seenUntil : (bracketOf(gone, timeline)?.lo ?? gone.lo)),
@@ -109,14 +111,14 @@ function jobBand(job: Job, timeline: Timeline): Band {
 }
 
 /** Sources of a creation that tell what happens, not what exists: an audit log and Events. */
-const TELL_CHANGES_ALONE: ReadonlySet<Job["created"]["how"]> = new Set(["audit", "event-name", "event-time"]);
+const TELL_CHANGES_ALONE: ReadonlySet<Job["created"]["how"]> = new Set(["audit", "request", "event-name", "event-time"]);
 
 /**
  * Jobs that the log tells of and no capture shows. One that lists what exists would have shown them if they were still there; Events and an audit log that
- * began late would not, so each may have been open as long as any Job of the run was.
+ * began late would not, so each may have been open as long as any Job of the run was. Jobs that came and went while no watch was up may have been open until one was again.
  */
 function unseenJobs(timeline: Timeline, own: readonly Job[]): Interval[] {
-  if (!own.every(({ created }) => TELL_CHANGES_ALONE.has(created.how))) return [];
+  if (!own.every(({ created }) => TELL_CHANGES_ALONE.has(created.how))) return unwatchedJobs(timeline);
   const longestMs = largest(
     own.map(({ created, gone, censoredAt }) => (gone?.hi ?? censoredAt ?? created.lo) - created.lo).filter(Number.isFinite),
   );
@@ -128,26 +130,39 @@ function unseenJobs(timeline: Timeline, own: readonly Job[]): Interval[] {
   });
 }
 
+function unwatchedJobs(timeline: Timeline): Interval[] {
+  const gaps = timeline.unwatched ?? [];
+  if (gaps.length === 0) return [];
+  return timeline.investigations.flatMap((investigation) => {
+    const { number, jobId, jobUid, points } = investigation;
+    if (jobUid !== undefined) return [];
+    const clock = clockOfInvestigation(timeline, investigation);
+    const place = (point = points[0]) => toClusterTime(clock, point?.at ?? Number.NaN) ?? Number.NaN;
+    const [from, answered] = [place(), place(points[1])];
+    const gap = gaps.find(({ lo, hi }) => from <= hi && answered >= lo);
+    return gap === undefined ? [] : [interval(jobId ?? String(number), from, gap.hi)];
+  });
+}
+
 function interval(name: string, from: EpochMs, to: EpochMs | undefined): Interval {
   return to === undefined ? { name, from } : { name, from, to };
 }
 
 /** `unseen`: what may have been open besides. */
-function curve(bands: readonly Band[], { lo, hi }: Bounds, unseen: readonly Interval[] = []): Curve {
+function curve(bands: readonly Band[], window: RunsWindow, unseen: readonly Interval[] = []): Curve {
   const extreme = (pick: (band: Band) => Interval, others: readonly Interval[] = []) =>
-    peakAndMean([...bands.map(pick), ...others], lo, hi);
+    peakAndMeanInRuns([...bands.map(pick), ...others], window);
   const [shortest, longest] = [extreme((b) => b.shortest), extreme((b) => b.longest, unseen)];
-  const steps = countOpen(
+  const steps = countOpenInRuns(
     bands.map((b) => b.value),
-    lo,
-    hi,
+    window,
   );
   return { steps, meanRange: [shortest.mean, longest.mean], peakRange: [shortest.peak, longest.peak] };
 }
 
 /** Of intervals whose ends are known. */
-function exactCurve(intervals: readonly Interval[], { lo, hi }: Bounds): Curve {
-  const steps = countOpen(intervals, lo, hi);
+function exactCurve(intervals: readonly Interval[], window: RunsWindow): Curve {
+  const steps = countOpenInRuns(intervals, window);
   return { steps, meanRange: [steps.mean, steps.mean], peakRange: [steps.peak, steps.peak] };
 }
 
@@ -176,7 +191,7 @@ function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly know
 }
 
 /** From the first connection to the end of the investigation; on the runner's own clock where nothing anchors it. */
-function connected(timeline: Timeline, profile: Profile, window: Bounds | null): Curve | undefined {
+function connected(timeline: Timeline, profile: Profile, window: RunsWindow | null): Curve | undefined {
   const connectEnd = connectedMark(profile);
   if (connectEnd === undefined || timeline.logSpan === null) return undefined;
   const closing = new Set(profile.patterns.filter((pattern) => pattern.closes || pattern.fails).map((pattern) => pattern.id));
@@ -202,17 +217,17 @@ function connected(timeline: Timeline, profile: Profile, window: Bounds | null):
   const place = placeBy(runner);
   const [lo, hi] = [place(timeline.logSpan.lo), place(timeline.logSpan.hi)];
   const anchored = window !== null && runner?.offsetMs !== null;
-  return exactCurve(intervals, anchored ? { lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi });
+  return exactCurve(intervals, anchored ? { ...window, lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi, pauses: [] });
 }
 
 /** Every Job open until the documented time after its disconnect (after its creation where nobody connected), and the page's own arithmetic: that time after its creation. */
-function documentedCurves(timeline: Timeline, profile: Profile, jobs: readonly Job[], cleanupMs: DurationMs, window: Bounds) {
+function documentedCurves(timeline: Timeline, profile: Profile, jobs: readonly Job[], cleanupMs: DurationMs, window: RunsWindow) {
   const closing = new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id));
   const ends = jobs.map((job) => {
     const investigation = investigationOf(timeline, job);
     if (investigation === undefined) return undefined;
     if (investigation.outcome === "running") return null;
-    return (disconnectedAt(timeline, investigation, closing) ?? job.created.at) + cleanupMs;
+    return (exchangeableDisconnectAt(timeline, investigation, closing) ?? job.created.at) + cleanupMs;
   });
   const toInterval = (job: Job, to: EpochMs | null) => interval(job.name, job.created.at, to ?? undefined);
   const fromCreation = exactCurve(

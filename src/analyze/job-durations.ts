@@ -78,9 +78,14 @@ function showsMost(timeline: Timeline, isUnseen: (job: Job) => boolean): boolean
   return timeline.seesDeletions && own.filter(isUnseen).length <= own.length * MOST_UNSEEN_ENDS;
 }
 
-/** The last mark of a successful investigation that closes it. */
+/** The last mark of a successful investigation that closes it; undefined where that may be another's. */
 export function disconnectOf(investigation: Investigation, closing: ReadonlySet<string>): Point | undefined {
-  return investigation.outcome === "ok" ? investigation.points.findLast((point) => closing.has(point.mark)) : undefined;
+  const last = closingPoint(investigation, closing);
+  return last?.uncertain === true ? undefined : last;
+}
+
+function closingPoint({ outcome, points }: Investigation, closing: ReadonlySet<string>): Point | undefined {
+  return outcome === "ok" ? points.findLast((point) => closing.has(point.mark)) : undefined;
 }
 
 /** Cluster time of a mark; null where no clock anchors it, or the clock may have been set just there. */
@@ -92,6 +97,12 @@ export function placed(timeline: Timeline, investigation: Investigation, { at }:
 /** When the client of an investigation had disconnected, on the cluster's clock; null where it did not or no clock anchors it. */
 export function disconnectedAt(timeline: Timeline, investigation: Investigation, closing: ReadonlySet<string>): EpochMs | null {
   const point = disconnectOf(investigation, closing);
+  return point === undefined ? null : placed(timeline, investigation, point);
+}
+
+/** The same, also where it may be another's that overlapped: of a count over all of them the ends only change places. */
+export function exchangeableDisconnectAt(timeline: Timeline, investigation: Investigation, closing: ReadonlySet<string>): EpochMs | null {
+  const point = closingPoint(investigation, closing);
   return point === undefined ? null : placed(timeline, investigation, point);
 }
 

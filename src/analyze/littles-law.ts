@@ -14,9 +14,11 @@ export function littlesLaw({ jobs, concurrency }: Pick<Report, "jobs" | "concurr
   const { window, openJobs } = concurrency;
   if (window === null || openJobs === undefined) return undefined;
   const bounds = { lo: Date.parse(window.from), hi: Date.parse(window.to) };
-  const windowMs = bounds.hi - bounds.lo;
+  // Between runs none of their Jobs is open.
+  const pausesMs = (concurrency.pauses ?? []).reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
+  const windowMs = bounds.hi - bounds.lo - pausesMs;
   if (windowMs <= 0) return undefined;
-  const spans = jobs.filter((job) => job.role === "serving" && job.ofThisRun).map(openSpan);
+  const spans = jobs.filter((job) => job.role === "serving" && job.ofThisRun).map((job) => openSpan(job, bounds));
   const inside = spans.filter(({ lo, hi }) => hi > lo && lo < bounds.hi && hi > bounds.lo);
   const openMs = inside.reduce((sum, { lo, hi }) => sum + Math.min(hi, bounds.hi) - Math.max(lo, bounds.lo), 0);
   const meanOpenMs = inside.length === 0 ? 0 : openMs / inside.length;
@@ -38,12 +40,13 @@ export function littlesLaw({ jobs, concurrency }: Pick<Report, "jobs" | "concurr
   };
 }
 
-/** From the row of a Job; one that is still open goes beyond the window. */
-function openSpan({ createdAt, deletedAt, mechanism, openMs }: ReportJob): Bounds {
+/** From the row of a Job; one that is still open at the end of the window goes beyond it. */
+function openSpan({ createdAt, deletedAt, mechanism, openMs }: ReportJob, window: Bounds): Bounds {
   const lo = Date.parse(createdAt);
   if (deletedAt !== undefined) return { lo, hi: Date.parse(deletedAt) };
-  // One whose end no source could show counts for as long as something shows it there.
-  return { lo, hi: mechanism === "open" || openMs === undefined ? Number.POSITIVE_INFINITY : lo + openMs };
+  // One whose end no source could show, or none after its own had ended, counts for as long as something shows it there.
+  const shownUntil = openMs === undefined ? Number.POSITIVE_INFINITY : lo + openMs;
+  return { lo, hi: mechanism === "open" && shownUntil >= window.hi - ROUNDED_BY_MS ? Number.POSITIVE_INFINITY : shownUntil };
 }
 
 /** Area under right-continuous steps. */

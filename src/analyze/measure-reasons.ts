@@ -23,6 +23,8 @@ export const measureReasonKeys = [
   "end-not-seen",
   /** The log ends before the run, begins after its beginning, or holds fewer investigations than it announces. */
   "run-not-whole",
+  /** Several runs were asked for, and together they are none. */
+  "several-runs",
   /** The runner's clock may have been set in between. */
   "clock-doubtful",
   /** So many Jobs passed the stage's end before its beginning that it is no duration. Values: reversed, jobs. */

@@ -2,7 +2,7 @@ import type { Profile } from "../model/profile.js";
 import { largest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, clockOf, type Investigation, type Job, type Moment, type Timeline, toClusterTime } from "../model/timeline.js";
-import { investigationsByNumber, isCaused, servingJobs } from "./job-durations.js";
+import { disconnectOf, investigationsByNumber, isCaused, servingJobs } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
 import { type StageInterval, stageIntervals } from "./stage-intervals.js";
 
@@ -99,8 +99,7 @@ function useOf(
   closing: ReadonlySet<string>,
   runner: Clock | undefined,
 ): { from: EpochMs; to: EpochMs; left: EpochMs } | undefined {
-  if (investigation.outcome !== "ok") return undefined;
-  const disconnect = investigation.points.findLast((point) => closing.has(point.mark))?.at;
+  const disconnect = disconnectOf(investigation, closing)?.at;
   const stream = stages.find(({ stage, to }) => stage === "frames" && to !== undefined);
   const first = stream?.from ?? stages.find(({ stage }) => stage === "connect")?.to;
   if (disconnect === undefined || first === undefined) return undefined;

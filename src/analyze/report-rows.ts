@@ -88,7 +88,7 @@ function investigationRow(
   clusterTime: ((reading: EpochMs) => EpochMs) | null,
   made: InvestigationRow,
 ): ReportInvestigation {
-  const { number, jobId, outcome, error, attempts, points, jobUid, jobLink, failure } = investigation;
+  const { number, jobId, outcome, outcomeUncertain, error, attempts, points, jobUid, jobLink, failure } = investigation;
   const start = points[0]?.at;
   const end = outcome === "running" ? undefined : points.at(-1)?.at;
   const iso = (reading: EpochMs | undefined) => (reading === undefined || clusterTime === null ? null : isoFromEpoch(clusterTime(reading)));
@@ -96,6 +96,7 @@ function investigationRow(
   row.id = String(number);
   row.jobId = jobId;
   row.outcome = outcome;
+  if (outcomeUncertain !== undefined) row.outcomeUncertain = outcomeUncertain;
   if (error !== undefined) row.error = error;
   row.attempts = attempts;
   row.startedAt = iso(start);

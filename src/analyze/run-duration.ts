@@ -32,6 +32,7 @@ export function runDuration({ timeline, profile }: MetricContext): Measured {
   const { investigations } = timeline;
   const spans = [...groupBy(investigations, clockIdOf)].flatMap(([id, own]) => runnerSpan(id, clockOf(timeline, id), own) ?? []);
   if (spans.length === 0) return none("no-log");
+  if (investigations.some(({ run }) => run !== investigations[0]?.run)) return none("several-runs");
   if (!isWhole(timeline, profile)) return none("run-not-whole");
   const isKnown = ({ clockId, starts, ends }: RunnerSpan) => isSound(timeline, clockId, { lo: starts.lo, hi: ends.hi });
   if (!spans.every(isKnown)) return none("clock-doubtful");

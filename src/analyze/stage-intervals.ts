@@ -61,7 +61,9 @@ export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMa
   const result = new Map<Investigation, StageInterval[]>();
   for (let index = 0; index < timeline.investigations.length; index += 1) {
     const investigation = timeline.investigations[index] as Investigation;
-    const next = timeline.investigations[index + 1];
+    const following = timeline.investigations[index + 1];
+    // What lies between two runs is no part of either.
+    const next = following?.run === investigation.run ? following : undefined;
     const nextStart = next?.points.find((point) => opening.has(point.mark)) ?? next?.points[0];
     const clock = investigation.clock ?? "runner";
     const isKnown = ({ from, to = from }: StageInterval) => isSound(timeline, clock, { lo: from, hi: to });
@@ -145,7 +147,8 @@ function stageOf(
   if (to?.uncertain === true) return undefined;
   if (to !== undefined && to.at >= from.at) return new PointInterval(stage.id, "ok", from, to);
   const { failure } = investigation;
-  if (failure !== undefined && failure.at >= from.at) return new PointInterval(stage.id, "failed", from, failure);
+  if (failure !== undefined && failure.uncertain !== true && failure.at >= from.at)
+    return new PointInterval(stage.id, "failed", from, failure);
   // Nobody went on with it (an unopened Job), or the line of its end is lost: then there is no stage that still goes on.
   return outcome === "running" ? new PointInterval(stage.id, "censored", from, undefined) : undefined;
 }

@@ -61,6 +61,8 @@ export interface ReportInvestigation {
   readonly id: string;
   readonly jobId: string | null;
   readonly outcome: Outcome;
+  /** Lines without a key leave open which of several that overlapped it was that ended so. */
+  readonly outcomeUncertain?: true;
   readonly error?: string;
   readonly attempts: number;
   readonly startedAt: IsoTime | null;

@@ -24,6 +24,10 @@ export interface Timeline {
   readonly runLines: ReadonlyMap<number, Bounds>;
   /** Time over which deletions would have been seen, cluster clock; null when no source could show one. */
   readonly jobCoverage: Bounds | null;
+  /** When no watch of the Jobs was up between two that were, cluster clock: what came and went meanwhile is in no row. Absent where there was no such time. */
+  readonly unwatched?: readonly Bounds[];
+  /** Sources (by index) that ended while another went on that keeps the same kinds of the same namespaces. */
+  readonly continued?: ReadonlySet<number>;
   /** Some source could have shown when a Job went. */
   readonly seesDeletions: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -45,7 +49,7 @@ export interface Clock {
   readonly id: ClockId;
   /** Zone and skew together, at `originAt`; null: nothing anchors it. */
   readonly offsetMs: DurationMs | null;
-  /** Half width of what the offset may be. */
+  /** How far the offset may be from that, at any reading. */
   readonly uncertaintyMs: DurationMs | null;
   readonly zoneOffsetMinutes: number | null;
   readonly skewMs: DurationMs | null;
@@ -101,6 +105,10 @@ export interface Investigation {
   readonly points: readonly Point[];
   readonly jobUid?: string;
   readonly jobLink?: "job-id" | "alias" | "time";
+  /** Lines without a key leave open which of several it was that ended so. */
+  readonly outcomeUncertain?: true;
+  /** Which of several runs it is of, from 1, where all of them were asked for. */
+  readonly run?: number;
   /** Whose clock its points are in, where that is not `runner`. */
   readonly clock?: ClockId;
 }
@@ -117,6 +125,7 @@ export interface Moment extends Bounds {
 
 export type MomentSource =
   | "audit"
+  | "request"
   | "watch-received"
   | "event-name"
   | "event-time"

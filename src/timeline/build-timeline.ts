@@ -28,7 +28,8 @@ import { candidateJobs, type Link, linkJobs } from "./link.js";
 import { type Ending, endings } from "./outcomes.js";
 import { runOfLog } from "./run-of-log.js";
 import { runnerLogs } from "./runner-logs.js";
-import { reportJobs, reportRuns, type Say } from "./timeline-diagnostics.js";
+import { settleCreations } from "./settle-creations.js";
+import { reportJobs, reportOutcomes, reportRuns, type Say } from "./timeline-diagnostics.js";
 
 export interface TimelineOptions {
   readonly profile: Profile;
@@ -51,7 +52,12 @@ export function buildTimeline(
   const diagnostics: Diagnostic[] = [];
   const say: Say = (id, severity, count, values = {}, examples = []) =>
     diagnostics.push({ id, severity, count, values, examples: examples.slice(0, 3) });
-  const { clocks, unlinked, pods, serviceOf, coverage, marks, dates, samples } = clusterSide(events, sources, options, say);
+  const { clocks, unlinked, pods, serviceOf, coverage, continued, unwatched, marks, dates, samples } = clusterSide(
+    events,
+    sources,
+    options,
+    say,
+  );
   freeUnused();
 
   const candidates = candidateJobs(unlinked, profile);
@@ -73,6 +79,11 @@ export function buildTimeline(
     unlinked,
     linked.reduce((sum, links) => sum + links.size, 0),
   );
+  const settled = settleCreations(
+    unlinked,
+    runs.map(({ windows, clock }, index) => ({ windows, clock, links: linked[index] ?? new Map() })),
+  );
+  if (settled.left > 0) say("creation-unknown", "warning", settled.left, { count: settled.left });
   const limits = options.limits ?? {};
   const limited = limitRuns(runs, limits);
   const [first] = runs;
@@ -85,11 +96,12 @@ export function buildTimeline(
     }),
     clocks,
   );
-  assignJobs(unlinked, investigations, serviceOf);
+  assignJobs(settled.jobs, investigations, serviceOf);
   const jobs =
     investigations.length === 0 && runs.every(({ correlation }) => correlation.drafts.length === 0)
-      ? limitJobs(unlinked, limits)
-      : unlinked;
+      ? limitJobs(settled.jobs, limits)
+      : settled.jobs;
+  reportOutcomes(investigations, say);
   reportJobs(jobs, investigations, say);
   const cpu = cpuUsage(samples, jobs, pods);
   const logSpan = jointSpan(runs, limited);
@@ -108,6 +120,8 @@ export function buildTimeline(
     runLines: jointLines(runs, left),
     jobCoverage: coverage,
     seesDeletions: coverage !== null,
+    ...(unwatched.length === 0 ? {} : { unwatched }),
+    ...(continued.size === 0 ? {} : { continued }),
     diagnostics,
     ...(doubtful.length === 0 ? {} : { doubtful }),
     ...(placed.size === 0 ? {} : { logs: placed }),
@@ -147,12 +161,14 @@ function investigationsOf(
 ): Investigation[] {
   return drafts.map((draft, index) => {
     const link = links.get(draft);
-    const { outcome, attempts, error, failure }: Ending = ends[index] ?? { outcome: "running", attempts: 1 };
+    const { outcome, attempts, error, failure, uncertain }: Ending = ends[index] ?? { outcome: "running", attempts: 1 };
     const investigation: Growing<Investigation> = { number: index + 1, jobId: draft.jobId, outcome, attempts, points: draft.points };
     if (error !== undefined) investigation.error = error;
     if (failure !== undefined) investigation.failure = failure;
     if (link !== undefined) investigation.jobUid = link.jobUid;
     if (link !== undefined) investigation.jobLink = link.by;
+    if (uncertain !== undefined) investigation.outcomeUncertain = uncertain;
+    if (draft.run !== undefined) investigation.run = draft.run;
     if (clock !== "runner") investigation.clock = clock;
     return investigation;
   });

@@ -4,11 +4,11 @@ import { compilePattern } from "../model/safe-pattern.js";
 import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
+import { blurOrigin, KeylessLines, type Ownership } from "./keyless-lines.js";
 import { LiveDrafts } from "./live-drafts.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
-
-/** How far a self-reported duration (rounded to hundredths) may be from the stamps around it. */
-const REPORTED_DURATION_SLACK_MS: DurationMs = 60;
+import type { MixUp } from "./mix-up.js";
+import { draftsReported, latenessOf, reportedDuration } from "./reported-durations.js";
 
 /** An investigation while its marks are still being gathered. */
 export interface Draft {
@@ -18,6 +18,12 @@ export interface Draft {
   announcedIndex: number | null;
   /** Where its first marks may be another's: the earliest moment at which any of those that they may belong to began. */
   originSince?: EpochMs;
+  /** Those with whom it may have been taken for one another, while that lasts: at the end, how it ended may be how one of them did. */
+  mixUp?: MixUp;
+  /** No investigation, but a failure of one of those in the mix-up. */
+  isFailure?: true;
+  /** Which of several runs it is of, from 1. */
+  run?: number;
 }
 
 export interface Correlation {
@@ -36,12 +42,29 @@ export interface Correlation {
  * leads to a contradiction, it is read again as investigations in parallel.
  */
 export function correlate(marks: readonly LogMark[], profile: Profile): Correlation {
-  const sequential = new Correlator(profile, true);
+  const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const sequential = new Correlator(profile, patterns);
   for (let index = 0; index < marks.length; index += 1) sequential.take(marks[index] as LogMark);
   if (!sequential.contradicted) return sequential.result();
-  const parallel = new Correlator(profile, false);
+  const parallel = new Correlator(profile, patterns, latenessOf(marks, patterns));
   for (let index = 0; index < marks.length; index += 1) parallel.take(marks[index] as LogMark);
   return parallel.result();
+}
+
+/** Several runs, each by itself: no investigation goes on from one into the next. */
+export function correlateRuns(runs: readonly (readonly LogMark[])[], profile: Profile): Correlation {
+  const found = runs.map((marks) => correlate(marks, profile));
+  const [first] = found;
+  if (first === undefined || found.length === 1) return first ?? correlate([], profile);
+  for (const [index, { drafts }] of found.entries()) for (const draft of drafts) draft.run = index + 1;
+  const announced = found.reduce((sum, run) => sum + (run.announced ?? Number.NaN), 0);
+  return {
+    drafts: found.flatMap(({ drafts }) => drafts),
+    runMarks: found.flatMap(({ runMarks }) => runMarks),
+    unmatched: found.flatMap(({ unmatched }) => unmatched),
+    ambiguous: found.flatMap(({ ambiguous }) => ambiguous),
+    ...(Number.isNaN(announced) ? {} : { announced }),
+  };
 }
 
 class Correlator {
@@ -55,17 +78,19 @@ class Correlator {
   readonly #byPort = new Map<string, Draft>();
   /** Drafts that may still take a mark without a key; closed ones leave. */
   readonly #live = new LiveDrafts();
+  readonly #keyless: KeylessLines;
   /** Drafts that have a header, the latest last; those that went on since are taken off when they are met. */
   readonly #announcedDrafts: Draft[] = [];
   readonly #runMarks: Point[] = [];
   readonly #unmatched: LogMark[] = [];
-  readonly #ambiguous: LogMark[] = [];
   #announced: number | undefined;
 
-  constructor(profile: Profile, sequential: boolean) {
-    this.#patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
-    this.#sequential = sequential;
+  /** @param latenessMs for investigations in parallel: how far from the stamps around them the durations may be that lines report */
+  constructor(profile: Profile, patterns: ReadonlyMap<string, Pattern>, latenessMs?: DurationMs) {
+    this.#patterns = patterns;
+    this.#sequential = latenessMs === undefined;
     this.#portOf = portDerivation(profile);
+    this.#keyless = new KeylessLines(this.#live, patterns, latenessMs ?? 0);
   }
 
   take(mark: LogMark): void {
@@ -75,12 +100,35 @@ class Correlator {
       this.#runMarks.push(new MarkPoint(mark));
       return;
     }
-    const before = this.#ambiguous.length;
-    const owner = this.#ownerOf(mark, pattern);
+    if (this.#sequential) this.#takeInTurn(mark, pattern);
+    else this.#takeOneOfMany(mark, pattern);
+  }
+
+  #takeInTurn(mark: LogMark, pattern: Pattern): void {
+    const owner = this.#ownerByKey(mark, pattern) ?? this.#current(mark, pattern);
     if (owner === null) return;
-    if (this.#sequential && owner !== this.#drafts.at(-1)) this.contradicted = true;
-    const uncertain = this.#ambiguous.length > before && hasKey(owner);
-    owner.points.push(uncertain ? uncertainPoint(mark, this.#accepting(pattern)) : new MarkPoint(mark));
+    if (owner !== this.#drafts.at(-1)) this.contradicted = true;
+    this.#give(owner, mark, pattern, new MarkPoint(mark));
+  }
+
+  #takeOneOfMany(mark: LogMark, pattern: Pattern): void {
+    const found = this.#ownership(mark, pattern);
+    if (found === "unowned") this.#unmatched.push(mark);
+    if (found === "unowned" || found === null) return;
+    const { owner, by } = found;
+    const point = by === "guess" ? uncertainPoint(mark, this.#accepting(pattern)) : new MarkPoint(mark);
+    if (by !== "guess") this.#keyless.goOn(owner, mark, pattern, by);
+    this.#give(owner, mark, pattern, point);
+    if (pattern.closes) this.#keyless.close(owner);
+  }
+
+  #ownership(mark: LogMark, pattern: Pattern): Ownership | "unowned" | null {
+    const owner = this.#ownerByKey(mark, pattern);
+    return owner === null ? this.#keyless.ownerOf(mark, pattern) : { owner, by: "named" };
+  }
+
+  #give(owner: Draft, mark: LogMark, pattern: Pattern, point: Point): void {
+    owner.points.push(point);
     this.#learnKeys(owner, mark);
     if (pattern.header) this.#announcedDrafts.push(owner);
     if (pattern.closes) this.#live.remove(owner);
@@ -92,12 +140,13 @@ class Correlator {
       drafts: this.#drafts,
       runMarks: this.#runMarks,
       unmatched: this.#unmatched,
-      ambiguous: this.#ambiguous,
+      ambiguous: this.#keyless.ambiguous,
       ...(this.#announced === undefined ? {} : { announced: this.#announced }),
     };
   }
 
-  #ownerOf(mark: LogMark, pattern: Pattern): Draft | null {
+  /** Null for a mark that has no key and begins nothing. */
+  #ownerByKey(mark: LogMark, pattern: Pattern): Draft | null {
     if (pattern.header) {
       const total = Number(mark.groups.total ?? Number.NaN);
       if (Number.isFinite(total)) this.#announced = total;
@@ -107,7 +156,7 @@ class Correlator {
     if (pattern.opens) return this.#announcedOnly() ?? this.#begin(Number.NaN);
     if (mark.groups.jobId !== undefined) return this.#ownerByJobId(mark.groups.jobId, pattern);
     if (mark.groups.port !== undefined) return this.#ownerByPort(mark.groups.port, pattern);
-    return this.#ownerByState(mark, pattern);
+    return null;
   }
 
   /** The log itself says which investigation it is; a name whose investigation has closed is used again only by a new beginning. */
@@ -128,13 +177,19 @@ class Correlator {
   #announcedOnly(): Draft | undefined {
     const isHeader = (point: Point) => this.#patterns.get(point.mark)?.header === true;
     while (this.#announcedDrafts.at(-1)?.points.every(isHeader) === false) this.#announcedDrafts.pop();
-    return this.#announcedDrafts.at(-1);
+    const latest = this.#announcedDrafts.at(-1);
+    const before = this.#announcedDrafts.at(-2);
+    // Which of them goes on is open.
+    if (!this.#sequential && latest !== undefined && before?.points.every(isHeader) === true) {
+      for (const draft of [before, latest]) draft.points = draft.points.map((point) => changedPoint(point, { uncertain: true }));
+    }
+    return latest;
   }
 
   #ownerByJobId(jobId: string, pattern: Pattern): Draft {
     const known = this.#byJobId.get(jobId);
     if (known !== undefined) return known;
-    const waiting = this.#accepting(pattern).filter((draft) => draft.jobId === null);
+    const waiting = this.#accepting(pattern).filter(({ jobId, isFailure }) => jobId === null && isFailure !== true);
     if (waiting.length > 1) blurOrigin(waiting);
     return waiting[0] ?? this.#currentWithoutId() ?? this.#begin(Number.NaN);
   }
@@ -153,7 +208,7 @@ class Correlator {
   #ownerByPort(port: string, pattern: Pattern): Draft {
     const known = this.#byPort.get(port);
     if (known !== undefined && !this.#superseded(known, pattern)) return known;
-    const waiting = this.#accepting(pattern).filter((draft) => !hasKey(draft));
+    const waiting = this.#accepting(pattern).filter(isNameless);
     const next = this.#sequential ? waiting.at(-1) : waiting.length === 1 ? waiting[0] : undefined;
     return next ?? known ?? this.#begin(Number.NaN);
   }
@@ -164,38 +219,21 @@ class Correlator {
    */
   #superseded(draft: Draft, pattern: Pattern): boolean {
     if (draft.jobId !== null) return false;
-    const waiting = this.#accepting(pattern).filter((other) => !hasKey(other));
+    const waiting = this.#accepting(pattern).filter(isNameless);
     return waiting.length > 0 && (this.#sequential ? draft !== this.#drafts.at(-1) : !this.#live.has(draft));
   }
 
-  #ownerByState(mark: LogMark, pattern: Pattern): Draft | null {
+  /** One after another, a mark without a key is of the one that goes on. */
+  #current(mark: LogMark, pattern: Pattern): Draft | null {
+    const current = this.#drafts.at(-1);
     const accepting = this.#accepting(pattern);
-    const fitting = pattern.reports === undefined ? accepting : closestReport(accepting, mark, pattern.reports);
+    const duration = reportedDuration(mark, pattern);
+    const reported = (duration && draftsReported(accepting, mark, duration)) ?? [];
+    const fitting = reported.filter(({ isLate }) => !isLate).map(({ draft }) => draft);
     const candidates = fitting.length > 0 ? fitting : accepting;
-    if (this.#sequential) {
-      const current = this.#drafts.at(-1);
-      if (current === undefined || candidates.includes(current)) return current ?? this.#unowned(mark);
-      if (candidates.length > 0) this.contradicted = true;
-      return this.#live.has(current) ? current : this.#unowned(mark);
-    }
-    if (candidates.length === 0) return this.#live.only() ?? this.#unowned(mark);
-    if (candidates.length > 1) return this.#oneOf(candidates, mark, pattern);
-    return candidates[0] ?? null;
-  }
-
-  /**
-   * Of several that could own a mark, the one that has waited longest moves on, so that all of them find their end; nothing is measured with
-   * it. A failure is not passed around like that: it stays unmatched rather than blame the wrong investigation.
-   */
-  #oneOf(candidates: readonly Draft[], mark: LogMark, pattern: Pattern): Draft | null {
-    this.#ambiguous.push(mark);
-    if (pattern.fails) return null;
-    const oldest = candidates.reduce((a, b) => ((b.points.at(-1)?.at ?? 0) < (a.points.at(-1)?.at ?? 0) ? b : a));
-    if (!hasKey(oldest)) blurOrigin(candidates);
-    return oldest;
-  }
-
-  #unowned(mark: LogMark): null {
+    if (current !== undefined && candidates.includes(current)) return current;
+    if (current !== undefined && candidates.length > 0) this.contradicted = true;
+    if (current !== undefined && this.#live.has(current)) return current;
     this.#unmatched.push(mark);
     return null;
   }
@@ -226,17 +264,8 @@ class Correlator {
   }
 }
 
-function hasKey(draft: Draft): boolean {
-  return draft.jobId !== null || draft.port !== null;
-}
-
-/** Requests without a key are alike: which of them an answer belongs to is open, so what they have so far may be another's. */
-function blurOrigin(drafts: readonly Draft[]): void {
-  const since = smallest(drafts.map((draft) => draft.originSince ?? draft.points[0]?.at ?? Number.POSITIVE_INFINITY));
-  for (const draft of drafts) {
-    draft.points = draft.points.map((point) => changedPoint(point, { uncertain: true }));
-    draft.originSince = since;
-  }
+function isNameless({ jobId, port, isFailure }: Draft): boolean {
+  return jobId === null && port === null && isFailure !== true;
 }
 
 /** A mark that one of several investigations left: this one's own lies somewhere since the first of them began to wait for it. */
@@ -244,18 +273,6 @@ function uncertainPoint(mark: LogMark, candidates: readonly Draft[]): Point {
   const point = new MarkPoint(mark);
   const since = smallest(candidates.map((draft) => draft.points.at(-1)?.at ?? point.at));
   return changedPoint(point, { resolutionMs: Math.max(point.resolutionMs, point.at - since), uncertain: true });
-}
-
-/** Those whose stream began as long ago as the line says it lasted; of several, only a clear winner. */
-function closestReport(drafts: readonly Draft[], mark: LogMark, reports: { since: string; seconds: string }): Draft[] {
-  const seconds = Number(mark.groups[reports.seconds] ?? Number.NaN);
-  if (!Number.isFinite(seconds)) return [];
-  return drafts.filter((draft) => {
-    const since = draft.points.findLast((point) => point.mark === reports.since);
-    if (since === undefined) return false;
-    const slack = REPORTED_DURATION_SLACK_MS + since.resolutionMs + mark.at.resolutionMs;
-    return Math.abs(mark.at.at - since.at - seconds * 1000) <= slack;
-  });
 }
 
 /** Port of a job id by the profile's alias (port = base + slot), or null. */

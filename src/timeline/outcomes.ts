@@ -10,13 +10,15 @@ import type { Draft } from "./correlate.js";
  * An investigation without an end, silent for longer than this before the log ends, is not "still running": longer than any documented timeout of a
  * client (120 s). Where others of the run were silent for longer at that point and then went on, as long as they were.
  */
-const SILENT_MS: DurationMs = 120_000;
+export const SILENT_MS: DurationMs = 120_000;
 
 export interface Ending {
   readonly outcome: Outcome;
   readonly error?: string;
   readonly failure?: Point;
   readonly attempts: number;
+  /** It may be how another ended: lines without a key leave open whose they are. */
+  readonly uncertain?: true;
 }
 
 /** How each investigation ended, from its marks, from whether a later one began, and from where the log ends. */
@@ -27,8 +29,9 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
   // Only where lines tell of connecting can their absence tell that nobody connected.
   const tellsConnecting = connectedMark(profile) !== undefined || profile.patterns.some((pattern) => pattern.attempt);
   const isAttempt = (point: Point) => patterns.get(point.mark)?.attempt === true;
-  return drafts.map((draft, index) => {
-    const { points } = draft;
+  return drafts.map((draft, index) => (draft.mixUp === undefined ? endingOf(draft, index) : doubted(endingOf(draft, index))));
+
+  function endingOf({ points }: Draft, index: number): Ending {
     const seen = points.filter(isAttempt).length;
     const attempts = Math.max(1, seen);
     const failedAt = points.findLastIndex((point) => patterns.get(point.mark)?.fails === true);
@@ -38,7 +41,7 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
       const timedOut = timeouts.some((pattern) => pattern.exec(failure.message) !== null);
       return { outcome: timedOut ? "timeout" : "failed", error, failure, attempts };
     }
-    if (points.some((point) => patterns.get(point.mark)?.closes === true)) return { outcome: "ok", attempts };
+    if (hasClosed(points)) return { outcome: "ok", attempts };
     const last = points.at(-1);
     const superseded = sequential && index < drafts.length - 1;
     const silent = last !== undefined && logSpan.hi - last.at > silence(last.mark);
@@ -46,7 +49,13 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
     if (failure !== undefined && seen === 0) return { outcome: "failed", error: errorOf(failure), failure, attempts };
     if ((seen > 0 || !tellsConnecting) && last !== undefined) return { outcome: "failed", failure: last, attempts };
     return { outcome: "unopened", attempts: seen };
-  });
+  }
+
+  /** An end that may be another's is none if it goes on for certain. */
+  function hasClosed(points: readonly Point[]): boolean {
+    const goesOnAt = points.findLastIndex(({ uncertain }) => uncertain !== true);
+    return points.some(({ mark, uncertain }, at) => patterns.get(mark)?.closes === true && (uncertain !== true || at > goesOnAt));
+  }
 
   /** Something after the failure shows that it was tried again: an attempt, or a mark that leads up to the one that failed. */
   function recovered(points: readonly Point[], failedAt: number): boolean {
@@ -58,6 +67,12 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
     const succeeded = later.some(({ mark }) => patterns.get(mark)?.closes === true);
     return later.some(isAttempt) || ways.some(({ mark }) => succeeded || passed.has(mark));
   }
+}
+
+/** The line of its failure may be another's. */
+function doubted({ outcome, attempts, error, failure }: Ending): Ending {
+  const own = failure === undefined || failure.uncertain === true ? {} : { failure, ...(error === undefined ? {} : { error }) };
+  return { outcome, attempts, ...own, uncertain: true };
 }
 
 function errorOf({ groups, message }: Point): string {

@@ -4,7 +4,7 @@ import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import type { Clock, RunSelection, Timeline } from "../model/timeline.js";
 import { findStep, type StepEstimate } from "./clock-step.js";
 import { resolveZone, splitOffset, unanchoredClock } from "./clocks.js";
-import { type Correlation, correlate } from "./correlate.js";
+import { type Correlation, correlateRuns } from "./correlate.js";
 import { deduplicate } from "./deduplicate.js";
 import { type CreationWindow, creationWindows, offsetBounds } from "./link.js";
 import type { LogContext } from "./log-bounds.js";
@@ -63,10 +63,10 @@ function readRun(
 ): { readonly result: RunOfLog; readonly bounds: readonly OffsetBound[] } {
   const { profile, sources, candidates } = context;
   const { marks, doubles } = deduplicate(log.marks);
-  const { selection, marks: ofRun, runLines, isLast } = selectRun(marks, profile, wanted, log.doubtful);
+  const { selection, marks: ofRun, runs, runLines, isLast } = selectRun(marks, profile, wanted, log.doubtful);
   const changedBefore = changesBefore(log, ofRun[0]);
   if (changedBefore !== 0) return readRun(afterChanges(log, changedBefore), context, wanted);
-  const correlation = correlate(ofRun, profile);
+  const correlation = correlateRuns(runs, profile);
   const windows = creationWindows(correlation.drafts, profile);
   const bounds = offsetBounds(windows, candidates);
   const httpBounds = new Map([...groupBy(log.dates, hostOf)].map(([host, dates]) => [host, httpDateBounds(dates, ofRun)]));
@@ -75,8 +75,9 @@ function readRun(
   const isBeforeEnd = log.changes.some(({ kind, byMs }) => kind === "zone" && byMs < 0);
   const resolved = resolveZone(withZoneOfLogs(ofRun, sources, declared, log.zoneShifts), wallTime, isBeforeEnd);
   const anchored = log.apart && resolved.zoneOffsetMinutes === undefined ? unanchoredClock(log.clock) : undefined;
-  const clock =
-    correlation.drafts.length === 0 ? undefined : (anchored ?? anchorRunner(resolved, bounds, [...httpBounds.values()].flat(), log.clock));
+  const ofHttp = [...httpBounds.values()].flat();
+  const readings = spanOf(ofRun, null) ?? undefined;
+  const clock = correlation.drafts.length === 0 ? undefined : (anchored ?? anchorRunner(resolved, bounds, ofHttp, log.clock, readings));
   const result = {
     log,
     doubles,

@@ -17,22 +17,30 @@ export function splitRuns(
   const runs: (readonly LogMark[])[] = [];
   let first = 0;
   let highestIndex = 0;
+  let numbers = new Set<number>();
+  let hasEnded = false;
   let lastAt = Number.NEGATIVE_INFINITY;
   const begin = (next: number) => {
     const current = first === 0 && next === marks.length ? marks : marks.slice(first, next);
     if (hasWork(current, patterns)) runs.push(current);
     first = next;
     highestIndex = 0;
+    numbers = new Set();
+    hasEnded = false;
   };
   for (let place = 0; place < marks.length; place += 1) {
     const mark = marks[place] as LogMark;
     const pattern = patterns.get(mark.mark);
     const index = pattern?.header === true ? Number(mark.groups.index ?? Number.NaN) : Number.NaN;
-    const restarts = index === 1 && highestIndex >= 1;
+    // Threads that start together may print number 2 before number 1; none has ended by then.
+    const isLate = !hasEnded && !numbers.has(1) && numbers.size === highestIndex - 1;
+    const restarts = index === 1 && highestIndex >= 1 && !isLate;
     const goesOn = pattern?.opens !== true && (Number.isNaN(index) || index === highestIndex + 1);
     const isSilent = mark.at.at - lastAt > RUN_GAP_MS && !(goesOn && doubtful.some(({ lo, hi }) => lastAt <= lo && mark.at.at >= hi));
     if (pattern?.startsRun === true || restarts || isSilent) begin(place);
     if (index > highestIndex) highestIndex = index;
+    if (!Number.isNaN(index)) numbers.add(index);
+    if (pattern?.closes === true || pattern?.fails === true) hasEnded = true;
     lastAt = mark.at.at;
   }
   begin(marks.length);

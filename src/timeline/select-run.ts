@@ -9,6 +9,8 @@ import { splitRuns } from "./runs.js";
 export interface RunChoice {
   readonly selection: RunSelection;
   readonly marks: readonly LogMark[];
+  /** The same, run by run where all were asked for. */
+  readonly runs: readonly (readonly LogMark[])[];
   readonly runLines: Timeline["runLines"];
   /** Nothing follows it in the log, so what stands after its last mark belongs to it. */
   readonly isLast: boolean;
@@ -25,7 +27,7 @@ export function selectRun(
   const runs = splitRuns(marks, patterns, doubtful);
   if (wanted === "all") {
     const all = runs.flat();
-    return { selection: { selected: "all", found: runs.length }, marks: all, runLines: linesOfRun([all], 0), isLast: true };
+    return { selection: { selected: "all", found: runs.length }, marks: all, runs, runLines: linesOfRun([all], 0), isLast: true };
   }
   const selected = wanted ?? Math.max(1, runs.length);
   if (wanted !== undefined && runs[wanted - 1] === undefined) {
@@ -35,9 +37,11 @@ export function selectRun(
       `use --run 1 to --run ${Math.max(1, runs.length)}, or --run all`,
     );
   }
+  const own = runs[selected - 1] ?? [];
   return {
     selection: { selected, found: Math.max(1, runs.length) },
-    marks: runs[selected - 1] ?? [],
+    marks: own,
+    runs: [own],
     runLines: linesOfRun(runs, selected - 1),
     isLast: selected >= runs.length,
   };

@@ -68,6 +68,12 @@ function reportClock(runner: Clock, total: number, say: Say): void {
   if (runner.driftPpm !== undefined) say("clock-drift", "info", 1, { ppm: runner.driftPpm });
 }
 
+/** Investigations that may have ended as another did. */
+export function reportOutcomes(investigations: readonly Investigation[], say: Say): void {
+  const count = investigations.filter(({ outcomeUncertain }) => outcomeUncertain === true).length;
+  if (count > 0) say("outcomes-uncertain", "warning", count, { count });
+}
+
 /** What a reader must know of the Jobs. */
 export function reportJobs(jobs: Timeline["jobs"], investigations: readonly Investigation[], say: Say): void {
   const others = jobs.filter((job) => job.role === "serving" && !job.ofThisRun);

@@ -50,6 +50,33 @@ describe("curves", () => {
     expect(curves(run, null).documented).toBeUndefined();
   });
 
+  it("count a Job as open while its own source shows it, and as one that may have stayed after that", () => {
+    const run = regularRun(12, (index) => (index === 2 ? null : 50_000));
+    const jobs = run.jobs.map((one) => (one.gone === undefined ? { ...one, censoredAt: T0 + 100_000 } : one));
+    const { openJobs } = curves({ ...run, jobs });
+    const [low, high] = openJobs?.meanRange ?? [Number.NaN, Number.NaN];
+    const windowMs = (runWindow({ ...run, jobs })?.hi ?? Number.NaN) - T0 - 150;
+    expect(openJobs?.steps.mean).toBeCloseTo(low, 9);
+    expect(high - low).toBeCloseTo((windowMs + 150 - 100_000) / windowMs, 9);
+  });
+
+  it("may be higher by the Jobs that came and went while no watch was up", () => {
+    const run = regularRun(12, () => 50_000);
+    const created = { how: "watch-received" } as const;
+    const jobs = run.jobs.slice(1).map((one) => ({ ...one, created: { ...one.created, ...created } }));
+    const investigations = run.investigations.map(({ jobUid, ...one }, index) =>
+      index === 0 || jobUid === undefined ? one : { ...one, jobUid },
+    );
+    const seen = { ...run, jobs, investigations };
+    const [low, high] = curves(seen).openJobs?.meanRange ?? [Number.NaN, Number.NaN];
+    expect(high).toBe(low);
+    const unwatched = [{ lo: T0 - 5_000, hi: T0 + 45_000 }];
+    const gap = curves({ ...seen, unwatched }).openJobs;
+    const windowMs = (runWindow(seen)?.hi ?? 0) - (runWindow(seen)?.lo ?? 0);
+    expect((gap?.meanRange[1] ?? 0) - high).toBeCloseTo((T0 + 45_000 - (runWindow(seen)?.lo ?? 0)) / windowMs, 9);
+    expect(gap?.steps.mean).toBe(low);
+  });
+
   it("keep other tenants' Jobs apart", () => {
     const run = regularRun(2, () => 50_000);
     const foreign = { ...job(9, 5_000, 20_000), ofThisRun: false };

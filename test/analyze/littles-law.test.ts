@@ -83,6 +83,28 @@ describe("Little's law over the window of a run", () => {
     expect(littlesLawDiagnostics(law)).toEqual([]);
   });
 
+  it("leaves out the time between two runs", () => {
+    const given: Given = [
+      [0, 2_000],
+      [8_000, 2_000],
+    ];
+    const { jobs, concurrency } = printed(given, 0, 10_000);
+    const pauses = [{ from: isoFromEpoch(T0 + 2_000), to: isoFromEpoch(T0 + 8_000) }];
+    expect(littlesLaw({ jobs, concurrency: { ...concurrency, pauses } })).toMatchObject({
+      windowMs: 4_000,
+      expectedMean: 1,
+      curveMean: 1,
+      holds: true,
+    });
+  });
+
+  it("counts an open Job whose own source ended inside the window up to then, as the curve does", () => {
+    const { jobs, concurrency } = printed([[0, 4_000]], 0, 10_000);
+    const open: ReportJob[] = [{ ...jobRow(0, T0, undefined), openMs: 4_000 }];
+    expect(littlesLaw({ jobs: open, concurrency })).toMatchObject({ holds: true, cutAtEnd: 0 });
+    expect(littlesLaw({ jobs: open, concurrency })).toEqual(littlesLaw({ jobs, concurrency }));
+  });
+
   it("is broken where a row says something else than the curve, and that is an error of ours", () => {
     fc.assert(
       fc.property(fc.integer({ min: 50, max: 3_000 }), (shiftMs) => {

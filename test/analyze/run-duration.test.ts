@@ -56,6 +56,15 @@ describe("the length of a run", () => {
 describe("the length of a run is not told by a log", () => {
   const [first, second] = [lasting(1, 0, 10_000), lasting(2, 20_000, 30_000)];
 
+  it("of which several runs were asked for", () => {
+    expect(
+      measured([
+        { ...first, run: 1 },
+        { ...second, run: 2 },
+      ]),
+    ).toBe("several-runs");
+  });
+
   it("that ends while an investigation goes on, even if another began later", () => {
     expect(measured([{ ...first, outcome: "running" }, second])).toBe("run-not-whole");
     expect(measured([{ ...first, outcome: "running" }])).toBe("run-not-whole");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { countOpen } from "../../src/model/step-function.js";
 import { fixedCleanup } from "../../src/simulate/index.js";
 import { analyzeFiles, analyzeSimulation, claimOf, diagnosticIds, FINE_CAPTURES } from "./simulated.js";
 
@@ -124,8 +125,8 @@ describe("captures that are not whole", () => {
 });
 
 describe("a watch that the server closed and that was started again", () => {
-  /** Rows of the watch up to a moment, a pause without rows, then everything that is still there as ADDED, and the rows after it. */
-  function restarted(text: string, from: number, to: number): string {
+  /** Rows of the watch up to a moment; after a pause without rows everything that is still there as ADDED, and the rows after it. */
+  function parts(text: string, from: number, to: number): [string[], string[]] {
     const rows = text
       .trim()
       .split("\n")
@@ -138,12 +139,12 @@ describe("a watch that the server closed and that was started again", () => {
       else there.set(row.object.metadata.uid, row);
     }
     const list = [...there.values()].map(({ object }) => JSON.stringify({ received: new Date(to).toISOString(), type: "ADDED", object }));
-    return [
-      ...rows.filter((row) => at(row) <= from).map(({ row }) => row),
-      ...list,
-      ...rows.filter((row) => at(row) > to).map(({ row }) => row),
-    ].join("\n");
+    const after = rows.filter((row) => at(row) > to).map(({ row }) => row);
+    return [rows.filter((row) => at(row) <= from).map(({ row }) => row), [...list, ...after]];
   }
+
+  const restarted = (text: string, from: number, to: number) => parts(text, from, to).flat().join("\n");
+  const withoutArrivals = (row: string) => JSON.stringify({ ...JSON.parse(row), received: undefined });
 
   it.each([
     ["with times of arrival", true],
@@ -153,10 +154,7 @@ describe("a watch that the server closed and that was started again", () => {
     const from = truth.run.from + 400_000;
     const to = from + 30_000;
     const received = restarted(files.get("jobs-watch-received.jsonl") ?? "", from, to);
-    const plain = received
-      .split("\n")
-      .map((row) => JSON.stringify({ ...JSON.parse(row), received: undefined }))
-      .join("\n");
+    const plain = received.split("\n").map(withoutArrivals).join("\n");
     const names = ["test-run.log", "jobs.jsonl"];
     const report = await analyzeFiles(new Map([...files, ["jobs.jsonl", stamped ? received : plain]]), names);
     const inGap = truth.investigations.filter(({ job }) => job.gone !== null && job.gone > from && job.gone <= to);
@@ -172,6 +170,40 @@ describe("a watch that the server closed and that was started again", () => {
     const wentLast = truth.investigations.filter(({ job }) => (job.gone ?? 0) > lastCreated).map(({ job }) => job.uid);
     expect([...censored].filter((uid) => stamped || !wentLast.includes(uid ?? ""))).toEqual([]);
     expect(diagnosticIds(report)).toContain("watch-gaps");
+  });
+
+  describe.each([
+    ["20 s", 20_000],
+    ["90 s", 90_000],
+  ])("after %s", (_, pauseMs) => {
+    it.each([
+      ["two files", true, ["test-run.log"]],
+      ["one file", false, ["test-run.log"]],
+      ["two files, with Events", true, ["test-run.log", "events-watch.json"]],
+    ])("leaves no Job open that went meanwhile, and holds the truth in its ranges: %s", async (_name, apart, others) => {
+      const { files, truth } = await analyzeSimulation({ seed: "gap", investigations: 60 });
+      const from = truth.run.from + 500_000;
+      const [before, after] = parts(files.get("jobs-watch-received.jsonl") ?? "", from, from + pauseMs);
+      const watches = apart ? { "jobs-0.jsonl": before, "jobs-1.jsonl": after } : { "jobs.jsonl": [...before, ...after] };
+      const given = new Map([...files, ...Object.entries(watches).map(([name, rows]) => [name, rows.join("\n")] as const)]);
+      const report = await analyzeFiles(given, [...others, ...Object.keys(watches)]);
+      const ids = diagnosticIds(report);
+      expect([ids.includes("leaked-jobs"), ids.includes("source-ends-early"), ids.includes("watch-interrupted")]).toEqual([
+        false,
+        false,
+        true,
+      ]);
+      expect(report.jobs.filter(({ role, censored }) => role === "serving" && censored)).toEqual([]);
+      const window = report.concurrency.window ?? { from: "", to: "" };
+      const [lo, hi] = [Date.parse(window.from), Date.parse(window.to)];
+      const spans = truth.investigations.flatMap(({ job: { created, gone } }) =>
+        created === null ? [] : [{ name: "", from: created, to: gone ?? hi }],
+      );
+      const { mean, peak } = countOpen(spans, lo, hi);
+      const { meanRange, peakRange, peak: printed } = report.concurrency.openJobs ?? { meanRange: [1, 0], peak: 0 };
+      expect([meanRange[0] <= mean + 1e-3, meanRange[1] >= mean - 1e-3]).toEqual([true, true]);
+      expect([(peakRange?.[0] ?? printed) <= peak, (peakRange?.[1] ?? printed) >= peak]).toEqual([true, true]);
+    });
   });
 
   it("takes the same rows twice in a file for no restart", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
-import { correlate, portDerivation } from "../../src/timeline/correlate.js";
+import { correlate, correlateRuns, type Draft, portDerivation } from "../../src/timeline/correlate.js";
 import { cpuClock } from "../cpu-clock.js";
-import { focusServer, investigationMarks, mark } from "./builders.js";
+import { focusServer, investigationMarks, mark, T0 } from "./builders.js";
 
 const take = (marks: readonly LogMark[]) => correlate(marks, focusServer);
 const inTime = (marks: readonly LogMark[]) => [...marks].sort((a, b) => a.at.at - b.at.at);
@@ -158,6 +158,106 @@ describe("investigations in parallel", () => {
     const { drafts, ambiguous } = take(failing);
     expect(ambiguous.map((one) => one.mark)).toEqual(["stream-failed"]);
     expect(drafts.every((draft) => draft.points.every((point) => point.mark !== "stream-failed"))).toBe(true);
+  });
+});
+
+describe("a failure in parallel that names nobody", () => {
+  const key = (port: string) => ({ host: "h", port });
+  const failed = mark("stream-failed", 6_000, { error: "Stream error" });
+  const both = [...investigationMarks(0, "1-1", "12301").slice(0, 6), ...investigationMarks(1_000, "2-2", "12302").slice(0, 6), failed];
+  const ends = (ms: number, seconds = "6.00") => [
+    mark("stream-ended", ms, { frames: "500", seconds }),
+    mark("disconnecting", ms + 10),
+    mark("disconnected", ms + 100),
+  ];
+  const draftsOf = (marks: readonly LogMark[]) => take(inTime(marks)).drafts;
+  const told = (draft: Draft | undefined) => draft?.points.map(({ mark: id, uncertain }) => (uncertain === true ? `${id}?` : id)).slice(6);
+
+  it("is whose it must be once the others are known to go on", () => {
+    const { drafts, ambiguous } = take(inTime([...both, ...ends(10_100)]));
+    expect([told(drafts[0]), told(drafts[1]), ambiguous]).toEqual([
+      ["stream-failed"],
+      ["stream-ended", "disconnecting", "disconnected"],
+      [],
+    ]);
+    expect(drafts.map(({ mixUp }) => mixUp)).toEqual([undefined, undefined]);
+  });
+
+  it("is of the one that tries again", () => {
+    const again = [mark("connecting", 6_500, key("12302")), mark("connected", 7_000, key("12302")), mark("stream-start", 7_010)];
+    const [first, second] = draftsOf([...both, ...again, ...ends(9_100)]);
+    expect(told(first)).toEqual(["stream-ended", "disconnecting", "disconnected"]);
+    expect(told(second)).toEqual(["stream-failed", "connecting", "connected", "stream-start"]);
+  });
+
+  it("leaves open how they ended where nothing tells", () => {
+    const drafts = draftsOf([...both, ...ends(10_100, "")]);
+    expect(drafts.flatMap((draft) => told(draft)).every((id) => id?.endsWith("?"))).toBe(true);
+    expect(drafts.every(({ mixUp }) => mixUp !== undefined)).toBe(true);
+  });
+
+  it("does not take the lines of those that go on", () => {
+    const third = investigationMarks(20_000, "3-3", "12303");
+    expect(told(draftsOf([...both, ...ends(10_100), ...third])[2])).toEqual(["stream-ended", "disconnecting", "disconnected"]);
+  });
+
+  it("makes what they got uncertain once the one that failed turns out to have gone on", () => {
+    const [first, second] = [investigationMarks(0, "1-1", "12301").slice(0, 6), investigationMarks(1_000, "2-2", "12302").slice(0, 7)];
+    const lines = [...first, mark("stream-failed", 4_000, { error: "Stream error" }), ...second];
+    const late = [mark("disconnecting", 10_500), mark("disconnecting", 10_505), mark("disconnected", 10_600), mark("disconnected", 10_610)];
+    const drafts = draftsOf([...lines, ...late]);
+    expect(drafts.map((draft) => told(draft))).toEqual([
+      ["stream-failed", "disconnecting?", "disconnected?"],
+      ["stream-ended", "disconnecting?", "disconnected?"],
+    ]);
+  });
+});
+
+describe("a stream in parallel that says how long it lasted", () => {
+  const begun = [...investigationMarks(0, "1-1", "12301").slice(0, 6), ...investigationMarks(46, "2-2", "12302").slice(0, 6)];
+  const ended = (ms: number, seconds: string) => mark("stream-ended", ms, { frames: "500", seconds });
+  const closing = (ms: number) => [mark("disconnecting", ms), mark("disconnected", ms + 90)];
+  const endsOf = (marks: readonly LogMark[]) =>
+    take(inTime(marks)).drafts.map(({ points }) => points.find((point) => point.mark === "stream-ended"));
+
+  it("measures nothing where it fits another nearly as well, nor does what is left", () => {
+    const found = take(inTime([...begun, ended(9_365, "6.26"), ...closing(9_366), ended(9_911, "6.76"), ...closing(9_912)]));
+    const points = found.drafts.map((draft) => draft.points.slice(6));
+    expect(points.map((own) => own.map((point) => [point.mark, point.uncertain]))).toEqual(
+      [0, 1].map(() => ["stream-ended", "disconnecting", "disconnected"].map((id) => [id, true])),
+    );
+    expect(points.map(([first]) => first?.groups.seconds)).toEqual(["6.26", "6.76"]);
+    // Both have ended, whichever did first.
+    expect(found.drafts.every(({ mixUp }) => mixUp === undefined)).toBe(true);
+  });
+
+  it("measures nothing where it fits nobody", () => {
+    const alone = [...investigationMarks(0, "1-1", "12301").slice(0, 6), ...investigationMarks(5_000, "2-2", "12302").slice(0, 4)];
+    expect(endsOf([...alone, ended(9_100, "3.00")])[0]).toMatchObject({ mark: "stream-ended", uncertain: true });
+    expect(endsOf([...alone, ended(9_100, "6.00")])[0]).not.toHaveProperty("uncertain");
+  });
+
+  it("may be rounded to whole seconds", () => {
+    const apart = [...investigationMarks(0, "1-1", "12301").slice(0, 6), ...investigationMarks(4_000, "2-2", "12302").slice(0, 6)];
+    const [first, second] = endsOf([...apart, ended(9_500, "6"), ended(13_500, "6")]);
+    expect([first?.at, second?.at].map((at) => (at ?? 0) - T0)).toEqual([9_500, 13_500]);
+    expect([first?.uncertain, second?.uncertain]).toEqual([undefined, undefined]);
+  });
+});
+
+describe("several runs", () => {
+  it("are correlated each by itself, and announce what they announce together", () => {
+    const run = (ms: number, jobId: string, total: string) => [
+      mark("investigation-header", ms, { index: "1", total }),
+      ...investigationMarks(ms + 10, jobId, "12301"),
+    ];
+    const found = correlateRuns([run(0, "1-1", "20").slice(0, 7), run(60_000, "1-2", "15")], focusServer);
+    expect(found.drafts.map(({ run: of, points }) => [of, points.length])).toEqual([
+      [1, 7],
+      [2, 10],
+    ]);
+    expect(found.announced).toBe(35);
+    expect(correlateRuns([run(0, "1-1", "20")], focusServer).drafts[0]).not.toHaveProperty("run");
   });
 });
 

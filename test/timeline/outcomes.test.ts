@@ -36,6 +36,24 @@ describe("how an investigation ended", () => {
   });
 });
 
+describe("investigations that were taken for one another", () => {
+  it("may have ended as the other did, and tell no line of it", () => {
+    const failed = mark("stream-failed", 6_000, { error: "Stream error" });
+    const streams = [...investigationMarks(0, "1-1", "12301").slice(0, 6), ...investigationMarks(1_000, "2-2", "12302").slice(0, 6)];
+    const marks = [...streams, failed, mark("stream-ended", 9_300, {}), mark("disconnecting", 9_310), mark("disconnected", 9_400)];
+    const { drafts } = correlate(
+      marks.sort((a, b) => a.at.at - b.at.at),
+      focusServer,
+    );
+    const ends = endings(drafts, false, { lo: T0, hi: T0 + 400_000 }, focusServer);
+    expect(ends.map(({ outcome: how, uncertain }) => [how, uncertain])).toEqual([
+      ["failed", true],
+      ["ok", true],
+    ]);
+    expect(ends.flatMap(({ failure, error }) => [failure, error])).toEqual([undefined, undefined, undefined, undefined]);
+  });
+});
+
 describe("an investigation of a profile with stages side by side", () => {
   const EMPTY = { message: "x", header: false, opens: false, closes: false, fails: false, attempt: false, startsRun: false, after: [] };
   const named = (id: string, more: Partial<Profile["patterns"][number]> = {}) => ({

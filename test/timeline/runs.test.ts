@@ -28,6 +28,18 @@ describe("telling runs apart", () => {
     expect(splitRuns([], patterns)).toEqual([]);
   });
 
+  it("not where threads that begin together print number 2 before number 1", () => {
+    const together = [header(0, 2), header(60, 1), ...investigationMarks(100, "1-1", "12301"), ...one(30_000, 3)];
+    expect(splitRuns(together, patterns)).toHaveLength(1);
+    expect(splitRuns([header(0, 3), header(20, 2), header(60, 1)], patterns)).toHaveLength(1);
+  });
+
+  it("by number 1 after others had ended, or after numbers that no start of a run has", () => {
+    expect(splitRuns([...one(100, 2), ...one(30_000, 1)], patterns)).toHaveLength(2);
+    expect(splitRuns([header(0, 3), header(60, 1)], patterns)).toHaveLength(2);
+    expect(splitRuns([header(0, 1), header(60, 1)], patterns)).toHaveLength(2);
+  });
+
   it("does not begin again at a number that is skipped or repeated later on", () => {
     expect(splitRuns([...one(100, 2), ...one(30_000, 2), ...one(60_000, 3)], patterns)).toHaveLength(1);
   });

@@ -77,6 +77,12 @@ export const enMessages = {
     one: "1 line could belong to more than one investigation; it was not used.",
     other: "{count} lines could belong to more than one investigation; they were not used.",
   },
+  "diagnostic.outcomes-uncertain": {
+    plural: "count",
+    one: "How 1 investigation ended may be how another did that overlapped it: no line tells which of them it was.",
+    other: "How {count} investigations ended may be how others did that overlapped them: no line tells which of them it was.",
+  },
+  "diagnostic.runs-apart": "The {minutes} minutes between the runs are no part of any of them: means over time leave them out.",
   "diagnostic.doubled-records": {
     plural: "count",
     one: "1 record stands twice in the log; it was counted once.",
@@ -137,6 +143,16 @@ export const enMessages = {
     plural: "count",
     one: "1 Job was gone when the watch of the Jobs had been started again; when exactly is known only as a range.",
     other: "{count} Jobs were gone when the watch of the Jobs had been started again; when exactly is known only as a range.",
+  },
+  "diagnostic.watch-interrupted": {
+    plural: "gaps",
+    one: "No watch of the Jobs was up once, for at most {seconds} s: what came and went meanwhile is in no row.",
+    other: "No watch of the Jobs was up {gaps} times, for at most {seconds} s together: what came and went meanwhile is in no row.",
+  },
+  "diagnostic.creation-unknown": {
+    plural: "count",
+    one: "Only the deletion of 1 Job was captured. When it was created is unknown, so it is left out.",
+    other: "Only the deletions of {count} Jobs were captured. When they were created is unknown, so they are left out.",
   },
   "diagnostic.littles-law-broken":
     "The curve of open Jobs (mean {curve}) and the times of the Jobs themselves (mean {expected}) contradict each other. That is a fault of postrun: please report it.",

@@ -59,6 +59,8 @@ export const enReasons = {
   "reason.end-not-seen": "The moment that it ends with was not captured.",
   "reason.run-not-whole":
     "The log does not hold the whole run: it begins or ends in the middle of an investigation, or has fewer of them than it announces.",
+  "reason.several-runs":
+    "The report is about several runs together, and the time between them is no part of any. --run N measures one of them.",
   "reason.clock-doubtful": "The runner’s clock may have been set during the run, so how long the run took is not known.",
   "reason.end-before-start": "In {reversed} of {jobs} Jobs the end of this stage comes before its beginning: it is not a duration.",
   "reason.no-samples": "No investigation went through this stage.",

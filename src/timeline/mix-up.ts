@@ -1,0 +1,50 @@
+import type { Draft } from "./correlate.js";
+
+/**
+ * Investigations that may have been taken for one another: a line without a key went to one of them and could have been of any. What they log
+ * without a key from then on measures nothing.
+ */
+export interface MixUp {
+  readonly members: Set<Draft>;
+  /** Those of them that have not ended. */
+  readonly open: Set<Draft>;
+  /** Marks at which they stood when they were mixed up. */
+  readonly from: Set<string>;
+  /** Failures that befell one of them, each with the lines that may have followed it. */
+  readonly failures: Draft[];
+  /** Of those failures some may be told twice, or be of several. */
+  mayBeMore: boolean;
+  /** How many of them stand at which mark is not known either, so that counting tells nothing. */
+  blurred: boolean;
+}
+
+/** Joins drafts, and all with whom they were mixed up before. */
+export function mixedUp(drafts: readonly Draft[], isOpen: (draft: Draft) => boolean): MixUp {
+  const before = new Set<MixUp>();
+  for (const { mixUp } of drafts) if (mixUp !== undefined) before.add(mixUp);
+  const parts = [...before].sort((a, b) => b.members.size - a.members.size);
+  const [joint = { members: new Set(), open: new Set(), from: new Set(), failures: [], mayBeMore: false, blurred: false }, ...others] =
+    parts;
+  const join = (draft: Draft) => {
+    draft.mixUp = joint;
+    if (draft.isFailure === true) return;
+    joint.members.add(draft);
+    if (isOpen(draft)) joint.open.add(draft);
+  };
+  for (const other of others) {
+    for (const member of other.members) join(member);
+    for (const failure of other.failures) join(failure);
+    for (const mark of other.from) joint.from.add(mark);
+    joint.failures.push(...other.failures);
+    joint.mayBeMore ||= other.mayBeMore;
+    joint.blurred ||= other.blurred;
+    // Nobody is in it any more.
+    other.open.clear();
+  }
+  for (const draft of drafts) {
+    if (draft.mixUp === joint) continue;
+    joint.from.add(draft.points.at(-1)?.mark ?? "");
+    join(draft);
+  }
+  return joint;
+}
