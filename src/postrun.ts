@@ -2,20 +2,17 @@ import type { Readable } from "node:stream";
 import { buildReport, type ReportFrame } from "./analyze/build-report.js";
 import { documentedLife, evaluateRelations, judgeClaims, measuredValues } from "./analyze/claims/index.js";
 import type { PooledVerdict } from "./compare/index.js";
-import { type Inputs, type ReadingProgress, readInputs, writeTimelineNdjson } from "./ingest/index.js";
+import { inspectedSources, type ReadingProgress, readInputs, writeTimelineNdjson } from "./ingest/index.js";
 import type { Claim, ClaimsFile } from "./model/claim.js";
 import { PostrunError } from "./model/errors.js";
-import type { TimelineEvent } from "./model/event.js";
-import { groupBy } from "./model/group-by.js";
 import { Handover } from "./model/handover.js";
 import { freeUnused } from "./model/heap.js";
-import type { InspectedSource, Inspection } from "./model/inspection.js";
+import type { Inspection } from "./model/inspection.js";
 import { type MaskKind, maskInspection, maskReport } from "./model/masking.js";
 import type { Measured, Measurement, MetricSpec } from "./model/measurement.js";
 import type { Profile } from "./model/profile.js";
 import { redactDeep } from "./model/redaction.js";
 import type { ClaimLookup, Report, ReportClaim, ReportRelation } from "./model/report.js";
-import type { SourceSummary } from "./model/source.js";
 import { adaptToStageLog } from "./model/stage-log.js";
 import { type LoadedProfile, listProfiles, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
@@ -104,15 +101,19 @@ function timelineOptions(profile: Profile, { run, declaredClock, limits, namespa
   };
 }
 
+function readOptions(profile: Profile, { stdin, onProgress, workers }: AnalyzeOptions): Parameters<typeof readInputs>[1] {
+  return {
+    profile,
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(workers === undefined ? {} : { workers }),
+  };
+}
+
 /** The inputs, read. The events of a large run are more than all that follows: whoever takes them lets go of them. */
 async function readEvents(options: AnalyzeOptions) {
   const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
-  const { sources, logTexts, ...read } = await readInputs(options.inputs, {
-    profile: loaded.profile,
-    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-    ...(options.workers === undefined ? {} : { workers: options.workers }),
-  });
+  const { sources, logTexts, ...read } = await readInputs(options.inputs, readOptions(loaded.profile, options));
   await options.onTimeline?.(writeTimelineNdjson(read.events, sources));
   const diagnostics = [...read.diagnostics];
   const { profile, claims, events, setAside } = adaptToStageLog(loaded.profile, loaded.claims, read.events);
@@ -241,10 +242,8 @@ export async function watchExpectations(profileName: string, claimsPath?: string
 export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
   const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
   const { sources, logTexts, examined, ...read } = await readInputs(options.inputs, {
-    profile: loaded.profile,
+    ...readOptions(loaded.profile, options),
     examine: true,
-    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const { profile, claims, events } = adaptToStageLog(loaded.profile, loaded.claims, read.events);
   const ofInputs = {
@@ -280,28 +279,4 @@ export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
     const problem = { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
     return maskInspection(redactDeep({ ...ofInputs, problem }), options.redact ?? []);
   }
-}
-
-function inspectedSources(
-  sources: readonly SourceSummary[],
-  examined: Inputs["examined"],
-  events: readonly TimelineEvent[],
-  profile: Profile,
-): InspectedSource[] {
-  const bySource = groupBy(events, (event) => event.evidence.source);
-  return sources.map((source, index) => {
-    const found = examined.get(index);
-    const counts = [...groupBy(bySource.get(index) ?? [], (event) => event.type)].map(([type, ofType]) => [type, ofType.length]);
-    const matched = found?.examination.patterns ?? new Map<string, number>();
-    const heldAgainst = matched.size > 0 || (source.clock === "runner" && (found?.examination.unmatched ?? 0) > 0);
-    return {
-      ...source,
-      ...(found?.why === undefined ? {} : { why: found.why }),
-      events: Object.fromEntries(counts),
-      patterns: heldAgainst ? Object.fromEntries(profile.patterns.map(({ id }) => [id, matched.get(id) ?? 0])) : {},
-      unmatched: found?.examination.unmatched ?? 0,
-      shapes: found?.examination.commonest() ?? [],
-      diagnostics: found?.diagnostics ?? [],
-    };
-  });
 }

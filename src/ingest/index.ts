@@ -10,6 +10,7 @@ import { type ReadOptions, readFiles } from "./read-files.js";
 import type { LogHint } from "./recorder.js";
 
 export { dataFiles } from "./data-files.js";
+export { inspectedSources } from "./inspected-sources.js";
 export type { Examined } from "./read-file.js";
 export type { ReadingProgress, ReadOptions } from "./read-files.js";
 export type { LogHint } from "./recorder.js";
