@@ -1,6 +1,6 @@
 import type { Report, ReportClaim } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
-import { decimalsOf, documentedValue, formatNumber, measuredNumber, measuredSide, number } from "./numbers.js";
+import { decimalsOf, documentedValue, formatNumber, measuredNumber, measuredSide, number, peakNumber } from "./numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, strong } from "./phrase.js";
 import { timesOf } from "./times.js";
 import { sortedClaims } from "./verdicts.js";
@@ -170,7 +170,7 @@ function connectedSentence(report: Report, locale: Locale): Phrase | undefined {
 function openJobsSentence(report: Report, locale: Locale): Phrase | undefined {
   const curve = report.concurrency.openJobs;
   if (curve === undefined) return undefined;
-  const values = { m: strong(ltr(formatNumber(locale, curve.mean, 1))), p: strong(number(locale, curve.peak, 0)) };
+  const values = { m: strong(ltr(formatNumber(locale, curve.mean, 1))), p: strong(peakNumber(locale, curve)) };
   const documented = report.claims.find(
     (claim) => MEAN_CLAIM.test(claim.id) && claim.verdict !== "not-applicable" && claim.documented.value !== undefined,
   )?.documented.value;

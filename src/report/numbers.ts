@@ -1,5 +1,5 @@
 import type { Unit } from "../model/measurement.js";
-import type { ReportClaim, ReportStage } from "../model/report.js";
+import type { ReportClaim, ReportStage, StepCurve } from "../model/report.js";
 import { roundTo } from "../model/rounding.js";
 import type { Locale } from "./locales/index.js";
 import { ltr, type Phrase, plain, say } from "./phrase.js";
@@ -47,6 +47,12 @@ export function range(locale: Locale, low: number, high: number, decimals: numbe
 }
 
 /** A share of one as a percentage; a share below half a percent is not zero. */
+/** The peak of a curve, for a sentence; where the ends of Jobs leave several open, from the lowest to the highest. */
+export function peakNumber(locale: Locale, { peak, peakRange }: Pick<StepCurve, "peak" | "peakRange">): Phrase {
+  if (peakRange === undefined) return number(locale, peak, 0);
+  return say(locale, "curve.peak-between", { a: number(locale, peakRange[0], 0), b: number(locale, peakRange[1], 0) });
+}
+
 export function percent(locale: Locale, share: number): Phrase {
   const text = new Intl.NumberFormat(locale.intl, { style: "percent" }).format(share);
   return ltr(share > 0 && share < 0.005 ? "<1%" : text.replace(/[\u200E\u200F]/g, ""));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatNumber as formatWording } from "../../src/analyze/claims/digits.js";
 import { visible } from "../../src/model/visible.js";
 import { LOCALES } from "../../src/report/locales/index.js";
-import { decimalsFor, documentedValue, formatNumber, percent, range } from "../../src/report/numbers.js";
+import { decimalsFor, documentedValue, formatNumber, peakNumber, percent, range } from "../../src/report/numbers.js";
 import { say, toText } from "../../src/report/phrase.js";
 import { timesOf, zoneLabel } from "../../src/report/times.js";
 import { fixtureReport } from "./fixture.js";
@@ -87,5 +87,13 @@ describe("times", () => {
 describe("characters that act on their surroundings", () => {
   it("are shown, tabs and line feeds are kept", () => {
     expect(visible("a\u202Eb\u0000\tc\n\u200F")).toBe("a[U+202E]b[U+0000]\tc\n[U+200F]");
+  });
+});
+
+describe("a peak", () => {
+  it("is a number where it is known, and all that it may be where it is not", () => {
+    const words = (curve: Parameters<typeof peakNumber>[1]) => [LOCALES.en, LOCALES.he].map((locale) => toText(peakNumber(locale, curve)));
+    expect(words({ peak: 6 })).toEqual(["6", "6"]);
+    expect(words({ peak: 6, peakRange: [3, 7] })).toEqual(["3 to 7", "בין 3 ל-7"]);
   });
 });

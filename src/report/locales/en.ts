@@ -100,6 +100,7 @@ export const en = {
   "curve.column-mean": "Mean",
   "curve.column-band": "Lowest to highest",
   "curve.peak": "peak {p}",
+  "curve.peak-between": "{a} to {b}",
   "curve.axis-time": "time of day ({zone})",
   "curve.source": { plural: "n", one: "1 Job of this run, {from} to {to}.", other: "{n} Jobs of this run, {from} to {to}." },
   "curve.members": "Open at the peak: {members}.",

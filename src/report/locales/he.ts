@@ -96,6 +96,7 @@ export const he: Catalog = {
   "curve.column-mean": "ממוצע",
   "curve.column-band": "מהנמוך לגבוה",
   "curve.peak": "שיא: {p}",
+  "curve.peak-between": "בין {a} ל-{b}",
   "curve.axis-time": "שעה ביום ({zone})",
   "curve.source": {
     plural: "n",

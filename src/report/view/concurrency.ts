@@ -1,7 +1,7 @@
 import type { StepCurve } from "../../model/report.js";
 import { binCurve } from "../charts/binning.js";
 import { type Html, html, phraseHtml } from "../markup.js";
-import { decimalsOf, meanDecimals, number, percent, range } from "../numbers.js";
+import { decimalsOf, meanDecimals, number, peakNumber, percent, range } from "../numbers.js";
 import { join, ltr, type Phrase, say, toText } from "../phrase.js";
 import { place } from "../svg/scale.js";
 import { type Context, cell, sayHtml } from "./context.js";
@@ -86,7 +86,7 @@ export function curveFinding(context: Context): Html {
   if (curve === undefined) return sayHtml(context, "curve.none");
   return sayHtml(context, "curve.finding", {
     m: number(locale, curve.mean, meanDecimals(curve)),
-    p: number(locale, curve.peak, 0),
+    p: peakNumber(locale, curve),
     at: ltr(curve.peakAt === null ? "–" : times.second(curve.peakAt)),
   });
 }
