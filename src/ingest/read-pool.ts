@@ -1,16 +1,12 @@
 /** Threads that read files; each takes the next file as soon as it is free. */
 import { Worker } from "node:worker_threads";
 import { PostrunError } from "../model/errors.js";
-import { growSlowly } from "../model/heap.js";
 import type { Profile } from "../model/profile.js";
 import type { Place } from "./event-table/event-rows.js";
 import type { Piece } from "./file-pieces.js";
 import type { InputFile } from "./input-files.js";
 import { type PackedReading, unpackReading } from "./packed-reading.js";
 import type { FileReading } from "./read-file.js";
-
-/** Of a thread: what it makes for a line is soon of no use, and half of the room that V8 would take is enough for it. */
-const YOUNG_GENERATION_MB = 24;
 
 /** What a thread is told. */
 export interface ReadRequest {
@@ -67,11 +63,7 @@ export class ReadPool {
   }
 
   #start(): void {
-    growSlowly();
-    const thread = new Worker(this.module, {
-      workerData: this.profile,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    });
+    const thread = new Worker(this.module, { workerData: this.profile });
     this.#threads.push(thread);
     let task: Task | undefined;
     const next = (): void => {

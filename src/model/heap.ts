@@ -8,11 +8,11 @@ const WORTH_FREEING_BYTES = 128 * 1024 * 1024;
 const GROWTH_PERCENT = 50;
 
 /**
- * From then on V8 looks again, in every thread, when half as much has been added as was in use, instead of up to four times as much: a run of 40,000 investigations
+ * From then on V8 looks again when half as much has been added as was in use, instead of up to four times as much: a run of 40,000 investigations
  * takes 700 MB instead of 1,000 MB for it, and 4% more processor time. Only for the versions in which this was measured: a V8 that does not know the flag
  * would say so on the terminal.
  */
-export function growSlowly(): void {
+function growSlowly(): void {
   if (process.versions.node.startsWith("20.")) setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
 }
 
