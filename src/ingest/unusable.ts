@@ -92,8 +92,13 @@ function unusable(
   };
 }
 
-/** The beginning of a text, without control characters. */
+/** A text with a larger share of what no text holds is none. */
+const MOST_UNREADABLE = 0.1;
+
+/** The beginning of a text, without control characters. Of other data it would be noise on the reader's terminal. */
 function beginningOf(head: string): { readonly text: string } {
   const text = head.trim().split("\n", 1)[0] ?? "";
-  return { text: text.slice(0, 200).replace(/\p{Cc}/gu, "\ufffd") };
+  const shown = text.slice(0, 200).replace(/\p{Cc}/gu, "\ufffd");
+  const unreadable = shown.split("\ufffd").length - 1;
+  return { text: unreadable > shown.length * MOST_UNREADABLE ? "bytes that are no text" : shown };
 }

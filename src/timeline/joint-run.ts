@@ -1,6 +1,6 @@
 /** One run of several runners, each with its own log and clock. */
 import { smallest } from "../model/statistics.js";
-import type { Bounds, ClockId, DurationMs, EpochMs } from "../model/time.js";
+import type { Bounds, ClockId, EpochMs } from "../model/time.js";
 import {
   type Clock,
   fromClusterTime,
@@ -14,9 +14,7 @@ import { type LimitedRun, limitRun, type RunLimits } from "./limit-run.js";
 import { changedPoint } from "./mark-point.js";
 import type { RunOfLog } from "./run-of-log.js";
 import { httpClock } from "./runner-clock.js";
-
-/** Logs of two runners farther apart than this are of two runs; as in a single log. */
-const RUN_GAP_MS: DurationMs = 60 * 60 * 1000;
+import { RUN_GAP_MS } from "./runs.js";
 
 /**
  * The runs that belong together, and those of logs that ended long before the last one began. The first keeps the clock `runner`, the others
@@ -33,6 +31,7 @@ export function runsTogether(all: readonly RunOfLog[]): { readonly runs: readonl
   for (const run of late) {
     const span = spans.get(run) ?? null;
     // What nothing anchors cannot be told from this run's.
+    // As between two marks of a single log.
     if (span !== null && since !== Number.POSITIVE_INFINITY && span.hi < since - RUN_GAP_MS) continue;
     together.add(run);
     if (span !== null) since = Math.min(since, span.lo);

@@ -6,16 +6,14 @@ import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
 import type { Draft } from "./correlate.js";
 import type { LiveDrafts } from "./live-drafts.js";
+import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
-import { type MixUp, mixedUp } from "./mix-up.js";
+import { lastAt, lastMark, leave, type MixUp, mixedUp, withMixedUp } from "./mix-up.js";
 import { SILENT_MS } from "./outcomes.js";
 import { draftsReported, type Reported, reportedDuration } from "./reported-durations.js";
 
 /** The same failure so soon after another may be told once more by the one that told it before. */
 const TOLD_AGAIN_MS: DurationMs = 1000;
-
-/** What was silent for longer than this does not go on: so long a silence separates runs. */
-const LATELY_MS: DurationMs = 60 * 60 * 1000;
 
 /** The owner of a line. `named`: the line itself shows that it is this one. `fitting`: no other can own it. `guess`: others could. */
 export interface Ownership {
@@ -283,51 +281,7 @@ export function blurOrigin(drafts: readonly Draft[]): void {
   }
 }
 
-function leave(draft: Draft): void {
-  draft.mixUp?.members.delete(draft);
-  draft.mixUp?.open.delete(draft);
-  delete draft.mixUp;
-}
-
-/** And those with whom they are mixed up, as far as they have logged anything lately. */
-function withMixedUp(drafts: readonly Draft[], at: EpochMs): readonly Draft[] {
-  const mixUps = new Set(drafts.flatMap(({ mixUp }) => mixUp ?? []));
-  if (mixUps.size === 0) return drafts;
-  const found = new Set(drafts);
-  for (const { members, blurred } of mixUps) {
-    for (const member of members) {
-      if (at - lastAt(member) <= LATELY_MS) found.add(member);
-      // In a long log there are many, and they are not counted any more.
-      else if (blurred) members.delete(member);
-    }
-  }
-  return [...found];
-}
-
 /** The one that logged something last: one that has broken off stays behind. */
 function latestOf(drafts: readonly Draft[]): Draft {
   return drafts.reduce((a, b) => (lastAt(b) > lastAt(a) ? b : a));
-}
-
-/** Whether a line may follow a mark in the same investigation, at once or after others. */
-function mayFollow(patterns: ReadonlyMap<string, Pattern>): (mark: string, pattern: Pattern) => boolean {
-  const known = new Map<string, ReadonlySet<string>>();
-  const reachOf = (from: string) => {
-    const reach = new Set([from]);
-    for (const mark of reach) for (const { id, after } of patterns.values()) if (after.includes(mark)) reach.add(id);
-    known.set(from, reach);
-    return reach;
-  };
-  return (mark, pattern) => {
-    const reach = known.get(mark) ?? reachOf(mark);
-    return pattern.after.some((before) => reach.has(before));
-  };
-}
-
-function lastMark({ points }: Draft): string {
-  return points.at(-1)?.mark ?? "";
-}
-
-function lastAt({ points }: Draft): EpochMs {
-  return points.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
 }

@@ -1,4 +1,6 @@
+import type { EpochMs } from "../model/time.js";
 import type { Draft } from "./correlate.js";
+import { RUN_GAP_MS } from "./runs.js";
 
 /**
  * Investigations that may have been taken for one another: a line without a key went to one of them and could have been of any. What they log
@@ -43,8 +45,40 @@ export function mixedUp(drafts: readonly Draft[], isOpen: (draft: Draft) => bool
   }
   for (const draft of drafts) {
     if (draft.mixUp === joint) continue;
-    joint.from.add(draft.points.at(-1)?.mark ?? "");
+    joint.from.add(lastMark(draft));
     join(draft);
   }
   return joint;
+}
+
+/** It is known again where this one stands. */
+export function leave(draft: Draft): void {
+  draft.mixUp?.members.delete(draft);
+  draft.mixUp?.open.delete(draft);
+  delete draft.mixUp;
+}
+
+/** And those with whom they are mixed up, as far as they have logged anything lately. */
+export function withMixedUp(drafts: readonly Draft[], at: EpochMs): readonly Draft[] {
+  const mixUps = new Set(drafts.flatMap(({ mixUp }) => mixUp ?? []));
+  if (mixUps.size === 0) return drafts;
+  const found = new Set(drafts);
+  for (const { members, blurred } of mixUps) {
+    for (const member of members) {
+      // So long a silence separates runs: what was silent for longer does not go on.
+      if (at - lastAt(member) <= RUN_GAP_MS) found.add(member);
+      // In a long log there are many, and they are not counted any more.
+      else if (blurred) members.delete(member);
+    }
+  }
+  return [...found];
+}
+
+/** Where an investigation stands. */
+export function lastMark({ points }: Draft): string {
+  return points.at(-1)?.mark ?? "";
+}
+
+export function lastAt({ points }: Draft): EpochMs {
+  return points.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
 }

@@ -3,7 +3,7 @@ import type { Pattern } from "../model/profile.js";
 import type { Bounds, DurationMs } from "../model/time.js";
 
 /** A silence longer than this between two marks separates runs. Far above any documented stage or timeout, far below a working day. */
-const RUN_GAP_MS: DurationMs = 60 * 60 * 1000;
+export const RUN_GAP_MS: DurationMs = 60 * 60 * 1000;
 
 /**
  * Tells several runs in one log apart: by a session header, by investigation numbers that begin again, or by a long silence. A silence that may be

@@ -52,6 +52,18 @@ const ZSTD = Buffer.from(
   "hex",
 );
 
+describe("what is no text at all", () => {
+  const noise = Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 7919 + (index >> 3) * 104_729) % 251));
+  test.each([
+    ["core.bin", noise, "it begins with: bytes that are no text"],
+    ["notes.txt", Buffer.from("שלום, these are notes\n"), "it begins with: שלום, these are notes"],
+  ])("%s is quoted only where a reader can read it", async (name, content, words) => {
+    const folder = await folderWith({ [name]: content });
+    const error: unknown = await readInputs([join(folder, name)], { profile }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "input", message: expect.stringContaining(words) });
+  });
+});
+
 describe("compressed data that break off before anything can be inflated", () => {
   test.each([
     ["run.log.zst", ZSTD],
