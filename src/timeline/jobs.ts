@@ -71,7 +71,6 @@ function buildJob(
   const { role, jobId } = context.naming(history.name);
   // Whoever asked for the deletion in the audit log need not be looked for.
   const cleanup = role === "serving" && history.audit?.remove === undefined ? cleanupOf(history, jobId) : undefined;
-  const gap = context.gaps.gone.get(history.uid);
   const gone = notBefore(
     known.lo,
     deletionOf(history, {
@@ -79,7 +78,7 @@ function buildJob(
       versions: context.versions,
       cleanup,
       aliveAt: lastSeenAlive(history, context.reach),
-      gap,
+      gap: context.gaps.gone.get(history.uid),
     }),
   );
   const created = notAfter(gone?.hi, known);
@@ -88,12 +87,7 @@ function buildJob(
   const request = deleteRequestOf(history);
   const podGone = latest(history.pods, (pod) => podGoneOf(pod, context));
   const deletedBy = history.audit?.remove?.user;
-  // Of a row without a time of its own that is the last thing known, nothing tells how late it came.
-  const deleted = history.observations.find(({ change }) => change === "DELETED");
-  const went = deleted !== undefined || gap !== undefined;
-  const shownUntil = went ? undefined : endShownUntil(history, finished !== undefined, context.reach);
-  const endVisible = shownUntil !== undefined;
-  const censoredAt = Math.max(lastSignOfLife(history, deleted, context), shownUntil ?? gap?.lo ?? Number.NEGATIVE_INFINITY);
+  const open = gone === undefined ? openUntil(history, finished !== undefined, context) : undefined;
   const mechanism = mechanismOf({ gone, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser });
   const job: JobDraft = {
     name: history.name,
@@ -103,7 +97,7 @@ function buildJob(
     jobId,
     ofThisRun: false,
     created,
-    mechanism: mechanism === "open" && !endVisible ? "unknown" : mechanism,
+    mechanism: mechanism === "open" && open?.endVisible !== true ? "unknown" : mechanism,
     truncated: isTruncated(history, context),
     env: last?.env ?? {},
     images: last?.images ?? [],
@@ -112,9 +106,9 @@ function buildJob(
   };
   // Only what has a value, and not by spreading: that takes many times as long.
   if (gone !== undefined) job.gone = gone;
-  else if (context.coverage !== null) {
-    job.censoredAt = Math.max(censoredAt, created.at);
-    if (went) job.wentLater = true;
+  else if (context.coverage !== null && open !== undefined) {
+    job.censoredAt = Math.max(open.at, created.at);
+    if (open.went) job.wentLater = true;
   }
   if (request !== undefined) job.deleteRequested = request;
   if (podGone !== undefined) job.podGone = podGone;
@@ -127,6 +121,21 @@ function buildJob(
   if (last?.ttlMsAfterFinished !== undefined) job.ttlMsAfterFinished = last.ttlMsAfterFinished;
   if (last?.backoffLimit !== undefined) job.backoffLimit = last.backoffLimit;
   return job;
+}
+
+/** Until when a Job is known to have been open whose end no source tells. `went`: it is gone since. `endVisible`: some source would have shown that it went. */
+function openUntil(
+  history: JobHistory,
+  finished: boolean,
+  context: JobContext,
+): { readonly at: EpochMs; readonly went: boolean; readonly endVisible: boolean } {
+  const gap = context.gaps.gone.get(history.uid);
+  // Of a row without a time of its own that is the last thing known, nothing tells how late it came.
+  const deleted = history.observations.find(({ change }) => change === "DELETED");
+  const went = deleted !== undefined || gap !== undefined;
+  const shownUntil = went ? undefined : endShownUntil(history, finished, context.reach);
+  const at = Math.max(lastSignOfLife(history, deleted, context), shownUntil ?? gap?.lo ?? Number.NEGATIVE_INFINITY);
+  return { at, went, endVisible: shownUntil !== undefined };
 }
 
 /** Nothing is gone before it was created, however little else bounds its end. */
