@@ -27,7 +27,8 @@ export async function readYaml<T>(path: string, what: string, schema: z.ZodType<
   const keys = [...issue.path.map((key) => (typeof key === "symbol" ? String(key) : key))];
   let node: unknown;
   for (let depth = keys.length; depth > 0 && node === undefined; depth--) node = document.getIn(keys.slice(0, depth), true) ?? undefined;
-  const offset = rangeStart(node) ?? 0;
+  const unknown = issue.code === "unrecognized_keys" ? keyStart(keys.length > 0 ? node : document.contents, issue.keys[0]) : undefined;
+  const offset = unknown ?? rangeStart(node) ?? 0;
   const named = keys.length > 0 ? `${keys.join(".")}: ` : "";
   throw new PostrunError("config", `${place(offset)}: ${named}${issue.message}`, unknownKeyHint(issue, schema, keys));
 }
@@ -58,6 +59,14 @@ function rangeStart(node: unknown): number | undefined {
   if (typeof node !== "object" || node === null || !("range" in node) || !Array.isArray(node.range)) return undefined;
   const start: unknown = node.range[0];
   return typeof start === "number" ? start : undefined;
+}
+
+/** Where a key of a mapping stands. */
+function keyStart(mapping: unknown, name: string | undefined): number | undefined {
+  const pairs = property(mapping, "items");
+  if (!Array.isArray(pairs)) return undefined;
+  const keys = pairs.map((pair: unknown) => property(pair, "key"));
+  return rangeStart(keys.find((key) => property(key, "value") === name));
 }
 
 /** For a key that the schema does not know: the one that was probably meant. */

@@ -103,6 +103,17 @@ describe("loadProfile", () => {
     if (hint !== undefined) expect(error.hint).toBe(hint);
   });
 
+  it("points at a key that it does not know, in a mapping or at the top of the file", async () => {
+    const { profile } = await loadProfile("focus-server");
+    const path = join(folder, "keys.yaml");
+    await writeFile(path, "schemaVersion: 1\nclaims: []\n\nrelation: []\n");
+    expect((await problem(loadClaims(path, profile))).message).toMatch(/keys\.yaml:4:1: Unrecognized key: "relation"/);
+    const nested = await changed("claims.yaml", "tolerance: 2.5", "tolerence: 2.5");
+    const before = (await readFile(nested, "utf8")).split("tolerence")[0]?.split("\n") ?? [];
+    const place = `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: claims.12.documented`;
+    expect((await problem(loadClaims(nested, profile))).message).toContain(place);
+  });
+
   it("does not let aliases multiply", async () => {
     const path = join(folder, "bomb.yaml");
     const levels = Array.from({ length: 9 }, (_, level) => `x${level + 1}: &x${level + 1} [${Array(9).fill(`*x${level}`).join(", ")}]`);

@@ -37,6 +37,15 @@ describe("the tables of a report", () => {
     expect(connect).toEqual(report.stages.find((row) => row.stage === "connect")?.samplesMs);
   });
 
+  test("what is measured at the Job of an investigation stands in its row, and no column is there for stages of Jobs alone", () => {
+    const cleanup = column(tables.investigations, "jobCleanupMs").filter((value) => value !== null);
+    const linked = new Set(report.investigations.flatMap(({ jobUid }) => jobUid ?? []));
+    expect(cleanup.length).toBeGreaterThan(0);
+    expect(cleanup).toHaveLength(report.jobs.filter(({ uid, cleanupMs }) => linked.has(uid) && cleanupMs !== undefined).length);
+    const stage = { ...(report.stages[0] as (typeof report.stages)[number]), stage: "of-jobs" };
+    expect(rowsOf({ ...report, stages: [...report.stages, stage] }).investigations.columns).not.toContain("of-jobsMs");
+  });
+
   test("a step of a curve stands under its moment", () => {
     const [first] = report.concurrency.openJobs?.points ?? [];
     expect(tables.concurrency.rows[0]).toEqual(["openJobs", new Date(first?.[0] ?? Number.NaN).toISOString(), null, first?.[1]]);
