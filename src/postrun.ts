@@ -6,7 +6,6 @@ import { inspectedSources, type ReadingProgress, readInputs, writeTimelineNdjson
 import type { Claim, ClaimsFile } from "./model/claim.js";
 import { PostrunError } from "./model/errors.js";
 import { Handover } from "./model/handover.js";
-import { freeUnused } from "./model/heap.js";
 import type { Inspection } from "./model/inspection.js";
 import { type MaskKind, maskInspection, maskReport } from "./model/masking.js";
 import type { Measured, Measurement, MetricSpec } from "./model/measurement.js";
@@ -46,6 +45,8 @@ export interface AnalyzeOptions {
   /** Takes the ordered events as NDJSON text, for other programs or a later analysis; written before the analysis goes on. */
   readonly onTimeline?: (ndjson: Readable) => Promise<void>;
   readonly onProgress?: (progress: ReadingProgress) => void;
+  /** Called between the stages of the work, when most of what a stage made is no longer referred to: the moment to free memory. */
+  readonly onStageEnd?: () => void;
   /** Threads that read files side by side; by default as many as pay. Changes no result. */
   readonly workers?: number;
 }
@@ -57,7 +58,7 @@ export interface AnalyzeOptions {
 export async function analyze(options: AnalyzeOptions): Promise<Report> {
   assertMaskable(options);
   const measured = await withLookups(await measuredReport(options), options.docs);
-  freeUnused();
+  options.onStageEnd?.();
   const compared = await withComparison(measured, options.baseline);
   const report = options.whatIf === false ? compared : await withWhatIf(compared);
   return maskReport(redactDeep(report), options.redact ?? []);
@@ -76,14 +77,14 @@ function assertMaskable({ redact = [], onTimeline }: AnalyzeOptions): void {
 /** The report of the run itself. Its timeline is let go of here. */
 async function measuredReport(options: AnalyzeOptions): Promise<Report> {
   const analysis = await readAnalysis(options);
-  freeUnused();
+  options.onStageEnd?.();
   return buildReport(analysis, options.frame);
 }
 
 /** What the report is built from. */
 async function readAnalysis(options: AnalyzeOptions): Promise<Parameters<typeof buildReport>[0]> {
   const { events, ...read } = await readEvents(options);
-  freeUnused();
+  options.onStageEnd?.();
   return {
     ...read,
     timeline: buildTimeline(events, read.sources, timelineOptions(read.profile, options)),
@@ -91,13 +92,14 @@ async function readAnalysis(options: AnalyzeOptions): Promise<Parameters<typeof 
   };
 }
 
-function timelineOptions(profile: Profile, { run, declaredClock, limits, namespace }: AnalyzeOptions): TimelineOptions {
+function timelineOptions(profile: Profile, { run, declaredClock, limits, namespace, onStageEnd }: AnalyzeOptions): TimelineOptions {
   return {
     profile,
     ...(run === undefined ? {} : { run }),
     ...(declaredClock === undefined ? {} : { declaredClock }),
     ...(limits === undefined ? {} : { limits }),
     ...(namespace === undefined ? {} : { namespace }),
+    ...(onStageEnd === undefined ? {} : { onStageEnd }),
   };
 }
 
@@ -113,13 +115,13 @@ function readOptions(profile: Profile, { stdin, onProgress, workers }: AnalyzeOp
 /** The inputs, read. The events of a large run are more than all that follows: whoever takes them lets go of them. */
 async function readEvents(options: AnalyzeOptions) {
   const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
-  const { sources, logTexts, ...read } = await readInputs(options.inputs, readOptions(loaded.profile, options));
-  await options.onTimeline?.(writeTimelineNdjson(read.events, sources));
+  const read = await readInputs(options.inputs, readOptions(loaded.profile, options));
+  await options.onTimeline?.(writeTimelineNdjson(read));
   const diagnostics = [...read.diagnostics];
   const { profile, claims, events, setAside } = adaptToStageLog(loaded.profile, loaded.claims, read.events);
   if (setAside > 0)
     diagnostics.push({ id: "stage-log-preferred", severity: "info", count: setAside, values: { count: setAside }, examples: [] });
-  return { events: new Handover(events), profile, claims, sources, diagnostics, hints: logTexts };
+  return { events: new Handover(events), profile, claims, sources: read.sources, diagnostics, hints: read.hints };
 }
 
 /** Simulated runs for each delay on the page; `postrun predict` takes more. */
@@ -241,7 +243,7 @@ export async function watchExpectations(profileName: string, claimsPath?: string
  */
 export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
   const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
-  const { sources, logTexts, examined, ...read } = await readInputs(options.inputs, {
+  const { sources, hints, examined, ...read } = await readInputs(options.inputs, {
     ...readOptions(loaded.profile, options),
     examine: true,
   });
@@ -250,7 +252,7 @@ export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
     schemaVersion: 1,
     tool: options.frame.tool,
     profile: profile.id,
-    sources: inspectedSources(sources, examined, read.events, loaded.profile),
+    sources: inspectedSources(sources, examined, read, loaded.profile),
     clocks: [],
     diagnostics: read.diagnostics,
     missing: [],
@@ -263,7 +265,7 @@ export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
       claims,
       sources,
       diagnostics: read.diagnostics,
-      hints: logTexts,
+      hints,
       given: options.parameters ?? {},
     };
     const report = buildReport(analysis, options.frame);

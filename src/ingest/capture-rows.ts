@@ -2,6 +2,7 @@
  * What a capture of `postrun collect` says of itself (version 1, docs/capture.md): its header with what bounds the collecting clock, when each
  * watch was up, where it may have missed something, and how it ended.
  */
+import type { JobWatch } from "../model/source.js";
 import type { EpochMs } from "../model/time.js";
 import { isoFromEpoch } from "../model/time.js";
 import { asArray, asObject, asStamp, asText, type JsonObject } from "./json-fields.js";
@@ -29,6 +30,10 @@ export class CaptureRows {
   private readonly toBeListed = new Map<string, number>();
   /** By `Job/namespace`: since when the watch is down, or its list is complete and no watch has followed it. */
   private readonly down = new Map<string, EpochMs>();
+  /** By `Job/namespace`, the stretch of a watch of Jobs that no gap has ended yet. */
+  private readonly watching = new Map<string, Omit<JobWatch, "to">>();
+  private readonly watched: JobWatch[] = [];
+  private isSelected = false;
   private from: EpochMs | undefined;
   private to: EpochMs | undefined;
   private last: EpochMs | undefined;
@@ -45,12 +50,16 @@ export class CaptureRows {
     const watch = `${kind}/${asText(row.namespace)}`;
     if (type === "HEADER") this.header(row, line);
     if (type === "LISTED") this.listed(kind, received);
+    if (type === "LISTED" && kind === "Job" && received !== undefined) this.watch(asText(row.namespace), received.at, line);
     if (type === "DISCONNECTED") this.down.set(watch, since ?? received?.at ?? 0);
     if (type === "CONNECTED") {
       this.down.delete(watch);
       this.sample(asObject(row.clock), line);
     }
-    if (type === "GAP" && since !== undefined && received !== undefined) this.gap(kind, received.at - since, line);
+    if (type === "GAP" && since !== undefined && received !== undefined) {
+      this.gap(kind, received.at - since, line);
+      this.unwatch(watch, since);
+    }
     if (type === "END") this.ended = true;
     if (received !== undefined) this.arrive(received);
     // A list shows one moment: where the watch behind it is refused, nothing more is known.
@@ -75,6 +84,8 @@ export class CaptureRows {
     const covers = !this.unlisted().includes(counted ?? "") && (from < to || this.lostAt(counted) === undefined);
     recorder.from = covers ? from : null;
     recorder.to = covers ? to : null;
+    this.unwatchAll(last);
+    recorder.jobWatches = [...this.watched].sort((a, b) => a.from - b.from);
     if (counted !== undefined) this.tellLosses(last);
   }
 
@@ -113,6 +124,9 @@ export class CaptureRows {
     this.counted = kinds.includes("Job") ? "Job" : (kinds[0] ?? "Job");
     const namespaces = Math.max(1, asArray(watched.namespaces).length);
     for (const kind of kinds) this.toBeListed.set(kind, namespaces);
+    // Of two captures in one file, the first is over.
+    this.unwatchAll(this.last);
+    this.isSelected = asText(watched.selector) !== "";
     this.from = undefined;
     for (const sample of asArray(row.clock)) this.sample(asObject(sample), line);
   }
@@ -122,6 +136,21 @@ export class CaptureRows {
     const left = this.toBeListed.get(kind) ?? 0;
     this.toBeListed.set(kind, left - 1);
     if (left === 1 && kind === this.counted && received !== undefined) this.from = received.at;
+  }
+
+  private watch(namespace: string, from: EpochMs, line: number): void {
+    this.watching.set(`Job/${namespace}`, { namespace, from, line, ...(this.isSelected ? { selected: true } : {}) });
+  }
+
+  /** A list behind which no watch came up shows one moment, and not which: nothing is known of what was created meanwhile. */
+  private unwatch(watch: string, to: EpochMs): void {
+    const known = this.watching.get(watch);
+    this.watching.delete(watch);
+    if (known !== undefined && to > known.from) this.watched.push({ ...known, to });
+  }
+
+  private unwatchAll(last: EpochMs | undefined): void {
+    for (const watch of [...this.watching.keys()]) this.unwatch(watch, this.down.get(watch) ?? last ?? Number.NEGATIVE_INFINITY);
   }
 
   /** The server's `Date` lies between our sending and receiving. */

@@ -6,6 +6,6 @@ export function hintsFromPath(recorder: Recorder, profile: CompiledProfile): voi
   const name = recorder.path.split(/[\\/]/).at(-1) ?? "";
   for (const { parameter, value, expression } of profile.detections) {
     if (!expression.exec(name)) continue;
-    recorder.hints.push({ parameter, value, text: name, evidence: recorder.evidence(0) });
+    recorder.hints.push({ parameter, value, evidence: recorder.evidence(0) });
   }
 }

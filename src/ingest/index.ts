@@ -7,24 +7,27 @@ import { joinSources } from "./join-sources.js";
 import { compareText } from "./path-order.js";
 import type { Examined, FileReading } from "./read-file.js";
 import { type ReadOptions, readFiles } from "./read-files.js";
-import type { LogHint } from "./recorder.js";
+import type { LogHint, ReadingNote } from "./recorder.js";
 
 export { dataFiles } from "./data-files.js";
 export { inspectedSources } from "./inspected-sources.js";
 export type { Examined } from "./read-file.js";
 export type { ReadingProgress, ReadOptions } from "./read-files.js";
-export type { LogHint } from "./recorder.js";
+export type { LogHint, ReadingNote } from "./recorder.js";
 export { writeTimelineNdjson } from "./timeline-ndjson.js";
 
 export interface Inputs {
   readonly events: readonly TimelineEvent[];
   /** In the order of paths, rotated parts oldest first (sources that a written timeline brings along come after the files); the evidence of events points into it. */
   readonly sources: readonly SourceSummary[];
+  /** What the reader must know about the sources, in their order, and then about the inputs as a whole. */
+  readonly notes: readonly ReadingNote[];
+  /** Those of the notes. */
   readonly diagnostics: readonly Diagnostic[];
   /** By index of the source, where the inputs were to be examined. */
   readonly examined: ReadonlyMap<number, Examined>;
   /** What the profile's `detect` expressions recognised. */
-  readonly logTexts: readonly LogHint[];
+  readonly hints: readonly LogHint[];
 }
 
 /**
@@ -45,14 +48,16 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
     }
   }
   if (options.examine !== true && !readings.some(({ usable }) => usable)) throw nothingUsable(inputs, readings);
-  const diagnostics = readings.flatMap((reading) => reading.diagnostics);
-  if (duplicates.length > 0) diagnostics.push(listed("duplicate-input", "warning", duplicates));
-  if (leftAlone.length > 0) diagnostics.push(listed("input-not-data", "info", leftAlone));
+  const { hints, notes: ofSources, ...joined } = joinSources(readings);
+  const notes = [...ofSources];
+  if (duplicates.length > 0) notes.push({ diagnostic: listed("duplicate-input", "warning", duplicates) });
+  if (leftAlone.length > 0) notes.push({ diagnostic: listed("input-not-data", "info", leftAlone) });
   return {
-    ...withCollectorClocks(joinSources(readings)),
-    diagnostics,
+    ...withCollectorClocks(joined),
+    hints,
+    notes,
+    diagnostics: notes.map(({ diagnostic }) => diagnostic),
     examined: new Map(readings.flatMap(({ examined }, index) => (examined === undefined ? [] : [[index, examined] as const]))),
-    logTexts: readings.flatMap(({ hints }) => hints),
   };
 }
 

@@ -18,7 +18,7 @@ export function parseJsonRecord(line: string): LogRecord | null {
 }
 
 /** The same for a row that is parsed already. */
-export function readJsonRecord(row: JsonObject): LogRecord | null {
+function readJsonRecord(row: JsonObject): LogRecord | null {
   const message = MESSAGE_FIELDS.map((field) => row[field]).find((value) => typeof value === "string");
   if (message === undefined || "apiVersion" in row) return null;
   for (const field of TIME_FIELDS) {

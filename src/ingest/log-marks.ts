@@ -83,7 +83,7 @@ export class Detections {
 
   /** Notes what a text tells that is met once. */
   look(text: string, line: number): void {
-    this.note(this.in(text), text, line);
+    this.note(this.in(text), line);
   }
 
   /** Which expressions recognise a text. */
@@ -93,7 +93,7 @@ export class Detections {
     return found.length === 0 ? NOTHING_FOUND : found;
   }
 
-  note(found: readonly number[], text: string, line: number): void {
+  note(found: readonly number[], line: number): void {
     const { hints } = this.recorder;
     for (const index of found) {
       const detection = this.profile.detections[index];
@@ -103,7 +103,7 @@ export class Detections {
       // A wrapped line is looked at alone and whole.
       if (hints[before.last]?.evidence.line === line && before.count > 0) continue;
       const at = before.count < MOST_FOUND ? hints.length : before.last;
-      hints[at] = { parameter, value, text: sharedText(text.slice(0, 300)), evidence: this.recorder.evidence(line) };
+      hints[at] = { parameter, value, evidence: this.recorder.evidence(line) };
       this.noted.set(index, { count: before.count + 1, last: at });
     }
   }

@@ -74,7 +74,7 @@ export class LogReader {
   record(text: string, line: number, record: LogRecord, from = 0): void {
     const said = this.sayings.of(record.logger, record.message);
     said.detected ??= this.detections.in(record.message);
-    this.detections.note(said.detected, record.message, line);
+    this.detections.note(said.detected, line);
     this.jsonRows = record.variant === "json";
     this.begin(text, line, record, said, from);
   }

@@ -111,6 +111,7 @@ export class LogTimes {
     const zone = clock.zoneMinutes;
     if (zone === undefined) return;
     recorder.zoneMinutes = zone;
+    recorder.zoned = clock.isZoned;
     recorder.diagnose("zone-in-log", "info", { minutes: zone }, this.zoned);
   }
 

@@ -27,7 +27,6 @@ export function unpackReading({ events, rest }: PackedReading, place: Place): Fi
   return {
     ...rest,
     events: unpackEvents({ ...events, plain }, place),
-    embedded: [],
     // A piece has none but those of the name of its file.
     hints: rest.hints.map((hint) => ({ ...hint, evidence: { ...hint.evidence, source } })),
     diagnostics: rest.diagnostics.map(({ values, examples, ...note }) => ({

@@ -8,7 +8,7 @@ import { hintsFromPath } from "./file-name-hints.js";
 import type { Piece } from "./file-pieces.js";
 import type { Ingester } from "./ingester.js";
 import { cannotRead, type InputFile } from "./input-files.js";
-import { excerpt, type LogHint, Recorder } from "./recorder.js";
+import { type EmbeddedInputs, excerpt, type LogHint, Recorder } from "./recorder.js";
 import { storedBytes } from "./stored-bytes.js";
 import { openTextSource } from "./text-source.js";
 import { nothingInflated, unknownFormat } from "./unusable.js";
@@ -18,7 +18,6 @@ const MOST_LINES_LOOKED_AT = 500;
 /** What examining a source has shown. */
 export interface Examined {
   readonly examination: Examination;
-  readonly diagnostics: readonly Diagnostic[];
   readonly why?: { readonly line: number; readonly text: string };
 }
 
@@ -34,8 +33,8 @@ export interface FileReading {
   readonly events: readonly TimelineEvent[];
   /** Where they stand; absent where another thread has read them. */
   readonly table?: EventTable;
-  /** Sources that a written timeline brings along; evidence of its events points into these. */
-  readonly embedded: readonly SourceSummary[];
+  /** What a written timeline brings along: the evidence of its events points into the sources of these. */
+  readonly embedded?: EmbeddedInputs;
   readonly hints: readonly LogHint[];
   readonly diagnostics: readonly Diagnostic[];
   readonly examined?: Examined;
@@ -80,12 +79,17 @@ export async function readFile(file: InputFile, source: number, profile: Compile
     const unfinished = recorder.diagnostics.some(({ id }) => id === "capture-unfinished");
     // What still grows, or was cut off, says so itself and has no end of its compression either.
     if (damaged && !unfinished) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
-    const { counts, from, to, clock, zoneMinutes, lostLine, undated, examination, diagnostics } = recorder;
-    const zone = { ...(zoneMinutes === undefined ? {} : { zoneMinutes }), ...(undated === undefined ? {} : { undated }) };
+    const { counts, from, to, clock, zoneMinutes, zoned, lostLine, jobWatches, undated, examination, diagnostics } = recorder;
+    const zone = {
+      ...(zoneMinutes === undefined ? {} : { zoneMinutes }),
+      ...(zoned ? { zoned } : {}),
+      ...(undated === undefined ? {} : { undated }),
+    };
     const lost = lostLine === undefined ? {} : { lostLine };
+    const watches = jobWatches.length === 0 ? {} : { jobWatches };
     const { table, usable, embedded, hints } = recorder;
     return {
-      summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone, ...lost },
+      summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone, ...lost, ...watches },
       contentSha256,
       isValidText,
       usable,
@@ -93,10 +97,10 @@ export async function readFile(file: InputFile, source: number, profile: Compile
       get events() {
         return table.events;
       },
-      embedded,
+      ...(embedded === undefined ? {} : { embedded }),
       hints,
       diagnostics,
-      ...(examination === undefined ? {} : { examined: { examination, diagnostics, ...(why === undefined ? {} : { why }) } }),
+      ...(examination === undefined ? {} : { examined: { examination, ...(why === undefined ? {} : { why }) } }),
     };
   } catch (error) {
     if (error instanceof Error && "syscall" in error) throw cannotRead(file.path, error.message);

@@ -21,7 +21,7 @@ parentPort?.on("message", async ({ file, piece }: ReadRequest) => {
   };
   try {
     const reading = await readFile(file, 0, profile, { onBytes, ...(piece === undefined ? {} : { piece }) });
-    if (reading.embedded.length > 0 || reading.table === undefined) {
+    if (reading.embedded !== undefined || reading.table === undefined) {
       answer({ type: "elsewhere" });
       return;
     }

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from "../model/event.js";
 import { redactSecrets } from "../model/redaction.js";
-import type { Diagnostic, Evidence, LineCounts, Severity, SourceSummary } from "../model/source.js";
+import type { Diagnostic, Evidence, JobWatch, LineCounts, Severity, SourceSummary } from "../model/source.js";
 import type { ClockId, EpochMs } from "../model/time.js";
 import { EventTable } from "./event-table/event-table.js";
 import type { Examination } from "./examination.js";
@@ -11,28 +11,46 @@ const EXAMPLES = 5;
 
 export type LineClass = "matched" | "ignored" | "unparsed";
 
-/** A log message or file name that a `detect` expression of the profile recognised. A file name has line 0. */
+/** What a `detect` expression of the profile recognised in a log message or a file name. A file name has line 0. */
 export interface LogHint {
   readonly parameter: string;
   readonly value: string | number;
-  readonly text: string;
   readonly evidence: Evidence;
+}
+
+/** What the reader must know about one source, or (without `source`) about the inputs as a whole. */
+export interface ReadingNote {
+  /** Index into the list of sources. */
+  readonly source?: number;
+  readonly diagnostic: Diagnostic;
+}
+
+/** What a written timeline brings along; it and the timeline's events point into these sources. */
+export interface EmbeddedInputs {
+  /** Undefined where a row cannot be believed: it holds the place of a source of which nothing is taken. */
+  readonly sources: (SourceSummary | undefined)[];
+  readonly hints: LogHint[];
+  readonly notes: ReadingNote[];
 }
 
 /** What the reading of one source yields; one for each source, no state beyond. */
 export class Recorder {
   readonly table: EventTable;
   readonly hints: LogHint[] = [];
-  /** Sources that a written timeline brings along; its events' evidence points into these. */
-  readonly embedded: SourceSummary[] = [];
+  /** Set where the source is a written timeline. */
+  embedded: EmbeddedInputs | undefined;
   readonly counts: LineCounts = { lines: 0, matched: 0, ignored: 0, unparsed: 0 };
   from: EpochMs | null = null;
   to: EpochMs | null = null;
   clock: ClockId | null = null;
   /** The zone of the clock, minutes east, where the source names it. */
   zoneMinutes: number | undefined;
+  /** Every time names one. */
+  zoned = false;
   /** Line of the last document that could not be read although rows of a watch follow it. */
   lostLine: number | undefined;
+  /** When nothing was missed of the Jobs, where the source tells that. */
+  jobWatches: readonly JobWatch[] = [];
   /** What the source does not say of its date itself. */
   undated: "day" | "year" | undefined;
   /** The source says something, even where it holds no event (an empty List does). */
@@ -104,6 +122,6 @@ export function excerpt(text: string): string {
 }
 
 /** The same text without a hold on the chunk it was cut from. */
-export function detach(text: string): string {
+function detach(text: string): string {
   return Buffer.from(text, "utf16le").toString("utf16le");
 }

@@ -107,6 +107,7 @@ export class StageLogReader {
     if (this.zone !== undefined) return this.zone;
     this.zone = zoneMinutes(/(?:[Zz]|[+-]\d\d:?\d\d)$/.exec(time)?.[0]) ?? 0;
     this.recorder.zoneMinutes = this.zone;
+    this.recorder.zoned = true;
     this.recorder.diagnose("zone-in-log", "info", { minutes: this.zone });
     return this.zone;
   }

@@ -11,7 +11,7 @@ import { LiteralScan } from "./literal-scan.js";
 /** What a byte of a message means for its line. */
 export const PLAIN_BYTE = 0;
 /** A letter beyond ASCII begins, or goes on. */
-export const WIDE_BYTE = 1;
+const WIDE_BYTE = 1;
 /** The line is over, or must be looked at. */
 export const STOP_BYTE = 2;
 

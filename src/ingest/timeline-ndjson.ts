@@ -1,23 +1,27 @@
 /**
  * postrun's own timeline as NDJSON: a header `{"postrun":"timeline","schemaVersion":1}`, a row `{"source":SourceSummary}` for each source, in
- * order, and a row `{"event":TimelineEvent}` for each event, whose evidence points into those sources.
+ * order, rows `{"note":ReadingNote}` and `{"hint":LogHint}` for what the reading told beside the events, and a row `{"event":TimelineEvent}` for each
+ * event. All evidence points into those sources. Versions that know only some kinds of rows pass the others over.
  */
 import { Readable } from "node:stream";
-import type { TimelineEvent } from "../model/event.js";
 import { redactDeep } from "../model/redaction.js";
-import type { SourceSummary } from "../model/source.js";
+import type { CompiledProfile } from "./compiled-profile.js";
 import { plainEvent } from "./event-table/event-table.js";
 import type { Ingester } from "./ingester.js";
+import type { JoinedSources } from "./join-sources.js";
 import { asObject, type JsonObject } from "./json-fields.js";
+import type { EmbeddedInputs, LogHint, ReadingNote } from "./recorder.js";
 import type { TextSource } from "./text-source.js";
 
 const SCHEMA_VERSION = 1;
 
 /** The timeline as a stream of NDJSON text, without secrets, as a report is. */
-export function writeTimelineNdjson(events: readonly TimelineEvent[], sources: readonly SourceSummary[]): Readable {
+export function writeTimelineNdjson({ events, sources, hints, notes }: JoinedSources): Readable {
   function* rows(): Generator<object> {
     yield { postrun: "timeline", schemaVersion: SCHEMA_VERSION };
     for (const source of sources) yield { source: redactDeep(source) };
+    for (const note of notes) yield { note: redactDeep(note) };
+    for (const hint of hints) yield { hint: redactDeep(hint) };
     for (const event of events) yield { event: redactDeep(plainEvent(event)) };
   }
   async function* texts(): AsyncGenerator<string> {
@@ -31,16 +35,23 @@ export function writeTimelineNdjson(events: readonly TimelineEvent[], sources: r
 export const timelineNdjson: Ingester = {
   id: "postrun-timeline",
   matches: (head) => /^\s*\{"postrun":"timeline","schemaVersion":1\}/.test(head),
-  async read(source, recorder) {
+  async read(source, recorder, profile) {
     const { default: ndjson } = await import("ndjson");
-    const { isSourceSummary, isTimelineEvent } = await import("./timeline-rows.js");
+    const { isSourceSummary, isTimelineEvent, logHintOf, readingNoteOf } = await import("./timeline-rows.js");
+    const embedded: EmbeddedInputs = { sources: [], hints: [], notes: [] };
+    recorder.embedded = embedded;
     const takeRow = (row: JsonObject): boolean => {
       if (row.postrun === "timeline") return true;
-      if (isSourceSummary(row.source)) {
-        recorder.embedded.push(row.source);
-        return true;
+      if (row.source !== undefined) {
+        const known = isSourceSummary(row.source) ? row.source : undefined;
+        embedded.sources.push(known);
+        // A timeline is only written where the inputs said something, be it that there was nothing.
+        if (known !== undefined) recorder.usable = true;
+        return known !== undefined;
       }
-      if (!isTimelineEvent(row.event) || row.event.evidence.source >= recorder.embedded.length) return false;
+      if (row.note !== undefined) return keep(readingNoteOf(row.note), embedded.notes, (note) => isPlacedNote(note, embedded));
+      if (row.hint !== undefined) return keep(logHintOf(row.hint), embedded.hints, (hint) => isPlacedHint(hint, embedded, profile));
+      if (!isTimelineEvent(row.event) || !isPlaced(row.event.evidence, embedded)) return false;
       recorder.emit(row.event);
       return true;
     };
@@ -62,6 +73,27 @@ export const timelineNdjson: Ingester = {
     if (recorder.counts.unparsed > 0) recorder.diagnose("unreadable-document", "warning", { lines: recorder.counts.unparsed });
   },
 };
+
+/** Keeps what is one and may be believed; returns whether it does. */
+function keep<T>(row: T | undefined, rows: T[], isGood: (row: T) => boolean): boolean {
+  if (row === undefined || !isGood(row)) return false;
+  rows.push(row);
+  return true;
+}
+
+/** Whether its source stood before it, and can be believed. */
+function isPlaced({ source }: { readonly source: number }, { sources }: EmbeddedInputs): boolean {
+  return sources[source] !== undefined;
+}
+
+function isPlacedNote({ source, diagnostic }: ReadingNote, embedded: EmbeddedInputs): boolean {
+  return (source === undefined || isPlaced({ source }, embedded)) && diagnostic.examples.every((example) => isPlaced(example, embedded));
+}
+
+/** What this profile would never have recognised is of another. */
+function isPlacedHint({ parameter, value, evidence }: LogHint, embedded: EmbeddedInputs, { detections }: CompiledProfile): boolean {
+  return isPlaced(evidence, embedded) && detections.some((known) => known.parameter === parameter && known.value === value);
+}
 
 async function* wholeLines(source: TextSource): AsyncGenerator<string> {
   let pending = "";

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { TimelineEvent } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
+import type { LogHint, ReadingNote } from "./recorder.js";
 
 /** Years 0 to 9999: what a stamp can be printed as. */
 const epoch = z.number().min(-62_167_219_200_000).max(253_402_300_799_999);
@@ -11,7 +12,9 @@ const text = z.string();
 const texts = z.record(text, text);
 const clock = text.regex(/^(?:runner|cluster|collector(?::\d+)?|(?:node|http):.+)$/);
 const instant = z.object({ at: epoch, resolutionMs: duration, clock });
-const evidence = z.object({ source: count, line: count, text: text.optional() });
+const place = { source: count, line: count };
+const evidence = z.object({ ...place, text: text.exactOptional() });
+const textOrNumber = z.union([text, z.number()]);
 const observation = {
   change: z.enum(["ADDED", "MODIFIED", "DELETED", "listed", "unknown"]),
   received: instant.optional(),
@@ -59,6 +62,7 @@ const eventSchema = z.discriminatedUnion("type", [
       node: text.optional(),
       startedAt: epoch.optional(),
       finishedAt: epoch.optional(),
+      scheduledAt: epoch.optional(),
       readyAt: epoch.optional(),
     }),
   }),
@@ -103,7 +107,19 @@ const eventSchema = z.discriminatedUnion("type", [
     value: z.number(),
     evidence,
   }),
+  z.object({
+    type: z.literal("test-result"),
+    nodeId: text,
+    outcome: z.enum(["passed", "failed", "error", "skipped"]),
+    started: instant.optional(),
+    startedUtc: epoch.optional(),
+    durationMs: duration.optional(),
+    evidence,
+  }),
 ]);
+
+/** A zone is written with two digits of hours and two of minutes [min]. */
+const MOST_ZONE_MINUTES = 99 * 60 + 99;
 
 const sourceSchema = z
   .object({
@@ -119,9 +135,28 @@ const sourceSchema = z
     from: epoch.nullable(),
     to: epoch.nullable(),
     clock: clock.nullable(),
+    zoneMinutes: z.number().min(-MOST_ZONE_MINUTES).max(MOST_ZONE_MINUTES).optional(),
+    zoned: z.literal(true).optional(),
+    undated: z.enum(["day", "year"]).optional(),
     lostLine: count.optional(),
+    jobWatches: z
+      .array(z.object({ namespace: text, from: epoch, to: epoch, line: count, selected: z.literal(true).exactOptional() }))
+      .exactOptional(),
   })
   .refine(({ lines, matched, ignored, unparsed }) => matched + ignored + unparsed === lines);
+
+const noteSchema = z.object({
+  source: count.exactOptional(),
+  diagnostic: z.object({
+    id: text.min(1),
+    severity: z.enum(["info", "warning", "error"]),
+    count,
+    values: z.record(text, textOrNumber),
+    examples: z.array(evidence),
+  }),
+});
+
+const hintSchema = z.object({ parameter: text, value: textOrNumber, evidence: z.object(place) });
 
 /** Whether the value is one of the events of the model, with every field of its kind in range. */
 export function isTimelineEvent(value: unknown): value is TimelineEvent {
@@ -130,4 +165,14 @@ export function isTimelineEvent(value: unknown): value is TimelineEvent {
 
 export function isSourceSummary(value: unknown): value is SourceSummary {
   return sourceSchema.safeParse(value).success;
+}
+
+/** Undefined where it is none; what else stands in the row is left out. */
+export function readingNoteOf(value: unknown): ReadingNote | undefined {
+  return noteSchema.safeParse(value).data;
+}
+
+/** Undefined where it is none. */
+export function logHintOf(value: unknown): LogHint | undefined {
+  return hintSchema.safeParse(value).data;
 }

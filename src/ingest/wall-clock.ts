@@ -104,6 +104,11 @@ export class WallClock {
     return zone;
   }
 
+  /** Every record names one. */
+  get isZoned(): boolean {
+    return this.firstZone !== undefined && this.last === undefined;
+  }
+
   resolve(placed: Placed): EpochMs {
     if (placed.dateless || placed.yearless) {
       const at = placed.dateless ? placed.at + this.shift : placed.at;

@@ -102,6 +102,53 @@ describe("the coverage of a capture", () => {
   });
 });
 
+describe("the stretches in which nothing of the Jobs was missed", () => {
+  const broken = {
+    received: "2026-11-23T12:05:08.500Z",
+    type: "DISCONNECTED",
+    kind: "Job",
+    namespace: "default",
+    since: "2026-11-23T12:05:08.000Z",
+  };
+  const up = (received: string) => ({ received, type: "CONNECTED", kind: "Job", namespace: "default" });
+  const gap = { received: "2026-11-23T12:05:10.500Z", type: "GAP", kind: "Job", namespace: "default", since: "2026-11-23T12:05:08.000Z" };
+  const listed = { received: "2026-11-23T12:05:10.600Z", type: "LISTED", kind: "Job", namespace: "default", objects: 0 };
+  const first = { namespace: "default", from: at("12:04:10.240") };
+
+  test("go from a complete list to the gap or the end, also over a watch that went on from where it was", async () => {
+    expect((await read(sample)).jobWatches).toMatchObject([{ ...first, to: at("12:05:12.000") }]);
+    const goesOn = await withRows([broken, up("2026-11-23T12:05:09.000Z")]);
+    expect(goesOn.jobWatches).toMatchObject([{ ...first, to: at("12:05:12.000") }]);
+    const again = await withRows([broken, gap, listed, up("2026-11-23T12:05:10.700Z")]);
+    expect(again.jobWatches).toMatchObject([
+      { ...first, to: at("12:05:08.000") },
+      { namespace: "default", from: at("12:05:10.600"), to: at("12:05:12.000"), line: sample.length + 2 },
+    ]);
+  });
+
+  test("are none behind a list that no watch followed, and end where the watch was lost", async () => {
+    expect((await withRows([broken, gap, listed])).jobWatches).toMatchObject([{ ...first, to: at("12:05:08.000") }]);
+    expect((await withRows([broken])).jobWatches).toMatchObject([{ ...first, to: at("12:05:08.000") }]);
+  });
+
+  test("end with their capture, where another follows it in the same file", async () => {
+    const [header = ""] = sample;
+    const elsewhere = { ...listed, namespace: "tenant-b" };
+    const second = [{ ...JSON.parse(header), received: "2026-11-23T12:05:09.000Z" }, elsewhere];
+    expect((await withRows(second)).jobWatches).toMatchObject([{ ...first, to: at("12:05:06.871") }]);
+  });
+
+  test("are those of the Jobs alone, and say where a selector left some out", async () => {
+    expect((await withRows([{ ...listed, kind: "Pod" }])).jobWatches).toHaveLength(1);
+    const [header = "", ...rows] = sample;
+    const selected = await read([
+      header.replace('"watched":{', '"watched":{"selector":"app=focus",').replace(',"selector":""', ""),
+      ...rows,
+    ]);
+    expect(selected.jobWatches).toMatchObject([{ ...first, selected: true }]);
+  });
+});
+
 describe("arrivals", () => {
   const job = (row: object) => ({ ...JSON.parse(sample[5] ?? "{}"), ...row });
   const jobs = (recorder: Recorder) => recorder.events.flatMap((event) => (event.type === "job" ? [event] : []));

@@ -54,7 +54,7 @@ test("rows with arrivals but without anything that bounds them are of one machin
 
 test("a written timeline keeps the clocks of its captures apart", async () => {
   const both = await readInputs([file("a.ndjson"), file("b.ndjson")], { profile });
-  await writeFile(file("timeline.ndjson"), (await writeTimelineNdjson(both.events, both.sources).toArray()).join(""));
+  await writeFile(file("timeline.ndjson"), (await writeTimelineNdjson(both).toArray()).join(""));
   const again = await readInputs([file("timeline.ndjson")], { profile });
   expect(clocksOf(again).slice(1)).toEqual(clocksOf(both));
 });

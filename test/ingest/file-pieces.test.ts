@@ -37,13 +37,13 @@ const watch = inflated("jobs-watch.json.gz")
 /** All that is read of a file, with this much in a piece; no piece is that of one thread. */
 async function reading(path: string, pieceBytes?: number): Promise<string> {
   const options = pieceBytes === undefined ? { workers: 1 } : { workers: 2, pieceBytes };
-  const { events, sources, diagnostics, logTexts } = await readInputs([path], { profile, ...options }).catch((error: Error) => ({
+  const { events, sources, diagnostics, hints } = await readInputs([path], { profile, ...options }).catch((error: Error) => ({
     events: [],
     sources: [],
     diagnostics: [{ id: error.message }],
-    logTexts: [],
+    hints: [],
   }));
-  return JSON.stringify({ events, sources, diagnostics, logTexts }, null, 1);
+  return JSON.stringify({ events, sources, diagnostics, hints }, null, 1);
 }
 
 /** What comes between two rows somewhere in a file. */

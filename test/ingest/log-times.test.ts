@@ -60,6 +60,16 @@ describe("events of a log", () => {
     expect(recorder.diagnostics).toMatchObject([{ id: "zone-in-log", examples: [{ line: 3 }] }]);
   });
 
+  test("have times that all name a zone, or not all", () => {
+    for (const last of [{ zoneMinutes: 60 }, {}]) {
+      const { times, record, recorder } = begin();
+      record(1, at("2025-12-07T08:00:00"), { zoneMinutes: 0 });
+      record(2, at("2025-12-07T09:00:01"), last);
+      times.end({});
+      expect(recorder).toMatchObject({ zoned: "zoneMinutes" in last });
+    }
+  });
+
   test("of a record that was undecided stand where it stands", () => {
     const { times, record, left } = begin();
     const undecided = record(1, at("2025-12-07T10:00:00"));

@@ -115,7 +115,7 @@ describe("HTTP dates", () => {
 test("a script named in a message hints at the test, wherever it is named", async () => {
   const line = "2025-12-07 10:50:25,100 - main - INFO - starting run_277_investigations_test.py\n";
   const { hints } = await readWith(pythonLog, line + line + CONNECTED);
-  const hint = { parameter: "test", value: "277", text: "starting run_277_investigations_test.py" };
+  const hint = { parameter: "test", value: "277" };
   expect(hints).toEqual([1, 2].map((line) => ({ ...hint, evidence: { source: 0, line } })));
 });
 

@@ -4,8 +4,7 @@ import { Readable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { plainEvent } from "../../src/ingest/event-table/event-table.js";
-import { dataFiles, readInputs, writeTimelineNdjson } from "../../src/ingest/index.js";
+import { dataFiles, readInputs } from "../../src/ingest/index.js";
 import { PostrunError } from "../../src/model/errors.js";
 import { profileSchema } from "../../src/model/profile.js";
 import { renderJunit } from "../../src/report/forms/junit.js";
@@ -38,9 +37,9 @@ describe("readInputs", () => {
     };
     const line = (second: number) => `2025-12-07 10:51:${second},000 - root - INFO - this is staging\n`;
     const folder = await folderWith({ "a.log": line(10) + LOG + line(20) + LOG + Array.from({ length: 1500 }, () => line(30)).join("") });
-    const { logTexts } = await readInputs([folder], { profile: profileSchema.parse({ ...detecting }) });
-    expect(logTexts.map(({ evidence }) => evidence.line).slice(0, 3)).toEqual([1, 3, 5]);
-    expect([logTexts.length, logTexts.at(-1)?.evidence.line]).toEqual([1000, 1504]);
+    const { hints } = await readInputs([folder], { profile: profileSchema.parse({ ...detecting }) });
+    expect(hints.map(({ evidence }) => evidence.line).slice(0, 3)).toEqual([1, 3, 5]);
+    expect([hints.length, hints.at(-1)?.evidence.line]).toEqual([1000, 1504]);
   });
 
   test("a file named twice and a copy of it are read once, and told", async () => {
@@ -145,8 +144,8 @@ describe("readInputs", () => {
 
   test("a script's name in a file name hints at the test", async () => {
     const folder = await folderWith({ "stress_loop.log": LOG });
-    expect((await readInputs([folder], { profile })).logTexts).toEqual([
-      { parameter: "test", value: "stress", text: "stress_loop.log", evidence: { source: 0, line: 0 } },
+    expect((await readInputs([folder], { profile })).hints).toEqual([
+      { parameter: "test", value: "stress", evidence: { source: 0, line: 0 } },
     ]);
   });
 
@@ -185,43 +184,6 @@ describe("readInputs", () => {
       expect(error).toBeInstanceOf(PostrunError);
       expect(error).toMatchObject({ code: "input", message: expect.stringContaining(words), hint: expect.stringMatching(/\w/) });
     }
-  });
-});
-
-describe("the timeline as NDJSON", () => {
-  test("what was written is read back, sources included", async () => {
-    const folder = await folderWith({ "a.log": LOG, "b.json": POD });
-    const first = await readInputs([folder], { profile });
-    const text = (await writeTimelineNdjson(first.events, first.sources).toArray()).join("");
-    const written = await folderWith({ "timeline.ndjson": text });
-    const second = await readInputs([written], { profile });
-    expect(second.sources[0]).toMatchObject({ format: "postrun-timeline", lines: 5, matched: 5 });
-    expect(second.sources.slice(1)).toEqual(first.sources);
-    const plain = first.events.map(plainEvent);
-    const fromWritten = second.events.map(plainEvent);
-    expect(fromWritten.map((event) => ({ ...event, evidence: { ...event.evidence, source: event.evidence.source - 1 } }))).toEqual(plain);
-    expect((await readInputs([written, folder], { profile })).events.map(plainEvent)).toEqual(
-      plain.map((event) => ({ ...event, evidence: expect.anything() })),
-    );
-  });
-
-  test("holds no secret, and everything else of what had one", async () => {
-    const secret = LOG.replace("server at h:1", "server at h:1 with password=hunter2secret");
-    const folder = await folderWith({ "a.log": LOG + secret, "b.json": POD });
-    const first = await readInputs([folder], { profile });
-    const text = (await writeTimelineNdjson(first.events, first.sources).toArray()).join("");
-    expect(text).toContain("password=[redacted]");
-    expect(text).not.toContain("hunter2");
-    const second = await readInputs([await folderWith({ "timeline.ndjson": text })], { profile });
-    expect(second.sources[0]).toMatchObject({ unparsed: 0, ignored: 0 });
-    expect(second.events.map(({ type }) => type)).toEqual(first.events.map(({ type }) => type));
-  });
-
-  test("rows that are no timeline are counted, and none ends the reading", async () => {
-    const good = (await writeTimelineNdjson([], []).toArray()).join("");
-    const folder = await folderWith({ "a.log": LOG, "t.ndjson": `${good}null\n{"event":{"type":"log-mark"}}\n{broken\n\n{"event":1}` });
-    const { sources } = await readInputs([folder], { profile });
-    expect(sources[1]).toMatchObject({ lines: 6, matched: 1, ignored: 3, unparsed: 2 });
   });
 });
 
