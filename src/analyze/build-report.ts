@@ -4,7 +4,7 @@ import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../model/report.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
-import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock, localIso } from "../model/time.js";
+import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock, localIso, roundMicroseconds } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Timeline, toClusterTime } from "../model/timeline.js";
 import { type ClaimContext, checkParameters, documentedNumber, evaluateRelations, judgeClaims, measuredValues } from "./claims/index.js";
 import { cleanupSurvival, populationDiagnostics } from "./cleanup-survival.js";
@@ -59,7 +59,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedCleanupS);
   const unopenedS = documentedNumber(claims, "unopenedJobDeleted", claimContext);
   const unopenedFromCreation = cleanupSurvival("created", "unopened", context, unopenedS);
-  const difference = meanDifference(claims, curves, claimContext);
+  const { difference, unexplained } = meanDifference(claims, curves, claimContext);
   const jobs = reportJobs(timeline, profile);
   const openCurves = reportConcurrency(curves);
   const law = littlesLaw({ jobs, concurrency: openCurves });
@@ -92,6 +92,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     },
     jobLife: jobLife(claims, measured, claimContext),
     ...(difference === undefined ? {} : { meanDifference: difference }),
+    ...(unexplained === undefined ? {} : { meanUnexplained: unexplained }),
     ...(law === undefined ? {} : { littlesLaw: law }),
     ...(deviating.length === 0 ? {} : { deviations: deviating }),
     ...(polling === undefined ? {} : { polling }),
@@ -114,18 +115,23 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   };
 }
 
-const round = (value: number) => Math.round(value * 1000) / 1000;
-
 function isoBounds({ lo, hi }: Bounds): { from: string; to: string } {
   return { from: isoFromEpoch(lo), to: isoFromEpoch(hi) };
 }
 
-/** From the first line of the first investigation to the last of the last; without a log, the window of the Jobs. */
+/** From the first line of the first investigation to the last of the last; without a log, or for an end of it that no clock places, the window of the Jobs. */
 function windowOfRun(timeline: Timeline): Bounds | null {
-  if (timeline.logSpan === null) return runWindow(timeline);
+  const { logSpan } = timeline;
+  if (logSpan === null) return runWindow(timeline);
   const runner = clockOf(timeline, "runner");
-  const [lo, hi] = [toClusterTime(runner, timeline.logSpan.lo), toClusterTime(runner, timeline.logSpan.hi)];
-  return lo === null || hi === null ? null : { lo, hi };
+  const [first, last] = [
+    Math.max(logSpan.lo, runner?.holdsFor?.lo ?? logSpan.lo),
+    Math.min(logSpan.hi, runner?.holdsFor?.hi ?? logSpan.hi),
+  ];
+  const [lo, hi] = [toClusterTime(runner, first), toClusterTime(runner, last)];
+  if (lo === null || hi === null) return null;
+  const ofJobs = runWindow(timeline) ?? { lo, hi };
+  return { lo: first > logSpan.lo ? Math.min(lo, ofJobs.lo) : lo, hi: last < logSpan.hi ? Math.max(hi, ofJobs.hi) : hi };
 }
 
 function localWindow(timeline: Timeline, window: Bounds | null): Pick<Report, "windowLocal"> {
@@ -165,8 +171,10 @@ function reportSource(given: SourceSummary, index: number, endsEarly: boolean, t
   const place = (reading: EpochMs | null) => (reading === null ? null : toClusterTime(clock, reading));
   const [from, to] = [place(source.from), place(source.to)];
   const { path, sha256, format, encoding, bytes, lines, matched, ignored, unparsed } = source;
-  const local =
-    from === null && source.from !== null && source.to !== null ? { fromLocal: localIso(source.from), toLocal: localIso(source.to) } : {};
+  const local = {
+    ...(from === null && source.from !== null ? { fromLocal: localIso(source.from) } : {}),
+    ...(to === null && source.to !== null ? { toLocal: localIso(source.to) } : {}),
+  };
   return {
     path,
     sha256,
@@ -215,17 +223,19 @@ function coverageDiagnostics(sources: readonly SourceSummary[], endsEarly: reado
 
 /** Most moments are as they are printed already: there may be a hundred thousand of them. */
 function roundedPoint(point: readonly [EpochMs, number]): readonly [EpochMs, number] {
-  const at = round(point[0]);
+  const at = roundMicroseconds(point[0]);
   return at === point[0] ? point : [at, point[1]];
 }
 
-function reportConcurrency({ window, documented, ...curves }: Concurrency): ReportConcurrency {
+function reportConcurrency({ window, unwatched, unseenJobs, documented, ...curves }: Concurrency): ReportConcurrency {
   // Where all Jobs are the run's own, two of the curves are one.
   const rowOf = oncePer((curve: Curve) => stepCurve(curve, window !== null));
   const part = (curve: Curve | undefined, name: string) => (curve === undefined ? {} : { [name]: rowOf(curve) });
   return {
     window: window === null ? null : isoBounds(window),
     ...(window === null || window.pauses.length === 0 ? {} : { pauses: window.pauses.map(isoBounds) }),
+    ...(unwatched === undefined ? {} : { unwatched: unwatched.map(isoBounds) }),
+    ...(unseenJobs === undefined ? {} : { unseenJobs }),
     ...part(curves.openJobs, "openJobs"),
     ...part(curves.allJobs, "allJobs"),
     ...part(curves.runningPods, "runningPods"),
@@ -237,7 +247,7 @@ function reportConcurrency({ window, documented, ...curves }: Concurrency): Repo
 }
 
 function stepCurve({ steps, meanRange, peakRange }: Curve, anchored: boolean): StepCurve {
-  const levels = [...steps.timeAtLevelMs].sort(([a], [b]) => a - b).map(([level, ms]) => [String(level), round(ms)]);
+  const levels = [...steps.timeAtLevelMs].sort(([a], [b]) => a - b).map(([level, ms]) => [String(level), roundMicroseconds(ms)]);
   return {
     peak: steps.peak,
     peakAt: steps.peakAt === null || !anchored ? null : isoFromEpoch(steps.peakAt),

@@ -1,11 +1,10 @@
 import { twoPopulations } from "../model/modes.js";
 import type { SurvivalCurve } from "../model/report.js";
 import type { Diagnostic } from "../model/source.js";
-import { largest, samplesForQuantile } from "../model/statistics.js";
-import { type SurvivalStep, survivalQuantile } from "../model/survival.js";
+import { largest } from "../model/statistics.js";
 import type { JobDuration, StartPoint } from "./job-durations.js";
 import { durationsFor } from "./job-populations.js";
-import { estimateLifetimes, type LifetimeEstimate } from "./lifetime-estimate.js";
+import { estimateLifetimes, type LifetimeEstimate, lifetimeQuantile } from "./lifetime-estimate.js";
 import type { MetricContext } from "./metrics.js";
 
 /** How long Jobs stay open, as the share still open over time; undefined where it cannot be measured. */
@@ -20,7 +19,8 @@ export function cleanupSurvival(
   const estimate = estimateLifetimes(found.durations);
   const { medianRangeMs, medianIntervalMs } = estimate;
   const populations = populationsOf(found.durations, estimate);
-  const quantiles = quantilesOf(estimate);
+  // Quartiles and tails, with their intervals.
+  const quantiles = [0.25, 0.75, 0.9, 0.95].flatMap((q) => quantileRow(estimate, q));
   return {
     n: estimate.n,
     censored: estimate.censored,
@@ -36,14 +36,8 @@ export function cleanupSurvival(
   };
 }
 
-/** Quartiles and tails that the sample can carry, with their intervals; none where ends are ranges, as the steps do not say when they fall, or where not even the median is known. */
-function quantilesOf({ steps, n, medianMs, medianRangeMs }: LifetimeEstimate): NonNullable<SurvivalCurve["quantiles"]> {
-  if (medianRangeMs !== undefined || medianMs === null) return [];
-  return [0.25, 0.75, 0.9, 0.95].filter((q) => n >= samplesForQuantile(Math.max(q, 1 - q))).flatMap((q) => quantileRow(steps, q));
-}
-
-function quantileRow(steps: readonly SurvivalStep[], q: number): NonNullable<SurvivalCurve["quantiles"]> {
-  const found = survivalQuantile(steps, q);
+function quantileRow(estimate: LifetimeEstimate, q: number): NonNullable<SurvivalCurve["quantiles"]> {
+  const found = lifetimeQuantile(estimate, q);
   if (found === undefined) return [];
   const finite = Number.isFinite(found.intervalMs[1]);
   return [{ q, atMs: found.atMs, ...(finite ? { ci95Ms: found.intervalMs } : {}) }];

@@ -1,11 +1,21 @@
+import { isOneNumber } from "../model/open-jobs-mean.js";
 import type { Profile } from "../model/profile.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import { largest, smallest } from "../model/statistics.js";
 import type { Interval, StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
+import {
+  clockOf,
+  clockOfInvestigation,
+  type Investigation,
+  type Job,
+  type Timeline,
+  toClusterTime,
+  unseenCreation,
+} from "../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "./job-durations.js";
-import { countOpenInRuns, peakAndMeanInRuns, type RunsWindow, withPauses } from "./run-pauses.js";
+import { leakedServingJobs } from "./leaks.js";
+import { countOpenInRuns, peakAndMeanInRuns, type RunsWindow, without, withPauses } from "./run-pauses.js";
 
 /** A step function with what its mean may be, given uncertain ends. */
 export interface Curve {
@@ -22,7 +32,14 @@ export interface Concurrency {
   readonly allJobs?: Curve;
   readonly runningPods?: Curve;
   readonly connected?: Curve;
+  /** Parts of the window in which no watch of the Jobs was up, in order of time. */
+  readonly unwatched?: readonly Bounds[];
+  /** The Jobs of so many investigations are in no capture, though they may have been open; absent: none. */
+  readonly unseenJobs?: number;
+  /** Of the run's Jobs; absent where some of them are not known. */
   readonly documented?: { readonly fromDisconnect?: Curve; readonly fromCreation?: Curve };
+  /** Leaked Jobs, and how much of the mean is their time beyond the documented end; absent: none. */
+  readonly leaks?: { readonly count: number; readonly meanJobs: number };
 }
 
 /** Nearly all Jobs of the run must have a Pod, and nearly all Pods a known end, for their curve to mean anything. */
@@ -34,7 +51,7 @@ const LATE_START_MS: DurationMs = 1000;
 /** How many Jobs were open, Pods running and investigations connected over the run, and what the documents predict for it. */
 export function concurrency(timeline: Timeline, profile: Profile, documentedCleanupMs: DurationMs | null): Concurrency {
   const bounds = runWindow(timeline);
-  const window = bounds === null ? null : withPauses(timeline, servingJobs(timeline), bounds);
+  const window = bounds === null ? null : withPauses(timeline, [...servingJobs(timeline), ...possibleJobs(timeline)], bounds);
   const connectedCurve = connected(timeline, profile, window);
   const withConnected = connectedCurve === undefined ? {} : { connected: connectedCurve };
   if (window === null || !seesWhoIsOpen(timeline)) return { window, ...withConnected };
@@ -42,25 +59,33 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const all = timeline.jobs.filter((job) => job.role === "serving");
   const pods = podIntervals(timeline, own);
   const bandOf = (job: Job) => jobBand(job, timeline);
-  const unseen = unseenJobs(timeline, own);
-  const openJobs = curve(own.map(bandOf), window, unseen);
+  const possible = possibleJobs(timeline);
+  const maybe = possible.map((job) => bandOf(job).longest);
+  const unseen = unseenJobs(timeline, own).filter(({ from, to = window.hi }) => from < window.hi && to > window.lo);
+  const unwatched = without({ ...window, pauses: [] }, timeline.unwatched ?? []).pauses;
+  const watched = without(window, unwatched);
+  const openJobs = jobCurve(own.map(bandOf), window, watched, [...unseen, ...maybe]);
   return {
     window,
     openJobs,
-    allJobs: all.length === own.length ? openJobs : curve(all.map(bandOf), window, unseen),
-    ...(pods === null ? {} : { runningPods: curve(pods.known, window, pods.unseen) }),
+    allJobs: all.length === own.length ? openJobs : jobCurve(all.map(bandOf), window, watched, unseen),
+    ...(pods === null ? {} : { runningPods: curve(pods.known, window, [...pods.unseen, ...maybe]) }),
     ...withConnected,
-    ...(documentedCleanupMs === null ? {} : { documented: documentedCurves(timeline, profile, own, documentedCleanupMs, window) }),
+    ...(unwatched.length === 0 ? {} : { unwatched }),
+    ...(unseen.length === 0 ? {} : { unseenJobs: new Set(unseen.map(({ name }) => name)).size }),
+    ...(documentedCleanupMs === null || unseen.length > 0 || possible.length > 0
+      ? {}
+      : documentedCurves(timeline, profile, own, documentedCleanupMs, window, isTold(openJobs) ? window : watched)),
   };
 }
 
 /**
  * From the first creation to the last deletion; with Jobs still open, to the end of coverage, but never beyond the end of the run's log
- * and the last known deletion. Null without Jobs of this run.
+ * and the last known deletion. With those that may be of this run. Null without Jobs of this run.
  */
 export function runWindow(timeline: Timeline): Bounds | null {
-  const own = servingJobs(timeline);
-  if (own.length === 0) return null;
+  if (servingJobs(timeline).length === 0) return null;
+  const own = [...servingJobs(timeline), ...possibleJobs(timeline)];
   const firstCreation = smallest(own.map((job) => job.created.at));
   const coverage = timeline.jobCoverage;
   const lo = Math.max(firstCreation, coveredFrom(timeline, own, firstCreation));
@@ -90,6 +115,11 @@ function startsAfter(timeline: Timeline, investigation: Investigation, moment: E
   const reading = investigation.points[0]?.at;
   const at = reading === undefined ? null : toClusterTime(clockOfInvestigation(timeline, investigation), reading);
   return at !== null && at > moment;
+}
+
+/** Jobs that may be of the run, though nothing tells which of them serves which investigation. */
+function possibleJobs({ jobs }: Timeline): readonly Job[] {
+  return jobs.filter(({ mayBeOfThisRun }) => mayBeOfThisRun === true);
 }
 
 /** An interval whose ends are only known within ranges: as valued, as short and as long as it may be. */
@@ -123,10 +153,10 @@ function unseenJobs(timeline: Timeline, own: readonly Job[]): Interval[] {
     own.map(({ created, gone, censoredAt }) => (gone?.hi ?? censoredAt ?? created.lo) - created.lo).filter(Number.isFinite),
   );
   return timeline.investigations.flatMap((investigation) => {
-    const { jobId, jobUid, points } = investigation;
-    const from = toClusterTime(clockOfInvestigation(timeline, investigation), points[0]?.at ?? Number.NaN);
-    if (jobId === null || jobUid !== undefined || from === null || !Number.isFinite(from + longestMs)) return [];
-    return [interval(jobId, from, from + longestMs)];
+    const { jobId } = investigation;
+    const created = unseenCreation(clockOfInvestigation(timeline, investigation), investigation);
+    if (jobId === null || created === undefined || !Number.isFinite(longestMs)) return [];
+    return [interval(jobId, created.lo, created.hi + longestMs)];
   });
 }
 
@@ -134,13 +164,12 @@ function unwatchedJobs(timeline: Timeline): Interval[] {
   const gaps = timeline.unwatched ?? [];
   if (gaps.length === 0) return [];
   return timeline.investigations.flatMap((investigation) => {
-    const { number, jobId, jobUid, points } = investigation;
-    if (jobUid !== undefined) return [];
-    const clock = clockOfInvestigation(timeline, investigation);
-    const place = (point = points[0]) => toClusterTime(clock, point?.at ?? Number.NaN) ?? Number.NaN;
-    const [from, answered] = [place(), place(points[1])];
-    const gap = gaps.find(({ lo, hi }) => from <= hi && answered >= lo);
-    return gap === undefined ? [] : [interval(jobId ?? String(number), from, gap.hi)];
+    const created = unseenCreation(clockOfInvestigation(timeline, investigation), investigation);
+    if (created === undefined) return [];
+    const name = investigation.jobId ?? String(investigation.number);
+    const possible = gaps.filter(({ lo, hi }) => created.lo <= hi && created.hi >= lo);
+    // Had it been created before the gap, a row would show it.
+    return possible.map(({ lo, hi }) => interval(name, Math.max(created.lo, lo), hi));
   });
 }
 
@@ -160,9 +189,25 @@ function curve(bands: readonly Band[], window: RunsWindow, unseen: readonly Inte
   return { steps, meanRange: [shortest.mean, longest.mean], peakRange: [shortest.peak, longest.peak] };
 }
 
-/** Of intervals whose ends are known. */
-function exactCurve(intervals: readonly Interval[], window: RunsWindow): Curve {
-  const steps = countOpenInRuns(intervals, window);
+/**
+ * Of Jobs, which a gap between two watches leaves open. Where the mean is not known as one number, neither is the time at each level: it is that of the
+ * watched time alone then, and none where uncertain ends leave it open there too.
+ */
+function jobCurve(bands: readonly Band[], window: RunsWindow, watched: RunsWindow, unseen: readonly Interval[]): Curve {
+  const whole = curve(bands, window, unseen);
+  if (isTold(whole)) return whole;
+  const inWatched = curve(bands, watched, unseen);
+  return { ...whole, steps: { ...whole.steps, timeAtLevelMs: isTold(inWatched) ? inWatched.steps.timeAtLevelMs : new Map() } };
+}
+
+function isTold({ steps, meanRange }: Curve): boolean {
+  return isOneNumber({ mean: steps.mean, meanRange });
+}
+
+/** Of intervals whose ends are known; the time at each level is that of `levels`. */
+function exactCurve(intervals: readonly Interval[], window: RunsWindow, levels: RunsWindow = window): Curve {
+  const counted = countOpenInRuns(intervals, window);
+  const steps = levels === window ? counted : { ...counted, timeAtLevelMs: countOpenInRuns(intervals, levels).timeAtLevelMs };
   return { steps, meanRange: [steps.mean, steps.mean], peakRange: [steps.peak, steps.peak] };
 }
 
@@ -199,6 +244,7 @@ function connected(timeline: Timeline, profile: Profile, window: RunsWindow | nu
   const others = timeline.investigations.filter(({ clock }) => clock !== undefined && clock !== "runner");
   // Who was connected at once cannot be told while some have no place on the others' time.
   if (others.some((investigation) => (clockOfInvestigation(timeline, investigation)?.offsetMs ?? null) === null)) return undefined;
+  if (timeline.clocks.some(({ holdsFor }) => holdsFor !== undefined)) return undefined;
   const placeBy = (clock: typeof runner) => (reading: EpochMs) => toClusterTime(clock, reading) ?? reading;
   const intervals: Interval[] = [];
   for (const investigation of timeline.investigations) {
@@ -221,25 +267,38 @@ function connected(timeline: Timeline, profile: Profile, window: RunsWindow | nu
 }
 
 /** Every Job open until the documented time after its disconnect (after its creation where nobody connected), and the page's own arithmetic: that time after its creation. */
-function documentedCurves(timeline: Timeline, profile: Profile, jobs: readonly Job[], cleanupMs: DurationMs, window: RunsWindow) {
+function documentedCurves(
+  timeline: Timeline,
+  profile: Profile,
+  jobs: readonly Job[],
+  cleanupMs: DurationMs,
+  window: RunsWindow,
+  levels: RunsWindow,
+): Pick<Concurrency, "documented" | "leaks"> {
   const closing = new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id));
   const ends = jobs.map((job) => {
     const investigation = investigationOf(timeline, job);
     if (investigation === undefined) return undefined;
     if (investigation.outcome === "running") return null;
-    return (exchangeableDisconnectAt(timeline, investigation, closing) ?? job.created.at) + cleanupMs;
+    const left = exchangeableDisconnectAt(timeline, investigation, closing);
+    return left === undefined ? undefined : (left ?? job.created.at) + cleanupMs;
   });
   const toInterval = (job: Job, to: EpochMs | null) => interval(job.name, job.created.at, to ?? undefined);
   const fromCreation = exactCurve(
     jobs.map((job) => toInterval(job, job.created.at + cleanupMs)),
     window,
+    levels,
   );
-  if (ends.some((end) => end === undefined)) return { fromCreation };
+  if (ends.some((end) => end === undefined)) return { documented: { fromCreation } };
+  const fromDisconnect = exactCurve(
+    jobs.map((job, index) => toInterval(job, ends[index] ?? null)),
+    window,
+    levels,
+  );
+  const leaked = new Set(leakedServingJobs(timeline, cleanupMs).map(({ job }) => job));
+  const beyond = jobs.flatMap((job, index) => (leaked.has(job) ? [interval(job.name, ends[index] ?? Number.NaN, job.censoredAt)] : []));
   return {
-    fromDisconnect: exactCurve(
-      jobs.map((job, index) => toInterval(job, ends[index] ?? null)),
-      window,
-    ),
-    fromCreation,
+    documented: { fromDisconnect, fromCreation },
+    ...(beyond.length === 0 ? {} : { leaks: { count: beyond.length, meanJobs: peakAndMeanInRuns(beyond, window).mean } }),
   };
 }

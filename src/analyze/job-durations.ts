@@ -1,6 +1,6 @@
 import { oncePer, oncePerPair } from "../model/once-per.js";
 import { largest } from "../model/statistics.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
 import {
   CAUSED_WITHIN_MS,
   clockOfInvestigation,
@@ -12,7 +12,6 @@ import {
   type Timeline,
   toClusterTime,
 } from "../model/timeline.js";
-import { roundMicroseconds } from "./stage-intervals.js";
 
 /** A duration that ends in the cluster; when `ended` is false it is right-censored there. */
 export interface JobDuration {
@@ -88,7 +87,7 @@ function closingPoint({ outcome, points }: Investigation, closing: ReadonlySet<s
   return outcome === "ok" ? points.findLast((point) => closing.has(point.mark)) : undefined;
 }
 
-/** Cluster time of a mark; null where no clock anchors it, or the clock may have been set just there. */
+/** Cluster time of a mark; null where no clock anchors it, on either side of where it may have been set, or it may have been set just there. */
 export function placed(timeline: Timeline, investigation: Investigation, { at }: Point): EpochMs | null {
   const sound = isSound(timeline, investigation.clock ?? "runner", { lo: at, hi: at });
   return sound ? toClusterTime(clockOfInvestigation(timeline, investigation), at) : null;
@@ -100,10 +99,26 @@ export function disconnectedAt(timeline: Timeline, investigation: Investigation,
   return point === undefined ? null : placed(timeline, investigation, point);
 }
 
-/** The same, also where it may be another's that overlapped: of a count over all of them the ends only change places. */
-export function exchangeableDisconnectAt(timeline: Timeline, investigation: Investigation, closing: ReadonlySet<string>): EpochMs | null {
+/**
+ * The same, also where it may be another's that overlapped: of a count over all of them the ends only change places. Undefined where it did, but no clock
+ * anchors it.
+ */
+export function exchangeableDisconnectAt(
+  timeline: Timeline,
+  investigation: Investigation,
+  closing: ReadonlySet<string>,
+): EpochMs | null | undefined {
   const point = closingPoint(investigation, closing);
-  return point === undefined ? null : placed(timeline, investigation, point);
+  return point === undefined ? null : (placed(timeline, investigation, point) ?? undefined);
+}
+
+/** Whether such a mark of any of their investigations has no place on the cluster's clock, although the clock of its log is anchored elsewhere. */
+export function someUnplaced(timeline: Timeline, jobs: readonly Job[], isSuch: (mark: string) => boolean): boolean {
+  return jobs.some((job) => {
+    const investigation = investigationOf(timeline, job);
+    if (investigation === undefined || (clockOfInvestigation(timeline, investigation)?.offsetMs ?? null) === null) return false;
+    return investigation.points.some((point) => isSuch(point.mark) && placed(timeline, investigation, point) === null);
+  });
 }
 
 /** A moment that is known from what it has caused. */
@@ -128,7 +143,7 @@ const nodeUncertainty: (timeline: Pick<Timeline, "clocks">) => DurationMs = once
   Math.max(0, largest(clocks.filter(({ id }) => id.startsWith("node:")).map(({ uncertaintyMs }) => uncertaintyMs ?? 0))),
 );
 
-export function endMoment(job: Job, end: EndPoint): Moment | undefined {
+function endMoment(job: Job, end: EndPoint): Moment | undefined {
   if (end === "requested") return job.deleteRequested;
   return end === "gone" ? job.gone : job.podGone;
 }

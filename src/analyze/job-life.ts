@@ -2,7 +2,8 @@ import type { Claim, ClaimsFile } from "../model/claim.js";
 import { namesOf, parseExpression } from "../model/expression.js";
 import { evaluateInterval } from "../model/interval-expression.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
-import type { JobLife, LifePart, MeanDifference } from "../model/report.js";
+import { isOneNumber } from "../model/open-jobs-mean.js";
+import type { JobLife, LifePart, MeanDifference, MeanUnexplained } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import { type ClaimContext, claimFor, documentedLife, documentedNumber } from "./claims/index.js";
 import type { Concurrency } from "./concurrency.js";
@@ -87,19 +88,33 @@ function measuredParts(
   return whole === undefined ? before : [...before, { part: "after-disconnect", durationMs: whole.value * 1000, n: whole.n }];
 }
 
-/** Why the documented and the measured mean of open Jobs differ: the documents' own arithmetic, and a cleanup of another length. */
-export function meanDifference(file: ClaimsFile, concurrency: Concurrency, context: ClaimContext): MeanDifference | undefined {
+/**
+ * Why the documented and the measured mean of open Jobs differ: the documents' own arithmetic, leaked Jobs, and a cleanup of another length. Or why that
+ * cannot be said: of Jobs that are in no capture it takes no part, and of a mean that is only a range any part may be an artefact.
+ */
+export function meanDifference(
+  file: ClaimsFile,
+  concurrency: Concurrency,
+  context: ClaimContext,
+): { readonly difference?: MeanDifference; readonly unexplained?: MeanUnexplained } {
+  const { openJobs, documented: curves, leaks, unseenJobs } = concurrency;
   const documented = documentedNumber(file, "meanOpenJobs", context);
-  const documentedCurve = concurrency.documented?.fromDisconnect?.steps.mean;
-  const measured = concurrency.openJobs?.steps.mean;
-  if (documented === undefined || documentedCurve === undefined || measured === undefined) return undefined;
+  if (documented === undefined || openJobs === undefined) return {};
+  if (unseenJobs !== undefined) return { unexplained: "unseen-jobs" };
+  const documentedCurve = curves?.fromDisconnect?.steps.mean;
+  if (documentedCurve === undefined) return {};
+  const measured = openJobs.steps.mean;
+  if (!isOneNumber({ mean: measured, meanRange: openJobs.meanRange })) return { unexplained: "mean-is-range" };
   return {
-    documented,
-    documentedCurve,
-    measured,
-    causes: [
-      { cause: "arithmetic", jobs: documentedCurve - documented },
-      { cause: "cleanup", jobs: measured - documentedCurve },
-    ],
+    difference: {
+      documented,
+      documentedCurve,
+      measured,
+      causes: [
+        { cause: "arithmetic", jobs: documentedCurve - documented },
+        ...(leaks === undefined ? [] : [{ cause: "leaks", jobs: leaks.meanJobs, n: leaks.count } as const]),
+        { cause: "cleanup", jobs: measured - documentedCurve - (leaks?.meanJobs ?? 0) },
+      ],
+    },
   };
 }

@@ -1,14 +1,15 @@
 import { groupBy } from "../model/group-by.js";
-import type { Measured, MetricSpec } from "../model/measurement.js";
+import type { Measured, Measurement, MetricSpec, Spread } from "../model/measurement.js";
 import type { StageDefinition } from "../model/profile.js";
-import { largest, median } from "../model/statistics.js";
+import { largest, median, sorted } from "../model/statistics.js";
 import type { Job } from "../model/timeline.js";
 import { type JobDuration, seesWhoIsOpen, servingJobs } from "./job-durations.js";
 import { durationsFor } from "./job-populations.js";
 import { jobStageDurations } from "./job-stages.js";
-import { estimateLifetimes } from "./lifetime-estimate.js";
-import { firstLines, MAX_EVIDENCE, none, ofRun, ofSamples } from "./measured.js";
+import { estimateLifetimes, type LifetimeEstimate, lifetimeQuantile } from "./lifetime-estimate.js";
+import { firstLines, MAX_EVIDENCE, none, ofRun, ofSamples, spreadOf } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
+import { partOfJobs } from "./part-of-run.js";
 
 export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }>, context: MetricContext): Measured {
   const found = durationsFor(spec, context);
@@ -27,13 +28,16 @@ export function jobStageDuration(stage: StageDefinition, context: MetricContext)
 /** The typical duration, with what open ends and ends known only as ranges leave of it. */
 function fromDurations(durations: readonly JobDuration[]): Measured {
   const ended = durations.filter((duration) => duration.ended);
-  const { n, censored, medianMs, medianRangeMs, medianIntervalMs, resolutionMs, clockMs } = estimateLifetimes(durations);
+  const estimate = estimateLifetimes(durations);
+  const { n, censored, medianMs, medianRangeMs, medianIntervalMs, resolutionMs, clockMs } = estimate;
+  const late = durations.filter(({ enteredMs }) => enteredMs > 0).length;
   if (medianMs === null) {
-    const late = durations.filter(({ enteredMs }) => enteredMs > 0).length;
     return late > censored
       ? none("too-few-from-start", { late, count: durations.length })
       : none("too-many-censored", { ended: n, censored });
   }
+  const samples = ended.map((duration) => duration.durationMs / 1000);
+  const spread = censored + late === 0 && medianRangeMs === undefined ? spreadOf(sorted(samples)) : estimatedSpread(estimate);
   const inSeconds = ([low, high]: readonly [number, number]) => [low / 1000, high / 1000] as const;
   return {
     measurement: {
@@ -47,7 +51,8 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
       resolution: resolutionMs / 1000,
       step: largest(ended.map(({ stepMs }) => stepMs)) / 1000,
       ...(clockMs === 0 ? {} : { shared: clockMs / 1000 }),
-      samples: ended.map((duration) => duration.durationMs / 1000),
+      samples,
+      ...(spread === undefined ? {} : { spread }),
       censored,
       failed: 0,
       evidence: firstLines(ended.map((duration) => duration.job.evidence)),
@@ -55,19 +60,36 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
   };
 }
 
-export function openJobs(statistic: "mean" | "peak", { timeline, concurrency }: MetricContext): Measured {
+/** Where some are open or were seen late, those that ended are no fair sample: the curve tells their quantiles too, as far as it goes. */
+function estimatedSpread(estimate: LifetimeEstimate): Spread | undefined {
+  const [low, high] = [lifetimeQuantile(estimate, 0.05), lifetimeQuantile(estimate, 0.95)];
+  return low === undefined || high === undefined ? undefined : { middle: [low.atMs / 1000, high.atMs / 1000] };
+}
+
+export function openJobs(statistic: "mean" | "peak", context: MetricContext): Measured {
+  const { timeline, concurrency } = context;
   const curve = concurrency.openJobs;
   if (curve === undefined)
     return none(timeline.jobs.length === 0 ? "no-cluster-data" : seesWhoIsOpen(timeline) ? "no-such-jobs" : "no-deletions");
   const jobs = servingJobs(timeline);
-  const fields = { statistic, n: jobs.length, censored: jobs.filter((job) => job.gone === undefined).length } as const;
+  const censored = jobs.filter((job) => job.gone === undefined).length;
+  const fields = { statistic, n: jobs.length, censored, ...ofPart(context) } as const;
   const [lowest, highest] = curve.peakRange;
   if (statistic === "peak")
     return ofRun(curve.steps.peak, "jobs", { ...fields, ...(lowest < highest ? { interval: curve.peakRange } : {}) });
   return ofRun(curve.steps.mean, "jobs", { ...fields, interval: curve.meanRange });
 }
 
-/** Counts from the printed (truncated) finish: that is what the TTL controller itself counts from. */
+/** What a number of the run says of which part it is. */
+function ofPart(context: MetricContext): Pick<Measurement, "part"> {
+  const part = partOfJobs(context);
+  return part === undefined ? {} : { part };
+}
+
+/**
+ * Counts from the printed (truncated) finish: that is what the TTL controller itself counts from. A TTL is a whole number of seconds, and nothing goes before it is
+ * over, so what goes within the first second had none: its due second lay before the finish itself, and what has passed since is the rest of that second and the controller's own delay.
+ */
 export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): Measured {
   if (timeline.jobs.length === 0) return none("no-cluster-data");
   const ended = timeline.jobs.filter(
@@ -77,12 +99,17 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
   // The controller asks at the whole second at which the TTL runs out: a stamp that is cut to the second is that second.
   const end = ({ deleteRequested, gone }: Job) =>
     deleteRequested?.how === "deletion-timestamp" ? deleteRequested.lo : (deleteRequested ?? gone)?.at;
-  const samples = ended.map((job) => ((end(job) ?? 0) - (job.finished?.at ?? 0)) / 1000);
+  const samples = ended.map((job) => {
+    const seconds = ((end(job) ?? 0) - (job.finished?.at ?? 0)) / 1000;
+    return seconds < 1 ? 0 : seconds;
+  });
   const resolution = median(ended.map((job) => ((job.gone?.hi ?? 0) - (job.gone?.lo ?? 0)) / 1000));
-  return ofSamples(samples, { unit: "s", resolution, step: 1, evidence: ended.map((job) => job.evidence) });
+  // Those that are still there, and how wide the ranges of the others are, are left out.
+  return ofSamples(samples, { unit: "s", resolution, step: 1, whole: false, evidence: ended.map((job) => job.evidence) });
 }
 
-export function endedByOthers({ timeline }: MetricContext): Measured {
+export function endedByOthers(context: MetricContext): Measured {
+  const { timeline } = context;
   if (timeline.jobs.length === 0) return none("no-cluster-data");
   const gone = servingJobs(timeline).filter((job) => job.gone !== undefined);
   if (gone.length === 0) return none("no-deletions");
@@ -93,11 +120,13 @@ export function endedByOthers({ timeline }: MetricContext): Measured {
     statistic: "count",
     n: gone.length,
     interval: [others.length, others.length + unknown],
+    ...ofPart(context),
     evidence: others.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
   });
 }
 
-export function unpairedJobs({ timeline }: MetricContext): Measured {
+export function unpairedJobs(context: MetricContext): Measured {
+  const { timeline } = context;
   const serving = servingJobs(timeline);
   if (serving.length === 0) return none("no-cluster-data");
   const cleanups = timeline.jobs.filter((job) => job.role === "cleanup");
@@ -108,11 +137,13 @@ export function unpairedJobs({ timeline }: MetricContext): Measured {
   return ofRun(unpaired.length, "count", {
     statistic: "count",
     n: serving.length,
+    ...ofPart(context),
     evidence: unpaired.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
   });
 }
 
-export function cleanupRetries({ timeline }: MetricContext): Measured {
+export function cleanupRetries(context: MetricContext): Measured {
+  const { timeline } = context;
   const cleanups = timeline.jobs.filter((job) => job.role === "cleanup" && job.ofThisRun);
   if (cleanups.length === 0) return none("no-cleanup-jobs");
   const failed = cleanups.filter((job) => job.finished?.failed === true);
@@ -122,6 +153,7 @@ export function cleanupRetries({ timeline }: MetricContext): Measured {
   return ofRun(retried.length, "count", {
     statistic: "count",
     n: failed.length,
+    ...ofPart(context),
     evidence: retried.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
   });
 }

@@ -3,7 +3,7 @@ import { oncePer, oncePerPair } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import { clockOf, type Job, type Timeline } from "../model/timeline.js";
-import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, startPoints } from "./job-durations.js";
+import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, someUnplaced, startPoints } from "./job-durations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 
 /** Marks that say that an investigation has ended well. */
@@ -58,7 +58,10 @@ function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile)
   if (spec.from === "disconnected" && clockOf(timeline, "runner")?.offsetMs === null) return { missing: "clock-unanchored" };
   const jobs = populationOf(timeline, profile, spec.population);
   if (jobs.length === 0) return { missing: "no-such-jobs" };
-  const durations = jobDurations(timeline, jobs, startPoints(timeline, closingMarks(profile))[spec.from], spec.to);
+  const closing = closingMarks(profile);
+  const durations = jobDurations(timeline, jobs, startPoints(timeline, closing)[spec.from], spec.to);
   if (durations.some((duration) => duration.ended)) return { durations };
-  return { missing: durations.length > 0 ? "all-censored" : spec.to === "gone" ? "no-such-jobs" : "end-not-seen" };
+  if (durations.length > 0) return { missing: "all-censored" };
+  if (spec.from === "disconnected" && someUnplaced(timeline, jobs, (mark) => closing.has(mark))) return { missing: "clock-hole" };
+  return { missing: spec.to === "gone" ? "no-such-jobs" : "end-not-seen" };
 }

@@ -1,7 +1,7 @@
 /** Stages that begin or end with a point of a Job's life: measured over the run's Jobs, with the marks of the log brought onto the cluster's clock. */
 import type { Profile, StageDefinition } from "../model/profile.js";
 import type { Diagnostic, Reason } from "../model/source.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
 import {
   clockOf,
   clockOfInvestigation,
@@ -12,11 +12,11 @@ import {
   type Timeline,
   toClusterTime,
 } from "../model/timeline.js";
-import { howWellKnown, investigationOf, type JobDuration, placed, seesEnds, servingJobs } from "./job-durations.js";
+import { howWellKnown, investigationOf, type JobDuration, placed, seesEnds, servingJobs, someUnplaced } from "./job-durations.js";
 import { closingMarks, durationsFor } from "./job-populations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 import type { MetricContext } from "./metrics.js";
-import { attemptMarks, beginOf, endOf, hasFailed, isJobStage, roundMicroseconds } from "./stage-intervals.js";
+import { attemptMarks, beginOf, endOf, hasFailed, isJobStage } from "./stage-intervals.js";
 
 /** Where more Jobs than this pass the points of a stage the other way round, the others tell nothing of its length. */
 const MOST_REVERSED = 0.05;
@@ -73,7 +73,9 @@ function betweenPoints(stage: StageDefinition, froms: readonly string[], { timel
   if (needsLog && 2 * unordered > ended) return { missing: "order-unknown", values: { unordered, jobs: ended }, reversed: common.reversed };
   if (ended > 0) return { durations, ...common };
   if (durations.length > 0) return { missing: "all-censored" };
-  return needsLog ? { missing: "no-samples", values: { stage: stage.id } } : { missing: "end-not-seen" };
+  if (!needsLog) return { missing: "end-not-seen" };
+  const isPoint = (mark: string) => froms.includes(mark) || mark === stage.to;
+  return someUnplaced(timeline, jobs, isPoint) ? { missing: "clock-hole" } : { missing: "no-samples", values: { stage: stage.id } };
 }
 
 interface JobStage {

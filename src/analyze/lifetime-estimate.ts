@@ -1,11 +1,10 @@
 import type { IntervalLifetime } from "../model/interval-censored.js";
 import { intervalSurvival } from "../model/interval-survival.js";
 import { oncePer } from "../model/once-per.js";
-import { largest, MIN_SAMPLES_FOR_INTERVAL, median, medianInterval, quantile, sorted } from "../model/statistics.js";
-import { kaplanMeier, type SurvivalEstimate } from "../model/survival.js";
-import type { DurationMs } from "../model/time.js";
+import { largest, MIN_SAMPLES_FOR_INTERVAL, median, medianInterval, quantile, samplesForQuantile, sorted } from "../model/statistics.js";
+import { kaplanMeier, type SurvivalEstimate, type SurvivalQuantile, survivalQuantile } from "../model/survival.js";
+import { type DurationMs, roundMicroseconds } from "../model/time.js";
 import type { JobDuration } from "./job-durations.js";
-import { roundMicroseconds } from "./stage-intervals.js";
 
 /** What durations of Jobs tell of the typical one, with those that are still open and those whose end is only a range. */
 export interface LifetimeEstimate extends Omit<SurvivalEstimate, "medianIntervalMs"> {
@@ -43,6 +42,15 @@ export const estimateLifetimes: (durations: readonly JobDuration[]) => LifetimeE
   if (ranges.length > 0) return { ...widened(fromRanges(durations), common), ...common };
   return { ...widened(closed(kaplanMeier(durations)), common), ...common };
 });
+
+/**
+ * Another quantile than the median, where the sample can carry it; undefined where ends are ranges, as the steps do not say when they fall, or where not
+ * even the median is known.
+ */
+export function lifetimeQuantile({ steps, n, medianMs, medianRangeMs }: LifetimeEstimate, q: number): SurvivalQuantile | undefined {
+  if (medianRangeMs !== undefined || medianMs === null || n < samplesForQuantile(Math.max(q, 1 - q))) return undefined;
+  return survivalQuantile(steps, q);
+}
 
 type Unmeasured = Omit<LifetimeEstimate, "resolutionMs" | "clockMs" | "sharp">;
 

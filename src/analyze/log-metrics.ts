@@ -8,6 +8,7 @@ import type { ClockId, EpochMs } from "../model/time.js";
 import { clockOf, fromClusterTime, type Point, type Timeline, toClusterTime } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
+import { partInLog, partOfJobs } from "./part-of-run.js";
 import { hasFailed, type IntervalOf, intervalsOfStage } from "./stage-intervals.js";
 
 export function stageDuration(
@@ -32,6 +33,8 @@ export function stageDuration(
       resolution: largest(complete.map(({ interval }) => interval.resolutionMs)) / 1000,
       failed: found.filter(({ investigation, interval }) => hasFailed(investigation) && !(includeFailed && interval.outcome === "ok"))
         .length,
+      // What goes on where the log ends may last the longest of all.
+      whole: !found.some(({ investigation, interval }) => investigation.outcome === "running" && interval.outcome === "censored"),
       evidence: linesOf(complete),
     },
   );
@@ -72,16 +75,23 @@ export function markValue(spec: Extract<MetricSpec, { metric: "mark-value" }>, {
   return fromNumbers(points, spec.group, (values) => ofSamples(values, { unit: "count", resolution: 0, step: 1, evidence }));
 }
 
-export function peakConnected({ timeline, profile, concurrency }: MetricContext): Measured {
+export function peakConnected(context: MetricContext): Measured {
+  const { timeline, profile, concurrency } = context;
   if (timeline.investigations.length === 0) return none("no-log");
   if (connectedMark(profile) === undefined) return none("no-connect-stage");
+  if (timeline.clocks.some(({ holdsFor }) => holdsFor !== undefined)) return none("clock-hole");
   if (concurrency.connected === undefined) return none("no-samples", { stage: "connect" });
-  return ofRun(concurrency.connected.steps.peak, "count", { statistic: "peak", n: timeline.investigations.length });
+  const { peak } = concurrency.connected.steps;
+  const goingOn = timeline.investigations.filter(({ outcome }) => outcome === "running").length;
+  // What a capture misses of the Jobs is in the log all the same; those that go on where it ends may yet be connected at once.
+  const part = partOfJobs(context) === "log" || goingOn > peak ? ({ part: "log" } as const) : {};
+  return ofRun(peak, "count", { statistic: "peak", n: timeline.investigations.length, ...part });
 }
 
-export function investigationCount({ timeline }: MetricContext): Measured {
-  const n = timeline.investigations.length;
-  return n === 0 ? none("no-log") : ofRun(n, "count", { statistic: "count", n });
+export function investigationCount(context: MetricContext): Measured {
+  const n = context.timeline.investigations.length;
+  const part = partInLog(context);
+  return n === 0 ? none("no-log") : ofRun(n, "count", { statistic: "count", n, ...(part === undefined ? {} : { part }) });
 }
 
 /** Whose log a mark stands in. */
@@ -99,17 +109,20 @@ function startsOf(timeline: Timeline, runner: ClockId): EpochMs[] {
   });
 }
 
-/** Where several runners loop at the same time, each iteration holds the investigations of its own runner. */
-export function iterationSize({ timeline }: MetricContext): Measured {
+/** Where several runners loop at the same time, each iteration holds the investigations of its own runner. One in which a cut log ends may have held more. */
+export function iterationSize(context: MetricContext): Measured {
+  const { timeline } = context;
   const iterations = timeline.runMarks.filter((point) => point.groups.iteration !== undefined);
   if (iterations.length === 0) return none("no-iterations");
+  const isPart = partInLog(context) !== undefined;
   const sizes = [...groupBy(iterations, (point) => runnerOf(timeline, point))].flatMap(([runner, own]) => {
     const starts = startsOf(timeline, runner);
-    return own.map(({ at, evidence }, index) => {
+    return (isPart ? own.slice(0, -1) : own).map(({ at, evidence }, index) => {
       const next = own[index + 1]?.at ?? Number.POSITIVE_INFINITY;
       return { size: starts.filter((start) => start >= at && start < next).length, evidence };
     });
   });
+  if (sizes.length === 0) return none("run-not-whole");
   return ofSamples(
     sizes.map(({ size }) => size),
     { unit: "count", resolution: 0, step: 1, evidence: sizes.map(({ evidence }) => [evidence]) },

@@ -23,10 +23,18 @@ export const measureReasonKeys = [
   "end-not-seen",
   /** The log ends before the run, begins after its beginning, or holds fewer investigations than it announces. */
   "run-not-whole",
+  /** The log holds only a part of the run, and what is highest or counted in it does not settle the claim. Values: lower. */
+  "part-in-log",
+  /** The same where the capture misses Jobs of the run. Values: lower. */
+  "part-in-capture",
+  /** The mean of a part of the run is not that of the run. Values: value. */
+  "mean-of-part",
   /** Several runs were asked for, and together they are none. */
   "several-runs",
   /** The runner's clock may have been set in between. */
   "clock-doubtful",
+  /** The same, and nothing anchors it on the side where all of the marks lie. */
+  "clock-hole",
   /** So many Jobs passed the stage's end before its beginning that it is no duration. Values: reversed, jobs. */
   "end-before-start",
   /** No investigation went through this stage. Values: stage. */

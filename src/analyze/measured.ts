@@ -1,4 +1,4 @@
-import type { Measured, Measurement, Unit } from "../model/measurement.js";
+import type { Measured, Measurement, Spread, Unit } from "../model/measurement.js";
 import type { Evidence, Reason } from "../model/source.js";
 import { medianInterval, quantile, sorted } from "../model/statistics.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
@@ -11,17 +11,31 @@ export function none(key: MeasureReasonKey, values: Reason["values"] = {}): Meas
   return { notMeasured: { key, values } };
 }
 
+/** Below this many samples the middle 90% cannot be told from all of them. */
+const SAMPLES_FOR_MIDDLE = 20;
+
+/** How samples lie that are all there are, each known; at least one. */
+export function spreadOf(ascending: readonly number[]): Spread {
+  const extremes = [quantile(ascending, 0), quantile(ascending, 1)] as const;
+  return { middle: ascending.length < SAMPLES_FOR_MIDDLE ? extremes : [quantile(ascending, 0.05), quantile(ascending, 0.95)], extremes };
+}
+
 export interface SampleOptions {
   readonly unit: Unit;
   readonly resolution: number;
   readonly step?: number;
   readonly failed?: number;
+  /** False where not all values are among the samples, or not all of these are known. */
+  readonly whole?: boolean;
   /** Lines of each sample. */
   readonly evidence: Iterable<readonly Evidence[]>;
 }
 
 /** Median of complete samples, with its distribution-free interval. */
-export function ofSamples(samples: readonly number[], { unit, resolution, step, failed = 0, evidence }: SampleOptions): Measured {
+export function ofSamples(
+  samples: readonly number[],
+  { unit, resolution, step, failed = 0, whole = true, evidence }: SampleOptions,
+): Measured {
   const ascending = sorted(samples);
   const interval = medianInterval(ascending);
   return {
@@ -35,6 +49,7 @@ export function ofSamples(samples: readonly number[], { unit, resolution, step, 
       resolution,
       ...(step === undefined ? {} : { step }),
       samples,
+      ...(whole ? { spread: spreadOf(ascending) } : {}),
       censored: 0,
       failed,
       evidence: firstLines(evidence),

@@ -1,6 +1,7 @@
+import { groupBy } from "../model/group-by.js";
 import { oncePer } from "../model/once-per.js";
 import { largest, smallest } from "../model/statistics.js";
-import type { DurationMs } from "../model/time.js";
+import type { ClockId, DurationMs } from "../model/time.js";
 import type { Grid } from "./polling-grid.js";
 import type { PollingSample } from "./polling-samples.js";
 
@@ -34,6 +35,8 @@ export interface View {
    * one interval more, so many waits bound it from both sides.
    */
   readonly shortestWaitMs: Range;
+  /** The same as each runner's clock shows it, off by as much as the waits of that clock are. */
+  readonly onClock: ReadonlyMap<ClockId, Range>;
 }
 
 /** Places at which the first reading is tried. */
@@ -42,6 +45,9 @@ const POSITIONS = 100;
 interface Wait {
   readonly level: number;
   readonly waitMs: DurationMs;
+  readonly clock: ClockId;
+  /** Half width of what the offset of that clock leaves open. */
+  readonly clockMs: DurationMs;
 }
 
 /**
@@ -50,36 +56,54 @@ interface Wait {
  */
 export function readGrid(samples: readonly PollingSample[], grid: Grid, lagMs: DurationMs = 0): GridReading | undefined {
   // On the grid a wait is free of what the deletion itself varies.
-  const waits = samples.flatMap(({ endMs, used }): Wait[] => {
+  const waits = samples.flatMap(({ endMs, used, clock, clockWidthMs }): Wait[] => {
     const level = grid.levelOf(endMs);
-    return used === null ? [] : [{ level, waitMs: grid.originMs + level * grid.stepMs - used.toMs }];
+    return used === null ? [] : [{ level, waitMs: grid.originMs + level * grid.stepMs - used.toMs, clock, clockMs: clockWidthMs / 2 }];
   });
   const [lowest = 0] = grid.levels;
   const above = waits.filter(({ level }) => level > lowest);
   const unused = samples.filter(({ used }) => used === null).map(({ endMs }) => grid.levelOf(endMs));
   const known = unused.length > 0 && unused.every((level) => level === lowest);
-  // The offset between the clocks shifts all waits alike.
-  const { clockMs } = widestOf(samples);
-  const stampsMs = slackOf(samples, grid) - clockMs;
+  const stampsMs = slackOf(samples, grid);
   const views = [...(known ? [] : [{ unseen: false, seen: waits }]), { unseen: true, seen: above }].flatMap(({ unseen, seen }): View[] => {
-    if (seen.length === 0) return [];
-    const low = largest(seen.map(({ waitMs }) => waitMs)) - grid.stepMs - lagMs - stampsMs;
-    const high = smallest(seen.map(({ waitMs }) => waitMs)) + stampsMs;
-    return low > high ? [] : [{ unseen, shortestWaitMs: [low - clockMs, high + clockMs] }];
+    const shortest = shortestWait(seen, grid.stepMs + lagMs, stampsMs);
+    return shortest === undefined ? [] : [{ unseen, ...shortest }];
   });
   return views.length === 0 ? undefined : { grid, views, lagMs };
 }
 
-/** Half widths of what stamps and the offset between the clocks leave open, at most. */
-const widestOf = oncePer((samples: readonly PollingSample[]) => ({
-  stampsMs: largest(samples.map(({ resolutionMs }) => resolutionMs / 2)),
-  clockMs: largest(samples.map(({ clockWidthMs }) => clockWidthMs / 2)),
-}));
+/**
+ * What waits that spread over `withinMs` at most leave of the shortest that there can be. The offset of a clock shifts all its waits alike, whatever
+ * the other clocks are off. So each clock bounds it by itself, and what all of them leave holds. undefined: they leave nothing.
+ */
+function shortestWait(
+  waits: readonly Wait[],
+  withinMs: DurationMs,
+  stampsMs: DurationMs,
+): Pick<View, "shortestWaitMs" | "onClock"> | undefined {
+  if (waits.length === 0) return undefined;
+  const clocks = [...groupBy(waits, ({ clock }) => clock)].map(([clock, own]) => ({
+    clock,
+    clockMs: largest(own.map(({ clockMs }) => clockMs)),
+    low: largest(own.map(({ waitMs }) => waitMs)) - withinMs - stampsMs,
+    high: smallest(own.map(({ waitMs }) => waitMs)) + stampsMs,
+  }));
+  const low = largest(clocks.map((own) => own.low - own.clockMs));
+  const high = smallest(clocks.map((own) => own.high + own.clockMs));
+  if (low > high || clocks.some((own) => own.low > own.high)) return undefined;
+  const onClock = clocks.map((own): [ClockId, Range] => {
+    const { clock, clockMs } = own;
+    return [clock, [Math.max(own.low, low) - clockMs, Math.min(own.high, high) + clockMs]];
+  });
+  return { shortestWaitMs: [low, high], onClock: new Map(onClock) };
+}
 
-/** How far a wait may be off: stamps, the offset between the clocks, and the grid itself. */
+/** Half width of what stamps leave open, at most. */
+const widestStamps = oncePer((samples: readonly PollingSample[]) => largest(samples.map(({ resolutionMs }) => resolutionMs / 2)));
+
+/** How far a wait may be off, but for the offset between the clocks: stamps, and the grid itself. */
 function slackOf(samples: readonly PollingSample[], { residualDeviationMs, halfWidthMs }: Grid): DurationMs {
-  const { stampsMs, clockMs } = widestOf(samples);
-  return stampsMs + clockMs + (2 * residualDeviationMs) / Math.sqrt(samples.length) + halfWidthMs;
+  return widestStamps(samples) + (2 * residualDeviationMs) / Math.sqrt(samples.length) + halfWidthMs;
 }
 
 /**
@@ -89,7 +113,7 @@ function slackOf(samples: readonly PollingSample[], { residualDeviationMs, halfW
  */
 export function fitsFor(samples: readonly PollingSample[], reading: GridReading, latestMs = Number.POSITIVE_INFINITY): PollingFit[] {
   const { stepMs, residualsMs } = reading.grid;
-  const jitterMs = widestOf(samples).stampsMs;
+  const jitterMs = widestStamps(samples);
   // The quickest deletion is that much quicker than the typical one.
   const quickestMs = Math.max(0, -residualsMs[0] - jitterMs);
   const longestMs = largest(reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1]));
@@ -124,10 +148,11 @@ function unseenRange(
   checks: number,
 ): Range | undefined {
   const [lowest = 0] = grid.levels;
-  const slackMs = slackOf(samples, grid) + lagMs;
-  const unseen = samples.flatMap(({ endMs, used }) => (used === null || grid.levelOf(endMs) > lowest ? [] : [used]));
+  const unseen = samples.flatMap(({ endMs, used, clockWidthMs }) =>
+    used === null || grid.levelOf(endMs) > lowest ? [] : [{ ...used, slackMs: slackOf(samples, grid) + clockWidthMs / 2 + lagMs }],
+  );
   const sees = (firstMs: DurationMs) =>
-    unseen.some(({ fromMs, toMs }) => {
+    unseen.some(({ fromMs, toMs, slackMs }) => {
       const number = Math.max(0, Math.ceil((fromMs + slackMs - firstMs) / grid.stepMs));
       return number < checks && firstMs + number * grid.stepMs < toMs - slackMs;
     });
@@ -142,9 +167,9 @@ function unseenRange(
 /** Used Jobs above the lowest level, which no reading saw in use: how many readings of the Job came before the last that did. */
 function seenInUse(samples: readonly PollingSample[], grid: Grid) {
   const [lowest = 0] = grid.levels;
-  return samples.flatMap(({ endMs, used }) => {
+  return samples.flatMap(({ endMs, used, clockWidthMs }) => {
     const level = grid.levelOf(endMs);
-    return used === null || level <= lowest ? [] : [{ used, readingsBefore: level - lowest - 1 }];
+    return used === null || level <= lowest ? [] : [{ used, readingsBefore: level - lowest - 1, clockMs: clockWidthMs / 2 }];
   });
 }
 
@@ -156,7 +181,7 @@ function seenInUse(samples: readonly PollingSample[], grid: Grid) {
 function leastLag(samples: readonly PollingSample[], grid: Grid, shortestWaitMs: Range): DurationMs {
   const [lowest = 0] = grid.levels;
   const firstReadingMs = grid.originMs + lowest * grid.stepMs - shortestWaitMs[0];
-  const starts = seenInUse(samples, grid).map(({ used, readingsBefore }) => used.fromMs - readingsBefore * grid.stepMs);
+  const starts = seenInUse(samples, grid).map(({ used, readingsBefore, clockMs }) => used.fromMs - clockMs - readingsBefore * grid.stepMs);
   return Math.max(0, -firstReadingMs, largest(starts) - firstReadingMs - slackOf(samples, grid));
 }
 

@@ -30,7 +30,8 @@ const MOST_CUTS = 40;
 export function gridsOf(values: readonly number[]): Grid[] {
   const ascending = sorted(values);
   const gaps = sorted(ascending.slice(1).map((value, index) => value - (ascending[index] as number))).toReversed();
-  const cuts = [...new Set(gaps.slice(0, MOST_CUTS))];
+  // Equal values are never on different levels.
+  const cuts = [...new Set(gaps.slice(0, MOST_CUTS))].filter((gap) => gap > 0);
   return cuts.flatMap((cut) => {
     const grid = gridFrom(levelsOf(ascending, cut));
     return grid === undefined ? [] : [grid];

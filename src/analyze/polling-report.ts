@@ -1,6 +1,6 @@
 import type { PollingPart, PollingReportFit, ReportPolling } from "../model/report-polling.js";
 import { median, medianInterval, sorted } from "../model/statistics.js";
-import type { DurationMs } from "../model/time.js";
+import { type DurationMs, roundMicroseconds } from "../model/time.js";
 import type { Job } from "../model/timeline.js";
 import { cpuReadings } from "./cpu-readings.js";
 import { bracketOf, type JobDuration, jobDurations, startPoints } from "./job-durations.js";
@@ -11,9 +11,7 @@ import type { PollingFit } from "./polling-fits.js";
 import { seePolling } from "./polling-metrics.js";
 import type { PollingSamples } from "./polling-samples.js";
 
-/** Microseconds; no stamp is finer. */
-const micro = (ms: DurationMs) => Math.round(ms * 1000) / 1000;
-const pair = ([low, high]: readonly [number, number]) => [micro(low), micro(high)] as const;
+const pair = ([low, high]: readonly [number, number]) => [roundMicroseconds(low), roundMicroseconds(high)] as const;
 
 /** Everything that the deletions tell of the polling; undefined where no Job shows it. */
 export function reportPolling(context: MetricContext): ReportPolling | undefined {
@@ -25,15 +23,15 @@ export function reportPolling(context: MetricContext): ReportPolling | undefined
   return {
     n: seen.samples.length,
     ends: seen.asked ? "requested" : "gone",
-    ...(found === null ? {} : { intervalMs: micro(found.intervalMs), intervalRangeMs: pair(found.intervalRangeMs) }),
-    ...(found?.assumesMs === undefined ? {} : { intervalAssumesMs: micro(found.assumesMs) }),
-    ...(atLeastMs === undefined ? {} : { intervalAtLeastMs: micro(atLeastMs) }),
+    ...(found === null ? {} : { intervalMs: roundMicroseconds(found.intervalMs), intervalRangeMs: pair(found.intervalRangeMs) }),
+    ...(found?.assumesMs === undefined ? {} : { intervalAssumesMs: roundMicroseconds(found.assumesMs) }),
+    ...(atLeastMs === undefined ? {} : { intervalAtLeastMs: roundMicroseconds(atLeastMs) }),
     fits: found === null ? [] : found.fits.map(reportFit),
     ...(found === null || found.settled === null ? {} : { settled: { ...reportFit(found.settled.fit), by: found.settled.by } }),
     points: seen.samples.map(({ job, endMs, sinceDisconnectMs }) => ({
       job: job.name,
-      sincePodStartMs: micro(endMs),
-      sinceDisconnectMs: sinceDisconnectMs === null ? null : micro(sinceDisconnectMs),
+      sincePodStartMs: roundMicroseconds(endMs),
+      sinceDisconnectMs: sinceDisconnectMs === null ? null : roundMicroseconds(sinceDisconnectMs),
       ...(found === null ? {} : { level: found.reading.grid.levelOf(endMs) }),
     })),
     parts: [...firstCheck(seen, found), ...capturedParts(context)],
@@ -42,7 +40,7 @@ export function reportPolling(context: MetricContext): ReportPolling | undefined
 }
 
 function reportFit({ intervalMs, checks, triggerMs, processMs }: PollingFit): PollingReportFit {
-  return { intervalMs: micro(intervalMs), checks, triggerMs: micro(triggerMs), processMs: pair(processMs) };
+  return { intervalMs: roundMicroseconds(intervalMs), checks, triggerMs: roundMicroseconds(triggerMs), processMs: pair(processMs) };
 }
 
 /** How long one Job took for a part, with the least and the most that this may be. */
@@ -59,24 +57,25 @@ function part(name: PollingPart["part"], durations: readonly PartDuration[], res
   const high = medianInterval(sorted(durations.map(({ hiMs }) => hiMs)));
   const ci95 = low === undefined || high === undefined ? {} : { ci95Ms: pair([Math.max(0, low[0]), high[1]]) };
   const medianMs = median(durations.map(({ durationMs }) => durationMs));
-  return [{ part: name, n: durations.length, medianMs: micro(medianMs), ...ci95, resolutionMs: micro(resolutionMs) }];
+  return [
+    { part: name, n: durations.length, medianMs: roundMicroseconds(medianMs), ...ci95, resolutionMs: roundMicroseconds(resolutionMs) },
+  ];
 }
 
-/** Waits less the shortest that there can be: of Jobs whose readings saw the use. Its resolution is what that leaves open. */
+/** Waits less the shortest that there can be, both by the same clock: of Jobs whose readings saw the use. Its resolution is what that leaves open. */
 function firstCheck({ samples }: PollingSamples, found: PollingFound | null): PollingPart[] {
   const [view, ...others] = found?.reading.views ?? [];
   if (found === null || view === undefined || others.length > 0 || found.reading.lagMs > 0) return [];
   const { grid } = found.reading;
-  const [low, high] = view.shortestWaitMs;
-  const waits = samples.flatMap(({ endMs, used }) => {
+  const firsts = samples.flatMap(({ endMs, used, clock }) => {
     const level = grid.levelOf(endMs);
-    return used === null || (view.unseen && level === grid.levels[0]) ? [] : [grid.originMs + level * grid.stepMs - used.toMs];
+    const shortest = view.onClock.get(clock);
+    if (used === null || shortest === undefined || (view.unseen && level === grid.levels[0])) return [];
+    const waitMs = grid.originMs + level * grid.stepMs - used.toMs;
+    const [low, high] = shortest;
+    return [{ durationMs: waitMs - (low + high) / 2, loMs: waitMs - high, hiMs: waitMs - low, openMs: high - low }];
   });
-  return part(
-    "first-check",
-    waits.map((waitMs) => ({ durationMs: waitMs - (low + high) / 2, loMs: waitMs - high, hiMs: waitMs - low })),
-    high - low,
-  );
+  return part("first-check", firsts, median(firsts.map(({ openMs }) => openMs)));
 }
 
 function capturedParts(context: MetricContext): PollingPart[] {

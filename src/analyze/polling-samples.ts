@@ -1,7 +1,15 @@
 import type { Profile } from "../model/profile.js";
 import { largest } from "../model/statistics.js";
-import type { DurationMs, EpochMs } from "../model/time.js";
-import { type Clock, clockOf, type Investigation, type Job, type Moment, type Timeline, toClusterTime } from "../model/timeline.js";
+import type { ClockId, DurationMs, EpochMs } from "../model/time.js";
+import {
+  clockOfInvestigation,
+  type Investigation,
+  isSound,
+  type Job,
+  type Moment,
+  type Timeline,
+  toClusterTime,
+} from "../model/timeline.js";
 import { disconnectOf, investigationsByNumber, isCaused, servingJobs } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
 import { type StageInterval, stageIntervals } from "./stage-intervals.js";
@@ -16,7 +24,9 @@ export interface PollingSample {
   readonly sinceDisconnectMs: DurationMs | null;
   /** How far `endMs` may be off, as a width. */
   readonly resolutionMs: DurationMs;
-  /** How far `used` may be off against it, as a width: between the clocks. */
+  /** The runner's clock that `used` was read from: how far it is off is the same for all of its samples. */
+  readonly clock: ClockId;
+  /** How far `used` may be off against `endMs`, as a width: between the clocks. */
   readonly clockWidthMs: DurationMs;
 }
 
@@ -51,7 +61,6 @@ export function pollingSamples(
   const candidates = servingJobs(timeline).filter((job) => job.mechanism !== "ttl" && job.mechanism !== "other");
   const requested = candidates.filter((job) => job.deleteRequested?.how === "audit").length;
   const asked = requested > 0 && requested >= candidates.filter((job) => job.gone !== undefined).length / 2;
-  const runner = clockOf(timeline, "runner");
   const closing = closingMarks(profile);
   const samples: PollingSample[] = [];
   const podStarts = new Map<string, EpochMs>();
@@ -66,7 +75,7 @@ export function pollingSamples(
       coarse += 1;
       continue;
     }
-    const use = unopened.has(job) ? null : useOf(investigation, stages.get(investigation) ?? [], closing, runner);
+    const use = unopened.has(job) ? null : useOf(timeline, investigation, stages.get(investigation) ?? [], closing);
     if (use === undefined) continue;
     podStarts.set(job.uid, start.at);
     samples.push({
@@ -75,7 +84,8 @@ export function pollingSamples(
       used: use && { fromMs: use.from - start.at, toMs: use.to - start.at },
       sinceDisconnectMs: use && end.at - use.left,
       resolutionMs: widths[0] + widths[1],
-      clockWidthMs: 2 * (runner?.uncertaintyMs ?? 0),
+      clock: investigation.clock ?? "runner",
+      clockWidthMs: 2 * (clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0),
     });
   }
   return { samples, asked, coarse, podStarts };
@@ -92,17 +102,22 @@ function widthOf(moment: Moment): DurationMs {
   return caused ? Math.min(moment.hi - moment.lo, FINEST_NEEDED_MS) : moment.hi - moment.lo;
 }
 
-/** When the client used the Job, cluster clock: its stream where the profile has one, else from the connection to the disconnect. */
+/**
+ * When the client used the Job, cluster clock: its stream where the profile has one, else from the connection to the disconnect. Not known where the
+ * runner's clock may have been set meanwhile.
+ */
 function useOf(
+  timeline: Timeline,
   investigation: Investigation,
   stages: readonly StageInterval[],
   closing: ReadonlySet<string>,
-  runner: Clock | undefined,
 ): { from: EpochMs; to: EpochMs; left: EpochMs } | undefined {
   const disconnect = disconnectOf(investigation, closing)?.at;
   const stream = stages.find(({ stage, to }) => stage === "frames" && to !== undefined);
   const first = stream?.from ?? stages.find(({ stage }) => stage === "connect")?.to;
   if (disconnect === undefined || first === undefined) return undefined;
-  const [from, to, left] = [first, stream?.to ?? disconnect, disconnect].map((at) => toClusterTime(runner, at) ?? undefined);
+  if (!isSound(timeline, investigation.clock ?? "runner", { lo: first, hi: disconnect })) return undefined;
+  const clock = clockOfInvestigation(timeline, investigation);
+  const [from, to, left] = [first, stream?.to ?? disconnect, disconnect].map((at) => toClusterTime(clock, at) ?? undefined);
   return from === undefined || to === undefined || left === undefined ? undefined : { from, to, left };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../model/group-by.js";
 import type { PollingSettledBy } from "../model/report-polling.js";
 import { largest, median, smallest, standardDeviation } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
@@ -56,8 +57,8 @@ const PROMPT = { latest: 0.1, deviation: 0.02 };
 export function fitPolling(seen: PollingSamples, deployed: number | null = null): PollingResult {
   const { samples } = seen;
   if (samples.length === 0) return { notIdentified: seen.coarse > 0 ? "polling-coarse" : "polling-no-pods" };
-  const waits = samples.flatMap(({ endMs, used }) => (used === null || endMs < used.toMs ? [] : [endMs - used.toMs]));
-  if (samples.length < FEWEST_SAMPLES || waits.length < 2) return { notIdentified: "polling-few" };
+  const waits = waitsByClock(samples);
+  if (samples.length < FEWEST_SAMPLES || waits.every((own) => own.length < 2)) return { notIdentified: "polling-few" };
   const grids = gridsOf(samples.map(({ endMs }) => endMs)).filter(
     (grid) => grid.stepMs >= SHORTEST_INTERVAL_MS && explainsWaits(grid, waits),
   );
@@ -83,9 +84,27 @@ export function fitPolling(seen: PollingSamples, deployed: number | null = null)
   };
 }
 
+/** From the end of each use to the deletion, by the runner's clock that told the end: what a clock is off is no difference between its waits. */
+function waitsByClock(samples: readonly PollingSample[]): DurationMs[][] {
+  const waited = samples.flatMap(({ endMs, used, clock }) =>
+    used === null || endMs < used.toMs ? [] : [{ clock, waitMs: endMs - used.toMs }],
+  );
+  return [...groupBy(waited, ({ clock }) => clock).values()].map((own) => own.map(({ waitMs }) => waitMs));
+}
+
 /** A grid explains the ends better than the ends of the uses do. */
-function explainsWaits(grid: Grid, waits: readonly DurationMs[]): boolean {
-  return grid.residualDeviationMs <= OF_WAITS * (standardDeviation(waits) ?? 0);
+function explainsWaits(grid: Grid, waits: readonly (readonly DurationMs[])[]): boolean {
+  return grid.residualDeviationMs <= OF_WAITS * deviationWithin(waits);
+}
+
+/** Standard deviation of values in groups, each from its own group's mean. */
+function deviationWithin(groups: readonly (readonly number[])[]): number {
+  let [squares, freedom] = [0, 0];
+  for (const group of groups) {
+    squares += (group.length - 1) * (standardDeviation(group) ?? 0) ** 2;
+    freedom += group.length - 1;
+  }
+  return freedom === 0 ? 0 : Math.sqrt(squares / freedom);
 }
 
 interface FittedReading {
@@ -132,9 +151,9 @@ function assumedFor(samples: readonly PollingSample[], { grid, lagMs }: GridRead
 }
 
 /** Why there is no grid: all ends after the same number of polls, or no grid at all. */
-function withoutGrid(samples: readonly PollingSample[], waits: readonly DurationMs[]): PollingResult {
+function withoutGrid(samples: readonly PollingSample[], waits: readonly (readonly DurationMs[])[]): PollingResult {
   const ends = samples.map(({ endMs }) => endMs);
-  const spreadMs = largest(waits) - smallest(waits);
+  const spreadMs = largest(waits.map((own) => largest(own) - smallest(own)));
   const oneLevel = largest(ends) - smallest(ends) < spreadMs / 2;
   return oneLevel ? { notIdentified: "polling-one-level", atLeastMs: spreadMs } : { notIdentified: "polling-no-grid" };
 }

@@ -2,20 +2,21 @@ import { inOrder } from "../model/in-order.js";
 import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
-import { type EpochMs, isoFromEpoch, localIso } from "../model/time.js";
+import { type EpochMs, isoFromEpoch, localIso, roundMicroseconds } from "../model/time.js";
 import {
   type Clock,
   type ClockChange,
   clockOfInvestigation,
   type Investigation,
   type Job,
+  type Point,
   type Timeline,
   toClusterTime,
 } from "../model/timeline.js";
 import { disconnectedAt, investigationOf } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
-import { roundMicroseconds, type StageInterval } from "./stage-intervals.js";
-import { type StageRange, StageRows } from "./stage-rows.js";
+import type { StageInterval } from "./stage-intervals.js";
+import { type ClusterTime, type StageRange, StageRows } from "./stage-rows.js";
 
 /** A clock as the report lists it; moments of its changes are its own local time where nothing anchors it. */
 export function reportClock(clock: Clock): ReportClock {
@@ -55,7 +56,7 @@ export function reportInvestigations(
   const stageRows = new StageRows();
   const inProfile = new Map(profile.stages.map((stage, index) => [stage.id, index]));
   const placeOf = ({ stage }: StageInterval) => inProfile.get(stage) ?? 0;
-  const toCluster = oncePer((clock: Clock) => (reading: EpochMs) => toClusterTime(clock, reading) ?? Number.NaN);
+  const toCluster = oncePer((clock: Clock) => (reading: EpochMs) => toClusterTime(clock, reading));
   return timeline.investigations.map((investigation) => {
     const clock = clockOfInvestigation(timeline, investigation);
     const clusterTime = clock === undefined || clock.offsetMs === null ? null : toCluster(clock);
@@ -83,15 +84,16 @@ class InvestigationRow {
   };
 }
 
-function investigationRow(
-  investigation: Investigation,
-  clusterTime: ((reading: EpochMs) => EpochMs) | null,
-  made: InvestigationRow,
-): ReportInvestigation {
+function investigationRow(investigation: Investigation, clusterTime: ClusterTime | null, made: InvestigationRow): ReportInvestigation {
   const { number, jobId, outcome, outcomeUncertain, error, attempts, points, jobUid, jobLink, failure } = investigation;
-  const start = points[0]?.at;
-  const end = outcome === "running" ? undefined : points.at(-1)?.at;
-  const iso = (reading: EpochMs | undefined) => (reading === undefined || clusterTime === null ? null : isoFromEpoch(clusterTime(reading)));
+  // Where it is open which of several ended so, a line that could be of any of them tells nothing of this one.
+  const known = (point: Point | undefined) => (outcomeUncertain === true && point?.uncertain === true ? undefined : point?.at);
+  const start = known(points[0]);
+  const end = outcome === "running" ? undefined : known(points.at(-1));
+  const iso = (reading: EpochMs | undefined) => {
+    const at = reading === undefined || clusterTime === null ? null : clusterTime(reading);
+    return at === null ? null : isoFromEpoch(at);
+  };
   const row = made as Partial<Growing<ReportInvestigation>>;
   row.id = String(number);
   row.jobId = jobId;
@@ -101,8 +103,8 @@ function investigationRow(
   row.attempts = attempts;
   row.startedAt = iso(start);
   row.endedAt = iso(end);
-  if (clusterTime === null && start !== undefined) row.startedAtLocal = localIso(start);
-  if (clusterTime === null && end !== undefined) row.endedAtLocal = localIso(end);
+  if (row.startedAt === null && start !== undefined) row.startedAtLocal = localIso(start);
+  if (row.endedAt === null && end !== undefined) row.endedAtLocal = localIso(end);
   if (jobUid !== undefined) row.jobUid = jobUid;
   if (jobLink !== undefined) row.jobLink = jobLink;
   Object.defineProperty(row, "stages", InvestigationRow.stages);

@@ -5,7 +5,16 @@ import type { Measured } from "../model/measurement.js";
 import type { Profile } from "../model/profile.js";
 import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, ClockId, DurationMs, EpochMs } from "../model/time.js";
-import { type Clock, clockOf, type Investigation, isSound, type Point, type Timeline, toClusterTime } from "../model/timeline.js";
+import {
+  type Clock,
+  clockOf,
+  type Investigation,
+  isSound,
+  type Point,
+  SILENT_MS,
+  type Timeline,
+  toClusterTime,
+} from "../model/timeline.js";
 import { none, ofRun } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 
@@ -57,15 +66,41 @@ function clockIdOf({ clock }: Investigation): ClockId {
  * Whether the log holds the run from its first start to its last end. It does not if it ends while an investigation goes on, begins in the
  * middle of one, or holds fewer than it announces.
  */
-function isWhole({ investigations, run }: Timeline, profile: Profile): boolean {
-  const byRunner = groupBy(investigations, clockIdOf);
+function isWhole({ investigations, run, unowned = [] }: Timeline, profile: Profile): boolean {
   if (investigations.length < (run.announced ?? 0)) return false;
   if (investigations.some(({ outcome }) => outcome === "running")) return false;
   const beginning = new Set(profile.patterns.filter((pattern) => pattern.opens || pattern.header).map((pattern) => pattern.id));
   const begins = ({ points }: Investigation) => points.some(({ mark }) => beginning.has(mark));
   // A client that never logs its requests does not make the log a cut one.
   if (!investigations.some(begins)) return true;
-  return [...byRunner.values()].every(([first]) => first === undefined || begins(first));
+  // Where all that was announced has begun, what goes on before is of another run.
+  const ofOthers = run.announced === undefined ? unowned.filter((line) => line.run === investigations[0]?.run) : [];
+  return [...groupBy(investigations, clockIdOf)].every(([clock, own]) => {
+    const begun = own.flatMap((one) => (begins(one) ? [] : (one.points[0]?.at ?? [])));
+    const other = ofOthers.flatMap((line) => (line.clock === clock ? line.at : []));
+    const until = earlyUntil(own);
+    return [...begun, ...other].every((at) => at > until);
+  });
+}
+
+/**
+ * Until when the first line of one that began before the runner's log may come: one after another, with the log; where they overlap, after as
+ * long as one that goes on may be silent.
+ */
+function earlyUntil(investigations: readonly Investigation[]): EpochMs {
+  let [begin, end, silentMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, SILENT_MS];
+  let overlap = false;
+  for (const { points } of investigations) {
+    const first = points[0]?.at ?? end;
+    overlap ||= first < end;
+    begin = Math.min(begin, first);
+    end = Math.max(end, points.at(-1)?.at ?? end);
+    for (let index = 1; index < points.length; index += 1) {
+      const [before, after] = [points[index - 1] as Point, points[index] as Point];
+      if (before.uncertain !== true && after.uncertain !== true) silentMs = Math.max(silentMs, after.at - before.at);
+    }
+  }
+  return overlap ? begin + silentMs : begin;
 }
 
 function runnerSpan(clockId: ClockId, clock: Clock | undefined, investigations: readonly Investigation[]): RunnerSpan | undefined {

@@ -14,7 +14,10 @@ export interface RunsWindow extends Bounds {
 
 /** From the end of the last Job of a run to the first creation of the next; none where Jobs of the one are still open then. */
 export function withPauses(timeline: Timeline, jobs: readonly Job[], window: Bounds): RunsWindow {
-  const runs = [...groupBy(jobs, (job) => investigationOf(timeline, job)?.run).values()].map((own) => ({
+  const isSeveral = timeline.investigations.some(({ run }) => run !== undefined);
+  // Of several runs nothing tells which of them a Job without an investigation is of: it is open, and no more.
+  const runOf = (job: Job) => investigationOf(timeline, job)?.run ?? (isSeveral ? job.uid : undefined);
+  const runs = [...groupBy(jobs, runOf).values()].map((own) => ({
     lo: smallest(own.map(({ created }) => created.at)),
     hi: largest(own.map(({ gone }) => gone?.at ?? window.hi)),
   }));
@@ -26,6 +29,18 @@ export function withPauses(timeline: Timeline, jobs: readonly Job[], window: Bou
     until = Math.max(until, hi);
   }
   return { ...window, pauses };
+}
+
+/** A window of which further stretches are left out too. */
+export function without({ lo, hi, pauses }: RunsWindow, further: readonly Bounds[]): RunsWindow {
+  const inside = [...pauses, ...further].map((stretch) => ({ lo: Math.max(lo, stretch.lo), hi: Math.min(hi, stretch.hi) }));
+  const merged: Bounds[] = [];
+  for (const stretch of inside.filter((one) => one.hi > one.lo).sort((a, b) => a.lo - b.lo)) {
+    const last = merged.at(-1);
+    if (last === undefined || stretch.lo > last.hi) merged.push(stretch);
+    else merged.splice(-1, 1, { lo: last.lo, hi: Math.max(last.hi, stretch.hi) });
+  }
+  return { lo, hi, pauses: merged };
 }
 
 /** The stretches of a window that are part of a run. */

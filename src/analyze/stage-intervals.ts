@@ -1,7 +1,7 @@
 import { oncePer } from "../model/once-per.js";
 import type { Profile, StageDefinition } from "../model/profile.js";
 import type { Evidence } from "../model/source.js";
-import type { DurationMs, EpochMs } from "../model/time.js";
+import { type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
 import { type Investigation, isSound, type Point, type Timeline } from "../model/timeline.js";
 
 /** One stage of one investigation, on the runner's clock. */
@@ -151,11 +151,6 @@ function stageOf(
     return new PointInterval(stage.id, "failed", from, failure);
   // Nobody went on with it (an unopened Job), or the line of its end is lost: then there is no stage that still goes on.
   return outcome === "running" ? new PointInterval(stage.id, "censored", from, undefined) : undefined;
-}
-
-/** Differences of epoch milliseconds carry binary noise below a microsecond; no stamp is finer. */
-export function roundMicroseconds(durationMs: DurationMs): DurationMs {
-  return Math.round(durationMs * 1000) / 1000;
 }
 
 /** Its stages are counted apart. (A stage of a successful investigation without an end lost a line; unmatched lines are counted elsewhere.) */

@@ -23,6 +23,9 @@ interface RowKind {
   readonly anchored: boolean;
 }
 
+/** Cluster time of a reading of a clock; null where nothing anchors it. */
+export type ClusterTime = (reading: EpochMs) => EpochMs | null;
+
 /** Some of the rows, one after the other. */
 export interface StageRange {
   readonly from: number;
@@ -36,8 +39,8 @@ export class StageRows {
   readonly #texts: string[] = [];
   #last: { readonly range: StageRange; readonly stages: readonly ReportInvestigationStage[] } | undefined;
 
-  /** @param clusterTime of a reading of the investigation's clock; null: nothing anchors it, and the stages keep their own time */
-  add(intervals: readonly StageInterval[], clusterTime: ((reading: EpochMs) => EpochMs) | null): StageRange {
+  /** @param clusterTime of the investigation's clock; null: nothing anchors it, and the stages keep their own time, as one does of which an end is not anchored */
+  add(intervals: readonly StageInterval[], clusterTime: ClusterTime | null): StageRange {
     const from = this.#rows.length;
     for (const interval of intervals) this.#addRow(interval, clusterTime);
     return { from, count: intervals.length };
@@ -52,14 +55,16 @@ export class StageRows {
     return stages;
   }
 
-  #addRow(interval: StageInterval, clusterTime: ((reading: EpochMs) => EpochMs) | null): void {
-    const { stage, outcome, from, to, durationMs, resolutionMs, evidence } = interval;
+  #addRow(interval: StageInterval, clusterTime: ClusterTime | null): void {
+    const { stage, outcome, from, to = Number.NaN, durationMs, resolutionMs, evidence } = interval;
     const rows = this.#rows;
     rows.add();
-    rows.set(KIND, this.#kindOf(stage, outcome, clusterTime !== null));
+    const [start, end] = clusterTime === null ? [null, null] : [clusterTime(from), clusterTime(to)];
+    const anchored = start !== null && end !== null;
+    rows.set(KIND, this.#kindOf(stage, outcome, anchored));
     // As they are printed: what takes few bytes.
-    rows.set(FROM, Math.round(clusterTime === null ? from : clusterTime(from)));
-    rows.set(TO, to === undefined ? Number.NaN : Math.round(clusterTime === null ? to : clusterTime(to)));
+    rows.set(FROM, Math.round(anchored ? start : from));
+    rows.set(TO, Math.round(anchored ? end : to));
     rows.set(DURATION_MS, durationMs ?? Number.NaN);
     rows.set(RESOLUTION_MS, resolutionMs);
     for (const [index, field] of [BEGIN, END].entries()) {

@@ -1,12 +1,12 @@
 import type { Profile } from "../model/profile.js";
 import type { ReportStage } from "../model/report.js";
 import { largest, mean, medianInterval, quantile, samplesForQuantile, sorted, standardDeviation } from "../model/statistics.js";
-import type { DurationMs } from "../model/time.js";
+import { type DurationMs, roundMicroseconds } from "../model/time.js";
 import type { Investigation } from "../model/timeline.js";
 import { jobStageDurations } from "./job-stages.js";
 import { estimateLifetimes } from "./lifetime-estimate.js";
 import type { MetricContext } from "./metrics.js";
-import { hasFailed, intervalsOfStage, isJobStage, roundMicroseconds, type StageInterval } from "./stage-intervals.js";
+import { hasFailed, intervalsOfStage, isJobStage, type StageInterval } from "./stage-intervals.js";
 
 /** Statistics of every stage of the profile, over successful investigations; the others are counted. */
 export function stageStatistics(context: MetricContext): ReportStage[] {

@@ -3,6 +3,7 @@ import { suggestion } from "../model/nearest.js";
 import type { Report } from "../model/report.js";
 import { type AnalyzeOptions, analyze } from "../postrun.js";
 import { withRunConfig } from "./config.js";
+import { freeUnused } from "./heap.js";
 import { ciLabels } from "./labels.js";
 import { packageVersion } from "./package-version.js";
 import { progressLine } from "./progress.js";
@@ -42,7 +43,12 @@ export async function runAnalysis(
   const options = await analysisOptions(given, givenFlags);
   const progress = progressLine(process.stderr);
   try {
-    return await analyze({ ...options, ...(onTimeline === undefined ? {} : { onTimeline }), onProgress: progress.show });
+    return await analyze({
+      ...options,
+      ...(onTimeline === undefined ? {} : { onTimeline }),
+      onProgress: progress.show,
+      onStageEnd: freeUnused,
+    });
   } finally {
     progress.clear();
   }

@@ -4,7 +4,7 @@ import type { ComparedSample, DurationComparison, Report, ReportStage } from "..
 import type { Reason } from "../model/source.js";
 import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
 import type { Lifetime } from "../model/survival.js";
-import type { DurationMs } from "../model/time.js";
+import { type DurationMs, roundMicroseconds } from "../model/time.js";
 import { lifetimesOf } from "./lifetimes.js";
 
 /** Why two durations were not compared; the locales hold a sentence for each under `compare.`. */
@@ -72,13 +72,13 @@ function compareStage(older: Side, newer: Side): DurationComparison | undefined 
   const [low, high] = found.interval;
   const [left, newLeft] = [leftOpen(older.stage), leftOpen(newer.stage)];
   const [below, above] = [left.above + newLeft.below, left.below + newLeft.above];
-  const interval = [milliseconds(low - below), milliseconds(high + above)] as const;
+  const interval = [roundMicroseconds(low - below), roundMicroseconds(high + above)] as const;
   return {
     ...sides,
     finding: interval[0] > 0 ? "longer" : interval[1] < 0 ? "shorter" : "no-change-seen",
-    shiftMs: milliseconds(found.shift),
+    shiftMs: roundMicroseconds(found.shift),
     ci95Ms: interval,
-    detectableMs: milliseconds(detectableShift(found.interval) + Math.max(below, above)),
+    detectableMs: roundMicroseconds(detectableShift(found.interval) + Math.max(below, above)),
   };
 }
 
@@ -106,9 +106,4 @@ function sampleOf(stage: ReportStage | undefined): ComparedSample {
   if (stage === undefined) return EMPTY;
   const { n, failed, censored, p50Ms, ci95Ms } = stage;
   return { n, failed, censored, ...(p50Ms === undefined ? {} : { medianMs: p50Ms }), ...(ci95Ms === undefined ? {} : { ci95Ms }) };
-}
-
-/** Differences of microseconds carry the noise of binary numbers. */
-function milliseconds(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

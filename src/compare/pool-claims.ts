@@ -42,9 +42,13 @@ export function poolClaim(claim: Claim, reports: readonly Report[], judge: Judge
 function valueUnder(claim: Claim, row: ReportClaim | undefined, run: number): PooledValue {
   if (row === undefined) return { run, verdict: "not-measured", leftOut: "absent" };
   const { verdict, measured, documented } = row;
-  const values = measured === undefined ? {} : { value: measured.value, n: measured.n };
+  const values = measured === undefined ? {} : { value: measured.value, ...bandOf(measured), n: measured.n };
   const leftOut = documentedText(documented) !== documentedText(claim.documented) ? "documented-differently" : reasonToLeaveOut(row);
   return { run, verdict, ...values, ...(leftOut === undefined ? {} : { leftOut }) };
+}
+
+function bandOf({ intervalKind, ci95 }: Measured): Pick<PooledValue, "band"> {
+  return intervalKind === "band" && ci95 !== null && ci95[0] < ci95[1] ? { band: ci95 } : {};
 }
 
 function reasonToLeaveOut({ verdict, measured, reason }: ReportClaim): PooledValue["leftOut"] {

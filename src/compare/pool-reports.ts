@@ -80,7 +80,8 @@ function pooledRun(report: Report): PooledRun {
   const { openJobs } = concurrency;
   return {
     ...comparedRun(report),
-    ...(openJobs === undefined ? {} : { meanOpenJobs: openJobs.mean, peakOpenJobs: openJobs.peak }),
+    ...(openJobs === undefined ? {} : { meanOpenJobs: openJobs.mean, meanOpenJobsRange: openJobs.meanRange, peakOpenJobs: openJobs.peak }),
+    ...(openJobs?.peakRange === undefined ? {} : { peakOpenJobsRange: openJobs.peakRange }),
     ...(runDuration === undefined ? {} : { durationMs: Math.round(runDuration.value * 1000) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Report, ReportStage } from "../model/report.js";
+import { roundMicroseconds } from "../model/time.js";
 import { poolRuns } from "./pool-values.js";
 
 /** Each stage over all runs: its typical median, and the extremes. Quantiles and means of one run say nothing of runs that differ, and are left out. */
@@ -46,10 +47,9 @@ function typicalMedian(rows: readonly ReportStage[]): Pick<ReportStage, "p50Ms" 
   );
   if (known.length === 0) return {};
   const { value, interval, range } = poolRuns(known);
-  const round = (ms: number) => Math.round(ms * 1000) / 1000;
-  const rounded = ([low, high]: readonly [number, number]) => [round(low), round(high)] as const;
+  const rounded = ([low, high]: readonly [number, number]) => [roundMicroseconds(low), roundMicroseconds(high)] as const;
   return {
-    p50Ms: round(value),
+    p50Ms: roundMicroseconds(value),
     ...(range === undefined ? {} : { p50RangeMs: rounded(range) }),
     ...(interval === undefined ? {} : { ci95Ms: rounded(interval) }),
   };

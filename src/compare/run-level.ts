@@ -5,8 +5,17 @@ export function compareRunLevel(older: Report, newer: Report): RunLevelCompariso
   return QUANTITIES.flatMap(({ quantity, unit, of }) => {
     const [before, after] = [of(older), of(newer)];
     if (before === undefined || after === undefined) return [];
-    const difference = Math.round((after.value - before.value) * 1e6) / 1e6;
-    return [{ quantity, unit, before, after, difference, finding: findingOf(before, after) }];
+    const [low, high] = ends(before);
+    const [newLow, newHigh] = ends(after);
+    const differenceRange = [rounded(newLow - high), rounded(newHigh - low)] as const;
+    return [
+      {
+        ...{ quantity, unit, before, after },
+        difference: rounded(after.value - before.value),
+        ...(differenceRange[0] < differenceRange[1] ? { differenceRange } : {}),
+        finding: findingOf(before, after),
+      },
+    ];
   });
 }
 
@@ -26,9 +35,17 @@ const QUANTITIES: readonly (Pick<RunLevelComparison, "quantity" | "unit"> & {
   { quantity: "run-duration", unit: "s", of: ({ runDuration }) => runDuration },
 ];
 
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+function ends({ value, band }: BandedValue): readonly [number, number] {
+  return band ?? [value, value];
+}
+
 function findingOf(before: BandedValue, after: BandedValue): RunLevelComparison["finding"] {
-  const [low, high] = before.band ?? [before.value, before.value];
-  const [newLow, newHigh] = after.band ?? [after.value, after.value];
+  const [low, high] = ends(before);
+  const [newLow, newHigh] = ends(after);
   if (newLow > high) return "larger";
   if (newHigh < low) return "smaller";
   return low === high && newLow === newHigh ? "equal" : "overlapping";

@@ -5,7 +5,7 @@ import { bilingualSchema, idSchema } from "./profile.js";
 const unitSchema = z.enum(["s", "count", "jobs", "millicores", "share"]);
 
 /** What to measure for a claim; the same shape as `MetricSpec`, for files. */
-export const metricSpecSchema = z.discriminatedUnion("metric", [
+const metricSpecSchema = z.discriminatedUnion("metric", [
   z.strictObject({
     metric: z.literal("stage-duration"),
     stage: idSchema.describe("A stage of the profile."),
@@ -48,7 +48,7 @@ const toleranceSchema = z
   .describe("Half width that still agrees, in the unit; without it the rule of the operator.");
 
 /** What a document says, as numbers. */
-export const documentedSchema = z.discriminatedUnion("operator", [
+const documentedSchema = z.discriminatedUnion("operator", [
   z
     .strictObject({ operator: z.literal("about"), value: z.number(), unit: unitSchema, tolerance: toleranceSchema })
     .describe("Tolerance: the larger of 10 % and half a unit of the last digit."),
@@ -95,13 +95,16 @@ export const claimSchema = z.strictObject({
     .describe(
       "What the document should say instead. Placeholders: {value} {median} {low} {high} {p90low} {p90high} {min} {max} {n} {documented}.",
     ),
+  shorterSuggestion: bilingualSchema
+    .exactOptional()
+    .describe("The same with fewer numbers, for where one that `suggestion` needs is not known: {p90low} and {p90high} need all ends."),
 });
 export type Claim = z.infer<typeof claimSchema>;
 
-export const relationOperators = ["=", "<", "<=", ">", ">="] as const;
+const relationOperators = ["=", "<", "<=", ">", ">="] as const;
 
 /** What the claims must satisfy among themselves. */
-export const relationSchema = z.strictObject({
+const relationSchema = z.strictObject({
   id: idSchema,
   statement: bilingualSchema,
   left: z.string().min(1).describe("Arithmetic over claim ids, for example ceil(a / b) + 1; `between(a, b)` for what varies."),
@@ -118,19 +121,10 @@ export const relationSchema = z.strictObject({
 });
 export type Relation = z.infer<typeof relationSchema>;
 
-export const lifePartSchema = z.enum([
-  "create",
-  "connect",
-  "frames",
-  "disconnect",
-  "first-check-wait",
-  "checks",
-  "deletion",
-  "after-disconnect",
-]);
+const lifePartSchema = z.enum(["create", "connect", "frames", "disconnect", "first-check-wait", "checks", "deletion", "after-disconnect"]);
 
 /** What the analysis asks the claims for by role, so that it need not know the ids of one system. */
-export const quantityNames = [
+const quantityNames = [
   "cleanupAfterDisconnect",
   "unopenedJobDeleted",
   "pollInterval",

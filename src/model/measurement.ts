@@ -50,6 +50,17 @@ export type MetricSpec =
   /** CPU threshold [millicores]; needs CPU samples. */
   | { readonly metric: "cpu-threshold" };
 
+/** How single values lie, in their unit. */
+export interface Spread {
+  /** Ends of the middle 90%: the 5% and the 95% quantile; of fewer than 20 values, all of them. */
+  readonly middle: readonly [number, number];
+  /** The smallest and the largest value; absent where some values may lie beyond those that were seen. */
+  readonly extremes?: readonly [number, number];
+}
+
+/** What does not hold the whole run: the log, or what was captured of the cluster. */
+export type SeenPart = "log" | "capture";
+
 /** A measured quantity, in the unit of its metric. */
 export interface Measurement {
   readonly unit: Unit;
@@ -70,6 +81,8 @@ export interface Measurement {
   readonly step?: number;
   /** The single values (unsorted, in run order); empty for run-level numbers. */
   readonly samples: readonly number[];
+  /** How the single values lie, where it is known of all: not of some that are open or were seen late, nor of ends known only as ranges, nor over several runs. */
+  readonly spread?: Spread;
   /** Samples cut off by the end of the capture: not in `samples`, but in the estimate. */
   readonly censored: number;
   readonly failed: number;
@@ -79,6 +92,8 @@ export interface Measurement {
   readonly ambiguous?: readonly Readonly<Record<string, number>>[];
   /** What the deployed specs set and the value is taken from: the behaviour alone allows others too. */
   readonly asDeployed?: Readonly<Record<string, number>>;
+  /** Of a number of the run, where only a part of it was seen: the highest or the count is a lower bound for the run, the mean that of the part. */
+  readonly part?: SeenPart;
   readonly evidence: readonly Evidence[];
 }
 

@@ -37,7 +37,13 @@ export interface PredictionBasis {
   /** Shortest, median and longest measured delay. */
   readonly delayMs: readonly [DurationMs, DurationMs, DurationMs];
   /** Jobs with a known creation, and how many of them have no known end. */
-  readonly jobs?: { readonly n: number; readonly censored: number; readonly peak: number };
+  readonly jobs?: {
+    readonly n: number;
+    readonly censored: number;
+    readonly peak: number;
+    /** What the peak could be, where uncertain ends leave it open. */
+    readonly peakRange?: readonly [number, number];
+  };
 }
 
 /** What if the run had another delay or size: seeded simulations of it from the measured investigations. Durations in milliseconds. */

@@ -8,7 +8,7 @@ export type Bilingual = z.infer<typeof bilingualSchema>;
 export const idSchema = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "an id is lower-case words joined by hyphens");
 
 /** A line of the runner's log that means something. */
-export const patternSchema = z.strictObject({
+const patternSchema = z.strictObject({
   id: idSchema.describe("Names the mark; stages and other patterns refer to it."),
   logger: z
     .union([z.string(), z.array(z.string())])
@@ -41,7 +41,7 @@ export const patternSchema = z.strictObject({
 export type Pattern = z.infer<typeof patternSchema>;
 
 /** A named phase between two points. A point is a mark, or one of a Job (`job.created`, `job.scheduled`, `job.started`, `job.finished`, `job.deleted`), or `next.start`. */
-export const stageSchema = z.strictObject({
+const stageSchema = z.strictObject({
   id: idSchema,
   title: bilingualSchema,
   from: z.union([z.string(), z.array(z.string())]).describe("A point; of several, the last that occurred."),
@@ -53,13 +53,13 @@ export const stageSchema = z.strictObject({
 export type StageDefinition = z.infer<typeof stageSchema>;
 
 /** A family of Jobs, by name. */
-export const jobFamilySchema = z.strictObject({
+const jobFamilySchema = z.strictObject({
   role: z.enum(["serving", "cleanup", "other"]),
   name: z.string().describe("Job name with {jobId} in it, or a name with * for any text."),
 });
 export type JobFamily = z.infer<typeof jobFamilySchema>;
 
-export const parameterSchema = z.strictObject({
+const parameterSchema = z.strictObject({
   title: bilingualSchema,
   type: z.enum(["string", "number"]),
   values: z.array(z.string()).optional().describe("The values it may take, for type string."),

@@ -72,6 +72,8 @@ export interface RunLevelComparison {
   readonly before: BandedValue;
   readonly after: BandedValue;
   readonly difference: number;
+  /** What the difference may be, where a band leaves it open. */
+  readonly differenceRange?: readonly [number, number];
   /** overlapping: the bands leave open which is larger. */
   readonly finding: "larger" | "smaller" | "equal" | "overlapping";
 }

@@ -36,7 +36,7 @@ export interface StepCurve {
   readonly mean: number;
   /** What the mean could be, given uncertain ends. */
   readonly meanRange: readonly [number, number];
-  /** Time spent at each level. */
+  /** Time spent at each level: of the watched time alone where uncertain ends make the mean of Jobs a range, and none where they leave it open there too. */
   readonly timeAtLevelMs: Readonly<Record<string, DurationMs>>;
   /** Right-continuous steps: from this moment on, n are open. */
   readonly points: readonly (readonly [EpochMs, number])[];
@@ -47,11 +47,15 @@ export interface ReportConcurrency {
   readonly window: { readonly from: IsoTime; readonly to: IsoTime } | null;
   /** Stretches between several runs; means and times at a level leave them out. */
   readonly pauses?: readonly { readonly from: IsoTime; readonly to: IsoTime }[];
+  /** Stretches in which no watch of the Jobs was up: who was open then is not known. Absent: none. */
+  readonly unwatched?: readonly { readonly from: IsoTime; readonly to: IsoTime }[];
+  /** The Jobs of so many investigations are in no capture, though they may have been open: the ranges alone hold them. Absent: none. */
+  readonly unseenJobs?: number;
   readonly openJobs?: StepCurve;
   readonly allJobs?: StepCurve;
   readonly runningPods?: StepCurve;
   readonly connected?: StepCurve;
-  /** What the documents predict for this very run. */
+  /** What the documents predict for this very run; absent where Jobs of it are in no capture. */
   readonly documented?: { readonly fromDisconnect?: StepCurve; readonly fromCreation?: StepCurve };
 }
 
@@ -100,5 +104,9 @@ export interface MeanDifference {
   /** The documents' own numbers put through the right arithmetic for this run. */
   readonly documentedCurve: number;
   readonly measured: number;
-  readonly causes: readonly { readonly cause: "arithmetic" | "cleanup"; readonly jobs: number }[];
+  /** They add up to the difference. `n`: so many Jobs leaked. */
+  readonly causes: readonly { readonly cause: "arithmetic" | "leaks" | "cleanup"; readonly jobs: number; readonly n?: number }[];
 }
+
+/** Why it is not said why the documented and the measured mean differ: Jobs are in no capture, or the measured mean is known only as a range. */
+export type MeanUnexplained = "unseen-jobs" | "mean-is-range";

@@ -12,7 +12,11 @@ export interface ReportPool {
 /** One of the runs, with the numbers that speak of a whole run. */
 export interface PooledRun extends ComparedRun {
   readonly meanOpenJobs?: number;
+  /** What the mean could be, given uncertain ends. */
+  readonly meanOpenJobsRange?: readonly [number, number];
   readonly peakOpenJobs?: number;
+  /** What the peak could be, where uncertain ends leave it open. */
+  readonly peakOpenJobsRange?: readonly [number, number];
   readonly durationMs?: DurationMs;
 }
 
@@ -33,6 +37,8 @@ export interface PooledValue {
   readonly run: number;
   readonly verdict: Verdict;
   readonly value?: number;
+  /** What uncertain ends leave of a number of the whole run. */
+  readonly band?: readonly [number, number];
   readonly n?: number;
   /** Why it takes no part: the report has no such claim, documents another value, the claim does not apply or was not measured, or too few samples. */
   readonly leftOut?: "absent" | "documented-differently" | "not-applicable" | "not-measured" | "too-few";

@@ -65,6 +65,7 @@ export interface ReportInvestigation {
   readonly outcomeUncertain?: true;
   readonly error?: string;
   readonly attempts: number;
+  /** Null without an anchored clock, and where the outcome is uncertain and the line that tells of it may be another's. */
   readonly startedAt: IsoTime | null;
   readonly endedAt: IsoTime | null;
   readonly startedAtLocal?: LocalTime;

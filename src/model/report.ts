@@ -8,7 +8,7 @@ import type { ReportClaim, ReportRelation } from "./report-claims.js";
 import type { BandedValue, ReportComparison } from "./report-comparison.js";
 import type { ReportDeviation } from "./report-deviations.js";
 import type { LittlesLaw } from "./report-littles-law.js";
-import type { JobLife, MeanDifference, ReportConcurrency, ReportStage, SurvivalCurve } from "./report-measures.js";
+import type { JobLife, MeanDifference, MeanUnexplained, ReportConcurrency, ReportStage, SurvivalCurve } from "./report-measures.js";
 import type { ReportPolling } from "./report-polling.js";
 import type { ReportPool } from "./report-pool.js";
 import type { IsoTime, LocalTime, ReportClock, ReportInvestigation, ReportJob, ReportSource } from "./report-rows.js";
@@ -42,7 +42,13 @@ export interface Report {
   readonly runDuration?: BandedValue;
   readonly command: string;
   /** Which run of those in the log. */
-  readonly run: { readonly selected: number | "all"; readonly found: number; readonly announced?: number };
+  readonly run: {
+    readonly selected: number | "all";
+    readonly found: number;
+    readonly announced?: number;
+    /** Highest number of an investigation in the log; only where the log holds fewer. */
+    readonly lastNumber?: number;
+  };
   readonly sources: readonly ReportSource[];
   readonly clocks: readonly ReportClock[];
   readonly investigations: readonly ReportInvestigation[];
@@ -54,6 +60,8 @@ export interface Report {
   readonly jobLife: JobLife;
   /** Why the documented and the measured mean of open Jobs differ. */
   readonly meanDifference?: MeanDifference;
+  /** Why that is not said, where documents name a mean and one was measured. */
+  readonly meanUnexplained?: MeanUnexplained;
   /** Curve and rows of the open Jobs held against each other. */
   readonly littlesLaw?: LittlesLaw;
   /** Jobs that did not go as the others did. */

@@ -19,6 +19,19 @@ export interface LineCounts {
   unparsed: number;
 }
 
+/** A stretch in which a capture of postrun's own missed nothing of the Jobs that it watches: from a complete list of them on. */
+export interface JobWatch {
+  /** Empty: all namespaces. */
+  readonly namespace: string;
+  /** When the list was complete, and until when nothing was missed after it; in the clock of the source. */
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** Where the source says that the list is complete. */
+  readonly line: number;
+  /** Only Jobs with certain labels. */
+  readonly selected?: true;
+}
+
 /** One input after it was read. */
 export interface SourceSummary extends Readonly<LineCounts> {
   /** As given on the command line, or relative to the folder that was given. */
@@ -35,8 +48,12 @@ export interface SourceSummary extends Readonly<LineCounts> {
   readonly clock: ClockId | null;
   /** The zone of its clock, minutes east, where the source itself names it. */
   readonly zoneMinutes?: number;
+  /** Every time in it names its zone: summer time moves none of its readings. */
+  readonly zoned?: true;
   /** Line of the last document that could not be read although rows of a watch follow it. */
   readonly lostLine?: number;
+  /** In order of time; only of a capture that tells when its watches were up. */
+  readonly jobWatches?: readonly JobWatch[];
   /** What its times do not say themselves, so that it is a guess: their day, or only their year. */
   readonly undated?: "day" | "year";
 }

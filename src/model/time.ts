@@ -98,3 +98,8 @@ function tens(value: number): number {
 function ones(value: number): number {
   return ZERO + (value % 10);
 }
+
+/** To the microsecond: no stamp is finer, and differences of epoch milliseconds carry binary noise below it. */
+export function roundMicroseconds(ms: DurationMs): DurationMs {
+  return Math.round(ms * 1000) / 1000;
+}

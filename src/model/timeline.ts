@@ -13,6 +13,8 @@ export interface Timeline {
   readonly sequential: boolean;
   /** Marks that belong to the run, not to one investigation (waves, iterations, announced delays). */
   readonly runMarks: readonly Point[];
+  /** Of each log the first line that no investigation in it can own; absent where all are owned. One so early is of an investigation that began before the log. */
+  readonly unowned?: readonly UnownedLine[];
   /** Every Job seen, of this run and of others, in order of creation. */
   readonly jobs: readonly Job[];
   readonly pods: readonly Pod[];
@@ -24,7 +26,7 @@ export interface Timeline {
   readonly runLines: ReadonlyMap<number, Bounds>;
   /** Time over which deletions would have been seen, cluster clock; null when no source could show one. */
   readonly jobCoverage: Bounds | null;
-  /** When no watch of the Jobs was up between two that were, cluster clock: what came and went meanwhile is in no row. Absent where there was no such time. */
+  /** When no watch of the run's Jobs was up between two that were, cluster clock: what came and went meanwhile is in no row. Absent where there was no such time. */
   readonly unwatched?: readonly Bounds[];
   /** Sources (by index) that ended while another went on that keeps the same kinds of the same namespaces. */
   readonly continued?: ReadonlySet<number>;
@@ -42,6 +44,8 @@ export interface RunSelection {
   readonly found: number;
   /** Number of investigations that the log announces ("1/277"). */
   readonly announced?: number;
+  /** The highest number of an investigation in the log ("30/277"); only where the log holds fewer than that: it begins later, or lines are missing. */
+  readonly lastNumber?: number;
 }
 
 /** How a clock relates to the cluster's: `clock reading - offset = cluster time`. */
@@ -56,6 +60,8 @@ export interface Clock {
   /** Change of the offset over time; the offset at t is `offsetMs + driftPpm * 1e-6 * (t - originAt)`. */
   readonly driftPpm?: number;
   readonly originAt?: EpochMs;
+  /** Readings for which the offset holds, where these are not all: the clock may have been set at an end of them, and nothing anchors it beyond. */
+  readonly holdsFor?: Bounds;
   readonly method: "reference" | "declared" | "bounds" | "http-date" | "none";
   readonly anchors: number;
   /** Where the clock was set in the middle of its log. All readings of a timeline run on as if it had not been. */
@@ -91,6 +97,14 @@ export interface Point {
   readonly uncertain?: true;
 }
 
+/** When a runner's log has a line that could be of an investigation, but of none that it holds, on its clock. */
+export interface UnownedLine {
+  readonly clock: ClockId;
+  readonly at: EpochMs;
+  /** Which of several runs it stands in, from 1, where all of them were asked for. */
+  readonly run?: number;
+}
+
 /** One unit of work under test, from request to end. */
 export interface Investigation {
   /** Number in run order, from 1. */
@@ -104,6 +118,11 @@ export interface Investigation {
   /** In order of time; runner clock. */
   readonly points: readonly Point[];
   readonly jobUid?: string;
+  /**
+   * Of one without such a Job: between which readings of its clock a Job was created, if any was. Open above where no answer came, and below where the log
+   * does not hold the beginning.
+   */
+  readonly unseenCreation?: Bounds;
   readonly jobLink?: "job-id" | "alias" | "time";
   /** Lines without a key leave open which of several it was that ended so. */
   readonly outcomeUncertain?: true;
@@ -144,6 +163,12 @@ export type MomentSource =
  */
 export const CAUSED_WITHIN_MS: Readonly<Partial<Record<MomentSource, DurationMs>>> = { "pod-killing": 400, "cleanup-completion": 3000 };
 
+/**
+ * An investigation that says nothing for longer than this does not go on: longer than any documented timeout of a client (120 s). Where others of the
+ * run were silent for longer and then went on, as long as they were.
+ */
+export const SILENT_MS: DurationMs = 120_000;
+
 /** The Kubernetes Job that serves an investigation, or any other Job in the input. */
 export interface Job {
   readonly name: string;
@@ -153,6 +178,8 @@ export interface Job {
   /** From its name, by the profile. */
   readonly jobId: string | null;
   readonly ofThisRun: boolean;
+  /** It fits a request of this run that has no Job, but nothing tells that it is the one. */
+  readonly mayBeOfThisRun?: true;
   /** Number of the investigation it serves. */
   readonly investigation?: number;
   readonly created: Moment;
@@ -215,7 +242,7 @@ export interface CpuUsage {
 
 /** Cluster time of a reading of a clock, or null where nothing anchors it. */
 export function toClusterTime(clock: Clock | undefined, reading: EpochMs): EpochMs | null {
-  if (clock === undefined || clock.offsetMs === null) return null;
+  if (clock === undefined || clock.offsetMs === null || !holdsFor(clock, reading)) return null;
   const drift = clock.driftPpm === undefined ? 0 : clock.driftPpm * 1e-6 * (reading - (clock.originAt ?? reading));
   return reading - clock.offsetMs - drift;
 }
@@ -225,7 +252,24 @@ export function fromClusterTime(clock: Clock | undefined, at: EpochMs): EpochMs 
   if (clock === undefined || clock.offsetMs === null) return null;
   const steady = at + clock.offsetMs;
   const rate = (clock.driftPpm ?? 0) * 1e-6;
-  return (steady - rate * (clock.originAt ?? steady)) / (1 - rate);
+  const reading = (steady - rate * (clock.originAt ?? steady)) / (1 - rate);
+  return holdsFor(clock, reading) ? reading : null;
+}
+
+function holdsFor({ holdsFor: readings }: Clock, reading: EpochMs): boolean {
+  return readings === undefined || !(reading < readings.lo || reading > readings.hi);
+}
+
+/**
+ * Cluster time between which the Job of an investigation was created that no capture shows or nothing tells from others, if there was one; open on the side that nothing
+ * places, and undefined where nothing places either.
+ */
+export function unseenCreation(clock: Clock | undefined, investigation: Pick<Investigation, "unseenCreation">): Bounds | undefined {
+  const { lo, hi } = investigation.unseenCreation ?? { lo: Number.NaN, hi: Number.NaN };
+  const [since, until] = [lo, hi].map((reading) => (Number.isFinite(reading) ? toClusterTime(clock, reading) : null));
+  if (typeof since !== "number" && typeof until !== "number") return undefined;
+  const uncertaintyMs = clock?.uncertaintyMs ?? 0;
+  return { lo: (since ?? Number.NEGATIVE_INFINITY) - uncertaintyMs, hi: (until ?? Number.POSITIVE_INFINITY) + uncertaintyMs };
 }
 
 /** The clock that an investigation's points are in. */

@@ -42,7 +42,7 @@ export function measuredRows(report: Report): MeasuredRows | { readonly notPredi
   if (report.pooled !== undefined) return refuse("several-runs", { n: report.pooled.runs.length });
   const { selected, found } = report.run;
   if (selected === "all" && found > 1) return refuse("several-runs", { n: found });
-  const timed = report.investigations.flatMap((investigation) => placed(investigation) ?? []);
+  const timed = report.investigations.flatMap((investigation) => placed(investigation, report.window !== null) ?? []);
   if (timed.length === 0) return refuse("no-investigations", {});
   const overlaps = timed.filter(({ endAt }, index) => (timed[index + 1]?.startAt ?? Number.POSITIVE_INFINITY) < endAt - OVERLAP_SLACK_MS);
   if (overlaps.length > timed.length * MOST_OVERLAPS) return refuse("parallel", { n: timed.length, k: overlaps.length });
@@ -75,12 +75,14 @@ interface PlacedInvestigation {
   readonly endAt: EpochMs;
 }
 
-/** When it began and ended, on the one clock that all rows of a report share; undefined where that is not known. */
-function placed(investigation: ReportInvestigation): PlacedInvestigation | undefined {
-  const startAt = epoch(investigation.startedAt, investigation.startedAtLocal);
+/** When it began and ended, on the one clock that all rows of a report share: the cluster's where that is known. Undefined where it has no place on it. */
+function placed(investigation: ReportInvestigation, inClusterTime: boolean): PlacedInvestigation | undefined {
+  const place = (iso: string | null, local: string | undefined) => epoch(iso, inClusterTime ? undefined : local);
+  const startAt = place(investigation.startedAt, investigation.startedAtLocal);
   const delay = investigation.stages.find(({ stage }) => stage === DELAY_STAGE);
-  const left = delay === undefined ? undefined : epoch(delay.from, delay.fromLocal);
-  const endAt = left ?? epoch(investigation.endedAt, investigation.endedAtLocal) ?? startAt;
+  const left = delay === undefined ? undefined : place(delay.from, delay.fromLocal);
+  const ended = left ?? place(investigation.endedAt, investigation.endedAtLocal);
+  const endAt = investigation.outcome === "running" ? (ended ?? startAt) : ended;
   return startAt === undefined || endAt === undefined ? undefined : { investigation, startAt, endAt: Math.max(startAt, endAt) };
 }
 

@@ -103,7 +103,8 @@ function jobsBasis(report: Report, rows: readonly MeasuredRow[]): NonNullable<Pr
   const jobs = rows.flatMap(({ jobs: own }) => own ?? []);
   const ended = jobs.filter((job) => job.ended).length;
   if (ended < MIN_SAMPLES_FOR_INTERVAL) return { key: "too-few-ends", values: { n: ended, needed: MIN_SAMPLES_FOR_INTERVAL } };
-  return { n: jobs.length, censored: jobs.length - ended, peak: curve.peak };
+  const { peak, peakRange } = curve;
+  return { n: jobs.length, censored: jobs.length - ended, peak, ...(peakRange === undefined ? {} : { peakRange }) };
 }
 
 function extrapolations(
@@ -114,7 +115,7 @@ function extrapolations(
 ): Extrapolation[] {
   const found: Extrapolation[] = [];
   if (delayMs < measured[0] * MEASURED_SLACK) found.push("shorter-delay");
-  if (jobs !== undefined && typicalPeak > jobs.peak) found.push("more-open-jobs");
+  if (jobs !== undefined && typicalPeak > (jobs.peakRange?.[0] ?? jobs.peak)) found.push("more-open-jobs");
   if (n > investigations) found.push("more-investigations");
   return found;
 }

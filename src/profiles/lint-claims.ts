@@ -19,7 +19,7 @@ export interface LintProblem {
 
 const knownPlaceholders = ["value", "median", "mean", "peak", "low", "high", "p90low", "p90high", "min", "max", "n", "documented"];
 /** Facts that conditions may name beside the parameters of a profile. */
-export const knownFacts = ["investigations"];
+const knownFacts = ["investigations"];
 
 function duplicates(ids: readonly string[]): string[] {
   return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
@@ -61,11 +61,11 @@ function lintExpression(
   return [...unknown(place, result.names, known, what), ...faultsOf(result.expression).map((fault) => ({ place, ...fault }))];
 }
 
-function lintWording(claim: Claim): LintProblem[] {
-  const { suggestion: wording } = claim;
+function lintWording(claim: Claim, field: "suggestion" | "shorterSuggestion"): LintProblem[] {
+  const wording = claim[field];
   if (wording === undefined) return [];
   const used = (text: string) => [...new Set([...text.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ""))].sort();
-  const place = `claims.${claim.id}.suggestion`;
+  const place = `claims.${claim.id}.${field}`;
   const [en, he] = [used(wording.en), used(wording.he)];
   const differ =
     en.join() === he.join() ? [] : [{ place, message: `the languages use different numbers: ${en.join(", ")} and ${he.join(", ")}` }];
@@ -78,7 +78,7 @@ function lintWording(claim: Claim): LintProblem[] {
 
 function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
   const place = `claims.${claim.id}`;
-  const problems = lintWording(claim);
+  const problems = [...lintWording(claim, "suggestion"), ...lintWording(claim, "shorterSuggestion")];
   if (claim.appliesWhen !== undefined && profile !== undefined) {
     const known = [...Object.keys(profile.parameters), ...knownFacts];
     const faultsOf = (expression: Expression) => conditionFaults(expression, profile.parameters);

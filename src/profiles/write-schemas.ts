@@ -18,7 +18,7 @@ export function schemaFiles(): Readonly<Record<string, string>> {
 }
 
 /** Writes them into a folder, which is created if need be. */
-export async function writeSchemas(folder: string): Promise<void> {
+async function writeSchemas(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [name, text] of Object.entries(schemaFiles())) await writeFile(`${folder}/${name}`, text);
 }

@@ -176,7 +176,7 @@ export type SimulationOptions = Partial<Omit<SimulationSettings, "stages" | "tro
 };
 
 /** A run of 277 investigations that goes well, with the documented delay and cleanup. */
-export const DEFAULT_SETTINGS: SimulationSettings = {
+const DEFAULT_SETTINGS: SimulationSettings = {
   seed: "postrun",
   investigations: 277,
   startAt: Date.UTC(2025, 11, 7, 8, 50, 0),

@@ -1,35 +1,36 @@
 import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
 import type { Handover } from "../model/handover.js";
-import { freeUnused } from "../model/heap.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
-import { type ClockId, type EpochMs, isCollectorClock, isRunnerClock } from "../model/time.js";
-import type { Investigation, Timeline } from "../model/timeline.js";
+import { type Bounds, type ClockId, type EpochMs, isCollectorClock, isRunnerClock } from "../model/time.js";
+import { type Clock, type Investigation, type Timeline, unseenCreation } from "../model/timeline.js";
 import type { DeclaredClock } from "./clocks.js";
 import { type ClusterSide, clusterSide } from "./cluster-side.js";
 import type { Draft } from "./correlate.js";
 import { cpuUsage } from "./cpu-samples.js";
-import type { JobDraft } from "./jobs.js";
+import { createdBetween } from "./created-between.js";
+import { type JobDraft, wentBefore } from "./jobs.js";
 import {
   announcedOf,
   httpClocks,
   inRunOrder,
   jointLines,
-  jointSelection,
+  jointRun,
   jointSpan,
   limitRuns,
   placedLogs,
   runMarksOf,
-  runsTogether,
+  unownedLines,
 } from "./joint-run.js";
 import { limitJobs, type RunLimits } from "./limit-run.js";
-import { candidateJobs, type Link, linkJobs } from "./link.js";
+import { candidateJobs, creationBounds, type Link, linkJobs } from "./link.js";
 import { type Ending, endings } from "./outcomes.js";
+import { unwatchedOf } from "./relists.js";
 import { runOfLog } from "./run-of-log.js";
 import { runnerLogs } from "./runner-logs.js";
 import { settleCreations } from "./settle-creations.js";
-import { reportJobs, reportOutcomes, reportRuns, type Say } from "./timeline-diagnostics.js";
+import { reportJobs, reportOutcomes, reportRuns, reportUnwatched, type Say } from "./timeline-diagnostics.js";
 
 export interface TimelineOptions {
   readonly profile: Profile;
@@ -40,6 +41,8 @@ export interface TimelineOptions {
   readonly limits?: RunLimits;
   /** Only Jobs of this namespace. */
   readonly namespace?: string;
+  /** Called when most of what was given and made so far is no longer referred to. */
+  readonly onStageEnd?: () => void;
 }
 
 /** Joins what the inputs say into one run on one time axis. Errors: inputs of different runs (`input`). */
@@ -52,13 +55,13 @@ export function buildTimeline(
   const diagnostics: Diagnostic[] = [];
   const say: Say = (id, severity, count, values = {}, examples = []) =>
     diagnostics.push({ id, severity, count, values, examples: examples.slice(0, 3) });
-  const { clocks, unlinked, pods, serviceOf, coverage, continued, unwatched, marks, dates, samples } = clusterSide(
+  const { clocks, unlinked, pods, serviceOf, coverage, continued, gaps, marks, dates, samples } = clusterSide(
     events,
     sources,
     options,
     say,
   );
-  freeUnused();
+  options.onStageEnd?.();
 
   const candidates = candidateJobs(unlinked, profile);
   const context = { profile, sources, candidates, declared: options.declaredClock ?? {} };
@@ -67,13 +70,16 @@ export function buildTimeline(
     dates.filter(({ logged }) => !isCollectorClock(logged.clock)),
     context,
   );
-  const { runs, left } = runsTogether(logs.map((log) => runOfLog(log, context, options.run)));
-  reportRuns(runs, left, sources, say);
+  const joint = jointRun(logs, options.run, (log, wanted) => runOfLog(log, context, wanted));
+  const { logs: runs, left } = joint;
+  reportRuns(joint, sources, say);
   for (const { clock } of runs) if (clock !== undefined) clocks.set(clock.id, clock);
   for (const clock of httpClocks(runs)) clocks.set(clock.id, clock);
 
-  const taken = new Set<string>();
-  const linked = runs.map((run) => linkJobs(run.correlation.drafts, run.windows, run.clock, candidates, taken));
+  const linked = linkJobs(
+    runs.map(({ correlation, windows, clock }) => ({ drafts: correlation.drafts, windows, clock })),
+    candidates,
+  );
   refuseOtherRun(
     runs.flatMap(({ correlation }) => correlation.drafts),
     unlinked,
@@ -87,28 +93,34 @@ export function buildTimeline(
   const limits = options.limits ?? {};
   const limited = limitRuns(runs, limits);
   const [first] = runs;
-  const sequential = runs.length === 1 && isSequential(limited[0]?.drafts ?? []);
+  const sequential = joint.inTurn && limited.every(({ drafts }) => isSequential(drafts));
+  const creationOf = creationBounds(profile);
   const investigations = inRunOrder(
     runs.map((run, index) => {
       const { drafts, span } = limited[index] ?? { drafts: [], span: null };
       const ends = endings(drafts, isSequential(drafts), span ?? { lo: 0, hi: 0 }, profile);
-      return investigationsOf(drafts, linked[index] ?? new Map(), ends, run.log.clock);
+      return investigationsOf(drafts, linked[index] ?? new Map(), ends, run.log.clock, creationOf);
     }),
     clocks,
   );
-  assignJobs(settled.jobs, investigations, serviceOf);
+  const companions = new Map(linked.flatMap((links) => [...links.values()].map((link) => [link.jobUid, link.companions ?? []] as const)));
+  assignJobs(settled.jobs, investigations, companions, serviceOf, coverage);
+  markPossible(settled.jobs, investigations, clocks);
   const jobs =
     investigations.length === 0 && runs.every(({ correlation }) => correlation.drafts.length === 0)
       ? limitJobs(settled.jobs, limits)
       : settled.jobs;
+  const unwatched = unwatchedOf(jobs, gaps);
+  reportUnwatched(unwatched, say);
   reportOutcomes(investigations, say);
   reportJobs(jobs, investigations, say);
   const cpu = cpuUsage(samples, jobs, pods);
   const logSpan = jointSpan(runs, limited);
   const doubtful = runs.flatMap(({ log }) => log.doubtful.map((stretch) => ({ ...stretch, clock: log.clock })));
+  const unowned = unownedLines(runs, limited);
   const placed = placedLogs(runs);
   return {
-    run: { ...jointSelection(runs, left), ...announcedOf(runs, limited) },
+    run: { ...joint.selection, ...announcedOf(joint, limited) },
     clocks: [...clocks.values()].sort((a, b) => clockOrder(a.id) - clockOrder(b.id) || (a.id < b.id ? -1 : 1)),
     investigations,
     sequential,
@@ -124,6 +136,7 @@ export function buildTimeline(
     ...(continued.size === 0 ? {} : { continued }),
     diagnostics,
     ...(doubtful.length === 0 ? {} : { doubtful }),
+    ...(unowned.length === 0 ? {} : { unowned }),
     ...(placed.size === 0 ? {} : { logs: placed }),
   };
 }
@@ -158,6 +171,7 @@ function investigationsOf(
   links: ReadonlyMap<Draft, Link>,
   ends: ReturnType<typeof endings>,
   clock: ClockId,
+  creationOf: ReturnType<typeof creationBounds>,
 ): Investigation[] {
   return drafts.map((draft, index) => {
     const link = links.get(draft);
@@ -167,6 +181,8 @@ function investigationsOf(
     if (failure !== undefined) investigation.failure = failure;
     if (link !== undefined) investigation.jobUid = link.jobUid;
     if (link !== undefined) investigation.jobLink = link.by;
+    const creation = link === undefined ? creationOf(draft) : undefined;
+    if (creation !== undefined) investigation.unseenCreation = creation;
     if (uncertain !== undefined) investigation.outcomeUncertain = uncertain;
     if (draft.run !== undefined) investigation.run = draft.run;
     if (clock !== "runner") investigation.clock = clock;
@@ -174,22 +190,44 @@ function investigationsOf(
   });
 }
 
-/** Without a log every serving Job is the run's; with one, only those that it names, and their cleanup Jobs. */
-function assignJobs(jobs: readonly JobDraft[], investigations: readonly Investigation[], serviceOf: ClusterSide["serviceOf"]): void {
+/** Without a log every serving Job is the run's that was there while it was captured; with one, only those that it names, and their cleanup Jobs. */
+function assignJobs(
+  jobs: readonly JobDraft[],
+  investigations: readonly Investigation[],
+  companions: ReadonlyMap<string, readonly string[]>,
+  serviceOf: ClusterSide["serviceOf"],
+  coverage: ClusterSide["coverage"],
+): void {
   const byUid = new Map<string, Investigation>();
   for (const investigation of investigations) if (investigation.jobUid !== undefined) byUid.set(investigation.jobUid, investigation);
+  const named = new Set([...byUid.keys()].flatMap((uid) => companions.get(uid) ?? []));
   const keyOf = ({ namespace, jobId }: JobDraft) => `${namespace}/${jobId}`;
   const servingIds = new Set<string>();
   for (const job of jobs) if (job.jobId !== null && byUid.has(job.uid)) servingIds.add(keyOf(job));
   for (const job of jobs) {
     const investigation = byUid.get(job.uid);
-    const companion = job.role === "cleanup" && job.jobId !== null && servingIds.has(keyOf(job));
-    job.ofThisRun = investigations.length === 0 ? job.role !== "other" : investigation !== undefined || companion;
+    const companion = named.has(job.uid) || (job.role === "cleanup" && job.jobId !== null && servingIds.has(keyOf(job)));
+    const unlogged = investigations.length === 0 && job.role !== "other" && !wentBefore(job, coverage);
+    job.ofThisRun = unlogged || investigation !== undefined || companion;
     if (investigation !== undefined) job.investigation = investigation.number;
     const serviceGone = serviceOf(job);
     if (serviceGone !== undefined) job.serviceGone = serviceGone;
   }
 }
+
+/** Where the log names no Jobs, those that fit the request of an investigation without one may serve it, though nothing tells which does. */
+function markPossible(jobs: readonly JobDraft[], investigations: readonly Investigation[], clocks: ReadonlyMap<ClockId, Clock>): void {
+  const without = investigations.filter(({ jobUid }) => jobUid === undefined);
+  if (without.length === 0 || investigations.some(({ jobId }) => jobId !== null)) return;
+  const createdIn = createdBetween(jobs.filter(({ role, ofThisRun }) => role === "serving" && !ofThisRun));
+  for (const investigation of without) {
+    const { lo, hi } = unseenCreation(clocks.get(investigation.clock ?? "runner"), investigation) ?? ANY_TIME;
+    for (const job of createdIn(lo, hi)) job.mayBeOfThisRun = true;
+  }
+}
+
+/** Where nothing places a request. */
+const ANY_TIME: Bounds = { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
 
 function clockOrder(id: ClockId): number {
   if (id === "cluster") return 0;

@@ -8,10 +8,11 @@ import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import { coverageOf } from "./coverage.js";
 import { type EventGroups, groupEvents } from "./event-groups.js";
+import { jobLists } from "./job-lists.js";
 import { buildJobs, buildPods, type JobDraft } from "./jobs.js";
 import { jobNaming } from "./link.js";
 import { endsUnread } from "./lost-rows.js";
-import { watchGaps } from "./relists.js";
+import { type WatchGaps, watchGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
 import { serviceFinder } from "./service-removals.js";
 import type { Say } from "./timeline-diagnostics.js";
@@ -27,8 +28,8 @@ export interface ClusterSide extends Pick<EventGroups, "marks" | "dates" | "samp
   readonly coverage: Bounds | null;
   /** Sources after whose end another went on that keeps the same. */
   readonly continued: ReadonlySet<number>;
-  /** When no watch of the Jobs was up between two that were. */
-  readonly unwatched: readonly Bounds[];
+  /** What interruptions of the watches have hidden. */
+  readonly gaps: WatchGaps;
 }
 
 /**
@@ -53,13 +54,19 @@ export function clusterSide(
   const versions = new ResourceVersions(events, clocks);
   const { deletions: coverage, reach, continued } = coverageOf(groups, sources, clocks);
   const naming = jobNaming(profile);
-  const gaps = watchGaps(groups.jobs, { clocks, sources, reach, versions, naming });
+  const watching = { clocks, sources, reach, versions, naming };
+  const gaps = watchGaps(groups.jobs, watching);
   if (gaps.gone.size > 0) say("watch-gaps", "warning", gaps.gone.size, { count: gaps.gone.size });
-  if (gaps.unwatched.length > 0) {
-    const ms = gaps.unwatched.reduce((sum, { lo, hi }) => sum + hi - lo, 0);
-    say("watch-interrupted", "warning", gaps.unwatched.length, { gaps: gaps.unwatched.length, seconds: Math.round(ms / 100) / 10 });
-  }
-  const unlinked = buildJobs(histories, { clocks, versions, naming, coverage, reach, gaps, profile });
+  const unlinked = buildJobs(histories, {
+    clocks,
+    versions,
+    naming,
+    coverage,
+    reach,
+    gaps,
+    lists: () => jobLists(groups.jobs, watching),
+    profile,
+  });
   const unread = endsUnread(histories, unlinked, reach);
   if (unread > 0) say("lost-rows", "warning", unread, { count: unread });
   const pods = buildPods(histories, { clocks, versions });
@@ -71,7 +78,7 @@ export function clusterSide(
     serviceOf: serviceFinder(groups.requests),
     coverage,
     continued,
-    unwatched: gaps.unwatched,
+    gaps,
     marks,
     dates,
     samples,

@@ -4,7 +4,7 @@ import { compilePattern } from "../model/safe-pattern.js";
 import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
-import { blurOrigin, KeylessLines, type Ownership } from "./keyless-lines.js";
+import { KeylessLines, type Ownership } from "./keyless-lines.js";
 import { LiveDrafts } from "./live-drafts.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
 import type { MixUp } from "./mix-up.js";
@@ -51,19 +51,15 @@ export function correlate(marks: readonly LogMark[], profile: Profile): Correlat
   return parallel.result();
 }
 
-/** Several runs, each by itself: no investigation goes on from one into the next. */
-export function correlateRuns(runs: readonly (readonly LogMark[])[], profile: Profile): Correlation {
-  const found = runs.map((marks) => correlate(marks, profile));
+/** What was found in several runs, each by itself: no investigation goes on from one into the next. */
+export function inOne(found: readonly Correlation[]): Omit<Correlation, "announced"> {
   const [first] = found;
-  if (first === undefined || found.length === 1) return first ?? correlate([], profile);
-  for (const [index, { drafts }] of found.entries()) for (const draft of drafts) draft.run = index + 1;
-  const announced = found.reduce((sum, run) => sum + (run.announced ?? Number.NaN), 0);
+  if (first !== undefined && found.length === 1) return first;
   return {
     drafts: found.flatMap(({ drafts }) => drafts),
     runMarks: found.flatMap(({ runMarks }) => runMarks),
     unmatched: found.flatMap(({ unmatched }) => unmatched),
     ambiguous: found.flatMap(({ ambiguous }) => ambiguous),
-    ...(Number.isNaN(announced) ? {} : { announced }),
   };
 }
 
@@ -190,8 +186,7 @@ class Correlator {
     const known = this.#byJobId.get(jobId);
     if (known !== undefined) return known;
     const waiting = this.#accepting(pattern).filter(({ jobId, isFailure }) => jobId === null && isFailure !== true);
-    if (waiting.length > 1) blurOrigin(waiting);
-    return waiting[0] ?? this.#currentWithoutId() ?? this.#begin(Number.NaN);
+    return this.#keyless.ownerOfKey(waiting) ?? this.#currentWithoutId() ?? this.#begin(Number.NaN);
   }
 
   /** One after another, an id that comes sooner than it should (lines of one moment change places on their way) is that of the one that has just begun. */

@@ -6,11 +6,12 @@ import type { Evidence } from "../model/source.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import type { Job, Moment, Pod } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
-import { isFollowed, type SourceReach } from "./coverage.js";
+import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
+import { absenceFinder, type JobList } from "./job-lists.js";
 import { jobPoints } from "./job-points.js";
-import { creationOf, deleteRequestOf, deletionOf, lastSignOfLife } from "./moments.js";
+import { creationOf, deleteRequestOf, deletionOf, isUntouched, lastSignOfLife } from "./moments.js";
 import { podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
-import { type WatchGaps, watchedAs } from "./relists.js";
+import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import type { ClockTable } from "./stamped-moments.js";
 
@@ -29,6 +30,8 @@ export interface JobContext {
   readonly coverage: Bounds | null;
   readonly reach: SourceReach;
   readonly gaps: WatchGaps;
+  /** Only called where some Job needs them. */
+  readonly lists: () => readonly JobList[];
   readonly profile: Profile;
 }
 
@@ -49,11 +52,16 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
     known.set(user, is);
     return is;
   };
-  const jobs: JobDraft[] = [];
-  for (const history of histories) {
+  const datable = histories.flatMap((history) => {
     const created = creationOf(history, context.clocks) ?? createdUnseen(history, context.reach);
-    if (created !== undefined) jobs.push(buildJob(history, created, cleanupOf, isCleanupUser, context));
-  }
+    return created === undefined ? [] : [{ history, created }];
+  });
+  const unseen = datable.filter(({ history }) => isUnseen(history));
+  const absentFrom = unseen.length === 0 ? () => undefined : absenceFinder(unseen, context.lists(), context);
+  const jobs = datable.map((job) => {
+    const absent = isUnseen(job.history) ? absentFrom(job) : undefined;
+    return buildJob(job.history, job.created, absent, cleanupOf, isCleanupUser, context);
+  });
   return jobs.sort(inOrderOfCreation);
 }
 
@@ -61,9 +69,20 @@ export function inOrderOfCreation(a: JobDraft, b: JobDraft): number {
   return a.created.at - b.created.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
+/** The first list of a capture has it no more: what old Events tell of it is not of what was captured. */
+export function wentBefore({ gone }: JobDraft, coverage: Bounds | null): boolean {
+  return gone?.how === "watch-restarted" && coverage !== null && gone.hi <= coverage.lo + SHORT_MS;
+}
+
+/** Only its Pods and Events tell of it. */
+function isUnseen({ observations, audit }: JobHistory): boolean {
+  return observations.length === 0 && audit === undefined;
+}
+
 function buildJob(
   history: JobHistory,
   known: Moment,
+  absent: GoneInGap | undefined,
   cleanupOf: ReturnType<typeof cleanupFinder>,
   isCleanupUser: (user: string) => boolean,
   context: JobContext,
@@ -71,16 +90,15 @@ function buildJob(
   const { role, jobId } = context.naming(history.name);
   // Whoever asked for the deletion in the audit log need not be looked for.
   const cleanup = role === "serving" && history.audit?.remove === undefined ? cleanupOf(history, jobId) : undefined;
-  const gone = notBefore(
-    known.lo,
+  const deletion = (gap: GoneInGap | undefined) =>
     deletionOf(history, {
       clocks: context.clocks,
       versions: context.versions,
       cleanup,
       aliveAt: lastSeenAlive(history, context.reach),
-      gap: context.gaps.gone.get(history.uid),
-    }),
-  );
+      gap,
+    });
+  const gone = notBefore(known.lo, deletion(context.gaps.gone.get(history.uid)) ?? (absent === undefined ? undefined : deletion(absent)));
   const created = notAfter(gone?.hi, known);
   const last = history.observations.at(-1)?.job;
   const finished = finishOf(history);
@@ -98,7 +116,7 @@ function buildJob(
     ofThisRun: false,
     created,
     mechanism: mechanism === "open" && open?.endVisible !== true ? "unknown" : mechanism,
-    truncated: isTruncated(history, context),
+    truncated: isTruncated(history, known, context),
     env: last?.env ?? {},
     images: last?.images ?? [],
     specSeen: last !== undefined,
@@ -151,16 +169,20 @@ function notAfter(gone: EpochMs | undefined, created: Moment): Moment {
 
 /**
  * Until when some source would have shown this very Job go; undefined where none would. Events alone show the end of a running Job (the Killing of its
- * Pod), but nothing of a finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read.
+ * Pod), but nothing of a finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read. When the last of
+ * its Pods is gone, nothing of a Pod tells more of it.
  */
 function endShownUntil(history: JobHistory, finished: boolean, reach: SourceReach): EpochMs | undefined {
   let until = history.audit === undefined ? undefined : (reach.audit?.hi ?? Number.NEGATIVE_INFINITY);
   const see = ({ source }: Evidence) => {
     until = Math.max(until ?? Number.NEGATIVE_INFINITY, reach.ends.get(source) ?? Number.NEGATIVE_INFINITY);
   };
-  for (const { observations, events } of [history, ...history.pods]) {
+  const { pods } = history;
+  const there = pods.filter(({ observations }) => !observations.some(({ change }) => change === "DELETED"));
+  const mayBeKilled = !finished && (pods.length === 0 || there.length > 0);
+  for (const { observations, events } of [history, ...there]) {
     for (const row of observations) if (isFollowed(row, reach)) see(row.evidence);
-    for (const event of finished ? [] : events) see(event.evidence);
+    for (const event of mayBeKilled ? events : []) see(event.evidence);
   }
   return until;
 }
@@ -215,19 +237,27 @@ function finishOf(history: JobHistory): { at: EpochMs; failed: boolean } | undef
 }
 
 /**
- * Its first row (or that of its Pod) already shows it at work: it was there before the watch, or before the list was made. Not where the capture it
+ * Its first row (or that of its Pod) does not tell of its creation: it was there before the watch, or before the list was made. Not where the capture it
  * stands in was on before the Job was created: then a gap, or rows that were merged, kept its beginning from us.
  */
-function isTruncated(history: JobHistory, { reach, gaps, naming }: JobContext): boolean {
+function isTruncated(history: JobHistory, created: Moment, { reach, gaps, naming }: JobContext): boolean {
   if (history.audit?.create !== undefined || history.events.some((event) => event.reason === "SuccessfulCreate")) return false;
   const first = history.observations[0];
   if (first !== undefined) {
-    const watched = [reach.arrivalsFrom.get(first.evidence.source), gaps.watchedFrom.get(watchedAs(history, naming))];
-    const watchedFrom = Math.min(...watched.map((from) => from ?? Number.POSITIVE_INFINITY));
-    return first.change === "ADDED" && first.job.startTime !== undefined && first.job.createdAt < watchedFrom;
+    const { createdAt } = first.job;
+    const arrivalsFrom = reach.arrivalsFrom.get(first.evidence.source);
+    const listedBy = gaps.watchedFrom.get(watchedAs(history, naming)) ?? Number.POSITIVE_INFINITY;
+    const watchedFrom = Math.min(arrivalsFrom ?? Number.POSITIVE_INFINITY, listedBy);
+    if (!isUntouched(first)) return isTypedRow(first) && createdAt < watchedFrom;
+    // Nobody had touched it, but its arrival is not that of its creation.
+    return arrivalsFrom !== undefined && created.how !== "watch-received" && createdAt + 1000 <= watchedFrom;
   }
   const [pod] = history.pods.flatMap(({ observations }) => observations.slice(0, 1));
-  if (pod !== undefined) return pod.change === "ADDED" && pod.pod.phase !== "Pending";
+  if (pod !== undefined) {
+    const watchedFrom = reach.arrivalsFrom.get(pod.evidence.source) ?? Number.POSITIVE_INFINITY;
+    const isCreation = pod.change === "ADDED" && pod.pod.phase === "Pending";
+    return !isCreation && isTypedRow(pod) && pod.pod.createdAt < watchedFrom;
+  }
   return history.audit !== undefined && reach.logsCreations;
 }
 

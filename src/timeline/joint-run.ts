@@ -1,5 +1,6 @@
 /** One run of several runners, each with its own log and clock. */
-import { smallest } from "../model/statistics.js";
+import { groupBy } from "../model/group-by.js";
+import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, ClockId, EpochMs } from "../model/time.js";
 import {
   type Clock,
@@ -9,34 +10,87 @@ import {
   type RunSelection,
   type Timeline,
   toClusterTime,
+  type UnownedLine,
 } from "../model/timeline.js";
+import type { Correlation } from "./correlate.js";
 import { type LimitedRun, limitRun, type RunLimits } from "./limit-run.js";
 import { changedPoint } from "./mark-point.js";
 import type { RunOfLog } from "./run-of-log.js";
 import { httpClock } from "./runner-clock.js";
-import { RUN_GAP_MS } from "./runs.js";
+import type { RunnerLog } from "./runner-logs.js";
+import { type RunPlace, sameRuns } from "./same-runs.js";
+import { noSuchRun } from "./select-run.js";
+
+/** What the logs of several runners tell of one run, or of all of them. */
+export interface JointRun {
+  /** The first keeps the clock `runner`, the others are numbered after it. */
+  readonly logs: readonly RunOfLog[];
+  /** Logs of other runs. */
+  readonly left: readonly RunOfLog[];
+  readonly selection: RunSelection;
+  /** Each run that was taken, with what every log tells of it. */
+  readonly runs: readonly (readonly Correlation[])[];
+  /** No run has investigations in several logs, and none began before another had ended. */
+  readonly inTurn: boolean;
+}
 
 /**
- * The runs that belong together, and those of logs that ended long before the last one began. The first keeps the clock `runner`, the others
- * are numbered after it.
+ * The run that was asked for, else the last, or all of them. In several logs a run is what `sameRuns` puts together; investigations are numbered by their
+ * runs where there are several. Throws a PostrunError (usage) for a run that the logs do not hold.
  */
-export function runsTogether(all: readonly RunOfLog[]): { readonly runs: readonly RunOfLog[]; readonly left: readonly RunOfLog[] } {
-  const working = all.filter(({ correlation }) => correlation.drafts.length > 0);
-  const wantsAll = all[0]?.selection.selected === "all";
-  if (working.length <= 1 || wantsAll) return { runs: numbered(working.length === 0 ? all.slice(0, 1) : working), left: [] };
-  const spans = new Map(working.map((run) => [run, clusterSpan(run)]));
-  const late = [...working].sort((a, b) => (spans.get(b)?.hi ?? 0) - (spans.get(a)?.hi ?? 0));
-  let since = Number.POSITIVE_INFINITY;
-  const together = new Set<RunOfLog>();
-  for (const run of late) {
-    const span = spans.get(run) ?? null;
-    // What nothing anchors cannot be told from this run's.
-    // As between two marks of a single log.
-    if (span !== null && since !== Number.POSITIVE_INFINITY && span.hi < since - RUN_GAP_MS) continue;
-    together.add(run);
-    if (span !== null) since = Math.min(since, span.lo);
+export function jointRun(
+  logs: readonly RunnerLog[],
+  wanted: number | "all" | undefined,
+  read: (log: RunnerLog, wanted: number | "all" | undefined) => RunOfLog,
+): JointRun {
+  const whole = logs.length === 1 ? [] : logs.map((log) => ({ log, all: read(log, "all") }));
+  const working = whole.filter(({ all }) => all.correlation.drafts.length > 0);
+  const [only] = working.length === 0 ? logs : working.map(({ log }) => log);
+  if (only !== undefined && working.length <= 1) return runsOfOneLog(read(only, wanted));
+  const together = sameRuns(working.flatMap(({ all }, log) => placesOf(all, log)));
+  const found = together.runs.length;
+  const correlationsOf = (places: readonly RunPlace[]) => places.flatMap(({ log, run }) => working[log]?.all.ofRuns[run - 1] ?? []);
+  if (wanted === "all") {
+    const runs = numberedRuns(together.runs.map(correlationsOf));
+    const selection = { selected: wanted, found };
+    return { logs: numbered(working.map(({ all }) => all)), left: [], selection, runs, inTurn: together.inTurn };
   }
-  return { runs: numbered(working.filter((run) => together.has(run))), left: working.filter((run) => !together.has(run)) };
+  const selected = wanted ?? found;
+  const places = together.runs[selected - 1];
+  if (places === undefined) throw noSuchRun(selected, found);
+  const runIn = new Map(places.map(({ log, run }) => [log, run]));
+  const ofRun = working.flatMap(({ log, all }, index) => {
+    const run = runIn.get(index);
+    if (run === undefined) return [];
+    return [all.selection.found === 1 ? all : read(log, run)];
+  });
+  return {
+    logs: numbered(ofRun),
+    left: working.flatMap(({ all }, index) => (runIn.has(index) ? [] : [all])),
+    selection: { selected, found },
+    runs: [ofRun.flatMap(({ ofRuns }) => ofRuns)],
+    inTurn: ofRun.length === 1,
+  };
+}
+
+function runsOfOneLog(log: RunOfLog): JointRun {
+  const runs = numberedRuns(log.ofRuns.map((run) => [run]));
+  return { logs: numbered([log]), left: [], selection: log.selection, runs, inTurn: true };
+}
+
+/** Of several runs the investigations of each are marked with its number. */
+function numberedRuns(runs: readonly (readonly Correlation[])[]): readonly (readonly Correlation[])[] {
+  if (runs.length > 1) {
+    for (const [index, run] of runs.entries()) for (const { drafts } of run) for (const draft of drafts) draft.run = index + 1;
+  }
+  return runs;
+}
+
+/** One in which nothing was begun is a part of none. */
+function placesOf({ ofRuns, clock }: RunOfLog, log: number): RunPlace[] {
+  return ofRuns.flatMap(({ drafts, span, isBeginning }, index) =>
+    drafts.length === 0 ? [] : [{ log, run: index + 1, span: span && inClusterTime(span, clock), isBeginning }],
+  );
 }
 
 function numbered(runs: readonly RunOfLog[]): RunOfLog[] {
@@ -46,9 +100,10 @@ function numbered(runs: readonly RunOfLog[]): RunOfLog[] {
   });
 }
 
-function clusterSpan({ clock, span }: RunOfLog): Bounds | null {
-  if (span === null) return null;
-  const [lo, hi] = [toClusterTime(clock, span.lo), toClusterTime(clock, span.hi)];
+/** As much of it as the clock places. */
+function inClusterTime(span: Bounds, clock: Clock | undefined): Bounds | null {
+  const [begin, end] = [toClusterTime(clock, span.lo), toClusterTime(clock, span.hi)];
+  const [lo, hi] = [begin ?? end, end ?? begin];
   return lo === null || hi === null ? null : { lo, hi };
 }
 
@@ -115,31 +170,49 @@ export function runMarksOf({ correlation, clock }: RunOfLog, span: Bounds | null
   });
 }
 
-/** Which run of the logs this is; logs of other runs count as one run each. */
-export function jointSelection(runs: readonly RunOfLog[], left: readonly RunOfLog[]): RunSelection {
-  const selection = runs[0]?.selection ?? { selected: 1, found: 1 };
-  if (left.length === 0) return selection;
-  const found = selection.found + left.length;
-  return { found, selected: selection.selected === "all" ? "all" : selection.selected + left.length };
+/** How many investigations the logs announce, and up to which they come; of no meaning where --from or --to leave some of them out. */
+export function announcedOf(
+  { logs, runs }: Pick<JointRun, "logs" | "runs">,
+  limited: readonly LimitedRun[],
+): Pick<RunSelection, "announced" | "lastNumber"> {
+  const announced = runs.reduce((sum, run) => sum + announcedTogether(run), 0);
+  if (runs.length === 0 || !leaveAll(logs, limited) || Number.isNaN(announced)) return {};
+  const drafts = runs.flat().flatMap((runner) => runner.drafts);
+  const lastNumber = largest(drafts.map(({ announcedIndex }) => announcedIndex ?? 0));
+  return { announced, ...(lastNumber > drafts.length ? { lastNumber } : {}) };
 }
 
-/** How many investigations the logs announce; of no meaning where --from or --to leave some of them out. */
-export function announcedOf(runs: readonly RunOfLog[], limited: readonly LimitedRun[]): Pick<RunSelection, "announced"> {
-  const byTotal = new Map<number, RunOfLog["correlation"][]>();
-  for (const [index, { correlation }] of runs.entries()) {
-    const { announced, drafts } = correlation;
-    if (announced === undefined || (limited[index]?.drafts.length ?? 0) < drafts.length) return {};
-    byTotal.set(announced, [...(byTotal.get(announced) ?? []), correlation]);
-  }
-  const totals = [...byTotal].map(([total, alike]) => (shareNumbering(total, alike) ? total : total * alike.length));
-  return runs.length === 0 ? {} : { announced: totals.reduce((sum, total) => sum + total, 0) };
+/** Of each log the first line that none of its investigations can own; of no meaning where --from or --to leave some of them out. */
+export function unownedLines(
+  logs: readonly Pick<RunOfLog, "log" | "ofRuns" | "correlation">[],
+  limited: readonly LimitedRun[],
+): UnownedLine[] {
+  if (!leaveAll(logs, limited)) return [];
+  return logs.flatMap(({ log, ofRuns }) =>
+    ofRuns.flatMap(({ drafts: [draft], unmatched: [first], isBeginning }) => {
+      // What goes on where a run begins is of the one before it.
+      if (draft === undefined || first === undefined || isBeginning) return [];
+      return [{ clock: log.clock, at: first.at.at, ...(draft.run === undefined ? {} : { run: draft.run }) }];
+    }),
+  );
+}
+
+/** Whether --from and --to leave every investigation. */
+function leaveAll(logs: readonly Pick<RunOfLog, "correlation">[], limited: readonly LimitedRun[]): boolean {
+  return logs.every(({ correlation }, index) => correlation.drafts.length <= (limited[index]?.drafts.length ?? 0));
+}
+
+/** What the runners of one run announce; NaN where one of them announces nothing. */
+function announcedTogether(runners: readonly Correlation[]): number {
+  const byTotal = groupBy(runners, ({ announced }) => announced ?? Number.NaN);
+  return [...byTotal].reduce((sum, [total, alike]) => sum + (shareNumbering(total, alike) ? total : total * alike.length), 0);
 }
 
 /**
  * Whether runners that announce the same total divide it among them. Each that has a total of its own begins at the same number; where lines
  * tell no number, they have their own if together they did more.
  */
-function shareNumbering(total: number, runners: readonly RunOfLog["correlation"][]): boolean {
+function shareNumbering(total: number, runners: readonly Correlation[]): boolean {
   const firsts = runners.flatMap(({ drafts }) => {
     const numbers = drafts.flatMap(({ announcedIndex }) => announcedIndex ?? []);
     return numbers.length === 0 ? [] : [smallest(numbers)];

@@ -3,13 +3,12 @@ import type { LogMark } from "../model/event.js";
 import type { Pattern } from "../model/profile.js";
 import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import type { Point } from "../model/timeline.js";
+import { type Point, SILENT_MS } from "../model/timeline.js";
 import type { Draft } from "./correlate.js";
 import type { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
 import { lastAt, lastMark, leave, type MixUp, mixedUp, withMixedUp } from "./mix-up.js";
-import { SILENT_MS } from "./outcomes.js";
 import { draftsReported, type Reported, reportedDuration } from "./reported-durations.js";
 
 /** The same failure so soon after another may be told once more by the one that told it before. */
@@ -68,6 +67,19 @@ export class KeylessLines {
     const found = this.#ownerAmong(waiting, mark, pattern);
     if (failed.length > 0) this.#contested.push({ ...found, from: found.owner.points.length, at: mark.at.at, failed });
     return found;
+  }
+
+  /**
+   * Which of those that wait for a key gets one. Their requests are alike, so it is one that is known to wait; of the others one may have failed, and
+   * what is open of them stays so. Where none is known to wait, what is open of any is open of all that are left.
+   */
+  ownerOfKey(waiting: readonly Draft[]): Draft | undefined {
+    const [first, another] = waiting;
+    if (another === undefined) return first;
+    blurOrigin(waiting);
+    const known = waiting.find(({ mixUp }) => mixUp === undefined);
+    if (known === undefined) this.#mixUp(waiting);
+    return known ?? first;
   }
 
   /** An investigation goes on with a line that is surely its own. */
@@ -273,7 +285,7 @@ export class KeylessLines {
 }
 
 /** Requests without a key are alike: which of them an answer belongs to is open, so what they have so far may be another's. */
-export function blurOrigin(drafts: readonly Draft[]): void {
+function blurOrigin(drafts: readonly Draft[]): void {
   const since = smallest(drafts.map((draft) => draft.originSince ?? draft.points[0]?.at ?? Number.POSITIVE_INFINITY));
   for (const draft of drafts) {
     draft.points = draft.points.map((point) => changedPoint(point, { uncertain: true }));

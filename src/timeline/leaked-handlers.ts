@@ -1,20 +1,25 @@
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import { inOrder } from "../model/in-order.js";
+import { oncePer } from "../model/once-per.js";
 import type { DurationMs } from "../model/time.js";
 import { inTimeOrder, isIdentified, signature } from "./record-identity.js";
+import { inLineOrder } from "./shifts.js";
 
 /** From one copy of a record to the next where handlers leaked. */
 const COPY_GAP_MS: DurationMs = 20;
 /** So many copies of a record that names a thing are copies, whatever its neighbours look like. */
 const MANY_COPIES = 5;
+/** Within so much a record that names a thing does not truly occur twice. */
+const FINEST_STAMP_MS: DurationMs = 1;
 /** Neighbours that say how many handlers there were at the time: handlers leak test by test, so the number grows over a file. */
 const NEIGHBOURS = 9;
 
 /** Records with the same text, close to each other. */
 interface Cluster {
+  /** In the order of time. */
   readonly marks: readonly LogMark[];
-  readonly at: number;
+  readonly first: LogMark;
 }
 
 /**
@@ -26,13 +31,16 @@ export function withoutLeakedHandlers(stream: readonly LogMark[]): readonly LogM
   const ordered = inOrder(stream, inTimeOrder);
   if (!mayHaveCopies(ordered)) return ordered;
   const clusters = [...groupBy(ordered, signature).values()].flatMap(clustersOf);
-  const named = clusters.filter((cluster) => isIdentified(cluster.marks[0] as LogMark)).sort((a, b) => a.at - b.at);
-  const ofLogger = groupBy(named, (cluster) => cluster.marks[0]?.logger ?? "");
+  const named = clusters.filter(({ first }) => isIdentified(first)).sort((a, b) => inTimeOrder(a.first, b.first));
+  const ofLogger = groupBy(named, ({ first }) => first.logger);
   const copies = new Set<LogMark>();
-  for (const { marks, at } of clusters) {
-    const [first] = marks;
-    if (first === undefined || marks.length === 1) continue;
-    const once = new Set(withoutCopies(marks, first, medianSize(ofLogger.get(first.logger) ?? named, at)));
+  for (const cluster of clusters) {
+    const { marks, first } = cluster;
+    if (marks.length === 1) continue;
+    const neighbours = ofLogger.get(first.logger) ?? named;
+    const once = new Set(
+      isIdentified(first) ? onceEach(cluster, neighbours, ordered) : everyNth(marks, medianSize(neighbours, first.at.at)),
+    );
     for (const mark of marks) if (!once.has(mark)) copies.add(mark);
   }
   return copies.size === 0 ? ordered : ordered.filter((mark) => !copies.has(mark));
@@ -54,21 +62,54 @@ function mayHaveCopies(ordered: readonly LogMark[]): boolean {
   return false;
 }
 
-function withoutCopies(marks: readonly LogMark[], first: LogMark, handlers: number): readonly LogMark[] {
-  if (!isIdentified(first)) return handlers < 2 ? marks : everyNth(marks, handlers);
-  return handlers >= 2 || marks.length >= MANY_COPIES ? [first] : oncePerStamp(marks);
+/**
+ * The records of a cluster that names a thing. A handler writes its copy at once, so what stands between two of them parts two records (a try, its
+ * failure, the next try), if each side has about as many as there were handlers. Two with nothing between them are copies if they have one stamp, but
+ * a stamp of a second holds two tries as well: then only if the next record is doubled too, for handlers stay.
+ */
+function onceEach(cluster: Cluster, neighbours: readonly Cluster[], stream: readonly LogMark[]): readonly LogMark[] {
+  const { marks, first } = cluster;
+  const handlers = medianSize(neighbours, first.at.at);
+  const parts = partedByOthers(marks, stream);
+  if (parts.every(({ length }) => 2 * length > handlers && length < 2 * handlers)) return parts.flatMap((part) => part.slice(0, 1));
+  if (handlers >= 2 || marks.length >= MANY_COPIES) return [first];
+  return first.at.resolutionMs <= FINEST_STAMP_MS || isNextDoubled(cluster, neighbours) ? oncePerStamp(marks) : marks;
+}
+
+/** Copies that follow one another in the file, apart from those that another record parts from them. */
+function partedByOthers(marks: readonly LogMark[], stream: readonly LogMark[]): readonly (readonly LogMark[])[] {
+  const places = placesIn(stream);
+  const parts: LogMark[][] = [];
+  let last = Number.NaN;
+  for (const mark of inLineOrder(marks)) {
+    const place = places.get(mark) ?? Number.NaN;
+    if (place === last + 1) parts.at(-1)?.push(mark);
+    else parts.push([mark]);
+    last = place;
+  }
+  return parts;
+}
+
+/** Where each record of a stream stands in its file; in most streams nobody asks. */
+const placesIn = oncePer((stream: readonly LogMark[]) => new Map(inLineOrder(stream).map((mark, place) => [mark, place])));
+
+/** Whether the record after it, or before the last one, has copies. */
+function isNextDoubled(cluster: Cluster, neighbours: readonly Cluster[]): boolean {
+  const place = neighbours.indexOf(cluster);
+  const next = neighbours[place + 1] ?? neighbours[place - 1];
+  return next !== undefined && next.marks.length > 1;
 }
 
 /** @param marks in the order of time */
 function clustersOf(marks: readonly LogMark[]): Cluster[] {
-  const clusters: LogMark[][] = [];
+  const clusters: { readonly marks: LogMark[]; readonly first: LogMark }[] = [];
   for (const mark of marks) {
-    const open = clusters.at(-1);
+    const open = clusters.at(-1)?.marks;
     const last = open?.at(-1);
-    if (open === undefined || last === undefined || mark.at.at - last.at.at > COPY_GAP_MS) clusters.push([mark]);
+    if (open === undefined || last === undefined || mark.at.at - last.at.at > COPY_GAP_MS) clusters.push({ marks: [mark], first: mark });
     else open.push(mark);
   }
-  return clusters.map((ofCluster) => ({ marks: ofCluster, at: ofCluster[0]?.at.at ?? 0 }));
+  return clusters;
 }
 
 /** How often the records around this moment stand there. */
@@ -77,7 +118,7 @@ function medianSize(clusters: readonly Cluster[], at: number): number {
   let end = clusters.length;
   while (next < end) {
     const middle = (next + end) >> 1;
-    if ((clusters[middle]?.at ?? 0) < at) next = middle + 1;
+    if ((clusters[middle]?.first.at.at ?? 0) < at) next = middle + 1;
     else end = middle;
   }
   const from = Math.max(0, Math.min(next - (NEIGHBOURS >> 1), clusters.length - NEIGHBOURS));
@@ -89,7 +130,8 @@ function medianSize(clusters: readonly Cluster[], at: number): number {
 }
 
 /** One of each `handlers` copies, at least one. */
-function everyNth(marks: readonly LogMark[], handlers: number): LogMark[] {
+function everyNth(marks: readonly LogMark[], handlers: number): readonly LogMark[] {
+  if (handlers < 2) return marks;
   const repetitions = Math.max(1, Math.round(marks.length / handlers));
   return marks.filter(
     (_mark, index) =>

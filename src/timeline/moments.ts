@@ -11,18 +11,17 @@ import { arrivalOf, type ClockTable, exact, truncated, WATCH_LATENCY_MS } from "
 /** The job controller makes the first Pod of a Job within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
 
-/** When a Job was created, from the finest source: audit log, arrival of its first watch row, the controller's first Event, its own stamp. */
+/**
+ * When a Job was created, from the finest source: audit log, arrival of its first watch row (unless its own stamp contradicts that), the controller's first
+ * Event, its own stamp.
+ */
 export function creationOf(history: JobHistory, clocks: ClockTable): Moment | undefined {
   const create = history.audit?.create;
   if (create !== undefined) return exact(create.completed.at, create.received.at, "audit", create.evidence);
   const first = history.observations[0];
   const printed = first?.job.createdAt;
-  if (first?.change === "ADDED" && first.received !== undefined && first.job.startTime === undefined) {
-    const arrived = toClusterTime(clocks.get(first.received.clock), first.received.at);
-    if (arrived !== null) {
-      return exact(arrived, Math.max(first.job.createdAt, arrived - WATCH_LATENCY_MS), "watch-received", first.evidence);
-    }
-  }
+  const arrival = isUntouched(first) ? creationByArrival(first, clocks) : undefined;
+  if (arrival !== undefined) return arrival;
   const event = history.events.find((e) => e.reason === "SuccessfulCreate");
   if (event !== undefined && event.first.resolutionMs < 1000) {
     const sent = toClusterTime(clocks.get(event.first.clock), event.first.at);
@@ -37,6 +36,24 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
   if (event !== undefined) return truncated(event.first.at, "event-time", event.evidence);
   const [pod] = history.pods.flatMap((p) => p.observations.slice(0, 1));
   return pod === undefined ? undefined : truncated(pod.pod.createdAt, "creation-timestamp", pod.evidence);
+}
+
+/** A row that shows a Job as its creation left it: no controller has touched it yet. */
+export function isUntouched(row: JobObservation | undefined): row is JobObservation {
+  return row?.change === "ADDED" && row.job.startTime === undefined;
+}
+
+/**
+ * Shortly before the row of it arrived. Undefined where the second that the object prints excludes that: then the row was held up on its way, or it tells of a Job that
+ * nobody had touched yet when the watch began (a suspended one). What is uncertain of the collector's clock excludes nothing: it shifts all that arrived alike, and so no
+ * duration between arrivals.
+ */
+function creationByArrival({ received, job: { createdAt }, evidence }: JobObservation, clocks: ClockTable): Moment | undefined {
+  const clock = received === undefined ? undefined : clocks.get(received.clock);
+  const arrived = received === undefined ? null : toClusterTime(clock, received.at);
+  const slack = clock?.uncertaintyMs ?? 0;
+  if (arrived === null || arrived < createdAt - slack || arrived > createdAt + 1000 + WATCH_LATENCY_MS + slack) return undefined;
+  return exact(arrived, Math.max(createdAt, arrived - WATCH_LATENCY_MS), "watch-received", evidence);
 }
 
 /** When the deletion was asked for: the audit log, or the deletion stamp of a foreground delete (whole second). */

@@ -3,14 +3,8 @@ import type { Outcome } from "../model/report.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { Bounds, DurationMs } from "../model/time.js";
-import type { Point } from "../model/timeline.js";
+import { type Point, SILENT_MS } from "../model/timeline.js";
 import type { Draft } from "./correlate.js";
-
-/**
- * An investigation without an end, silent for longer than this before the log ends, is not "still running": longer than any documented timeout of a
- * client (120 s). Where others of the run were silent for longer at that point and then went on, as long as they were.
- */
-export const SILENT_MS: DurationMs = 120_000;
 
 export interface Ending {
   readonly outcome: Outcome;
@@ -79,7 +73,7 @@ function errorOf({ groups, message }: Point): string {
   return groups.error ?? message;
 }
 
-/** For how long an investigation may say nothing after a mark and still go on: the longest that one of the run did, at this mark, else at any. */
+/** For how long an investigation may say nothing after a mark before the log ends and still go on: the longest that one of the run did, at this mark, else at any. */
 function longestSilences(drafts: readonly Draft[]): (mark: string) => DurationMs {
   const longest = new Map<string, DurationMs>();
   let ofAny: DurationMs = 0;

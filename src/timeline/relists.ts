@@ -2,13 +2,13 @@ import type { JobObservation } from "../model/event.js";
 import type { JobRole } from "../model/report.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
-import { toClusterTime } from "../model/timeline.js";
+import { type Job, toClusterTime } from "../model/timeline.js";
 import { isFollowed } from "./coverage.js";
 import type { ClockTable } from "./stamped-moments.js";
 import { aliveAt, type WatchContext, type WatchSegment, watchSegments } from "./watch-segments.js";
 
 /** A watch that goes on within this time [ms] brackets what it missed as finely as a stamp of a whole second does: no gap. */
-const SHORT_MS = 1000;
+export const SHORT_MS = 1000;
 
 /** A Job that went while its watch was interrupted. */
 export interface GoneInGap {
@@ -22,8 +22,8 @@ export interface GoneInGap {
 export interface WatchGaps {
   /** By uid. */
   readonly gone: ReadonlyMap<string, GoneInGap>;
-  /** When no watch of the Jobs was up between two that were: what came and went meanwhile is in no row. */
-  readonly unwatched: readonly Bounds[];
+  /** By namespace and role: when no watch of such Jobs was up between two that were. What came and went meanwhile is in no row. */
+  readonly unwatched: ReadonlyMap<string, readonly Bounds[]>;
   /** By namespace and role: since when such Jobs were watched. */
   readonly watchedFrom: ReadonlyMap<string, EpochMs>;
 }
@@ -37,7 +37,11 @@ export function watchedAs(
   { namespace, name }: { readonly namespace: string; readonly name: string },
   naming: GapContext["naming"],
 ): string {
-  return `${namespace}/${naming(name).role}`;
+  return watchKey(namespace, naming(name).role);
+}
+
+function watchKey(namespace: string, role: JobRole): string {
+  return `${namespace}/${role}`;
 }
 
 /** A Job as all watches together tell of it. */
@@ -57,7 +61,8 @@ interface Watched {
  * them went in the gap: no row ever says so.
  */
 export function watchGaps(jobRows: readonly JobObservation[], context: GapContext): WatchGaps {
-  const segments = watchSegments(jobRows, context);
+  // Where there is only one, nothing tells of a gap.
+  const segments = watchSegments(jobRows, context, 2);
   const keysOf = segments.map((segment) => keysIn(segment, context));
   const gone = goneBetween(segments, keysOf, context);
   for (let index = 0; index < jobRows.length; index += 1) {
@@ -69,10 +74,10 @@ export function watchGaps(jobRows: readonly JobObservation[], context: GapContex
   segments.forEach(({ listedBy }, index) => {
     for (const key of keysOf[index] ?? []) watchedFrom.set(key, Math.min(listedBy, watchedFrom.get(key) ?? listedBy));
   });
-  return { gone, unwatched: unwatched(segments), watchedFrom };
+  return { gone, unwatched: unwatchedByKey(segments, keysOf), watchedFrom };
 }
 
-function keysIn({ shown }: WatchSegment, { naming }: GapContext): ReadonlySet<string> {
+export function keysIn({ shown }: WatchSegment, { naming }: GapContext): ReadonlySet<string> {
   return new Set([...shown.values()].map(({ job }) => watchedAs(job, naming)));
 }
 
@@ -105,7 +110,7 @@ function isLater({ firstChange, listedBy }: WatchSegment, { key, version }: Watc
   return !key.endsWith("/other") && Number.isFinite(listedBy) && (firstChange ?? Number.POSITIVE_INFINITY) > version;
 }
 
-function watchedJobs(segments: readonly WatchSegment[], { clocks, reach, naming }: GapContext): Map<string, Watched> {
+export function watchedJobs(segments: readonly WatchSegment[], { clocks, reach, naming }: GapContext): Map<string, Watched> {
   const jobs = new Map<string, Watched>();
   for (const { source, shown, upUntil } of segments) {
     for (const [uid, row] of shown) {
@@ -130,7 +135,7 @@ function watchedJobs(segments: readonly WatchSegment[], { clocks, reach, naming 
 }
 
 /** Jobs of the same namespace and role that it should have shown, and did not: it watches only some of these. */
-function blindFor(segment: WatchSegment, keys: ReadonlySet<string>, jobs: ReadonlyMap<string, Watched>): ReadonlySet<string> {
+export function blindFor(segment: WatchSegment, keys: ReadonlySet<string>, jobs: ReadonlyMap<string, Watched>): ReadonlySet<string> {
   const blind = new Set<string>();
   for (const [uid, { key, createdAt, lastAlive }] of jobs) {
     if (!keys.has(key) || segment.shown.has(uid)) continue;
@@ -139,7 +144,36 @@ function blindFor(segment: WatchSegment, keys: ReadonlySet<string>, jobs: Readon
   return blind;
 }
 
-function unwatched(segments: readonly WatchSegment[]): Bounds[] {
+/** What watches other Jobs fills no gap. A source watches the same Jobs in all its segments, although not each need show one of every kind. */
+function unwatchedByKey(segments: readonly WatchSegment[], keysOf: readonly ReadonlySet<string>[]): Map<string, readonly Bounds[]> {
+  const sources = new Map<string, Set<number>>();
+  segments.forEach(({ source }, index) => {
+    for (const key of keysOf[index] ?? []) sources.set(key, (sources.get(key) ?? new Set()).add(source));
+  });
+  const watching = (own: ReadonlySet<number>) => segments.filter(({ source }) => own.has(source));
+  return new Map([...sources].map(([key, own]) => [key, gapsBetween(watching(own))]));
+}
+
+/** When no watch was up of the Jobs that serve the run; where none is known to, of those that may. */
+export function unwatchedOf(jobs: readonly Pick<Job, "namespace" | "role" | "ofThisRun">[], { unwatched }: WatchGaps): readonly Bounds[] {
+  const serving = jobs.filter(({ role }) => role === "serving");
+  const own = serving.filter(({ ofThisRun }) => ofThisRun);
+  const keys = new Set((own.length > 0 ? own : serving).map(({ namespace, role }) => watchKey(namespace, role)));
+  return joined([...keys].flatMap((key) => unwatched.get(key) ?? []));
+}
+
+/** In order of time; those that overlap as one. */
+function joined(gaps: readonly Bounds[]): Bounds[] {
+  const apart: Bounds[] = [];
+  for (const { lo, hi } of [...gaps].sort((a, b) => a.lo - b.lo)) {
+    const last = apart.at(-1);
+    if (last === undefined || lo > last.hi) apart.push({ lo, hi });
+    else apart[apart.length - 1] = { lo: last.lo, hi: Math.max(last.hi, hi) };
+  }
+  return apart;
+}
+
+function gapsBetween(segments: readonly WatchSegment[]): Bounds[] {
   const gaps: Bounds[] = [];
   let covered = Number.NEGATIVE_INFINITY;
   for (const { listedBy, upUntil } of [...segments].sort((a, b) => a.listedBy - b.listedBy)) {

@@ -4,14 +4,16 @@ import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import type { Clock, RunSelection, Timeline } from "../model/timeline.js";
 import { findStep, type StepEstimate } from "./clock-step.js";
 import { resolveZone, splitOffset, unanchoredClock } from "./clocks.js";
-import { type Correlation, correlateRuns } from "./correlate.js";
+import { type Correlation, correlate, inOne } from "./correlate.js";
 import { deduplicate } from "./deduplicate.js";
+import { readingsAnchored } from "./hole-sides.js";
 import { type CreationWindow, creationWindows, offsetBounds } from "./link.js";
 import type { LogContext } from "./log-bounds.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { estimateOffset } from "./offset-estimate.js";
 import { anchorRunner, httpDateBounds, withZoneOfLogs } from "./runner-clock.js";
-import { afterChanges, type RunnerLog } from "./runner-logs.js";
+import { afterChanges, holesOf, type RunnerLog } from "./runner-logs.js";
+import { beginsRun } from "./runs.js";
 import { selectRun } from "./select-run.js";
 import { shiftAt } from "./shifts.js";
 import { withoutStep } from "./step-log.js";
@@ -19,13 +21,24 @@ import { withoutStep } from "./step-log.js";
 /** Of the bounds of a clock that was set once, the larger part agree; where fewer do, most are about other Jobs. */
 const LEAST_AGREEMENT = 0.4;
 
+/** One run in the log of one runner. */
+export interface RunInLog extends Correlation {
+  /** From its first mark to its last one; null without any. */
+  readonly span: Bounds | null;
+  /** Its first lines are those of a new run, wherever they stand. */
+  readonly isBeginning: boolean;
+}
+
 /** The run of one runner's log, correlated, with its clock. */
 export interface RunOfLog {
   readonly log: RunnerLog;
   readonly doubles: number;
   readonly selection: RunSelection;
   readonly runLines: Timeline["runLines"];
-  readonly correlation: Correlation;
+  /** Each that was read: all of the log's where all were asked for. */
+  readonly ofRuns: readonly RunInLog[];
+  /** The same in one. */
+  readonly correlation: Omit<Correlation, "announced">;
   readonly windows: readonly CreationWindow[];
   /** Undefined without any investigation. */
   readonly clock: Clock | undefined;
@@ -66,7 +79,13 @@ function readRun(
   const { selection, marks: ofRun, runs, runLines, isLast } = selectRun(marks, profile, wanted, log.doubtful);
   const changedBefore = changesBefore(log, ofRun[0]);
   if (changedBefore !== 0) return readRun(afterChanges(log, changedBefore), context, wanted);
-  const correlation = correlateRuns(runs, profile);
+  const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const ofRuns = runs.map((own) => ({
+    ...correlate(own, profile),
+    span: spanOf(own, null),
+    isBeginning: own.some((mark) => beginsRun(mark, patterns)),
+  }));
+  const correlation = inOne(ofRuns);
   const windows = creationWindows(correlation.drafts, profile);
   const bounds = offsetBounds(windows, candidates);
   const httpBounds = new Map([...groupBy(log.dates, hostOf)].map(([host, dates]) => [host, httpDateBounds(dates, ofRun)]));
@@ -83,15 +102,26 @@ function readRun(
     doubles,
     selection,
     runLines,
+    ofRuns,
     correlation,
     windows,
-    clock: clock === undefined || log.changes.length === 0 ? clock : { ...clock, changes: log.changes },
+    clock: clock && withDoubt(clock, log, clock.method === "http-date" ? ofHttp : bounds, wallTime),
     bounds: bounds.length,
     widenedFor: 0,
     httpBounds,
     span: spanOf(ofRun, isLast ? logEnd(log, context) : null),
   };
   return { result, bounds };
+}
+
+/** The clock with where it was set, and where it may have been. `begin`: the first reading of the run. */
+function withDoubt(clock: Clock, log: RunnerLog, bounds: readonly OffsetBound[], begin: EpochMs): Clock {
+  const holdsFor = readingsAnchored(clock, holesOf(log), bounds, begin);
+  return {
+    ...clock,
+    ...(log.changes.length === 0 ? {} : { changes: log.changes }),
+    ...(holdsFor === undefined ? {} : { holdsFor }),
+  };
 }
 
 /** What the changes of the clock before a mark have added to its reading. */

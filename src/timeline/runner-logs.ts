@@ -28,6 +28,11 @@ export interface RunnerLog {
   readonly apart: boolean;
 }
 
+/** Those of them in which nothing tells whether it was set at all. */
+export function holesOf({ doubtful, changes }: Pick<RunnerLog, "doubtful" | "changes">): readonly Bounds[] {
+  return doubtful.filter((hole) => changes.every(({ between }) => between.lo !== hole.lo));
+}
+
 /** The logs by their clocks: that of the first runner, and those of others. Without any log one that is empty. */
 export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpDate[], context: LogContext): RunnerLog[] {
   const days = dateShifts(given, context);

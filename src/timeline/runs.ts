@@ -51,3 +51,9 @@ export function splitRuns(
 function hasWork(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): boolean {
   return marks.some((mark) => patterns.get(mark.mark)?.startsRun !== true);
 }
+
+/** Whether a mark is the first line of a run, wherever it stands: the header of a session or of the first investigation. */
+export function beginsRun({ mark, groups }: LogMark, patterns: ReadonlyMap<string, Pattern>): boolean {
+  const pattern = patterns.get(mark);
+  return pattern?.startsRun === true || (pattern?.header === true && Number(groups.index) === 1);
+}

@@ -9,7 +9,7 @@ import { splitRuns } from "./runs.js";
 export interface RunChoice {
   readonly selection: RunSelection;
   readonly marks: readonly LogMark[];
-  /** The same, run by run where all were asked for. */
+  /** The same, run by run where all were asked for; else the one. */
   readonly runs: readonly (readonly LogMark[])[];
   readonly runLines: Timeline["runLines"];
   /** Nothing follows it in the log, so what stands after its last mark belongs to it. */
@@ -30,13 +30,7 @@ export function selectRun(
     return { selection: { selected: "all", found: runs.length }, marks: all, runs, runLines: linesOfRun([all], 0), isLast: true };
   }
   const selected = wanted ?? Math.max(1, runs.length);
-  if (wanted !== undefined && runs[wanted - 1] === undefined) {
-    throw new PostrunError(
-      "usage",
-      `run ${wanted} was asked for, but the log holds ${runs.length}`,
-      `use --run 1 to --run ${Math.max(1, runs.length)}, or --run all`,
-    );
-  }
+  if (wanted !== undefined && runs[wanted - 1] === undefined) throw noSuchRun(wanted, runs.length);
   const own = runs[selected - 1] ?? [];
   return {
     selection: { selected, found: Math.max(1, runs.length) },
@@ -45,6 +39,11 @@ export function selectRun(
     runLines: linesOfRun(runs, selected - 1),
     isLast: selected >= runs.length,
   };
+}
+
+export function noSuchRun(wanted: number, found: number): PostrunError {
+  const message = `run ${wanted} was asked for, but the log holds ${found}`;
+  return new PostrunError("usage", message, `use --run 1 to --run ${Math.max(1, found)}, or --run all`);
 }
 
 /** The last line of each log. */

@@ -1,9 +1,11 @@
 import type { LogMark } from "../model/event.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
+import type { Bounds } from "../model/time.js";
 import type { Clock, ClockChange, Investigation, Timeline } from "../model/timeline.js";
 import type { Correlation } from "./correlate.js";
-import { jointSelection } from "./joint-run.js";
+import type { JointRun } from "./joint-run.js";
 import type { RunOfLog } from "./run-of-log.js";
+import { holesOf } from "./runner-logs.js";
 
 /** Notes a diagnostic. */
 export type Say = (
@@ -15,7 +17,7 @@ export type Say = (
 ) => void;
 
 /** Marks that no investigation owns, or that several could own. */
-function reportUnowned({ unmatched, ambiguous }: Correlation, say: Say): void {
+function reportUnowned({ unmatched, ambiguous }: Pick<Correlation, "unmatched" | "ambiguous">, say: Say): void {
   if (unmatched.length > 0) say("unmatched-marks", "warning", unmatched.length, { count: unmatched.length }, unmatched.map(withText));
   if (ambiguous.length > 0) say("ambiguous-marks", "warning", ambiguous.length, { count: ambiguous.length }, ambiguous.map(withText));
 }
@@ -25,14 +27,15 @@ function withText(mark: LogMark): Evidence {
 }
 
 /** What a reader must know of the logs: runs, clocks, and what no investigation owns. */
-export function reportRuns(runs: readonly RunOfLog[], left: readonly RunOfLog[], sources: readonly SourceSummary[], say: Say): void {
-  const doubles = runs.reduce((sum, run) => sum + run.doubles, 0);
+export function reportRuns({ logs, selection }: JointRun, sources: readonly SourceSummary[], say: Say): void {
+  const doubles = logs.reduce((sum, log) => sum + log.doubles, 0);
   if (doubles > 0) say("doubled-records", "info", doubles);
-  const { found, selected } = jointSelection(runs, left);
-  if (found > 1) say("several-runs", "warning", found, { found, selected });
-  for (const { correlation } of runs) reportUnowned(correlation, say);
-  if (runs.length > 1) say("several-runners", "info", runs.length, { count: runs.length });
-  for (const run of runs) {
+  const { found, selected } = selection;
+  if (found > 1 && selected === "all") say("all-runs", "info", found, { found });
+  else if (found > 1) say("several-runs", "warning", found, { found, selected });
+  for (const { correlation } of logs) reportUnowned(correlation, say);
+  if (logs.length > 1) say("several-runners", "info", logs.length, { count: logs.length });
+  for (const run of logs) {
     if (run.clock === undefined) continue;
     const of = pathsOf(run, sources);
     if (run.clock.method === "none" && run.log.clock !== "runner") {
@@ -41,7 +44,7 @@ export function reportRuns(runs: readonly RunOfLog[], left: readonly RunOfLog[],
     } else reportClock(run.clock, run.bounds, say);
     if (run.widenedFor > 0) say("clock-widened", "warning", run.widenedFor, { count: run.widenedFor });
     for (const change of run.log.changes) reportChange(change, of, say);
-    const holes = run.log.doubtful.filter((hole) => run.log.changes.every(({ between }) => between.lo !== hole.lo));
+    const holes = holesOf(run.log);
     if (holes.length > 0) say("clock-hole", "warning", holes.length, { count: holes.length, paths: of });
   }
 }
@@ -74,9 +77,18 @@ export function reportOutcomes(investigations: readonly Investigation[], say: Sa
   if (count > 0) say("outcomes-uncertain", "warning", count, { count });
 }
 
+/** When no watch of the run's Jobs was up. */
+export function reportUnwatched(unwatched: readonly Bounds[], say: Say): void {
+  if (unwatched.length === 0) return;
+  const ms = unwatched.reduce((sum, { lo, hi }) => sum + hi - lo, 0);
+  say("watch-interrupted", "warning", unwatched.length, { gaps: unwatched.length, seconds: Math.round(ms / 100) / 10 });
+}
+
 /** What a reader must know of the Jobs. */
 export function reportJobs(jobs: Timeline["jobs"], investigations: readonly Investigation[], say: Say): void {
-  const others = jobs.filter((job) => job.role === "serving" && !job.ofThisRun);
+  const undecided = jobs.filter((job) => job.mayBeOfThisRun === true);
+  if (undecided.length > 0) say("jobs-undecided", "warning", undecided.length, { count: undecided.length });
+  const others = jobs.filter((job) => job.role === "serving" && !job.ofThisRun && job.mayBeOfThisRun !== true);
   if (others.length > 0) say("jobs-of-others", "info", others.length, { count: others.length });
   const serving = jobs.filter((job) => job.role === "serving" && job.ofThisRun);
   const wentLater = serving.filter((job) => job.wentLater === true);

@@ -28,7 +28,7 @@ export interface Unfolded {
 /**
  * Looks in each log for the place where summer time began or ended. A jump is taken for a change where the offsets on its two sides, the rules
  * of the declared zone or a reported duration prove it, in this log or in another that jumps with it; without any proof only if the log goes
- * back, which no pause can do.
+ * back, which no pause can do. A log that names its zone on every line has no such place.
  */
 export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): Unfolded {
   const patterns = new Map(context.profile.patterns.map((pattern) => [pattern.id, pattern]));
@@ -68,6 +68,7 @@ function settle(
   context: LogContext,
   patterns: ReadonlyMap<string, Pattern>,
 ): Settlement {
+  if (context.sources[jump.source]?.zoned === true) return "no-change";
   const byBounds = settledByBounds(jump, marks, context);
   if (byBounds !== "open") return byBounds;
   const hosts = offsetsByHost(jump, dates);

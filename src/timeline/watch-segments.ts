@@ -24,6 +24,8 @@ export interface WatchSegment {
   readonly firstChange: number | undefined;
   /** A Job that it does not show was not there when it began: it has a list, and no row of it was lost. */
   readonly tellsAbsence: boolean;
+  /** Its list can be seen. Without one the list was empty, or the watch began without. */
+  readonly showsList: boolean;
 }
 
 export interface WatchContext {
@@ -42,19 +44,19 @@ interface Stretch {
   readonly listFrom: number;
 }
 
-/** Every stretch in which a watch of Jobs was up; none where there is only one, as nothing then tells of a gap. */
-export function watchSegments(jobRows: readonly JobObservation[], context: WatchContext): readonly WatchSegment[] {
+/** Every stretch in which a watch of Jobs was up; none where there are fewer than `least`. */
+export function watchSegments(jobRows: readonly JobObservation[], context: WatchContext, least: number): readonly WatchSegment[] {
   const stretches: Stretch[] = [];
   for (const [source, rows] of groupBy(jobRows.filter(isTypedRow), (row) => row.evidence.source)) {
     const inFile = inOrder(rows, (a, b) => a.evidence.line - b.evidence.line);
-    // Captures of postrun's own say themselves what they missed.
+    // Captures of postrun's own say themselves when their watches were up.
     const lists = context.sources[source]?.format === "postrun-capture" ? [] : laterLists(inFile);
     const starts = [{ from: 0, listFrom: 0 }, ...lists];
     starts.forEach((start, index) => {
       stretches.push({ source, rows: inFile, ...start, to: starts[index + 1]?.from ?? inFile.length });
     });
   }
-  return stretches.length < 2 ? [] : stretches.map((stretch) => segmentOf(stretch, context));
+  return stretches.length < least ? [] : stretches.map((stretch) => segmentOf(stretch, context));
 }
 
 /**
@@ -112,6 +114,7 @@ function segmentOf(stretch: Stretch, context: WatchContext): WatchSegment {
     firstChange: listEnd < to ? rows[listEnd]?.job.resourceVersion : undefined,
     // What was there before it is ADDED as well, unless it has no list.
     tellsAbsence: added.size === shown.size && isWhole,
+    showsList: listEnd > from,
   };
 }
 

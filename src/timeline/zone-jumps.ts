@@ -3,6 +3,7 @@ import type { Pattern } from "../model/profile.js";
 import type { DurationMs } from "../model/time.js";
 import type { ClockChange } from "../model/timeline.js";
 import { offsetsAtWallTime, zoneOffsetAt } from "./clocks.js";
+import { beginsRun } from "./runs.js";
 
 const MINUTE_MS = 60_000;
 /** What summer time adds: an hour, on Lord Howe Island half of one (IANA time zone database). */
@@ -15,7 +16,7 @@ const DISORDER_MS = 250;
 /** Self-reported durations are rounded to hundredths of a second, and logged a little later. */
 const REPORT_SLACK_MS = 1000;
 /** Offsets before and after are the same, or apart by the change; half of the smallest change is far above any correction of a clock. */
-const SAME_OFFSET_MS = 10 * MINUTE_MS;
+export const SAME_OFFSET_MS: DurationMs = 10 * MINUTE_MS;
 
 /** Where a log jumps by what summer time adds. */
 export interface ZoneJump {
@@ -56,9 +57,7 @@ function onlyJump(
   }
   const [jump, ...others] = jumps;
   if (jump === undefined || others.length > 0) return undefined;
-  const pattern = patterns.get(jump.after.mark);
-  const beginsRun = pattern?.startsRun === true || (pattern?.header === true && Number(jump.after.groups.index) === 1);
-  return beginsRun ? undefined : jump;
+  return beginsRun(jump.after, patterns) ? undefined : jump;
 }
 
 function changeOf(difference: DurationMs): DurationMs | undefined {

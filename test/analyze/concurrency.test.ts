@@ -1,10 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { concurrency, runWindow } from "../../src/analyze/concurrency.js";
 import { leakedJobs } from "../../src/analyze/leaks.js";
-import { focusServer, T0 } from "../timeline/builders.js";
+import type { Bounds } from "../../src/model/time.js";
+import type { Moment } from "../../src/model/timeline.js";
+import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 import { investigation, job, moment, point, regularRun, timeline } from "./builders.js";
 
 const curves = (line: Parameters<typeof concurrency>[0], cleanupMs: number | null = 50_000) => concurrency(line, focusServer, cleanupMs);
+
+describe("a log that a clock places in part", () => {
+  const run = regularRun(6, () => 50_000);
+  const clocks = [anchoredRunner({ holdsFor: { lo: Number.NEGATIVE_INFINITY, hi: T0 + 35_000 } })];
+
+  it("tells nothing of who was connected at once, nor when all clients had left", () => {
+    const [whole, part] = [curves(run), curves({ ...run, clocks })];
+    expect([whole.connected?.steps.peak, whole.documented?.fromDisconnect?.steps.peak]).toEqual([1, 3]);
+    expect([part.connected, part.documented?.fromDisconnect]).toEqual([undefined, undefined]);
+    expect([part.openJobs, part.documented?.fromCreation]).toEqual([whole.openJobs, whole.documented?.fromCreation]);
+  });
+});
 
 describe("the window", () => {
   it("runs from the first creation to the last deletion", () => {
@@ -64,8 +78,9 @@ describe("curves", () => {
     const run = regularRun(12, () => 50_000);
     const created = { how: "watch-received" } as const;
     const jobs = run.jobs.slice(1).map((one) => ({ ...one, created: { ...one.created, ...created } }));
+    const unseenCreation = { lo: T0, hi: T0 + 301 };
     const investigations = run.investigations.map(({ jobUid, ...one }, index) =>
-      index === 0 || jobUid === undefined ? one : { ...one, jobUid },
+      index === 0 || jobUid === undefined ? { ...one, unseenCreation } : { ...one, jobUid },
     );
     const seen = { ...run, jobs, investigations };
     const [low, high] = curves(seen).openJobs?.meanRange ?? [Number.NaN, Number.NaN];
@@ -75,6 +90,108 @@ describe("curves", () => {
     const windowMs = (runWindow(seen)?.hi ?? 0) - (runWindow(seen)?.lo ?? 0);
     expect((gap?.meanRange[1] ?? 0) - high).toBeCloseTo((T0 + 45_000 - (runWindow(seen)?.lo ?? 0)) / windowMs, 9);
     expect(gap?.steps.mean).toBe(low);
+  });
+
+  describe("of which a Job is in no row", () => {
+    /** The Jobs of a run without that of the third investigation, which its log asked for between two readings; the watch was down from 41 to 60 s. */
+    const gaps = [{ lo: T0 + 41_000, hi: T0 + 60_000 }];
+    const without = (unseenCreation: Bounds, { unwatched = gaps, how = "watch-received" as Moment["how"], clock = {} } = {}) => {
+      const run = regularRun(4, () => 50_000);
+      const jobs = run.jobs.flatMap((one) => (one.investigation === 3 ? [] : [{ ...one, created: { ...one.created, how } }]));
+      const investigations = run.investigations.map(({ jobUid, ...one }) =>
+        one.number === 3 || jobUid === undefined ? { ...one, unseenCreation } : { ...one, jobUid },
+      );
+      const clocks = run.clocks.map((known) => ({ ...known, ...clock }));
+      const line = { ...run, jobs, investigations, unwatched, clocks };
+      const { lo, hi } = runWindow(line) ?? { lo: 0, hi: 0 };
+      const { steps, meanRange, peakRange } = curves(line).openJobs ?? { steps: { mean: 0 }, meanRange: [0, 0], peakRange: [0, 0] };
+      return [peakRange[1] - peakRange[0], Math.round((meanRange[1] - steps.mean) * (hi - lo))];
+    };
+    const between = (fromMs: number, toMs: number): Bounds => ({ lo: T0 + fromMs, hi: T0 + toMs });
+
+    it("count it in their upper bounds where it may have been created in a gap of the watch: from then until the gap ends", () => {
+      expect(without(between(40_300, 41_200))).toEqual([1, 19_000]);
+      expect(without(between(45_000, 45_300))).toEqual([1, 15_000]);
+      expect(without(between(40_300, Number.POSITIVE_INFINITY))).toEqual([1, 19_000]);
+      expect(without(between(Number.NEGATIVE_INFINITY, 50_000))).toEqual([1, 19_000]);
+    });
+
+    it("do not where it was created before or after", () => {
+      expect(without(between(39_000, 40_900))).toEqual([0, 0]);
+      expect(without(between(60_100, 60_400))).toEqual([0, 0]);
+    });
+
+    it("count it where the clock leaves open whether it was", () => {
+      expect(without(between(39_000, 40_900), { clock: { uncertaintyMs: 200 } })).toEqual([1, 19_000]);
+    });
+
+    it("count it where an end is out of reach of the clock, but not where both are", () => {
+      const holdsFor = { lo: T0 - 1, hi: T0 + 41_000 };
+      expect(without(between(40_300, 41_200), { clock: { holdsFor } })).toEqual([1, 19_000]);
+      expect(without(between(45_000, 45_300), { clock: { holdsFor } })).toEqual([0, 0]);
+    });
+
+    it("count it in each gap in which it may have been", () => {
+      const unwatched = [...gaps, { lo: T0 + 70_000, hi: T0 + 75_000 }];
+      expect(without(between(40_300, Number.POSITIVE_INFINITY), { unwatched })).toEqual([1, 24_000]);
+    });
+
+    it("count it for as long as any Job was open where nothing lists what exists: from its request, or as much later as it may have been created", () => {
+      const longestMs = 59_850;
+      expect(without(between(40_300, 41_200), { how: "audit" })).toEqual([1, longestMs + 900]);
+    });
+  });
+
+  describe("while no watch was up", () => {
+    /** The watch was down from the seventh investigation on for three: Jobs that went meanwhile are known to have gone by its end alone. */
+    const gap = { lo: T0 + 120_000, hi: T0 + 180_000 };
+    const run = regularRun(12, () => 50_000);
+    const jobs = run.jobs.map((one) => {
+      const at = one.gone?.at ?? 0;
+      return at > gap.lo && at < gap.hi ? { ...one, gone: { ...moment(0), at: gap.hi, ...gap, bracket: true } } : one;
+    });
+    const gapped = { ...run, jobs, unwatched: [gap] };
+
+    it("are of the watched time in their times at each level, where the mean is only a range", () => {
+      const { openJobs, unwatched, documented } = curves(gapped);
+      const [whole, watched] = [curves(run).openJobs, (runWindow(gapped)?.hi ?? 0) - T0 - 150 - 60_000];
+      expect((openJobs?.meanRange[1] ?? 0) - (openJobs?.meanRange[0] ?? 0)).toBeGreaterThan(0.2);
+      const levels = [...(openJobs?.steps.timeAtLevelMs ?? [])];
+      expect(unwatched).toEqual([gap]);
+      expect(levels.reduce((sum, [, ms]) => sum + ms, 0)).toBeCloseTo(watched, 6);
+      // The gap makes a peak that the run had not; nowhere else is it another run.
+      expect(openJobs?.steps.peak).toBeGreaterThan(whole?.steps.peak ?? 9);
+      expect(Math.max(...levels.map(([level]) => level))).toBe(whole?.steps.peak);
+      expect([...(documented?.fromDisconnect?.steps.timeAtLevelMs ?? [])].reduce((sum, [, ms]) => sum + ms, 0)).toBeCloseTo(watched, 6);
+    });
+
+    it("have no times at each level where the rest leaves the mean open as well", () => {
+      const rough = jobs.map((one) => ({ ...one, created: { ...one.created, lo: one.created.at - 9_000 } }));
+      expect([...(curves({ ...gapped, jobs: rough }).openJobs?.steps.timeAtLevelMs ?? [[0, 0]])]).toEqual([]);
+      expect([...(curves({ ...run, jobs: rough }).openJobs?.steps.timeAtLevelMs ?? [[0, 0]])]).toEqual([]);
+    });
+
+    it("say what the documents expect only of Jobs that are all known", () => {
+      expect(curves(gapped)).not.toHaveProperty("unseenJobs");
+      const created = { how: "watch-received" } as const;
+      const investigations = run.investigations.map(({ jobUid, ...one }) =>
+        one.number === 8 || jobUid === undefined ? { ...one, unseenCreation: { lo: T0 + 140_000, hi: T0 + 140_300 } } : { ...one, jobUid },
+      );
+      const seen = jobs.filter(({ investigation: of }) => of !== 8).map((one) => ({ ...one, created: { ...one.created, ...created } }));
+      const missing = curves({ ...gapped, investigations, jobs: seen });
+      expect(missing.unseenJobs).toBe(1);
+      expect([missing.documented, missing.leaks]).toEqual([undefined, undefined]);
+    });
+  });
+
+  it("may be higher by Jobs of which nothing tells whose they are, and the window holds these", () => {
+    const run = regularRun(3, () => 50_000);
+    const maybe = { ...job(9, 50, 120_000), ofThisRun: false, mayBeOfThisRun: true as const };
+    const [known, found] = [curves(run), curves({ ...run, jobs: [...run.jobs, maybe] })];
+    expect(found.window).toEqual({ lo: T0 + 50, hi: T0 + 120_000, pauses: [] });
+    expect(found.openJobs?.steps.integralMs).toBe(known.openJobs?.steps.integralMs);
+    expect(found.openJobs?.meanRange).toEqual([found.openJobs?.steps.mean, found.allJobs?.steps.mean]);
+    expect(found.documented).toBeUndefined();
   });
 
   it("keep other tenants' Jobs apart", () => {
@@ -125,6 +242,16 @@ describe("leaked Jobs", () => {
     const line = timeline([investigation(1, 0)], [open(1, 111_000)]);
     expect(leakedJobs(line, 50_000)).toMatchObject([{ id: "leaked-jobs", count: 1, values: { olderThanS: 100 } }]);
     expect(leakedJobs(line, null)).toEqual([]);
+  });
+
+  it("hold the mean by as much as they were open beyond the documented end", () => {
+    const run = { ...regularRun(4, (index) => (index === 2 ? null : 50_000)), logSpan: { lo: T0, hi: T0 + 400_000 } };
+    const { leaks, openJobs, documented } = curves(run);
+    const others = curves(regularRun(4, () => 50_000));
+    expect(leaks?.count).toBe(1);
+    // All others were gone as documented.
+    expect(leaks?.meanJobs).toBeCloseTo((openJobs?.steps.mean ?? 0) - (documented?.fromDisconnect?.steps.mean ?? 0), 9);
+    expect(others).not.toHaveProperty("leaks");
   });
 
   it("are not those whose client left only now, however long it had stayed", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { jobLife } from "../../src/analyze/job-life.js";
+import { concurrency } from "../../src/analyze/concurrency.js";
+import { jobLife, meanDifference } from "../../src/analyze/job-life.js";
 import { metricReader } from "../../src/analyze/metrics.js";
 import type { Timeline } from "../../src/model/timeline.js";
+import { focusServer, T0 } from "../timeline/builders.js";
 import { contextOf, regularRun } from "./builders.js";
 import { claim, claimsFile } from "./claims/fixtures.js";
 
@@ -36,5 +38,54 @@ describe("the life of one Job", () => {
   it("is known as a whole from the Jobs where no log tells its parts", () => {
     const life = lifeOf({ ...regularRun(8, () => 50_000), investigations: [], logSpan: null });
     expect(life).toMatchObject({ measured: [], missing: { part: "create" }, whole: { durationMs: 59_850, n: 8 } });
+  });
+});
+
+describe("why the documented and the measured mean differ", () => {
+  const open = claim({
+    id: "open",
+    documented: { operator: "about", value: 2.5, unit: "jobs" },
+    measure: { metric: "open-jobs", statistic: "mean" },
+  });
+  const withMean = claimsFile([open, claim()], { quantities: { cleanupAfterDisconnect: "cleanup", meanOpenJobs: "open" } });
+  const explained = (line: Timeline) =>
+    meanDifference(withMean, concurrency(line, focusServer, 50_000), { parameters: {}, facts: { investigations: 12 } });
+  const cause = (line: Timeline, name: string) => explained(line).difference?.causes.find((one) => one.cause === name);
+
+  it("is the documents' arithmetic and a slower cleanup, which add up to it", () => {
+    const { difference } = explained(regularRun(12, () => 61_000));
+    expect(difference?.causes.map((one) => one.cause)).toEqual(["arithmetic", "cleanup"]);
+    const sum = difference?.causes.reduce((total, { jobs }) => total + jobs, 0) ?? Number.NaN;
+    expect(sum).toBeCloseTo((difference?.measured ?? 0) - 2.5, 9);
+    // 11 s more for each of 12 Jobs, in a window of 11 starts and a life.
+    expect(
+      cause(
+        regularRun(12, () => 61_000),
+        "cleanup",
+      )?.jobs,
+    ).toBeCloseTo((12 * 11_000) / (11 * 20_000 + 70_850), 2);
+  });
+
+  it("is leaked Jobs by themselves, and of the others what their cleanup takes longer", () => {
+    const logEnd = { lo: T0, hi: T0 + 700_000 };
+    const run = { ...regularRun(12, (index) => (index === 3 || index === 7 ? null : 61_000)), logSpan: logEnd };
+    const { difference } = explained(run);
+    const sum = difference?.causes.reduce((total, { jobs }) => total + jobs, 0) ?? Number.NaN;
+    expect(sum).toBeCloseTo((difference?.measured ?? 0) - 2.5, 9);
+    const windowMs = 700_000 - 150;
+    expect(cause(run, "leaks")?.n).toBe(2);
+    // From 50 s after their disconnects, 70 and 150 s into the run, to the end of the window.
+    expect(cause(run, "leaks")?.jobs).toBeCloseTo((700_000 - 120_000 + (700_000 - 200_000)) / windowMs, 9);
+    expect(cause(run, "cleanup")?.jobs).toBeCloseTo((10 * 11_000) / windowMs, 9);
+  });
+
+  it("is not said where the mean is only a range, or Jobs are in no capture", () => {
+    const run = regularRun(12, () => 61_000);
+    const rough = run.jobs.map((one) => ({ ...one, created: { ...one.created, lo: one.created.at - 9_000 } }));
+    expect(explained({ ...run, jobs: rough })).toEqual({ unexplained: "mean-is-range" });
+    const curves = concurrency(run, focusServer, 50_000);
+    const context = { parameters: {}, facts: { investigations: 12 } };
+    expect(meanDifference(withMean, { ...curves, unseenJobs: 1 }, context)).toEqual({ unexplained: "unseen-jobs" });
+    expect(meanDifference(file, curves, context)).toEqual({});
   });
 });

@@ -108,6 +108,14 @@ describe("a stage between points of a Job", () => {
     });
   });
 
+  it("leaves out marks that nothing places, and says so where these are all", () => {
+    const until = (hi: number) => ({ clocks: [anchoredRunner({ holdsFor: { lo: Number.NEGATIVE_INFINITY, hi: T0 + hi } })] });
+    const warm = stage("job.created", "connected");
+    expect(measured(warm, runOf({}, {}, until(30_000)))).toMatchObject({ durations: [{ durationMs: 2_850 }, { durationMs: 2_850 }] });
+    expect(measured(warm, runOf({}, {}, until(1_000)))).toEqual({ missing: "clock-hole" });
+    expect(measured(stage("job.created", "stream-error"), runOf({}, {}, until(1_000)))).toMatchObject({ missing: "no-samples" });
+  });
+
   it("is no duration where Jobs pass its end before its beginning", () => {
     const reverse = stage("job.finished", "job.created");
     expect(measured(reverse)).toEqual({ missing: "end-before-start", values: { reversed: 8, jobs: 8 }, reversed: 8 });

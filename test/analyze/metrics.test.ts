@@ -72,6 +72,16 @@ describe("a stage's duration", () => {
     expect([five.n, five.interval, five.intervalKind]).toEqual([5, undefined, "none"]);
   });
 
+  it("tells how the single ones lie, but not where one goes on at the end of the log", () => {
+    const spec: MetricSpec = { metric: "stage-duration", stage: "frames" };
+    const run = regularRun(12, () => 50_000);
+    expect(measured(spec, run).spread).toEqual({ middle: [6, 6], extremes: [6, 6] });
+    const running = investigation(13, 240_000);
+    const cut = { ...running, outcome: "running" as const, points: running.points.slice(0, 5) };
+    const found = measured(spec, { ...run, investigations: [...run.investigations, cut] });
+    expect([found.n, found.spread]).toEqual([12, undefined]);
+  });
+
   it("has a reason where there is none", () => {
     const parallel = { ...regularRun(6, () => 50_000), sequential: false };
     expect(reason({ metric: "stage-duration", stage: "delay" }, parallel)).toBe("not-sequential");
@@ -177,6 +187,31 @@ describe("a Job's duration", () => {
     ).toBe("all-censored");
   });
 
+  it("tells how the single ones lie where all ended and all ends are known", () => {
+    const spread = (cleanupMs: (index: number) => number | null, n: number) => measured(CLEANUP, regularRun(n, cleanupMs)).spread;
+    expect(spread((index) => 50_000 + index * 100, 10)).toEqual({ middle: [50, 50.9], extremes: [50, 50.9] });
+    expect(spread((index) => 50_000 + index * 100, 21)).toEqual({ middle: [50.1, 51.9], extremes: [50, 52] });
+    // One in five stays: nothing tells when 95% are gone.
+    expect(spread((index) => (index % 5 === 0 ? null : 50_000 + index * 100), 30)).toBeUndefined();
+  });
+
+  it("takes the middle of them from the survival curve where a few are open, and no extremes", () => {
+    const few = regularRun(80, (index) => (index % 40 === 39 ? null : 50_000 + (index % 40) * 100));
+    const jobs = few.jobs.map((one) => (one.gone === undefined ? { ...one, censoredAt: one.created.at + 20_000 } : one));
+    const { spread, censored } = measured(CLEANUP, { ...few, jobs });
+    expect([spread, censored]).toEqual([{ middle: [50.1, 53.7] }, 2]);
+  });
+
+  it("does not tell how they lie where ends are ranges, or where some were seen only because they lasted", () => {
+    const run = regularRun(30, (index) => 50_000 + index * 100);
+    const gap = (one: (typeof run.jobs)[number]) => ({ ...one, gone: moment((one.gone?.at ?? 0) - T0 + 290_000, 290_000) });
+    const ranged = measured(CLEANUP, { ...run, jobs: run.jobs.map((one, index) => (index === 7 ? gap(one) : one)) });
+    expect([ranged.range !== undefined, ranged.spread]).toEqual([true, undefined]);
+    const jobs = run.jobs.map((one, index) => (index < 10 ? { ...one, truncated: true } : one));
+    const late = measured(CLEANUP, { ...run, jobs, jobCoverage: { lo: T0 + 200_000, hi: T0 + 1_000_000 } });
+    expect([late.n > 20, late.spread]).toEqual([true, undefined]);
+  });
+
   it("leaves out Jobs whose creation was not captured", () => {
     const run = regularRun(8, () => 50_000);
     const [first, ...others] = run.jobs;
@@ -270,6 +305,41 @@ describe("numbers of the whole run", () => {
     const line = timeline([], [job(1, 0, 130_500, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } })]);
     expect(measured({ metric: "ttl", role: "serving" }, line).value).toBe(120.5);
   });
+
+  it("take a TTL for none where the Job goes within the second in which it finished", () => {
+    const removed = (ms: number) => job(1, 0, 10_000 + ms, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } });
+    const lines = [140, 600, 999, 1_020].map((ms) => timeline([], [removed(ms)]));
+    expect(lines.map((line) => measured({ metric: "ttl", role: "serving" }, line).value)).toEqual([0, 0, 0, 1.02]);
+  });
+
+  it("say that they are of a part of the run where the log or the capture lacks the rest", () => {
+    const parts = (line: Timeline) =>
+      (["investigation-count", "peak-connected", "unpaired-jobs", "ended-by-others", "cleanup-retries"] as const)
+        .map((metric): MetricSpec => ({ metric }))
+        .concat((["peak", "mean"] as const).map((statistic) => ({ metric: "open-jobs", statistic })))
+        .map((spec) => measured(spec, line).part);
+    const run = regularRun(8, () => 50_000);
+    const cleanup = job(1, 0, null, { role: "cleanup", uid: "c", finished: { at: T0, failed: true } });
+    const line = { ...run, jobs: [...run.jobs, cleanup] };
+    expect(parts(line)).toEqual(Array(7).fill(undefined));
+    expect(parts({ ...line, run: { ...run.run, announced: 9 }, jobCoverage: { lo: T0, hi: T0 + 150_000 } })).toEqual(Array(7).fill("log"));
+    const { jobUid: _, ...last } = investigation(8, 140_000);
+    const ends = { ...line, investigations: [...line.investigations.slice(0, -1), last], jobCoverage: { lo: T0, hi: T0 + 130_000 } };
+    expect(parts(ends)).toEqual([undefined, undefined, ...Array(5).fill("capture")]);
+  });
+
+  it("leave the peak of those connected open where more than that go on at the end of the log", () => {
+    const goingOn = (...numbers: number[]) => {
+      const more = numbers.map((number) =>
+        investigation(number, 100_000 + number, { outcome: "running", points: [point("configure-start", 100_000 + number)] }),
+      );
+      const run = regularRun(5, () => 50_000);
+      return { ...run, run: { ...run.run, announced: 5 + more.length }, investigations: [...run.investigations, ...more] };
+    };
+    expect(measured({ metric: "peak-connected" }, goingOn(6))).toMatchObject({ value: 1 });
+    expect(measured({ metric: "peak-connected" }, goingOn(6)).part).toBeUndefined();
+    expect(measured({ metric: "peak-connected" }, goingOn(6, 7)).part).toBe("log");
+  });
 });
 
 describe("settings", () => {
@@ -314,6 +384,12 @@ describe("the stress loop", () => {
 
   it("counts the investigations of each iteration", () => {
     expect(measured({ metric: "iteration-size" }, line).samples).toEqual([3, 2]);
+  });
+
+  it("counts none in which a cut log ends", () => {
+    const cut = { ...line, investigations: [...line.investigations.slice(0, -1), investigation(5, 80_000, { outcome: "running" })] };
+    expect(measured({ metric: "iteration-size" }, cut).samples).toEqual([3]);
+    expect(reason({ metric: "iteration-size" }, { ...cut, runMarks: marks.slice(0, 1) })).toBe("run-not-whole");
   });
 
   const counted = (atMs: number, ...actives: string[]) => ({

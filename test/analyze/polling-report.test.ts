@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { reportPolling } from "../../src/analyze/polling-report.js";
 import type { PollingPart } from "../../src/model/report-polling.js";
-import type { Investigation, Job, Pod } from "../../src/model/timeline.js";
+import type { Clock, Investigation, Job, Pod } from "../../src/model/timeline.js";
+import { anchoredRunner } from "../timeline/builders.js";
 import { contextOf, investigation, job, moment, timeline } from "./builders.js";
 
 const INTERVAL_MS = 10_000;
@@ -73,5 +74,56 @@ describe("the parts of the way from the disconnect to the end of the Pod", () =>
     const services = ({ gone }: Job) =>
       gone === undefined ? {} : { serviceGone: { ...gone, at: gone.at + 20, lo: gone.lo - 30, hi: gone.hi + 70 } };
     expect(intervalOf(run(0, services), "gone-service-gone")).toEqual({ lowMs: 0, highMs: 70 });
+  });
+});
+
+/** How a runner's clock is, and how it is taken to be. */
+interface Runner extends Pick<Clock, "id"> {
+  readonly aheadMs: number;
+  /** By how much more it is taken to be ahead. */
+  readonly offMs: number;
+  readonly uncertaintyMs: number;
+}
+
+describe("the polling that two runners saw", () => {
+  /** From the end of a use to the first low reading: evenly over the interval. */
+  const firstsMs = Array.from({ length: 15 }, (_, index) => 100 + 700 * index);
+  const used = [1, 2, 3].flatMap((inUse) => firstsMs.map((firstMs) => ({ inUse, variesMs: firstMs - FIRST_CHECK_MS, unopened: false })));
+  const all = [...used, { inUse: 0, variesMs: 0, unopened: true }].map(({ inUse, variesMs, unopened }, index) =>
+    polled(index + 1, inUse, variesMs, unopened),
+  );
+  const MEDIAN_MS = 5_000;
+  /** The first one saw every fourth Job. */
+  const reported = (first: Runner, second: Runner) => {
+    const investigations = all.map((one, index): Investigation => {
+      const { id, aheadMs } = index % 4 === 0 ? first : second;
+      const points = one.investigation.points.map((point) => ({ ...point, at: point.at + aheadMs }));
+      return { ...one.investigation, points, ...(id === "runner" ? {} : { clock: id }) };
+    });
+    const jobs = all.flatMap((one) => one.jobs).map((one) => (one.gone === undefined ? one : { ...one, deleteRequested: one.gone }));
+    const clocks = [first, second].map(({ id, aheadMs, offMs, uncertaintyMs }) =>
+      anchoredRunner({ id, offsetMs: aheadMs + offMs, uncertaintyMs }),
+    );
+    const fields = { pods: all.map(({ pod }) => pod), jobCoverage: { lo: 0, hi: Number.MAX_SAFE_INTEGER }, clocks };
+    return reportPolling(contextOf(timeline(investigations, jobs, fields)));
+  };
+  const exact: Runner = { id: "runner", aheadMs: 0, offMs: 0, uncertaintyMs: 0 };
+
+  it("is the same as if one had, however far their clocks are apart", () => {
+    const one = reported(exact, exact);
+    expect(one?.parts.find(({ part }) => part === "first-check")?.medianMs).toBeCloseTo(MEDIAN_MS, -3);
+    expect(reported(exact, { ...exact, id: "runner:2", aheadMs: 7_203_700 })).toEqual(one);
+  });
+
+  it.each([
+    ["farther ahead than it is taken to be", -900],
+    ["less far ahead", 900],
+  ])("has the first check of each Job by the clock that saw it: of one that is %s", (_, offMs) => {
+    const first: Runner = { id: "runner", aheadMs: -3_600, offMs: 40, uncertaintyMs: 50 };
+    const found = reported(first, { id: "runner:2", aheadMs: 3_700, offMs, uncertaintyMs: 1_000 });
+    const { medianMs = Number.NaN, resolutionMs = Number.NaN } = found?.parts.find(({ part }) => part === "first-check") ?? {};
+    expect(Math.abs(medianMs - MEDIAN_MS)).toBeLessThanOrEqual(resolutionMs / 2);
+    // What so many waits leave open of the shortest, and what the second clock may be off.
+    expect(resolutionMs).toBeLessThan(0.03 * INTERVAL_MS + 2_000);
   });
 });

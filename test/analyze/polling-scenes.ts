@@ -1,5 +1,6 @@
 /** Cleanups that poll as the simulator's do, seen by their deletions alone: seeded, without files. */
 import type { PollingSample, PollingSamples } from "../../src/analyze/polling-samples.js";
+import type { ClockId } from "../../src/model/time.js";
 import { decideCleanup } from "../../src/simulate/cleanup-model.js";
 import type { CleanupSettings } from "../../src/simulate/options.js";
 import { createRandom } from "../../src/simulate/random.js";
@@ -18,6 +19,11 @@ export const PROMPT: Polling = {
   averagedOverMs: 0,
 };
 
+/** The first runner keeps the name that a single one has. */
+export function clockOfRunner(index: number): ClockId {
+  return index === 0 ? "runner" : `runner:${index + 1}`;
+}
+
 export interface Scene {
   readonly seed: string;
   readonly jobs?: number;
@@ -26,13 +32,19 @@ export interface Scene {
   readonly streamMs?: number;
   readonly unopenedShare?: number;
   readonly asked?: boolean;
+  /** By how much the offset of each runner's clock may be off at most [ms]; Jobs are dealt out to the runners in turn. */
+  readonly runnersMs?: readonly number[];
 }
 
-/** Samples as the timeline would give them: node clocks and the offset of the runner's are off by up to 25 ms, and said to be. */
+/** Samples as the timeline would give them: node clocks are off by up to 25 ms and those of the runners by up to `runnersMs`, and said to be. */
 export function pollingScene(cleanup: Polling, scene: Scene): PollingSamples {
-  const { jobs = 100, connect = [10_000, 0.2], streamMs = 6_500, unopenedShare = 0, asked = true } = scene;
+  const { jobs = 100, connect = [10_000, 0.2], streamMs = 6_500, unopenedShare = 0, asked = true, runnersMs = [25] } = scene;
   const random = createRandom(scene.seed);
-  const runnerMs = random.between(-25, 25);
+  const runners = runnersMs.map((atMostMs, index) => ({
+    clock: clockOfRunner(index),
+    atMostMs,
+    offMs: random.between(-atMostMs, atMostMs),
+  }));
   const nodesMs = [0, 1, 2].map(() => random.between(-25, 25));
   const samples = Array.from({ length: jobs }, (_, index): PollingSample => {
     const from = connect[0] * Math.exp(connect[1] * random.normal());
@@ -45,13 +57,15 @@ export function pollingScene(cleanup: Polling, scene: Scene): PollingSamples {
     );
     const nodeMs = nodesMs[random.integer(0, 2)] ?? 0;
     const endMs = (requestAt ?? Number.NaN) - nodeMs;
+    const { clock, atMostMs, offMs } = runners[index % runners.length] as (typeof runners)[number];
     return {
       job: job(index, 0, endMs),
       endMs,
-      used: stream && { fromMs: from + runnerMs - nodeMs, toMs: to + runnerMs - nodeMs },
-      sinceDisconnectMs: stream && endMs - (to + 100 + runnerMs - nodeMs),
+      used: stream && { fromMs: from + offMs - nodeMs, toMs: to + offMs - nodeMs },
+      sinceDisconnectMs: stream && endMs - (to + 100 + offMs - nodeMs),
       resolutionMs: 50,
-      clockWidthMs: 50,
+      clock,
+      clockWidthMs: 2 * atMostMs,
     };
   });
   return { samples, asked, coarse: 0, podStarts: new Map() };

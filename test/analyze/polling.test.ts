@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fitPolling, type PollingFound } from "../../src/analyze/polling.js";
 import type { PollingSamples } from "../../src/analyze/polling-samples.js";
 import { createRandom } from "../../src/simulate/random.js";
-import { type Polling, PROMPT, pollingScene } from "./polling-scenes.js";
+import { clockOfRunner, type Polling, PROMPT, pollingScene } from "./polling-scenes.js";
 
 function found(seen: PollingSamples, deployed: number | null = null): PollingFound {
   const result = fitPolling(seen, deployed);
@@ -224,5 +224,71 @@ describe("where no polling can be seen", () => {
       expect(result.settled).toBeNull();
       expect(holdsTruth(result, PROMPT)).toBe(true);
     }
+  });
+});
+
+describe("the polling that several runners saw", () => {
+  const random = createRandom("runners");
+  const runs = Array.from({ length: 150 }, (_, index) => {
+    const cleanup: Polling = { ...PROMPT, intervalMs: random.integer(5, 20) * 1_000, checks: random.integer(2, 8) };
+    const runnersMs = Array.from({ length: random.integer(2, 4) }, () => random.between(10, 2_500));
+    return { cleanup, seen: pollingScene(cleanup, { seed: `runners-${index}`, connect: [14_000, 0.45], runnersMs }) };
+  });
+
+  it("is found whatever their clocks are off, within what they may be: the truth is always among what fits", () => {
+    let seenRuns = 0;
+    for (const [index, { cleanup, seen }] of runs.entries()) {
+      const result = fitPolling(seen, cleanup.checks);
+      if ("notIdentified" in result) continue;
+      seenRuns += 1;
+      expect({ index, holds: holdsTruth(result, cleanup) }).toEqual({ index, holds: true });
+      if (result.settled !== null) expect({ index, checks: result.settled.fit.checks }).toEqual({ index, checks: cleanup.checks });
+    }
+    expect(seenRuns).toBeGreaterThan(120);
+  });
+
+  it("is as well known as by the runner whose clock is known best", () => {
+    const cleanup = { ...PROMPT, checks: 4 };
+    const scene = { seed: "best", jobs: 200, connect: [14_000, 0.45] as const };
+    const widthOf = ({ samples, ...seen }: PollingSamples, clock?: string) => {
+      const own = samples.filter((sample) => clock === undefined || sample.clock === clock);
+      return found({ ...seen, samples: own }).reading.views.map(({ shortestWaitMs: [low, high] }) => high - low)[0] ?? Number.NaN;
+    };
+    const mixed = pollingScene(cleanup, { ...scene, runnersMs: [25, 2_000] });
+    expect(widthOf(mixed, "runner:2")).toBeGreaterThan(4_000);
+    expect(widthOf(mixed)).toBeLessThanOrEqual(widthOf(mixed, "runner") + 20);
+  });
+
+  it("is not read from what their clocks are off against each other", () => {
+    for (let run = 0; run < 50; run += 1) {
+      // Every deletion comes so long after its disconnect, on ends that lie on a grid by chance of how the streams end.
+      const { samples, ...seen } = pollingScene(PROMPT, { seed: `apart-${run}`, jobs: 40, runnersMs: [3_000, 3_000] });
+      const fixed = samples.map((sample, index) => {
+        const endMs = 60_000 + 10_000 * (index % 3) + 200 * random.normal();
+        const offMs = sample.clock === "runner" ? 3_000 : -3_000;
+        return { ...sample, endMs, used: { fromMs: endMs - 55_000, toMs: endMs - 50_000 + offMs + 200 * random.normal() } };
+      });
+      expect(fitPolling({ ...seen, samples: fixed })).toMatchObject({ notIdentified: expect.stringMatching(/no-grid|one-level/) });
+    }
+  });
+
+  it("has no interval as long as the waits of different clocks lie apart", () => {
+    const scene = pollingScene({ ...PROMPT, intervalMs: 40_000, firstCheckMs: 40_000 }, { seed: "one", connect: [14_000, 0.1] });
+    const shifted = scene.samples.map((sample, index) => {
+      const offMs = index % 2 === 0 ? 0 : 5_000;
+      const used = sample.used && { fromMs: sample.used.fromMs + offMs, toMs: sample.used.toMs + offMs };
+      return { ...sample, used, clock: index % 2 === 0 ? ("runner" as const) : ("runner:2" as const), clockWidthMs: 12_000 };
+    });
+    const atLeast = (samples: PollingSamples["samples"]) => {
+      const result = fitPolling({ ...scene, samples });
+      return "notIdentified" in result ? (result.atLeastMs ?? Number.NaN) : Number.NaN;
+    };
+    expect(atLeast(shifted)).toBeLessThanOrEqual(atLeast(scene.samples));
+  });
+
+  it("is not told by waits that are one to a clock", () => {
+    const { samples, ...seen } = pollingScene(PROMPT, { seed: "each", jobs: 8, connect: [14_000, 0.45] });
+    const each = samples.map((sample, index) => ({ ...sample, clock: clockOfRunner(index) }));
+    expect(fitPolling({ ...seen, samples: each })).toEqual({ notIdentified: "polling-few" });
   });
 });

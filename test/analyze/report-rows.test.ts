@@ -2,8 +2,11 @@ import { describe, expect, test } from "vitest";
 import { reportInvestigations } from "../../src/analyze/report-rows.js";
 import { stageIntervals } from "../../src/analyze/stage-intervals.js";
 import { Handover } from "../../src/model/handover.js";
+import { isoFromEpoch, localIso } from "../../src/model/time.js";
+import type { Investigation } from "../../src/model/timeline.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
-import { focusServer, investigationMarks, sources } from "../timeline/builders.js";
+import { changedPoint } from "../../src/timeline/mark-point.js";
+import { anchoredRunner, focusServer, investigationMarks, sources } from "../timeline/builders.js";
 
 const marks = [...investigationMarks(0, "1-1", "12301"), ...investigationMarks(20_400, "2-2", "12302")];
 const timeline = buildTimeline(new Handover(marks), sources(60_000), { profile: focusServer });
@@ -21,8 +24,36 @@ describe("a row of an investigation", () => {
     }
   });
 
+  test("leaves out times that may be another's where it is open how it ended", () => {
+    const [first] = timeline.investigations;
+    const points = first?.points.map((point, index) => (index === 0 ? changedPoint(point, { uncertain: true }) : point)) ?? [];
+    const rowOf = (fields: Partial<Investigation>) =>
+      reportInvestigations(
+        { ...timeline, investigations: [{ ...(first as Investigation), ...fields }] },
+        focusServer,
+        stageIntervals(timeline, focusServer),
+      )[0];
+    expect(rowOf({ points, outcomeUncertain: true })).toMatchObject({ startedAt: null, endedAt: rows[0]?.endedAt });
+    expect(rowOf({ points, outcomeUncertain: true })?.startedAtLocal).toBeUndefined();
+    expect(rowOf({ points })).toMatchObject({ startedAt: rows[0]?.startedAt });
+    expect(rowOf({ outcomeUncertain: true })).toMatchObject({ startedAt: rows[0]?.startedAt });
+  });
+
   test("says nothing of the stages of another one", () => {
     const [first, second] = rows.map(({ stages }) => stages.find(({ stage }) => stage === "frames")?.fromLocal);
     expect(Date.parse(`${second}Z`) - Date.parse(`${first}Z`)).toBe(20_400);
+  });
+
+  test("says by its own clock what lies where nothing anchors that", () => {
+    const [first] = timeline.investigations;
+    const hole = first?.points.find(({ mark }) => mark === "connected")?.at ?? 0;
+    const clocks = [anchoredRunner({ holdsFor: { lo: Number.NEGATIVE_INFINITY, hi: hole } })];
+    const [row, next] = reportInvestigations({ ...timeline, clocks }, focusServer, stageIntervals(timeline, focusServer));
+    const at = (stage: string) => row?.stages.find((one) => one.stage === stage);
+    expect([row?.startedAt, row?.startedAtLocal]).toEqual([isoFromEpoch(first?.points[0]?.at ?? 0), undefined]);
+    expect([row?.endedAt, row?.endedAtLocal]).toEqual([null, localIso(first?.points.at(-1)?.at ?? 0)]);
+    expect(at("connect")).toMatchObject({ to: isoFromEpoch(hole) });
+    expect(at("frames")).toMatchObject({ from: null, to: null, fromLocal: expect.any(String), toLocal: expect.any(String) });
+    expect([next?.startedAt, next?.startedAtLocal]).toEqual([null, expect.any(String)]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runDuration } from "../../src/analyze/run-duration.js";
 import type { ClockId } from "../../src/model/time.js";
-import type { Clock, Investigation, Timeline } from "../../src/model/timeline.js";
+import type { Clock, Investigation, Timeline, UnownedLine } from "../../src/model/timeline.js";
 import { anchoredRunner, T0 } from "../timeline/builders.js";
 import { contextOf, investigation, point, timeline } from "./builders.js";
 
@@ -83,6 +83,30 @@ describe("the length of a run is not told by a log", () => {
     expect(measured([begun, { ...second, points: [point("connected", 23_000), point("disconnected", 30_000)] }])).toMatchObject({
       value: 27,
     });
+  });
+
+  it("that holds lines of an investigation that began before it", () => {
+    const unowned = (ms: number, fields: Partial<UnownedLine> = {}) => ({
+      unowned: [{ clock: "runner" as const, at: T0 + ms, ...fields }],
+    });
+    expect(measured([first, second], unowned(-5_000))).toBe("run-not-whole");
+    // One after another, whatever began before the log has ended by now.
+    expect(measured([first, second], unowned(11_000))).toMatchObject({ value: 30 });
+    expect(measured([first, second], unowned(-5_000, { run: 2 }))).toMatchObject({ value: 30 });
+    const run = { selected: 1, found: 1 };
+    expect(measured([first, second], { run: { ...run, announced: 2 }, ...unowned(-5_000) })).toMatchObject({ value: 30 });
+  });
+
+  it("that may hold some of an investigation that began before it and overlaps others", () => {
+    const overlapping = [first, lasting(2, 5_000, 15_000), lasting(3, 140_000, 150_000)];
+    const unowned = (ms: number) => ({ unowned: [{ clock: "runner" as const, at: T0 + ms }] });
+    const begun = (ms: number) => lasting(4, ms, ms + 5_000, { points: [point("connected", ms), point("disconnected", ms + 5_000)] });
+    expect(measured(overlapping, unowned(119_000))).toBe("run-not-whole");
+    expect(measured([...overlapping, begun(6_000)])).toBe("run-not-whole");
+    // None is silent for so long, unless another was.
+    expect(measured(overlapping, unowned(121_000))).toMatchObject({ value: 150 });
+    expect(measured([...overlapping, begun(141_000)])).toMatchObject({ value: 150 });
+    expect(measured([...overlapping, lasting(4, 10_000, 140_000)], unowned(121_000))).toBe("run-not-whole");
   });
 
   it("whose clock may have been set in between", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { concurrency } from "../../src/analyze/concurrency.js";
-import { pauseDiagnostics } from "../../src/analyze/run-pauses.js";
+import { pauseDiagnostics, without } from "../../src/analyze/run-pauses.js";
 import type { Timeline } from "../../src/model/timeline.js";
 import { focusServer, T0 } from "../timeline/builders.js";
 import { investigation, job, timeline } from "./builders.js";
@@ -32,6 +32,34 @@ describe("the time between two runs", () => {
     const { window, openJobs } = curves(twoRuns(null));
     expect([window?.pauses, openJobs?.steps.peak]).toEqual([[], 2]);
     expect(pauseDiagnostics(window)).toEqual([]);
+  });
+
+  it("leaves out further stretches as one where they overlap, and only what is inside", () => {
+    const left = without({ lo: 0, hi: 100, pauses: [{ lo: 40, hi: 50 }] }, [
+      { lo: 90, hi: 200 },
+      { lo: 45, hi: 60 },
+      { lo: 10, hi: 20 },
+      { lo: -50, hi: -10 },
+    ]);
+    expect(left).toEqual({
+      ...{ lo: 0, hi: 100 },
+      pauses: [
+        { lo: 10, hi: 20 },
+        { lo: 40, hi: 60 },
+        { lo: 90, hi: 100 },
+      ],
+    });
+    expect(without(left, []).pauses).toEqual(left.pauses);
+  });
+
+  it("ends where a Job opens of which nothing tells whose run it is of", () => {
+    const { investigations, jobs } = twoRuns(60_000);
+    const between = { ...job(3, 200_000, 300_000), ofThisRun: false, mayBeOfThisRun: true as const };
+    const { pauses } = curves(timeline(investigations, [...jobs, between])).window ?? { pauses: [] };
+    expect(pauses.map(({ lo, hi }) => [lo - T0, hi - T0])).toEqual([
+      [60_000, 200_000],
+      [300_000, 600_000],
+    ]);
   });
 
   it("is told apart only where all runs were asked for", () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { getHeapStatistics } from "node:v8";
 import { describe, expect, test } from "vitest";
-import { freeUnused } from "../../src/model/heap.js";
+import { freeUnused } from "../../src/commands/heap.js";
 
 const usedBytes = (): number => getHeapStatistics().used_heap_size;
 
@@ -32,7 +32,7 @@ describe("what is no longer used", () => {
       const peakBytes = (before: string): number => {
         const script = `
         import { getHeapStatistics } from "node:v8";
-        import { freeUnused } from "./dist/model/heap.js";
+        import { freeUnused } from "./dist/commands/heap.js";
         const made = (turn) => Array.from({ length: 1000 }, () => Array(20).fill(turn));
         globalThis.kept = Array.from({ length: 800 }, (_, turn) => made(turn));
         ${before}

@@ -151,6 +151,24 @@ describe("a run held against an earlier one", () => {
     expect(finding(withMean(1.5, [1.4, 1.6]))).toBe("smaller");
   });
 
+  it("tells how much larger a peak can be where it is known only as a range", async () => {
+    const older = await simulatedReport(plain);
+    const { openJobs } = older.concurrency;
+    if (openJobs === undefined) throw new Error("no curve");
+    const withPeak = (peak: number, peakRange?: readonly [number, number]): Report => ({
+      ...older,
+      sources: [],
+      jobs: [],
+      concurrency: { ...older.concurrency, openJobs: { ...openJobs, peak, ...(peakRange && { peakRange }) } },
+    });
+    const peak = (before: Report, after: Report) =>
+      compareReports(before, after).runLevel.find(({ quantity }) => quantity === "peak-open-jobs");
+    expect(peak(withPeak(4), withPeak(8, [5, 19]))).toMatchObject({ finding: "larger", difference: 4, differenceRange: [1, 15] });
+    expect(peak(withPeak(8, [5, 19]), withPeak(4))).toMatchObject({ finding: "smaller", differenceRange: [-15, -1] });
+    expect(peak(withPeak(4), withPeak(8, [4, 19]))).toMatchObject({ finding: "overlapping" });
+    expect(peak(withPeak(4), withPeak(5))).not.toHaveProperty("differenceRange");
+  });
+
   it("knows the length of the run as each report measures it, and none where one of them does not", async () => {
     const older = await simulatedReport(plain);
     const newer = await simulatedReport({ ...plain, seed: "after" });

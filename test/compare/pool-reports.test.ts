@@ -152,6 +152,12 @@ describe("several runs taken together", () => {
     expect(mean?.ci95?.[0] ?? 9).toBeLessThanOrEqual(Math.min(...means));
     expect(mean?.ci95?.[1] ?? 0).toBeGreaterThanOrEqual(Math.max(...means));
     expect(pooledOf(report, "mean-open-jobs-delay-5")).toMatchObject({ by: "range" });
+    expect(report.pooled?.runs.map(({ meanOpenJobsRange }) => meanOpenJobsRange)).toEqual(
+      reports.map((run) => run.concurrency.openJobs?.meanRange),
+    );
+    expect(pooledOf(report, "mean-open-jobs-delay-5")?.runs.map(({ band }) => band)).toEqual(
+      reports.map((run) => run.concurrency.openJobs?.meanRange),
+    );
   });
 
   it("agree or do not on settings, which have no mean", async () => {

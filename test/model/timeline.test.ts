@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clockOf, toClusterTime } from "../../src/model/timeline.js";
+import { clockOf, fromClusterTime, toClusterTime } from "../../src/model/timeline.js";
 import { anchoredRunner } from "../timeline/builders.js";
 
 it("brings a reading to the cluster's time with zone, skew and drift taken off", () => {
@@ -15,4 +15,10 @@ it("has no cluster time without an anchor", () => {
   expect(toClusterTime({ ...anchoredRunner(), offsetMs: null }, 5)).toBeNull();
   expect(clockOf({ clocks: [anchoredRunner()] }, "cluster")).toBeUndefined();
   expect(clockOf({ clocks: [anchoredRunner()] }, "runner")?.id).toBe("runner");
+});
+
+it("has no cluster time for readings for which its offset does not hold", () => {
+  const clock = anchoredRunner({ offsetMs: 1_000, holdsFor: { lo: 5_000, hi: 9_000 } });
+  expect([4_999, 5_000, 9_000, 9_001].map((reading) => toClusterTime(clock, reading))).toEqual([null, 4_000, 8_000, null]);
+  expect([3_999, 4_000, 8_000, 8_001].map((at) => fromClusterTime(clock, at))).toEqual([null, 5_000, 9_000, null]);
 });

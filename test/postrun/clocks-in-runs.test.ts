@@ -68,6 +68,62 @@ describe("summer time that changes inside of a run", () => {
   });
 });
 
+describe("a hole of an hour with Jobs on one side alone", () => {
+  const run: SimulationOptions = {
+    seed: "dst-one-side",
+    investigations: 12,
+    startAt: Date.UTC(2026, 2, 27, 0, 0),
+    zoneOffsetMinutes: 120,
+    skewMs: -3_700,
+    delayMs: 3_000,
+  };
+  /** The clock is set in the middle between two edges of an investigation. */
+  const setBetween = async (index: number, from: "configureStart" | "configured", to: "configured" | "connectStart") => {
+    const { truth } = simulateRun({ ...run, files: [] });
+    const edges = truth.investigations[index]?.edges;
+    const afterMs = ((edges?.[from] ?? 0) + (edges?.[to] ?? 0)) / 2 - (run.startAt ?? 0);
+    const { report } = await analyzeSimulation({ ...run, clockChanges: [{ afterMs, byMs: HOUR }] }, FINE_CAPTURES);
+    const [runner] = report.clocks.filter(({ id }) => id === "runner");
+    const isAt = (printed: string | null | undefined, at: number | null | undefined) =>
+      expect(Math.abs(Date.parse(printed ?? "") - (at ?? 0))).toBeLessThanOrEqual((runner?.uncertaintyMs ?? 0) + 1);
+    return { report, truth: truth.investigations, isAt };
+  };
+  const cleanups = (report: Report) => new Map(report.jobs.map(({ name, cleanupMs }) => [name, cleanupMs]));
+
+  it("gives no place on the cluster's clock to what comes after it", async () => {
+    const [{ report, truth, isAt }, expected] = [await setBetween(11, "configured", "connectStart"), await undisturbed(run)];
+    expect(diagnosticIds(report)).toContain("clock-hole");
+    expect(diagnosticIds(report)).not.toContain("gone-before-disconnect");
+    const last = report.investigations.at(-1);
+    isAt(last?.startedAt, truth[11]?.edges.configureStart);
+    expect([last?.outcome, last?.endedAt]).toEqual(["ok", null]);
+    expect(last?.endedAtLocal).toMatch(/^2026-03-27T03:/);
+    expect(last?.stages.find(({ stage }) => stage === "frames")).toMatchObject({ from: null, fromLocal: expect.stringMatching(/T03:/) });
+    for (const stage of ["configure", "frames", "disconnect"]) expect(durations(report, stage)).toEqual(durations(expected, stage));
+    const job = report.jobs.find(({ uid }) => uid === last?.jobUid);
+    for (const [name, cleanupMs] of cleanups(expected)) {
+      const measured = cleanups(report).get(name);
+      if (name === job?.name) expect(measured).toBeUndefined();
+      else if (cleanupMs !== undefined) expect(Math.abs((measured ?? Number.NaN) - cleanupMs)).toBeLessThanOrEqual(200);
+    }
+    const [end, latest] = [Date.parse(report.window?.to ?? ""), Date.parse(expected.window?.to ?? "")];
+    expect(end - latest).toBeLessThan(10 * MINUTE);
+    expect([report.concurrency.connected, report.concurrency.documented?.fromDisconnect]).toEqual([undefined, undefined]);
+    expect(report.concurrency.openJobs?.mean).toBeCloseTo(expected.concurrency.openJobs?.mean ?? Number.NaN, 1);
+  });
+
+  it("gives none to what comes before it", async () => {
+    const { report, truth, isAt } = await setBetween(0, "configureStart", "configured");
+    expect(diagnosticIds(report)).toContain("clock-hole");
+    const [first, second] = report.investigations;
+    expect([first?.startedAt, first?.startedAtLocal?.slice(0, 13)]).toEqual([null, "2026-03-27T01"]);
+    isAt(first?.endedAt, truth[0]?.edges.disconnected);
+    isAt(second?.startedAt, truth[1]?.edges.configureStart);
+    expect(first?.jobUid).toBeDefined();
+    expect(report.window).not.toBeNull();
+  });
+});
+
 describe("summer time that changes in a log without cluster data", () => {
   /** The change falls between two investigations: nothing reports a duration across it. */
   const run: SimulationOptions = {
@@ -236,6 +292,71 @@ describe("runners with clocks of their own", () => {
     expect(new Set(apart.map(({ jobId }) => jobId))).toEqual(others);
     expect(apart.every(({ startedAtLocal, stages }) => startedAtLocal !== undefined && stages.length > 0)).toBe(true);
     expect(report.concurrency.connected).toBeUndefined();
+  });
+});
+
+describe("several runs in logs of different clocks", () => {
+  const run: SimulationOptions = { seed: "runs", earlierRuns: [12, 9, 10], investigations: 14, zoneOffsetMinutes: 120 };
+
+  /** The runs of the log in turn on two clocks, the second ahead by a few seconds. */
+  function onTwoClocks(files: ReadonlyMap<string, string>): Map<string, string> {
+    const runs = (files.get("test-run.log") ?? "").split(/^(?=.*Investigation 1\/)/m);
+    const [head = "", ...own] = runs;
+    const later = (line: string) => {
+      const printed = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d),(\d{3})/.exec(line);
+      if (printed === null) return line;
+      const at = new Date(Date.parse(`${printed[1]}T${printed[2]}.${printed[3]}Z`) + 7_300).toISOString();
+      return at.slice(0, -1).replace("T", " ").replace(".", ",") + line.slice(printed[0].length);
+    };
+    const ofClock = (clock: number) => own.filter((_, index) => index % 2 === clock).join("");
+    return new Map(files).set("a.log", head + ofClock(0)).set("b.log", ofClock(1).split("\n").map(later).join("\n"));
+  }
+
+  it.each([
+    ["an hour and more", 70 * MINUTE],
+    ["some minutes", 10 * MINUTE],
+  ])("are told apart as in one log, with %s between them", async (_, runGapMs) => {
+    const { files } = simulateRun({ ...run, runGapMs });
+    const split = onTwoClocks(files);
+    const [one, two] = [
+      await analyzeFiles(files, ["test-run.log", ...FINE_CAPTURES], { run: "all" }),
+      await analyzeFiles(split, ["a.log", "b.log", ...FINE_CAPTURES], { run: "all" }),
+    ];
+    expect(two.clocks.filter(({ id }) => id.startsWith("runner"))).toHaveLength(2);
+    expect(two.run).toEqual(one.run);
+    expect(two.run).toMatchObject({ selected: "all", found: 4, announced: 45 });
+    expect(two.concurrency.pauses).toHaveLength(3);
+    expect(two.concurrency.pauses).toEqual(one.concurrency.pauses);
+    expect(two.concurrency.openJobs?.mean).toBe(one.concurrency.openJobs?.mean);
+    expect([one.runDuration, two.runDuration]).toEqual([undefined, undefined]);
+    // No delay reaches from a run into the next, on whichever clock that is.
+    expect(durations(two, "delay")).toEqual(durations(one, "delay"));
+  });
+
+  it("are chosen one by one, by their place among all", async () => {
+    const { files } = simulateRun({ ...run, runGapMs: 10 * MINUTE });
+    const split = onTwoClocks(files);
+    const sizes = [12, 9, 10, 14];
+    for (const [index, size] of [...sizes, 14].entries()) {
+      const chosen = index < sizes.length ? { run: index + 1 } : {};
+      const report = await analyzeFiles(split, ["b.log", "a.log", ...FINE_CAPTURES], chosen);
+      expect([report.run, report.investigations.length]).toEqual([
+        { selected: Math.min(index + 1, sizes.length), found: 4, announced: size },
+        size,
+      ]);
+    }
+  });
+
+  it("are one each where two runners were at work at once", async () => {
+    const otherRunners = [{ zoneOffsetMinutes: -300, skewMs: 41_000 }];
+    const { files } = simulateRun({ ...run, overlap: 2, otherRunners, runGapMs: 70 * MINUTE });
+    const read = (options: { run?: "all" }) =>
+      analyzeFiles(files, ["test-run.log", "test-run-2.log", ...FINE_CAPTURES], { ...options, profile: anySize });
+    const [all, last] = [await read({ run: "all" }), await read({})];
+    expect(all.run).toEqual({ selected: "all", found: 4, announced: 45 });
+    expect([all.concurrency.pauses?.length, all.runDuration]).toEqual([3, undefined]);
+    expect(last.run).toEqual({ selected: 4, found: 4, announced: 14 });
+    expect([last.investigations.length, last.runDuration === undefined]).toEqual([14, false]);
   });
 });
 

@@ -195,6 +195,11 @@ describe("a watch that the server closed and that was started again", () => {
       ]);
       expect(report.jobs.filter(({ role, censored }) => role === "serving" && censored)).toEqual([]);
       const window = report.concurrency.window ?? { from: "", to: "" };
+      // What the documents expect is known of Jobs that are all known, and a difference of a mean that is a number.
+      const { unwatched = [], unseenJobs = 0, documented } = report.concurrency;
+      expect([unwatched.length, documented === undefined]).toEqual([1, unseenJobs > 0]);
+      expect(report.meanDifference === undefined).toBe(report.meanUnexplained !== undefined);
+      if (unseenJobs > 0) expect(report.meanUnexplained).toBe("unseen-jobs");
       const [lo, hi] = [Date.parse(window.from), Date.parse(window.to)];
       const spans = truth.investigations.flatMap(({ job: { created, gone } }) =>
         created === null ? [] : [{ name: "", from: created, to: gone ?? hi }],

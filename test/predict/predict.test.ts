@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Prediction } from "../../src/model/prediction.js";
 import type { Report } from "../../src/model/report.js";
 import { type PredictionOptions, predictRun } from "../../src/predict/predict.js";
+import { LOCALES } from "../../src/report/locales/index.js";
+import { toText } from "../../src/report/phrase.js";
+import { predictionBasis } from "../../src/report/prediction-words.js";
 import { type MadeRow, reportOf } from "./builders.js";
 
 function predicted(report: Report, options: PredictionOptions = {}): Prediction {
@@ -68,6 +71,18 @@ describe("a prediction", () => {
     expect(width(10)).toBeGreaterThan(1.5 * width(200));
   });
 
+  it("takes of a measured peak that is only a range all that it may be, and calls more than its least more than was seen", () => {
+    const report = reportOf(varied(60));
+    const { openJobs } = report.concurrency;
+    if (openJobs === undefined) throw new Error("no curve");
+    const peakRange = [1, openJobs.peak + 3] as const;
+    const ranged = predicted({ ...report, concurrency: { ...report.concurrency, openJobs: { ...openJobs, peakRange } } });
+    expect(ranged.basis.jobs).toMatchObject({ peak: openJobs.peak, peakRange });
+    expect(ranged.delays.every(({ extrapolates }) => extrapolates.includes("more-open-jobs"))).toBe(true);
+    expect(predicted(report).basis.jobs).not.toHaveProperty("peakRange");
+    expect(toText(predictionBasis(LOCALES.en, ranged))).toContain(`the measured peak is 1 to ${openJobs.peak + 3}.`);
+  });
+
   it("finds the smallest delay for a limit: a tenth of a second less is not enough", () => {
     const report = reportOf(varied(60));
     const { limit } = predicted(report, { maxOpen: 3 });
@@ -124,6 +139,26 @@ describe("a prediction", () => {
     expect(prediction.delays[0]?.openJobs).toBeUndefined();
     expect(prediction.limit).toBeUndefined();
     expect(keys(prediction)).toContain("no-open-jobs");
+  });
+
+  it("leaves out an investigation of which an end has no place on the cluster's time", () => {
+    const report = reportOf(same(20));
+    const unplaced = report.investigations.map((one, index) =>
+      index < 18
+        ? one
+        : {
+            ...one,
+            ...(index === 18 ? {} : { startedAt: null, startedAtLocal: "2025-01-01T05:00:00" }),
+            endedAt: null,
+            endedAtLocal: "2025-01-01T05:00:00",
+            stages: [],
+          },
+    );
+    const seen = reportOf(same(20).slice(0, 18));
+    const options = { n: 20, delaysMs: [1000] };
+    expect(predicted({ ...report, investigations: unplaced, jobs: [] }, options).delays).toEqual(
+      predicted({ ...report, investigations: seen.investigations, jobs: [] }, options).delays,
+    );
   });
 
   it("says where it goes beyond what was measured", () => {

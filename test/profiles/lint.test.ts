@@ -133,6 +133,14 @@ describe("claims that speak of what cannot be are refused", () => {
     expect(problems("frames").filter((text) => text.includes("onlyWhere"))).toEqual([]);
   });
 
+  it("numbers of the shorter wording as of the other", () => {
+    const problems = ofClaim({ shorterSuggestion: { en: "{median} and {mx}", he: "{median}" } });
+    expect(problems).toEqual([
+      "claims.a.shorterSuggestion: the languages use different numbers: median, mx and median",
+      "claims.a.shorterSuggestion: unknown placeholder {mx}",
+    ]);
+  });
+
   it("units of what is deployed that are not the claim's", () => {
     const deployed = (setting: "backoffLimit" | "ttlSecondsAfterFinished" | { env: string }) =>
       ofClaim({

@@ -46,6 +46,58 @@ describe("linking investigations with Jobs", () => {
     expect(timeline.investigations.map((one) => one.jobUid)).toEqual(timeline.investigations.map((_, index) => `uid-${index}`));
   });
 
+  describe("by the time", () => {
+    const isBare = (event: TimelineEvent) => event.type !== "log-mark" || !("port" in event.groups || "jobId" in event.groups);
+    /** Created in the audit log, so the clock is known to a few hundred milliseconds. */
+    const exact = (starts: readonly number[], missing: readonly number[] = []) =>
+      starts.flatMap((at, index) => [
+        ...investigationMarks(at, `1-${index}`, "12301").filter(isBare),
+        ...(missing.includes(index) ? [] : [request("create", `grpc-job-1-${index}`, at + 150, { uid: `uid-${index}` })]),
+      ]);
+    const starts = [0, 13_000, 29_000, 47_000, 60_500, 61_600, 83_000, 100_000];
+
+    it("links no Job that another's request fits as well as the clock is known, though it is the only one near", () => {
+      const { investigations, jobs, clocks } = build(exact(starts, [4]));
+      expect(clocks.find(({ id }) => id === "runner")?.uncertaintyMs).toBeLessThan(400);
+      expect(investigations.map(({ jobUid }) => jobUid)).toEqual(starts.map((_, index) => (index === 4 ? undefined : `uid-${index}`)));
+      expect(jobs.every(({ ofThisRun }) => ofThisRun)).toBe(true);
+    });
+
+    it("leaves open which of two requests at once a Job serves: it may be of the run, and is not another's", () => {
+      const together = [...starts.slice(0, 4), 60_500, 60_600, 83_000, 100_000];
+      const { investigations, jobs, diagnostics } = build(exact(together));
+      expect(investigations.filter(({ jobUid }) => jobUid === undefined).length).toBeGreaterThanOrEqual(2);
+      const open = jobs.filter(({ ofThisRun }) => !ofThisRun);
+      expect(open.length).toBeGreaterThanOrEqual(2);
+      expect(open.every(({ mayBeOfThisRun }) => mayBeOfThisRun === true)).toBe(true);
+      expect(diagnostics.find(({ id }) => id === "jobs-undecided")?.count).toBe(open.length);
+      expect(diagnostics.map(({ id }) => id)).not.toContain("jobs-of-others");
+    });
+
+    it("counts each request once as an anchor", () => {
+      const runner = build(exact(starts)).clocks.find(({ id }) => id === "runner");
+      expect(runner?.anchors).toBe(starts.length);
+      expect(Math.abs(runner?.offsetMs ?? 9e9)).toBeLessThanOrEqual(runner?.uncertaintyMs ?? 0);
+    });
+  });
+
+  it("counts every serving Job with an id that the log names, and measures at the family that the profile names first", () => {
+    const families = [{ role: "serving" as const, name: "feed-{jobId}" }, ...focusServer.jobs];
+    const feeds = Array.from({ length: 20 }, (_, index) =>
+      job(`feed-${index}-${index}`, `feed-${index}`, { createdMs: index * 20_037 + 400, resourceVersion: 10 * index + 2 }),
+    );
+    const old = job("feed-0-0", "feed-old", { createdMs: -20 * HOUR });
+    const both = [old, ...run(20, 0), ...feeds];
+    const last = build(both, { profile: { ...focusServer, jobs: [...focusServer.jobs, ...families.slice(0, 1)] } });
+    expect(last.jobs.filter(({ ofThisRun }) => ofThisRun)).toHaveLength(40);
+    expect(last.jobs.find(({ uid }) => uid === "feed-old")?.ofThisRun).toBe(false);
+    expect(last.investigations.map(({ jobUid }) => jobUid)).toEqual(last.investigations.map((_, index) => `uid-${index}`));
+    expect(last.clocks.find(({ id }) => id === "runner")?.anchors).toBeLessThanOrEqual(20);
+    const first = build(both, { profile: { ...focusServer, jobs: families } });
+    expect(first.investigations.map(({ jobUid }) => jobUid)).toEqual(first.investigations.map((_, index) => `feed-${index}`));
+    expect(first.jobs.filter(({ investigation }) => investigation !== undefined)).toHaveLength(20);
+  });
+
   it("does not take the Job of the same id of another time", () => {
     const old = job("grpc-job-0-0", "uid-old", { createdMs: -20 * HOUR });
     const timeline = build([old, ...run(20, 0)]);

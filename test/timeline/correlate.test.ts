@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
-import { correlate, correlateRuns, type Draft, portDerivation } from "../../src/timeline/correlate.js";
+import type { Pattern } from "../../src/model/profile.js";
+import { correlate, type Draft, inOne, portDerivation } from "../../src/timeline/correlate.js";
 import { cpuClock } from "../cpu-clock.js";
 import { focusServer, investigationMarks, mark, T0 } from "./builders.js";
 
@@ -196,6 +197,54 @@ describe("a failure in parallel that names nobody", () => {
     expect(drafts.every(({ mixUp }) => mixUp !== undefined)).toBe(true);
   });
 
+  it("leaves open how one ended whose request may have failed, also where others are given keys", () => {
+    const refused = (ms: number) => mark("configure-failed", ms, { error: "quota" });
+    const granted = (ms: number, jobId: string) => mark("job-body", ms, { jobId, port: `1230${jobId[0]}` });
+    const drafts = draftsOf([
+      ...[mark("configure-start", 0), granted(10, "1-1")],
+      ...[mark("configure-start", 100), refused(110)],
+      // Of the second one, or the first one's told again.
+      ...[mark("configure-start", 500), refused(510)],
+      ...[mark("configure-start", 1_000), granted(1_010, "2-2"), granted(1_020, "1-1")],
+    ]);
+    expect(drafts.map(({ jobId, points, mixUp }) => [jobId, (points[0]?.at ?? 0) - T0, mixUp !== undefined])).toEqual([
+      ["1-1", 0, false],
+      [null, 100, true],
+      [null, 500, true],
+      ["2-2", 1_000, false],
+    ]);
+  });
+
+  it("is not settled by a key that another may have got", () => {
+    const [begin] = focusServer.patterns.filter(({ opens }) => opens);
+    const pattern = (id: string, after: readonly string[], fields: Partial<Pattern> = {}): Pattern =>
+      ({ ...begin, id, message: id, header: false, opens: false, after: [...after], ...fields }) as Pattern;
+    const profile = {
+      ...focusServer,
+      patterns: [
+        pattern("ask", [], { opens: true }),
+        pattern("refused", ["ask"], { fails: true }),
+        pattern("leased", ["ask"]),
+        pattern("granted", ["ask", "leased"]),
+        pattern("working", ["granted"]),
+        pattern("dropped", ["leased", "working"], { fails: true }),
+      ],
+    };
+    const granted = (ms: number, jobId: string) => mark("granted", ms, { jobId });
+    const { drafts } = correlate(
+      [
+        ...[mark("ask", 0), granted(1, "0-1"), mark("ask", 2), granted(3, "1-1"), mark("working", 4, { jobId: "1-1" })],
+        // Of this one, or of the one before it.
+        ...[mark("ask", 20), mark("leased", 30), mark("dropped", 40)],
+        ...[mark("ask", 100), mark("refused", 110), mark("ask", 500)],
+        // Of this one, or told again by the one before it.
+        ...[mark("refused", 510), granted(1_000, "2-2"), mark("working", 1_100, { jobId: "0-1" })],
+      ],
+      profile,
+    );
+    expect(drafts.filter(({ mixUp }) => mixUp === undefined).map(({ jobId }) => jobId)).toEqual(["0-1", "2-2"]);
+  });
+
   it("does not take the lines of those that go on", () => {
     const third = investigationMarks(20_000, "3-3", "12303");
     expect(told(draftsOf([...both, ...ends(10_100), ...third])[2])).toEqual(["stream-ended", "disconnecting", "disconnected"]);
@@ -246,18 +295,16 @@ describe("a stream in parallel that says how long it lasted", () => {
 });
 
 describe("several runs", () => {
-  it("are correlated each by itself, and announce what they announce together", () => {
-    const run = (ms: number, jobId: string, total: string) => [
-      mark("investigation-header", ms, { index: "1", total }),
+  it("keep their own when they are put together", () => {
+    const run = (ms: number, jobId: string) => [
+      mark("investigation-header", ms, { index: "1", total: "20" }),
       ...investigationMarks(ms + 10, jobId, "12301"),
     ];
-    const found = correlateRuns([run(0, "1-1", "20").slice(0, 7), run(60_000, "1-2", "15")], focusServer);
-    expect(found.drafts.map(({ run: of, points }) => [of, points.length])).toEqual([
-      [1, 7],
-      [2, 10],
-    ]);
-    expect(found.announced).toBe(35);
-    expect(correlateRuns([run(0, "1-1", "20")], focusServer).drafts[0]).not.toHaveProperty("run");
+    const [first, second] = [run(0, "1-1").slice(0, 7), run(60_000, "1-2")].map((marks) => correlate(marks, focusServer));
+    if (first === undefined || second === undefined) throw new Error("two runs");
+    expect(inOne([first, second]).drafts).toEqual([...first.drafts, ...second.drafts]);
+    expect(inOne([first, second]).drafts.map(({ points }) => points.length)).toEqual([7, 10]);
+    expect([inOne([first]), inOne([])]).toEqual([first, { drafts: [], runMarks: [], unmatched: [], ambiguous: [] }]);
   });
 });
 

@@ -87,6 +87,53 @@ describe("handlers that leak", () => {
   });
 });
 
+describe("a try that is repeated within one second", () => {
+  const second = 1000;
+  const whole = (at: number, message: string) => mark(at, message, { resolutionMs: second });
+  /** Investigations, a few seconds each; in every third one the first try to connect is refused at once. */
+  const tries = (count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const at = index * 20 * second;
+      const refused = index % 3 === 2 ? [whole(at, `Connecting port ${index}`), whole(at, `Failed port ${index}`)] : [];
+      return [...refused, whole(at, `Connecting port ${index}`), whole(at + second, `Connected port ${index}`)];
+    }).flat();
+  const printed = (records: readonly LogMark[], copies: number) =>
+    records.flatMap((record) => Array.from({ length: copies }, () => mark(record.at.at, record.message, { resolutionMs: second })));
+
+  test("counts as often as it was made, although the stamp is the same", () => {
+    const records = tries(9);
+    expect(deduplicate(records)).toEqual({ marks: records, doubles: 0 });
+  });
+
+  test.each([2, 3, 7])("counts as often through %i handlers", (handlers) => {
+    const records = tries(9);
+    const { marks, doubles } = deduplicate(printed(records, handlers));
+    expect(marks.map(({ message }) => message)).toEqual(records.map(({ message }) => message));
+    expect(doubles).toBe((handlers - 1) * records.length);
+  });
+
+  test("counts twice without a word between, where the records around it stand once", () => {
+    const [refused, failed, ...others] = tries(3).slice(4);
+    const records = [...tries(2), refused, ...others].flatMap((record) => record ?? []);
+    expect(failed?.message).toBe("Failed port 2");
+    expect(deduplicate(records)).toEqual({ marks: records, doubles: 0 });
+  });
+
+  test("is told from handlers that leak with every test, and from those of the last test alone", () => {
+    const records = Array.from({ length: 60 }, (_, index) => whole(index * 2 * second, `Connected port ${index}`));
+    const leaking = records.flatMap((record, index) => printed([record], 1 + index));
+    expect(times(deduplicate(leaking).marks)).toEqual(times(records));
+    const [one, other] = [tries(1), tries(2).slice(2)];
+    expect(deduplicate([...one, ...printed(other, 2)])).toMatchObject({ marks: [...one, ...other].map(({ at }) => ({ at })), doubles: 2 });
+  });
+
+  test("is told from two handlers whose copies come in turn", () => {
+    const records = Array.from({ length: 8 }, (_, index) => whole(Math.floor(index / 2) * second, `Connected port ${index}`));
+    const inTurn = [0, 2, 4, 6].flatMap((from) => [0, 1].flatMap(() => printed(records.slice(from, from + 2), 1)));
+    expect(deduplicate(inTurn)).toMatchObject({ doubles: 8 });
+  });
+});
+
 test("without doubles nothing is lost: parallel records of one text in one millisecond all stay", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 40 }), (starts) => {

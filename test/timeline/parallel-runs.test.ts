@@ -1,6 +1,7 @@
 /** Investigations in parallel whose lines have mostly no key, with the truth beside them: nothing may be measured with a line of another. */
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
+import { groupBy } from "../../src/model/group-by.js";
 import { createRandom, type Random } from "../../src/model/random.js";
 import { correlate } from "../../src/timeline/correlate.js";
 import { endings } from "../../src/timeline/outcomes.js";
@@ -24,6 +25,8 @@ interface Style {
   readonly reports: boolean;
   /** Another part of the client tells of the end of a stream as well. */
   readonly receives: boolean;
+  /** The answer to a request says whose it is. */
+  readonly keyed: boolean;
   readonly resolutionMs: number;
   /** The log ends while investigations go on. */
   readonly cut: boolean;
@@ -48,6 +51,7 @@ function styleOf(random: Random): Style {
     lateMs: pick(1, 20, 45, 200),
     reports: pick(true, true, false),
     receives: pick(true, false, false),
+    keyed: pick(true, false),
     resolutionMs: pick(1, 1, 1, 1000),
     cut: pick(true, false, false),
   };
@@ -74,6 +78,12 @@ function runOf(style: Style, random: Random): Run {
     };
     const pass = (from: number, to: number) => {
       ms += random.integer(from, to);
+    };
+    const answered = () => {
+      if (style.keyed) log("job-body", { jobId, port: key.port });
+      else log("configured");
+      pass(0, 1);
+      if (!style.keyed) log("tracked", { jobId });
     };
     const stream = () => {
       log("connecting", key);
@@ -107,9 +117,7 @@ function runOf(style: Style, random: Random): Run {
     pass(200, 450);
     if (fate === "configure-failed") log("configure-failed", { error: "503" });
     else {
-      log("configured");
-      pass(0, 1);
-      log("tracked", { jobId });
+      answered();
       pass(7_000, 11_000);
     }
     if (fate === "connect-failed" || fate === "retried") {
@@ -146,6 +154,13 @@ function endOf(jobId: string, { marks, ownerOf, fates }: Run, isCut: boolean): r
   return isCut ? ["running", "failed", "unopened"] : [fates.get(jobId) === "hung" ? "failed" : "none"];
 }
 
+/** How many of those that have begun have neither an id nor a failure by the end of the log. */
+function unanswered({ marks, ownerOf }: Run): number {
+  const begun = groupBy(marks, ({ evidence }) => ownerOf.get(evidence.line));
+  const answers = ["tracked", "job-body", "configure-failed"];
+  return [...begun.values()].filter((own) => !own.some((one) => answers.includes(one.mark))).length;
+}
+
 describe("investigations in parallel", () => {
   const told = { ended: 0, known: 0 };
 
@@ -157,6 +172,10 @@ describe("investigations in parallel", () => {
       const { drafts } = correlate(run.marks, focusServer);
       const hi = (run.marks.at(-1)?.at.at ?? T0) + (style.cut ? 0 : 300_000);
       const ends = endings(drafts, false, { lo: T0, hi }, focusServer);
+      const waiting = drafts.filter(
+        ({ jobId }, index) => jobId === null && ends[index]?.outcome !== "failed" && ends[index]?.uncertain !== true,
+      );
+      expect([seed, style, waiting.length], `run ${seed}`).toSatisfy(() => waiting.length <= unanswered(run));
       for (const [index, { jobId, points }] of drafts.entries()) {
         const certain = points.filter((point) => point.uncertain !== true);
         const owners = new Set(certain.map((point) => run.ownerOf.get(point.evidence.line)));

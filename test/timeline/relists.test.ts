@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JobObservation, TimelineEvent } from "../../src/model/event.js";
 import { Handover } from "../../src/model/handover.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
-import { clusterEvent, fine, focusServer, job, sources, T0 } from "./builders.js";
+import { clusterEvent, fine, focusServer, investigationMarks, job, sources, T0 } from "./builders.js";
 
 /** Two watches of the Jobs: source 1 ends after 100 s, source 5 begins after 120 s and lasts to the end. */
 const FIRST = 1;
@@ -89,6 +89,30 @@ describe.each([
     const { continued, unwatched } = build(twoFiles, stamped);
     expect(continued).toEqual(new Set([FIRST]));
     expect(unwatched).toHaveLength(1);
+  });
+
+  /** A watch of another namespace, which shows a Job created at each of these times. */
+  const elsewhere = (source: number, times: readonly number[]): TimelineEvent[] =>
+    times.map((createdMs, index) => {
+      const received = stamped ? { received: fine(createdMs + 10, "collector") } : {};
+      const fields = { createdMs, namespace: "tenant-b", resourceVersion: createdMs + 10 };
+      return job(`grpc-job-2-${createdMs}`, `other-${createdMs}`, fields, { evidence: { source, line: index + 1 }, ...received });
+    });
+
+  it("was interrupted although a watch of other Jobs was up, and not because such a one was", () => {
+    const alone = build(twoFiles, stamped);
+    const beside = build(twoFiles, stamped, elsewhere(3, [15_000, 60_000, 110_000, 160_000]));
+    // Its rows are writes with a time too, so the ends may be known better.
+    expect(beside.unwatched).toHaveLength(1);
+    expect(beside.unwatched?.[0]?.lo).toBeGreaterThanOrEqual(alone.unwatched?.[0]?.lo ?? Number.NaN);
+    expect(beside.unwatched?.[0]?.hi).toBeLessThanOrEqual(alone.unwatched?.[0]?.hi ?? Number.NaN);
+    expect(beside.ids).toContain("watch-interrupted");
+    const ofThisRun = investigationMarks(10_000, "1-1", "12301");
+    const twoWatches = [...elsewhere(3, [15_000, 30_000]), ...elsewhere(4, [90_000, 95_000])];
+    const others = build(begun(FIRST, 1, 10_100), stamped, [...ofThisRun, ...twoWatches]);
+    expect([others.unwatched, others.ids.includes("watch-interrupted")]).toEqual([undefined, false]);
+    // Without a log every Job may be the run's.
+    expect(build(begun(FIRST, 1, 10_100), stamped, twoWatches).unwatched).toHaveLength(1);
   });
 
   it("says nothing where the second one watches other Jobs, or only some: the Job is censored where its own ended", () => {

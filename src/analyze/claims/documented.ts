@@ -5,7 +5,7 @@ import type { LifePart } from "../../model/report.js";
 import { type ClaimContext, conditionHolds } from "./condition.js";
 
 /** Half a unit of the last digit that a document wrote: 0.05 for 0.3, 0.5 for 12. */
-export function halfLastDigit(value: number): number {
+function halfLastDigit(value: number): number {
   const decimals = /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
   return 0.5 / 10 ** decimals;
 }

@@ -84,7 +84,9 @@ function judgeClaim(claim: Claim, read: (spec: MetricSpec) => Measured, context:
   const finding: Finding = conditionVerdict(claim, context) ?? judge(claim, measured);
   const { verdict, reason, measurement } = finding;
   const single = measurement !== undefined && isSingle(measurement) ? measurement : undefined;
-  const suggestion = verdict === "contradicted" && single !== undefined ? fillSuggestion(claim, single) : undefined;
+  // No document should say of a run what a part of it shows.
+  const proposed = verdict === "contradicted" && single?.part === undefined ? single : undefined;
+  const suggestion = proposed === undefined ? undefined : fillSuggestion(claim, proposed);
   const settings = verdict === "not-applicable" ? undefined : settingThreeWays(claim, measured);
   const { id, title, statement, condition, evidenceClass, source } = claim;
   return {

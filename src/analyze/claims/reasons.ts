@@ -29,6 +29,10 @@ export const claimReasonKeys = [
   "run-value-outside",
   /** What uncertain ends leave of a run's value crosses a limit. Values: as above and limit. */
   "band-crosses-limit",
+  /** What was seen of the run, a part of it, is more than the document allows. Values: lower. */
+  "part-exceeds",
+  /** What was seen of the run, a part of it, is as much as the document asks for. Values: lower. */
+  "part-suffices",
   /** An exact count agrees in all samples. Values: value, n. */
   "exactly-confirmed",
   /** An exact count agrees as a rule, with exceptions. Values: value, n, differing. */

@@ -64,13 +64,13 @@ export function measuredValues(file: ClaimsFile, measured: (spec: MetricSpec) =>
   return values;
 }
 
-/** The behaviour, else the deployed setting; nothing where several fits explain the data, or several values are deployed. */
+/** The behaviour, else the deployed setting; nothing where several fits explain the data, several values are deployed, or only a part of the run was seen. */
 function usable(claim: Claim, measured: (spec: MetricSpec) => Measured): Measurement | undefined {
   const found = [claim.measure, ...(claim.deployed ? [claim.deployed] : [])].flatMap((spec) => {
     const result = judgeable(claim, spec, measured(spec));
     return "measurement" in result ? [result.measurement] : [];
   });
-  return found.find(isSingle);
+  return found.find((measurement) => isSingle(measurement) && measurement.part === undefined);
 }
 
 function namedValue(claim: Claim, measurement: Measurement): NamedValue {

@@ -1,13 +1,10 @@
 import type { Claim } from "../../model/claim.js";
 import type { Interval } from "../../model/interval-expression.js";
 import type { Measurement } from "../../model/measurement.js";
+import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { Bilingual } from "../../model/profile.js";
-import { quantile, sorted } from "../../model/statistics.js";
 import { deservedDecimals, formatNumber } from "./digits.js";
 import { uncertainty } from "./verdict.js";
-
-/** Below this many samples the middle 90 % cannot be told from all of them. */
-const samplesForMiddle = 20;
 
 /** The interval as the report prints it; where stamps leave no width to it, the width that they themselves leave, as the verdict takes it. */
 function toldInterval(claim: Claim, measurement: Measurement): Interval | undefined {
@@ -15,22 +12,35 @@ function toldInterval(claim: Claim, measurement: Measurement): Interval | undefi
   return interval === undefined || interval[0] < interval[1] ? interval : uncertainty(measurement, claim.setting);
 }
 
-/** The measured numbers a wording may use; absent ones were not measured. */
+/** Every value that the measured one can be, where it is known no better: what ends known only as ranges leave of it, or the band of a number of the run. */
+function valueRange({ value, range, interval, intervalKind }: Measurement): Interval {
+  return range ?? (intervalKind === "band" ? interval : undefined) ?? [value, value];
+}
+
+/** The measured value as it is told: both ends of its range, unless they read the same, or it is a mean of open Jobs that is one number in tenths. */
+function valueTexts(measurement: Measurement, decimals: number): string[] {
+  const { unit, statistic, value } = measurement;
+  const range = valueRange(measurement);
+  const ends = range.map((end) => formatNumber(end, decimals));
+  const isMean = unit === "jobs" && statistic === "mean";
+  if (ends[0] === ends[1] || !isMean || !isOneNumber({ mean: value, meanRange: range })) return ends;
+  return [formatNumber(value, Math.min(1, decimals))];
+}
+
+/** The names of the measured value itself. */
+const VALUE_NAMES = ["value", "median", "mean", "peak"];
+
+/** The other measured numbers a wording may use; absent ones are not known. */
 function placeholders(claim: Claim, measurement: Measurement): Readonly<Record<string, number | undefined>> {
-  const ascending = sorted(measurement.samples);
-  const all = ascending.length < samplesForMiddle;
   const interval = toldInterval(claim, measurement);
+  const { middle, extremes } = measurement.spread ?? {};
   return {
-    value: measurement.value,
-    median: measurement.value,
-    mean: measurement.value,
-    peak: measurement.value,
     low: interval?.[0],
     high: interval?.[1],
-    p90low: all ? ascending[0] : quantile(ascending, 0.05),
-    p90high: all ? ascending.at(-1) : quantile(ascending, 0.95),
-    min: ascending[0],
-    max: ascending.at(-1),
+    p90low: middle?.[0],
+    p90high: middle?.[1],
+    min: extremes?.[0],
+    max: extremes?.[1],
   };
 }
 
@@ -40,10 +50,18 @@ function decimalsOf(measurement: Measurement): number {
   return deservedDecimals(Math.max((high - low) / 2, coarse), measurement.value);
 }
 
+/** Both ends of a range, or the number that both read as. */
+function rangeText(ends: readonly string[], to: string): string {
+  return [...new Set(ends)].join(` ${to} `);
+}
+
 /** The documented number, or both ends of a range. */
 function documentedText({ documented }: Claim, to: string): string {
   const ends = documented.operator === "between" ? [documented.low, documented.high] : [documented.value];
-  return ends.map((end) => formatNumber(end, deservedDecimals(0, end))).join(` ${to} `);
+  return rangeText(
+    ends.map((end) => formatNumber(end, deservedDecimals(0, end))),
+    to,
+  );
 }
 
 /** The two ends of a range. */
@@ -64,30 +82,36 @@ function tellingDecimals(numbers: Readonly<Record<string, number | undefined>>, 
 }
 
 /** Every placeholder of a wording, each once. */
-export function placeholdersIn(text: string): string[] {
+function placeholdersIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\{([a-z0-9]+)\}/gi)].map((match) => match[1] ?? ""))];
 }
 
 /**
- * The proposed wording with the measured numbers in it; undefined where the claim has none, a number that it needs was not measured, or several
- * values are deployed, none of which is the one to write down.
+ * The proposed wording with the measured numbers in it, or the one with fewer numbers where one that it needs is not known; undefined where the claim has
+ * none that can be filled, or several values are deployed, none of which is the one to write down.
  */
 export function fillSuggestion(claim: Claim, measurement: Measurement): Bilingual | undefined {
-  const { suggestion } = claim;
   // Of a run that went on at its highest count, that count is not where it stopped.
   const isCutOff = measurement.statistic === "peak" && measurement.censored > 0;
-  if (suggestion === undefined || isCutOff || (measurement.settings?.length ?? 0) > 1) return undefined;
+  if (isCutOff || (measurement.settings?.length ?? 0) > 1) return undefined;
+  return filled(claim.suggestion, claim, measurement) ?? filled(claim.shorterSuggestion, claim, measurement);
+}
+
+function filled(wording: Bilingual | undefined, claim: Claim, measurement: Measurement): Bilingual | undefined {
+  if (wording === undefined) return undefined;
   const numbers = placeholders(claim, measurement);
-  const needed = new Set([...placeholdersIn(suggestion.en), ...placeholdersIn(suggestion.he)]);
+  const needed = new Set([...placeholdersIn(wording.en), ...placeholdersIn(wording.he)]);
   const decimals = tellingDecimals(numbers, needed, decimalsOf(measurement));
   const texts: [string, string][] = [["n", formatNumber(measurement.n, 0)]];
   for (const [name, value] of Object.entries(numbers)) {
     if (value !== undefined) texts.push([name, formatNumber(value, decimals)]);
   }
-  const textsWith = (to: string) => new Map([...texts, ["documented", documentedText(claim, to)]]);
+  const values = valueTexts(measurement, decimals);
+  const textsWith = (to: string) =>
+    new Map([...texts, ...VALUE_NAMES.map((name) => [name, rangeText(values, to)] as const), ["documented", documentedText(claim, to)]]);
   const [en, he] = [textsWith("to"), textsWith("עד")];
   if ([...needed].some((name) => !en.has(name))) return undefined;
   const fill = (text: string, known: ReadonlyMap<string, string>) =>
     text.replace(/\{([a-z0-9]+)\}/gi, (whole, name: string) => known.get(name) ?? whole);
-  return { en: fill(suggestion.en, en), he: fill(suggestion.he, he) };
+  return { en: fill(wording.en, en), he: fill(wording.he, he) };
 }

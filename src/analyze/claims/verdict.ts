@@ -19,7 +19,7 @@ const mostSamplesToAskFor = 100_000;
 /** Statistics that speak of the run as a whole: one value, not a sample of many. */
 const runLevel: ReadonlySet<Measurement["statistic"]> = new Set(["mean", "peak", "max", "total", "count", "setting"]);
 
-export function isRunLevel(measurement: Measurement): boolean {
+function isRunLevel(measurement: Measurement): boolean {
   return runLevel.has(measurement.statistic) && measurement.intervalKind !== "confidence";
 }
 
@@ -27,13 +27,13 @@ export function isRunLevel(measurement: Measurement): boolean {
  * What the true value can be. An interval of order statistics does not know that stamps are cut: a constant duration between two
  * stamps of resolution r is measured within r/2 of the truth by the median, so half the resolution is added to both ends, as far as the interval does not
  * hold it already.
- * Settings carry the resolution in their tolerance, bands in their ends.
+ * Settings carry the resolution in their tolerance, bands in their ends. What is seen of a part of the run is a lower bound.
  */
 export function uncertainty(measurement: Measurement, setting: boolean): Interval {
   const [low, high] = measurement.interval ?? [measurement.value, measurement.value];
   const inInterval = measurement.interval === undefined ? 0 : (measurement.shared ?? 0);
   const coarse = setting || isRunLevel(measurement) || measurement.unit !== "s" ? 0 : Math.max(0, measurement.resolution / 2 - inInterval);
-  return [low - coarse, high + coarse];
+  return [low - coarse, measurement.part === undefined ? high + coarse : Number.POSITIVE_INFINITY];
 }
 
 /** Limits that stand in the way of a verdict: the one between the value and what is allowed, or each that the interval crosses around a value that is. */
@@ -81,6 +81,7 @@ function insideJudgement(
   interval: Interval,
   values: Record<string, number>,
 ): Judgement {
+  if (measurement.part !== undefined) return { verdict: "confirmed", reason: { key: "part-suffices", values: { lower: interval[0] } } };
   if (documented.operator === "at-most" || documented.operator === "at-least")
     return boundJudgement(documented, interval, measurement.value);
   if (isRunLevel(measurement)) return { verdict: "confirmed", reason: { key: "run-value-inside", values } };
@@ -102,6 +103,7 @@ function outsideJudgement(
   interval: Interval,
   values: Record<string, number>,
 ): Judgement {
+  if (measurement.part !== undefined) return { verdict: "contradicted", reason: { key: "part-exceeds", values: { lower: interval[0] } } };
   if (documented.operator === "at-most" || documented.operator === "at-least") {
     const reason = { key: "bound-broken", values: { lower: interval[0], upper: interval[1], bound: documented.value } } as const;
     return { verdict: "contradicted", reason };

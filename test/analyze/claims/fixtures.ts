@@ -1,3 +1,4 @@
+import { spreadOf } from "../../../src/analyze/measured.js";
 import type { Claim, ClaimsFile } from "../../../src/model/claim.js";
 import { claimSchema, claimsFileSchema } from "../../../src/model/claim.js";
 import type { Measurement } from "../../../src/model/measurement.js";
@@ -37,6 +38,7 @@ export function measurementOf(samples: readonly number[], changes: Partial<Measu
     intervalKind: interval ? "confidence" : "none",
     resolution: 0.001,
     samples,
+    ...(samples.length > 0 ? { spread: spreadOf(sorted(samples)) } : {}),
     censored: 0,
     failed: 0,
     evidence: [],
@@ -56,6 +58,17 @@ export function runValue(value: number, band: readonly [number, number], changes
     resolution: 0,
     ...changes,
   });
+}
+
+/** What Job specs are set to: read, so without any band. */
+export function settingOf(settings: readonly string[]): Measurement {
+  const { interval: _, ...read } = runValue(Number(settings[0]), [0, 0], {
+    statistic: "setting",
+    unit: "s",
+    settings,
+    intervalKind: "none",
+  });
+  return read;
 }
 
 /** Ten samples around a middle: interval of the median from middle - spread to middle + spread. */

@@ -3,7 +3,7 @@ import { checkParameters, claimReasonKeys, judgeClaims } from "../../../src/anal
 import type { Claim } from "../../../src/model/claim.js";
 import type { Measured, Measurement, MetricSpec } from "../../../src/model/measurement.js";
 import { loadProfile } from "../../../src/profiles/index.js";
-import { around, claim, claimsFile, measurementOf, runValue } from "./fixtures.js";
+import { around, claim, claimsFile, measurementOf, runValue, settingOf } from "./fixtures.js";
 
 const context = { parameters: { test: "277", delay: null }, facts: { investigations: 277 } };
 const nothing = (): Measured => ({ notMeasured: { key: "no-cluster-data", values: {} } });
@@ -93,7 +93,7 @@ describe("judgeClaims", () => {
       measure: { metric: "ttl", role: "cleanup" },
       deployed: { metric: "job-setting", role: "cleanup", setting: "ttlSecondsAfterFinished" },
     });
-    const deployed = (...settings: string[]) => runValue(Number(settings[0]), [0, 0], { statistic: "setting", unit: "s", settings });
+    const deployed = (...settings: string[]) => settingOf(settings);
     const three = (setting: Measurement | undefined, behaviour: Measurement | undefined) =>
       judgeOne(ttl, ({ metric }) => {
         const found = metric === "job-setting" ? setting : behaviour;
@@ -124,7 +124,7 @@ describe("judgeClaims", () => {
         measure: { metric: "ttl", role: "serving" },
         deployed: { metric: "job-setting", role: "serving", setting: "ttlSecondsAfterFinished" },
       });
-      const seen = { ...runValue(Number(settings[0]), [0, 0], { statistic: "setting", unit: "s", settings }) };
+      const seen = settingOf(settings);
       return judgeOne(ttl, ({ metric }) => (metric === "job-setting" ? { measurement: seen } : done ? { measurement: done } : nothing()));
     };
     const atMost = { operator: "at-most", value: 300 };

@@ -4,7 +4,7 @@ import { none } from "../../../src/analyze/measured.js";
 import type { Claim } from "../../../src/model/claim.js";
 import type { Measured, Measurement } from "../../../src/model/measurement.js";
 import type { ReportClaim } from "../../../src/model/report.js";
-import { claim, claimsFile, measurementOf } from "./fixtures.js";
+import { claim, claimsFile, measurementOf, runValue } from "./fixtures.js";
 
 const context = { parameters: {}, facts: {} };
 
@@ -46,6 +46,59 @@ describe("a loop that is said to stop at a limit", () => {
     expect(judged(about, () => counted(45))).toMatchObject(open);
     expect(shown(about, counted(203, 1))).toEqual(["not-measured", "limit-not-reached", undefined]);
     expect(measuredValues(claimsFile([about]), () => counted(45)).size).toBe(0);
+  });
+});
+
+describe("a number of which only a part of the run was seen", () => {
+  const wording = { en: "up to {value}", he: "עד {value}" };
+  const claimOf = (documented: Record<string, unknown>) =>
+    claim({ documented: { unit: "jobs", ...documented }, measure: { metric: "open-jobs", statistic: "peak" }, suggestion: wording });
+  const seen = (changes: Partial<Measurement> = {}): Measured => {
+    const { interval: _, ...peak } = runValue(5, [5, 5], { statistic: "peak", intervalKind: "none", part: "capture" });
+    return { measurement: { ...peak, ...changes } };
+  };
+  const shown = (documented: Record<string, unknown>, measured = seen()) => {
+    const { verdict, reason, suggestion } = judged(claimOf(documented), () => measured);
+    return [verdict, reason.key, reason.values.lower ?? reason.values.value, suggestion];
+  };
+
+  it("is a lower bound: it may be too much", () => {
+    const tooMuch = ["contradicted", "part-exceeds", 5, undefined];
+    expect(shown({ operator: "at-most", value: 4 })).toEqual(tooMuch);
+    expect(shown({ operator: "exactly", value: 4 })).toEqual(tooMuch);
+    expect(shown({ operator: "about", value: 4, tolerance: 0.5 })).toEqual(tooMuch);
+    expect(shown({ operator: "between", low: 2, high: 4 })).toEqual(tooMuch);
+  });
+
+  it("or enough", () => {
+    expect(shown({ operator: "at-least", value: 5 })).toEqual(["confirmed", "part-suffices", 5, undefined]);
+  });
+
+  it("and settles nothing else", () => {
+    const open = ["not-measured", "part-in-capture", 5, undefined];
+    expect(shown({ operator: "at-most", value: 5 })).toEqual(open);
+    expect(shown({ operator: "at-least", value: 6 })).toEqual(open);
+    expect(shown({ operator: "exactly", value: 5 })).toEqual(open);
+    expect(shown({ operator: "exactly", value: 6 })).toEqual(open);
+    expect(shown({ operator: "between", low: 4, high: 6 })).toEqual(open);
+    expect(shown({ operator: "at-most", value: 13 }, seen({ part: "log" }))).toEqual(["not-measured", "part-in-log", 5, undefined]);
+  });
+
+  it("is at least the lower end of its band", () => {
+    const ranged = seen({ interval: [4, 5], intervalKind: "band" });
+    expect(shown({ operator: "at-most", value: 4 }, ranged)).toEqual(["not-measured", "part-in-capture", 4, undefined]);
+    expect(shown({ operator: "at-most", value: 3 }, ranged)).toEqual(["contradicted", "part-exceeds", 4, undefined]);
+  });
+
+  it("is no bound where it is a mean", () => {
+    const mean = seen({ statistic: "mean", value: 2.6 });
+    expect(shown({ operator: "at-most", value: 1 }, mean)).toEqual(["not-measured", "mean-of-part", 2.6, undefined]);
+    expect(shown({ operator: "about", value: 2.6 }, mean)).toEqual(["not-measured", "mean-of-part", 2.6, undefined]);
+  });
+
+  it("takes no part in a relation", () => {
+    const file = claimsFile([claimOf({ operator: "at-most", value: 4 })]);
+    expect(measuredValues(file, () => seen()).size).toBe(0);
   });
 });
 

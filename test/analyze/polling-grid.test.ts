@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { finer, type Grid, gridsOf } from "../../src/analyze/polling-grid.js";
+
+/** The one of their grids that has the values on these levels. */
+function gridOn(levels: readonly number[], values: readonly number[]): Grid {
+  const [grid, ...others] = gridsOf(values).filter((one) => one.levels.join() === levels.join());
+  if (grid === undefined || others.length > 0) throw new Error("not one grid has these levels");
+  return grid;
+}
+
+describe("values on whole steps", () => {
+  it("give the step, the place of the lowest level, and the level of each", () => {
+    const grid = gridOn([0, 1, 2], [61_000, 41_000, 51_000, 41_000]);
+    expect(grid.stepMs).toBeCloseTo(10_000, 6);
+    expect(grid.originMs).toBeCloseTo(41_000, 6);
+    expect([41_000, 45_900, 46_100, 61_000, 81_000].map(grid.levelOf)).toEqual([0, 0, 1, 2, 4]);
+  });
+
+  it("need not occupy every level", () => {
+    expect(gridOn([0, 1, 4], [5_000, 15_000, 45_000]).stepMs).toBeCloseTo(10_000, 6);
+  });
+
+  it("are a grid only from two levels on", () => {
+    expect(gridsOf([])).toEqual([]);
+    expect(gridsOf([7_000])).toEqual([]);
+    expect(gridsOf([7_000, 7_000, 7_000])).toEqual([]);
+    expect(gridsOf([7_000, 9_000])).toHaveLength(1);
+  });
+
+  it("are on one level where they are equal", () => {
+    expect(gridsOf([5_000, 5_000, 15_000]).map(({ levels, stepMs }) => ({ levels, stepMs: Math.round(stepMs) }))).toEqual([
+      { levels: [0, 1], stepMs: 10_000 },
+    ]);
+  });
+
+  it("leave nothing to vary where two values are all", () => {
+    expect(gridOn([0, 1], [7_000, 9_000])).toMatchObject({ halfWidthMs: 0, residualDeviationMs: 0, stepMs: 2_000 });
+  });
+});
+
+describe("values that scatter about their level", () => {
+  it("say how far, and how well the step is known: a least-squares line with Student's t", () => {
+    const grid = gridOn([0, 1], [-100, 100, 9_900, 10_100]);
+    expect(grid.stepMs).toBeCloseTo(10_000, 6);
+    expect(grid.residualsMs[0]).toBeCloseTo(-100, 6);
+    expect(grid.residualsMs[1]).toBeCloseTo(100, 6);
+    // Four squares of 100 over two degrees of freedom; the level numbers have a sum of squares of 1; t(0.975, 2) = 4.303.
+    expect(grid.residualDeviationMs).toBeCloseTo(Math.sqrt(20_000), 6);
+    expect(grid.halfWidthMs).toBeCloseTo(4.303 * Math.sqrt(20_000), 0);
+  });
+
+  it("are no grid where a level is wider than 0.4 of the distance", () => {
+    expect(gridsOf([0, 3_900, 10_000, 13_900])).toHaveLength(1);
+    expect(gridsOf([0, 4_100, 10_000, 14_100])).toEqual([]);
+  });
+
+  it("are no grid where levels are off their multiple by more than a tenth of a step", () => {
+    expect(gridsOf([0, 10_000, 20_900]).map(({ levels }) => levels)).toEqual([[0, 1, 2]]);
+    expect(gridsOf([0, 10_000, 21_100]).filter(({ levels }) => levels.length === 3)).toEqual([]);
+    // Over several steps it may be so much for each.
+    expect(gridsOf([0, 10_000, 41_000]).at(-1)?.levels).toEqual([0, 1, 4]);
+  });
+});
+
+describe("values that can be seen in several ways", () => {
+  it("are given in all of them, from the fewest levels on", () => {
+    // Pairs 2 s apart, every 10 s.
+    const grids = gridsOf([0, 2_000, 10_000, 12_000, 20_000, 22_000]);
+    expect(grids.map(({ levels }) => levels)).toEqual([
+      [0, 1, 2],
+      [0, 1, 5, 6, 10, 11],
+    ]);
+    expect(grids.map(({ stepMs }) => Math.round(stepMs))).toEqual([10_000, 2_000]);
+  });
+});
+
+describe("a step that is cut into parts", () => {
+  it("keeps the place, and counts the levels in parts", () => {
+    const grid = gridOn([0, 1], [-100, 100, 9_900, 10_100]);
+    const half = finer(grid, 2);
+    expect(half).toMatchObject({ stepMs: grid.stepMs / 2, halfWidthMs: grid.halfWidthMs / 2, originMs: grid.originMs, levels: [0, 2] });
+    expect([0, 5_000, 10_000].map(half.levelOf)).toEqual([0, 1, 2]);
+    expect(half.residualDeviationMs).toBe(grid.residualDeviationMs);
+    expect(finer(grid, 1)).toMatchObject({ stepMs: grid.stepMs, levels: grid.levels });
+  });
+});
+
+describe("whatever the step, the first level, the scatter and the order are", () => {
+  const scenes = fc.record({
+    stepMs: fc.double({ min: 1_000, max: 60_000, noNaN: true }),
+    originMs: fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+    // Two neighbours, so that the step is among the distances; each level twice at least.
+    levels: fc.array(fc.nat(8), { maxLength: 20 }).map((more) => [0, 1, 0, 1, ...more, ...more]),
+    scatter: fc.array(fc.double({ min: -0.02, max: 0.02, noNaN: true }), { minLength: 44, maxLength: 44 }),
+    shiftMs: fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  });
+
+  it("one of the grids is that from which the values were made", () => {
+    fc.assert(
+      fc.property(scenes, ({ stepMs, originMs, levels, scatter }) => {
+        const values = levels.map((level, index) => originMs + stepMs * (level + (scatter[index] ?? 0)));
+        const grid = gridsOf(values).find(
+          (one) => one.levels.join() === [...new Set(levels)].sort((a, b) => a - b).join() && Math.abs(one.stepMs / stepMs - 1) < 0.05,
+        );
+        expect(grid).toBeDefined();
+        // Below its level a value of level 0 gives -0.
+        expect(values.map((value) => (grid?.levelOf(value) ?? Number.NaN) + 0)).toEqual(levels);
+        expect((grid?.residualsMs[1] ?? 0) - (grid?.residualsMs[0] ?? 0)).toBeLessThanOrEqual(0.08 * stepMs);
+      }),
+    );
+  });
+
+  it("other values that all lie so much later have the same grids, so much later", () => {
+    fc.assert(
+      fc.property(scenes, ({ stepMs, originMs, levels, scatter, shiftMs }) => {
+        const values = levels.map((level, index) => Math.round(originMs + stepMs * (level + (scatter[index] ?? 0))));
+        const shift = Math.round(shiftMs);
+        const [before, after] = [gridsOf(values), gridsOf(values.map((value) => value + shift).toReversed())];
+        expect(after.map(({ levels: found }) => found)).toEqual(before.map(({ levels: found }) => found));
+        for (const [index, grid] of before.entries()) {
+          expect(Math.abs((after[index]?.stepMs ?? 0) - grid.stepMs)).toBeLessThan(1e-3);
+          expect(Math.abs((after[index]?.originMs ?? 0) - grid.originMs - shift)).toBeLessThan(1e-2);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { ClusterEvent, JobObservation } from "../../src/model/event.js";
+import type { Clock } from "../../src/model/timeline.js";
+import { creationOf } from "../../src/timeline/moments.js";
+import { anchoredRunner, clusterEvent, fine, job, T0 } from "./builders.js";
+
+const collector = (fields: Partial<Clock> = {}): Clock => anchoredRunner({ id: "collector", ...fields });
+
+/** A Job that was created 700 ms into the second at 42 s, whose first row arrives at that moment by its collector's clock. */
+function created(arrivesMs: number, clock: Clock, events: readonly ClusterEvent[] = [], more: Partial<JobObservation> = {}) {
+  const row = job("grpc-job-1-1", "j", { createdMs: 42_700 }, { received: fine(arrivesMs, "collector"), ...more });
+  const history = { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: [row], events, pods: [] };
+  const moment = creationOf(
+    history,
+    new Map([
+      [clock.id, clock],
+      ["cluster", anchoredRunner({ id: "cluster" })],
+    ]),
+  );
+  return moment === undefined ? undefined : { ...moment, at: moment.at - T0, lo: moment.lo - T0, hi: moment.hi - T0 };
+}
+
+describe("a creation by the arrival of its first row", () => {
+  it("came shortly before, and not before the second that the object prints", () => {
+    expect(created(42_703, collector())).toMatchObject({ how: "watch-received", at: 42_703, lo: 42_653, hi: 42_703 });
+    expect(created(42_020, collector())).toMatchObject({ lo: 42_000, hi: 42_020 });
+    expect(created(43_012, collector())).toMatchObject({ lo: 42_962, hi: 43_012 });
+  });
+
+  it.each([2_200, 6_000])("is none where the row was held up for %i ms: its second is", (lateMs) => {
+    expect(created(42_703 + lateMs, collector())).toMatchObject({ how: "creation-timestamp", at: 42_500, lo: 42_000, hi: 43_000 });
+  });
+
+  it("is none where the row tells what was there when the watch began: its stamp is", () => {
+    const suspended = { job: { ...job("grpc-job-1-1", "j").job, createdAt: T0 - 7_200_000 } };
+    expect(created(42_703, collector(), [], suspended)).toMatchObject({ how: "creation-timestamp", lo: -7_200_000, hi: -7_199_000 });
+  });
+
+  it("gives way to the controller's Event where that has a finer time", () => {
+    const made = clusterEvent("SuccessfulCreate", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, 42_730, { first: fine(42_730) });
+    expect(created(48_703, collector(), [made])).toMatchObject({ how: "event-name", at: 42_730, lo: 42_000 });
+  });
+
+  it("holds by a clock that is off, as far as that is known", () => {
+    expect(created(42_703 + 7_000, collector({ offsetMs: 7_000, skewMs: 7_000 }))).toMatchObject({ at: 42_703, lo: 42_653 });
+    const drifting = collector({ driftPpm: 100, originAt: T0 + 42_703 - 20_000_000 });
+    expect(created(42_703 + 2_000, drifting)?.at).toBeCloseTo(42_703, 0);
+  });
+
+  it("holds as far as the clock is uncertain: that shifts deletions by the same", () => {
+    expect(created(43_300, collector({ uncertaintyMs: 300 }))).toMatchObject({ how: "watch-received", at: 43_300 });
+    expect(created(41_800, collector({ uncertaintyMs: 300 }))).toMatchObject({ how: "watch-received", at: 41_800 });
+    expect(created(43_400, collector({ uncertaintyMs: 300 }))?.how).toBe("creation-timestamp");
+    expect(created(41_600, collector({ uncertaintyMs: 300 }))?.how).toBe("creation-timestamp");
+  });
+
+  it("is none by a clock that nothing anchors", () => {
+    expect(created(42_703, collector({ offsetMs: null, uncertaintyMs: null, method: "none" }))?.how).toBe("creation-timestamp");
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { boundsOfRequests, explainingOffsets } from "../../src/timeline/possible-pairs.js";
+
+/** Every request against every Job: sent and answered in these moments (the clock is `offset` ahead), the Jobs created at these [s]. */
+function pairs(requests: readonly (readonly [number, number])[], jobs: readonly number[], offset = 0) {
+  return requests.flatMap(([sent, answered], request) =>
+    jobs.map((created, job) => ({
+      request,
+      job,
+      at: (sent + offset) * 1000,
+      lo: (sent + offset - created) * 1000,
+      hi: (answered + offset - created) * 1000,
+    })),
+  );
+}
+
+/** Irregular: no shift makes them look like themselves. */
+const STARTS = [0, 7, 9, 20, 26, 41, 44, 58, 71, 75];
+const requests = STARTS.map((at) => [at, at + 1] as const);
+const jobs = STARTS.map((at) => at + 0.5);
+
+describe("offsets without job ids", () => {
+  it("explain requests and Jobs, not pairs: one request votes once, however many Jobs fit", () => {
+    // Ten Jobs at once fit the last request, and would outvote the ten true pairs.
+    const crowd = Array.from({ length: 12 }, (_, index) => 300 + index / 100);
+    const found = explainingOffsets(pairs(requests, [...jobs, ...crowd], 3));
+    expect(found).toEqual({ lo: 2_500, hi: 3_500, explained: 10, total: 10 });
+  });
+
+  it("are held together where several explain as much", () => {
+    const regular = Array.from({ length: 10 }, (_, index) => [index * 20, index * 20 + 1] as const);
+    // The first Job is missing: the others may be those of the requests before them as well.
+    const found = explainingOffsets(
+      pairs(
+        regular,
+        regular.slice(1).map(([sent]) => sent + 0.5),
+      ),
+    );
+    expect([found?.lo, found?.hi, found?.explained]).toEqual([-20_500, 500, 9]);
+  });
+
+  it("are held where they leave no more than twice as many unexplained as the best", () => {
+    const foreign = [200, 207, 209, 220, 226, 241, 244, 258];
+    const found = explainingOffsets(pairs(requests, [...jobs.slice(2), ...foreign.map((at) => at + 0.5)]));
+    // Eight of ten at the true offset, as many at that of the others.
+    expect(found?.explained).toBe(8);
+    expect([(found?.lo ?? 0) <= -200_000, (found?.hi ?? 0) >= 0]).toEqual([true, true]);
+  });
+
+  it("give one bound of each request, which no false pair makes narrower", () => {
+    const bounds = boundsOfRequests(pairs(requests, jobs, 3), 0.5);
+    expect(bounds).toHaveLength(10);
+    expect(bounds?.every(({ lo, hi }) => lo <= 2_500 && hi >= 3_500)).toBe(true);
+  });
+
+  it("follow a clock that drifts as a working one may", () => {
+    const far = STARTS.map((at) => at * 1_000);
+    const drifting = far.map((at) => [at * (1 + 40e-6) - 0.5, at * (1 + 40e-6) + 0.5] as const);
+    const bounds = boundsOfRequests(pairs(drifting, far), 0.5) ?? [];
+    expect(bounds.length).toBeGreaterThanOrEqual(9);
+    for (const { at, lo, hi } of bounds) expect(Math.abs((lo + hi) / 2 - at * 40e-6)).toBeLessThan(300);
+  });
+
+  it("say nothing where they explain little", () => {
+    const others = Array.from({ length: 10 }, (_, index) => index * index * 1_000 + 10_000);
+    expect(boundsOfRequests(pairs(requests, others), 0.5)).toBeUndefined();
+  });
+});
