@@ -1,5 +1,6 @@
 import { PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
+import { isBandAlone } from "../model/open-jobs-mean.js";
 import type { ReportClaim, ReportComparison } from "../model/report.js";
 import { exitCodes } from "./exit-codes.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
@@ -60,7 +61,7 @@ export function printVerdicts(claims: readonly ReportClaim[]): void {
     const { measured, documented } = claim;
     const tolerance = documented.tolerance === undefined ? "" : ` (tolerance ${significant(documented.tolerance)})`;
     const low = documented.value === undefined ? `${documented.low} to ${documented.high}` : `${documented.value}${tolerance}`;
-    const seen = measured === undefined ? "" : `measured ${significant(measured.value)} ${measured.unit} (n=${measured.n})`;
+    const seen = measured === undefined ? "" : `measured ${seenText(measured)} ${measured.unit} (n=${measured.n})`;
     process.stdout.write(
       `${claim.verdict.padEnd(14)}  ${claim.id.padEnd(idWidth)}  documented ${documented.operator} ${low} ${documented.unit}  ${seen}`.trimEnd() +
         "\n",
@@ -68,8 +69,13 @@ export function printVerdicts(claims: readonly ReportClaim[]): void {
   }
 }
 
+function seenText(measured: NonNullable<ReportClaim["measured"]>): string {
+  const { value, ci95 } = measured;
+  return ci95 !== null && isBandAlone(measured) ? `${significant(ci95[0])} to ${significant(ci95[1])}` : significant(value);
+}
+
 /** What got worse since the earlier run, a line each, on standard output. It changes no exit code: only the claims decide that. */
-export function printRegressions({ verdicts, durations }: ReportComparison): void {
+function printRegressions({ verdicts, durations }: ReportComparison): void {
   const seconds = (ms: number) => `${significant(ms / 1000)} s`;
   const lines = [
     ...verdicts

@@ -1,7 +1,16 @@
 /** What a comparison with an earlier run says, as phrases for every form. */
-import type { ComparedSample, DurationComparison, NameChange, Report, ReportComparison, RunLevelComparison } from "../model/report.js";
+import { isOneNumber } from "../model/open-jobs-mean.js";
+import type {
+  BandedValue,
+  ComparedSample,
+  DurationComparison,
+  NameChange,
+  Report,
+  ReportComparison,
+  RunLevelComparison,
+} from "../model/report.js";
 import type { Locale } from "./locales/index.js";
-import { decimalsFor, documentedValue, number, withUnit } from "./numbers.js";
+import { decimalsFor, documentedValue, meanNumber, number, peakNumber, withUnit } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say, sayIfKnown } from "./phrase.js";
 import { timesOf } from "./times.js";
 
@@ -29,11 +38,17 @@ export function comparisonSummary({ durations, verdicts }: ReportComparison, loc
 /** How many investigations each run had: mean, peak and length depend on it. */
 export function sizesPhrase(report: Report, { baseline }: ReportComparison, locale: Locale): Phrase {
   const ok = report.investigations.filter((entry) => entry.outcome === "ok").length;
-  return say(locale, "compare.sizes", { a: baseline.investigations, b: baseline.ok, c: report.investigations.length, d: ok });
+  const investigations = (n: number): Phrase => say(locale, "title.investigations", { n });
+  return say(locale, "compare.sizes", {
+    a: investigations(baseline.investigations),
+    b: baseline.ok,
+    c: investigations(report.investigations.length),
+    d: ok,
+  });
 }
 
 /** Decimals that the interval of the difference deserves; without one those of milliseconds for short stages. */
-export function differenceDecimals({ ci95Ms, before, after }: DurationComparison): number {
+function differenceDecimals({ ci95Ms, before, after }: DurationComparison): number {
   if (ci95Ms !== undefined && ci95Ms[1] > ci95Ms[0]) return decimalsFor((ci95Ms[1] - ci95Ms[0]) / 1000);
   return Math.min(before.medianMs ?? 1000, after.medianMs ?? 1000) < 1000 ? 2 : 1;
 }
@@ -76,14 +91,33 @@ export function runLevelPhrases(
   row: RunLevelComparison,
   locale: Locale,
 ): { readonly title: Phrase; readonly before: Phrase; readonly after: Phrase; readonly finding: Phrase } {
-  const decimals = row.quantity === "peak-open-jobs" ? 0 : row.quantity === "mean-open-jobs" ? meanDecimals(row) : 1;
-  const shown = (value: number) => withUnit(locale, number(locale, value, decimals), row.unit);
+  const shown = (side: BandedValue) => withUnit(locale, runLevelNumber(row, side, locale), row.unit);
   return {
     title: say(locale, `compare.${row.quantity}`),
-    before: shown(row.before.value),
-    after: shown(row.after.value),
-    finding: say(locale, `compare.${row.finding}`, { x: shown(Math.abs(row.difference)) }),
+    before: shown(row.before),
+    after: shown(row.after),
+    finding: runLevelFinding(row, locale),
   };
+}
+
+/** Means and peaks that are known only as bands are told as these. */
+function runLevelNumber(row: RunLevelComparison, { value, band }: BandedValue, locale: Locale): Phrase {
+  if (row.quantity === "peak-open-jobs")
+    return peakNumber(locale, { peak: value, ...(band && band[0] < band[1] ? { peakRange: band } : {}) });
+  if (row.quantity === "mean-open-jobs") return meanNumber(locale, { mean: value, meanRange: band ?? [value, value] }, meanDecimals(row));
+  return number(locale, value, 1);
+}
+
+function runLevelFinding(row: RunLevelComparison, locale: Locale): Phrase {
+  const { finding, difference, differenceRange: [low, high] = [difference, difference], quantity, unit } = row;
+  if (finding !== "larger" && finding !== "smaller") return say(locale, `compare.${finding}`);
+  const [least, most] = finding === "larger" ? [low, high] : [-high, -low];
+  const value = Math.abs(difference);
+  const isOpen = quantity === "peak-open-jobs" ? least < most : !isOneNumber({ mean: value, meanRange: [least, most] });
+  if (quantity === "run-duration" || !isOpen)
+    return say(locale, `compare.${finding}`, { x: withUnit(locale, runLevelNumber(row, { value }, locale), unit) });
+  const decimals = quantity === "peak-open-jobs" ? 0 : 1;
+  return say(locale, `compare.${finding}-between`, { a: number(locale, least, decimals), b: number(locale, most, decimals) });
 }
 
 /** A mean has as many decimals as the wider of the two bands deserves, at least one. */

@@ -3,7 +3,7 @@ import type { Report } from "../model/report.js";
 import { visibleReport } from "../model/visible.js";
 import { packReport } from "./embed.js";
 import { LANGUAGES, type Language, LOCALES } from "./locales/index.js";
-import { number, peakNumber } from "./numbers.js";
+import { meanNumber, peakNumber } from "./numbers.js";
 import { type Drawing, loadDrawing, pageScript } from "./page-script.js";
 import { toText } from "./phrase.js";
 import { pageTemplate } from "./template-engine.js";
@@ -133,7 +133,7 @@ function curveAlt(context: Context): string {
   const curve = context.report.concurrency.openJobs;
   if (curve === undefined) return sayText(context, "curve.none");
   return sayText(context, "lead.open-jobs", {
-    m: number(context.locale, curve.mean, 1),
+    m: meanNumber(context.locale, curve, 1),
     p: peakNumber(context.locale, curve),
   });
 }

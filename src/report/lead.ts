@@ -1,6 +1,6 @@
 import type { Report, ReportClaim } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
-import { decimalsOf, documentedValue, formatNumber, measuredNumber, measuredSide, number, peakNumber } from "./numbers.js";
+import { decimalsOf, documentedValue, meanNumber, measuredNumber, measuredSide, number, peakNumber } from "./numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, strong } from "./phrase.js";
 import { timesOf } from "./times.js";
 import { sortedClaims } from "./verdicts.js";
@@ -10,6 +10,7 @@ export type LeadKind =
   | "no-claims"
   | "every-failed"
   | "stopped"
+  | "incomplete"
   | "capture-ended"
   | "overlapping"
   | "no-cluster"
@@ -33,7 +34,9 @@ export function leadKinds(report: Report): readonly LeadKind[] {
   }
   if (report.claims.length === 0) return ["no-claims"];
   const before: LeadKind[] = [];
-  if (report.run.announced !== undefined && report.run.announced > report.investigations.length) before.push("stopped");
+  const announced = report.run.announced ?? 0;
+  // Of a run that stopped, all up to the last are there.
+  if (announced > report.investigations.length) before.push(report.run.lastNumber === undefined ? "stopped" : "incomplete");
   if (earliestEnd(report) !== null) before.push("capture-ended");
   if (overlaps(report)) before.push("overlapping");
   return [...before, answerKind(report)];
@@ -121,10 +124,16 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
   "every-failed"(report, locale) {
     const [error, times] = commonestError(report, locale);
     const n = report.investigations.length;
-    return times === n ? say(locale, "lead.every-failed-alike", { n, error }) : say(locale, "lead.every-failed", { n, error, k: times });
+    if (times === n) return say(locale, "lead.every-failed-alike", { n, error });
+    return times === 1 ? say(locale, "lead.every-failed-unlike", { n }) : say(locale, "lead.every-failed", { n, error, k: times });
   },
   stopped: (report, locale) =>
-    say(locale, "lead.stopped", { k: strong(number(locale, report.investigations.length, 0)), n: report.run.announced ?? 0 }),
+    say(locale, "lead.stopped", {
+      k: report.investigations.length,
+      m: strong(number(locale, report.investigations.length, 0)),
+      n: report.run.announced ?? 0,
+    }),
+  incomplete: (report, locale) => say(locale, "lead.incomplete", { k: report.investigations.length, n: report.run.announced ?? 0 }),
   "capture-ended"(report, locale) {
     const times = timesOf(report, locale);
     return say(locale, "lead.capture-ended", {
@@ -170,7 +179,7 @@ function connectedSentence(report: Report, locale: Locale): Phrase | undefined {
 function openJobsSentence(report: Report, locale: Locale): Phrase | undefined {
   const curve = report.concurrency.openJobs;
   if (curve === undefined) return undefined;
-  const values = { m: strong(ltr(formatNumber(locale, curve.mean, 1))), p: strong(peakNumber(locale, curve)) };
+  const values = { m: strong(meanNumber(locale, curve, 1)), p: strong(peakNumber(locale, curve)) };
   const documented = report.claims.find(
     (claim) => MEAN_CLAIM.test(claim.id) && claim.verdict !== "not-applicable" && claim.documented.value !== undefined,
   )?.documented.value;

@@ -1,4 +1,5 @@
 import type { Unit } from "../model/measurement.js";
+import { isBandAlone, isOneNumber, type RangedMean } from "../model/open-jobs-mean.js";
 import type { ReportClaim, ReportStage, StepCurve } from "../model/report.js";
 import { roundTo } from "../model/rounding.js";
 import type { Locale } from "./locales/index.js";
@@ -12,9 +13,20 @@ export function decimalsFor(width: number): number {
   return Math.min(MOST_DECIMALS, Math.max(0, Math.ceil(-Math.log10(width / 2))));
 }
 
-/** Decimals that a documented number was written with. */
+/** More digits than these of a written number come from calculating with binary ones. */
+const EXACT_DIGITS = 12;
+/** What every platform can write. */
+const MOST_EXACT_DECIMALS = 20;
+
+/** Decimals that it takes to write a number as it is, as a limit has to be: another number is another limit. */
+export function exactDecimals(value: number): number {
+  const [digits = "", exponent = "0"] = String(Number(value.toPrecision(EXACT_DIGITS))).split("e");
+  return Math.min(MOST_EXACT_DECIMALS, Math.max(0, (digits.split(".")[1] ?? "").length - Number(exponent)));
+}
+
+/** Decimals that a documented number was written with, as far as a picture or a sentence about measured ones needs them. */
 export function decimalsOf(value: number): number {
-  return Math.min(MOST_DECIMALS, (String(value).split(".")[1] ?? "").length);
+  return Math.min(MOST_DECIMALS, exactDecimals(value));
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();
@@ -46,13 +58,21 @@ export function range(locale: Locale, low: number, high: number, decimals: numbe
   return ltr(`${formatNumber(locale, low, decimals)}–${formatNumber(locale, high, decimals)}`);
 }
 
-/** A share of one as a percentage; a share below half a percent is not zero. */
 /** The peak of a curve, for a sentence; where the ends of Jobs leave several open, from the lowest to the highest. */
 export function peakNumber(locale: Locale, { peak, peakRange }: Pick<StepCurve, "peak" | "peakRange">): Phrase {
-  if (peakRange === undefined) return number(locale, peak, 0);
-  return say(locale, "curve.peak-between", { a: number(locale, peakRange[0], 0), b: number(locale, peakRange[1], 0) });
+  return peakRange === undefined ? number(locale, peak, 0) : between(locale, peakRange, 0);
 }
 
+/** The mean of a curve, for a sentence; where it is not known as one number, from the lowest to the highest that it may be. */
+export function meanNumber(locale: Locale, curve: RangedMean, decimals = meanDecimals(curve)): Phrase {
+  return isOneNumber(curve) ? number(locale, curve.mean, decimals) : between(locale, curve.meanRange, 1);
+}
+
+function between(locale: Locale, [low, high]: readonly [number, number], decimals: number): Phrase {
+  return say(locale, "curve.between", { a: number(locale, low, decimals), b: number(locale, high, decimals) });
+}
+
+/** A share of one as a percentage; a share below half a percent is not zero. */
 export function percent(locale: Locale, share: number): Phrase {
   const text = new Intl.NumberFormat(locale.intl, { style: "percent" }).format(share);
   return ltr(share > 0 && share < 0.005 ? "<1%" : text.replace(/[\u200E\u200F]/g, ""));
@@ -75,7 +95,7 @@ export function documentedNumber(locale: Locale, documented: ReportClaim["docume
 
 function documentedSide(locale: Locale, documented: ReportClaim["documented"], unit: (value: Phrase) => Phrase): Phrase {
   const shown = (value: number): Phrase =>
-    documented.unit === "share" ? percent(locale, value) : number(locale, value, decimalsOf(value));
+    documented.unit === "share" ? percent(locale, value) : number(locale, value, exactDecimals(value));
   const { low, high } = documented;
   if (documented.operator === "between" && low !== undefined && high !== undefined) {
     return unit(say(locale, "operator.between", { a: shown(low), b: shown(high) }));
@@ -98,8 +118,25 @@ export function measuredDecimals(measured: NonNullable<ReportClaim["measured"]>)
   return Math.min(most, resolution > 0 ? Math.max(1, Math.min(2, decimalsFor(resolution))) : 2);
 }
 
+/** Decimals of an interval beside its value: a band in whole numbers would not say what it leaves open, unless it is of counts. */
+export function intervalDecimals(measured: NonNullable<ReportClaim["measured"]>): number {
+  const { intervalKind, unit, statistic } = measured;
+  const whole = intervalKind !== "band" || unit === "count" || statistic === "peak";
+  return Math.max(measuredDecimals(measured), whole ? 0 : 1);
+}
+
+/** An interval beside its value; undefined where there is none, it leaves nothing open, or the measured side says it. */
+export function intervalRange(locale: Locale, measured: NonNullable<ReportClaim["measured"]>): Phrase | undefined {
+  const { ci95, intervalKind, unit } = measured;
+  if (ci95 === null || isBandAlone(measured)) return undefined;
+  const decimals = intervalDecimals(measured);
+  const isPoint = roundTo(ci95[0], decimals) === roundTo(ci95[1], decimals);
+  return isPoint && (intervalKind === "band" || unit === "count") ? undefined : range(locale, ...ci95, decimals);
+}
+
 /** The measured number, without its unit. */
 export function measuredNumber(locale: Locale, measured: NonNullable<ReportClaim["measured"]>): Phrase {
+  if (measured.ci95 !== null && isBandAlone(measured)) return between(locale, measured.ci95, measured.statistic === "peak" ? 0 : 1);
   return measured.unit === "share" ? percent(locale, measured.value) : number(locale, measured.value, measuredDecimals(measured));
 }
 
@@ -124,6 +161,6 @@ export function stageDecimals(row: ReportStage): number {
 }
 
 /** Decimals of a mean of open Jobs: what its band deserves, at least one, at most two. */
-export function meanDecimals(curve: { readonly meanRange: readonly [number, number] }): number {
+export function meanDecimals(curve: Pick<RangedMean, "meanRange">): number {
   return Math.min(2, Math.max(1, decimalsFor(curve.meanRange[1] - curve.meanRange[0])));
 }

@@ -1,7 +1,8 @@
 /** What a report of several runs says of each of them, as phrases for every form. */
+import { isBandAlone } from "../model/open-jobs-mean.js";
 import type { PooledClaim, PooledRun, PooledValue, Report, ReportClaim, Verdict } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
-import { measuredDecimals, measuredValue, number, percent } from "./numbers.js";
+import { meanNumber, measuredDecimals, measuredNumber, measuredValue, number, peakNumber, percent } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "./phrase.js";
 import { timesOf } from "./times.js";
 import { VERDICT_SIGNS } from "./verdicts.js";
@@ -29,10 +30,18 @@ export function runCells(report: Report, locale: Locale): readonly (readonly Phr
     [{ text: times.date(run.window?.from ?? run.windowLocal?.from ?? run.generatedAt) }],
     count(run.investigations, 0),
     count(run.ok, 0),
-    count(run.meanOpenJobs, 2),
-    count(run.peakOpenJobs, 0),
+    meanOf(run, locale),
+    peakOf(run, locale),
     count(run.durationMs === undefined ? undefined : run.durationMs / 60_000, 1),
   ]);
+}
+
+function meanOf({ meanOpenJobs: mean, meanOpenJobsRange: meanRange }: PooledRun, locale: Locale): Phrase {
+  return mean === undefined ? NOTHING : meanNumber(locale, { mean, meanRange: meanRange ?? [mean, mean] }, 2);
+}
+
+function peakOf({ peakOpenJobs: peak, peakOpenJobsRange: peakRange }: PooledRun, locale: Locale): Phrase {
+  return peak === undefined ? NOTHING : peakNumber(locale, { peak, ...(peakRange && { peakRange }) });
 }
 
 function runName({ runTitle }: PooledRun, index: number): Phrase {
@@ -82,8 +91,15 @@ function pairs(report: Report): { readonly claim: ReportClaim; readonly pooled: 
 function runValue(run: PooledValue, claim: ReportClaim, locale: Locale): PoolCell {
   const { leftOut, verdict, value } = run;
   if (leftOut === "not-applicable" || leftOut === "not-measured") return { text: say(locale, `verdict.${leftOut}`) };
-  const text = value === undefined ? NOTHING : valuePhrase(value, claim, locale);
+  const text = value === undefined ? NOTHING : (bandPhrase(run, claim, locale) ?? valuePhrase(value, claim, locale));
   return leftOut === undefined ? { text, verdict } : { text: [...text, ...plain(" ("), ...say(locale, `pool.${leftOut}`), ...plain(")")] };
+}
+
+/** A mean or a peak of which a run knows only the band; undefined for all else. */
+function bandPhrase({ value, band }: PooledValue, { measured }: ReportClaim, locale: Locale): Phrase | undefined {
+  if (measured === undefined || value === undefined || band === undefined) return undefined;
+  const own = { ...measured, value, ci95: band };
+  return isBandAlone(own) ? measuredNumber(locale, own) : undefined;
 }
 
 /** A cell as text alone. */

@@ -1,7 +1,7 @@
 /** What a prediction says in every form: its finding, its table, its limit and its notes. */
 import type { Forecast, PredictedDelay, Prediction } from "../model/prediction.js";
 import { LOCALES, type Locale, type MessageKey } from "./locales/index.js";
-import { decimalsFor, formatNumber, number, percent } from "./numbers.js";
+import { decimalsFor, formatNumber, number, peakNumber, percent } from "./numbers.js";
 import { join, ltr, type Phrase, plain, say, sayIfKnown, strong } from "./phrase.js";
 
 const MOST_MEAN_DECIMALS = 2;
@@ -54,7 +54,7 @@ export function predictionFinding(locale: Locale, prediction: Prediction): Phras
 export function predictionBasis(locale: Locale, { replicates, basis }: Prediction): Phrase {
   const values = { r: replicates, k: basis.investigations };
   if (basis.jobs === undefined) return say(locale, "prediction.basis-total", values);
-  return say(locale, "prediction.basis", { ...values, p: basis.jobs.peak });
+  return say(locale, "prediction.basis", { ...values, p: peakNumber(locale, basis.jobs) });
 }
 
 /** The smallest delay for the limit; undefined where none was asked for. */

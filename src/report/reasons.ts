@@ -1,7 +1,8 @@
 import type { ReportClaim } from "../model/report.js";
+import { roundTo } from "../model/rounding.js";
 import type { Reason } from "../model/source.js";
 import type { Locale } from "./locales/index.js";
-import { decimalsFor, documentedNumber, number } from "./numbers.js";
+import { decimalsFor, documentedNumber, exactDecimals, number } from "./numbers.js";
 import { ltr, type Phrase, say, sayIfKnown, type Values } from "./phrase.js";
 import type { Times } from "./times.js";
 
@@ -32,16 +33,41 @@ export function claimReason(locale: Locale, times: Times, { reason, condition, d
 /** Medians of two groups of Jobs, as everywhere else in tenths of a second. */
 const TENTHS: ReadonlySet<string> = new Set(["earlyS", "lateS"]);
 
-function decimalsOf(name: string, decimals: number): number {
-  return TENTHS.has(name) ? 1 : decimals;
+/** What is documented or follows from it: written as it is, for rounded to the digits of what is measured it would be another limit. */
+const LIMITS: ReadonlySet<string> = new Set(["limit", "bound", "allowedLow", "allowedHigh"]);
+/** Microseconds: no source has finer stamps. */
+const MOST_DECIMALS = 6;
+
+/** As many more decimals as it takes for each number to read on that side of each limit on which it is; where none do, no more. */
+function tellingDecimals(numbers: readonly number[], limits: readonly number[], decimals: number): number {
+  for (let more = decimals; more <= MOST_DECIMALS; more += 1) {
+    const isTold = (value: number) => limits.every((limit) => Math.sign(roundTo(value, more) - limit) === Math.sign(value - limit));
+    if (numbers.every(isTold)) return more;
+  }
+  return decimals;
+}
+
+/** Decimals of each number of a reason by its name. */
+function decimalsOf(values: Reason["values"]): (name: string, value: number) => number {
+  const { lower, upper } = values;
+  const ends = [lower, upper].filter((end) => typeof end === "number");
+  const [low = 0, high = 0] = ends;
+  const deserved = ends.length === 2 && high > low ? decimalsFor(high - low) : 2;
+  const limits = Object.entries(values).flatMap(([name, value]) => (LIMITS.has(name) && typeof value === "number" ? [value] : []));
+  const ofEnds = tellingDecimals(ends, limits, deserved);
+  return (name, value) => {
+    if (LIMITS.has(name)) return exactDecimals(value);
+    if (name === "lower" || name === "upper") return ofEnds;
+    if (name === "value") return tellingDecimals([value], limits, deserved);
+    return TENTHS.has(name) ? 1 : deserved;
+  };
 }
 
 /** Values as a reader sees them: times in the run's zone, numbers with the digits they deserve, text isolated. */
 function shownValues(locale: Locale, times: Times, values: Reason["values"]): Record<string, Phrase | number> {
-  const { lower, upper } = values;
-  const decimals = typeof lower === "number" && typeof upper === "number" && upper > lower ? decimalsFor(upper - lower) : 2;
+  const decimals = decimalsOf(values);
   const shown = Object.entries(values).map(([name, value]): [string, Phrase | number] => {
-    if (typeof value === "number") return [name, Number.isInteger(value) ? value : number(locale, value, decimalsOf(name, decimals))];
+    if (typeof value === "number") return [name, Number.isInteger(value) ? value : number(locale, value, decimals(name, value))];
     if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, ltr(times.second(value))];
     return [name, [{ text: value, isolate: "auto" }]];
   });

@@ -4,7 +4,6 @@ import { visibleData, visibleReport } from "../model/visible.js";
 import { packText } from "./embed.js";
 import { packColumns } from "./embed-columns.js";
 import { contextsOf, documentView, type HtmlOptions, writePage } from "./html.js";
-import { phraseHtml } from "./markup.js";
 import { type Drawing, loadDrawing } from "./page-script.js";
 import { type Phrase, toText } from "./phrase.js";
 import { type Part, splitRows } from "./split.js";
@@ -66,7 +65,7 @@ function partDocument(
     language: locale.language,
     direction: locale.direction,
     pageTitle: toText(place.title),
-    header: { ...headerView(context), title: phraseHtml(place.title) },
+    header: headerView(context, place.title),
     hasLabels: Object.keys(report.labels).length > 0 || (report.ticket ?? "") !== "",
     part: { text: partTitle(context, part, place.index, place.of), overview: place.overview },
     timeline: timelineView(context, drawnTimeline(drawing, report), "rows"),

@@ -11,10 +11,20 @@ export interface Times {
   /** "UTC+2", or that the zone is unknown. */
   readonly zone: Phrase;
   readonly zoneKnown: boolean;
-  /** "10:50". */
+  /** Epoch milliseconds of a time of the report; a local time is one of this zone, by a clock that may be off. */
+  moment(at: IsoTime | LocalTime | number): number;
+  /** The day on which all of the run was, "2025-12-07"; null where it was on several, or where nothing says when it was. */
+  readonly day: string | null;
+  /** "10:50", or "2025-12-08 10:50" on any day that is not all of the run's. */
   minute(at: IsoTime | LocalTime | number): string;
-  /** "10:50:11". */
+  /** "10:50:11", or with the day as minutes have it. */
   second(at: IsoTime | LocalTime | number): string;
+  /** "10:50" on whatever day, beside a date that says which. */
+  minuteOfDay(at: IsoTime | LocalTime | number): string;
+  /** "10:50:11" on whatever day. */
+  secondOfDay(at: IsoTime | LocalTime | number): string;
+  /** A mark of an axis: "10:50", or with seconds; midnight by the day that it begins, "12-08" (as templates/scripts/draw-curve.js has it). */
+  tick(at: number, seconds: boolean): string;
   /** "7 December 2025" in the language. */
   date(at: IsoTime | LocalTime | number): string;
 }
@@ -24,10 +34,21 @@ export function timesOf(report: Report, locale: Locale): Times {
   const runner = report.clocks.find((clock) => clock.id === "runner");
   const zoneKnown = report.window !== null;
   const offsetMinutes = zoneKnown ? (runner?.zoneOffsetMinutes ?? 0) : 0;
+  const moment = (at: IsoTime | LocalTime | number): number => epochOf(at) - (isLocal(at) ? offsetMinutes * MINUTE_MS : 0);
+  const dayOf = (at: IsoTime | LocalTime | number): string =>
+    new Date(moment(at) + offsetMinutes * MINUTE_MS).toISOString().slice(0, "2025-12-07".length);
+  const span = report.window ?? report.windowLocal;
+  const day = span && dayOf(span.from) === dayOf(span.to) ? dayOf(span.from) : null;
   const format = (options: Intl.DateTimeFormatOptions): ((at: IsoTime | number) => string) => {
     const formatter = new Intl.DateTimeFormat(locale.intl, { timeZone: "UTC", hourCycle: "h23", ...options });
-    return (at) => formatter.format(epochOf(at) + offsetMinutes * MINUTE_MS).replace(/[\u200E\u200F]/g, "");
+    return (at) => formatter.format(moment(at) + offsetMinutes * MINUTE_MS).replace(/[\u200E\u200F]/g, "");
   };
+  const dated =
+    (timeOfDay: (at: IsoTime | LocalTime | number) => string) =>
+    (at: IsoTime | LocalTime | number): string =>
+      !span || dayOf(at) === day ? timeOfDay(at) : `${dayOf(at)} ${timeOfDay(at)}`;
+  const minuteOfDay = format({ hour: "2-digit", minute: "2-digit" });
+  const secondOfDay = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
   return {
     offsetMinutes,
     zone: zoneKnown
@@ -38,8 +59,13 @@ export function timesOf(report: Report, locale: Locale): Times {
             .join(""),
         ),
     zoneKnown,
-    minute: format({ hour: "2-digit", minute: "2-digit" }),
-    second: format({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+    moment,
+    day,
+    minute: dated(minuteOfDay),
+    second: dated(secondOfDay),
+    minuteOfDay,
+    secondOfDay,
+    tick: (at, seconds) => (secondOfDay(at) === "00:00:00" ? dayOf(at).slice("2025-".length) : seconds ? secondOfDay(at) : minuteOfDay(at)),
     date: format({ day: "numeric", month: "long", year: "numeric" }),
   };
 }
@@ -47,7 +73,11 @@ export function timesOf(report: Report, locale: Locale): Times {
 /** Epoch milliseconds of a time of the report; a local time is read as if its wall clock were UTC. */
 export function epochOf(at: IsoTime | LocalTime | number): number {
   if (typeof at === "number") return at;
-  return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(at) ? at : `${at}Z`);
+  return Date.parse(isLocal(at) ? `${at}Z` : at);
+}
+
+function isLocal(at: IsoTime | LocalTime | number): at is LocalTime {
+  return typeof at === "string" && !/(?:Z|[+-]\d\d:?\d\d)$/.test(at);
 }
 
 /** "UTC", "UTC+2", "UTC−3:30". */

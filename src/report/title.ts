@@ -39,6 +39,7 @@ function leftOver(report: Report, locale: Locale): Phrase {
   const own = report.jobs.filter((job) => job.ofThisRun && job.role === "serving");
   const open = own.filter((job) => job.censored && job.mechanism === "open").length;
   if (open > 0) return say(locale, "left.open", { n: open });
+  if (own.length === 0) return say(locale, "left.no-serving");
   return own.every((job) => job.deletedAt !== undefined) || wentLater(report) ? say(locale, "left.none") : say(locale, "left.unseen");
 }
 

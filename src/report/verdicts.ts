@@ -1,7 +1,7 @@
 import type { Report, ReportClaim, Verdict } from "../model/report.js";
 
 /** In the order a reader needs them. */
-export const VERDICTS: readonly Verdict[] = ["contradicted", "inconclusive", "confirmed", "not-measured", "not-applicable"];
+const VERDICTS: readonly Verdict[] = ["contradicted", "inconclusive", "confirmed", "not-measured", "not-applicable"];
 
 /** A sign for each where only text is possible, so that no verdict is told by colour alone. */
 export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {

@@ -14,8 +14,23 @@ export const levelText = (y, text) => `<text class="tick level" x="0" dx="-8" y=
 /** At most two decimals. */
 export const short = (value) => String(Math.round(value * 100) / 100);
 
-/** "10:50", or with seconds; the offset of the zone in minutes. */
-export const clockText = (at, offsetMinutes, seconds) => new Date(at + offsetMinutes * 60000).toISOString().slice(11, seconds ? 19 : 16);
+/** The wall clock's reading as "2025-12-07T10:50:11.000Z"; the offset of the zone in minutes. */
+const reading = (at, offsetMinutes) => new Date(at + offsetMinutes * 60000).toISOString();
+
+/** "2025-12-07". */
+export const dayText = (at, offsetMinutes) => reading(at, offsetMinutes).slice(0, 10);
+
+/** "10:50:11", and the day before it unless it is this one. */
+export const momentText = (at, offsetMinutes, day) => {
+  const text = reading(at, offsetMinutes);
+  return text.startsWith(day) ? text.slice(11, 19) : `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+};
+
+/** "10:50", or with seconds; midnight by the day that it begins, "12-08". */
+export const tickText = (at, offsetMinutes, seconds) => {
+  const text = reading(at, offsetMinutes);
+  return text.slice(11, 19) === "00:00:00" ? text.slice(5, 10) : text.slice(11, seconds ? 19 : 16);
+};
 
 /** Round moments between two others, at most ten. */
 export const timeTicks = (from, to, offsetMinutes) => {
@@ -33,7 +48,7 @@ export const timeAxis = ({ from, to, offsetMinutes, axisText }, height) => {
     const x = short(((at - from) / (to - from)) * 100);
     const anchor = x < 3 ? "start" : x > 97 ? "end" : "middle";
     const small = index % 2 === 1 ? " wide-only" : "";
-    const word = `<text class="tick${small}" x="${x}%" y="${height + 17}" text-anchor="${anchor}">${clockText(at, offsetMinutes, seconds)}</text>`;
+    const word = `<text class="tick${small}" x="${x}%" y="${height + 17}" text-anchor="${anchor}">${tickText(at, offsetMinutes, seconds)}</text>`;
     return `<line class="grid" x1="${x}%" x2="${x}%" y1="0" y2="${height}"/>${word}`;
   });
   return `${lines.join("")}<text class="tick" x="50%" y="${height + 36}" text-anchor="middle">${axisText}</text>`;
@@ -124,13 +139,19 @@ export const curveMarkup = (timeline, view) => {
   const words = Array.from({ length: Math.floor(top / lift) + 1 }, (_, index) => index * lift)
     .map((level) => levelText(y(level), level))
     .join("");
+  const shares = (at) => Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100));
+  const unwatched = timeline.unwatched
+    .filter((span) => span.from < to && span.to > from)
+    .map((span) => [shares(span.from), shares(span.to)])
+    .map(([start, end]) => `<rect class="unwatched" x="${short(start)}%" width="${short(end - start)}%" y="0" height="${CURVE_HEIGHT}"/>`)
+    .join("");
   const { peak } = timeline;
   const share = peak === null ? -1 : (peak.at - from) / (to - from);
   const marked =
     share < 0 || share > 1
       ? ""
       : `<circle class="value" cx="${short(share * 100)}%" cy="${short(y(peak.level))}" r="4.5"/><text class="peak" x="${short(share * 100)}%" dx="${share > 0.85 ? -9 : 9}" y="${short(y(peak.level) - 6)}" text-anchor="${share > 0.85 ? "end" : "start"}">${peakText}</text>`;
-  return `${timeAxis(view, CURVE_HEIGHT)}${levels}<svg class="lines" viewBox="0 0 10000 ${CURVE_HEIGHT}" preserveAspectRatio="none" width="100%" height="${CURVE_HEIGHT}">${band}${dashed}<path class="measured-line" d="${isExact ? steps(points) : line(bins, (bin) => bin.mean)}"/></svg>${words}${marked}<line class="cursor" x1="-9" x2="-9" y1="0" y2="${CURVE_HEIGHT}"/>`;
+  return `${unwatched}${timeAxis(view, CURVE_HEIGHT)}${levels}<svg class="lines" viewBox="0 0 10000 ${CURVE_HEIGHT}" preserveAspectRatio="none" width="100%" height="${CURVE_HEIGHT}">${band}${dashed}<path class="measured-line" d="${isExact ? steps(points) : line(bins, (bin) => bin.mean)}"/></svg>${words}${marked}<line class="cursor" x1="-9" x2="-9" y1="0" y2="${CURVE_HEIGHT}"/>`;
 };
 
 /** Height of the whole picture of `curveMarkup` [px]. */

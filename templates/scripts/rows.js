@@ -1,6 +1,6 @@
 import { filled } from "./data.js";
-import { clockText } from "./draw-curve.js";
-import { epoch, visible } from "./timeline-data.js";
+import { momentText } from "./draw-curve.js";
+import { momentOf, visible } from "./timeline-data.js";
 
 const element = (name, attributes, ...children) => {
   const made = document.createElement(name);
@@ -10,7 +10,7 @@ const element = (name, attributes, ...children) => {
 };
 const isolated = (text) => element("bdi", { dir: "ltr" }, text);
 const code = (text) => element("bdi", { dir: "ltr", class: "code" }, visible(text));
-const second = (at, words) => clockText(epoch(at), words.offset, true);
+const second = (at, words) => momentText(momentOf(at, words.offset), words.offset, words.day);
 const seconds = (ms, words, decimals = ms < 1000 ? 2 : 1) =>
   (ms / 1000).toLocaleString(words.locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 const duration = (ms, words) =>
@@ -31,7 +31,11 @@ const investigationCells = (entry, { language, words, jobs }) => {
     element("th", { scope: "row", class: "num", "data-key": entry.id }, element("a", { href: `#${place}` }, entry.id)),
     element("td", {}, job === undefined ? name : element("a", { href: `#${language}-job-${job.uid}` }, name ?? "")),
     element("td", {}, words.outcomes[entry.outcome] + attempts),
-    element("td", { class: "num", "data-key": start === null ? "" : epoch(start) }, start === null ? "–" : second(start, words)),
+    element(
+      "td",
+      { class: "num", "data-key": start === null ? "" : momentOf(start, words.offset) },
+      start === null ? "–" : second(start, words),
+    ),
     ...words.stages.map((stage) => duration(entry.stages.find((part) => part.stage === stage)?.durationMs, words)),
     duration(job?.cleanupMs, words),
   );
@@ -75,7 +79,7 @@ export const TABLES = {
     text: (entry, words) => `${entry.id} ${entry.jobId ?? ""} ${words.outcomes[entry.outcome]} ${entry.error ?? ""}`,
     key: (entry, index, { words, jobs }) => {
       const first = [Number(entry.id), entry.jobId ?? "", words.outcomes[entry.outcome], entry.startedAt ?? entry.startedAtLocal];
-      if (index === 3) return first[3] === null || first[3] === undefined ? "" : epoch(first[3]);
+      if (index === 3) return first[3] === null || first[3] === undefined ? "" : momentOf(first[3], words.offset);
       if (index < 3) return first[index];
       const stage = words.stages[index - 4];
       return (

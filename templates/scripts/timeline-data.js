@@ -1,5 +1,11 @@
+/** A local time has no zone. */
+const isLocal = (at) => !/(?:Z|[+-]\d\d:?\d\d)$/.test(at);
+
 /** Epoch milliseconds of a time of the report; a local time is read as if its wall clock were UTC. */
-export const epoch = (at) => Date.parse(at.endsWith("Z") || /[+-]\d\d:?\d\d$/.test(at) ? at : `${at}Z`);
+export const epoch = (at) => Date.parse(isLocal(at) ? `${at}Z` : at);
+
+/** The same on a page that shows all times in a zone: a local time is one of it, by a clock that may be off. */
+export const momentOf = (at, offsetMinutes) => epoch(at) - (isLocal(at) ? offsetMinutes * 60000 : 0);
 
 /** Characters that would reorder or hide text, shown as their numbers. */
 export const visible = (text) =>
@@ -13,13 +19,16 @@ const epochOrNull = (at, local) => {
   return text === null ? null : epoch(text);
 };
 
+/** What places the times of a report on its axis: where that is the cluster's time, local ones have no place on it. */
+const placing = (report) => (report.window === null ? epochOrNull : (at) => epochOrNull(at));
+
 /** Stages that hold no other one inside themselves: what a row is divided into. */
-const leaves = (stages) => {
+const leaves = (stages, place) => {
   const spans = stages
     .map((part) => ({
       stage: part.stage,
-      from: epochOrNull(part.from, part.fromLocal),
-      to: epochOrNull(part.to, part.toLocal),
+      from: place(part.from, part.fromLocal),
+      to: place(part.to, part.toLocal),
       outcome: part.outcome,
     }))
     .filter((span) => span.from !== null);
@@ -42,10 +51,14 @@ const jobSpan = (job, end) => ({
 });
 
 /** An investigation as a row; a stage whose end was not seen is drawn up to what could have ended it: its Job, or the next investigation. */
-const investigationRow = (entry, { start, next, span, end }) => {
+const investigationRow = (entry, { start, next, span, end, place }) => {
   const latest = Math.max(start, span !== null && !span.openEnd ? span.to : (next ?? end));
-  const stages = leaves(entry.stages).map((part) => ({ ...part, to: part.to ?? Math.max(part.from, latest), openEnd: part.to === null }));
-  const to = stages.reduce((last, part) => Math.max(last, part.to), epochOrNull(entry.endedAt, entry.endedAtLocal) ?? start);
+  const stages = leaves(entry.stages, place).map((part) => ({
+    ...part,
+    to: part.to ?? Math.max(part.from, latest),
+    openEnd: part.to === null,
+  }));
+  const to = stages.reduce((last, part) => Math.max(last, part.to), place(entry.endedAt, entry.endedAtLocal) ?? start);
   const failed = entry.outcome !== "ok" && entry.outcome !== "running";
   return {
     id: entry.id,
@@ -58,17 +71,18 @@ const investigationRow = (entry, { start, next, span, end }) => {
   };
 };
 
-const startOf = (entry) => (entry === undefined ? null : epochOrNull(entry.startedAt, entry.startedAtLocal));
-
-const investigationRows = ({ investigations }, jobs, end) =>
-  investigations.flatMap((entry, index) => {
-    const start = startOf(entry);
-    if (start === null) return [];
+const investigationRows = (report, jobs, end) => {
+  const { investigations } = report;
+  const place = placing(report);
+  const startOf = (entry) => (entry === undefined ? null : place(entry.startedAt, entry.startedAtLocal));
+  return investigations.flatMap((entry, index) => {
     const job = entry.jobUid === undefined ? undefined : jobs.get(entry.jobUid);
-    return [
-      investigationRow(entry, { start, next: startOf(investigations[index + 1]), span: job === undefined ? null : jobSpan(job, end), end }),
-    ];
+    const span = job === undefined ? null : jobSpan(job, end);
+    // Of one that has no place its Job still has.
+    const start = startOf(entry) ?? span?.from ?? null;
+    return start === null ? [] : [investigationRow(entry, { start, next: startOf(investigations[index + 1]), span, end, place })];
   });
+};
 
 /** Jobs of the run that no investigation has. */
 const strayRows = ({ investigations, jobs }, end) => {
@@ -82,7 +96,7 @@ const strayRows = ({ investigations, jobs }, end) => {
 
 /** The report as rows over time: one an investigation with its stages and its Job, and one a Job of the run that no investigation has. */
 export const timelineOf = (report) => {
-  const { openJobs, documented, window } = report.concurrency;
+  const { openJobs, documented, window, unwatched } = report.concurrency;
   const spans = [window, report.window, report.windowLocal ?? null].filter((span) => span !== null);
   const from = Math.min(...spans.map((span) => epoch(span.from)));
   const to = Math.max(...spans.map((span) => epoch(span.to)));
@@ -95,6 +109,7 @@ export const timelineOf = (report) => {
     to,
     measured: measured?.points ?? null,
     expected: (window === null ? undefined : documented?.fromDisconnect?.points) ?? null,
+    unwatched: (unwatched ?? []).map((span) => ({ from: epoch(span.from), to: epoch(span.to) })),
     peak: measured === undefined || measured.peakAt === null ? null : { at: epoch(measured.peakAt), level: measured.peak },
     rows,
     stages: report.stages.map((row) => row.stage).filter((stage) => seen.has(stage)),

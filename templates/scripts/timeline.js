@@ -1,5 +1,5 @@
 import { filled, loadReport } from "./data.js";
-import { AXIS_HEIGHT, clockText, curveBinSeconds, curveMarkup, levelAt, stepsBetween } from "./draw-curve.js";
+import { AXIS_HEIGHT, curveBinSeconds, curveMarkup, dayText, levelAt, momentText, stepsBetween } from "./draw-curve.js";
 import { ganttMarkup } from "./draw-gantt.js";
 import { rowsBetween, timelineOf } from "./timeline-data.js";
 import { zoomable } from "./zoom.js";
@@ -36,7 +36,8 @@ const timelineOfPage = (page, figure) => {
   const frames = [...page.querySelectorAll("[data-plot]")];
   const shownText = page.querySelector("[data-shown]");
   const readout = page.querySelector("[data-readout]");
-  const text = (at) => clockText(at, offsetMinutes, true);
+  const [firstDay, lastDay] = [whole.from, whole.to].map((at) => dayText(at, offsetMinutes));
+  const text = (at) => momentText(at, offsetMinutes, firstDay === lastDay ? firstDay : null);
 
   /** What the line means: every step, or the mean of pieces that are so wide. */
   const explain = (binSeconds) => {
@@ -65,7 +66,7 @@ const timelineOfPage = (page, figure) => {
       from: text(view.from),
       to: text(view.to),
       n: rowsBetween(timeline, view.from, view.to).filter((row) => row.id !== null).length,
-      p: timeline.measured === null ? "–" : most,
+      p: timeline.measured === null || timeline.unwatched.some((span) => span.from < view.to && span.to > view.from) ? "–" : most,
     });
   };
   const point = async (at) => {
@@ -73,8 +74,11 @@ const timelineOfPage = (page, figure) => {
       readout.textContent = "";
       return;
     }
-    const { measured } = await loadTimeline();
-    readout.textContent = measured === null ? text(at) : filled(dataset.atText, { at: text(at), n: levelAt(measured, at) });
+    const { measured, unwatched } = await loadTimeline();
+    if (measured === null) readout.textContent = text(at);
+    else if (unwatched.some((span) => span.from <= at && at < span.to))
+      readout.textContent = filled(dataset.unwatchedText, { at: text(at) });
+    else readout.textContent = filled(dataset.atText, { at: text(at), n: levelAt(measured, at) });
   };
   const toPeak = async () => {
     const { peak } = await loadTimeline();

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { gate, selectClaims } from "../../src/commands/check.js";
+import { describe, expect, it, vi } from "vitest";
+import { gate, printVerdicts, selectClaims } from "../../src/commands/check.js";
 import { exitCodeOf, exitCodes } from "../../src/commands/exit-codes.js";
 import { ciLabels } from "../../src/commands/labels.js";
 import { reportFileName } from "../../src/commands/render-forms.js";
@@ -33,6 +33,25 @@ describe("the gate", () => {
     expect(() => selectClaims(all, "claim-2")).toThrow(/no claim "claim-2"/);
     expect(() => selectClaims(all, " , ")).toThrow(/names no claim/);
   });
+});
+
+it("a mean of open Jobs that is known only as a band is printed as one", () => {
+  const documented = { operator: "about", value: 2.5, unit: "jobs" };
+  const measured = { unit: "jobs", statistic: "mean", intervalKind: "band", value: 3.794, n: 19 };
+  const printed: string[] = [];
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.push(String(text)) > 0);
+  const bands = [
+    [1.975, 6.903],
+    [3.78, 3.8],
+  ];
+  printVerdicts(
+    bands.map((ci95) => ({ id: "mean", verdict: "inconclusive", documented, measured: { ...measured, ci95 } }) as unknown as ReportClaim),
+  );
+  write.mockRestore();
+  expect(printed.map((line) => /measured .*/.exec(line)?.[0])).toEqual([
+    "measured 1.975 to 6.903 jobs (n=19)",
+    "measured 3.794 jobs (n=19)",
+  ]);
 });
 
 it("every expected problem has its exit code", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareReports, comparisonReasonKeys } from "../../src/compare/index.js";
-import type { DurationComparison, Report } from "../../src/model/report.js";
-import { durationFinding } from "../../src/report/comparison.js";
+import type { DurationComparison, Report, RunLevelComparison } from "../../src/model/report.js";
+import { durationFinding, runLevelPhrases } from "../../src/report/comparison.js";
 import { renderJira } from "../../src/report/forms/jira.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
@@ -94,6 +94,35 @@ describe("the comparison in a report", () => {
     expect(toText(durationFinding(row({}), LOCALES.en))).toBe(
       "no change seen (95% interval: 0.4 s shorter to 0.3 s longer); a change of 0.6 s would have shown in four of five cases",
     );
+  });
+
+  it("says means and peaks that are known only as ranges as these, and their difference too", () => {
+    const said = (fields: RunLevelComparison, lang: "en" | "he" = "en") => {
+      const { before, after, finding } = runLevelPhrases(fields, LOCALES[lang]);
+      return [before, after, finding].map(toText);
+    };
+    const larger: RunLevelComparison = {
+      quantity: "peak-open-jobs",
+      unit: "jobs",
+      before: { value: 4 },
+      after: { value: 8, band: [5, 19] },
+      difference: 4,
+      differenceRange: [1, 15],
+      finding: "larger",
+    };
+    expect(said(larger)).toEqual(["4", "5 to 19", "larger by 1 to 15"]);
+    expect(said(larger, "he")).toEqual(["4", "בין 5 ל-19", "גדול יותר, בהפרש שבין 1 ל-15"]);
+    expect(said({ ...larger, before: larger.after, after: larger.before, differenceRange: [-15, -1], finding: "smaller" })).toEqual([
+      ...["5 to 19", "4", "smaller by 1 to 15"],
+    ]);
+    const mean = { quantity: "mean-open-jobs", unit: "jobs", finding: "larger" } as const;
+    const exact = { value: 2.5, band: [2.498, 2.502] } as const;
+    expect(
+      said({ ...mean, before: exact, after: { value: 4.06, band: [3.02, 4.06] }, difference: 1.56, differenceRange: [0.518, 1.562] }),
+    ).toEqual(["2.5", "3.0 to 4.1", "larger by 0.5 to 1.6"]);
+    expect(
+      said({ ...mean, before: exact, after: { value: 3.52, band: [3.518, 3.522] }, difference: 1.02, differenceRange: [1.016, 1.024] }),
+    ).toEqual(["2.50", "3.52", "larger by 1.02"]);
   });
 
   it.each(LANGUAGES)("has a sentence in %s for every reason why a stage was not compared", (lang) => {

@@ -61,6 +61,25 @@ describe("the lead", () => {
     expect(said("he")).toBe("כל 24 החקירות נכשלו, לרוב עם השגיאה Connection timeout after 30.0s (21 פעמים).");
   });
 
+  it("calls no error the commonest where each investigation ended with another", () => {
+    const report = fixtureReport("every-failed");
+    const investigations = report.investigations.map((entry) => ({ ...entry, error: `refused ${entry.id}` }));
+    expect(leadPhrases({ ...report, investigations }, LOCALES.en).map(toText)).toEqual([
+      "All 24 investigations failed, each with another error.",
+    ]);
+  });
+
+  it("says that the log holds a part of the run, not that the run stopped, where its last investigation is there", () => {
+    const report = fixtureReport("stopped");
+    const investigations = report.investigations.slice(-11);
+    const last = { ...report, investigations, run: { ...report.run, lastNumber: 277 } };
+    expect(leadKinds(last)[0]).toBe("incomplete");
+    expect(leadPhrases(last, LOCALES.en).map(toText)[0]).toBe("The log holds 11 of the 277 investigations of the run.");
+    expect(leadPhrases(last, LOCALES.he).map(toText)[0]).toBe("בלוג נמצאות 11 חקירות מתוך 277 החקירות של הריצה.");
+    const one = { ...report, investigations: investigations.slice(0, 1) };
+    expect(leadPhrases(one, LOCALES.he).map(toText)[0]).toBe("הריצה נעצרה אחרי חקירה אחת מתוך 277.");
+  });
+
   it("begins with the number of open Jobs, said once, where the documents have that wrong and the cleanup right", () => {
     const report = fixtureReport("contradicted");
     const claims = report.claims.map((claim) =>

@@ -16,7 +16,7 @@ const DIAGNOSTICS = [
   ...["cut-document", "damaged-gzip", "watch-error", "zone-in-log", "cut-line", "unmatched-marks", "ambiguous-marks", "doubled-records"],
   ...["several-runs", "source-ends-early", "clock-unanchored", "clock-bounds-disagree", "clock-drift", "no-cluster-data", "no-log"],
   ...["jobs-of-others", "leaked-jobs", "job-censored", "parameter-contradicted", "not-same-run", "job-not-linked", "deletion-brackets"],
-  ...["long-line", "no-used-object", "unreadable-document", "parameter-ambiguous"],
+  ...["long-line", "no-used-object", "unreadable-document", "parameter-ambiguous", "all-runs"],
 ];
 const MISSING = [
   ...["missing-deletions", "missing-log", "missing-clock-anchor", "missing-jobs", "missing-pods", "missing-cpu-samples"],

@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { formatNumber as formatWording } from "../../src/analyze/claims/digits.js";
 import { visible } from "../../src/model/visible.js";
 import { LOCALES } from "../../src/report/locales/index.js";
-import { decimalsFor, documentedValue, formatNumber, peakNumber, percent, range } from "../../src/report/numbers.js";
+import {
+  decimalsFor,
+  documentedValue,
+  exactDecimals,
+  formatNumber,
+  meanNumber,
+  peakNumber,
+  percent,
+  range,
+} from "../../src/report/numbers.js";
 import { say, toText } from "../../src/report/phrase.js";
 import { timesOf, zoneLabel } from "../../src/report/times.js";
 import { fixtureReport } from "./fixture.js";
@@ -10,6 +19,11 @@ import { fixtureReport } from "./fixture.js";
 describe("numbers", () => {
   it("have as many digits as their interval deserves", () => {
     expect([1.4, 0.01, 14, 0.1, 0].map(decimalsFor)).toEqual([1, 3, 0, 2, 0]);
+  });
+
+  it("that are limits have the digits that they were written with, and none that calculating left", () => {
+    expect([2.75, 52.5, 12, 0.1 + 0.2, 10 - 0.366_201, 1e-7, 1.5e-7, 1e-30].map(exactDecimals)).toEqual([2, 1, 0, 1, 6, 7, 8, 20]);
+    expect(toText(documentedValue(LOCALES.en, { value: 0.0625, unit: "s", operator: "about" }))).toBe("about 0.0625 s");
   });
 
   it("have a real minus and no direction marks in either language", () => {
@@ -95,5 +109,16 @@ describe("a peak", () => {
     const words = (curve: Parameters<typeof peakNumber>[1]) => [LOCALES.en, LOCALES.he].map((locale) => toText(peakNumber(locale, curve)));
     expect(words({ peak: 6 })).toEqual(["6", "6"]);
     expect(words({ peak: 6, peakRange: [3, 7] })).toEqual(["3 to 7", "בין 3 ל-7"]);
+  });
+});
+
+describe("a mean", () => {
+  it("is a number where tenths hold all that it may be, and all of that where they do not", () => {
+    const words = (mean: number, meanRange: readonly [number, number], decimals?: number) =>
+      [LOCALES.en, LOCALES.he].map((locale) => toText(meanNumber(locale, { mean, meanRange }, decimals)));
+    expect(words(3.517, [3.515, 3.519])).toEqual(["3.52", "3.52"]);
+    expect(words(3.517, [3.515, 3.519], 1)).toEqual(["3.5", "3.5"]);
+    // Never a number above its own band: 4.1 of one that ends at 4.06.
+    expect(words(4.056, [3.02, 4.064], 1)).toEqual(["3.0 to 4.1", "בין 3.0 ל-4.1"]);
   });
 });

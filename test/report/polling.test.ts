@@ -23,6 +23,12 @@ describe("how the cleanup checks", () => {
     expect((await shown({ ...fixtureReport(), polling }, "he")).words).toContain("הבדיקה חוזרת כל 10.0 שנ׳ (בין 9.8 ל-10.2 שנ׳)");
   });
 
+  it("names each level by the median of its deletions", async () => {
+    const at = [60_000, 60_000, 60_000, 61_000, 61_000, 61_000];
+    const level = at.map((sincePodStartMs, index) => ({ ...(points[index] as (typeof points)[number]), sincePodStartMs, level: 0 }));
+    expect((await shown({ ...fixtureReport(), polling: { ...polling, points: level } })).html).toContain("60.5 s");
+  });
+
   it("shows spread where there is none to fold: dots fill the width", async () => {
     const even = points.map((point, index) => ({ ...point, sincePodStartMs: 60_000 + index * 517 }));
     const { html } = await shown({ ...fixtureReport(), polling: { ...polling, points: even } });

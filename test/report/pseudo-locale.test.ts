@@ -35,7 +35,9 @@ function unmarked(html: string, report: Report): string[] {
   );
   const body = html.slice(html.indexOf("<body"), html.indexOf('<script type="application/json"'));
   const attributes = [
-    ...body.matchAll(/ (?:aria-label|alt|title|placeholder|data-label|data-done|data-shown-text|data-at-text|data-loading)="([^"]*)"/g),
+    ...body.matchAll(
+      / (?:aria-label|alt|title|placeholder|data-label|data-done|data-shown-text|data-at-text|data-unwatched-text|data-loading)="([^"]*)"/g,
+    ),
   ].map((match) => match[1] ?? "");
   const text = `${body.replace(/<[^>]*>/g, "\n")}\n${attributes.join("\n")}`;
   const bare = text

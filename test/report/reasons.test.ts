@@ -45,6 +45,39 @@ describe("what is documented of a setting", () => {
   });
 });
 
+describe("a limit", () => {
+  const crosses = (lower: number, upper: number, limit: number, more: Record<string, number> = {}) => ({
+    reason: { key: "range-crosses-limit", values: { lower, upper, limit, ...more } },
+  });
+
+  it.each([
+    [1.9747, 6.9025, 2.75, "from 2 to 7, crosses the limit 2.75,", "מ-2 עד 7, חוצה את הגבול 2.75,"],
+    [41.41, 66.017, 52.5, "from 41 to 66, crosses the limit 52.5,", "מ-41 עד 66, חוצה את הגבול 52.5,"],
+    [0.2875, 0.3525, 0.35, "from 0.288 to 0.353, crosses the limit 0.35,", "מ-0.288 עד 0.353, חוצה את הגבול 0.35,"],
+    [10.7935, 11.4535, 10.8, "from 10.79 to 11.45, crosses the limit 10.8,", "מ-10.79 עד 11.45, חוצה את הגבול 10.8,"],
+    [0.05, 0.08, 0.1 * 0.6875, "from 0.05 to 0.08, crosses the limit 0.06875,", "מ-0.05 עד 0.08, חוצה את הגבול 0.06875,"],
+    // No digits that anyone would read tell these two apart.
+    [9, 9.500_000_000_000_4, 9.5, "from 9 to 9.5, crosses the limit 9.5,", "מ-9 עד 9.5, חוצה את הגבול 9.5,"],
+  ])("is written as it is, and the interval so that it is seen to cross it: %d to %d, %d", (lower, upper, limit, english, hebrew) => {
+    expect(said("en", crosses(lower, upper, limit))).toContain(english);
+    expect(said("he", crosses(lower, upper, limit))).toContain(hebrew);
+  });
+
+  it("that a whole interval keeps off is not read as touched", () => {
+    const outside = { key: "interval-outside", values: { lower: 10.3127, upper: 10.7996, allowedLow: 10.8, allowedHigh: 13.2 } };
+    expect(said("en", { reason: outside })).toBe("The whole interval, from 10.3127 to 10.7996, lies outside what the document allows.");
+    const holds = { key: "bound-holds", values: { lower: 12.4, upper: 12.996, bound: 13 } };
+    expect(said("en", { reason: holds })).toBe("The bound 13 holds: the interval reaches from 12.400 to 12.996.");
+    const value = { key: "run-value-outside", values: { value: 2.7504, lower: 2.7501, upper: 2.76, allowedLow: 2.25, allowedHigh: 2.75 } };
+    expect(said("en", { reason: value })).toBe("The value of this run, 2.7504, lies outside what the document allows.");
+  });
+
+  it("of a bound has its own digits too", () => {
+    const reason = { key: "bound-broken", values: { lower: 0.07, upper: 0.09, bound: 0.0625 } };
+    expect(said("en", { reason })).toBe("The bound 0.0625 is broken: the interval reaches from 0.07 to 0.09.");
+  });
+});
+
 describe("a condition", () => {
   it("is said in the words of the claims file", () => {
     const reason = { key: "condition-false", values: { condition: "test = 30", seen: "test=277" } };

@@ -96,6 +96,15 @@ describe("a report in several pages", () => {
     }
   });
 
+  it("tells the length of the run on the overview alone, beside the times of the whole", async () => {
+    const [overview, ...parts] = (
+      await renderSplit({ ...report, runDuration: { value: 6600 } }, "run.html", { rowsOfPart: ROWS })
+    ).values();
+    const facts = (page = "") => /<p class="facts">.*?<\/p>/s.exec(page)?.[0] ?? "";
+    expect([overview, ...parts].map((page) => /(?<!\d)110(?!\d)/.test(facts(page)))).toEqual([true, false, false, false]);
+    expect(parts.every((page) => facts(page).includes(":"))).toBe(true);
+  });
+
   it("is the same bytes for the same report", async () => {
     expect(await renderSplit(report, "run 1.html", { rowsOfPart: ROWS })).toEqual(pages);
   });

@@ -24,6 +24,11 @@ describe("what a run has left over", () => {
     );
   });
 
+  it("says nothing of Jobs that are not known to have served the run", () => {
+    const jobs = base.jobs.map((job) => ({ ...job, role: "other" as const }));
+    expect(leftOver({ ...base, jobs })).toMatch(/^None of the Jobs in the input is known to have served this run\./);
+  });
+
   it("are the Jobs that were open, not those that went later than the capture tells", () => {
     expect(leftOver(withoutEnds({ censored: true, mechanism: "open" }))).toMatch(/were still open when the capture ended\./);
     const went = withoutEnds({ censored: true, mechanism: "unknown" });

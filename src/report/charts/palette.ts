@@ -8,6 +8,7 @@ export interface Palette {
   readonly measured: string;
   readonly measuredBand: string;
   readonly documented: string;
+  readonly unwatched: string;
   readonly ground: string;
 }
 
@@ -19,6 +20,7 @@ export const PALETTE: Palette = {
   measured: "#1d5fd6",
   measuredBand: "rgba(29,95,214,0.16)",
   documented: "#6b7280",
+  unwatched: "rgba(91,100,114,0.22)",
   ground: "#ffffff",
 };
 

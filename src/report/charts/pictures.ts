@@ -1,5 +1,5 @@
 import type { SurvivalCurve } from "../../model/report.js";
-import { number, stageDecimals } from "../numbers.js";
+import { number, peakNumber, stageDecimals } from "../numbers.js";
 import { say, toText } from "../phrase.js";
 import type { Context } from "../view/context.js";
 import { sayText } from "../view/context.js";
@@ -31,9 +31,9 @@ const PICTURES: Readonly<Record<PictureName, (context: Context) => Picture | und
     return timeCurvePicture(
       report.concurrency,
       {
-        peak: toText(say(locale, "curve.peak", { p: openJobs.peak })),
+        peak: toText(say(locale, "curve.peak", { p: peakNumber(locale, openJobs) })),
         axis: sayText(context, "curve.axis-time", { zone: times.zone }),
-        time: (at, seconds) => (seconds ? times.second(at) : times.minute(at)),
+        time: times.tick,
         direction: locale.direction,
       },
       PALETTE,

@@ -30,7 +30,7 @@ export function timeCurvePicture(
   palette: Palette,
   offsetMs: number,
 ): Picture | undefined {
-  const { openJobs, documented, window } = concurrency;
+  const { openJobs, documented, window, unwatched = [] } = concurrency;
   if (openJobs === undefined || window === null) return undefined;
   const from = Date.parse(window.from);
   const to = Date.parse(window.to);
@@ -60,6 +60,7 @@ export function timeCurvePicture(
       direction: texts.direction,
     },
   ];
+  const top = highest + step * 0.4;
   const line = { type: "scatter" as const, showLine: true, pointRadius: 0 };
   const config: Picture["config"] = {
     type: "scatter",
@@ -83,6 +84,14 @@ export function timeCurvePicture(
         },
         { ...line, data: bins.map((bin) => ({ x: bin.at, y: bin.mean })), borderColor: palette.measured, borderWidth: 2.2, fill: false },
         { type: "scatter", data: [{ x: peakAt, y: openJobs.peak }], pointRadius: 4.5, backgroundColor: palette.measured, borderWidth: 0 },
+        // The last are drawn first, beneath the others.
+        ...unwatched.map((stretch) => ({
+          ...line,
+          data: [stretch.from, stretch.to].map((at) => ({ x: Date.parse(at), y: top })),
+          borderWidth: 0,
+          fill: "origin",
+          backgroundColor: palette.unwatched,
+        })),
       ],
     },
     options: chartOptions(
@@ -90,7 +99,7 @@ export function timeCurvePicture(
       { min: from, max: to, ticks, text: (at) => texts.time(at, tickMs < 60 * SECOND), grid: false },
       {
         min: 0,
-        max: highest + step * 0.4,
+        max: top,
         ticks: Array.from({ length: Math.floor(highest / step) + 1 }, (_, index) => index * step),
         text: String,
         grid: true,

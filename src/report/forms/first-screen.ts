@@ -1,8 +1,9 @@
+import { isBandAlone } from "../../model/open-jobs-mean.js";
 import type { ReportClaim, Verdict } from "../../model/report.js";
 import { PALETTE, VERDICT_COLOURS } from "../charts/palette.js";
 import { leadPhrases } from "../lead.js";
 import type { Locale } from "../locales/index.js";
-import { documentedValue, formatNumber, measuredDecimals, measuredSide } from "../numbers.js";
+import { documentedValue, formatNumber, intervalDecimals, measuredSide } from "../numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "../phrase.js";
 import { claimReason } from "../reasons.js";
 import { type Bullet, bulletPlaces } from "../svg/bullet.js";
@@ -30,10 +31,10 @@ const ROW_HEIGHT = 62;
 /** The answer as a picture: title, lead, verdict counts, the first claims with their bullets. Leaves `y` below it. */
 export function drawFirstScreen(page: DrawnPage, context: Context): void {
   const { report, locale } = context;
-  const { time, outcomes, clock } = factPhrases(context);
+  const { time, length, outcomes, clock } = factPhrases(context);
   page.paragraph(canvasText(titlePhrase(report, locale)), { size: 28, bold: true });
   page.y += 4;
-  page.paragraph(canvasText(join([...time, ...(outcomes.length === 0 ? [] : [outcomes]), ...clock], " · ")), {
+  page.paragraph(canvasText(join([...time, ...length, ...(outcomes.length === 0 ? [] : [outcomes]), ...clock], " · ")), {
     size: 14,
     colour: PALETTE.muted,
   });
@@ -119,10 +120,10 @@ function drawClaim(page: DrawnPage, context: Context, claim: ReportClaim): void 
   page.y += ROW_HEIGHT;
 }
 
-/** The interval with its name; nothing where both ends look the same. */
+/** The interval with its name; nothing where both ends look the same, or the measured side says it. */
 function intervalText(locale: Locale, measured: NonNullable<ReportClaim["measured"]>): string | undefined {
-  const [low, high] = (measured.ci95 ?? []).map((end) => formatNumber(locale, end, measuredDecimals(measured)));
-  if (low === undefined || low === high) return undefined;
+  const [low, high] = (measured.ci95 ?? []).map((end) => formatNumber(locale, end, intervalDecimals(measured)));
+  if (low === undefined || low === high || isBandAlone(measured)) return undefined;
   const label = say(locale, measured.intervalKind === "band" ? "claims.band" : "claims.interval");
   return canvasText([...label, ...plain(": "), ...ltr(`${low}–${high}`)]);
 }
@@ -176,7 +177,7 @@ function drawBullet(page: DrawnPage, bullet: Bullet): void {
   context.fillStyle = PALETTE.measured;
   if (places.interval !== null)
     context.fillRect(left + places.interval[0], middle - 1.5, Math.max(1, places.interval[1] - places.interval[0]), 3);
-  dot(page, left + places.value, middle, 4.5);
+  if (places.value !== null) dot(page, left + places.value, middle, 4.5);
   context.fillStyle = PALETTE.grid;
   context.fillRect(left, axis, length, 1);
   const style = { size: 11, colour: PALETTE.muted, direction: "ltr" } as const;

@@ -6,9 +6,10 @@ import { type PictureName, picturesOf } from "../charts/pictures.js";
 import { pngWriter } from "../charts/png-file.js";
 import { binWidthMs } from "../charts/time-curve.js";
 import { LANGUAGES, LOCALES } from "../locales/index.js";
-import { meanDecimals, number } from "../numbers.js";
-import { ltr, type Phrase, say } from "../phrase.js";
+import { meanNumber, peakNumber } from "../numbers.js";
+import { join, ltr, type Phrase, say } from "../phrase.js";
 import { timesOf } from "../times.js";
+import { curveGaps } from "../view/concurrency.js";
 import type { Context } from "../view/context.js";
 import { lifeFigure } from "../view/life.js";
 import { OVER_RUN_STAGE } from "../view/over-run.js";
@@ -107,7 +108,7 @@ function drawStroke(page: DrawnPage, kind: "measured" | "documented"): void {
 /** Where the picture comes from: run, tool and time. */
 function drawFooter(page: DrawnPage, { report, locale, times }: Context): void {
   page.y += 14;
-  const at = `${times.date(report.generatedAt)} ${times.minute(report.generatedAt)}`;
+  const at = `${times.date(report.generatedAt)} ${times.minuteOfDay(report.generatedAt)}`;
   const profile: Phrase = [{ text: report.profile.title[locale.language], isolate: "auto" }];
   page.paragraph(canvasText(say(locale, "method.profile", { profile, version: ltr(report.tool.version), at })), {
     size: 12,
@@ -117,22 +118,26 @@ function drawFooter(page: DrawnPage, { report, locale, times }: Context): void {
 }
 
 const FRAMES: Readonly<Record<PictureName, (context: Context) => Frame>> = {
-  timeCurve({ report, locale }) {
+  timeCurve(context) {
+    const { report, locale } = context;
     const heading = say(locale, "curve.heading");
     const { openJobs, documented, window } = report.concurrency;
     if (openJobs === undefined || window === null) return { heading };
-    const mean = (curve: typeof openJobs): Phrase => number(locale, curve.mean, meanDecimals(curve));
     const seconds = Math.round(binWidthMs(Date.parse(window.to) - Date.parse(window.from)) / 1000);
     const expected = documented?.fromDisconnect;
     return {
       heading,
-      finding: say(locale, "lead.open-jobs", { m: mean(openJobs), p: number(locale, openJobs.peak, 0) }),
+      finding: say(locale, "lead.open-jobs", { m: meanNumber(locale, openJobs), p: peakNumber(locale, openJobs) }),
       keys: [
-        { kind: "measured", text: say(locale, "curve.measured", { m: mean(openJobs), width: say(locale, "curve.bin", { n: seconds }) }) },
+        {
+          kind: "measured",
+          text: say(locale, "curve.measured", { m: meanNumber(locale, openJobs), width: say(locale, "curve.bin", { n: seconds }) }),
+        },
         ...(expected === undefined
           ? []
-          : [{ kind: "documented" as const, text: say(locale, "curve.documented-plain", { d: mean(expected) }) }]),
+          : [{ kind: "documented" as const, text: say(locale, "curve.documented-plain", { d: meanNumber(locale, expected) }) }]),
       ],
+      caption: join(curveGaps(context), " "),
     };
   },
   fromDisconnect: (context) => survivalFrame(context, "survival.heading", context.report.cleanup.fromDisconnect),

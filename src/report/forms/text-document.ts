@@ -4,7 +4,7 @@ import { visibleReport } from "../../model/visible.js";
 import { citationPhrase } from "../citation.js";
 import { leadPhrases } from "../lead.js";
 import type { Locale, MessageKey } from "../locales/index.js";
-import { formatNumber, measuredDecimals } from "../numbers.js";
+import { intervalRange } from "../numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "../phrase.js";
 import { reasonPhrase } from "../reasons.js";
 import { claimSides, stageCells, stageHeadings } from "../summary.js";
@@ -72,10 +72,10 @@ export function textDocument(report: Report, locale: Locale, mostRows = Number.P
 
 /** When, how long, how the investigations ended, and what was tested, on one line. */
 function factsLine(report: Report, locale: Locale): Phrase {
-  const { time, outcomes, clock } = factPhrases({ report, locale, times: timesOf(report, locale) });
+  const { time, length, outcomes, clock } = factPhrases({ report, locale, times: timesOf(report, locale) });
   const labels = Object.entries(report.labels).map(([name, value]) => ltr(`${name} ${value}`));
   const ticket = report.ticket === undefined || report.ticket === "" ? [] : [ltr(report.ticket)];
-  return join([...time, ...(outcomes.length === 0 ? [] : [outcomes]), ...clock, ...labels, ...ticket], " · ");
+  return join([...time, ...length, ...(outcomes.length === 0 ? [] : [outcomes]), ...clock, ...labels, ...ticket], " · ");
 }
 
 function verdictLine(report: Report, locale: Locale): Phrase {
@@ -107,17 +107,18 @@ function claimsTable(report: Report, locale: Locale, mostRows: number): Block[] 
       [...say(locale, `verdict.${claim.verdict}`), ...plain(` ${VERDICT_SIGNS[claim.verdict]}`)],
       plain(documented),
       plain(measured),
-      plain(intervalText(claim, locale)),
+      intervalPhrase(claim, locale),
       ...(isLookedUp ? [citationPhrase(claim, locale) ?? plain("-")] : []),
     ];
   });
   return table(locale, mostRows, headings, rows);
 }
 
-function intervalText({ measured }: ReportClaim, locale: Locale): string {
-  if (measured?.intervalKind !== "confidence" || measured.ci95 === null) return "-";
-  const [low, high] = measured.ci95.map((end) => formatNumber(locale, end, measuredDecimals(measured)));
-  return measured.unit === "count" && low === high ? "-" : `${low}–${high}`;
+/** A band by its name, for it is none of 95%; a dash where the measured side says it, or it leaves nothing open. */
+function intervalPhrase({ measured }: ReportClaim, locale: Locale): Phrase {
+  const shown = measured === undefined ? undefined : intervalRange(locale, measured);
+  if (shown === undefined) return plain("-");
+  return measured?.intervalKind === "band" ? [...say(locale, "claims.band"), ...plain(" "), ...shown] : shown;
 }
 
 function wordings(report: Report, locale: Locale): Block[] {

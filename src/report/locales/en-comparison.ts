@@ -6,7 +6,7 @@ export const enComparison = {
   // The earlier run: its title, its day.
   "compare.run": "{title}, {date}",
   "compare.summary": "Stages that got longer: {longer}. Shorter: {shorter}. No change seen: {same}. Results that got worse: {worse}.",
-  "compare.sizes": "Earlier run: {a} investigations, {b} of them ended well. This run: {c}, {d} of them ended well.",
+  "compare.sizes": "Earlier run: {a} (ended well: {b}). This run: {c} (ended well: {d}).",
   // Columns.
   "compare.before": "Earlier run",
   "compare.after": "This run",
@@ -29,6 +29,9 @@ export const enComparison = {
   "compare.ranges-too-wide": "the ends of one of the runs are known so roughly that they leave no median",
   "compare.larger": "larger by {x}",
   "compare.smaller": "smaller by {x}",
+  // Where the bands leave the difference open.
+  "compare.larger-between": "larger by {a} to {b}",
+  "compare.smaller-between": "smaller by {a} to {b}",
   "compare.equal": "the same",
   "compare.overlapping": "uncertain ends leave open which is larger",
   "compare.mean-open-jobs": "Open Jobs, mean",
@@ -69,7 +72,7 @@ export const enComparison = {
   "pool.documented-differently": "documented differently then",
   "pool.too-few": "too few values",
   "pool.caption":
-    "Together: for durations random effects (Paule and Mandel, with Student’s t over the runs); for a number of a whole run the median of the runs, and from the lowest to the highest; a setting has the result that every run agrees on. With two or three runs little is known of how runs differ, so the intervals are wide.",
+    "Together: for durations random effects (Paule and Mandel, with Student’s t over the runs); for a number of a whole run the median of the runs, and from the lowest to the highest (that alone for open Jobs, unless it is as narrow as one number); a setting has the result that every run agrees on. With two or three runs little is known of how runs differ, so the intervals are wide.",
   "reason.pooled-crosses-limit":
     "The 95% interval over {runs} runs, from {lower} to {upper}, crosses the limit {limit}. More runs would narrow it; more investigations in the same runs would not.",
   "reason.pooled-verdicts-agree": "All {runs} runs that could tell have this result.",

@@ -13,8 +13,8 @@ export const enLead = {
   "lead.confirmed-cleanup": "The Job stays open {x} s after the disconnect (median), as documented.",
   "lead.partly": {
     plural: "k",
-    one: "No claim is contradicted; 1 stays undecided, {n} are confirmed.",
-    other: "No claim is contradicted; {k} stay undecided, {n} are confirmed.",
+    one: "No claim is contradicted; 1 stays undecided, confirmed: {n}.",
+    other: "No claim is contradicted; {k} stay undecided, confirmed: {n}.",
   },
   "lead.inconclusive": "Not decided yet: the Job stays open {x} s after the disconnect (median of {n}), documented are about {y} s.",
   "lead.inconclusive-other": "Not decided yet: too little was measured to confirm or contradict any claim.",
@@ -29,7 +29,21 @@ export const enLead = {
     one: "The only investigation failed: {error}.",
     other: "All {n} investigations failed, each with “{error}”.",
   },
-  "lead.stopped": "The run stopped after {k} of {n} investigations.",
+  "lead.every-failed-unlike": {
+    plural: "n",
+    one: "The only investigation failed.",
+    other: "All {n} investigations failed, each with another error.",
+  },
+  "lead.stopped": {
+    plural: "k",
+    one: "The run stopped after 1 of {n} investigations.",
+    other: "The run stopped after {m} of {n} investigations.",
+  },
+  "lead.incomplete": {
+    plural: "k",
+    one: "The log holds 1 of the {n} investigations of the run.",
+    other: "The log holds {k} of the {n} investigations of the run.",
+  },
   "lead.capture-ended": "The capture ended at {at}, before the run did ({end}): open Jobs and cleanup are known only up to then.",
   "lead.overlapping": "Investigations overlapped, up to {k} at once, although the documents say one at a time.",
   "lead.no-claims": {
@@ -52,6 +66,7 @@ export const enLead = {
     one: "1 Job was still open when the capture ended.",
     other: "{n} Jobs were still open when the capture ended.",
   },
+  "left.no-serving": "None of the Jobs in the input is known to have served this run.",
   "left.unseen": "Whether a Job was left undeleted is unknown: the capture does not show how all of them ended.",
   "left.unknown": "Whether a Job was left undeleted is unknown: nothing from the cluster is in the input.",
   "correct.none": "Nothing to correct in the documents.",

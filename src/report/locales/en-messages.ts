@@ -88,6 +88,7 @@ export const enMessages = {
     one: "1 record stands twice in the log; it was counted once.",
     other: "{count} records stand twice in the log; each was counted once.",
   },
+  "diagnostic.all-runs": "The log holds {found} runs; this report is about all of them.",
   "diagnostic.several-runs": "The log holds {found} runs; this report is about run {selected}.",
   "diagnostic.source-ends-early": "{path} ends at {at}, before the run does ({runEnd}). After that nothing is known from it.",
   "diagnostic.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s: durations hold, times of day are local.",
@@ -96,7 +97,7 @@ export const enMessages = {
   "diagnostic.clock-zone-assumed":
     "The log goes back by {minutes} minutes: taken for the end of summer time, though nothing else proves it ({paths}).",
   "diagnostic.clock-hole":
-    "The log has a hole of the length by which summer time sets a clock. Nothing tells whether time passed or the clock was set; durations across it are left out. --tz with the name of the zone settles it ({paths}).",
+    "The log has a hole of the length by which summer time sets a clock. Nothing tells whether time passed or the clock was set: durations across it are left out, and on a side where no Job ties the clock to the cluster’s, times of day are local. --tz with the name of the zone settles it ({paths}).",
   "diagnostic.clock-step":
     "The runner’s clock was corrected by {seconds} s during the run. Before and after it were measured apart; durations across it are left out ({paths}).",
   "diagnostic.clock-widened": {
@@ -117,6 +118,12 @@ export const enMessages = {
   "diagnostic.clock-drift": "The runner’s clock drifts by {ppm} ppm; it was corrected.",
   "diagnostic.no-cluster-data": "The input has nothing from the cluster: Jobs, cleanup and open Jobs are not measured.",
   "diagnostic.no-log": "The input has no log of the runner: stages are not measured.",
+  "diagnostic.jobs-undecided": {
+    plural: "count",
+    one: "1 Job may be of this run: it fits an investigation without a Job, but nothing proves it. It counts only in the upper end of how many were open.",
+    other:
+      "{count} Jobs may be of this run: they fit investigations without a Job, but nothing tells which is whose. They count only in the upper end of how many were open.",
+  },
   "diagnostic.jobs-of-others": {
     plural: "count",
     one: "1 Job in the namespace is not of this run.",

@@ -25,6 +25,8 @@ export const enReasons = {
   "reason.run-value-outside": "The value of this run, {value}, lies outside what the document allows.",
   "reason.band-crosses-limit":
     "What uncertain ends leave of this run’s value, from {lower} to {upper}, crosses the limit {limit}. More samples would not settle it, for a run has one value, but finer sources would: the audit log, or a watch with times of arrival from before the run to the last deletion.",
+  "reason.part-exceeds": "Only a part of the run was seen, and that part alone comes to {lower}: more than the document allows.",
+  "reason.part-suffices": "Only a part of the run was seen, but that part alone comes to {lower}, and the document asks for no more.",
   "reason.exactly-confirmed": "Exactly {value} in all {n} samples.",
   "reason.exactly-with-exceptions": "Exactly {value} as a rule; {differing} of {n} samples differ.",
   "reason.too-few-samples": "Too few samples for an interval: {n}, at least {needed} are needed.",
@@ -45,7 +47,7 @@ export const enReasons = {
   "reason.not-measured": "Nothing in the input measures it.",
   "reason.no-log": "The input has no log of the runner.",
   "reason.no-cluster-data": "The input has nothing from the cluster.",
-  "reason.no-deletions": "Nothing in the input shows when Jobs were deleted.",
+  "reason.no-deletions": "The input does not show when Jobs were deleted, or not of enough of them.",
   "reason.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s.",
   "reason.no-such-jobs": "The run has no Job of the kind that the claim speaks of.",
   "reason.order-unknown":
@@ -59,9 +61,16 @@ export const enReasons = {
   "reason.end-not-seen": "The moment that it ends with was not captured.",
   "reason.run-not-whole":
     "The log does not hold the whole run: it begins or ends in the middle of an investigation, or has fewer of them than it announces.",
+  "reason.part-in-log":
+    "The log does not hold the whole run: it begins or ends in the middle of an investigation, or has fewer of them than it announces. What it holds comes to {lower}; the whole run may come to more.",
+  "reason.part-in-capture": "The capture misses Jobs of the run. What it holds comes to {lower}; the whole run may come to more.",
+  "reason.mean-of-part":
+    "Only a part of the run was seen. Its mean, {value}, need not be that of the run: Jobs pile up at the beginning of a run and run out at its end.",
   "reason.several-runs":
     "The report is about several runs together, and the time between them is no part of any. --run N measures one of them.",
   "reason.clock-doubtful": "The runner’s clock may have been set during the run, so how long the run took is not known.",
+  "reason.clock-hole":
+    "The runner’s clock may have been set during the run, and nothing tells when, on the cluster’s clock, the lines were written that this is measured from.",
   "reason.end-before-start": "In {reversed} of {jobs} Jobs the end of this stage comes before its beginning: it is not a duration.",
   "reason.no-samples": "No investigation went through this stage.",
   "reason.values-not-numbers": "{count} of the {n} values of “{group}” in the log are not numbers, one of them “{text}”.",

@@ -37,6 +37,11 @@ export const en = {
   // The same of a run below two minutes.
   "facts.duration-seconds": { plural: "seconds", one: "1 second", other: "{seconds} seconds" },
   "facts.duration-documented": "{duration} (documented: {documented})",
+  // Instead of it, where the report is about several runs.
+  "facts.runs": { plural: "n", one: "1 run", other: "{n} runs" },
+  "facts.runs-apart": { plural: "minutes", one: "{runs}, 1 minute between them", other: "{runs}, {minutes} minutes between them" },
+  // The same for less than two minutes.
+  "facts.runs-apart-seconds": { plural: "seconds", one: "{runs}, 1 second between them", other: "{runs}, {seconds} seconds between them" },
   "facts.ok": { plural: "n", one: "{n} ok", other: "{n} ok" },
   "facts.timeout": "{n} timed out",
   "facts.failed": { plural: "n", one: "{n} failed", other: "{n} failed" },
@@ -93,6 +98,8 @@ export const en = {
   // Open Jobs over time.
   "curve.heading": "How many Jobs were open at any moment",
   "curve.finding": "{m} on average, {p} at the peak, first at {at}.",
+  // Where several peaks are possible, so are several moments of it.
+  "curve.finding-range": "{m} on average, {p} at the peak.",
   "curve.measured": "measured, mean {m}; the band reaches from the lowest to the highest in each {width}",
   "curve.documented": "expected by the documents ({y} s after the disconnect), mean {d}",
   "curve.documented-plain": "expected by the documents, mean {d}",
@@ -100,17 +107,32 @@ export const en = {
   "curve.column-mean": "Mean",
   "curve.column-band": "Lowest to highest",
   "curve.peak": "peak {p}",
-  "curve.peak-between": "{a} to {b}",
+  "curve.between": "{a} to {b}",
   "curve.axis-time": "time of day ({zone})",
   "curve.source": { plural: "n", one: "1 Job of this run, {from} to {to}.", other: "{n} Jobs of this run, {from} to {to}." },
   "curve.members": "Open at the peak: {members}.",
+  "curve.unwatched": "No watch of the Jobs was up ({stretches}): how many were open then is not known.",
+  "curve.unseen": {
+    plural: "n",
+    one: "The Job of 1 investigation is in no capture and so not in the curve, though it may have been open.",
+    other: "The Jobs of {n} investigations are in no capture and so not in the curve, though they may have been open.",
+  },
   "curve.none": "Not measured: the input says nothing about when Jobs were created and deleted.",
   "curve.difference":
     "Why documented and measured differ: the page says {documented}; its own numbers, put through the right arithmetic, give {curve}; {measured} were measured.",
   "curve.cause-arithmetic": "{jobs} Jobs come from the documents’ arithmetic",
   "curve.cause-arithmetic-more": "the documents’ arithmetic makes {jobs} Jobs too many for this run",
+  "curve.cause-leaks": {
+    plural: "n",
+    one: "{jobs} Jobs from 1 Job that was left undeleted",
+    other: "{jobs} Jobs from {n} Jobs that were left undeleted",
+  },
   "curve.cause-cleanup": "{jobs} Jobs from slower cleanup",
   "curve.cause-cleanup-faster": "{jobs} Jobs from faster cleanup",
+  // Instead of them, why they are not said.
+  "curve.unexplained-unseen-jobs":
+    "Why documented and measured differ is not said, and what the documents expect is not drawn: both would rest on the captured Jobs alone.",
+  "curve.unexplained-mean-is-range": "Why documented and measured differ is not said: the measured mean is known only as a range.",
   "curve.bin": "{n} s",
 
   // Share of the run at each number of open Jobs.
@@ -126,6 +148,16 @@ export const en = {
 
   // The same where no number of Jobs was open for half of the run.
   "share.commonest": "The commonest number of open Jobs was {n}: {share} of the run.",
+
+  // Both where the rest of the run was not watched.
+  "share.sentence-watched": {
+    plural: "n",
+    one: "Most of the watched time, {share} of it, 1 Job was open.",
+    other: "Most of the watched time, {share} of it, {n} Jobs were open.",
+  },
+  "share.commonest-watched": "The commonest number of open Jobs was {n}: {share} of the watched time.",
+  "share.unknown":
+    "How long each number of Jobs was open is not known: uncertain ends of Jobs, or Jobs that are in no capture, leave it open.",
 
   // The life of one Job.
   "life.heading": "The life of one Job",
@@ -207,8 +239,8 @@ export const en = {
   // Inner contradictions.
   "consistency.heading": "Where the documents disagree with themselves",
   "consistency.none": "No relation between documented numbers was checked.",
-  "consistency.documented": "Documented numbers",
-  "consistency.measured": "Measured numbers",
+  "consistency.documented": "With the documented numbers",
+  "consistency.measured": "With the measured numbers",
   "consistency.against": "against",
   // Whether a relation between measured numbers holds, with the difference that is allowed between its sides.
   "consistency.within": "{holds} (within {share}, our tolerance)",

@@ -6,7 +6,7 @@ export const heComparison: { readonly [K in keyof typeof enComparison]: (typeof 
   "compare.heading": "השוואה לריצה קודמת: {run}",
   "compare.run": "{title}, {date}",
   "compare.summary": "שלבים שהתארכו: {longer}. התקצרו: {shorter}. לא נראה שינוי: {same}. תוצאות שהורעו: {worse}.",
-  "compare.sizes": "בריצה הקודמת {a} חקירות, ומהן הסתיימו בהצלחה {b}. בריצה הזו {c}, ומהן הסתיימו בהצלחה {d}.",
+  "compare.sizes": "בריצה הקודמת: {a} (הסתיימו בהצלחה: {b}). בריצה הזו: {c} (הסתיימו בהצלחה: {d}).",
   "compare.before": "הריצה הקודמת",
   "compare.after": "הריצה הזו",
   "compare.difference": "הפרש",
@@ -26,6 +26,8 @@ export const heComparison: { readonly [K in keyof typeof enComparison]: (typeof 
   "compare.ranges-too-wide": "זמני הסיום באחת הריצות ידועים רק בקירוב גס, ואי אפשר לקבוע מהם חציון",
   "compare.larger": "גדול ב-{x}",
   "compare.smaller": "קטן ב-{x}",
+  "compare.larger-between": "גדול יותר, בהפרש שבין {a} ל-{b}",
+  "compare.smaller-between": "קטן יותר, בהפרש שבין {a} ל-{b}",
   "compare.equal": "ללא הבדל",
   "compare.overlapping": "אי-הוודאות בזמני הסיום לא מאפשרת לומר מה גדול יותר",
   "compare.mean-open-jobs": "ממוצע ה-Jobs הפתוחים",
@@ -64,7 +66,7 @@ export const heComparison: { readonly [K in keyof typeof enComparison]: (typeof 
   "pool.documented-differently": "אז התיעוד היה אחר",
   "pool.too-few": "מעט מדי ערכים",
   "pool.caption":
-    "יחד: למשכי זמן מודל אפקטים אקראיים (Paule ו-Mandel, עם התפלגות t של Student על פני הריצות); למספר של ריצה שלמה החציון של הריצות, והטווח מהנמוך עד הגבוה; להגדרה התוצאה שכל הריצות מסכימות עליה. בשתי ריצות או שלוש ידוע מעט על ההבדלים בין ריצות, ולכן רווחי הסמך רחבים.",
+    "יחד: למשכי זמן מודל אפקטים אקראיים (Paule ו-Mandel, עם התפלגות t של Student על פני הריצות); למספר של ריצה שלמה החציון של הריצות, והטווח מהנמוך עד הגבוה (ול-Jobs פתוחים הטווח לבדו, אלא אם הוא צר כמו מספר אחד); להגדרה התוצאה שכל הריצות מסכימות עליה. בשתי ריצות או שלוש ידוע מעט על ההבדלים בין ריצות, ולכן רווחי הסמך רחבים.",
   "reason.pooled-crosses-limit":
     "רווח הסמך של 95% על פני {runs} ריצות, בין {lower} ל-{upper}, חוצה את הגבול {limit}. ריצות נוספות יצרו אותו, וחקירות נוספות באותן ריצות לא.",
   "reason.pooled-verdicts-agree": "בכל {runs} הריצות שאפשר ללמוד מהן זו התוצאה.",

@@ -36,6 +36,7 @@ export const hePage: {
   "timeline.shown-rows": "מוצג: מ-{from} עד {to}. חקירות: {n}.",
   "timeline.shown-curve": "מוצג: מ-{from} עד {to}. שיא ה-Jobs הפתוחים: {p}.",
   "timeline.at": "בשעה {at}: {n} פתוחים",
+  "timeline.at-unwatched": "בשעה {at}: לא פעל מעקב",
 
   "measure.controls": "החלק המוצג",
   "measure.zoom-in": "הגדלה",

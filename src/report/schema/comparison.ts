@@ -42,6 +42,7 @@ export const comparison = object({
       before: banded,
       after: banded,
       difference: number,
+      differenceRange: pair.exactOptional(),
       finding: z.enum(["larger", "smaller", "equal", "overlapping"]),
     }),
   ),

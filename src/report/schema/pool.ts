@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { verdict } from "./claims.js";
 import { comparedRun } from "./comparison.js";
-import { duration, list, number, object, text } from "./shapes.js";
+import { duration, list, number, object, pair, text } from "./shapes.js";
 
 const value = object({
   run: number,
   verdict,
   value: number.exactOptional(),
+  band: pair.exactOptional(),
   n: number.exactOptional(),
   leftOut: z.enum(["absent", "documented-differently", "not-applicable", "not-measured", "too-few"]).exactOptional(),
 });
@@ -16,7 +17,9 @@ export const pool = object({
     object({
       ...comparedRun,
       meanOpenJobs: number.exactOptional(),
+      meanOpenJobsRange: pair.exactOptional(),
       peakOpenJobs: number.exactOptional(),
+      peakOpenJobsRange: pair.exactOptional(),
       durationMs: duration.exactOptional(),
     }),
   ),

@@ -11,7 +11,7 @@ export const prediction = object({
     investigations: number,
     failed: number,
     delayMs: z.tuple([duration, duration, duration]).readonly(),
-    jobs: object({ n: number, censored: number, peak: number }).exactOptional(),
+    jobs: object({ n: number, censored: number, peak: number, peakRange: pair.exactOptional() }).exactOptional(),
   }),
   delays: list(
     object({

@@ -11,7 +11,8 @@ export interface Bullet {
   /** Documented range with its tolerance; an end that is null is open. */
   readonly low: number | null;
   readonly high: number | null;
-  readonly value: number;
+  /** null where only the interval is known. */
+  readonly value: number | null;
   readonly interval: readonly [number, number] | null;
   readonly samples: readonly number[];
   /** Ends of the scale as text, and the unit after them. */
@@ -26,7 +27,7 @@ export interface BulletPlaces {
   readonly points: readonly number[];
   readonly documented: readonly [number, number];
   readonly interval: readonly [number, number] | null;
-  readonly value: number;
+  readonly value: number | null;
   /** Both ends of the scale, as text. */
   readonly ends: readonly [string, string];
 }
@@ -46,7 +47,7 @@ export function bulletPlaces(bullet: Bullet, length: number): BulletPlaces {
     points: inner.length > 1 ? inner.map(x) : [],
     documented: [x(bullet.low ?? scale.low), x(bullet.high ?? scale.high)],
     interval: bullet.interval === null ? null : [x(bullet.interval[0]), x(bullet.interval[1])],
-    value: x(bullet.value),
+    value: bullet.value === null ? null : x(bullet.value),
     ends: [bullet.text(scale.low, scale.decimals), bullet.text(scale.high, scale.decimals)],
   };
 }
@@ -65,6 +66,7 @@ export function bulletSvg(bullet: Bullet): Html {
   const interval = places.interval
     ? `<path class="interval" d="M${place(x(places.interval[0]))} ${MIDDLE}H${place(Math.max(x(places.interval[1]), x(places.interval[0]) + 0.1))}"/>`
     : "";
+  const value = places.value === null ? "" : `<circle class="value" cx="${place(x(places.value))}" cy="${MIDDLE}" r="4.5"/>`;
   const ends = places.ends
     .map((end, index) => {
       const anchor = index === 0 ? "start" : "end";
@@ -75,6 +77,6 @@ export function bulletSvg(bullet: Bullet): Html {
   return html(
     `<svg class="bullet" role="img" aria-label="${escapeHtml(bullet.label)}" width="${WIDTH}" height="48" viewBox="0 0 ${WIDTH} 48" direction="ltr">` +
       `<path class="axis" d="M${place(x(0))} ${AXIS}H${place(x(length))}"/>${range}${points}${interval}` +
-      `<circle class="value" cx="${place(x(places.value))}" cy="${MIDDLE}" r="4.5"/>${ends}${unit}</svg>`,
+      `${value}${ends}${unit}</svg>`,
   );
 }

@@ -1,9 +1,10 @@
+import { isBandAlone } from "../../model/open-jobs-mean.js";
 import type { ReportClaim } from "../../model/report.js";
 import { roundTo } from "../../model/rounding.js";
 import type { Evidence } from "../../model/source.js";
 import { citationPhrase } from "../citation.js";
 import { code, type Html, path, phraseHtml } from "../markup.js";
-import { documentedValue, formatNumber, measuredDecimals, measuredSide, number, range } from "../numbers.js";
+import { documentedValue, formatNumber, intervalRange, measuredSide, number, range } from "../numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, sayIfKnown, toText } from "../phrase.js";
 import { claimReason } from "../reasons.js";
 import { type Bullet, bulletSvg } from "../svg/bullet.js";
@@ -85,12 +86,8 @@ function intervalView(context: Context, measured: NonNullable<ReportClaim["measu
   if (measured.ci95 === null)
     return measured.n > 1 && measured.n < 6 ? { label: sayHtml(context, "claims.few", { n: measured.n }) } : undefined;
   const label = sayHtml(context, measured.intervalKind === "band" ? "claims.band" : "claims.interval");
-  const [low, high] = measured.ci95;
-  const band = measured.intervalKind === "band";
-  const shown = range(locale, low, high, Math.max(measuredDecimals(measured), band && measured.unit !== "count" ? 1 : 0));
-  // Of whole counts that were all the same there is no interval to speak of.
-  if ((band || measured.unit === "count") && /^(.+)–\1$/.test(toText(shown))) return undefined;
-  return { label, value: phraseHtml(shown) };
+  const shown = intervalRange(locale, measured);
+  return shown === undefined ? undefined : { label, value: phraseHtml(shown) };
 }
 
 function sampleHtml(context: Context, measured: NonNullable<ReportClaim["measured"]>): Html {
@@ -125,7 +122,7 @@ export function claimBullet(context: Context, claim: ReportClaim): Bullet | unde
   return {
     low,
     high,
-    value: measured.value,
+    value: isBandAlone(measured) ? null : measured.value,
     interval: measured.ci95,
     samples: measured.samples,
     text: (value, decimals) => formatNumber(locale, value, decimals),

@@ -1,7 +1,8 @@
+import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { StepCurve } from "../../model/report.js";
 import { binCurve } from "../charts/binning.js";
 import { type Html, html, phraseHtml } from "../markup.js";
-import { decimalsOf, meanDecimals, number, peakNumber, percent, range } from "../numbers.js";
+import { decimalsOf, meanNumber, number, peakNumber, percent, range } from "../numbers.js";
 import { join, ltr, type Phrase, say, toText } from "../phrase.js";
 import { place } from "../svg/scale.js";
 import { type Context, cell, sayHtml } from "./context.js";
@@ -16,7 +17,7 @@ export function curveView(context: Context, binSeconds: number): object | undefi
   const { openJobs, documented, window } = report.concurrency;
   if (openJobs === undefined || window === null) return undefined;
   const expected = documented?.fromDisconnect;
-  const m = number(locale, openJobs.mean, meanDecimals(openJobs));
+  const m = meanNumber(locale, openJobs);
   const members = openJobs.peakMembers.slice(0, MOST_MEMBERS).map((name) => ltr(name));
   const rest = openJobs.peakMembers.length - members.length;
   return {
@@ -29,14 +30,39 @@ export function curveView(context: Context, binSeconds: number): object | undefi
       to: ltr(times.second(window.to)),
     }),
     members:
-      members.length === 0
+      members.length === 0 || openJobs.peakRange !== undefined
         ? undefined
         : sayHtml(context, "curve.members", { members: join(rest > 0 ? [...members, ltr(`+${rest}`)] : members, ", ") }),
+    unwatched: unwatchedPhrases(context).map(phraseHtml),
+    unseen: unseenPhrases(context).map(phraseHtml),
     difference: differenceView(context),
+    unexplained: report.meanUnexplained === undefined ? undefined : sayHtml(context, `curve.unexplained-${report.meanUnexplained}`),
     check: checkHtml(context),
     rows: tableRows(context, openJobs, expected, Date.parse(window.from), Date.parse(window.to)),
     hasDocumented: expected !== undefined,
   };
+}
+
+/** Unwatched stretches that are named before the rest is only counted. */
+const MOST_STRETCHES = 5;
+
+/** When no watch of the Jobs was up; nothing where one always was. */
+function unwatchedPhrases({ report, locale, times }: Context): readonly Phrase[] {
+  const stretches = report.concurrency.unwatched ?? [];
+  if (stretches.length === 0) return [];
+  const named = stretches.slice(0, MOST_STRETCHES).map(({ from, to }) => ltr(`${times.second(from)}–${times.second(to)}`));
+  const rest = stretches.length - named.length;
+  return [say(locale, "curve.unwatched", { stretches: join(rest > 0 ? [...named, ltr(`+${rest}`)] : named, ", ") })];
+}
+
+function unseenPhrases({ report, locale }: Context): readonly Phrase[] {
+  const { unseenJobs } = report.concurrency;
+  return unseenJobs === undefined ? [] : [say(locale, "curve.unseen", { n: unseenJobs })];
+}
+
+/** What is missing from the curve, in sentences. */
+export function curveGaps(context: Context): readonly Phrase[] {
+  return [...unwatchedPhrases(context), ...unseenPhrases(context)];
 }
 
 /** What the line of measured values is, as steps and as means of pieces with a band; a reader's zoom leads from one to the other. */
@@ -57,7 +83,7 @@ function measuredKeys(context: Context, m: Phrase, binSeconds: number): object[]
 
 /** What the dashed line is: the documented time after the disconnect, where the documents name one. */
 function documentedKey(context: Context, expected: StepCurve): Html {
-  const d = number(context.locale, expected.mean, meanDecimals(expected));
+  const d = meanNumber(context.locale, expected);
   const documentedMs = context.report.cleanup.fromDisconnect?.documentedMs ?? null;
   if (documentedMs === null) return sayHtml(context, "curve.documented-plain", { d });
   const y = documentedMs / 1000;
@@ -71,31 +97,38 @@ function tableRows(context: Context, measured: StepCurve, expected: StepCurve | 
   const bins = binCurve(measured.points, from, to, TABLE_ROWS);
   const documented = expected === undefined ? [] : binCurve(expected.points, from, to, TABLE_ROWS);
   const width = (to - from) / TABLE_ROWS;
-  return bins.map((bin, index) => ({
-    time: times.second(bin.at - width / 2),
-    mean: cell(number(locale, bin.mean, 1)),
-    band: cell(range(locale, bin.low, bin.high, 0)),
-    documented: cell(documented[index] === undefined ? undefined : number(locale, documented[index].mean, 1)),
-  }));
+  const unwatched = (context.report.concurrency.unwatched ?? []).map(
+    (stretch) => [Date.parse(stretch.from), Date.parse(stretch.to)] as const,
+  );
+  return bins.map((bin, index) => {
+    const [begin, end] = [bin.at - width / 2, bin.at + width / 2];
+    const isWatched = unwatched.every(([lo, hi]) => hi <= begin || lo >= end);
+    return {
+      time: times.second(begin),
+      mean: cell(isWatched ? number(locale, bin.mean, 1) : undefined),
+      band: cell(isWatched ? range(locale, bin.low, bin.high, 0) : undefined),
+      documented: cell(documented[index] === undefined ? undefined : number(locale, documented[index].mean, 1)),
+    };
+  });
 }
 
-/** "3.2 on average, 5 at the peak, first at 11:58." */
-export function curveFinding(context: Context): Html {
+/** "3.2 on average, 5 at the peak, first at 11:58.", or what both may be. */
+function curveFinding(context: Context): Html {
   const { report, locale, times } = context;
   const curve = report.concurrency.openJobs;
   if (curve === undefined) return sayHtml(context, "curve.none");
-  return sayHtml(context, "curve.finding", {
-    m: number(locale, curve.mean, meanDecimals(curve)),
-    p: peakNumber(locale, curve),
-    at: ltr(curve.peakAt === null ? "–" : times.second(curve.peakAt)),
-  });
+  const values = { m: meanNumber(locale, curve), p: peakNumber(locale, curve) };
+  if (curve.peakRange !== undefined) return sayHtml(context, "curve.finding-range", values);
+  return sayHtml(context, "curve.finding", { ...values, at: ltr(curve.peakAt === null ? "–" : times.second(curve.peakAt)) });
 }
 
 /** Little's law beside the curve; undefined where it was not checked. */
 function checkHtml(context: Context): Html | undefined {
   const { locale, report } = context;
   const law = report.littlesLaw;
-  if (law === undefined) return undefined;
+  const { openJobs } = report.concurrency;
+  // It checks the curve, so where that leaves the mean open, both of its sides would say too much.
+  if (law === undefined || (law.holds && openJobs !== undefined && !isOneNumber(openJobs))) return undefined;
   // Enough decimals to show that both sides differ, where they do.
   const decimals = law.holds ? 2 : 3;
   return sayHtml(context, law.holds ? "littles-law.holds" : "littles-law.broken", {
@@ -107,7 +140,7 @@ function checkHtml(context: Context): Html | undefined {
 }
 
 /** What a cause that makes fewer Jobs is called. */
-const FEWER = { arithmetic: "curve.cause-arithmetic-more", cleanup: "curve.cause-cleanup-faster" } as const;
+const FEWER = { arithmetic: "curve.cause-arithmetic-more", leaks: "curve.cause-leaks", cleanup: "curve.cause-cleanup-faster" } as const;
 
 function differenceView(context: Context): object | undefined {
   const { locale, report } = context;
@@ -119,23 +152,25 @@ function differenceView(context: Context): object | undefined {
       curve: number(locale, difference.documentedCurve, 2),
       measured: number(locale, difference.measured, 2),
     }),
-    causes: difference.causes.map(({ cause, jobs }) =>
-      sayHtml(context, jobs < 0 ? FEWER[cause] : `curve.cause-${cause}`, { jobs: number(locale, Math.abs(jobs), 2) }),
+    causes: difference.causes.map(({ cause, jobs, n = 0 }) =>
+      sayHtml(context, jobs < 0 ? FEWER[cause] : `curve.cause-${cause}`, { jobs: number(locale, Math.abs(jobs), 2), n }),
     ),
   };
 }
 
-/** Share of the run at each number of open Jobs, measured beside documented. */
+/** Share of the run, or of its watched time, at each number of open Jobs, measured beside documented. */
 export function sharesView(context: Context): object | undefined {
   const { openJobs, documented } = context.report.concurrency;
   if (openJobs === undefined) return undefined;
   const measured = sharesOf(openJobs);
+  if (measured.size === 0) return { sentence: sayHtml(context, "share.unknown"), rows: [] };
   const expected = documented?.fromDisconnect === undefined ? undefined : sharesOf(documented.fromDisconnect);
   const highest = Math.max(...measured.keys(), ...(expected?.keys() ?? [0]));
   const largest = Math.max(...measured.values(), ...(expected?.values() ?? [0]));
   const [level, share] = [...measured].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0] as [number, number]);
+  const key = share >= 0.5 ? "share.sentence" : "share.commonest";
   return {
-    sentence: sayHtml(context, share >= 0.5 ? "share.sentence" : "share.commonest", { n: level, share: percent(context.locale, share) }),
+    sentence: sayHtml(context, isOneNumber(openJobs) ? key : `${key}-watched`, { n: level, share: percent(context.locale, share) }),
     rows: Array.from({ length: highest + 1 }, (_, n) => ({
       n,
       bar: shareBar((measured.get(n) ?? 0) / largest, expected === undefined ? undefined : (expected.get(n) ?? 0) / largest),

@@ -41,7 +41,7 @@ export function deviationsView(context: Context, parts?: PartsView): object | un
 }
 
 /** What went otherwise, in words. */
-export function deviationPhrase({ locale }: Context, row: ReportDeviation): Phrase {
+function deviationPhrase({ locale }: Context, row: ReportDeviation): Phrase {
   const seconds = (ms: number | undefined): Phrase => (ms === undefined ? ltr("?") : number(locale, ms / 1000, 1));
   const told = (key: MessageKey): Phrase =>
     say(locale, key, {

@@ -1,8 +1,9 @@
-import type { Outcome, ReportClaim } from "../../model/report.js";
+import type { Outcome, Report, ReportClaim } from "../../model/report.js";
+import type { DurationMs } from "../../model/time.js";
 import { leadPhrases } from "../lead.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { formatNumber, number } from "../numbers.js";
-import { join, ltr, type Phrase, say } from "../phrase.js";
+import { join, ltr, type Phrase, plain, say } from "../phrase.js";
 import { signSvg } from "../svg/sign.js";
 import { epochOf } from "../times.js";
 import { afterwordPhrase, titlePhrase, webAddress } from "../title.js";
@@ -17,13 +18,16 @@ const UNCERTAIN_MS = 500;
 /** A run shorter than this is told in seconds. */
 const SHORT_RUN_MS = 120_000;
 
-/** Title, facts, lead, the line after it, and the verdict counts. */
-export function headerView(context: Context): object {
+/**
+ * Title, facts, lead, the line after it, and the verdict counts. `whole`: the title of the report of which this page shows a part of the rows; its
+ * length is not theirs.
+ */
+export function headerView(context: Context, whole?: Phrase): object {
   const { report, locale } = context;
   return {
-    title: phraseHtml(titlePhrase(report, locale)),
+    title: phraseHtml(whole ?? titlePhrase(report, locale)),
     profile: report.profile.title[locale.language],
-    facts: facts(context),
+    facts: facts(context, whole !== undefined),
     labels: Object.entries(report.labels).map(([name, value]) => ({ name, value })),
     ticket: ticketView(context),
     note: report.note,
@@ -36,18 +40,19 @@ export function headerView(context: Context): object {
   };
 }
 
-function facts(context: Context): Html[] {
+function facts(context: Context, isPart: boolean): Html[] {
   const { report, locale } = context;
-  const { time, outcomes, clock } = factPhrases(context);
+  const { time, length, outcomes, clock } = factPhrases(context);
   const failed = report.investigations.some(({ outcome }) => outcome !== "ok");
   const link = failed ? ` (<a href="#${locale.language}-failed">${sayHtml(context, "facts.failed-link").toString()}</a>)` : "";
   const ended = outcomes.length === 0 ? [] : [html(phraseHtml(outcomes).toString() + link)];
-  return [...time.map(phraseHtml), ...ended, ...clock.map(phraseHtml)];
+  return [...[...time, ...(isPart ? [] : length)].map(phraseHtml), ...ended, ...clock.map(phraseHtml)];
 }
 
 /** When the run was and how long it took, how its investigations ended, and the clock where it is uncertain. */
 export function factPhrases(context: Context): {
   readonly time: readonly Phrase[];
+  readonly length: readonly Phrase[];
   readonly outcomes: Phrase;
   readonly clock: readonly Phrase[];
 } {
@@ -55,20 +60,43 @@ export function factPhrases(context: Context): {
   const spans = report.window ?? report.windowLocal;
   const time: Phrase[] = [];
   if (spans) {
-    // As it is measured, and elsewhere shown; else as far as the two times are apart.
-    const lengthMs = (report.runDuration?.value ?? (epochOf(spans.to) - epochOf(spans.from)) / 1000) * 1000;
-    const clock = lengthMs < SHORT_RUN_MS ? times.second : times.minute;
-    const values = { date: [{ text: times.date(spans.from) }], from: ltr(clock(spans.from)), to: ltr(clock(spans.to)) };
+    const lengthMs = runMs(report) ?? epochOf(spans.to) - epochOf(spans.from);
+    const clock = lengthMs < SHORT_RUN_MS ? times.secondOfDay : times.minuteOfDay;
+    const [first, last] = [times.date(spans.from), times.date(spans.to)];
+    const to = [...(first === last ? [] : plain(`${last}, `)), ...ltr(clock(spans.to))];
+    const values = { date: plain(first), from: ltr(clock(spans.from)), to };
     time.push(times.zoneKnown ? say(locale, "facts.time", { ...values, zone: times.zone }) : say(locale, "facts.time-local", values));
-    time.push(durationPhrase(context, lengthMs));
   }
   const uncertainty = report.clocks.find((clock) => clock.id === "runner")?.uncertaintyMs ?? 0;
   const clock =
     uncertainty > UNCERTAIN_MS ? [say(locale, "facts.clock", { u: ltr(`±${formatNumber(locale, uncertainty / 1000, 1)}`) })] : [];
-  return { time, outcomes: outcomesPhrase(context), clock };
+  return { time, length: spans ? lengthPhrases(context) : [], outcomes: outcomesPhrase(context), clock };
 }
 
-function durationPhrase(context: Context, lengthMs: number): Phrase {
+function runMs({ runDuration }: Report): DurationMs | undefined {
+  return runDuration === undefined ? undefined : runDuration.value * 1000;
+}
+
+/** How long the run was, where that is measured: how far the first and the last line are apart does not tell it. Several runs are counted. */
+function lengthPhrases(context: Context): Phrase[] {
+  const { run } = context.report;
+  const lengthMs = runMs(context.report);
+  if (lengthMs !== undefined) return [durationPhrase(context, lengthMs)];
+  return run.selected === "all" && run.found > 1 ? [runsPhrase(context)] : [];
+}
+
+/** How many there are, and how much time lies between them, where that is known. */
+function runsPhrase({ report, locale }: Context): Phrase {
+  const runs = say(locale, "facts.runs", { n: report.run.found });
+  const apartMs = (report.concurrency.pauses ?? []).reduce((sum, { from, to }) => sum + epochOf(to) - epochOf(from), 0);
+  const [minutes, seconds] = [Math.round(apartMs / 60_000), Math.round(apartMs / 1000)];
+  if (seconds === 0) return runs;
+  return apartMs < SHORT_RUN_MS
+    ? say(locale, "facts.runs-apart-seconds", { runs, seconds })
+    : say(locale, "facts.runs-apart", { runs, minutes });
+}
+
+function durationPhrase(context: Context, lengthMs: DurationMs): Phrase {
   const { report, locale } = context;
   const duration =
     lengthMs < SHORT_RUN_MS

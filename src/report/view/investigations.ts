@@ -3,7 +3,6 @@ import type { Report, ReportInvestigation, ReportJob } from "../../model/report.
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { number } from "../numbers.js";
 import { capitalised, type Phrase, plain } from "../phrase.js";
-import { epochOf } from "../times.js";
 import { evidenceLines } from "./claims.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { MOST_ROWS, pagedTable } from "./paged-table.js";
@@ -81,7 +80,7 @@ function investigationRow(
     attempts: entry.attempts > 1 ? sayHtml(context, "investigations.attempts", { n: entry.attempts }) : undefined,
     errorText: entry.error,
     start: start === null ? "–" : context.times.second(start),
-    startKey: start === null ? "" : String(epochOf(start)),
+    startKey: start === null ? "" : String(context.times.moment(start)),
     cells: columns.map(({ stage }) => durationCell(context, entry.stages.find((part) => part.stage === stage)?.durationMs)),
     cleanup: durationCell(context, job?.cleanupMs),
     job: job === undefined ? undefined : job.uid,

@@ -1,6 +1,7 @@
 import { evenly } from "../../model/evenly.js";
 import { oncePer } from "../../model/once-per.js";
 import type { Report, StepCurve } from "../../model/report.js";
+import { median } from "../../model/statistics.js";
 import { number } from "../numbers.js";
 import { scatterSvg } from "../svg/scatter.js";
 import { epochOf } from "../times.js";
@@ -73,7 +74,7 @@ const connectByLoad = oncePer((report: Report): readonly LoadLevel[] => {
   }
   return [...byLevel]
     .sort(([a], [b]) => a - b)
-    .map(([level, seconds]) => ({ level, seconds, median: seconds.length < FEWEST ? undefined : middle(seconds) }));
+    .map(([level, seconds]) => ({ level, seconds, median: seconds.length < FEWEST ? undefined : median(seconds) }));
 });
 
 /** Level of a right-continuous step curve. */
@@ -85,11 +86,4 @@ function levelAt(points: StepCurve["points"], at: number): number {
     else high = half;
   }
   return points[low - 1]?.[1] ?? 0;
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  const upper = sorted[half] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
 }

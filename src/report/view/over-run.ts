@@ -1,5 +1,6 @@
 import type { ReportStage } from "../../model/report.js";
 import { CONNECT_STAGE } from "../../model/reserved-stages.js";
+import { median } from "../../model/statistics.js";
 import { phraseHtml } from "../markup.js";
 import { number, stageDecimals } from "../numbers.js";
 import type { Drawing } from "../page-script.js";
@@ -46,7 +47,6 @@ export function overRunView(context: Context, drawing: Drawing): object | undefi
 
 function findingPhrase(context: Context, stage: ReportStage): Phrase {
   const half = Math.floor(stage.samplesMs.length / 2);
-  const median = (samples: readonly number[]): number => [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? 0;
   const seconds = (ms: number): Phrase => number(context.locale, ms / 1000, Math.min(1, stageDecimals(stage)));
   return say(context.locale, "stages.over-run-finding", {
     a: seconds(median(stage.samplesMs.slice(0, half))),

@@ -16,6 +16,7 @@ export function pagedTable(context: Context, count: number, extra: object): { co
     ...extra,
     locale: locale.intl,
     offset: times.offsetMinutes,
+    day: times.day,
     outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, sayText(context, `outcome.${outcome}`)])),
     roles: Object.fromEntries(ROLES.map((role) => [role, sayText(context, `role.${role}`)])),
     mechanisms: Object.fromEntries(MECHANISMS.map((mechanism) => [mechanism, sayText(context, `mechanism.${mechanism}`)])),

@@ -1,4 +1,5 @@
 import type { PollingPart, ReportPolling } from "../../model/report-polling.js";
+import { median } from "../../model/statistics.js";
 import { type Html, phraseHtml } from "../markup.js";
 import { decimalsFor, decimalsOf, number, range } from "../numbers.js";
 import { join, ltr, type Phrase, say, toText } from "../phrase.js";
@@ -100,9 +101,8 @@ function picture(context: Context, { intervalMs, points }: ReportPolling, findin
   return foldSvg({
     rows: levels.map((level) => {
       const own = onGrid.filter((point) => point.level === level).map(({ sincePodStartMs }) => sincePodStartMs);
-      const middle = [...own].sort((a, b) => a - b)[Math.floor(own.length / 2)] ?? 0;
       return {
-        title: sayText(context, "polling.level", { x: seconds(context, middle), n: own.length }),
+        title: sayText(context, "polling.level", { x: seconds(context, median(own)), n: own.length }),
         values: own.map((ms) => (wrapped(ms - phase, intervalMs) - intervalMs / 2) / 1000),
       };
     }),

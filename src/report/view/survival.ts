@@ -9,7 +9,7 @@ import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { measureView } from "./measure.js";
 
 /** Decimals in seconds that the median of a curve deserves. */
-export function survivalDecimals(curve: SurvivalCurve): number {
+function survivalDecimals(curve: SurvivalCurve): number {
   return curve.ci95Ms === undefined ? 1 : Math.min(2, decimalsFor((curve.ci95Ms[1] - curve.ci95Ms[0]) / 1000));
 }
 

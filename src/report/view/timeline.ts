@@ -1,5 +1,6 @@
 import type { Report } from "../../model/report.js";
 import { type Html, html, phraseHtml } from "../markup.js";
+import { peakNumber } from "../numbers.js";
 import type { Drawing, Timeline } from "../page-script.js";
 import { capitalised, ltr, plain, say, toText } from "../phrase.js";
 import { wordsSvg } from "../svg/words.js";
@@ -36,7 +37,7 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
   const { drawing, timeline } = drawn;
   const { locale, times, report } = context;
   const { openJobs } = report.concurrency;
-  const peakText = openJobs === undefined ? "" : wordsSvg(sayText(context, "curve.peak", { p: openJobs.peak }));
+  const peakText = openJobs === undefined ? "" : wordsSvg(sayText(context, "curve.peak", { p: peakNumber(locale, openJobs) }));
   const axisText = wordsSvg(sayText(context, "curve.axis-time", { zone: times.zone }));
   const whole = { from: timeline.from, to: timeline.to, offsetMinutes: times.offsetMinutes, peakText, axisText };
   const gantt = timeline.rows.length === 0 ? undefined : drawing.ganttMarkup(timeline, whole);
