@@ -8,7 +8,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 /** Columns that a line takes. */
-export function columnsOf(line: string): number {
+function columnsOf(line: string): number {
   let columns = 0;
   for (const letter of line.replace(COLOUR, "")) columns += WIDE.test(letter) ? 2 : 1;
   return columns;
