@@ -91,11 +91,18 @@ function partedByOthers(marks: readonly LogMark[], stream: readonly LogMark[]): 
 }
 
 /** Where each record of a stream stands in its file; in most streams nobody asks. */
-const placesIn = oncePer((stream: readonly LogMark[]) => new Map(inLineOrder(stream).map((mark, place) => [mark, place])));
+const placesIn = oncePer((stream: readonly LogMark[]) => placesOf(inLineOrder(stream)));
+
+/** The same of clusters among their neighbours. */
+const placesAmong = oncePer((neighbours: readonly Cluster[]) => placesOf(neighbours));
+
+function placesOf<T>(list: readonly T[]): ReadonlyMap<T, number> {
+  return new Map(list.map((one, place) => [one, place]));
+}
 
 /** Whether the record after it, or before the last one, has copies. */
 function isNextDoubled(cluster: Cluster, neighbours: readonly Cluster[]): boolean {
-  const place = neighbours.indexOf(cluster);
+  const place = placesAmong(neighbours).get(cluster) ?? Number.NaN;
   const next = neighbours[place + 1] ?? neighbours[place - 1];
   return next !== undefined && next.marks.length > 1;
 }
