@@ -33,9 +33,14 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
     }
   }
   if (printed !== undefined && first !== undefined) return truncated(printed, "creation-timestamp", first.evidence);
-  if (event !== undefined) return truncated(event.first.at, "event-time", event.evidence);
+  if (event !== undefined) return beforeItsPod(truncated(event.first.at, "event-time", event.evidence));
   const [pod] = history.pods.flatMap((p) => p.observations.slice(0, 1));
-  return pod === undefined ? undefined : truncated(pod.pod.createdAt, "creation-timestamp", pod.evidence);
+  return pod === undefined ? undefined : beforeItsPod(truncated(pod.pod.createdAt, "creation-timestamp", pod.evidence));
+}
+
+/** When a Job was created of which only its first Pod tells: in the same second, or as much before it as the controller takes. */
+function beforeItsPod(second: Moment): Moment {
+  return { ...second, lo: second.lo - CONTROLLER_LATENCY_MS };
 }
 
 /** A row that shows a Job as its creation left it: no controller has touched it yet. */

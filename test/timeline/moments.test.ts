@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterEvent, JobObservation } from "../../src/model/event.js";
 import type { Clock } from "../../src/model/timeline.js";
 import { creationOf } from "../../src/timeline/moments.js";
-import { anchoredRunner, clusterEvent, fine, job, T0 } from "./builders.js";
+import { anchoredRunner, clusterEvent, fine, job, pod, T0 } from "./builders.js";
 
 const collector = (fields: Partial<Clock> = {}): Clock => anchoredRunner({ id: "collector", ...fields });
 
@@ -56,5 +56,23 @@ describe("a creation by the arrival of its first row", () => {
 
   it("is none by a clock that nothing anchors", () => {
     expect(created(42_703, collector({ offsetMs: null, uncertaintyMs: null, method: "none" }))?.how).toBe("creation-timestamp");
+  });
+});
+
+describe("a creation of which only the first Pod tells", () => {
+  const history = { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: [], events: [], pods: [] };
+  const clocks = new Map([["cluster" as const, anchoredRunner({ id: "cluster" })]]);
+
+  it("may have come as long before the second of the Pod as a controller takes", () => {
+    const row = pod("grpc-job-1-1-x", "p", { createdMs: 42_000 });
+    const pods = [{ uid: "p", name: "grpc-job-1-1-x", observations: [row], events: [], removes: [] }];
+    const moment = creationOf({ ...history, pods }, clocks);
+    expect(moment).toMatchObject({ how: "creation-timestamp", at: T0 + 42_500, lo: T0 + 41_750, hi: T0 + 43_000 });
+  });
+
+  it("and so before the second of the controller's Event", () => {
+    const made = clusterEvent("SuccessfulCreate", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, 42_000);
+    const event = { ...made, first: { ...made.first, at: T0 + 42_000, resolutionMs: 1000 } };
+    expect(creationOf({ ...history, events: [event] }, clocks)).toMatchObject({ how: "event-time", lo: T0 + 41_750, hi: T0 + 43_000 });
   });
 });
