@@ -15,7 +15,7 @@ import type { ClaimLookup, Report, ReportClaim, ReportRelation } from "./model/r
 import { adaptToStageLog } from "./model/stage-log.js";
 import { type LoadedProfile, listProfiles, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
-import { jobNaming } from "./timeline/link.js";
+import { jobNaming } from "./timeline/job-naming.js";
 
 export { dataFiles } from "./ingest/index.js";
 

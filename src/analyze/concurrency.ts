@@ -2,20 +2,13 @@ import { isOneNumber } from "../model/open-jobs-mean.js";
 import type { Profile } from "../model/profile.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import { largest, smallest } from "../model/statistics.js";
-import type { Interval, StepFunction } from "../model/step-function.js";
+import { type Interval, interval, type StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import {
-  clockOf,
-  clockOfInvestigation,
-  type Investigation,
-  type Job,
-  type Timeline,
-  toClusterTime,
-  unseenCreation,
-} from "../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "./job-durations.js";
 import { leakedServingJobs } from "./leaks.js";
 import { countOpenInRuns, peakAndMeanInRuns, type RunsWindow, without, withPauses } from "./run-pauses.js";
+import { possibleJobs, unseenJobs } from "./unseen-jobs.js";
 
 /** A step function with what its mean may be, given uncertain ends. */
 export interface Curve {
@@ -117,11 +110,6 @@ function startsAfter(timeline: Timeline, investigation: Investigation, moment: E
   return at !== null && at > moment;
 }
 
-/** Jobs that may be of the run, though nothing tells which of them serves which investigation. */
-function possibleJobs({ jobs }: Timeline): readonly Job[] {
-  return jobs.filter(({ mayBeOfThisRun }) => mayBeOfThisRun === true);
-}
-
 /** An interval whose ends are only known within ranges: as valued, as short and as long as it may be. */
 interface Band {
   readonly value: Interval;
@@ -138,43 +126,6 @@ function jobBand(job: Job, timeline: Timeline): Band {
     shortest: interval(name, created.hi, gone === undefined ? seenUntil : (bracketOf(gone, timeline)?.lo ?? gone.lo)),
     longest: interval(name, created.lo, gone?.hi),
   };
-}
-
-/** Sources of a creation that tell what happens, not what exists: an audit log and Events. */
-const TELL_CHANGES_ALONE: ReadonlySet<Job["created"]["how"]> = new Set(["audit", "request", "event-name", "event-time"]);
-
-/**
- * Jobs that the log tells of and no capture shows. One that lists what exists would have shown them if they were still there; Events and an audit log that
- * began late would not, so each may have been open as long as any Job of the run was. Jobs that came and went while no watch was up may have been open until one was again.
- */
-function unseenJobs(timeline: Timeline, own: readonly Job[]): Interval[] {
-  if (!own.every(({ created }) => TELL_CHANGES_ALONE.has(created.how))) return unwatchedJobs(timeline);
-  const longestMs = largest(
-    own.map(({ created, gone, censoredAt }) => (gone?.hi ?? censoredAt ?? created.lo) - created.lo).filter(Number.isFinite),
-  );
-  return timeline.investigations.flatMap((investigation) => {
-    const { jobId } = investigation;
-    const created = unseenCreation(clockOfInvestigation(timeline, investigation), investigation);
-    if (jobId === null || created === undefined || !Number.isFinite(longestMs)) return [];
-    return [interval(jobId, created.lo, created.hi + longestMs)];
-  });
-}
-
-function unwatchedJobs(timeline: Timeline): Interval[] {
-  const gaps = timeline.unwatched ?? [];
-  if (gaps.length === 0) return [];
-  return timeline.investigations.flatMap((investigation) => {
-    const created = unseenCreation(clockOfInvestigation(timeline, investigation), investigation);
-    if (created === undefined) return [];
-    const name = investigation.jobId ?? String(investigation.number);
-    const possible = gaps.filter(({ lo, hi }) => created.lo <= hi && created.hi >= lo);
-    // Had it been created before the gap, a row would show it.
-    return possible.map(({ lo, hi }) => interval(name, Math.max(created.lo, lo), hi));
-  });
-}
-
-function interval(name: string, from: EpochMs, to: EpochMs | undefined): Interval {
-  return to === undefined ? { name, from } : { name, from, to };
 }
 
 /** `unseen`: what may have been open besides. */

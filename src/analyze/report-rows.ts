@@ -1,3 +1,4 @@
+import type { Growing } from "../model/growing.js";
 import { inOrder } from "../model/in-order.js";
 import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
@@ -43,9 +44,6 @@ export function reportClock(clock: Clock): ReportClock {
     ...(changes === undefined ? {} : { changes: changes.map(changeRow) }),
   };
 }
-
-/** A row while it is written: fields that may be absent are added in their place, which is many times as fast as spreading them. */
-type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The investigations as the report lists them: cluster time where the runner's clock is anchored, its own otherwise. */
 export function reportInvestigations(

@@ -7,6 +7,11 @@ export interface Interval {
   readonly name: string;
 }
 
+/** `to`: undefined where it does not end. */
+export function interval(name: string, from: EpochMs, to: EpochMs | undefined): Interval {
+  return to === undefined ? { name, from } : { name, from, to };
+}
+
 /** How many intervals are open over a window, as an exact step function. */
 export interface StepFunction {
   readonly from: EpochMs;

@@ -1,5 +1,6 @@
 import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
+import type { Growing } from "../model/growing.js";
 import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
@@ -10,6 +11,7 @@ import { type ClusterSide, clusterSide } from "./cluster-side.js";
 import type { Draft } from "./correlate.js";
 import { cpuUsage } from "./cpu-samples.js";
 import { createdBetween } from "./created-between.js";
+import { creationBounds } from "./creation-windows.js";
 import { type JobDraft, wentBefore } from "./jobs.js";
 import {
   announcedOf,
@@ -24,7 +26,7 @@ import {
   unownedLines,
 } from "./joint-run.js";
 import { limitJobs, type RunLimits } from "./limit-run.js";
-import { candidateJobs, creationBounds, type Link, linkJobs } from "./link.js";
+import { candidateJobs, type Link, linkJobs } from "./link.js";
 import { type Ending, endings } from "./outcomes.js";
 import { unwatchedOf } from "./relists.js";
 import { runOfLog } from "./run-of-log.js";
@@ -152,9 +154,6 @@ function refuseOtherRun(drafts: readonly Draft[], jobs: ClusterSide["unlinked"],
     "give the log and the captures of one run; for another run of the same log use --run",
   );
 }
-
-/** An object that is still being made. */
-type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
 function isSequential(drafts: readonly Draft[]): boolean {
   let lastEnd: EpochMs = Number.NEGATIVE_INFINITY;

@@ -18,7 +18,7 @@ export function jobPoints(
   return {
     scheduled: earliest(history.pods, (pod) => scheduledAt(pod, clocks)),
     started: earliest(history.pods, (pod) => podStartOf(pod, clocks)),
-    finishedAt: finished === undefined ? undefined : finishOf(history, finished.at, clocks),
+    finishedAt: finished === undefined ? undefined : finishMoment(history, finished.at, clocks),
   };
 }
 
@@ -43,7 +43,7 @@ function scheduledAt(pod: PodHistory, clocks: ClockTable): Moment | undefined {
 }
 
 /** The printed second, and within it the Event that the job controller sends right after; the value is never later than that second's end. */
-function finishOf(history: JobHistory, printed: number, clocks: ClockTable): Moment {
+function finishMoment(history: JobHistory, printed: number, clocks: ClockTable): Moment {
   const evidence = history.observations.find(({ job }) => (job.completionTime ?? job.completedAt ?? job.failedAt) !== undefined)?.evidence;
   const event = history.events.find(({ reason, first }) => FINISHED.has(reason) && first.resolutionMs < 1000);
   const sent = event === undefined ? null : toClusterTime(clocks.get(event.first.clock), event.first.at);

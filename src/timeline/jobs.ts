@@ -1,27 +1,21 @@
 import { groupBy } from "../model/group-by.js";
+import type { Growing } from "../model/growing.js";
 import type { Profile } from "../model/profile.js";
-import type { JobRole, Mechanism } from "../model/report.js";
+import type { JobRole } from "../model/report.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence } from "../model/source.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import type { Bounds, EpochMs } from "../model/time.js";
 import type { Job, Moment, Pod } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
+import { finishStampOf, mechanismOf } from "./job-mechanism.js";
 import { jobPoints } from "./job-points.js";
 import { creationOf, deleteRequestOf, deletionOf, isUntouched, lastSignOfLife } from "./moments.js";
 import { podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import type { ClockTable } from "./stamped-moments.js";
-
-/** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
-const TTL_SLACK_MS: DurationMs = 3000;
-
-/** A cleanup Job completes within this time of the deletion that it asked for. */
-const CLEANUP_COMPLETION_MS: DurationMs = 15_000;
-
-const TTL_CONTROLLER = /:ttl-after-finished-controller$/;
 
 export interface JobContext {
   readonly clocks: ClockTable;
@@ -34,9 +28,6 @@ export interface JobContext {
   readonly lists: () => readonly JobList[];
   readonly profile: Profile;
 }
-
-/** An object that is still being made. */
-type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A Job of which nobody has said yet whose it is. */
 export type JobDraft = Growing<Job>;
@@ -101,7 +92,7 @@ function buildJob(
   const gone = notBefore(known.lo, deletion(context.gaps.gone.get(history.uid)) ?? (absent === undefined ? undefined : deletion(absent)));
   const created = notAfter(gone?.hi, known);
   const last = history.observations.at(-1)?.job;
-  const finished = finishOf(history);
+  const finished = finishStampOf(history);
   const request = deleteRequestOf(history);
   const podGone = latest(history.pods, (pod) => podGoneOf(pod, context));
   const deletedBy = history.audit?.remove?.user;
@@ -224,18 +215,6 @@ function lastSeenAlive({ observations, audit }: JobHistory, reach: SourceReach):
   return last;
 }
 
-function finishOf(history: JobHistory): { at: EpochMs; failed: boolean } | undefined {
-  for (const { job } of history.observations) {
-    const completed = job.completionTime ?? job.completedAt;
-    if (completed !== undefined) return { at: completed, failed: false };
-    if (job.failedAt !== undefined) return { at: job.failedAt, failed: true };
-  }
-  const event = history.events.find(
-    (e) => e.reason === "Completed" || e.reason === "BackoffLimitExceeded" || e.reason === "DeadlineExceeded",
-  );
-  return event === undefined ? undefined : { at: Math.floor(event.first.at / 1000) * 1000, failed: event.reason !== "Completed" };
-}
-
 /**
  * Its first row (or that of its Pod) does not tell of its creation: it was there before the watch, or before the list was made. Not where the capture it
  * stands in was on before the Job was created: then a gap, or rows that were merged, kept its beginning from us.
@@ -259,38 +238,6 @@ function isTruncated(history: JobHistory, created: Moment, { reach, gaps, naming
     return !isCreation && isTypedRow(pod) && pod.pod.createdAt < watchedFrom;
   }
   return history.audit !== undefined && reach.logsCreations;
-}
-
-interface Ending {
-  readonly gone: Moment | undefined;
-  readonly finished: { at: EpochMs; failed: boolean } | undefined;
-  readonly deletedBy: string | undefined;
-  readonly ttlMs: DurationMs | undefined;
-  readonly cleanup: JobHistory | undefined;
-  readonly isCleanupUser: (user: string) => boolean;
-}
-
-/** Who ended a Job: the audit log says so; otherwise the traces that each mechanism leaves. */
-function mechanismOf({ gone, finished, deletedBy, ttlMs, cleanup, isCleanupUser }: Ending): Mechanism {
-  if (gone === undefined) return "open";
-  if (deletedBy !== undefined) {
-    if (TTL_CONTROLLER.test(deletedBy)) return "ttl";
-    return isCleanupUser(deletedBy) ? "idle-cleanup" : "other";
-  }
-  if (finished !== undefined && ttlMs !== undefined) {
-    const due = finished.at + ttlMs;
-    if (gone.hi >= due && gone.lo <= due + TTL_SLACK_MS && gone.at - due < 2 * TTL_SLACK_MS) return "ttl";
-  }
-  const done = cleanup === undefined ? undefined : finishOf(cleanup);
-  if (
-    done !== undefined &&
-    !done.failed &&
-    gone.lo <= done.at + 1000 &&
-    done.at >= gone.at - CLEANUP_COMPLETION_MS &&
-    done.at <= gone.at + CLEANUP_COMPLETION_MS
-  )
-    return "idle-cleanup";
-  return "unknown";
 }
 
 function latest(pods: readonly PodHistory[], momentOf: (pod: PodHistory) => Moment | undefined): Moment | undefined {

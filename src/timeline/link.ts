@@ -1,13 +1,13 @@
 import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
 import type { JobRole } from "../model/report.js";
-import { compilePattern } from "../model/safe-pattern.js";
 import { smallest } from "../model/statistics.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { type Clock, type Moment, toClusterTime } from "../model/timeline.js";
 import { type Draft, portDerivation } from "./correlate.js";
 import { createdBetween } from "./created-between.js";
-import { changedPoint } from "./mark-point.js";
+import type { CreationWindow } from "./creation-windows.js";
+import { jobNaming } from "./job-naming.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
 import { boundsOfRequests } from "./possible-pairs.js";
 
@@ -30,9 +30,6 @@ export interface Link {
 /** A Job whose id proves it, or by a clock that no Job bounds, may fall this far outside the window that its request leaves. */
 const LINK_SLACK_MS: DurationMs = 2000;
 
-/** A server that lags may serve a request this long after its client gave up. */
-const SERVED_LATE_MS: DurationMs = 60_000;
-
 /** Without job ids every request is held against many Jobs; so many bounds show the offset as well as all of them would. */
 const ENOUGH_BOUNDS = 100_000;
 
@@ -41,104 +38,6 @@ const FEWEST_REQUESTS = 30;
 
 /** Where offsets explain less than this of requests or Jobs without ids, any offset may be the true one. */
 const LEAST_EXPLAINED = 0.5;
-
-/** Names remembered at once: a watch goes on for days. */
-const MOST_NAMES = 100_000;
-
-/** What the name of a Job tells; `family`: which of the profile it is of, one after the last where of none. */
-export interface JobNaming {
-  readonly role: JobRole;
-  readonly jobId: string | null;
-  readonly family: number;
-}
-
-/** Role and job id of a Job from its name, by the first family of the profile that fits. */
-export function jobNaming(profile: Profile): (name: string) => JobNaming {
-  const families = profile.jobs.map((family, index) => ({
-    role: family.role,
-    family: index,
-    pattern: compilePattern(namePattern(family.name, profile.jobId)),
-  }));
-  const read = (name: string): JobNaming => {
-    for (const { role, family, pattern } of families) {
-      const groups = pattern.exec(name);
-      if (groups !== null) return { role, jobId: groups.jobId ?? null, family };
-    }
-    return { role: "other", jobId: null, family: families.length };
-  };
-  // The same few names are asked for again and again.
-  const known = new Map<string, ReturnType<typeof read>>();
-  return (name) => {
-    const found = known.get(name) ?? read(name);
-    if (known.size >= MOST_NAMES) known.clear();
-    known.set(name, found);
-    return found;
-  };
-}
-
-function namePattern(template: string, jobId: string): string {
-  const parts = template.split(/(\{jobId\}|\*)/);
-  const body = parts.map((part) => {
-    if (part === "{jobId}") return `(?P<jobId>${jobId.replace(/\(\?P?<\w+>/g, "(?:")})`;
-    if (part === "*") return ".*";
-    return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  });
-  return `^${body.join("")}$`;
-}
-
-/** The moments of the runner's log between which the Job of an investigation was created: request sent, response received. */
-export interface CreationWindow {
-  readonly draft: Draft;
-  readonly from: Point;
-  readonly to: Point;
-}
-
-/** The request is the first mark that `opens`; the answer the first mark after it that carries no failure. */
-export function creationWindows(drafts: readonly Draft[], profile: Profile): CreationWindow[] {
-  const opening = marksThat(profile, "opens");
-  const failing = marksThat(profile, "fails");
-  const windows: CreationWindow[] = [];
-  for (const draft of drafts) {
-    const start = draft.points.findIndex((point) => opening.has(point.mark));
-    const from = draft.points[start];
-    const to = draft.points[start + 1];
-    if (from === undefined || to === undefined || failing.has(to.mark)) continue;
-    const since = requestedSince(draft, from);
-    windows.push({ draft, from: since < from.at ? changedPoint(from, { at: since }) : from, to });
-  }
-  return windows;
-}
-
-/**
- * Between which readings of its clock the Job of an investigation was created, if one was, by its lines alone: from its first request to the first line after it that
- * tells of no failure (more than one may be made); where the last thing was a failure, until a while after it. Open above where no answer came, and below where the
- * log does not hold the beginning. Undefined without any line.
- */
-export function creationBounds(profile: Profile): (draft: Draft) => Bounds | undefined {
-  const [opening, failing, announcing] = [marksThat(profile, "opens"), marksThat(profile, "fails"), marksThat(profile, "header")];
-  const isAnswer = ({ mark, uncertain }: Point) =>
-    uncertain === undefined && !opening.has(mark) && !failing.has(mark) && !announcing.has(mark);
-  return (draft) => {
-    const { points } = draft;
-    const [first] = points;
-    if (first === undefined) return undefined;
-    const start = points.findIndex(({ mark }) => opening.has(mark));
-    const from = points[start] ?? (announcing.has(first.mark) ? first : undefined);
-    const answer = points.find((point, index) => index > start && isAnswer(point));
-    const last = points.at(-1) ?? first;
-    const givenUp = failing.has(last.mark) && last.uncertain === undefined ? last.at + SERVED_LATE_MS : Number.POSITIVE_INFINITY;
-    const hi = answer === undefined ? givenUp : answer.at + answer.resolutionMs;
-    return { lo: from === undefined ? Number.NEGATIVE_INFINITY : requestedSince(draft, from), hi };
-  };
-}
-
-function marksThat(profile: Profile, does: "opens" | "fails" | "header"): ReadonlySet<string> {
-  return new Set(profile.patterns.filter((pattern) => pattern[does]).map(({ id }) => id));
-}
-
-function requestedSince({ originSince }: Draft, request: Point): EpochMs {
-  return Math.min(originSince ?? request.at, request.at);
-}
 
 /**
  * The request leaves before the Job is created and the answer comes after: what that says of the runner's clock. Job ids prove which Job it
@@ -280,17 +179,6 @@ function linkById(fitting: readonly LinkableJob[], { familyOf }: Candidates): Li
 function likeliest(fitting: readonly LinkableJob[]): readonly LinkableJob[] {
   const known = fitting.filter((job) => Number.isFinite(job.created.lo));
   return known.length > 0 ? known : fitting;
-}
-
-/**
- * When a Job was created of which the cluster's data show only the end: between the request and its answer, as far as the clocks are known. Undefined
- * where nothing places these.
- */
-export function creationByRequest({ from, to }: CreationWindow, clock: Clock | undefined, { hi: latest }: Moment): Moment | undefined {
-  const [sent, answered] = [toClusterTime(clock, from.at), toClusterTime(clock, to.at + to.resolutionMs)];
-  if (sent === null || answered === null || clock?.uncertaintyMs === undefined || clock.uncertaintyMs === null) return undefined;
-  const [lo, hi] = [sent - clock.uncertaintyMs, Math.min(answered + clock.uncertaintyMs, latest)];
-  return lo > hi ? undefined : { at: (lo + hi) / 2, lo, hi, how: "request", bracket: false, evidence: from.evidence };
 }
 
 type Finder = ReturnType<typeof createdBetween<LinkableJob>>;

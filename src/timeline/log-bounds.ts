@@ -5,8 +5,9 @@ import type { SourceSummary } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
 import type { DeclaredClock } from "./clocks.js";
 import { correlate } from "./correlate.js";
+import { creationWindows } from "./creation-windows.js";
 import { deduplicate } from "./deduplicate.js";
-import { type candidateJobs, creationWindows, offsetBounds } from "./link.js";
+import { type candidateJobs, offsetBounds } from "./link.js";
 import type { OffsetBound } from "./offset-bound.js";
 
 /** What the reading of logs needs to know of all other inputs. */

@@ -146,7 +146,7 @@ function addEvent(writes: KnownWrites, event: ClusterEvent, clocks: ReadonlyMap<
   const clock = clocks.get(first.clock);
   const sent = toClusterTime(clock, first.at);
   const slack = clock?.uncertaintyMs ?? 0;
-  const arrived = arrivalOf(event, clocks);
+  const arrived = arrivedAt(event, clocks);
   if (count > 1) {
     writes.add(version, Math.max(event.last.at, createdAt), arrived ?? Number.POSITIVE_INFINITY, arrived !== null);
     return;
@@ -160,7 +160,7 @@ function addEvent(writes: KnownWrites, event: ClusterEvent, clocks: ReadonlyMap<
 function addJob(writes: KnownWrites, event: JobObservation, clocks: ReadonlyMap<string, Clock>): void {
   const { resourceVersion: version, createdAt, startTime, completedAt, failedAt } = event.job;
   if (version === undefined) return;
-  const arrived = arrivalOf(event, clocks);
+  const arrived = arrivedAt(event, clocks);
   const lo = Math.max(createdAt, startTime ?? createdAt, completedAt ?? createdAt, failedAt ?? createdAt);
   let hi = arrived ?? Number.POSITIVE_INFINITY;
   // A Job that the controller has not touched yet still has the number of its creation.
@@ -171,7 +171,7 @@ function addJob(writes: KnownWrites, event: JobObservation, clocks: ReadonlyMap<
 function addPod(writes: KnownWrites, event: PodObservation, clocks: ReadonlyMap<string, Clock>): void {
   const { resourceVersion: version, createdAt, deletionTimestamp, deletionGracePeriodMs = 0 } = event.pod;
   if (version === undefined) return;
-  const arrived = arrivalOf(event, clocks);
+  const arrived = arrivedAt(event, clocks);
   const requested = deletionTimestamp === undefined ? undefined : deletionTimestamp - deletionGracePeriodMs;
   const lo = requested === undefined ? createdAt : Math.max(createdAt, requested);
   let hi = arrived ?? Number.POSITIVE_INFINITY;
@@ -180,6 +180,6 @@ function addPod(writes: KnownWrites, event: PodObservation, clocks: ReadonlyMap<
   writes.add(version, lo, hi, arrived !== null && hi === arrived);
 }
 
-function arrivalOf({ received }: ClusterEvent | JobObservation | PodObservation, clocks: ReadonlyMap<string, Clock>): EpochMs | null {
+function arrivedAt({ received }: ClusterEvent | JobObservation | PodObservation, clocks: ReadonlyMap<string, Clock>): EpochMs | null {
   return received === undefined ? null : toClusterTime(clocks.get(received.clock), received.at);
 }

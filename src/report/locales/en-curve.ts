@@ -1,0 +1,67 @@
+import type { Message } from "./message.js";
+
+/** Open Jobs over time, and for how long how many were open. */
+export const enCurve = {
+  "curve.heading": "How many Jobs were open at any moment",
+  "curve.finding": "{m} on average, {p} at the peak, first at {at}.",
+  // Where several peaks are possible, so are several moments of it.
+  "curve.finding-range": "{m} on average, {p} at the peak.",
+  "curve.measured": "measured, mean {m}; the band reaches from the lowest to the highest in each {width}",
+  "curve.documented": "expected by the documents ({y} s after the disconnect), mean {d}",
+  "curve.documented-plain": "expected by the documents, mean {d}",
+  "curve.column-time": "From",
+  "curve.column-mean": "Mean",
+  "curve.column-band": "Lowest to highest",
+  "curve.peak": "peak {p}",
+  "curve.between": "{a} to {b}",
+  "curve.axis-time": "time of day ({zone})",
+  "curve.source": { plural: "n", one: "1 Job of this run, {from} to {to}.", other: "{n} Jobs of this run, {from} to {to}." },
+  "curve.members": "Open at the peak: {members}.",
+  "curve.unwatched": "No watch of the Jobs was up ({stretches}): how many were open then is not known.",
+  "curve.unseen": {
+    plural: "n",
+    one: "The Job of 1 investigation is in no capture and so not in the curve, though it may have been open.",
+    other: "The Jobs of {n} investigations are in no capture and so not in the curve, though they may have been open.",
+  },
+  "curve.none": "Not measured: the input says nothing about when Jobs were created and deleted.",
+  "curve.difference":
+    "Why documented and measured differ: the page says {documented}; its own numbers, put through the right arithmetic, give {curve}; {measured} were measured.",
+  "curve.cause-arithmetic": "{jobs} Jobs come from the documents’ arithmetic",
+  "curve.cause-arithmetic-more": "the documents’ arithmetic makes {jobs} Jobs too many for this run",
+  "curve.cause-leaks": {
+    plural: "n",
+    one: "{jobs} Jobs from 1 Job that was left undeleted",
+    other: "{jobs} Jobs from {n} Jobs that were left undeleted",
+  },
+  "curve.cause-cleanup": "{jobs} Jobs from slower cleanup",
+  "curve.cause-cleanup-faster": "{jobs} Jobs from faster cleanup",
+  // Instead of them, why they are not said.
+  "curve.unexplained-unseen-jobs":
+    "Why documented and measured differ is not said, and what the documents expect is not drawn: both would rest on the captured Jobs alone.",
+  "curve.unexplained-mean-is-range": "Why documented and measured differ is not said: the measured mean is known only as a range.",
+  "curve.bin": "{n} s",
+
+  // Share of the run at each number of open Jobs.
+  "share.heading": "Share of the run with so many Jobs open",
+  "share.open": "Open Jobs",
+  "share.documented": "By the documents",
+  "share.measured": "Measured",
+  "share.sentence": {
+    plural: "n",
+    one: "Most of the time, {share} of the run, 1 Job was open.",
+    other: "Most of the time, {share} of the run, {n} Jobs were open.",
+  },
+
+  // The same where no number of Jobs was open for half of the run.
+  "share.commonest": "The commonest number of open Jobs was {n}: {share} of the run.",
+
+  // Both where the rest of the run was not watched.
+  "share.sentence-watched": {
+    plural: "n",
+    one: "Most of the watched time, {share} of it, 1 Job was open.",
+    other: "Most of the watched time, {share} of it, {n} Jobs were open.",
+  },
+  "share.commonest-watched": "The commonest number of open Jobs was {n}: {share} of the watched time.",
+  "share.unknown":
+    "How long each number of Jobs was open is not known: uncertain ends of Jobs, or Jobs that are in no capture, leave it open.",
+} as const satisfies Record<string, Message>;
