@@ -1,6 +1,7 @@
 /** What may have been open besides the Jobs that are known to be the run's. */
 import { largest } from "../model/statistics.js";
 import { type Interval, interval } from "../model/step-function.js";
+import type { DurationMs } from "../model/time.js";
 import { clockOfInvestigation, type Job, type Timeline, unseenCreation } from "../model/timeline.js";
 
 /** Jobs that may be of the run, though nothing tells which of them serves which investigation. */
@@ -17,15 +18,20 @@ const TELL_CHANGES_ALONE: ReadonlySet<Job["created"]["how"]> = new Set(["audit",
  */
 export function unseenJobs(timeline: Timeline, own: readonly Job[]): Interval[] {
   if (!own.every(({ created }) => TELL_CHANGES_ALONE.has(created.how))) return unwatchedJobs(timeline);
-  const longestMs = largest(
-    own.map(({ created, gone, censoredAt }) => (gone?.hi ?? censoredAt ?? created.lo) - created.lo).filter(Number.isFinite),
-  );
+  const longestMs = longestLifeMs(own);
   return timeline.investigations.flatMap((investigation) => {
     const { jobId } = investigation;
     const created = unseenCreation(clockOfInvestigation(timeline, investigation), investigation);
-    if (jobId === null || created === undefined || !Number.isFinite(longestMs)) return [];
-    return [interval(jobId, created.lo, created.hi + longestMs)];
+    if (jobId === null || created === undefined) return [];
+    return [interval(jobId, created.lo, longestMs === undefined ? undefined : created.hi + longestMs)];
   });
+}
+
+/** The longest that any of them was seen to be open; undefined where none was seen to end, for then each may live longer than it was watched. */
+function longestLifeMs(jobs: readonly Job[]): DurationMs | undefined {
+  if (jobs.every(({ gone }) => gone === undefined)) return undefined;
+  const lives = jobs.map(({ created, gone, censoredAt }) => (gone?.hi ?? censoredAt ?? created.lo) - created.lo);
+  return largest(lives.filter(Number.isFinite));
 }
 
 function unwatchedJobs(timeline: Timeline): Interval[] {
