@@ -99,7 +99,7 @@ function ones(value: number): number {
   return ZERO + (value % 10);
 }
 
-/** To the microsecond: no stamp is finer, and differences of epoch milliseconds carry binary noise below it. */
-export function roundMicroseconds(ms: DurationMs): DurationMs {
+/** To the microsecond, a moment or a duration: no stamp is finer, and differences of epoch milliseconds carry binary noise below it. */
+export function roundMicroseconds(ms: EpochMs | DurationMs): number {
   return Math.round(ms * 1000) / 1000;
 }

@@ -21,8 +21,3 @@ export function microsecondsStamp(at: EpochMs): string {
 export function nanosecondsHex(at: EpochMs, nanosecond: number): string {
   return (BigInt(Math.round(at * 1000)) * 1000n + BigInt(nanosecond)).toString(16);
 }
-
-/** To the microsecond: what the cluster's own times are rounded to, so that truth and stamps agree exactly. */
-export function toMicroseconds(at: EpochMs): EpochMs {
-  return Math.round(at * 1000) / 1000;
-}

@@ -1,8 +1,7 @@
 import type { Outcome } from "../model/report.js";
-import type { EpochMs } from "../model/time.js";
+import { type EpochMs, roundMicroseconds } from "../model/time.js";
 import { decideCleanup, type Poll } from "./cleanup-model.js";
 import { sampleDuration } from "./distributions.js";
-import { toMicroseconds } from "./instants.js";
 import { type JobPlan, planDeletion, planFinish, planPod, planTtlRemoval, type Removal } from "./job-plan.js";
 import type { SimulationSettings } from "./options.js";
 import type { Random } from "./random.js";
@@ -106,7 +105,7 @@ export function planInvestigation(
   const jobId = `${slot}-${place.sequence}`;
   const base = { namespace: "default", jobId, createdBy: "system:serviceaccount:default:focus-server" };
   // The server creates both Jobs while it handles the request, so both lie inside the configure stage.
-  const createdAt = toMicroseconds(place.start + (edges.configured - place.start) * random.between(0.08, 0.2));
+  const createdAt = roundMicroseconds(place.start + (edges.configured - place.start) * random.between(0.08, 0.2));
   const servingHead = { ...base, kind: "serving" as const, name: `grpc-job-${jobId}`, uid: random.uuid(), slot, createdAt };
   const cleanupHead = {
     ...base,
@@ -114,7 +113,7 @@ export function planInvestigation(
     name: `cleanup-job-${jobId}`,
     uid: random.uuid(),
     slot: 0,
-    createdAt: toMicroseconds(createdAt + random.between(5, 12)),
+    createdAt: roundMicroseconds(createdAt + random.between(5, 12)),
   };
   const readyAt = (edges.connectStart ?? edges.configured + sampleDuration(settings.stages.wait, random)) - random.between(100, 900);
   const servingPod = planPod(settings, servingHead, readyAt, random);

@@ -1,5 +1,5 @@
-import type { EpochMs } from "../model/time.js";
-import { secondsStamp, toMicroseconds } from "./instants.js";
+import { type EpochMs, roundMicroseconds } from "../model/time.js";
+import { secondsStamp } from "./instants.js";
 import { CONTAINERS, IMAGES, type KubernetesObject } from "./job-objects.js";
 import type { Finish, JobPlan, Removal } from "./job-plan.js";
 import { JobTracer } from "./job-tracer.js";
@@ -18,10 +18,10 @@ const UNHEALTHY_REPEAT_MS = 2_500;
 
 /** Follows a Job from creation to its end: API server, job controller, scheduler, kubelet, garbage collector, TTL controller. */
 export function traceJob(settings: SimulationSettings, job: JobPlan, imagePresent: boolean, random: Random): JobTracer {
-  const podCreatedAt = toMicroseconds(job.createdAt + random.between(6, 12));
-  const scheduledAt = toMicroseconds(podCreatedAt + random.between(4, 9));
-  const activeAt = toMicroseconds(scheduledAt + random.between(6, 14));
-  const acceptedAt = toMicroseconds(activeAt + random.between(20, 50));
+  const podCreatedAt = roundMicroseconds(job.createdAt + random.between(6, 12));
+  const scheduledAt = roundMicroseconds(podCreatedAt + random.between(4, 9));
+  const activeAt = roundMicroseconds(scheduledAt + random.between(6, 14));
+  const acceptedAt = roundMicroseconds(activeAt + random.between(20, 50));
   const tracer = new JobTracer(settings, job, { createdAt: podCreatedAt, scheduledAt, acceptedAt }, random);
   traceCreation(tracer, activeAt);
   traceContainer(tracer, imagePresent);
@@ -80,7 +80,7 @@ function traceContainer(tracer: JobTracer, imagePresent: boolean): void {
   tracer.writeContainerEvent(pod.startedAt, "Started", `Started container ${CONTAINERS[job.kind]}`);
   const probedUntil = Math.min(pod.readyAt, job.removal?.requestedAt ?? Infinity);
   if (job.kind === "serving") {
-    tracer.writePod(toMicroseconds(pod.startedAt + 55), "MODIFIED", "running");
+    tracer.writePod(roundMicroseconds(pod.startedAt + 55), "MODIFIED", "running");
     const first = pod.startedAt + 1_000;
     const repeats = Math.floor((probedUntil - first) / UNHEALTHY_REPEAT_MS);
     if (repeats > 0) {
@@ -94,7 +94,7 @@ function traceContainer(tracer: JobTracer, imagePresent: boolean): void {
     }
   }
   if (becameReady(job)) {
-    tracer.writePod(toMicroseconds(pod.readyAt), "MODIFIED", "ready");
+    tracer.writePod(roundMicroseconds(pod.readyAt), "MODIFIED", "ready");
   }
 }
 
@@ -159,7 +159,7 @@ function traceRemovalOfPod(tracer: JobTracer, { by, requestedAt, jobGoneAt, podG
     tracer.writePod(askedAt, "MODIFIED", lastState, marks(GRACE_SECONDS));
     tracer.writeContainerEvent(askedAt + 2, "Killing", `Stopping container ${CONTAINERS[job.kind]}`);
     tracer.ask(podGoneAt - 1, nodeUser, "delete", pod);
-    tracer.writePod(toMicroseconds(podGoneAt - 12), "MODIFIED", lastState, marks(0));
+    tracer.writePod(roundMicroseconds(podGoneAt - 12), "MODIFIED", lastState, marks(0));
   }
   tracer.writePod(podGoneAt, "DELETED", lastState, marks(0));
 }

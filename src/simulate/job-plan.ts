@@ -1,7 +1,6 @@
-import type { DurationMs, EpochMs } from "../model/time.js";
+import { type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
 import { DELETION_MS } from "./cleanup-model.js";
 import { sampleDuration } from "./distributions.js";
-import { toMicroseconds } from "./instants.js";
 import type { SimulationSettings } from "./options.js";
 import type { Random } from "./random.js";
 
@@ -65,7 +64,7 @@ export function planPod(
   random: Random,
 ): PodPlan {
   const node = random.integer(0, settings.nodeSkewMs.length - 1);
-  const startedAt = toMicroseconds(job.createdAt + 150 + sampleDuration(settings.podStart, random));
+  const startedAt = roundMicroseconds(job.createdAt + 150 + sampleDuration(settings.podStart, random));
   return {
     name: `${job.name}-${random.text(5, SUFFIX_ALPHABET)}`,
     uid: random.uuid(),
@@ -82,17 +81,17 @@ export function planFinish(containerAt: EpochMs, succeeded: boolean, random: Ran
   const podStatusAt = containerAt + random.between(30, 80);
   return {
     succeeded,
-    containerAt: toMicroseconds(containerAt),
-    podStatusAt: toMicroseconds(podStatusAt),
-    jobStatusAt: toMicroseconds(podStatusAt + random.between(5, 20)),
+    containerAt: roundMicroseconds(containerAt),
+    podStatusAt: roundMicroseconds(podStatusAt),
+    jobStatusAt: roundMicroseconds(podStatusAt + random.between(5, 20)),
   };
 }
 
 /** Background deletion by the cleanup: the Job goes at once, a running Pod after it has stopped. */
 export function planDeletion(requestAt: EpochMs, podStop: DurationMs | null): Removal {
-  const requestedAt = toMicroseconds(requestAt);
-  const jobGoneAt = toMicroseconds(requestedAt + DELETION_MS);
-  return { by: "cleanup", requestedAt, jobGoneAt, podGoneAt: toMicroseconds(jobGoneAt + (podStop === null ? 16 : 250 + podStop)) };
+  const requestedAt = roundMicroseconds(requestAt);
+  const jobGoneAt = roundMicroseconds(requestedAt + DELETION_MS);
+  return { by: "cleanup", requestedAt, jobGoneAt, podGoneAt: roundMicroseconds(jobGoneAt + (podStop === null ? 16 : 250 + podStop)) };
 }
 
 /** The TTL controller counts from the printed, that is truncated, stamp of the end, and deletes in the foreground: first the Pod, then the Job. */
@@ -101,8 +100,8 @@ export function planTtlRemoval(kind: JobKind, finish: Finish, random: Random): R
   const podGoneAt = requestedAt + random.between(12, 18);
   return {
     by: "ttl",
-    requestedAt: toMicroseconds(requestedAt),
-    podGoneAt: toMicroseconds(podGoneAt),
-    jobGoneAt: toMicroseconds(podGoneAt + random.between(6, 12)),
+    requestedAt: roundMicroseconds(requestedAt),
+    podGoneAt: roundMicroseconds(podGoneAt),
+    jobGoneAt: roundMicroseconds(podGoneAt + random.between(6, 12)),
   };
 }

@@ -1,4 +1,4 @@
-import { toMicroseconds } from "./instants.js";
+import { roundMicroseconds } from "../model/time.js";
 import { planInvestigation } from "./investigation-plan.js";
 import { type JobPlan, planFinish, planPod, planTtlRemoval } from "./job-plan.js";
 import type { SimulationSettings } from "./options.js";
@@ -31,7 +31,7 @@ export function planTenants(settings: SimulationSettings, from: number, to: numb
 /** A Job of another team, in its own namespace: runs for a while, completes, and its TTL removes it. */
 function planReport(settings: SimulationSettings, index: number, at: number, random: Random): JobPlan {
   const name = `nightly-report-${29_417_000 + index}`;
-  const createdAt = toMicroseconds(at);
+  const createdAt = roundMicroseconds(at);
   const pod = planPod(settings, { name, createdAt }, null, random);
   const finish = planFinish(pod.startedAt + random.between(15_000, 60_000), true, random);
   return {

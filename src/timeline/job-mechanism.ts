@@ -1,8 +1,9 @@
 /** How a Job ended: whether it had finished, and who removed it. */
 import type { Mechanism } from "../model/report.js";
-import type { DurationMs, EpochMs } from "../model/time.js";
+import type { DurationMs } from "../model/time.js";
 import type { Moment } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
+import { type FinishStamp, printedFinish } from "./printed-stamps.js";
 
 /** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
 const TTL_SLACK_MS: DurationMs = 3000;
@@ -12,17 +13,11 @@ const CLEANUP_COMPLETION_MS: DurationMs = 15_000;
 
 const TTL_CONTROLLER = /:ttl-after-finished-controller$/;
 
-interface FinishStamp {
-  readonly at: EpochMs;
-  readonly failed: boolean;
-}
-
 /** When its objects, or else its Events, say that it finished [whole seconds]. */
 export function finishStampOf(history: JobHistory): FinishStamp | undefined {
   for (const { job } of history.observations) {
-    const completed = job.completionTime ?? job.completedAt;
-    if (completed !== undefined) return { at: completed, failed: false };
-    if (job.failedAt !== undefined) return { at: job.failedAt, failed: true };
+    const printed = printedFinish(job);
+    if (printed !== undefined) return printed;
   }
   const event = history.events.find(
     (e) => e.reason === "Completed" || e.reason === "BackoffLimitExceeded" || e.reason === "DeadlineExceeded",

@@ -2,6 +2,7 @@
 import { type Job, type Moment, toClusterTime } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { podStartOf } from "./pod-moments.js";
+import { printedFinish } from "./printed-stamps.js";
 import { type ClockTable, truncated } from "./stamped-moments.js";
 
 /** From the stamp that the job controller prints until it sends the Event about it: milliseconds, more where it is overloaded. */
@@ -44,7 +45,7 @@ function scheduledAt(pod: PodHistory, clocks: ClockTable): Moment | undefined {
 
 /** The printed second, and within it the Event that the job controller sends right after; the value is never later than that second's end. */
 function finishMoment(history: JobHistory, printed: number, clocks: ClockTable): Moment {
-  const evidence = history.observations.find(({ job }) => (job.completionTime ?? job.completedAt ?? job.failedAt) !== undefined)?.evidence;
+  const evidence = history.observations.find(({ job }) => printedFinish(job) !== undefined)?.evidence;
   const event = history.events.find(({ reason, first }) => FINISHED.has(reason) && first.resolutionMs < 1000);
   const sent = event === undefined ? null : toClusterTime(clocks.get(event.first.clock), event.first.at);
   if (event === undefined || sent === null || sent < printed || sent > printed + EVENT_LAG_MS)

@@ -11,7 +11,7 @@ import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
 import { jobPoints } from "./job-points.js";
-import { creationOf, deleteRequestOf, deletionOf, isUntouched, lastSignOfLife } from "./moments.js";
+import { creationOf, deleteRequestOf, deletionOf, firstPodMade, isUntouched, lastSignOfLife } from "./moments.js";
 import { podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
@@ -220,7 +220,7 @@ function lastSeenAlive({ observations, audit }: JobHistory, reach: SourceReach):
  * stands in was on before the Job was created: then a gap, or rows that were merged, kept its beginning from us.
  */
 function isTruncated(history: JobHistory, created: Moment, { reach, gaps, naming }: JobContext): boolean {
-  if (history.audit?.create !== undefined || history.events.some((event) => event.reason === "SuccessfulCreate")) return false;
+  if (history.audit?.create !== undefined || firstPodMade(history) !== undefined) return false;
   const first = history.observations[0];
   if (first !== undefined) {
     const { createdAt } = first.job;

@@ -1,15 +1,21 @@
 /** When a Job was created, when its deletion was asked for and when it was gone, from the finest of what the inputs say of it. */
 import type { ClusterEvent, JobObservation } from "../model/event.js";
+import { inOrder } from "../model/in-order.js";
+import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { lastPods, podDeletionStamp, podGoneOf } from "./pod-moments.js";
+import { newestStamp, printedFinish } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { arrivalOf, type ClockTable, exact, truncated, WATCH_LATENCY_MS } from "./stamped-moments.js";
 
 /** The job controller makes the first Pod of a Job within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
+
+/** An Event that much after the second in which a Pod was made tells of another Pod: the controller sends it at once, by a clock of its own. */
+const ANOTHER_POD_MS: DurationMs = 3000;
 
 /**
  * When a Job was created, from the finest source: audit log, arrival of its first watch row (unless its own stamp contradicts that), the controller's first
@@ -22,7 +28,7 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
   const printed = first?.job.createdAt;
   const arrival = isUntouched(first) ? creationByArrival(first, clocks) : undefined;
   if (arrival !== undefined) return arrival;
-  const event = history.events.find((e) => e.reason === "SuccessfulCreate");
+  const event = firstPodMade(history);
   if (event !== undefined && event.first.resolutionMs < 1000) {
     const sent = toClusterTime(clocks.get(event.first.clock), event.first.at);
     const floor = printed ?? (sent === null ? Number.NaN : sent - CONTROLLER_LATENCY_MS);
@@ -36,6 +42,16 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
   if (event !== undefined) return beforeItsPod(truncated(event.first.at, "event-time", event.evidence));
   const [pod] = history.pods.flatMap((p) => p.observations.slice(0, 1));
   return pod === undefined ? undefined : beforeItsPod(truncated(pod.pod.createdAt, "creation-timestamp", pod.evidence));
+}
+
+/** The controller's Event of the first Pod that it made. Undefined where that Event is missing: then a Pod is older than all that Events tell of. */
+export function firstPodMade({ events, pods }: JobHistory): ClusterEvent | undefined {
+  const [made] = inOrder(
+    events.filter(({ reason }) => reason === "SuccessfulCreate"),
+    (a, b) => a.first.at - b.first.at,
+  );
+  const oldest = smallest(pods.map(({ observations: [row] }) => row?.pod.createdAt ?? Number.POSITIVE_INFINITY));
+  return made === undefined || made.first.at > oldest + ANOTHER_POD_MS ? undefined : made;
 }
 
 /** When a Job was created of which only its first Pod tells: in the same second, or as much before it as the controller takes. */
@@ -152,15 +168,14 @@ function askedFrom({ pods }: JobHistory, { hi }: Moment, known: EpochMs): EpochM
  */
 function finishedForegroundDeletion(deleted: JobObservation | undefined, upper: Moment | undefined): Moment | undefined {
   const stamp = deleted?.job.deletionTimestamp;
-  const finished = deleted?.job.completedAt ?? deleted?.job.completionTime ?? deleted?.job.failedAt;
-  if (deleted === undefined || stamp === undefined || finished === undefined) return undefined;
+  if (deleted === undefined || stamp === undefined || printedFinish(deleted.job) === undefined) return undefined;
   const lo = stamp - (deleted.job.deletionGracePeriodMs ?? 0);
   const hi = Math.max(lo, upper?.hi ?? lo + 1000);
   return { at: Math.min(lo + 500, hi), lo, hi, how: "deletion-timestamp", bracket: hi - lo > 1000, evidence: deleted.evidence };
 }
 
 function isFinished({ observations }: JobHistory): boolean {
-  return observations.some(({ job }) => (job.completedAt ?? job.completionTime ?? job.failedAt) !== undefined);
+  return observations.some(({ job }) => printedFinish(job) !== undefined);
 }
 
 /** Deleted in the foreground, a Job goes after the last of its Pods. */
@@ -205,7 +220,7 @@ export function lastSignOfLife(
 ): EpochMs {
   let lo = Number.NEGATIVE_INFINITY;
   for (const { job } of history.observations) {
-    lo = Math.max(lo, job.createdAt, job.startTime ?? lo, job.completedAt ?? lo, job.failedAt ?? lo);
+    lo = Math.max(lo, newestStamp(job));
     if (job.deletionTimestamp !== undefined) lo = Math.max(lo, job.deletionTimestamp - (job.deletionGracePeriodMs ?? 0));
   }
   const version = deleted?.job.resourceVersion;

@@ -2,6 +2,7 @@ import type { ClusterEvent, JobObservation, PodObservation, TimelineEvent } from
 import type { EpochMs } from "../model/time.js";
 import { type Clock, toClusterTime } from "../model/timeline.js";
 import { ascendingOrder } from "./ascending-order.js";
+import { newestStamp } from "./printed-stamps.js";
 
 /**
  * From the moment a component decides to send an Event until the API server has written it: a few milliseconds in the captured runs.
@@ -158,10 +159,10 @@ function addEvent(writes: KnownWrites, event: ClusterEvent, clocks: ReadonlyMap<
 }
 
 function addJob(writes: KnownWrites, event: JobObservation, clocks: ReadonlyMap<string, Clock>): void {
-  const { resourceVersion: version, createdAt, startTime, completedAt, failedAt } = event.job;
+  const { resourceVersion: version, createdAt, startTime } = event.job;
   if (version === undefined) return;
   const arrived = arrivedAt(event, clocks);
-  const lo = Math.max(createdAt, startTime ?? createdAt, completedAt ?? createdAt, failedAt ?? createdAt);
+  const lo = newestStamp(event.job);
   let hi = arrived ?? Number.POSITIVE_INFINITY;
   // A Job that the controller has not touched yet still has the number of its creation.
   if (event.change === "ADDED" && startTime === undefined) hi = Math.min(hi, createdAt + 1000);

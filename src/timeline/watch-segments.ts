@@ -5,6 +5,7 @@ import type { Evidence, SourceSummary } from "../model/source.js";
 import { type EpochMs, isCollectorClock } from "../model/time.js";
 import { toClusterTime } from "../model/timeline.js";
 import { isTypedRow, type SourceReach } from "./coverage.js";
+import { newestStamp } from "./printed-stamps.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { type ClockTable, WATCH_LATENCY_MS } from "./stamped-moments.js";
 
@@ -169,5 +170,5 @@ export function aliveAt({ received, job }: JobObservation, clocks: ClockTable): 
   const clock = received === undefined ? undefined : clocks.get(received.clock);
   const arrived = received === undefined ? null : toClusterTime(clock, received.at);
   if (arrived !== null) return arrived - WATCH_LATENCY_MS - (clock?.uncertaintyMs ?? 0);
-  return Math.max(job.createdAt, job.startTime ?? 0, job.completedAt ?? 0, job.failedAt ?? 0);
+  return newestStamp(job);
 }

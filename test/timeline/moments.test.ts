@@ -75,4 +75,13 @@ describe("a creation of which only the first Pod tells", () => {
     const event = { ...made, first: { ...made.first, at: T0 + 42_000, resolutionMs: 1000 } };
     expect(creationOf({ ...history, events: [event] }, clocks)).toMatchObject({ how: "event-time", lo: T0 + 41_750, hi: T0 + 43_000 });
   });
+
+  it("but not of a Pod that another came before", () => {
+    const row = pod("grpc-job-1-1-x", "p", { createdMs: 42_000 });
+    const pods = [{ uid: "p", name: "grpc-job-1-1-x", observations: [row], events: [], removes: [] }];
+    const next = clusterEvent("SuccessfulCreate", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, 52_300, { first: fine(52_300) });
+    expect(creationOf({ ...history, events: [next], pods }, clocks)).toMatchObject({ how: "creation-timestamp", at: T0 + 42_500 });
+    const made = clusterEvent("SuccessfulCreate", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, 42_300, { first: fine(42_300) });
+    expect(creationOf({ ...history, events: [next, made], pods }, clocks)).toMatchObject({ how: "event-name", at: T0 + 42_300 });
+  });
 });

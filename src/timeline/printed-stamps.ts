@@ -1,0 +1,23 @@
+/** What the stamps that a Job object prints tell [whole seconds]. */
+import type { JobObservation } from "../model/event.js";
+import type { EpochMs } from "../model/time.js";
+
+type JobState = JobObservation["job"];
+
+/** When a Job finished, and how. */
+export interface FinishStamp {
+  readonly at: EpochMs;
+  readonly failed: boolean;
+}
+
+/** When an object says that it finished: by its conditions, from which a TTL counts, else by its `completionTime`. */
+export function printedFinish({ completedAt, completionTime, failedAt }: JobState): FinishStamp | undefined {
+  const completed = completedAt ?? completionTime;
+  if (completed !== undefined) return { at: completed, failed: false };
+  return failedAt === undefined ? undefined : { at: failedAt, failed: true };
+}
+
+/** The newest of the stamps that its own life has left in it: nobody wrote it before that. A deletion stamp lies in the future where it has a grace. */
+export function newestStamp(job: JobState): EpochMs {
+  return Math.max(job.createdAt, job.startTime ?? job.createdAt, printedFinish(job)?.at ?? job.createdAt);
+}
