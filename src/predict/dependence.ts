@@ -1,8 +1,8 @@
-import type { Report, StepCurve } from "../model/report.js";
+import { openJobsAt } from "../model/open-level.js";
+import type { Report } from "../model/report.js";
 import { CONNECT_STAGE } from "../model/reserved-stages.js";
 import type { Reason } from "../model/source.js";
 import { mean } from "../model/statistics.js";
-import type { EpochMs } from "../model/time.js";
 import type { MeasuredRow } from "./measured-rows.js";
 
 /** The 99% point of the standard normal, two-sided. */
@@ -20,13 +20,14 @@ export function dependenceNotes(report: Report, rows: readonly MeasuredRow[]): R
 
 /** Connecting against the number of Jobs open when it began: rank correlation beyond the 99% point, and the slope of the least squares. */
 function loadDependence(report: Report): Reason {
-  const points = report.concurrency.openJobs?.points ?? [];
+  const levelAt = openJobsAt(report.concurrency);
   const pairs = report.investigations.flatMap(({ outcome, stages }) => {
     const connect = stages.find(({ stage }) => stage === CONNECT_STAGE);
     if (outcome !== "ok" || connect?.outcome !== "ok" || connect.from === null || connect.durationMs === null) return [];
-    return [[levelAt(points, Date.parse(connect.from)), connect.durationMs] as const];
+    const level = levelAt(Date.parse(connect.from));
+    return level === undefined ? [] : [[level, connect.durationMs] as const];
   });
-  if (points.length === 0 || pairs.length < FEWEST) return { key: "load-unknown", values: {} };
+  if (pairs.length < FEWEST) return { key: "load-unknown", values: {} };
   const [levels, durations] = [pairs.map(([level]) => level), pairs.map(([, ms]) => ms)];
   if (rankCorrelation(levels, durations) * Math.sqrt(pairs.length - 1) <= Z99) return { key: "load-assumed", values: {} };
   return { key: "load-dependence", values: { slopeS: hundredths(slope(levels, durations) / 1000), n: pairs.length } };
@@ -34,18 +35,6 @@ function loadDependence(report: Report): Reason {
 
 function hundredths(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-/** Level of a right-continuous step curve. */
-function levelAt(points: StepCurve["points"], at: EpochMs): number {
-  let low = 0;
-  let high = points.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((points[middle]?.[0] ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return points[low - 1]?.[1] ?? 0;
 }
 
 /** Spearman's: the correlation of the ranks, equal values sharing theirs; 0 where one side does not vary. */

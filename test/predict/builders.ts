@@ -70,6 +70,7 @@ export function reportOf(rows: readonly MadeRow[], change: Partial<Report> = {})
     from: Date.parse(job.createdAt),
     to: Date.parse(job.createdAt) + (job.openMs ?? 0),
   }));
+  const window = { from: isoFromEpoch(START), to: isoFromEpoch(at + 600_000) };
   const { peak, mean, points } = countOpen(intervals, START, at + 600_000);
   const openJobs = { peak, peakAt: null, peakMembers: [], mean, meanRange: [mean, mean] as const, timeAtLevelMs: {}, points };
   return {
@@ -78,7 +79,7 @@ export function reportOf(rows: readonly MadeRow[], change: Partial<Report> = {})
     run: { selected: 1, found: 1 },
     investigations,
     jobs,
-    concurrency: { window: null, openJobs },
+    concurrency: { window, openJobs },
     ...change,
   };
 }

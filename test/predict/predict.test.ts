@@ -175,6 +175,11 @@ describe("a prediction", () => {
     expect(keys(predicted(reportOf(loaded)))).toContain("load-dependence");
     expect(keys(predicted(reportOf(varied(60))))).not.toContain("load-dependence");
     expect(keys(predicted(reportOf(same(10))))).toContain("load-unknown");
+    // How many were open is not known, then not even what there is says anything of it.
+    const { window, ...counted } = reportOf(loaded).concurrency;
+    const unwatched = window === null ? [] : [window];
+    expect(keys(predicted(reportOf(loaded, { concurrency: { ...counted, window, unwatched } })))).toContain("load-unknown");
+    expect(keys(predicted(reportOf(loaded, { concurrency: { ...counted, window, unseenJobs: 2 } })))).toContain("load-unknown");
     const slower = varied(60).map((row, index) => ({ ...row, busyS: 8 + index * 0.1 }));
     expect(keys(predicted(reportOf(slower)))).toContain("serial-dependence");
   });

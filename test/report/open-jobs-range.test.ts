@@ -115,6 +115,16 @@ describe("a mean and a peak of open Jobs that are known only as ranges", () => {
     expect(await shares(fixtureReport())).not.toContain("watched");
   });
 
+  it("leave out of the durations by load what began when nobody counted", async () => {
+    const shown = async (report: Report) => plainText(sectionOf(await renderHtml(report, { languages: ["en"] }), "en-load"));
+    const { unseenJobs: _, ...watched } = gapped().concurrency;
+    expect(await shown(fixtureReport())).toContain("connecting takes");
+    expect(await shown(fixtureReport())).not.toContain("not known");
+    const partly = await shown({ ...gapped(), concurrency: watched });
+    expect(partly).toMatch(/\d+ more connections began when the number of open Jobs is not known\./);
+    expect(await renderHtml(gapped(), { languages: ["en"] })).not.toContain('id="en-load"');
+  });
+
   it("name leaked Jobs as a cause of their own", async () => {
     const meanDifference = {
       ...{ documented: 2.5, documentedCurve: 3.14, measured: 5.84 },

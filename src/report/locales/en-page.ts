@@ -70,6 +70,11 @@ export const enPage = {
     one: "Only 1 connection: too few at any number of open Jobs to compare medians.",
     other: "Only {n} connections: too few at any number of open Jobs to compare medians.",
   },
+  "load.unknown": {
+    plural: "n",
+    one: "1 more connection began when the number of open Jobs is not known.",
+    other: "{n} more connections began when the number of open Jobs is not known.",
+  },
   "load.axis": "Jobs open when connecting began",
   "load.level": "Open Jobs",
 

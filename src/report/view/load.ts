@@ -1,6 +1,7 @@
 import { evenly } from "../../model/evenly.js";
 import { oncePer } from "../../model/once-per.js";
-import type { Report, StepCurve } from "../../model/report.js";
+import { openJobsAt } from "../../model/open-level.js";
+import type { Report } from "../../model/report.js";
 import { median } from "../../model/statistics.js";
 import { number } from "../numbers.js";
 import { scatterSvg } from "../svg/scatter.js";
@@ -12,10 +13,10 @@ import { OVER_RUN_STAGE } from "./over-run.js";
 const FEWEST = 6;
 const MOST_DOTS = 2000;
 
-/** How long connecting took against the number of Jobs that were open when it began; undefined where either is unknown. */
+/** How long connecting took against the number of Jobs that were open when it began; undefined where nothing tells both. */
 export function loadView(context: Context): object | undefined {
   const { locale } = context;
-  const rows = connectByLoad(context.report);
+  const { levels: rows, unknown } = connectByLoad(context.report);
   if (rows.length === 0) return undefined;
   const known = rows.filter((row) => row.median !== undefined);
   const [low, high] = [known[0], known.at(-1)];
@@ -28,6 +29,7 @@ export function loadView(context: Context): object | undefined {
   const total = rows.reduce((sum, row) => sum + row.seconds.length, 0);
   return {
     finding: sayHtml(context, key, values),
+    unknown: unknown === 0 ? undefined : sayHtml(context, "load.unknown", { n: unknown }),
     svg: scatterSvg({
       levels: rows.map(({ level, seconds, median }) => ({
         level,
@@ -58,32 +60,32 @@ interface LoadLevel {
   readonly median: number | undefined;
 }
 
+interface ConnectByLoad {
+  readonly levels: readonly LoadLevel[];
+  /** So many more began when the number of open Jobs is not known. */
+  readonly unknown: number;
+}
+
 /** Durations of connecting in seconds, by the number of Jobs open just as it began. */
-const connectByLoad = oncePer((report: Report): readonly LoadLevel[] => {
-  const curve = report.concurrency.openJobs;
-  if (curve === undefined || report.concurrency.window === null) return [];
+const connectByLoad = oncePer((report: Report): ConnectByLoad => {
+  const levelAt = openJobsAt(report.concurrency);
   const byLevel = new Map<number, number[]>();
+  let unknown = 0;
   for (const entry of report.investigations) {
     for (const part of entry.stages) {
       if (part.stage !== OVER_RUN_STAGE || part.outcome !== "ok" || part.durationMs === null || part.from === null) continue;
-      const level = levelAt(curve.points, epochOf(part.from));
+      const level = levelAt(epochOf(part.from));
+      if (level === undefined) {
+        unknown += 1;
+        continue;
+      }
       const seconds = byLevel.get(level) ?? [];
       seconds.push(part.durationMs / 1000);
       byLevel.set(level, seconds);
     }
   }
-  return [...byLevel]
+  const levels = [...byLevel]
     .sort(([a], [b]) => a - b)
     .map(([level, seconds]) => ({ level, seconds, median: seconds.length < FEWEST ? undefined : median(seconds) }));
+  return { levels, unknown };
 });
-
-/** Level of a right-continuous step curve. */
-function levelAt(points: StepCurve["points"], at: number): number {
-  let [low, high] = [0, points.length];
-  while (low < high) {
-    const half = (low + high) >> 1;
-    if ((points[half]?.[0] ?? 0) <= at) low = half + 1;
-    else high = half;
-  }
-  return points[low - 1]?.[1] ?? 0;
-}
