@@ -18,6 +18,7 @@ import { littlesLaw, littlesLawDiagnostics } from "./littles-law.js";
 import { type MetricContext, metricReader } from "./metrics.js";
 import { missingPieces } from "./missing.js";
 import { type ParameterHint, resolveParameters } from "./parameters.js";
+import { partOfJobs } from "./part-of-run.js";
 import { reportPolling } from "./polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
 import { pauseDiagnostics } from "./run-pauses.js";
@@ -61,7 +62,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const unopenedFromCreation = cleanupSurvival("created", "unopened", context, unopenedS);
   const { difference, unexplained } = meanDifference(claims, curves, claimContext);
   const jobs = reportJobs(timeline, profile);
-  const openCurves = reportConcurrency(curves);
+  const openCurves = { ...reportConcurrency(curves), ...partShown(context) };
   const law = littlesLaw({ jobs, concurrency: openCurves });
   const polling = reportPolling(context);
   const deviating = deviations(context, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
@@ -117,6 +118,12 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
 
 function isoBounds({ lo, hi }: Bounds): { from: string; to: string } {
   return { from: isoFromEpoch(lo), to: isoFromEpoch(hi) };
+}
+
+/** Where the numbers of open Jobs are those of a part of the run. */
+function partShown(context: MetricContext): Pick<ReportConcurrency, "part"> {
+  const part = context.concurrency.openJobs === undefined ? undefined : partOfJobs(context);
+  return part === undefined ? {} : { part };
 }
 
 /** From the first line of the first investigation to the last of the last; without a log, or for an end of it that no clock places, the window of the Jobs. */

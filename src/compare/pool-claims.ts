@@ -34,7 +34,7 @@ export function poolClaim(claim: Claim, reports: readonly Report[], judge: Judge
   const whole = measured.length === used.length && used.length > 0;
   if (whole && claim.deployed === undefined && measured.every(({ intervalKind }) => intervalKind === "confidence"))
     return byEstimate(claim, used, evidence, runs, judge);
-  if (whole && claim.deployed === undefined && measured.every(({ statistic }) => OF_A_RUN.has(statistic)))
+  if (whole && claim.deployed === undefined && measured.every(({ statistic, atLeast }) => OF_A_RUN.has(statistic) && atLeast === undefined))
     return byRange(claim, measured, evidence, runs, judge);
   return byVerdicts(claim, found, used, evidence, runs);
 }
@@ -42,13 +42,17 @@ export function poolClaim(claim: Claim, reports: readonly Report[], judge: Judge
 function valueUnder(claim: Claim, row: ReportClaim | undefined, run: number): PooledValue {
   if (row === undefined) return { run, verdict: "not-measured", leftOut: "absent" };
   const { verdict, measured, documented } = row;
-  const values = measured === undefined ? {} : { value: measured.value, ...bandOf(measured), n: measured.n };
+  const values = measured === undefined ? {} : { value: measured.value, ...bandOf(measured), n: measured.n, ...lowerBoundOf(measured) };
   const leftOut = documentedText(documented) !== documentedText(claim.documented) ? "documented-differently" : reasonToLeaveOut(row);
   return { run, verdict, ...values, ...(leftOut === undefined ? {} : { leftOut }) };
 }
 
 function bandOf({ intervalKind, ci95 }: Measured): Pick<PooledValue, "band"> {
   return intervalKind === "band" && ci95 !== null && ci95[0] < ci95[1] ? { band: ci95 } : {};
+}
+
+function lowerBoundOf({ atLeast }: Measured): Pick<PooledValue, "atLeast"> {
+  return atLeast === undefined ? {} : { atLeast };
 }
 
 function reasonToLeaveOut({ verdict, measured, reason }: ReportClaim): PooledValue["leftOut"] {
@@ -163,7 +167,7 @@ function sums(
   };
 }
 
-/** Settings and fits do not average: the runs agree on the verdict, or they do not. */
+/** Settings, fits and lower bounds do not average: the runs agree on the verdict, or they do not. */
 function byVerdicts(
   claim: Claim,
   found: readonly (ReportClaim | undefined)[],

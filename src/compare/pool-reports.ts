@@ -77,10 +77,11 @@ function assertPoolable(reports: readonly Report[]): void {
 
 function pooledRun(report: Report): PooledRun {
   const { concurrency, runDuration } = report;
-  const { openJobs } = concurrency;
+  const { openJobs, part } = concurrency;
   return {
     ...comparedRun(report),
     ...(openJobs === undefined ? {} : { meanOpenJobs: openJobs.mean, meanOpenJobsRange: openJobs.meanRange, peakOpenJobs: openJobs.peak }),
+    ...(part === undefined ? {} : { part }),
     ...(openJobs?.peakRange === undefined ? {} : { peakOpenJobsRange: openJobs.peakRange }),
     ...(runDuration === undefined ? {} : { durationMs: Math.round(runDuration.value * 1000) }),
   };

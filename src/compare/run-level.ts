@@ -1,7 +1,8 @@
 import type { BandedValue, Report, RunLevelComparison } from "../model/report.js";
 
-/** Mean and peak of open Jobs and the length of the run, where both reports have them. */
+/** Mean and peak of open Jobs and the length of the run, where both reports have them. Those of a part of a run are held against nothing. */
 export function compareRunLevel(older: Report, newer: Report): RunLevelComparison[] {
+  const ofPart = [older, newer].some(({ concurrency }) => concurrency.part !== undefined);
   return QUANTITIES.flatMap(({ quantity, unit, of }) => {
     const [before, after] = [of(older), of(newer)];
     if (before === undefined || after === undefined) return [];
@@ -13,7 +14,7 @@ export function compareRunLevel(older: Report, newer: Report): RunLevelCompariso
         ...{ quantity, unit, before, after },
         difference: rounded(after.value - before.value),
         ...(differenceRange[0] < differenceRange[1] ? { differenceRange } : {}),
-        finding: findingOf(before, after),
+        finding: ofPart && unit === "jobs" ? "part" : findingOf(before, after),
       },
     ];
   });

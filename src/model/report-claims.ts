@@ -40,6 +40,8 @@ export interface ReportClaim {
     readonly range?: readonly [number, number];
     /** Samples that stand out from the others (modified z-score above 3.5). */
     readonly outliers?: number;
+    /** Only a part of the run was seen: `value` is of that part, and of the run only this is known, that it has at least so many. */
+    readonly atLeast?: number;
   };
   /** A setting three ways, for claims that name where it is deployed. */
   readonly settings?: ClaimSettings;

@@ -74,8 +74,8 @@ export interface RunLevelComparison {
   readonly difference: number;
   /** What the difference may be, where a band leaves it open. */
   readonly differenceRange?: readonly [number, number];
-  /** overlapping: the bands leave open which is larger. */
-  readonly finding: "larger" | "smaller" | "equal" | "overlapping";
+  /** overlapping: the bands leave open which is larger. part: of one of the runs only a part was seen. */
+  readonly finding: "larger" | "smaller" | "equal" | "overlapping" | "part";
 }
 
 export interface VerdictChange {

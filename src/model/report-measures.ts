@@ -1,3 +1,4 @@
+import type { SeenPart } from "./measurement.js";
 import type { Bilingual } from "./profile.js";
 import type { IsoTime } from "./report-rows.js";
 import type { Reason } from "./source.js";
@@ -51,6 +52,8 @@ export interface ReportConcurrency {
   readonly unwatched?: readonly { readonly from: IsoTime; readonly to: IsoTime }[];
   /** The Jobs of so many investigations are in no capture, though they may have been open: the ranges alone hold them. Absent: none. */
   readonly unseenJobs?: number;
+  /** The log, or the capture, holds only a part of the run: peaks are lower bounds for the run then, and means those of the part. */
+  readonly part?: SeenPart;
   readonly openJobs?: StepCurve;
   readonly allJobs?: StepCurve;
   readonly runningPods?: StepCurve;

@@ -1,3 +1,4 @@
+import type { SeenPart } from "./measurement.js";
 import type { Verdict } from "./report-claims.js";
 import type { ComparedRun } from "./report-comparison.js";
 import type { DurationMs } from "./time.js";
@@ -17,6 +18,8 @@ export interface PooledRun extends ComparedRun {
   readonly peakOpenJobs?: number;
   /** What the peak could be, where uncertain ends leave it open. */
   readonly peakOpenJobsRange?: readonly [number, number];
+  /** Log or capture hold only a part of the run: its peak is a lower bound, and its mean not that of the run. */
+  readonly part?: SeenPart;
   readonly durationMs?: DurationMs;
 }
 
@@ -40,6 +43,8 @@ export interface PooledValue {
   /** What uncertain ends leave of a number of the whole run. */
   readonly band?: readonly [number, number];
   readonly n?: number;
+  /** Of a run of which only a part was seen: all that is known of it. */
+  readonly atLeast?: number;
   /** Why it takes no part: the report has no such claim, documents another value, the claim does not apply or was not measured, or too few samples. */
   readonly leftOut?: "absent" | "documented-differently" | "not-applicable" | "not-measured" | "too-few";
 }

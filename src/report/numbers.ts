@@ -128,7 +128,7 @@ export function intervalDecimals(measured: NonNullable<ReportClaim["measured"]>)
 /** An interval beside its value; undefined where there is none, it leaves nothing open, or the measured side says it. */
 export function intervalRange(locale: Locale, measured: NonNullable<ReportClaim["measured"]>): Phrase | undefined {
   const { ci95, intervalKind, unit } = measured;
-  if (ci95 === null || isBandAlone(measured)) return undefined;
+  if (ci95 === null || measured.atLeast !== undefined || isBandAlone(measured)) return undefined;
   const decimals = intervalDecimals(measured);
   const isPoint = roundTo(ci95[0], decimals) === roundTo(ci95[1], decimals);
   return isPoint && (intervalKind === "band" || unit === "count") ? undefined : range(locale, ...ci95, decimals);
@@ -136,6 +136,9 @@ export function intervalRange(locale: Locale, measured: NonNullable<ReportClaim[
 
 /** The measured number, without its unit. */
 export function measuredNumber(locale: Locale, measured: NonNullable<ReportClaim["measured"]>): Phrase {
+  const { atLeast, ...seen } = measured;
+  if (atLeast !== undefined)
+    return say(locale, "operator.at-least", { x: measuredNumber(locale, { ...seen, value: atLeast, ci95: null }) });
   if (measured.ci95 !== null && isBandAlone(measured)) return between(locale, measured.ci95, measured.statistic === "peak" ? 0 : 1);
   return measured.unit === "share" ? percent(locale, measured.value) : number(locale, measured.value, measuredDecimals(measured));
 }

@@ -36,11 +36,13 @@ export function runCells(report: Report, locale: Locale): readonly (readonly Phr
   ]);
 }
 
-function meanOf({ meanOpenJobs: mean, meanOpenJobsRange: meanRange }: PooledRun, locale: Locale): Phrase {
+function meanOf({ meanOpenJobs: mean, meanOpenJobsRange: meanRange, part }: PooledRun, locale: Locale): Phrase {
+  if (part !== undefined) return NOTHING;
   return mean === undefined ? NOTHING : meanNumber(locale, { mean, meanRange: meanRange ?? [mean, mean] }, 2);
 }
 
-function peakOf({ peakOpenJobs: peak, peakOpenJobsRange: peakRange }: PooledRun, locale: Locale): Phrase {
+function peakOf({ peakOpenJobs: peak, peakOpenJobsRange: peakRange, part }: PooledRun, locale: Locale): Phrase {
+  if (peak !== undefined && part !== undefined) return say(locale, "operator.at-least", { x: number(locale, peakRange?.[0] ?? peak, 0) });
   return peak === undefined ? NOTHING : peakNumber(locale, { peak, ...(peakRange && { peakRange }) });
 }
 
@@ -91,12 +93,14 @@ function pairs(report: Report): { readonly claim: ReportClaim; readonly pooled: 
 function runValue(run: PooledValue, claim: ReportClaim, locale: Locale): PoolCell {
   const { leftOut, verdict, value } = run;
   if (leftOut === "not-applicable" || leftOut === "not-measured") return { text: say(locale, `verdict.${leftOut}`) };
-  const text = value === undefined ? NOTHING : (bandPhrase(run, claim, locale) ?? valuePhrase(value, claim, locale));
+  const text = value === undefined ? NOTHING : (openPhrase(run, claim, locale) ?? valuePhrase(value, claim, locale));
   return leftOut === undefined ? { text, verdict } : { text: [...text, ...plain(" ("), ...say(locale, `pool.${leftOut}`), ...plain(")")] };
 }
 
-/** A mean or a peak of which a run knows only the band; undefined for all else. */
-function bandPhrase({ value, band }: PooledValue, { measured }: ReportClaim, locale: Locale): Phrase | undefined {
+/** A mean or a peak of which a run knows only the band, or a number of which it knows only the least; undefined for all else. */
+function openPhrase({ value, band, atLeast }: PooledValue, claim: ReportClaim, locale: Locale): Phrase | undefined {
+  if (atLeast !== undefined) return say(locale, "operator.at-least", { x: valuePhrase(atLeast, claim, locale) });
+  const { measured } = claim;
   if (measured === undefined || value === undefined || band === undefined) return undefined;
   const own = { ...measured, value, ci95: band };
   return isBandAlone(own) ? measuredNumber(locale, own) : undefined;

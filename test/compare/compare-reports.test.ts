@@ -151,6 +151,19 @@ describe("a run held against an earlier one", () => {
     expect(finding(withMean(1.5, [1.4, 1.6]))).toBe("smaller");
   });
 
+  it("holds open Jobs of a part of a run against nothing", async () => {
+    const older = await simulatedReport(plain);
+    const part: Report = { ...older, sources: [], jobs: [], concurrency: { ...older.concurrency, part: "log" } };
+    const found = (before: Report, after: Report) =>
+      compareReports(before, after).runLevel.map(({ quantity, finding }) => [quantity, finding]);
+    for (const rows of [found(older, part), found(part, older)])
+      expect(rows).toEqual([
+        ["mean-open-jobs", "part"],
+        ["peak-open-jobs", "part"],
+        ["run-duration", expect.not.stringMatching("part")],
+      ]);
+  });
+
   it("tells how much larger a peak can be where it is known only as a range", async () => {
     const older = await simulatedReport(plain);
     const { openJobs } = older.concurrency;

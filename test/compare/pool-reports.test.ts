@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Report, ReportClaim } from "../../src/model/report.js";
 import { pool } from "../../src/postrun.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
+import { LOCALES } from "../../src/report/locales/index.js";
+import { toText } from "../../src/report/phrase.js";
+import { claimCells, runCells } from "../../src/report/pool.js";
 import { fixedCleanup } from "../../src/simulate/index.js";
 import { fixedFrame } from "../postrun/frame.js";
 import { claimOf } from "../postrun/simulated.js";
@@ -158,6 +161,20 @@ describe("several runs taken together", () => {
     expect(pooledOf(report, "mean-open-jobs-delay-5")?.runs.map(({ band }) => band)).toEqual(
       reports.map((run) => run.concurrency.openJobs?.meanRange),
     );
+  });
+
+  it("leave a number of a part of a run out of the range, and say what that run has at least", async () => {
+    const reports = await runs([50_000, 58_000]);
+    const partly = withClaim(reports, "mean-open-jobs-delay-5", (claim, run) =>
+      run === 0 ? claim : { ...claim, verdict: "contradicted", measured: { ...measuredOf(claim), value: 40, atLeast: 39 } },
+    ).map((report, run): Report => (run === 0 ? report : { ...report, concurrency: { ...report.concurrency, part: "capture" } }));
+    const report = await pool({ reports: partly, frame: fixedFrame });
+    expect(pooledOf(report, "mean-open-jobs-delay-5")).toMatchObject({ by: "verdicts", runs: [{ run: 0 }, { run: 1, atLeast: 39 }] });
+    const [whole, part] = runCells(report, LOCALES.en).map((cells) => cells.slice(4, 6).map(toText));
+    expect(whole?.join(" ")).not.toMatch(/least|–/);
+    expect(part).toEqual(["–", expect.stringMatching(/^at least \d+$/)]);
+    const row = claimCells(report, LOCALES.en).find((cells) => cells.some(({ text }) => toText(text) === "at least 39"));
+    expect(row).toBeDefined();
   });
 
   it("agree or do not on settings, which have no mean", async () => {

@@ -115,6 +115,7 @@ describe("the comparison in a report", () => {
     expect(said({ ...larger, before: larger.after, after: larger.before, differenceRange: [-15, -1], finding: "smaller" })).toEqual([
       ...["5 to 19", "4", "smaller by 1 to 15"],
     ]);
+    expect(said({ ...larger, finding: "part" })[2]).toBe("not compared: of one of the runs only a part was seen");
     const mean = { quantity: "mean-open-jobs", unit: "jobs", finding: "larger" } as const;
     const exact = { value: 2.5, band: [2.498, 2.502] } as const;
     expect(

@@ -7,7 +7,9 @@ import {
   documentedValue,
   exactDecimals,
   formatNumber,
+  intervalRange,
   meanNumber,
+  measuredNumber,
   peakNumber,
   percent,
   range,
@@ -120,5 +122,17 @@ describe("a mean", () => {
     expect(words(3.517, [3.515, 3.519], 1)).toEqual(["3.5", "3.5"]);
     // Never a number above its own band: 4.1 of one that ends at 4.06.
     expect(words(4.056, [3.02, 4.064], 1)).toEqual(["3.0 to 4.1", "בין 3.0 ל-4.1"]);
+  });
+});
+
+describe("a measured number of which only a part of the run was seen", () => {
+  const seen = {
+    ...{ value: 5, ci95: [4, 5] as const, intervalKind: "band" as const, statistic: "peak", unit: "jobs" as const },
+    ...{ n: 9, failed: 0, censored: 0, samples: [], resolution: 0, atLeast: 4 },
+  };
+
+  it("is told as the least that the run has, without an interval", () => {
+    expect([LOCALES.en, LOCALES.he].map((locale) => toText(measuredNumber(locale, seen)))).toEqual(["at least 4", "לפחות 4"]);
+    expect(intervalRange(LOCALES.en, seen)).toBeUndefined();
   });
 });

@@ -15,6 +15,8 @@ import { type Judgement, judgeMeasurement } from "./verdict.js";
 
 const mostEvidence = 20;
 
+const lowest = ({ interval, value }: Measurement) => interval?.[0] ?? value;
+
 const reportMeasured: (measurement: Measurement) => NonNullable<ReportClaim["measured"]> = oncePer((measurement) => {
   const { value, intervalKind, n, failed, censored, statistic, unit, resolution, range } = measurement;
   const samples = keptSamples(measurement.samples);
@@ -27,6 +29,7 @@ const reportMeasured: (measurement: Measurement) => NonNullable<ReportClaim["mea
     ...(isPart ? { extremes: [smallest(measurement.samples), largest(measurement.samples)] as const } : {}),
     ...(range === undefined ? {} : { range }),
     ...(outliers === 0 ? {} : { outliers }),
+    ...(measurement.part === undefined ? {} : { atLeast: lowest(measurement) }),
   };
 });
 

@@ -34,6 +34,7 @@ export const enComparison = {
   "compare.smaller-between": "smaller by {a} to {b}",
   "compare.equal": "the same",
   "compare.overlapping": "uncertain ends leave open which is larger",
+  "compare.part": "not compared: of one of the runs only a part was seen",
   "compare.mean-open-jobs": "Open Jobs, mean",
   "compare.peak-open-jobs": "Open Jobs, peak",
   "compare.run-duration": "Length of the run",

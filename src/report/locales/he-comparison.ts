@@ -30,6 +30,7 @@ export const heComparison: { readonly [K in keyof typeof enComparison]: (typeof 
   "compare.smaller-between": "קטן יותר, בהפרש שבין {a} ל-{b}",
   "compare.equal": "ללא הבדל",
   "compare.overlapping": "אי-הוודאות בזמני הסיום לא מאפשרת לומר מה גדול יותר",
+  "compare.part": "לא הושווה: מאחת הריצות נראה רק חלק",
   "compare.mean-open-jobs": "ממוצע ה-Jobs הפתוחים",
   "compare.peak-open-jobs": "שיא ה-Jobs הפתוחים",
   "compare.run-duration": "אורך הריצה",

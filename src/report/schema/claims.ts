@@ -33,6 +33,7 @@ export const claim = object({
     resolution: number,
     range: pair.exactOptional(),
     outliers: number.exactOptional(),
+    atLeast: number.exactOptional(),
   }).exactOptional(),
   settings: object({
     documented: number.exactOptional(),

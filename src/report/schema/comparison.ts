@@ -43,7 +43,7 @@ export const comparison = object({
       after: banded,
       difference: number,
       differenceRange: pair.exactOptional(),
-      finding: z.enum(["larger", "smaller", "equal", "overlapping"]),
+      finding: z.enum(["larger", "smaller", "equal", "overlapping", "part"]),
     }),
   ),
   verdicts: list(object({ id: text, title: bilingual, before: verdict, after: verdict, direction: z.enum(["worse", "better", "other"]) })),

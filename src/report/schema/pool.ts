@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { verdict } from "./claims.js";
 import { comparedRun } from "./comparison.js";
-import { duration, list, number, object, pair, text } from "./shapes.js";
+import { duration, list, number, object, pair, seenPart, text } from "./shapes.js";
 
 const value = object({
   run: number,
@@ -9,6 +9,7 @@ const value = object({
   value: number.exactOptional(),
   band: pair.exactOptional(),
   n: number.exactOptional(),
+  atLeast: number.exactOptional(),
   leftOut: z.enum(["absent", "documented-differently", "not-applicable", "not-measured", "too-few"]).exactOptional(),
 });
 
@@ -16,6 +17,7 @@ export const pool = object({
   runs: list(
     object({
       ...comparedRun,
+      part: seenPart.exactOptional(),
       meanOpenJobs: number.exactOptional(),
       meanOpenJobsRange: pair.exactOptional(),
       peakOpenJobs: number.exactOptional(),

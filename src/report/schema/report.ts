@@ -8,7 +8,7 @@ import { curve, lifePart, lifePartName, stage, survival } from "./measures.js";
 import { polling } from "./polling.js";
 import { pool } from "./pool.js";
 import { clock, investigation, job, source } from "./rows.js";
-import { banded, bilingual, diagnostic, duration, iso, list, local, number, object, reasonShape, text } from "./shapes.js";
+import { banded, bilingual, diagnostic, duration, iso, list, local, number, object, reasonShape, seenPart, text } from "./shapes.js";
 import { prediction } from "./what-if.js";
 
 /** report.json, schemaVersion 1, for reading and for schemas/report.schema.json. Its type equals the model's; the last lines hold that. */
@@ -47,6 +47,7 @@ export const reportSchema = object({
     pauses: list(object({ from: iso, to: iso })).exactOptional(),
     unwatched: list(object({ from: iso, to: iso })).exactOptional(),
     unseenJobs: number.exactOptional(),
+    part: seenPart.exactOptional(),
     openJobs: curve.exactOptional(),
     allJobs: curve.exactOptional(),
     runningPods: curve.exactOptional(),

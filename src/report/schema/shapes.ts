@@ -18,6 +18,7 @@ export const clockId = z.union([
   z.templateLiteral(["node:", z.string()]),
   z.templateLiteral(["http:", z.string()]),
 ]);
+export const seenPart = z.enum(["log", "capture"]);
 export const unit = z.enum(["s", "count", "jobs", "millicores", "share"]);
 export const values = z.record(text, z.union([text, number])).readonly();
 

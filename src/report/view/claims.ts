@@ -122,8 +122,7 @@ export function claimBullet(context: Context, claim: ReportClaim): Bullet | unde
   return {
     low,
     high,
-    value: isBandAlone(measured) ? null : measured.value,
-    interval: measured.ci95,
+    ...seenOf(measured),
     samples: measured.samples,
     text: (value, decimals) => formatNumber(locale, value, decimals),
     unit: unit === undefined ? "" : toText(unit),
@@ -135,6 +134,12 @@ export function claimBullet(context: Context, claim: ReportClaim): Bullet | unde
       }),
     ),
   };
+}
+
+/** The value and its interval as far as they are known of the run: of a part of it only the lower end is. */
+function seenOf(measured: NonNullable<ReportClaim["measured"]>): Pick<Bullet, "value" | "interval"> {
+  if (measured.atLeast !== undefined) return { value: measured.atLeast, interval: null };
+  return { value: isBandAlone(measured) ? null : measured.value, interval: measured.ci95 };
 }
 
 /** What the documents allow, as a range; null: no limit on that side. */

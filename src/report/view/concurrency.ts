@@ -34,7 +34,7 @@ export function curveView(context: Context, binSeconds: number): object | undefi
         ? undefined
         : sayHtml(context, "curve.members", { members: join(rest > 0 ? [...members, ltr(`+${rest}`)] : members, ", ") }),
     unwatched: unwatchedPhrases(context).map(phraseHtml),
-    unseen: unseenPhrases(context).map(phraseHtml),
+    missing: [...unseenPhrases(context), ...partPhrases(context)].map(phraseHtml),
     difference: differenceView(context),
     unexplained: report.meanUnexplained === undefined ? undefined : sayHtml(context, `curve.unexplained-${report.meanUnexplained}`),
     check: checkHtml(context),
@@ -60,9 +60,15 @@ function unseenPhrases({ report, locale }: Context): readonly Phrase[] {
   return unseenJobs === undefined ? [] : [say(locale, "curve.unseen", { n: unseenJobs })];
 }
 
+/** Where the run was longer than what was seen of it. */
+function partPhrases({ report, locale }: Context): readonly Phrase[] {
+  const { part } = report.concurrency;
+  return part === undefined ? [] : [say(locale, `curve.part-${part}`)];
+}
+
 /** What is missing from the curve, in sentences. */
 export function curveGaps(context: Context): readonly Phrase[] {
-  return [...unwatchedPhrases(context), ...unseenPhrases(context)];
+  return [...unwatchedPhrases(context), ...unseenPhrases(context), ...partPhrases(context)];
 }
 
 /** What the line of measured values is, as steps and as means of pieces with a band; a reader's zoom leads from one to the other. */

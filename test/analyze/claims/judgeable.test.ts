@@ -90,6 +90,13 @@ describe("a number of which only a part of the run was seen", () => {
     expect(shown({ operator: "at-most", value: 3 }, ranged)).toEqual(["contradicted", "part-exceeds", 4, undefined]);
   });
 
+  it("is told as what the run has at least", () => {
+    const told = (measured: Measured) => judged(claimOf({ operator: "at-most", value: 3 }), () => measured).measured;
+    expect(told(seen())).toMatchObject({ value: 5, atLeast: 5 });
+    expect(told(seen({ interval: [4, 5], intervalKind: "band" }))).toMatchObject({ value: 5, atLeast: 4 });
+    expect(told({ measurement: runValue(5, [5, 5], { statistic: "peak", intervalKind: "none" }) })).not.toHaveProperty("atLeast");
+  });
+
   it("is no bound where it is a mean", () => {
     const mean = seen({ statistic: "mean", value: 2.6 });
     expect(shown({ operator: "at-most", value: 1 }, mean)).toEqual(["not-measured", "mean-of-part", 2.6, undefined]);
