@@ -52,7 +52,7 @@ export async function apiGet(
   const { access, clock, signal } = client;
   const url = new URL(access.server + path);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const options = await access.requestOptions();
+  const options = await unlessAborted(access.requestOptions(), signal);
   const sent = clock();
   const body = await new Promise<IncomingMessage>((resolve, reject) => {
     const send = url.protocol === "http:" ? requestHttp : requestHttps;
@@ -105,6 +105,21 @@ async function* withoutPauses(body: IncomingMessage, longestMs: DurationMs): Asy
     }
   } finally {
     clearTimeout(paused);
+  }
+}
+
+/** What a credential plugin does takes as long as it takes, but not longer than the signal. */
+async function unlessAborted<T>(working: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop);
+  });
+  try {
+    return await Promise.race([working, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
 }
 

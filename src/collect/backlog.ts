@@ -33,6 +33,11 @@ export class Backlog {
     return !later;
   }
 
+  /** The server says that it has told everything up to this version. */
+  toldUpTo(version: number): void {
+    this.#past ||= version >= this.#upTo;
+  }
+
   /** Whether all of it had come, if the watch was heard at this moment. */
   isThrough(heardAt: EpochMs): boolean {
     return this.#past || heardAt - this.#knownAt > THROUGH_MS;

@@ -39,8 +39,15 @@ export async function lockCapture(path: string): Promise<() => Promise<void>> {
 async function make(lock: string): Promise<string | undefined> {
   try {
     const file = await open(lock, "wx");
-    await file.writeFile(`process ${process.pid} on ${hostname()}\n`);
-    await file.close();
+    try {
+      await file.writeFile(`process ${process.pid} on ${hostname()}\n`);
+    } catch (error) {
+      // On a full disk there is room for its name, and for nothing in it.
+      await rm(lock, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
     return undefined;
   } catch (error) {
     return error instanceof Error && "code" in error ? String(error.code) : String(error);

@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly selector?: string;
   /** Kinds to watch; else all of them. */
   readonly kinds?: readonly WatchedKind[];
+  /** Those of them without which the watching begins where they cannot be listed; it is tried on. */
+  readonly optionalKinds?: readonly WatchedKind[];
   /** Also the CPU of matching Pods, this often (metrics.k8s.io). */
   readonly cpuEveryMs?: DurationMs;
   /** Also what the containers of matching Pods print; takes that Pods are among the kinds. */
@@ -175,17 +177,18 @@ export interface WatchStanding {
   readonly kind: WatchedKind;
   /** "" for all namespaces. */
   readonly namespace: string;
-  /** A watch is open now. */
+  /** A watch is open now; after stop(): it was up until then. */
   readonly connected: boolean;
   /** The last moment at which nothing could be missing; absent before the first list is complete. */
   readonly soundAt?: EpochMs;
 }
 
 export interface Watching {
-  /** Every kind was listed once. Rejects with a PostrunError where the cluster cannot be reached or refuses (usage, input). */
+  /** Every kind was listed once, or may be missing. Rejects with a PostrunError where the cluster cannot be reached or refuses (usage, input). */
   readonly ready: Promise<void>;
   /** Ends when stop() was called; rejects where nothing can be watched any more. */
   readonly done: Promise<void>;
+  /** Ends the watching, after some seconds at most: a watch that was silent is asked whether it is up. */
   stop(): Promise<void>;
   /** Jobs that are there now, by name. */
   openJobs(): readonly OpenJob[];

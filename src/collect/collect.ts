@@ -65,8 +65,10 @@ export function collect(options: CollectOptions, ports: CollectPorts): Collector
     const { reason, problem } = await ended;
     clearInterval(look);
     const to = clock();
-    const down = watching.standing().filter(({ connected }) => !connected);
     await watching.stop().catch(() => undefined);
+    const down = watching.standing().filter(({ connected }) => !connected);
+    // The file may be in the making.
+    await opening?.catch(() => undefined);
     const jobsOpen = watching.openJobs().length;
     await file?.write({ received: to, type: "END", reason, rows: file.rows + 1 });
     await file?.close();

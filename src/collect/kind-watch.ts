@@ -22,6 +22,15 @@ const WATCH_SECONDS = { least: 240, spread: 60 };
 const OVERTIME_MS: DurationMs = 30_000;
 /** A connection that lasts this long has worked. */
 const WORKED_MS: DurationMs = 10_000;
+/** Where bookmarks come, which a server sends about once a minute, a connection on which nothing has come for this long has nobody behind it. */
+const SILENT_MS: DurationMs = 150_000;
+/** Of a watch that was heard so shortly before the end of a capture nothing needs to be asked. */
+const FRESH_MS: DurationMs = 1000;
+/** The last watch of a capture: how long the server shall keep it [s], how late it may answer, and how late end it. */
+const LAST_WATCH = { seconds: 1, answerMs: 2000, overtimeMs: 1000 };
+/** The server counts the time of a watch by a clock of its own, and in steps. */
+const CLOCK_STEP_MS: DurationMs = 100;
+const CLOSING = "the capture ends";
 /** Until everything was listed once, the cluster may be out of reach for this long. */
 const START_MS: DurationMs = 60_000;
 
@@ -44,17 +53,30 @@ export class KindWatch {
   #askedAt: EpochMs | undefined;
   #gapReason: string | undefined;
   #listedOnce = false;
-  #interrupt: () => void = () => undefined;
+  #begun = false;
+  #interrupt: (reason: string) => void = () => undefined;
   #renewed = false;
+  /** The server sends bookmarks. */
+  #bookmarked = false;
+  /** The capture ends: what is tried from now on is tried once. */
+  readonly #closing = new AbortController();
+  readonly #noWaiting: AbortSignal;
+  #ended: Promise<void> = Promise.resolve();
+  /** It was up at the end of the capture. */
+  #concluded = false;
 
   constructor(
     private readonly client: ApiClient,
     private readonly collection: Collection,
     private readonly ports: WatchPorts,
     private readonly pulse: Pulse,
-    private readonly onListed: () => void,
+    /** Everything was listed once, or need not be waited for. */
+    private readonly onBegun: () => void,
+    /** Where the first list cannot be had, the capture begins without it, and it is tried on. */
+    private readonly mayMiss = false,
   ) {
     this.#backOff = new BackOff(ports.random);
+    this.#noWaiting = AbortSignal.any([client.signal, this.#closing.signal]);
     this.kind = collection.kind;
     this.label = `${collection.kind}/${collection.namespace}`;
     this.#label = { kind: collection.kind, namespace: collection.namespace };
@@ -62,24 +84,47 @@ export class KindWatch {
 
   /** This process stood still: what waits in the connection is old, and the watch begins anew from where it was. */
   interrupt(): void {
-    this.#interrupt();
+    this.#interrupt("this program stood still");
   }
 
   standing(): WatchStanding {
-    return { ...this.#label, connected: this.connected, ...(this.#lostAt === undefined ? {} : { soundAt: this.#lostAt }) };
+    const connected = this.connected || this.#concluded;
+    return { ...this.#label, connected, ...(this.#lostAt === undefined ? {} : { soundAt: this.#lostAt }) };
   }
 
   /** Lists and watches until the client's signal. Rejects with a PostrunError where the first list cannot be had, and with what onRow throws. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    this.#ended = this.#follow();
+    return this.#ended;
+  }
+
+  /**
+   * The capture is about to end: finds out whether the watch is up, after some seconds at most. A connection may be up and nobody behind it: one that is
+   * silent is begun anew from where it was, for a moment. What the server still has to tell comes then, and where it does not answer, the watch is down.
+   */
+  async conclude(): Promise<void> {
+    const heardAt = this.#lostAt ?? Number.NEGATIVE_INFINITY;
+    this.#concluded = this.connected && this.client.clock() - heardAt <= FRESH_MS;
+    if (this.#concluded || this.#version === undefined) return;
+    this.#closing.abort();
+    this.#interrupt(CLOSING);
+    await this.#ended.catch(() => undefined);
+  }
+
+  async #follow(): Promise<void> {
     const began = this.client.clock();
     while (!this.client.signal.aborted) {
+      const isLast = this.#closing.signal.aborted;
       try {
         if (this.#version === undefined) await this.#list();
-        else await this.#watch();
+        else await this.#watch(isLast);
+        if (isLast) return;
       } catch (error) {
         if (this.client.signal.aborted) return;
         if (error instanceof RowRefused) throw error.cause;
         if (error instanceof PostrunError) throw error;
+        if (isLast && !this.#renewsToken(error)) return;
+        if (this.#closing.signal.aborted) continue;
         if (!this.#listedOnce) this.#refuseStart(error, this.client.clock() - began);
         await this.#recover(error);
       }
@@ -94,16 +139,22 @@ export class KindWatch {
     if (lostAt !== undefined) this.#tell("relisting");
     const listed = new Set<string>();
     let version = "";
-    let first = true;
-    for await (const page of listPages(this.client, this.collection, () => listed.clear())) {
-      if (first && lostAt !== undefined) await this.#emitWatch("GAP", { since: lostAt, reason: this.#gapReason ?? "" });
-      first = false;
+    /** When its first page came: every page shows the state of that moment. */
+    let shownAt: EpochMs | undefined;
+    const again = () => {
+      listed.clear();
+      shownAt = undefined;
+    };
+    for await (const page of listPages(this.client, this.collection, again)) {
+      shownAt ??= page.received;
       version = page.resourceVersion;
       for (const object of page.objects) {
         listed.add(identityOf(object).uid);
         await this.#take({ received: page.received, type: "ADDED", listed: true, object });
       }
     }
+    // A list that breaks off ends no gap: the one that is complete does, and it is told once.
+    if (lostAt !== undefined) await this.#emitWatch("GAP", { received: shownAt ?? sent, since: lostAt, reason: this.#gapReason ?? "" });
     // Also a first list may break off between its pages: what it had then is there no more.
     const since = lostAt ?? this.#askedAt;
     for (const object of this.known.removeMissing(listed)) {
@@ -112,28 +163,47 @@ export class KindWatch {
     await this.#emitWatch("LISTED", { objects: listed.size, resourceVersion: version });
     this.#version = version;
     this.#lostAt = sent;
-    if (!this.#listedOnce) this.onListed();
     this.#listedOnce = true;
+    this.#begin();
   }
 
-  async #watch(): Promise<void> {
+  #begin(): void {
+    if (!this.#begun) this.onBegun();
+    this.#begun = true;
+  }
+
+  /** @param isLast the capture ends with it */
+  async #watch(isLast: boolean): Promise<void> {
     const { clock } = this.client;
-    const seconds = Math.round(WATCH_SECONDS.least + this.ports.random() * WATCH_SECONDS.spread);
+    const seconds = isLast ? LAST_WATCH.seconds : Math.round(WATCH_SECONDS.least + this.ports.random() * WATCH_SECONDS.spread);
     const query = { watch: "1", allowWatchBookmarks: "true", resourceVersion: this.#version ?? "", timeoutSeconds: String(seconds) };
-    const { body, sample } = await apiGet(this.client, collectionPath(this.collection.kind, this.collection.namespace), {
-      ...selectorQuery(this.collection),
-      ...query,
-    });
-    const opened = clock();
-    const overtime = setTimeout(
-      () => body.destroy(new Error("the server did not end the watch in its time")),
-      seconds * 1000 + OVERTIME_MS,
+    const asked = clock();
+    const { body, sample } = await apiGet(
+      this.client,
+      collectionPath(this.collection.kind, this.collection.namespace),
+      { ...selectorQuery(this.collection), ...query },
+      isLast ? LAST_WATCH.answerMs : undefined,
     );
-    // Only what came proves that the server was heard: TCP is kept alive by whatever stands in between, also when what is behind it is dead.
-    let contact = opened;
-    this.#interrupt = () => body.destroy(new Error("this program stood still"));
+    const opened = clock();
+    const giveUp = (reason: string) => body.destroy(new Error(reason));
+    if (this.#closing.signal.aborted && !isLast) {
+      body.destroy();
+      throw new Error(CLOSING);
+    }
+    const overtime = setTimeout(
+      () => giveUp("the server did not end the watch in its time"),
+      seconds * 1000 + (isLast ? LAST_WATCH.overtimeMs : OVERTIME_MS),
+    );
+    const silence = setTimeout(() => {
+      if (this.#bookmarked) giveUp(`nothing was heard for ${SILENT_MS / 1000} s`);
+    }, SILENT_MS);
+    this.#interrupt = giveUp;
     const over = new AbortController();
     const backlog = new Backlog(this.client, this.collection, over.signal);
+    // A watch that breaks before it is through with its backlog leaves the rest of it as old as it was.
+    const heard = (at: EpochMs) => {
+      if (backlog.isThrough(at)) this.#lostAt = at;
+    };
     try {
       const since = this.#lostAt ?? opened;
       await this.#emitWatch("CONNECTED", { since, ...(sample === undefined ? {} : { clock: sample }) });
@@ -141,35 +211,43 @@ export class KindWatch {
       this.#renewed = false;
       this.#tell("connected");
       for await (const line of arrivedLines(body, clock)) {
-        contact = line.received;
-        this.#backOff.reset();
+        silence.refresh();
         const late = this.pulse.stoodStillSince(line.received);
-        await this.#takeLine(line.text, line.received, (version) => (backlog.holds(version) ? since : late));
+        await this.#takeLine(line.text, line.received, backlog, (version) => (backlog.holds(version) ? since : late));
+        // Only a row or a bookmark proves that the server was heard: TCP is kept alive by whatever stands in between, also when what is behind it is dead.
+        heard(line.received);
+        this.#backOff.reset();
       }
       // The server told all that it had before it ended the watch.
-      contact = clock();
-      if (contact - opened < WORKED_MS) throw new Error("the server ended the watch at once");
+      heard(clock());
+      const leastMs = isLast ? seconds * 1000 - CLOCK_STEP_MS : WORKED_MS;
+      if (clock() - (isLast ? asked : opened) < leastMs) throw new Error("the server ended the watch at once");
+      if (isLast) {
+        this.#concluded = true;
+        this.#lostAt = clock();
+      }
     } finally {
       clearTimeout(overtime);
+      clearTimeout(silence);
       over.abort();
       body.destroy();
       if (clock() - opened >= WORKED_MS) this.#backOff.reset();
       this.#interrupt = () => undefined;
-      // A watch that broke before it was through with its backlog leaves the rest of it as old as it was.
-      if (backlog.isThrough(contact)) this.#lostAt = contact;
-      if (this.connected && !this.client.signal.aborted)
+      if (this.connected && !this.#concluded && !this.client.signal.aborted)
         await this.#emitWatch("DISCONNECTED", this.#lostAt === undefined ? {} : { since: this.#lostAt });
       this.connected = false;
     }
   }
 
-  async #takeLine(text: string, received: EpochMs, sinceOf: (version: number) => EpochMs | undefined): Promise<void> {
+  async #takeLine(text: string, received: EpochMs, backlog: Backlog, sinceOf: (version: number) => EpochMs | undefined): Promise<void> {
     const row: unknown = JSON.parse(text);
     if (!isRecord(row) || !isRecord(row.object)) throw new Error("a row of the watch is no object");
     const object: KubeObject = row.object;
     if (row.type === "ERROR") throw watchError(object);
     const { resourceVersion } = object.metadata ?? {};
     if (row.type === "BOOKMARK") {
+      this.#bookmarked = true;
+      backlog.toldUpTo(identityOf(object).version);
       if (typeof resourceVersion === "string") this.#version = resourceVersion;
       await this.#emit({ received, type: "BOOKMARK", ...this.#label, resourceVersion: String(resourceVersion) });
       return;
@@ -195,25 +273,29 @@ export class KindWatch {
       this.#version = undefined;
       this.#tell("gap", reason);
     }
-    if (status === 401) {
-      // Each time: the first may have come while the kubeconfig was being written.
-      this.client.access.renew();
-      const again = !this.#renewed;
-      this.#renewed = true;
-      if (again) return;
-    }
+    if (this.#renewsToken(error)) return;
     const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
     const waitMs = this.#backOff.next(asked);
     this.#tell(status === 401 || status === 403 ? "refused" : "waiting", reason, waitMs);
-    await pause(waitMs, this.client.signal);
+    await pause(waitMs, this.#noWaiting);
+    // Each time, and not before the wait: the kubeconfig may have been written meanwhile.
+    if (status === 401) this.client.access.renew();
+  }
+
+  /** Whether the server does not know our token and a new one was not tried yet; it is now. */
+  #renewsToken(error: unknown): boolean {
+    if (!isUnknownToken(error) || this.#renewed) return false;
+    this.client.access.renew();
+    this.#renewed = true;
+    return true;
   }
 
   /** Before anything was seen, what cannot get better ends the watching, and so does what has not got better in time. */
   #refuseStart(error: unknown, sinceStartMs: DurationMs): void {
-    const status = error instanceof ApiError ? error.status : 0;
-    if (status === 401 && !this.#renewed) return;
+    if (isUnknownToken(error) && !this.#renewed) return;
     const problem = atStart(error, this.collection, this.client.access);
-    if (problem.lasting || sinceStartMs > START_MS) throw problem.error;
+    if (this.mayMiss) this.#begin();
+    else if (problem.lasting || sinceStartMs > START_MS) throw problem.error;
   }
 
   #tell(state: WatchState["state"], reason?: string, waitMs?: DurationMs): void {
@@ -246,6 +328,10 @@ function watchError(status: KubeObject): ApiError {
   const seconds = Number(details.retryAfterSeconds);
   const wait = seconds > 0 ? seconds * 1000 : undefined;
   return new ApiError(Number(status.code ?? 0), `${String(status.code)} ${String(status.message)}`, wait);
+}
+
+function isUnknownToken(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,9 +1,14 @@
-/** The one file that loads @kubernetes/client-node: kubeconfig, contexts, certificates, tokens and credential plugins; nothing else of it is used. */
+/** The one file that loads @kubernetes/client-node: kubeconfig, contexts, certificates and tokens; nothing else of it is used. */
+import { existsSync, readFileSync } from "node:fs";
 import type { RequestOptions } from "node:https";
-import { KubeConfig } from "@kubernetes/client-node";
+import { delimiter, dirname, join, resolve, sep } from "node:path";
+import { findHomeDir, KubeConfig, type User } from "@kubernetes/client-node";
+import { parse } from "yaml";
 import { PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
+import { isRecord } from "./api-get.js";
 import type { ClusterOptions } from "./collect-types.js";
+import { CredentialPlugin, type PluginConfig } from "./credential-plugin.js";
 
 /** A cluster that requests can be sent to. */
 export interface ClusterAccess {
@@ -24,9 +29,14 @@ export interface ClusterAccess {
 /** Context that the client makes up, with a server on this machine, where it has found no configuration. */
 const NOTHING_FOUND = "loaded-context";
 
-/** Reads the kubeconfig. Throws a PostrunError (config, usage) where it cannot be read or has no such context. */
-export function openCluster(options: Pick<ClusterOptions, "kubeconfig" | "context">): ClusterAccess {
-  let config = load(options);
+type Chosen = Pick<ClusterOptions, "kubeconfig" | "context">;
+
+/**
+ * Reads the kubeconfig. Throws a PostrunError (config, usage) where it cannot be read or has no such context.
+ * @param signal ends a credential plugin that still runs
+ */
+export function openCluster(options: Chosen, signal: AbortSignal = new AbortController().signal): ClusterAccess {
+  let config = load(options, signal);
   const cluster = config.getCurrentCluster();
   const context = config.getContextObject(config.getCurrentContext());
   if (cluster === null || context === null) throw noContext(options, config);
@@ -46,15 +56,15 @@ export function openCluster(options: Pick<ClusterOptions, "kubeconfig" | "contex
       return request;
     },
     renew() {
-      config = loadAgain({ ...options, context: context.name }, cluster.server) ?? config;
+      config = loadAgain({ ...options, context: context.name }, cluster.server, signal) ?? config;
     },
   };
 }
 
 /** Undefined where the context is not there any more as it was: somebody may be writing the file, and no other cluster's token may be sent to this one. */
-function loadAgain(options: Pick<ClusterOptions, "kubeconfig" | "context">, server: string): KubeConfig | undefined {
+function loadAgain(options: Chosen, server: string, signal: AbortSignal): KubeConfig | undefined {
   try {
-    const config = load(options);
+    const config = load(options, signal);
     return config.getCurrentCluster()?.server === server ? config : undefined;
   } catch (error) {
     if (error instanceof PostrunError) return undefined;
@@ -62,11 +72,10 @@ function loadAgain(options: Pick<ClusterOptions, "kubeconfig" | "context">, serv
   }
 }
 
-function load({ kubeconfig, context }: Pick<ClusterOptions, "kubeconfig" | "context">): KubeConfig {
-  const config = new KubeConfig();
+function load({ kubeconfig, context }: Chosen, signal: AbortSignal): KubeConfig {
+  let config: KubeConfig;
   try {
-    if (kubeconfig === undefined) config.loadFromDefault();
-    else config.loadFromFile(kubeconfig);
+    config = kubeconfig === undefined ? loadDefault(signal) : loadFile(kubeconfig, signal);
   } catch (error) {
     throw new PostrunError(
       "config",
@@ -79,8 +88,98 @@ function load({ kubeconfig, context }: Pick<ClusterOptions, "kubeconfig" | "cont
     // `kubectl proxy` and test servers speak plain HTTP, which the client takes only where TLS is not to be checked.
     cluster.server.startsWith("http:") ? { ...cluster, skipTLSVerify: true } : cluster,
   );
-  for (const user of config.users) tellPlugin(user.exec);
+  config.addAuthenticator({
+    isAuthProvider: (user) => identityOf(user) !== undefined,
+    applyAuthentication: async (user, request: RequestOptions) => identityOf(user)?.apply(request),
+  });
   return config;
+}
+
+/** KUBECONFIG, which may name several files, else ~/.kube/config, else what the client finds: the service account of this Pod. */
+function loadDefault(signal: AbortSignal): KubeConfig {
+  const named = (process.env.KUBECONFIG ?? "").split(delimiter).filter((path) => path !== "");
+  if (named.length > 0) return loadMerged(named, signal);
+  const ofUser = join(findHomeDir() ?? "", ".kube", "config");
+  if (existsSync(ofUser)) return loadFile(ofUser, signal);
+  const config = new KubeConfig();
+  config.loadFromDefault();
+  return config;
+}
+
+/** As kubectl does: files that are not there are passed over, and of two entries of one name the first counts, also of the current context. */
+function loadMerged(paths: readonly string[], signal: AbortSignal): KubeConfig {
+  const configs = paths.filter((path) => existsSync(path)).map((path) => loadFile(path, signal));
+  if (configs.length === 0) throw new Error(`KUBECONFIG names ${paths.join(delimiter)}, and nothing is there`);
+  const merged = new KubeConfig();
+  merged.loadFromOptions({
+    clusters: configs.flatMap(({ clusters }) => clusters),
+    users: configs.flatMap(({ users }) => users),
+    contexts: configs.flatMap(({ contexts }) => contexts),
+    currentContext: configs.map(({ currentContext }) => currentContext).find((name) => (name ?? "") !== ""),
+  });
+  return merged;
+}
+
+/** An empty file has no entries. */
+function loadFile(path: string, signal: AbortSignal): KubeConfig {
+  const folder = dirname(path);
+  const content: unknown = parse(readFileSync(path, "utf8"), { merge: true, logLevel: "error" });
+  const fields = isRecord(content) ? content : {};
+  const config = new KubeConfig();
+  config.loadFromString(JSON.stringify(fields));
+  config.makePathsAbsolute(folder);
+  const given: readonly unknown[] = Array.isArray(fields.users) ? fields.users : [];
+  config.users = config.users.map((user, index) => withIdentity(user, given[index], folder, signal));
+  return config;
+}
+
+/** How a user is identified, where the client does not do it as kubectl does: credential plugins, and tokens in a file. */
+interface Identity {
+  apply(request: RequestOptions): Promise<void> | void;
+}
+
+const OWN = "postrun";
+
+function identityOf({ authProvider }: User): Identity | undefined {
+  return authProvider?.name === OWN ? authProvider.identity : undefined;
+}
+
+function withIdentity(user: User, given: unknown, folder: string, signal: AbortSignal): User {
+  const { tokenFile } = isRecord(given) && isRecord(given.user) ? given.user : {};
+  const { token, ...tokenless } = user;
+  if (isRecord(user.exec)) {
+    const identity = new CredentialPlugin(relativeTo(folder, user.exec), signal);
+    return { ...user, exec: undefined, authProvider: { name: OWN, identity } };
+  }
+  if (typeof tokenFile === "string" && tokenFile !== "") {
+    const identity = new TokenFile(resolve(folder, tokenFile), token);
+    return { ...tokenless, authProvider: { name: OWN, identity } };
+  }
+  return token === undefined ? user : { ...user, token: token.trim() };
+}
+
+/** A command with a slash in it is meant from the folder of the kubeconfig; a bare name is looked for as a shell does. */
+function relativeTo(folder: string, exec: PluginConfig): PluginConfig {
+  const { command = "" } = exec;
+  return command.includes(sep) ? { ...exec, command: resolve(folder, command) } : exec;
+}
+
+/** A token in a file, which somebody else keeps up to date. */
+class TokenFile implements Identity {
+  /** @param last what counts as long as the file cannot be read */
+  constructor(
+    private readonly path: string,
+    private last: string | undefined,
+  ) {}
+
+  apply(request: RequestOptions): void {
+    try {
+      this.last = readFileSync(this.path, "utf8").trim();
+    } catch (error) {
+      if (this.last === undefined) throw new Error(`the token file ${this.path} cannot be read (${firstLine(error)})`);
+    }
+    request.headers = { ...request.headers, Authorization: `Bearer ${this.last}` };
+  }
 }
 
 /** The parser quotes the file below its message. */
@@ -89,19 +188,7 @@ function firstLine(error: unknown): string {
   return line.trim().replace(/:$/, "");
 }
 
-interface CredentialPlugin {
-  readonly apiVersion?: string;
-  env?: readonly { readonly name: string; readonly value: string }[] | null;
-}
-
-/** As client-go does: tells a credential plugin which version of its answer is expected, and that nobody is there to type. */
-function tellPlugin(exec: CredentialPlugin | null | undefined): void {
-  if (exec === undefined || exec === null) return;
-  const info = { apiVersion: exec.apiVersion, kind: "ExecCredential", spec: { interactive: false } };
-  exec.env = [...(exec.env ?? []), { name: "KUBERNETES_EXEC_INFO", value: JSON.stringify(info) }];
-}
-
-function noContext({ context, kubeconfig }: Pick<ClusterOptions, "kubeconfig" | "context">, config: KubeConfig): PostrunError {
+function noContext({ context, kubeconfig }: Chosen, config: KubeConfig): PostrunError {
   const names = config.getContexts().map(({ name }) => name);
   if (context === undefined || names.length === 0) {
     return new PostrunError(

@@ -29,6 +29,8 @@ const CLOCK_SAMPLE_STEP_MS: DurationMs = 210;
 /** At the end, nothing more has arrived when no row came for this long; it is waited for at most so often. */
 const QUIET_MS: DurationMs = 200;
 const MOST_WAITS = 15;
+/** Then every watch says whether it is up; each needs less than this for it. */
+const CONCLUDE_MS: DurationMs = 5000;
 
 /** Follows a cluster: the HEADER row first, then everything that happens, until stop(). */
 export function watchCluster(options: ClusterOptions, given: WatchPorts): Watching {
@@ -73,11 +75,12 @@ export function watchCluster(options: ClusterOptions, given: WatchPorts): Watchi
     for (const kind of kinds) {
       for (const namespace of namespaces) {
         const collection = { kind, namespace, selector: kind === "Event" ? "" : selector };
-        const onListed = () => {
+        const onBegun = () => {
           waitingFor -= 1;
           if (waitingFor === 0) listed();
         };
-        watches.push(new KindWatch(client, collection, ports, pulse, onListed));
+        const mayMiss = options.optionalKinds?.includes(kind) ?? false;
+        watches.push(new KindWatch(client, collection, ports, pulse, onBegun, mayMiss));
       }
     }
     const cpu = options.cpuEveryMs === undefined ? [] : [sampleCpu(client, { namespaces, selector, everyMs: options.cpuEveryMs }, ports)];
@@ -112,6 +115,8 @@ export function watchCluster(options: ClusterOptions, given: WatchPorts): Watchi
         before = rows;
         await pause(QUIET_MS, stopping.signal);
       }
+      const concluded = stopping.signal.aborted ? [] : watches.map((watch) => watch.conclude());
+      await Promise.race([Promise.all(concluded), pause(CONCLUDE_MS, stopping.signal)]);
       stopping.abort();
       await done;
     },
@@ -122,7 +127,7 @@ export function watchCluster(options: ClusterOptions, given: WatchPorts): Watchi
 
 async function connect(options: ClusterOptions, { clock }: WatchPorts, signal: AbortSignal): Promise<ApiClient> {
   const { openCluster } = await import("./kube-config.js");
-  return { access: openCluster(options), clock, signal };
+  return { access: openCluster(options, signal), clock, signal };
 }
 
 async function headerRow(client: ApiClient, watched: HeaderRow["watched"], version: string): Promise<HeaderRow> {

@@ -1,7 +1,9 @@
+import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import type { CaptureRow, Collector, OpenJob } from "../collect/index.js";
+import type { CaptureRow, Collector, OpenJob, WatchState } from "../collect/index.js";
 import { PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
+import type { EarlierFiles } from "../run-command/earlier-files.js";
 import { lostWatchText } from "./lost-watches.js";
 import { assertWritable } from "./output.js";
 import { packageVersion } from "./package-version.js";
@@ -36,9 +38,9 @@ export class RunCapture {
     private readonly came: ReadonlySet<unknown>,
   ) {}
 
-  /** Begins, or says why not. */
-  static async start(flags: CaptureFlags, path: string): Promise<RunCapture | undefined> {
-    const { collect } = await import("../collect/index.js");
+  /** Begins, or says why not. A capture of an earlier run is set aside. */
+  static async start(flags: CaptureFlags, path: string, earlier: EarlierFiles): Promise<RunCapture | undefined> {
+    const { collect, lockCapture } = await import("../collect/index.js");
     const { kubeconfig, context, namespace, selector, logs } = flags;
     const came = new Set<unknown>();
     const onRow = (row: CaptureRow): void => {
@@ -46,30 +48,38 @@ export class RunCapture {
     };
     try {
       await assertWritable({ path, force: false });
+      // Not one that is being written.
+      const unlock = await lockCapture(path);
+      await earlier.setAside(path).finally(unlock);
     } catch (error) {
       say(`${error instanceof Error ? error.message : String(error)}; the command runs without a capture`);
       return undefined;
     }
+    let trouble: string | undefined;
+    const onState = ({ kind, reason }: WatchState): void => {
+      if (kind === "Job") trouble = reason ?? trouble;
+    };
     const collector = collect(
       {
         output: path,
         version: packageVersion(),
+        optionalKinds: ["Pod", "Service", "Event"],
         ...(kubeconfig === undefined ? {} : { kubeconfig }),
         ...(context === undefined ? {} : { context }),
         ...(namespace === undefined ? {} : { namespaces: [namespace] }),
         ...(selector === undefined ? {} : { selector }),
         ...(logs === true ? { logs } : {}),
       },
-      { ...systemPorts, onRow },
+      { ...systemPorts, onRow, onState },
     );
     try {
-      await withinTime(collector.started);
+      await withinTime(collector.started, () => trouble);
       say(`capturing the cluster into ${path}`);
       return new RunCapture(collector, path, new Set(collector.openJobs().map(({ uid }) => uid)), came);
     } catch (error) {
-      const { rm } = await import("node:fs/promises");
-      await collector.stop();
-      await rm(path, { force: true });
+      // What it has written itself, and nothing else, is taken away.
+      const { rows } = await collector.stop();
+      if (rows > 0) await rm(path, { force: true });
       const asked = context !== undefined || kubeconfig !== undefined || namespace !== undefined;
       say(`no cluster: ${error instanceof Error ? error.message : String(error)}`);
       say(`the command runs without a capture${asked ? "" : " (--no-cluster does not look for one)"}`);
@@ -115,10 +125,13 @@ export class RunCapture {
   }
 }
 
-async function withinTime(started: Promise<void>): Promise<void> {
+/** @param trouble why the Jobs could not be listed so far, where the cluster has said something */
+async function withinTime(started: Promise<void>, trouble: () => string | undefined): Promise<void> {
   const abort = new AbortController();
   const late = pause(START_WITHIN_MS, undefined, { signal: abort.signal }).then(() => {
-    throw new PostrunError("input", `it did not answer within ${START_WITHIN_MS / 1000} s`);
+    const reason = trouble();
+    const what = reason === undefined ? "it did not answer" : `the Jobs could not be listed (${reason})`;
+    throw new PostrunError("input", `${what} within ${START_WITHIN_MS / 1000} s`);
   });
   try {
     await Promise.race([started, late]);

@@ -4,6 +4,7 @@ import { PostrunError } from "../model/errors.js";
 import { redactSecrets } from "../model/redaction.js";
 import type { DurationMs } from "../model/time.js";
 import { childEnvironment } from "../run-command/child-environment.js";
+import { EarlierFiles } from "../run-command/earlier-files.js";
 import { Interrupts, type RunPhase } from "../run-command/interrupts.js";
 import type { OutputStart } from "../run-command/output-row.js";
 import { OutputStore } from "../run-command/output-store.js";
@@ -43,11 +44,15 @@ export async function runCommand(words: readonly string[], flags: RunFlags): Pro
   // A reader that has seen enough (head, less) ends its reading, not the run.
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error").on("error", () => undefined);
   const run = new WrappedRun(words, flags);
-  await run.prepare();
-  const code = await run.command(program, args);
-  await run.waitForJobs();
-  await run.report(code);
-  process.exitCode = code;
+  try {
+    await run.prepare();
+    const code = await run.command(program, args);
+    await run.waitForJobs();
+    await run.report(code);
+    process.exitCode = code;
+  } finally {
+    await run.release();
+  }
 }
 
 class WrappedRun {
@@ -57,6 +62,8 @@ class WrappedRun {
   private phase: RunPhase = "command";
   private child: RunningChild | undefined;
   private store: OutputStore | undefined;
+  private readonly earlier = new EarlierFiles();
+  private unlock: () => Promise<void> = async () => undefined;
   private capture: RunCapture | undefined;
   /** What is told when the command has ended. */
   private readonly told: string[] = [];
@@ -84,13 +91,35 @@ class WrappedRun {
     }
     if (this.flags.folder === undefined) this.folder = await newFolder(this.folder);
     try {
-      this.store = await OutputStore.open(this.outputPath, this.start(), (reason) => {
+      const onFailure = (reason: string): void => {
         this.told.push(`${this.outputPath}: the output is stored no further (${reason}); the command went on`);
-      });
+      };
+      this.store = await OutputStore.open(this.outputPath, this.start(), onFailure, () => this.makeRoom());
     } catch (error) {
+      await this.putBack();
       say(`${reasonOf(error)}; the command runs all the same, its output is not stored`);
     }
-    if (cluster && this.store !== undefined) this.capture = await RunCapture.start(this.flags, join(this.folder, "capture.ndjson.gz"));
+    if (cluster && this.store !== undefined) {
+      this.capture = await RunCapture.start(this.flags, join(this.folder, "capture.ndjson.gz"), this.earlier);
+    }
+  }
+
+  private async putBack(): Promise<void> {
+    await this.earlier.putBack().catch((error: unknown) => say(`${this.folder}: ${reasonOf(error)}`));
+  }
+
+  /** Gives the folder back to other runs. */
+  async release(): Promise<void> {
+    const { unlock } = this;
+    this.unlock = async () => undefined;
+    await unlock();
+  }
+
+  /** Until its report is made, no other run may write into the folder. */
+  private async makeRoom(): Promise<void> {
+    const { lockCapture } = await import("../collect/index.js");
+    this.unlock = await lockCapture(this.outputPath);
+    await this.earlier.setAside(this.outputPath);
   }
 
   /** Runs the command to its end and gives its exit code. */
@@ -111,6 +140,7 @@ class WrappedRun {
       await this.discard();
       throw error;
     }
+    await this.earlier.remove().catch((error: unknown) => this.told.push(`${this.folder}: ${reasonOf(error)}`));
     const end = await this.child.done;
     const code = exitCodeOfChild(end);
     await this.store?.end(systemPorts.clock(), end.signal ?? code);
@@ -171,11 +201,14 @@ class WrappedRun {
     if (action === "left-to-command-then-no-waiting") say("the command still runs; once more kills it. Its Jobs will not be waited for");
   }
 
-  /** The command never ran: nothing of it stays. */
+  /** The command never ran: nothing of it stays, and what an earlier one left is as it was. */
   private async discard(): Promise<void> {
     await this.capture?.finish(0);
     await this.store?.end(systemPorts.clock(), "not started");
-    for (const path of [this.outputPath, ...(this.capture?.files ?? [])]) await rm(path, { force: true });
+    const own = this.store === undefined ? [] : [this.outputPath, ...(this.capture?.files ?? [])];
+    for (const path of own) await rm(path, { force: true });
+    await this.putBack();
+    await this.release();
     await rmdir(this.folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOTEMPTY" && error.code !== "ENOENT") say(`${this.folder}: cannot be removed (${error.code})`);
     });

@@ -30,6 +30,8 @@ export interface WatchFlags {
 }
 
 const TICK_MS = 1000;
+/** How often it is looked whether the time is over: a single timer takes no more than 24.8 days. */
+const LOOK_MS = 100;
 
 /** Shows the open Jobs of a cluster, or of a capture that grows, until Ctrl-C, `--for` or the end of the capture. An alarm makes it exit with 1. */
 export async function watchCommand(file: string | undefined, flags: WatchFlags): Promise<void> {
@@ -37,12 +39,15 @@ export async function watchCommand(file: string | undefined, flags: WatchFlags):
   const watch = new LiveWatch(flags, expectations, file ?? clusterName(flags));
   const stopping = new AbortController();
   const unlisten = listenForSignals(() => stopping.abort());
-  const limit = flags.for === undefined ? undefined : setTimeout(() => stopping.abort(), flags.for);
+  const until = systemPorts.clock() + (flags.for ?? Number.POSITIVE_INFINITY);
+  const look = setInterval(() => {
+    if (systemPorts.clock() >= until) stopping.abort();
+  }, LOOK_MS);
   try {
     if (file === undefined) await followCluster(watch, flags, stopping.signal);
     else await followCapture(watch, file, stopping.signal);
   } finally {
-    clearTimeout(limit);
+    clearInterval(look);
     unlisten();
     await watch.end();
   }
@@ -149,11 +154,7 @@ async function followCluster(watch: LiveWatch, flags: WatchFlags, signal: AbortS
       watch.counts = heard.all(watching.standing());
     },
   });
-  let unheard: string | undefined;
-  signal.addEventListener("abort", () => {
-    unheard = heard.whatIsNot(watching.standing());
-    void watching.stop();
-  });
+  signal.addEventListener("abort", () => void watching.stop());
   watch.waiting(`${clusterName(flags)}: connecting`);
   await watching.ready;
   const tick = (): void => watch.tick(systemPorts.clock());
@@ -164,7 +165,9 @@ async function followCluster(watch: LiveWatch, flags: WatchFlags, signal: AbortS
   } finally {
     clearInterval(ticking);
   }
+  const unheard = heard.whatIsNot(watching.standing());
   if (unheard === undefined) return;
+  watch.counts = false;
   const text = `${clusterName(flags)}: ${unheard}`;
   // Alarms that could not be raised are not alarms that did not come; one that was raised stays one.
   if (watch.alarmed) watch.say(text);
@@ -194,10 +197,10 @@ class HeardNamespaces {
     return watches.length > 0 && watches.every(({ namespace }) => this.up.has(namespace));
   }
 
-  /** What nobody heard of at the end; undefined where nothing was missed. */
+  /** What nobody heard of at the end; undefined where nothing was missed. @param watches as they stood then */
   whatIsNot(watches: readonly WatchStanding[]): string | undefined {
-    if (this.all(watches)) return undefined;
-    const down = watches.filter(({ namespace }) => !this.up.has(namespace));
+    const down = watches.filter(({ connected }) => !connected);
+    if (watches.length > 0 && down.length === 0) return undefined;
     const reasons = [...new Set(this.troubles.values())].join("; ");
     const why = reasons === "" ? "" : ` (${reasons})`;
     const since = smallest(down.map(({ soundAt }) => soundAt ?? Number.NEGATIVE_INFINITY));

@@ -33,6 +33,8 @@ export class CaptureRows {
   /** By `Job/namespace`, the stretch of a watch of Jobs that no gap has ended yet. */
   private readonly watching = new Map<string, Omit<JobWatch, "to">>();
   private readonly watched: JobWatch[] = [];
+  /** By `Job/namespace`, the last moment of which a row of that watch tells: what postrun writes by itself (ALIVE) proves nothing of a connection. */
+  private readonly heard = new Map<string, EpochMs>();
   private isSelected = false;
   private from: EpochMs | undefined;
   private to: EpochMs | undefined;
@@ -52,6 +54,8 @@ export class CaptureRows {
     if (type === "LISTED") this.listed(kind, received);
     if (type === "LISTED" && kind === "Job" && received !== undefined) this.watch(asText(row.namespace), received.at, line);
     if (type === "DISCONNECTED") this.down.set(watch, since ?? received?.at ?? 0);
+    if (type === "LISTED" || type === "BOOKMARK") this.hear(watch, received?.at);
+    if (type === "DISCONNECTED") this.hear(watch, since);
     if (type === "CONNECTED") {
       this.down.delete(watch);
       this.sample(asObject(row.clock), line);
@@ -66,8 +70,11 @@ export class CaptureRows {
     if (type === "LISTED" && !this.down.has(watch)) this.down.set(watch, received?.at ?? 0);
   }
 
-  /** Something arrived: the watches were up until then. */
-  arrive({ at }: Stamp): void {
+  /** Something arrived: the watches were up until then. @param object what of, where it is no row about the capture */
+  arrive({ at }: Stamp, object: JsonObject = {}): void {
+    const kind = asText(object.kind);
+    for (const namespace of [asText(asObject(object.metadata).namespace), ""])
+      if (this.heard.has(`${kind}/${namespace}`)) this.hear(`${kind}/${namespace}`, at);
     this.last = Math.max(this.last ?? at, at);
     if (this.counted === undefined) this.from = Math.min(this.from ?? at, at);
     if (this.down.size === 0 || this.lostAt(this.counted) === undefined) this.to = Math.max(this.to ?? at, at);
@@ -78,7 +85,7 @@ export class CaptureRows {
     const { recorder, counted, last } = this;
     if (last === undefined) return;
     recorder.clock = "collector";
-    const to = Math.min(this.to ?? last, this.lostAt(counted) ?? last);
+    const to = Math.min(this.to ?? last, this.lostAt(counted) ?? last, this.provenTo(counted) ?? last);
     const from = Math.min(this.from ?? to, to);
     // Without a list, or a watch behind it, rows of other kinds prove nothing, whatever stamps they have: a Job could come and go without a word of it.
     const covers = !this.unlisted().includes(counted ?? "") && (from < to || this.lostAt(counted) === undefined);
@@ -112,6 +119,17 @@ export class CaptureRows {
     return lost.length === 0 ? undefined : Math.min(...lost);
   }
 
+  /** A capture whose end is missing was never asked whether its silent watches were up: until when all of the kind were heard. */
+  private provenTo(kind: string | undefined): EpochMs | undefined {
+    if (this.ended) return undefined;
+    const heard = [...this.heard].flatMap(([watch, at]) => (watch.startsWith(`${kind}/`) ? [at] : []));
+    return heard.length === 0 ? undefined : Math.min(...heard);
+  }
+
+  private hear(watch: string, at: EpochMs | undefined): void {
+    if (at !== undefined) this.heard.set(watch, Math.max(this.heard.get(watch) ?? at, at));
+  }
+
   /** Kinds of which the list of some namespace was never complete. */
   private unlisted(): string[] {
     return [...this.toBeListed].flatMap(([kind, left]) => (left > 0 ? [kind] : [])).sort();
@@ -126,6 +144,8 @@ export class CaptureRows {
     for (const kind of kinds) this.toBeListed.set(kind, namespaces);
     // Of two captures in one file, the first is over.
     this.unwatchAll(this.last);
+    this.heard.clear();
+    this.ended = false;
     this.isSelected = asText(watched.selector) !== "";
     this.from = undefined;
     for (const sample of asArray(row.clock)) this.sample(asObject(sample), line);
@@ -150,7 +170,8 @@ export class CaptureRows {
   }
 
   private unwatchAll(last: EpochMs | undefined): void {
-    for (const watch of [...this.watching.keys()]) this.unwatch(watch, this.down.get(watch) ?? last ?? Number.NEGATIVE_INFINITY);
+    const to = (watch: string) => this.down.get(watch) ?? (this.ended ? undefined : this.heard.get(watch)) ?? last;
+    for (const watch of [...this.watching.keys()]) this.unwatch(watch, to(watch) ?? Number.NEGATIVE_INFINITY);
   }
 
   /** The server's `Date` lies between our sending and receiving. */

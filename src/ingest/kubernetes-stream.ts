@@ -96,7 +96,7 @@ export class KubernetesStream {
       this.capture.take(enclosed.row, enclosed.received, line);
       return "matched";
     }
-    if (enclosed.received) this.capture.arrive(enclosed.received);
+    if (enclosed.received) this.capture.arrive(enclosed.received, enclosed.type === "object" ? enclosed.object : undefined);
     if (enclosed.type === "error") this.watchError(enclosed.status, line);
     if (enclosed.type !== "object") return "ignored";
     const { object, listKind } = enclosed;

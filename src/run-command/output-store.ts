@@ -26,14 +26,21 @@ export class OutputStore {
 
   /**
    * Opens a new file, its folder included; one that exists is replaced only where it is such a file or empty.
+   * @param makeRoom is called before a file may be replaced: with what it throws, nothing is
    * Throws a PostrunError ("output") where it cannot be written.
    */
-  static async open(path: string, start: OutputStart, onFailure: (reason: string) => void): Promise<OutputStore> {
+  static async open(
+    path: string,
+    start: OutputStart,
+    onFailure: (reason: string) => void,
+    makeRoom: () => Promise<void> = async () => undefined,
+  ): Promise<OutputStore> {
     try {
       await mkdir(dirname(path), { recursive: true });
       if (!(await mayReplace(path))) {
         throw new PostrunError("output", `${path}: exists and was not made by postrun`, "choose another folder with --folder");
       }
+      await makeRoom();
       const store = new OutputStore(await open(path, "w"), onFailure);
       store.add(startRow(start));
       return store;

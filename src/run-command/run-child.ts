@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { PostrunError } from "../model/errors.js";
@@ -40,8 +40,8 @@ export function exitCodeOfChild({ code, signal }: ChildEnd): number {
  * without us; where an output is closed (`| head`), it goes on all the same. Throws a PostrunError ("usage") where it cannot be started.
  */
 export async function runChild(options: ChildOptions): Promise<RunningChild> {
-  const { command, args, env } = options;
-  const child = spawn(command, args, { env, stdio: ["inherit", "pipe", "pipe"] });
+  const { command } = options;
+  const child = spawned(options);
   await new Promise<void>((started, failed) => {
     child.once("spawn", started);
     child.once("error", (error: NodeJS.ErrnoException) => failed(cannotStart(command, error.code ?? error.message)));
@@ -55,6 +55,15 @@ export async function runChild(options: ChildOptions): Promise<RunningChild> {
     });
   });
   return { done, signal: (name) => child.kill(name) };
+}
+
+/** Some of what can be wrong is told at once, not as an event. */
+function spawned({ command, args, env }: ChildOptions): ChildProcessByStdio<null, Readable, Readable> {
+  try {
+    return spawn(command, args, { env, stdio: ["inherit", "pipe", "pipe"] });
+  } catch (error) {
+    throw cannotStart(command, error instanceof Error && "code" in error ? String(error.code) : String(error));
+  }
 }
 
 /** Passes one stream through, in order and unchanged. */
@@ -92,10 +101,17 @@ function pass(from: Readable, name: StreamName, { outputs, onPiece, onEnd }: Chi
 }
 
 function cannotStart(command: string, reason: string): PostrunError {
-  const why = reason === "ENOENT" ? "there is no such program" : reason === "EACCES" ? "it is not executable" : reason;
+  const why =
+    command === ""
+      ? "it has no name"
+      : reason === "ENOENT"
+        ? "there is no such program"
+        : reason === "EACCES"
+          ? "it is not executable"
+          : reason;
   return new PostrunError(
     "usage",
-    `${command}: cannot be started (${why})`,
+    `${command === "" ? "the command" : command}: cannot be started (${why})`,
     "give the command as a shell would find it: postrun run -- pytest tests/",
   );
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ArrivedLine, arrivedLines } from "../../src/collect/arrived-lines.js";
-import { BackOff } from "../../src/collect/back-off.js";
+import { BackOff, pause } from "../../src/collect/back-off.js";
 import { KnownObjects } from "../../src/collect/known-objects.js";
 
 async function linesOf(chunks: readonly Buffer[]): Promise<ArrivedLine[]> {
@@ -50,6 +50,19 @@ test("waits grow to half a minute, are at least what the server asked for, and b
   expect(waits.next(60_000)).toBe(60_000);
   waits.reset();
   expect(waits.next()).toBeLessThanOrEqual(500);
+});
+
+test("a server that asks for a month is asked again after five minutes, and no wait is too long for a timer", async () => {
+  expect(new BackOff(() => 0.5).next(30 * 86_400_000)).toBe(300_000);
+  const stopping = new AbortController();
+  let over = false;
+  const waiting = pause(30 * 86_400_000, stopping.signal).then(() => {
+    over = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(over).toBe(false);
+  stopping.abort();
+  await waiting;
 });
 
 test("a late row does not bring a deleted object back, and an older state does not replace a newer one", () => {

@@ -125,6 +125,66 @@ describe("a wrapped command beside a cluster", () => {
     expect(told.map(({ type }) => type)).toEqual(["CONNECTED", "DISCONNECTED"]);
   });
 
+  it("that cannot be started leaves the capture of an earlier run as it was", async () => {
+    await run(["--no-analysis"], `console.log("good")`).ended;
+    const files = readdirSync(join(folder, "kept"));
+    const before = readFileSync(join(folder, "kept", "capture.ndjson.gz"));
+    const args = [CLI, "run", "--kubeconfig", "kubeconfig", "--folder", "kept", "--", "no-such-program-at-all"];
+    const child = spawn(process.execPath, args, { cwd: folder, env: { PATH: process.env.PATH, HOME: folder }, stdio: "ignore" });
+    expect(await new Promise((done) => child.on("close", done))).toBe(2);
+    expect(readdirSync(join(folder, "kept"))).toEqual(files);
+    expect(readFileSync(join(folder, "kept", "capture.ndjson.gz"))).toEqual(before);
+  });
+
+  it("does not touch a capture that another program is writing into its folder", async () => {
+    mkdirSync(join(folder, "kept"));
+    const path = join(folder, "kept", "capture.ndjson.gz");
+    const args = [CLI, "collect", "--kubeconfig", "kubeconfig", "-o", path];
+    const collector = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const ended = new Promise((done) => collector.on("close", done));
+    await new Promise<void>((seen) => collector.stderr.on("data", (text) => (String(text).includes("capturing") ? seen() : undefined)));
+    const { code, err } = await run(["--no-analysis"], ENDS_SOON).ended;
+    expect([code, err]).toEqual([5, expect.stringContaining("another capture is writing it")]);
+    collector.kill("SIGINT");
+    expect(await ended).toBe(0);
+    expect(rows().at(-1)).toMatchObject({ type: "END" });
+  });
+
+  it("is captured without the kinds that may not be listed, and told which", async () => {
+    server.fail({ status: 403, times: 999, url: /events/ });
+    const { ended, until } = run(["--no-analysis"], ENDS_SOON);
+    await until("begun");
+    server.addJob("grpc-job-1-1730");
+    await until("waiting until 1 Job is gone");
+    server.deleteJob("grpc-job-1-1730");
+    const { code, err } = await ended;
+    expect([code, err]).toEqual([5, expect.stringContaining("the capture is not whole: Events in default were never listed")]);
+    expect(
+      rows()
+        .flatMap(({ type, kind }) => (type === "LISTED" ? [kind] : []))
+        .sort(),
+    ).toEqual(["Job", "Pod", "Service"]);
+  });
+
+  it("runs without a capture where the Jobs cannot be listed in time: what the cluster said is told, and nothing is left of it", async () => {
+    server.fail({ status: 500, times: 999, url: /jobs/ });
+    const { code, err } = await run(["--no-analysis"], ENDS_SOON).ended;
+    expect([code, err]).toEqual([5, expect.stringMatching(/no cluster: the Jobs could not be listed \(500 fault 500\) within 15 s/)]);
+    expect(readdirSync(join(folder, "kept"))).toEqual(["output.ndjson"]);
+  }, 40_000);
+
+  it("begins in time where a credential plugin does not come to an end", async () => {
+    writeFileSync(join(folder, "kubeconfig"), server.kubeconfig({ exec: { command: "sleep", args: ["300"] } }));
+    const began = Date.now();
+    const { code, err } = await run(["--no-analysis"], ENDS_SOON).ended;
+    expect([code, err]).toEqual([5, expect.stringContaining("it did not answer within 15 s")]);
+    expect(Date.now() - began).toBeLessThan(25_000);
+  }, 40_000);
+
   it("runs where there is no cluster, and that is said", async () => {
     await close();
     const { code, err } = await run(["--no-analysis"], ENDS_SOON).ended;

@@ -118,6 +118,34 @@ describe("a wrapped command", () => {
     const { code, err } = await start([], ["no-such-program-at-all"]).ended;
     expect([code, err]).toEqual([2, expect.stringContaining("there is no such program")]);
     expect(readdirSync(folder)).toEqual([]);
+    expect(await start([], [""]).ended).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("the command: cannot be started (it has no name)"),
+    });
+  });
+
+  it("that does not exist leaves what an earlier run left in its folder as it was", async () => {
+    await run(["--no-analysis", "--folder", "kept"], `console.log("good")`);
+    const before = readFileSync(join(folder, "kept", "output.ndjson"), "utf8");
+    expect((await start(["--folder", "kept"], ["no-such-program-at-all"]).ended).code).toBe(2);
+    expect(readdirSync(join(folder, "kept"))).toEqual(["output.ndjson"]);
+    expect(readFileSync(join(folder, "kept", "output.ndjson"), "utf8")).toBe(before);
+    await run(["--no-analysis", "--folder", "kept"], `console.log("better")`);
+    expect(readdirSync(join(folder, "kept"))).toEqual(["output.ndjson"]);
+    expect(readFileSync(join(folder, "kept", "output.ndjson"), "utf8")).toMatch(/better/);
+  });
+
+  it("runs beside another in the same folder, whose output stays whole", async () => {
+    const first = start(
+      ["--no-analysis", "--folder", "kept"],
+      [process.execPath, "-e", `console.log("one"); setTimeout(() => console.log("two"), 3000)`],
+    );
+    await new Promise((seen) => first.process.stdout.once("data", seen));
+    const second = await run(["--no-analysis", "--folder", "kept"], `console.log("other"); process.exit(4)`);
+    expect(second).toMatchObject({ code: 4, out: "other\n", err: expect.stringContaining("another capture is writing it") });
+    await first.ended;
+    expect(readdirSync(join(folder, "kept"))).toEqual(["output.ndjson"]);
+    expect(readFileSync(join(folder, "kept", "output.ndjson"), "utf8")).toMatch(/"one".*"two".*"exit":0/s);
   });
 
   it("may end its reader early, and is not ended by that", async () => {

@@ -143,6 +143,46 @@ describe("a live view of a cluster", () => {
     },
   );
 
+  it("that has nobody behind a connection raised no alarm because it could not: exit code 3", async () => {
+    const server = await startApiServer();
+    writeFileSync(join(folder, "kubeconfig"), server.kubeconfig());
+    const { process: child, ended, until } = watch("--kubeconfig", "kubeconfig", "--max-open", "1");
+    server.addJob("grpc-job-1-1730");
+    await until(/open 1, peak 1/);
+    server.hang({ all: true });
+    for (const id of [2, 3, 4]) server.addJob(`grpc-job-${id}-1730`);
+    await new Promise((done) => setTimeout(done, 1500));
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 3, err: expect.stringMatching(/the Jobs were not watched from \S+Z on/) });
+    await server.close();
+  });
+
+  it("whose connection died raises at the end the alarms that it did not bring", async () => {
+    const server = await startApiServer();
+    writeFileSync(join(folder, "kubeconfig"), server.kubeconfig());
+    const { process: child, ended, until } = watch("--kubeconfig", "kubeconfig", "--max-open", "1");
+    server.addJob("grpc-job-1-1730");
+    await until(/open 1, peak 1/);
+    server.hang();
+    server.addJob("grpc-job-2-1730");
+    await new Promise((done) => setTimeout(done, 1500));
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 1, out: expect.stringContaining("ALARM: 2 Jobs are open") });
+    await server.close();
+  });
+
+  it("goes on for as long as it was told, also for a month", async () => {
+    const server = await startApiServer();
+    writeFileSync(join(folder, "kubeconfig"), server.kubeconfig());
+    const { process: child, ended, until } = watch("--kubeconfig", "kubeconfig", "--for", "720h");
+    await until(/open 0/);
+    await new Promise((done) => setTimeout(done, 1500));
+    expect(child.exitCode).toBe(null);
+    child.kill("SIGINT");
+    expect((await ended).code).toBe(0);
+    await server.close();
+  });
+
   it("that cannot be reached is an error of the input", async () => {
     writeFileSync(
       join(folder, "kubeconfig"),

@@ -26,7 +26,7 @@ const ids = (recorder: Recorder) => recorder.diagnostics.map(({ id }) => id);
 describe("the coverage of a capture", () => {
   test("is from the first complete list of Jobs to its last row, in the collecting clock", async () => {
     const recorder = await read(sample);
-    expect(recorder).toMatchObject({ from: at("12:04:10.240"), to: at("12:05:12.000"), clock: "collector" });
+    expect(recorder).toMatchObject({ from: at("12:04:10.240"), to: at("12:05:12.000"), clock: "collector", selfDescribing: true });
     expect(ids(recorder)).toEqual([]);
   });
 
@@ -99,6 +99,17 @@ describe("the coverage of a capture", () => {
     const recorder = await withRows([], false);
     expect(recorder.to).toBe(at("12:05:06.871"));
     expect(recorder.diagnostics).toMatchObject([{ id: "capture-unfinished", values: { at: "2026-11-23T12:05:06.871Z" } }]);
+  });
+
+  test("of a capture without its last row is up to the last row of the Jobs: what postrun writes itself, or came of another kind, proves nothing", async () => {
+    const alive = { received: "2026-11-23T12:07:00.000Z", type: "ALIVE", down: [] };
+    const pod = { received: "2026-11-23T12:07:01.000Z", type: "BOOKMARK", kind: "Pod", namespace: "default" };
+    const job = { received: "2026-11-23T12:06:00.000Z", type: "BOOKMARK", kind: "Job", namespace: "default" };
+    const cut = await withRows([alive, pod], false);
+    expect(cut.to).toBe(at("12:05:06.871"));
+    expect(cut.jobWatches).toMatchObject([{ to: at("12:05:06.871") }]);
+    expect((await withRows([alive, job, alive], false)).to).toBe(at("12:06:00.000"));
+    expect((await withRows([alive, pod])).to).toBe(at("12:07:01.000"));
   });
 });
 

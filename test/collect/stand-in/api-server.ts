@@ -22,6 +22,7 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
   const store = new ObjectStore(() => Date.now() + clockOffsetMs, keepWrites);
   const expected: Mutable<string> = { value: token };
   const disturbance: Mutable<Disturbance> = { value: {} };
+  const silent: Mutable<boolean> = { value: false };
   const faults: { fault: Fault; left: number }[] = [];
   const requests: string[] = [];
   const streams = new Set<WatchStream>();
@@ -50,7 +51,10 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
   function refusesAtOnce({ url = "/", headers }: IncomingMessage, response: ServerResponse): boolean {
     const fault = takeFault(url);
     const known = expected.value === "" || headers.authorization === `Bearer ${expected.value}`;
-    if (fault !== undefined) {
+    if (fault?.asRow) {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(`${JSON.stringify(errorRow(fault.status, `fault ${fault.status}`))}\n`);
+    } else if (fault !== undefined) {
       const after = fault.retryAfterSeconds === undefined ? {} : { "retry-after": String(fault.retryAfterSeconds) };
       refuse(response, fault.status, fault.message ?? `fault ${fault.status}`, after);
     } else if (!known) refuse(response, 401, "Unauthorized");
@@ -60,6 +64,7 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", url = "/" } = request;
     requests.push(`${method} ${url}`);
+    if (silent.value) return;
     if (refusesAtOnce(request, response)) return;
     const { pathname, searchParams } = new URL(url, "https://stand-in");
     if (pathname === "/version") return answer(response, 200, { major: "1", minor: "32", gitVersion: "v1.32.0-stand-in" });
@@ -141,10 +146,7 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     response.flushHeaders();
     const stream = new WatchStream(response, () => disturbance.value);
     if (from < store.compacted) {
-      stream.send({
-        type: "ERROR",
-        object: { kind: "Status", status: "Failure", message: `too old resource version: ${from} (${store.compacted})`, code: 410 },
-      });
+      stream.send(errorRow(410, `too old resource version: ${from} (${store.compacted})`));
       stream.end();
       return;
     }
@@ -157,7 +159,10 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     const bookmark = () =>
       stream.send({ type: "BOOKMARK", object: { kind, metadata: { resourceVersion: String(store.version), creationTimestamp: null } } });
     const bookmarks = query.get("allowWatchBookmarks") === "true" ? setInterval(bookmark, bookmarkEveryMs) : undefined;
-    const closing = setTimeout(() => stream.end(), closeWatchesAfterMs ?? Number(query.get("timeoutSeconds") ?? 1800) * 1000);
+    const closing = setTimeout(
+      () => stream.end(),
+      Math.min(closeWatchesAfterMs ?? Number.POSITIVE_INFINITY, Number(query.get("timeoutSeconds") ?? 1800) * 1000),
+    );
     streams.add(stream);
     response.on("close", () => {
       clearInterval(bookmarks);
@@ -185,6 +190,16 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
     cutConnections: ({ midRow = false } = {}) => {
       for (const stream of streams) stream.cut(midRow);
     },
+    hang({ all = false } = {}) {
+      silent.value = all;
+      for (const stream of streams) stream.hang();
+    },
+    errorInWatches(code) {
+      for (const stream of streams) {
+        stream.send(errorRow(code, `error ${code}`));
+        stream.end();
+      }
+    },
     compact() {
       store.compact();
       pages.clear();
@@ -205,6 +220,10 @@ export async function startApiServer(options: StandInOptions = {}): Promise<Stan
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function errorRow(code: number, message: string): { readonly type: string; readonly object: unknown } {
+  return { type: "ERROR", object: { kind: "Status", status: "Failure", message, code } };
 }
 
 function kubeconfig(

@@ -29,6 +29,8 @@ export interface Fault {
   /** Only requests whose URL matches. */
   readonly url?: RegExp;
   readonly retryAfterSeconds?: number;
+  /** A watch is answered with 200, and then with an ERROR row. */
+  readonly asRow?: true;
   /** What the server says of it (default: its status). */
   readonly message?: string;
 }
@@ -55,6 +57,10 @@ export interface StandIn {
   remove(kind: string, name: string, namespace?: string): void;
   /** Breaks all connections of watches; `midRow`: after half of a row. */
   cutConnections(options?: { midRow?: boolean }): void;
+  /** Nothing comes through the open watches any more, and they stay open. `all`: no request is answered either. */
+  hang(options?: { all?: boolean }): void;
+  /** Ends all watches in order, after an ERROR row of this status. */
+  errorInWatches(code: number): void;
   /** Forgets what happened so far: a watch from an older resourceVersion is answered 410 Gone. */
   compact(): void;
   fail(fault: Fault): void;

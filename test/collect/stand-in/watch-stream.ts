@@ -17,6 +17,7 @@ export class WatchStream {
   #queue: Promise<void> = Promise.resolve();
   #held: string | undefined;
   #over = false;
+  #hung = false;
 
   constructor(
     private readonly response: ServerResponse,
@@ -38,11 +39,18 @@ export class WatchStream {
 
   /** Ends properly, after what is still to be sent; what happens from now on is for the next watch. */
   end(): void {
+    if (this.#hung) return;
     this.#release();
     this.#over = true;
     this.#queue = this.#queue.then(() => {
       this.response.end();
     });
+  }
+
+  /** Sends nothing any more, and stays open. */
+  hang(): void {
+    this.#over = true;
+    this.#hung = true;
   }
 
   /** Breaks the connection; `midRow`: after the beginning of a row. */
