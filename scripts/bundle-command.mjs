@@ -71,7 +71,15 @@ export async function bundleCommand() {
   writeFileSync("dist/cli.cjs", '#!/usr/bin/env node\nrequire("./bundle/start.cjs");\n');
   // For whoever starts the command by the name of its module: what the compiler left there only exports.
   writeFileSync("dist/cli.js", 'import "./cli.cjs";\n');
-  return [start, work].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const inputs = [start, work].map(({ metafile }) => Object.keys(metafile.inputs));
+  assertOnce(inputs);
+  return inputs.flat();
+}
+
+/** A module of a package that stood in both bundles would be two modules: what the one throws is no instance of the other's classes. @param {string[][]} inputs */
+function assertOnce([started = [], asked = []]) {
+  const twice = asked.filter((name) => name.includes("node_modules/") && started.includes(name));
+  if (twice.length > 0) throw new Error(`in both bundles of the command: ${twice.join(", ")}`);
 }
 
 /** The modules in which threads begin: they run the same bundles. Without them the command does everything in one thread. */

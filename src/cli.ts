@@ -39,8 +39,19 @@ function report(error: unknown): number {
     process.stderr.write(withoutControls(`postrun: ${error.message}\n${hint}`));
     return exitCodeOf(error.code);
   }
+  if (isOfMissingFolder(error)) {
+    process.stderr.write("postrun: the current folder does not exist any more\n         change to one that does\n");
+    return exitCodes.usage;
+  }
   process.stderr.write(`postrun: this is a bug in postrun, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
   return exitCodes.bug;
+}
+
+/** A process outlives its current folder; relative paths then mean nothing. */
+function isOfMissingFolder(error: unknown): boolean {
+  return (
+    error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT" && (error as NodeJS.ErrnoException).syscall === "uv_cwd"
+  );
 }
 
 /** Messages quote the input, which may hold anything: control characters (other than line ends) must not reach the terminal. */

@@ -92,6 +92,15 @@ describe("input that cannot be used ends with 3 and a reason, and leaves nothing
 });
 
 describe("wrong usage ends with 2 and the near word", () => {
+  it("for a value in the postrun.yaml of a folder", async () => {
+    const run = makeFolder("configured");
+    cpSync(LOG, join(folder, run, "test-run.log"));
+    put(join(run, "postrun.yaml"), "tz: Nowhere/X\n");
+    const { code, err } = await postrun("check", run);
+    expect(code).toBe(2);
+    expect(err).toMatch(/configured\/postrun\.yaml: tz: Nowhere\/X: expected an offset such as/);
+  });
+
   it.each([
     ["an option", ["analyze", LOG, "--jsn", "x"], /--json/],
     ["a profile", ["analyze", LOG, "--profile", "focus-sever"], /did you mean focus-server\?/],
@@ -106,6 +115,13 @@ describe("wrong usage ends with 2 and the near word", () => {
     expect([code, readdirSync(folder)]).toEqual([2, []]);
     expect(err).toMatch(message);
   });
+});
+
+it("a current folder that is gone ends with 2 and a reason", () => {
+  const gone = join(folder, makeFolder("gone"));
+  const script = 'rmdir "$PWD" && exec "$0" "$1" predict report.json';
+  const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, CLI], { cwd: gone, encoding: "utf8" });
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^postrun: the current folder does not exist any more\n/)]);
 });
 
 describe("an output that cannot be written ends with 2 and stays as it was", () => {

@@ -6,7 +6,7 @@ import { exitCodes } from "./exit-codes.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
 export interface CheckFlags extends AnalysisFlags {
-  readonly require?: string;
+  readonly require?: readonly string[];
   readonly strict?: boolean;
 }
 
@@ -19,14 +19,9 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   process.exitCode = gate(required, flags.strict === true);
 }
 
-/** Errors: an id that no claim has, or no id at all (`usage`). */
-export function selectClaims(claims: readonly ReportClaim[], list: string | undefined): readonly ReportClaim[] {
-  if (list === undefined) return claims;
-  const ids = list
-    .split(",")
-    .map((id) => id.trim())
-    .filter((id) => id !== "");
-  if (ids.length === 0) throw new PostrunError("usage", "--require names no claim", "for example --require cleanup-after-disconnect");
+/** Errors: an id that no claim has (`usage`). */
+export function selectClaims(claims: readonly ReportClaim[], ids: readonly string[] | undefined): readonly ReportClaim[] {
+  if (ids === undefined) return claims;
   return ids.map((id) => {
     const claim = claims.find((candidate) => candidate.id === id);
     if (claim === undefined)

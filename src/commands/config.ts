@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { InvalidArgumentError } from "commander";
+import { dirname, isAbsolute, join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import type { RunConfig } from "../model/run-config.js";
 import { limit, signedDurationMs, zone } from "./option-values.js";
@@ -30,7 +29,7 @@ export async function withRunConfig<F extends AnalysisFlags>(inputs: readonly st
   }
   const { path, config } = first.found;
   const folder = dirname(path);
-  const own = (config.inputs ?? ["."]).map((input) => (input === "." ? first.input : join(folder, input)));
+  const own = (config.inputs ?? ["."]).map((input) => (input === "." ? first.input : besideFile(folder, input)));
   const others = inputs.filter((input) => input !== first.input);
   return { inputs: [...own, ...others], flags: { ...(await flagsOf(config, path)), ...flags, ...merged(config, flags) } };
 }
@@ -50,14 +49,16 @@ async function flagsOf(config: RunConfig, path: string): Promise<Partial<Analysi
     try {
       return parse(text);
     } catch (error) {
-      if (error instanceof InvalidArgumentError) throw new PostrunError("config", `${path}: ${key}: ${text}: ${error.message}`);
+      // By its code: the package may be there twice, as in the bundles of the command.
+      if (error instanceof Error && "code" in error && error.code === "commander.invalidArgument")
+        throw new PostrunError("config", `${path}: ${key}: ${text}: ${error.message}`);
       throw error;
     }
   };
   return {
     ...(profile === undefined ? {} : { profile: await besideOrNamed(folder, profile) }),
-    ...(claims === undefined ? {} : { claims: join(folder, claims) }),
-    ...(docs === undefined ? {} : { docs: join(folder, docs) }),
+    ...(claims === undefined ? {} : { claims: besideFile(folder, claims) }),
+    ...(docs === undefined ? {} : { docs: besideFile(folder, docs) }),
     ...(tz === undefined ? {} : { tz: parsed("tz", tz, zone) }),
     ...(offset === undefined ? {} : { clockOffset: parsed("clock-offset", offset, signedDurationMs) }),
     ...(run === undefined ? {} : { run }),
@@ -80,8 +81,13 @@ export async function profileOfFolder(folder: string): Promise<string | undefine
   return (await stat(beside).catch(() => null)) === null ? undefined : beside;
 }
 
+/** A path that the file gives is relative to where the file is. */
+function besideFile(folder: string, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
 /** A path beside the file where there is one, else a name of a built-in profile. */
 async function besideOrNamed(folder: string, profile: string): Promise<string> {
-  const beside = join(folder, profile);
+  const beside = besideFile(folder, profile);
   return (await stat(beside).catch(() => null)) === null ? profile : beside;
 }

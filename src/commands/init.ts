@@ -15,6 +15,8 @@ export async function initCommand(folder: string | undefined): Promise<void> {
       throw new PostrunError("output", `${path}: exists already`, "choose another folder: postrun init my-system");
     }
   }
+  if ((await stat(target).catch(() => null))?.isDirectory() === false)
+    throw new PostrunError("output", `${target}: is a file, not a folder`, "choose a folder: postrun init my-system");
   const begun: string[] = [];
   try {
     await mkdir(target, { recursive: true });

@@ -2,7 +2,8 @@ import { InvalidArgumentError } from "commander";
 import { WATCHED_KINDS, type WatchedKind } from "../collect/collect-types.js";
 import { type MaskKind, maskKinds } from "../model/masking.js";
 import { suggestion } from "../model/nearest.js";
-import { MOST_INVESTIGATIONS } from "../model/prediction.js";
+import { LONGEST_DELAY_MS, MOST_DELAYS, MOST_INVESTIGATIONS } from "../model/prediction.js";
+import { isZoneName, isZoneOffset } from "../model/time.js";
 import type { AnalyzeOptions } from "../postrun.js";
 
 type RunLimit = NonNullable<NonNullable<AnalyzeOptions["limits"]>["from"]>;
@@ -25,15 +26,11 @@ export function zone(text: string): NonNullable<AnalyzeOptions["declaredClock"]>
   const [, sign, hours, minutes] = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?$/i.exec(text) ?? [];
   if (sign !== undefined && hours !== undefined) {
     const zoneOffsetMinutes = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0));
-    // Beyond these nobody lives (IANA time zone database), and no offset found in the data would be believed.
-    if (zoneOffsetMinutes >= -12 * 60 && zoneOffsetMinutes <= 14 * 60) return { zoneOffsetMinutes: zoneOffsetMinutes + 0 };
+    // No offset beyond that found in the data would be believed.
+    if (isZoneOffset(zoneOffsetMinutes)) return { zoneOffsetMinutes: zoneOffsetMinutes + 0 };
     throw new InvalidArgumentError("expected an offset from -12:00 to +14:00.");
   }
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: text });
-  } catch {
-    throw new InvalidArgumentError("expected an offset such as +02:00, or a zone such as Asia/Jerusalem.");
-  }
+  if (!isZoneName(text)) throw new InvalidArgumentError("expected an offset such as +02:00, or a zone such as Asia/Jerusalem.");
   return { zoneName: text };
 }
 
@@ -71,13 +68,24 @@ function isDate(date: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
 }
 
-/** Kinds of names, separated by commas. */
-export function maskList(text: string): readonly MaskKind[] {
-  return text.split(",").map((word) => {
+/** Kinds of names, separated by commas; those of a repeated option are added. */
+export function maskList(text: string, before: readonly MaskKind[] = []): readonly MaskKind[] {
+  const kinds = text.split(",").map((word) => {
     const kind = maskKinds.find((known) => known === word.trim());
     if (kind === undefined) throw new InvalidArgumentError(`expected some of ${maskKinds.join(",")}; ${suggestion(word, maskKinds)}`);
     return kind;
   });
+  return [...new Set([...before, ...kinds])];
+}
+
+/** Ids of claims, separated by commas; those of a repeated option are added. */
+export function claimIds(text: string, before: readonly string[] = []): readonly string[] {
+  const ids = text
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== "");
+  if (ids.length === 0) throw new InvalidArgumentError("It names no claim; for example cleanup-after-disconnect.");
+  return [...new Set([...before, ...ids])];
 }
 
 /** A whole number from 0. */
@@ -120,12 +128,10 @@ export function investigations(text: string): number {
   return n;
 }
 
-const MOST_DELAYS = 20;
-const LONGEST_DELAY_MS = 86_400_000;
-
-/** Delays in seconds, separated by commas, in milliseconds. */
-export function delayList(text: string): readonly number[] {
-  const delays = text.split(",").map((word) => (/^\s*\d+(?:\.\d{1,3})?\s*$/.test(word) ? Math.round(Number(word) * 1000) : Number.NaN));
+/** Delays in seconds, separated by commas, in milliseconds; those of a repeated option are added. */
+export function delayList(text: string, before: readonly number[] = []): readonly number[] {
+  const asMs = (word: string) => (/^\s*\d+(?:\.\d{1,3})?\s*$/.test(word) ? Math.round(Number(word) * 1000) : Number.NaN);
+  const delays = [...before, ...text.split(",").map(asMs)];
   if (delays.length > MOST_DELAYS || !delays.every((ms) => ms <= LONGEST_DELAY_MS))
     throw new InvalidArgumentError(`expected up to ${MOST_DELAYS} delays in seconds, from 0 to a day, for example 1,2.5,10.`);
   return delays;
@@ -149,17 +155,17 @@ function wholeNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Names separated by commas, or all. */
-export function namespaceList(text: string): readonly string[] | "all" {
-  if (text === "all") return "all";
-  const names = [...new Set(text.split(",").map((name) => name.trim()))];
+/** Names separated by commas, or all; those of a repeated option are added. */
+export function namespaceList(text: string, before: readonly string[] | "all" = []): readonly string[] | "all" {
+  if (text === "all" || before === "all") return "all";
+  const names = [...new Set([...before, ...text.split(",").map((name) => name.trim())])];
   // RFC 1123 labels, as Kubernetes asks of namespaces.
   if (names.every((name) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))) return names;
   throw new InvalidArgumentError("expected names of namespaces, separated by commas, or all.");
 }
 
-/** Kinds to watch, in any case and number: jobs, Pod. */
-export function kindList(text: string): readonly WatchedKind[] {
+/** Kinds to watch, in any case and number: jobs, Pod; those of a repeated option are added. */
+export function kindList(text: string, before: readonly WatchedKind[] = []): readonly WatchedKind[] {
   const kinds = text.split(",").map((word) => {
     const singular = word.trim().toLowerCase().replace(/s$/, "");
     const kind = WATCHED_KINDS.find((known) => known.toLowerCase() === singular);
@@ -167,5 +173,5 @@ export function kindList(text: string): readonly WatchedKind[] {
       throw new InvalidArgumentError(`expected some of ${WATCHED_KINDS.join(",")}; ${suggestion(word, WATCHED_KINDS)}`);
     return kind;
   });
-  return [...new Set(kinds)];
+  return [...new Set([...before, ...kinds])];
 }

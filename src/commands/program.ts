@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import {
   appended,
+  claimIds,
   count,
   delayList,
   durationMs,
@@ -102,7 +103,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .action(async (inputs: string[], flags) => (await import("./analyze.js")).analyzeCommand(inputs, flags));
   withAnalysisOptions(program.command("check"))
     .description("as a gate: one line a claim, and an exit code")
-    .option("--require <ids>", "only these claims (comma-separated)")
+    .option("--require <ids>", "only these claims (comma-separated)", claimIds)
     .addOption(baselineOption())
     .option("--strict", "fail on inconclusive and not measured claims too")
     .action(async (inputs: string[], flags) => (await import("./check.js")).checkCommand(inputs, flags));

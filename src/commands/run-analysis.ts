@@ -1,7 +1,7 @@
 import { PostrunError } from "../model/errors.js";
-import { suggestion } from "../model/nearest.js";
 import type { Report } from "../model/report.js";
 import { type AnalyzeOptions, analyze } from "../postrun.js";
+import { givenParameters } from "../profiles/given-parameters.js";
 import { withRunConfig } from "./config.js";
 import { freeUnused } from "./heap.js";
 import { ciLabels } from "./labels.js";
@@ -71,13 +71,10 @@ export async function checkedOptions(given: readonly string[], givenFlags: Analy
   const { profile: profileName = "focus-server" } = flags;
   const { loadProfile } = await import("../profiles/load-profile.js");
   const loaded = await loadProfile(profileName, flags.claims === undefined ? {} : { claims: flags.claims });
-  const parameters = Object.fromEntries(
-    Object.entries(flags.param).map(([name, text]) => [name, parameterValue(loaded.profile.parameters, name, text)]),
-  );
   return {
     inputs,
     profile: loaded,
-    parameters,
+    parameters: givenParameters(loaded.profile, flags.param),
     ...(flags.run === undefined ? {} : { run: flags.run }),
     declaredClock: { ...flags.tz, ...(flags.clockOffset === undefined ? {} : { skewMs: flags.clockOffset }) },
     limits: { ...(flags.from === undefined ? {} : { from: flags.from }), ...(flags.to === undefined ? {} : { to: flags.to }) },
@@ -101,32 +98,6 @@ export function reportFrame(flags: AnalysisFlags, command: string): AnalyzeOptio
     labels: { ...ciLabels(process.env), ...flags.label },
     command,
   };
-}
-
-type ParameterDefinitions = Readonly<
-  Record<string, { readonly type: "string" | "number"; readonly values?: readonly string[] | undefined }>
->;
-
-/** Errors: a parameter the profile does not have, a value that it cannot take (`usage`). */
-function parameterValue(definitions: ParameterDefinitions, name: string, text: string): string | number {
-  const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
-  if (definition === undefined) {
-    throw new PostrunError("usage", `the profile has no parameter "${name}"`, suggestion(name, Object.keys(definitions)));
-  }
-  if (definition.type === "number") {
-    const value = Number(text);
-    if (text.trim() === "" || !Number.isFinite(value))
-      throw new PostrunError("usage", `--param ${name}=${text}: expected a number`, `for example --param ${name}=5`);
-    return value;
-  }
-  if (definition.values !== undefined && !definition.values.includes(text)) {
-    throw new PostrunError(
-      "usage",
-      `--param ${name}=${text}: expected one of ${definition.values.join(", ")}`,
-      suggestion(text, definition.values),
-    );
-  }
-  return text;
 }
 
 /** --now, else SOURCE_DATE_EPOCH (seconds; reproducible-builds.org), else the present. */

@@ -2,7 +2,7 @@ import { PostrunError } from "../model/errors.js";
 import type { NameChange, Report, ReportComparison } from "../model/report.js";
 import { claimChanges } from "./claim-changes.js";
 import { compareDurations } from "./durations.js";
-import { comparedRun, isSameRun } from "./run-identity.js";
+import { comparedRun, isSameRun, runsTogether } from "./run-identity.js";
 import { compareRunLevel } from "./run-level.js";
 
 /**
@@ -35,6 +35,15 @@ function assertComparable(older: Report, newer: Report): void {
       "the baseline is a pooled report: the runs in it cannot be told apart any more, and are not one run",
       "give the report of one run",
     );
+  }
+  for (const [name, report] of [["the baseline", older] as const, ["this report", newer] as const]) {
+    const runs = runsTogether(report);
+    if (runs > 1)
+      throw new PostrunError(
+        "input",
+        `${name} takes ${runs} runs together: they cannot be told apart in it, and are not one run`,
+        "analyze one of them by itself (--run N)",
+      );
   }
   if (isSameRun(older, newer)) {
     throw new PostrunError(

@@ -17,6 +17,8 @@ export const comparisonReasonKeys = [
   "cut-off-unknown",
   /** The capture of one of the runs began after so many of its lifetimes had. Values: n. */
   "begun-before-capture",
+  /** One of the reports does not hold the values of all that it counts. Values: none. */
+  "values-missing",
   /** So much was cut off that the difference is open on one side. Values: before, after (numbers cut off). */
   "too-many-cut-off",
   /** Ends known only as ranges leave no median of one of the runs. Values: none. */
@@ -60,6 +62,7 @@ function compareStage(older: Side, newer: Side): DurationComparison | undefined 
     return refused("ranges-too-wide");
   if (Math.min(before.n, after.n) < MIN_SAMPLES_FOR_INTERVAL)
     return refused("too-few", { before: before.n, after: after.n, needed: MIN_SAMPLES_FOR_INTERVAL });
+  if ([older.stage, newer.stage].some(({ n, samplesMs }) => samplesMs.length !== n)) return refused("values-missing");
   const late = (older.stage.late ?? 0) + (newer.stage.late ?? 0);
   if (late > 0) return refused("begun-before-capture", { n: late });
   const [lives, newLives] = [lifetimesOf(older.report, older.stage), lifetimesOf(newer.report, newer.stage)];

@@ -11,6 +11,13 @@ import { poolRuns } from "./pool-values.js";
 /** Holds a measurement against a claim by the rules of a single run. */
 export type Judge = (claim: Claim, measurement: Measurement) => ReportClaim;
 
+/** What pooling needs to know of a claim. */
+export interface ClaimRules {
+  readonly judge: Judge;
+  /** What it documents, as a report tells it. */
+  readonly documented: (claim: Claim) => ReportClaim["documented"];
+}
+
 export interface PooledVerdict {
   readonly row: ReportClaim;
   readonly pooled: PooledClaim;
@@ -25,7 +32,7 @@ const OF_A_RUN: ReadonlySet<string> = new Set(["mean", "peak", "max", "total", "
 const STATISTICS = ["median", "mean", "peak", "max", "total", "count", "setting", "fit"] as const;
 
 /** One verdict for a claim from those of several runs; undefined where no report holds the claim as it is documented now. */
-export function poolClaim(claim: Claim, reports: readonly Report[], judge: Judge): PooledVerdict | undefined {
+export function poolClaim(claim: Claim, reports: readonly Report[], { judge, documented }: ClaimRules): PooledVerdict | undefined {
   const found = reports.map((report) => report.claims.find(({ id }) => id === claim.id));
   const runs = found.map((row, run) => valueUnder(claim, row, run));
   const used = found.flatMap((row, run) => (row === undefined || runs[run]?.leftOut !== undefined ? [] : [row]));
@@ -36,7 +43,9 @@ export function poolClaim(claim: Claim, reports: readonly Report[], judge: Judge
     return byEstimate(claim, used, evidence, runs, judge);
   if (whole && claim.deployed === undefined && measured.every(({ statistic, atLeast }) => OF_A_RUN.has(statistic) && atLeast === undefined))
     return byRange(claim, measured, evidence, runs, judge);
-  return byVerdicts(claim, found, used, evidence, runs);
+  const pooled = byVerdicts(claim, found, used, evidence, runs);
+  // What the runs' documents said then is not what is judged now.
+  return pooled && { ...pooled, row: { ...pooled.row, documented: used[0]?.documented ?? documented(claim) } };
 }
 
 function valueUnder(claim: Claim, row: ReportClaim | undefined, run: number): PooledValue {

@@ -1,31 +1,30 @@
 import type { ClaimsFile } from "../model/claim.js";
 import { PostrunError } from "../model/errors.js";
 import type { PooledRun, Report, ReportRelation } from "../model/report.js";
-import { type Judge, type PooledVerdict, poolClaim } from "./pool-claims.js";
+import { type ClaimRules, type PooledVerdict, poolClaim } from "./pool-claims.js";
 import { poolStages } from "./pool-stages.js";
-import { comparedRun, isSameRun } from "./run-identity.js";
+import { comparedRun, isSameRun, runsTogether } from "./run-identity.js";
 
 /** What the pooled report says of itself. */
 export type PoolFrame = Pick<Report, "tool" | "generatedAt" | "title" | "note" | "ticket" | "labels" | "command">;
 
 /** What pooling needs of the analysis: the claims, its judge, and its relations. */
-export interface PoolRules {
+export interface PoolRules extends ClaimRules {
   readonly claims: ClaimsFile;
-  readonly judge: Judge;
   readonly relations: (verdicts: readonly PooledVerdict[]) => readonly ReportRelation[];
 }
 
 /**
  * Several reports as one: a verdict for each claim over all runs. Whatever belongs to a single run (its Jobs, its curves, its clocks) is not in it. Throws a
- * PostrunError: usage for fewer than two reports, input for reports of different profiles, the same run twice, or a report that is pooled already.
+ * PostrunError: usage for fewer than two reports, input for reports of different profiles, the same run twice, or a report of several runs.
  */
-export function poolReports(given: readonly Report[], { claims, judge, relations }: PoolRules, frame: PoolFrame): Report {
+export function poolReports(given: readonly Report[], { claims, relations, ...rules }: PoolRules, frame: PoolFrame): Report {
   assertPoolable(given);
   // In the order in which they ran, whatever the order in which they were named.
   const reports = [...given].sort((a, b) => (beganAt(a) < beganAt(b) ? -1 : Number(beganAt(a) > beganAt(b))));
   const [first] = reports;
   if (first === undefined) throw new RangeError("no report to pool");
-  const verdicts = claims.claims.flatMap((claim) => poolClaim(claim, reports, judge) ?? []);
+  const verdicts = claims.claims.flatMap((claim) => poolClaim(claim, reports, rules) ?? []);
   return {
     schemaVersion: 1,
     ...frame,
@@ -70,6 +69,13 @@ function assertPoolable(reports: readonly Report[]): void {
       "input",
       "one of the reports is pooled already: its runs cannot be told apart any more",
       "give the report of each run",
+    );
+  const several = reports.map(runsTogether).find((runs) => runs > 1);
+  if (several !== undefined)
+    throw new PostrunError(
+      "input",
+      `one of the reports takes ${several} runs together: they cannot be told apart in it`,
+      "analyze each of them by itself (--run N)",
     );
   const twice = reports.some((report, index) => reports.slice(index + 1).some((later) => isSameRun(report, later)));
   if (twice) throw new PostrunError("input", "two of the reports are of the same run: it would count twice", "give each run once");

@@ -12,18 +12,9 @@ function poolStage(rows: readonly ReportStage[]): ReportStage {
   const [first] = rows;
   if (first === undefined) throw new RangeError("a stage of no run");
   const sum = (of: (row: ReportStage) => number) => rows.reduce((total, row) => total + of(row), 0);
-  const extreme = (values: readonly number[], pick: (...values: number[]) => number) => (values.length === 0 ? undefined : pick(...values));
-  const minMs = extreme(
-    rows.flatMap((row) => row.minMs ?? []),
-    Math.min,
-  );
+  const minMs = extremeOf(rows, ({ minMs }) => minMs, Math.min);
   // With lifetimes cut off, the longest one was not seen.
-  const maxMs = rows.some((row) => row.censored > 0)
-    ? undefined
-    : extreme(
-        rows.flatMap((row) => row.maxMs ?? []),
-        Math.max,
-      );
+  const maxMs = rows.some((row) => row.censored > 0) ? undefined : extremeOf(rows, ({ maxMs }) => maxMs, Math.max);
   return {
     stage: first.stage,
     title: first.title,
@@ -36,6 +27,17 @@ function poolStage(rows: readonly ReportStage[]): ReportStage {
     resolutionMs: Math.max(...rows.map((row) => row.resolutionMs)),
     samplesMs: rows.flatMap((row) => row.samplesMs),
   };
+}
+
+/** Over all runs that measured the stage; undefined where the extreme of one of them is not known. */
+function extremeOf(
+  rows: readonly ReportStage[],
+  of: (row: ReportStage) => number | undefined,
+  pick: (...values: number[]) => number,
+): number | undefined {
+  const measured = rows.filter(({ n }) => n > 0);
+  const known = measured.flatMap((row) => of(row) ?? []);
+  return known.length === 0 || known.length < measured.length ? undefined : pick(...known);
 }
 
 /** Over the runs whose median has an interval. */

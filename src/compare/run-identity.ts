@@ -26,6 +26,11 @@ function measuredThings({ sources, investigations, jobs }: Report): ReadonlySet<
   return new Set([...lines, ...uids]);
 }
 
+/** How many runs a report takes together (`--run all`); they cannot be told apart in it. */
+export function runsTogether({ run }: Report): number {
+  return run.selected === "all" ? run.found : 1;
+}
+
 /** What names a run beside another: title, time, size. */
 export function comparedRun({ title, generatedAt, window, windowLocal, investigations }: Report): ComparedRun {
   return {

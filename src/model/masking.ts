@@ -1,10 +1,11 @@
 /**
  * Names that a reader outside the team should not see, masked consistently: the same name is the same mask everywhere in a report. Names
  * are found by where they stand (an address, a clock, a Job's namespace, who deleted it), then replaced wherever they occur as whole words.
- * Only texts that come from the run are touched: claims, ids of claims and postrun's own words stay.
+ * Only texts that come from the run are touched: claims, what the profile names, and postrun's own words stay, whatever a namespace is called.
  */
 import type { Inspection } from "./inspection.js";
-import type { Report } from "./report.js";
+import type { Profile } from "./profile.js";
+import type { NameChange, Report } from "./report.js";
 
 export const maskKinds = ["hosts", "ips", "users", "namespaces"] as const;
 export type MaskKind = (typeof maskKinds)[number];
@@ -20,16 +21,26 @@ const IPV6 = /(?<![\w:.])(?=(?:[0-9a-f]{0,4}:){3}|[0-9a-f]{1,4}::|::[0-9a-f])(?:
 const TIME_OF_DAY = /^\d\d:\d\d:\d\d$/;
 
 const NAME = String.raw`[a-z0-9](?:[a-z0-9-]{0,62}\.){0,8}[a-z0-9-]{0,62}`;
+/** What goes before user@host on a command line: `ssh -p 22 `. Elsewhere a word before an @ may be anything. */
+const REMOTE = String.raw`\b(?:ssh|scp|sftp|rsync)\s{1,4}(?:[^\s@]{1,100}\s{1,4}){0,8}`;
 const HOST_PLACES: readonly RegExp[] = [
   new RegExp(String.raw`\b[a-z][a-z0-9+.-]{0,30}:\/\/(?:[^\s/@"'<>]{0,200}@)?(${NAME})`, "gi"),
   /(?<![\w.:/-])((?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9-]{1,63}(?=:\d{2,5}(?![\w.]))|[a-z][a-z0-9-]{1,62}(?=:\d{4,5}(?![\w.:])))/gi,
   new RegExp(String.raw`\b(?:host(?:name)?|server|node(?:Name)?)["']?\s{0,4}[=:]\s{0,4}["']?(${NAME})`, "gi"),
+  new RegExp(String.raw`${REMOTE}[\w.+-]{2,64}@(${NAME})`, "gi"),
   /(?<![\w./-])((?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|io|dev|cloud|local|internal|lan|corp|home|svc|intranet|il|de|uk|eu))(?![\w-])/gi,
 ];
 const CLOCK = /^(?:node|http):(.+)$/;
 const USER_PLACES: readonly RegExp[] = [
   /(?:\/home\/|\/Users\/|[A-Za-z]:\\{1,2}Users\\{1,2})([^\s/\\"':]{1,64})/g,
   /\b(?:user(?:name)?|login)["']?\s{0,4}[=:]\s{0,4}["']?([\w.@-]{2,64})/gi,
+  // user "dana", user \"dana\"
+  /\b(?:user(?:name)?|login)\s{1,4}\\?["'](?=[\w.@+-]{0,64}[a-z])([\w.@+-]{2,64})(?=\\?["'])/gi,
+  // user=LAB\dana, logged in as LAB\\dana; after other words a backslash is part of a path or of an escape.
+  /\b(?:[Uu]ser(?:[Nn]ame)?|[Ll]ogin|[Aa]ccount|(?:logged (?:in|on)|signed in|run(?:s|ning)?|authenticated) as)["']?(?:\s{0,4}[=:]\s{0,4}|\s{1,4})["']?[A-Z][A-Z0-9-]{1,14}\\{1,2}([\w.-]{2,64})/g,
+  // scheme://user@host, scheme://user:password@host
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/([^\s:/?#@"'<>[\]]{2,64})(?::[^\s/?#@"'<>]{0,500})?@/gi,
+  new RegExp(String.raw`${REMOTE}([\w.+-]{2,64})@(?=[\w-])`, "gi"),
   /(?<![\w.])([\w.+-]{2,64})@(?=[\w-]{1,63}\.[\w.-]{2,200})/g,
 ];
 const SERVICE_ACCOUNT = /system:serviceaccount:([\w.-]{1,63}):([\w.-]{1,253})/g;
@@ -72,32 +83,35 @@ function listed(found: Found): Identifiers {
   return { hosts: named("hosts"), ips: named("ips"), users: named("users"), namespaces: named("namespaces") };
 }
 
-/** The report with all names of the given kinds masked (host-1, ip-2, ...). */
-export function maskReport(report: Report, kinds: readonly MaskKind[]): Report {
+/** What of a profile tells its words from those of the run. */
+type Words = Pick<Profile, "parameters">;
+
+/** The report, made by such a profile, with all names of the given kinds masked (host-1, ip-2, ...). */
+export function maskReport(report: Report, kinds: readonly MaskKind[], profile: Words): Report {
   if (kinds.length === 0) return report;
   const mask = masking(identifiersIn(report), kinds);
-  return mask === undefined ? report : mapTexts(report, mask);
+  return mask === undefined ? report : mapTexts(report, mask, profile);
 }
 
 /** The same for what an inspection says. The report that was made on the way, where there is one, names what is masked there, as it is there. */
-export function maskInspection(inspection: Inspection, kinds: readonly MaskKind[], report?: Report): Inspection {
+export function maskInspection(inspection: Inspection, kinds: readonly MaskKind[], profile: Words, report?: Report): Inspection {
   if (kinds.length === 0) return inspection;
-  const [known, found] = [report === undefined ? undefined : identifiersIn(report), listed(foundInInspection(inspection))];
+  const [known, found] = [report === undefined ? undefined : identifiersIn(report), listed(foundInInspection(inspection, profile))];
   const both = (kind: MaskKind) => [...new Set([...(known?.[kind] ?? []), ...found[kind]])];
   const names = { hosts: both("hosts"), ips: both("ips"), users: both("users"), namespaces: both("namespaces") };
   const mask = masking(names, kinds);
-  return mask === undefined ? inspection : mapInspection(inspection, mask);
+  return mask === undefined ? inspection : mapInspection(inspection, mask, profile);
 }
 
-function foundInInspection(inspection: Inspection): Found {
-  const found = foundInTexts((visit) => mapInspection(inspection, noted(visit)));
+function foundInInspection(inspection: Inspection, profile: Words): Found {
+  const found = foundInTexts((visit) => mapInspection(inspection, noted(visit), profile));
   for (const { id } of inspection.clocks) addHost(CLOCK.exec(id)?.[1], found);
   for (const { clock } of inspection.sources) addHost(CLOCK.exec(clock ?? "")?.[1], found);
   return found;
 }
 
 /** What replaces the names of the given kinds in a text; undefined where there are none. */
-function masking(names: Identifiers, kinds: readonly MaskKind[]): ((text: string) => string) | undefined {
+function masking(names: Identifiers, kinds: readonly MaskKind[]): Change | undefined {
   const masks = new Map<string, string>();
   for (const kind of kinds)
     for (const [index, name] of names[kind].entries()) if (!masks.has(name)) masks.set(name, `${PREFIX[kind]}-${index + 1}`);
@@ -108,7 +122,15 @@ function masking(names: Identifiers, kinds: readonly MaskKind[]): ((text: string
     `(?<![\\w])(?:${ordered.map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|")})(?![\\w])`,
     "g",
   );
-  return (text) => text.replace(anyName, (name) => masks.get(name) ?? name);
+  const masked = (text: string) => text.replace(anyName, (name) => masks.get(name) ?? name);
+  // Split by an expression with a group, every other piece is what the group matched.
+  return (text, own) =>
+    own === undefined
+      ? masked(text)
+      : text
+          .split(own)
+          .map((piece, index) => (index % 2 === 1 ? piece : masked(piece)))
+          .join("");
 }
 
 function addHost(name: string | undefined, found: Found): void {
@@ -144,58 +166,91 @@ const TEXT_FIELDS: ReadonlySet<string> = new Set([
   "command",
   "note",
   "ticket",
+  "job",
   "peakMembers",
   "runTitle",
+  "labels",
+  "deployed",
 ]);
-/** Objects all of whose texts are the run's. */
-const TEXT_OBJECTS: ReadonlySet<string> = new Set(["values", "labels"]);
+/** Of the values of a reason or diagnostic, those that postrun, the profile or a claim put there; the others are the run's. */
+const OWN_VALUES: ReadonlySet<string> = new Set([
+  "condition",
+  "parameter",
+  "claim",
+  "fits",
+  // The values of a parameter that its `detect` expressions name, and the one that a condition names.
+  "found",
+  "given",
+  "role",
+  "stage",
+  "setting",
+  "group",
+  "way",
+  "from",
+  "kind",
+  "kinds",
+  "lost",
+  "encodings",
+]);
+
+/**
+ * Whose a text is: the run's, or postrun's own; or where it stands, which tells: among the `values` of a reason, in its list of what the run has of a
+ * condition (`seen`), in a command to copy.
+ */
+type Place = "run" | "own" | "values" | "seen" | "commands";
+
+function placeOf(field: string, within: Place): Place {
+  if (within === "values") return field === "seen" ? "seen" : OWN_VALUES.has(field) ? "own" : "run";
+  if (within !== "own") return within;
+  if (field === "values" || field === "commands") return field;
+  return TEXT_FIELDS.has(field) ? "run" : "own";
+}
 
 /** Every text of the run, in the order in which `mapTexts` comes to them. */
 function eachText(report: Report, visit: (text: string) => void): void {
-  const walk = (value: object, ofRun: boolean): void => {
+  const walk = (value: object, place: Place): void => {
     if (Array.isArray(value)) {
-      for (const entry of value) step(entry, ofRun);
+      for (const entry of value) step(entry, place);
       return;
     }
     const fields = value as Readonly<Record<string, unknown>>;
     // Several times as fast as a list of the entries; plain data inherits none.
     for (const name in fields) {
       const entry = fields[name];
-      if (typeof entry === "object" || typeof entry === "string") step(entry, ofRun || isOfRun(name));
+      if (typeof entry === "object" || typeof entry === "string") step(entry, placeOf(name, place));
     }
   };
-  const step = (entry: unknown, ofRun: boolean): void => {
+  const step = (entry: unknown, place: Place): void => {
     if (typeof entry === "string") {
-      if (ofRun) visit(entry);
-    } else if (typeof entry === "object" && entry !== null) walk(entry, ofRun);
+      if (place !== "own" && place !== "commands") visit(entry);
+    } else if (typeof entry === "object" && entry !== null) walk(entry, place);
   };
-  walk(report, false);
+  walk(report, "own");
   if (report.title !== null) visit(report.title);
   for (const { id } of report.clocks) changeClock(id, noted(visit));
   for (const { clock } of report.sources) if (clock !== null) changeClock(clock, noted(visit));
   for (const { name } of report.jobs) visit(name);
 }
 
-function noted(visit: (text: string) => void): (text: string) => string {
+/** What becomes of a text of the run; of one that also holds postrun's own words, these stay: the group of the expression. */
+type Change = (text: string, own?: RegExp) => string;
+
+function noted(visit: (text: string) => void): Change {
   return (text) => {
     visit(text);
     return text;
   };
 }
 
-function isOfRun(field: string): boolean {
-  return TEXT_FIELDS.has(field) || TEXT_OBJECTS.has(field);
-}
-
 /** The same inspection with every text of the inputs put through a function. */
-function mapInspection(inspection: Inspection, change: (text: string) => string): Inspection {
+function mapInspection(inspection: Inspection, change: Change, profile: Words): Inspection {
   const { problem } = inspection;
   const hint = problem?.hint;
   return {
-    ...changedTexts(inspection, change),
-    clocks: inspection.clocks.map((clock) => ({ ...changedTexts(clock, change), id: changeClock(clock.id, change) })),
+    ...changedTexts(inspection, change, profile),
+    clocks: inspection.clocks.map((clock) => ({ ...changedTexts(clock, change, profile), id: changeClock(clock.id, change) })),
     sources: inspection.sources.map((source) => ({
-      ...changedTexts(source, change),
+      ...changedTexts(source, change, profile),
       clock: source.clock === null ? null : changeClock(source.clock, change),
       shapes: source.shapes.map((shape) => ({ ...shape, shape: change(shape.shape), example: change(shape.example) })),
     })),
@@ -205,29 +260,76 @@ function mapInspection(inspection: Inspection, change: (text: string) => string)
   };
 }
 
+/** The command and its options, with the name of a parameter or label. */
+const COMMAND_WORD = /(^postrun [a-z]+|(?<!\S)--(?:redact \S+|(?:param|label) '?[^\s=']+=|[a-z-]+))/;
+
 /** The same report with every text of the run put through a function, in order of the report. */
-function mapTexts(report: Report, change: (text: string) => string): Report {
-  const walked = changedTexts(report, change);
+function mapTexts(report: Report, change: Change, profile: Words): Report {
+  const walked = changedTexts(report, change, profile);
+  const { comparison, parameters } = report;
+  const value = <T>(name: string, text: T) => (typeof text === "string" && takesAnyText(name, profile) ? change(text) : text);
   return {
     ...walked,
     title: report.title === null ? null : change(report.title),
+    command: change(report.command, COMMAND_WORD),
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, one]) => [name, { ...one, value: value(name, one.value) }])),
     clocks: walked.clocks.map((clock) => ({ ...clock, id: changeClock(clock.id, change) })),
     sources: walked.sources.map((source) => ({ ...source, clock: source.clock === null ? null : changeClock(source.clock, change) })),
     jobs: walked.jobs.map((job) => ({ ...job, name: change(job.name) })),
+    ...(walked.comparison === undefined || comparison === undefined
+      ? {}
+      : {
+          comparison: {
+            ...walked.comparison,
+            labels: changedNames(comparison.labels, (_, text) => (text === null ? null : change(text))),
+            parameters: changedNames(comparison.parameters, value),
+          },
+        }),
   };
 }
+
+function changedNames(names: readonly NameChange[], value: (name: string, text: string | null) => string | null): readonly NameChange[] {
+  return names.map(({ name, before, after }) => ({ name, before: value(name, before), after: value(name, after) }));
+}
+
+/** Whether a parameter's value may be any text, as of one that the profile does not know; of the others it is a number or a word of the profile. */
+function takesAnyText(name: string, { parameters }: Words): boolean {
+  const definition = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  return definition === undefined || (definition.type === "string" && definition.values === undefined);
+}
+
+/** Where a command to copy names a namespace. */
+const COMMAND_NAMESPACE = /(?<= -n |namespace=")[a-z0-9-]+/g;
 
 /** The same data with every text of the run in it put through a function. */
-function changedTexts<T>(data: T, change: (text: string) => string): T {
-  const walk = (value: unknown, ofRun: boolean): unknown => {
-    if (typeof value === "string") return ofRun ? change(value) : value;
-    if (Array.isArray(value)) return value.every((entry) => typeof entry === "number") ? value : value.map((entry) => walk(entry, ofRun));
+function changedTexts<T>(data: T, change: Change, profile: Words): T {
+  const walk = (value: unknown, place: Place): unknown => {
+    if (typeof value === "string") return changed(value, place);
+    if (Array.isArray(value)) return value.every((entry) => typeof entry === "number") ? value : value.map((entry) => walk(entry, place));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, walk(entry, ofRun || isOfRun(name))]));
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, walk(entry, placeOf(name, place))]));
   };
-  return walk(data, false) as T;
+  const changed = (text: string, place: Place): string => {
+    if (place === "own") return text;
+    if (place === "seen") return changedSeen(text, change, profile);
+    return place === "commands" ? text.replace(COMMAND_NAMESPACE, (name) => change(name)) : change(text);
+  };
+  return walk(data, "own") as T;
 }
 
-function changeClock<T extends string>(id: T, change: (text: string) => string): T {
+/** A name in "test=30, server=lab-7", with the separator before it. */
+const SEEN_NAME = /((?:^|, )[^\s=,]+=)/;
+
+function changedSeen(seen: string, change: Change, profile: Words): string {
+  const parts = seen.split(SEEN_NAME);
+  return parts
+    .map((part, index) => {
+      const name = index % 2 === 0 ? parts[index - 1]?.replace(/^, |=$/g, "") : undefined;
+      return name === undefined || !takesAnyText(name, profile) ? part : change(part);
+    })
+    .join("");
+}
+
+function changeClock<T extends string>(id: T, change: Change): T {
   return CLOCK.test(id) ? (`${id.slice(0, id.indexOf(":") + 1)}${change(id.slice(id.indexOf(":") + 1))}` as T) : id;
 }

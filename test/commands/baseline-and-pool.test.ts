@@ -61,7 +61,7 @@ describe("--baseline", () => {
     const lines: string[] = [];
     const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => lines.push(String(text)) > 0);
     try {
-      await checkCommand(slow, { ...flags, baseline, require: "frames-duration" });
+      await checkCommand(slow, { ...flags, baseline, require: ["frames-duration"] });
     } finally {
       write.mockRestore();
     }

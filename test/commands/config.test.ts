@@ -127,6 +127,13 @@ describe("--from and --to", () => {
     expect((await problem(jobs({ to: limit("2025-11-18T22:01:00") }))).hint).toContain("+02:00");
   });
 
+  test("limit the cluster to a namespace that is there", async () => {
+    const flags = { ...none, profile: "batch-jobs" };
+    const error = await problem(runAnalysis(["samples/batch-jobs"], { ...flags, namespace: "nope" }));
+    expect([error.code, error.message]).toEqual(["usage", 'nothing in the input is in namespace "nope"']);
+    expect(error.hint).toContain("in the input there is: ");
+  });
+
   test("refuse what is no time and no kind of name", () => {
     for (const text of ["yesterday", "2025-13-01", "10:51"]) expect(() => limit(text)).toThrow(/expected a time/);
     expect(maskList("hosts, ips")).toEqual(["hosts", "ips"]);

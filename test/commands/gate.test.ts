@@ -29,9 +29,8 @@ describe("the gate", () => {
   it("looks only at the claims that are required, in their order", () => {
     const all = claims("confirmed", "contradicted");
     expect(selectClaims(all, undefined)).toEqual(all);
-    expect(selectClaims(all, " claim-1 ,claim-0,").map((claim) => claim.id)).toEqual(["claim-1", "claim-0"]);
-    expect(() => selectClaims(all, "claim-2")).toThrow(/no claim "claim-2"/);
-    expect(() => selectClaims(all, " , ")).toThrow(/names no claim/);
+    expect(selectClaims(all, ["claim-1", "claim-0"]).map((claim) => claim.id)).toEqual(["claim-1", "claim-0"]);
+    expect(() => selectClaims(all, ["claim-2"])).toThrow(/no claim "claim-2"/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { folderForEachTest } from "../folder-for-each-test.js";
@@ -34,6 +34,13 @@ describe("init", () => {
     await initCommand(target);
     expect(readdirSync(target)).toEqual(["claims.yaml", "postrun.yaml", "profile.yaml"]);
     say.mockRestore();
+  });
+
+  it("says that a file stands where the folder should be", async () => {
+    writeFileSync(join(folder, "page.html"), "");
+    await expect(initCommand(join(folder, "page.html"))).rejects.toMatchObject({
+      message: expect.stringMatching(/is a file, not a folder$/),
+    });
   });
 
   it("takes nothing away that was there before", async () => {

@@ -1,6 +1,18 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { keyValue, limit, moment, runNumber, signedDurationMs, zone } from "../../src/commands/option-values.js";
+import {
+  claimIds,
+  delayList,
+  keyValue,
+  kindList,
+  limit,
+  maskList,
+  moment,
+  namespaceList,
+  runNumber,
+  signedDurationMs,
+  zone,
+} from "../../src/commands/option-values.js";
 
 describe("values of options", () => {
   it("collect pairs; only the first equals sign parts them", () => {
@@ -21,6 +33,16 @@ describe("values of options", () => {
     ["-12:00", -720],
   ])("read the zone %s", (text, zoneOffsetMinutes) => {
     expect(zone(text)).toEqual({ zoneOffsetMinutes });
+  });
+
+  it("add up lists of a repeated option, and never lose one", () => {
+    expect(maskList("ips, hosts", maskList("hosts"))).toEqual(["hosts", "ips"]);
+    expect(claimIds(" b ,a,", claimIds("a"))).toEqual(["a", "b"]);
+    expect(delayList("2", delayList("1"))).toEqual([1000, 2000]);
+    expect(kindList("pods", kindList("Job"))).toEqual(["Job", "Pod"]);
+    expect(namespaceList("b", namespaceList("a"))).toEqual(["a", "b"]);
+    expect([namespaceList("b", "all"), namespaceList("all", ["a"])]).toEqual(["all", "all"]);
+    expect(() => claimIds(" , ")).toThrow(InvalidArgumentError);
   });
 
   it("know zones by name and refuse what is none", () => {

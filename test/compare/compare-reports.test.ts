@@ -70,6 +70,22 @@ describe("a run held against an earlier one", () => {
     ]);
   });
 
+  it("is refused where one of the reports takes several runs together", async () => {
+    const [older, newer] = [await simulatedReport(plain), await simulatedReport({ ...plain, seed: "after" })];
+    const several = (report: Report): Report => ({ ...report, run: { selected: "all", found: 2 } });
+    expect(() => compareReports(several(older), newer)).toThrow("the baseline takes 2 runs together");
+    expect(() => compareReports(older, several(newer))).toThrow("this report takes 2 runs together");
+  });
+
+  it("does not compare a stage of whose values the report holds only some, or none", async () => {
+    const [older, newer] = [await simulatedReport(plain), await simulatedReport({ ...plain, seed: "after" })];
+    for (const kept of [0, 3]) {
+      const stages = newer.stages.map((stage) => ({ ...stage, samplesMs: stage.samplesMs.slice(0, kept) }));
+      const found = row(compareReports(older, { ...newer, stages }), "cleanup");
+      expect([found.finding, found.reason?.key]).toEqual(["not-compared", "values-missing"]);
+    }
+  });
+
   it("does not compare a stage whose cut-off lifetimes the report does not hold", async () => {
     const newer = await simulatedReport({ ...plain, seed: "after" });
     const stages = newer.stages.map((stage) => (stage.stage === "cleanup" ? { ...stage, censored: 7 } : stage));

@@ -56,6 +56,27 @@ describe("several runs taken together", () => {
     expect(report.pooled?.runs.map(({ investigations }) => investigations)).toEqual([30, 30, 30, 30]);
   });
 
+  it("correct no document by a mean of open Jobs where fewer than six investigations of one ended well", async () => {
+    const reports = await runs([58_000, 58_300]);
+    const isContradicted = (claim: ReportClaim) => ({
+      ...claim,
+      verdict: "contradicted" as const,
+      measured: { ...measuredOf(claim), value: 9, ci95: [8.9, 9.1] as const },
+    });
+    const [mean] = ["mean-open-jobs", "mean-open-jobs-delay-5"].filter((id) =>
+      reports.every((report) => claimOf(report, id).measured !== undefined),
+    );
+    const high = withClaim(reports, mean ?? "", isContradicted);
+    const of = async (given: readonly Report[]) => claimOf(await pool({ reports: given, frame: fixedFrame }), mean ?? "");
+    expect(await of(high)).toMatchObject({ verdict: "contradicted", suggestion: {} });
+    const failed = high.map((report, run) => ({
+      ...report,
+      investigations: report.investigations.map((one, index) => (run === 0 || index < 5 ? one : { ...one, outcome: "failed" as const })),
+    }));
+    const few = await of(failed);
+    expect([few.verdict, few.suggestion]).toEqual(["contradicted", undefined]);
+  });
+
   it("that differ have an interval that holds what lies between them, and not one as if all samples were of one run", async () => {
     const reports = await runs([48_000, 50_000, 52_500, 50_500]);
     const report = await pool({ reports, frame: fixedFrame });
@@ -96,6 +117,27 @@ describe("several runs taken together", () => {
     expect(stage?.ci95Ms?.[1]).toBeGreaterThanOrEqual(p50RangeMs[1]);
     const measured = claimOf(report, "cleanup-after-disconnect").measured;
     for (const end of [0, 1] as const) expect((measured?.ci95?.[end] ?? 0) * 1000).toBeCloseTo(stage?.ci95Ms?.[end] ?? 0, 1);
+  });
+
+  it("have the shortest and the longest of a stage only where each of them knows its own", async () => {
+    const reports = await runs([58_000, 58_300]);
+    const ofStage = (stages: Report["stages"]) => stages.find(({ stage }) => stage === "cleanup");
+    const pooled = async (change: (stage: Report["stages"][number]) => Report["stages"][number]) => {
+      const [first, second] = reports as [Report, Report];
+      const stages = first.stages.map((stage) => (stage.stage === "cleanup" ? change(stage) : stage));
+      const { minMs, maxMs } = ofStage((await pool({ reports: [{ ...first, stages }, second], frame: fixedFrame })).stages) ?? {};
+      return [minMs, maxMs];
+    };
+    const [one, other] = reports.map(({ stages }) => ofStage(stages));
+    const ofBoth = [Math.min(one?.minMs ?? 0, other?.minMs ?? 0), Math.max(one?.maxMs ?? 0, other?.maxMs ?? 0)];
+    expect(await pooled((stage) => stage)).toEqual(ofBoth);
+    expect(await pooled(({ maxMs, ...stage }) => stage)).toEqual([ofBoth[0], undefined]);
+    expect(await pooled(({ minMs, maxMs, ...stage }) => stage)).toEqual([undefined, undefined]);
+    // A run that never came to the stage says nothing of it.
+    expect(await pooled(({ stage, title }) => ({ stage, title, n: 0, failed: 0, censored: 0, resolutionMs: 0, samplesMs: [] }))).toEqual([
+      other?.minMs,
+      other?.maxMs,
+    ]);
   });
 
   describe("of which the reports hold only some samples", () => {
@@ -213,6 +255,27 @@ describe("several runs taken together", () => {
     expect(claimOf(report, "configure-duration").measured?.n).toBe(60);
   });
 
+  it("tell what is documented now where all of them documented something else", async () => {
+    const reports = await runs([50_000, 58_000]);
+    const then = withClaim(reports, "configure-duration", (claim) => ({ ...claim, documented: { ...claim.documented, value: 77 } }));
+    const [now, pooled] = [claimOf(reports[0] as Report, "configure-duration"), await pool({ reports: then, frame: fixedFrame })];
+    const { verdict, documented } = claimOf(pooled, "configure-duration");
+    expect([verdict, documented.value, documented.unit]).toEqual(["not-measured", now.documented.value, now.documented.unit]);
+  });
+
+  it("are judged by their own profile", async () => {
+    const reports = await runs([50_000, 58_000]);
+    await expect(pool({ reports, profile: "batch-jobs", frame: fixedFrame })).rejects.toMatchObject({
+      code: "input",
+      message: 'the reports are of profile "focus-server", not of "batch-jobs"',
+    });
+    const own = reports.map((report) => ({ ...report, profile: { ...report.profile, id: "my-server" } }));
+    await expect(pool({ reports: own, frame: fixedFrame })).rejects.toMatchObject({
+      message: expect.stringMatching(/^the reports are of profile "my-server": /),
+      hint: "name the file of that profile with --profile",
+    });
+  });
+
   it("are the same report in whatever order they are named, and survive being saved", async () => {
     const reports = await runs([50_000, 58_000, 54_000]);
     const report = await pool({ reports, frame: fixedFrame });
@@ -249,6 +312,12 @@ describe("several runs taken together", () => {
       ([one, two]: readonly Report[]) => [one, { ...two, profile: { ...two?.profile, id: "batch-jobs" } }],
       "input",
       /do not belong together/,
+    ],
+    [
+      "a report of several runs",
+      ([one, two]: readonly Report[]) => [one, { ...two, run: { selected: "all", found: 3 } }],
+      "input",
+      /takes 3 runs together/,
     ],
     ["a pooled report", ([one, two]: readonly Report[]) => [one, { ...two, pooled: { runs: [], claims: [] } }], "input", /pooled already/],
   ] as const)("are refused with %s", async (_, make, code, message) => {
