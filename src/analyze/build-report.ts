@@ -1,11 +1,12 @@
 import type { ClaimsFile } from "../model/claim.js";
+import { endedWell } from "../model/enough-of-run.js";
 import type { Measured } from "../model/measurement.js";
 import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../model/report.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock, localIso, roundMicroseconds } from "../model/time.js";
-import { clockOf, clockOfInvestigation, type Timeline, toClusterTime } from "../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Timeline, toClusterTime, toUtc } from "../model/timeline.js";
 import { type ClaimContext, checkParameters, documentedNumber, evaluateRelations, judgeClaims, measuredValues } from "./claims/index.js";
 import { cleanupSurvival, populationDiagnostics } from "./cleanup-survival.js";
 import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency.js";
@@ -49,6 +50,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const claimContext: ClaimContext = {
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])),
     facts: { investigations: timeline.run.announced ?? (timeline.investigations.length === 0 ? null : timeline.investigations.length) },
+    endedWell: endedWell(timeline),
   };
   const documentedCleanupS = documentedNumber(claims, "cleanupAfterDisconnect", claimContext);
   const curves = concurrency(timeline, profile, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
@@ -60,9 +62,10 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedCleanupS);
   const unopenedS = documentedNumber(claims, "unopenedJobDeleted", claimContext);
   const unopenedFromCreation = cleanupSurvival("created", "unopened", context, unopenedS);
-  const { difference, unexplained } = meanDifference(claims, curves, claimContext);
+  const part = partShown(context);
+  const { difference, unexplained } = meanDifference(claims, { ...curves, ...part }, claimContext);
   const jobs = reportJobs(timeline, profile);
-  const openCurves = { ...reportConcurrency(curves), ...partShown(context) };
+  const openCurves = { ...reportConcurrency(curves), ...part };
   const law = littlesLaw({ jobs, concurrency: openCurves });
   const polling = reportPolling(context);
   const deviating = deviations(context, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
@@ -135,7 +138,7 @@ function windowOfRun(timeline: Timeline): Bounds | null {
     Math.max(logSpan.lo, runner?.holdsFor?.lo ?? logSpan.lo),
     Math.min(logSpan.hi, runner?.holdsFor?.hi ?? logSpan.hi),
   ];
-  const [lo, hi] = [toClusterTime(runner, first), toClusterTime(runner, last)];
+  const [lo, hi] = [toUtc(runner, first), toUtc(runner, last)];
   if (lo === null || hi === null) return null;
   const ofJobs = runWindow(timeline) ?? { lo, hi };
   return { lo: first > logSpan.lo ? Math.min(lo, ofJobs.lo) : lo, hi: last < logSpan.hi ? Math.max(hi, ofJobs.hi) : hi };
@@ -175,7 +178,7 @@ function imageLabels(timeline: Timeline): Record<string, string> {
 function reportSource(given: SourceSummary, index: number, endsEarly: boolean, timeline: Timeline): ReportSource {
   const source = { ...given, ...timeline.logs?.get(index) };
   const clock = source.clock === null ? undefined : clockOf(timeline, source.clock);
-  const place = (reading: EpochMs | null) => (reading === null ? null : toClusterTime(clock, reading));
+  const place = (reading: EpochMs | null) => (reading === null ? null : toUtc(clock, reading));
   const [from, to] = [place(source.from), place(source.to)];
   const { path, sha256, format, encoding, bytes, lines, matched, ignored, unparsed } = source;
   const local = {

@@ -4,8 +4,18 @@ import { connectedMark } from "../model/reserved-stages.js";
 import { largest, smallest } from "../model/statistics.js";
 import { type Interval, interval, type StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
+import {
+  clockOf,
+  clockOfInvestigation,
+  type Investigation,
+  isTied,
+  type Job,
+  type Timeline,
+  toClusterTime,
+  toUtc,
+} from "../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "./job-durations.js";
+import { closingMarks } from "./job-populations.js";
 import { leakedServingJobs } from "./leaks.js";
 import { countOpenInRuns, peakAndMeanInRuns, type RunsWindow, without, withPauses } from "./run-pauses.js";
 import { possibleJobs, unseenJobs } from "./unseen-jobs.js";
@@ -54,7 +64,7 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const bandOf = (job: Job) => jobBand(job, timeline);
   const possible = possibleJobs(timeline);
   const maybe = possible.map((job) => bandOf(job).longest);
-  const unseen = unseenJobs(timeline, own).filter(({ from, to = window.hi }) => from < window.hi && to > window.lo);
+  const unseen = unseenJobs(timeline, profile, own).filter(({ from, to = window.hi }) => from < window.hi && to > window.lo);
   const unwatched = without({ ...window, pauses: [] }, timeline.unwatched ?? []).pauses;
   const watched = without(window, unwatched);
   const openJobs = jobCurve(own.map(bandOf), window, watched, [...unseen, ...maybe]);
@@ -186,17 +196,18 @@ function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly know
   return { known: bands, unseen };
 }
 
-/** From the first connection to the end of the investigation; on the runner's own clock where nothing anchors it. */
+/** From the first connection to the end of the investigation; on the runner's own clock where not even its zone is known. */
 function connected(timeline: Timeline, profile: Profile, window: RunsWindow | null): Curve | undefined {
   const connectEnd = connectedMark(profile);
   if (connectEnd === undefined || timeline.logSpan === null) return undefined;
   const closing = new Set(profile.patterns.filter((pattern) => pattern.closes || pattern.fails).map((pattern) => pattern.id));
   const runner = clockOf(timeline, "runner");
   const others = timeline.investigations.filter(({ clock }) => clock !== undefined && clock !== "runner");
-  // Who was connected at once cannot be told while some have no place on the others' time.
-  if (others.some((investigation) => (clockOfInvestigation(timeline, investigation)?.offsetMs ?? null) === null)) return undefined;
+  // Who was connected at once cannot be told while nothing ties the clocks of some to those of others.
+  if (others.length > 0 && timeline.investigations.some((investigation) => !isTied(clockOfInvestigation(timeline, investigation))))
+    return undefined;
   if (timeline.clocks.some(({ holdsFor }) => holdsFor !== undefined)) return undefined;
-  const placeBy = (clock: typeof runner) => (reading: EpochMs) => toClusterTime(clock, reading) ?? reading;
+  const placeBy = (clock: typeof runner) => (reading: EpochMs) => toUtc(clock, reading) ?? reading;
   const intervals: Interval[] = [];
   for (const investigation of timeline.investigations) {
     const { points } = investigation;
@@ -226,7 +237,7 @@ function documentedCurves(
   window: RunsWindow,
   levels: RunsWindow,
 ): Pick<Concurrency, "documented" | "leaks"> {
-  const closing = new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id));
+  const closing = closingMarks(profile);
   const ends = jobs.map((job) => {
     const investigation = investigationOf(timeline, job);
     if (investigation === undefined) return undefined;

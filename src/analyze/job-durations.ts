@@ -6,6 +6,7 @@ import {
   clockOfInvestigation,
   type Investigation,
   isSound,
+  isTied,
   type Job,
   type Moment,
   type Point,
@@ -87,7 +88,7 @@ function closingPoint({ outcome, points }: Investigation, closing: ReadonlySet<s
   return outcome === "ok" ? points.findLast((point) => closing.has(point.mark)) : undefined;
 }
 
-/** Cluster time of a mark; null where no clock anchors it, on either side of where it may have been set, or it may have been set just there. */
+/** Cluster time of a mark; null where no clock ties it to that, on either side of where it may have been set, or it may have been set just there. */
 export function placed(timeline: Timeline, investigation: Investigation, { at }: Point): EpochMs | null {
   const sound = isSound(timeline, investigation.clock ?? "runner", { lo: at, hi: at });
   return sound ? toClusterTime(clockOfInvestigation(timeline, investigation), at) : null;
@@ -112,11 +113,11 @@ export function exchangeableDisconnectAt(
   return point === undefined ? null : (placed(timeline, investigation, point) ?? undefined);
 }
 
-/** Whether such a mark of any of their investigations has no place on the cluster's clock, although the clock of its log is anchored elsewhere. */
+/** Whether such a mark of any of their investigations has no place on the cluster's clock, although the clock of its log is tied to it elsewhere. */
 export function someUnplaced(timeline: Timeline, jobs: readonly Job[], isSuch: (mark: string) => boolean): boolean {
   return jobs.some((job) => {
     const investigation = investigationOf(timeline, job);
-    if (investigation === undefined || (clockOfInvestigation(timeline, investigation)?.offsetMs ?? null) === null) return false;
+    if (investigation === undefined || !isTied(clockOfInvestigation(timeline, investigation))) return false;
     return investigation.points.some((point) => isSuch(point.mark) && placed(timeline, investigation, point) === null);
   });
 }

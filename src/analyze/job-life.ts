@@ -3,7 +3,7 @@ import { namesOf, parseExpression } from "../model/expression.js";
 import { evaluateInterval } from "../model/interval-expression.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
 import { isOneNumber } from "../model/open-jobs-mean.js";
-import type { JobLife, LifePart, MeanDifference, MeanUnexplained } from "../model/report.js";
+import type { JobLife, LifePart, MeanDifference, MeanUnexplained, ReportConcurrency } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import { type ClaimContext, claimFor, documentedLife, documentedNumber } from "./claims/index.js";
 import type { Concurrency } from "./concurrency.js";
@@ -88,33 +88,34 @@ function measuredParts(
   return whole === undefined ? before : [...before, { part: "after-disconnect", durationMs: whole.value * 1000, n: whole.n }];
 }
 
+/** Means of open Jobs are told in tenths: what is less in them explains nothing. */
+const ZERO_IN_TENTHS = 0.05;
+
 /**
- * Why the documented and the measured mean of open Jobs differ: the documents' own arithmetic, leaked Jobs, and a cleanup of another length. Or why that
- * cannot be said: of Jobs that are in no capture it takes no part, and of a mean that is only a range any part may be an artefact.
+ * Why the documented and the measured mean of open Jobs differ: the documents' own arithmetic, leaked Jobs, and a cleanup of another length; without those that are zero in
+ * tenths, or within what the measured mean leaves open. Or why that cannot be said: of Jobs that are in no capture it takes no part, and of a mean that is only a range any part
+ * may be an artefact. The mean of a part of the run is held against no document, and where no cause is left there is nothing to say.
  */
 export function meanDifference(
   file: ClaimsFile,
-  concurrency: Concurrency,
+  concurrency: Concurrency & Pick<ReportConcurrency, "part">,
   context: ClaimContext,
 ): { readonly difference?: MeanDifference; readonly unexplained?: MeanUnexplained } {
-  const { openJobs, documented: curves, leaks, unseenJobs } = concurrency;
+  const { openJobs, documented: curves, leaks, unseenJobs, part } = concurrency;
   const documented = documentedNumber(file, "meanOpenJobs", context);
   if (documented === undefined || openJobs === undefined) return {};
   if (unseenJobs !== undefined) return { unexplained: "unseen-jobs" };
   const documentedCurve = curves?.fromDisconnect?.steps.mean;
-  if (documentedCurve === undefined) return {};
+  if (documentedCurve === undefined || part !== undefined) return {};
   const measured = openJobs.steps.mean;
   if (!isOneNumber({ mean: measured, meanRange: openJobs.meanRange })) return { unexplained: "mean-is-range" };
-  return {
-    difference: {
-      documented,
-      documentedCurve,
-      measured,
-      causes: [
-        { cause: "arithmetic", jobs: documentedCurve - documented },
-        ...(leaks === undefined ? [] : [{ cause: "leaks", jobs: leaks.meanJobs, n: leaks.count } as const]),
-        { cause: "cleanup", jobs: measured - documentedCurve - (leaks?.meanJobs ?? 0) },
-      ],
-    },
-  };
+  const [lowest, highest] = openJobs.meanRange;
+  const leastTold = Math.max(ZERO_IN_TENTHS, measured - lowest, highest - measured);
+  const causes: MeanDifference["causes"] = [
+    { cause: "arithmetic", jobs: documentedCurve - documented },
+    ...(leaks === undefined ? [] : [{ cause: "leaks", jobs: leaks.meanJobs, n: leaks.count } as const]),
+    { cause: "cleanup", jobs: measured - documentedCurve - (leaks?.meanJobs ?? 0) },
+  ];
+  const told = causes.filter(({ jobs }) => Math.abs(jobs) >= leastTold);
+  return told.length === 0 ? {} : { difference: { documented, documentedCurve, measured, causes: told } };
 }

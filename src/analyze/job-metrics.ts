@@ -1,8 +1,11 @@
+import { firstIndex } from "../model/first-index.js";
 import { groupBy } from "../model/group-by.js";
+import { inOrder } from "../model/in-order.js";
 import type { Measured, Measurement, MetricSpec, Spread } from "../model/measurement.js";
 import type { StageDefinition } from "../model/profile.js";
 import { largest, median, sorted } from "../model/statistics.js";
-import type { Job } from "../model/timeline.js";
+import type { DurationMs } from "../model/time.js";
+import type { Job, Timeline } from "../model/timeline.js";
 import { type JobDuration, seesWhoIsOpen, servingJobs } from "./job-durations.js";
 import { durationsFor } from "./job-populations.js";
 import { jobStageDurations } from "./job-stages.js";
@@ -37,7 +40,7 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
       : none("too-many-censored", { ended: n, censored });
   }
   const samples = ended.map((duration) => duration.durationMs / 1000);
-  const spread = censored + late === 0 && medianRangeMs === undefined ? spreadOf(sorted(samples)) : estimatedSpread(estimate);
+  const spread = censored + late === 0 && medianRangeMs === undefined ? knownSpread(ended) : estimatedSpread(estimate);
   const inSeconds = ([low, high]: readonly [number, number]) => [low / 1000, high / 1000] as const;
   return {
     measurement: {
@@ -60,10 +63,20 @@ function fromDurations(durations: readonly JobDuration[]): Measured {
   };
 }
 
+/** How durations lie whose ends are all known, each with what its stamps and clocks leave open on both sides. */
+function knownSpread(ended: readonly JobDuration[]): Spread {
+  return spreadOf(
+    sorted(ended.map(({ durationMs, resolutionMs }) => Math.max(0, durationMs - resolutionMs / 2) / 1000)),
+    sorted(ended.map(({ durationMs, resolutionMs }) => (durationMs + resolutionMs / 2) / 1000)),
+  );
+}
+
 /** Where some are open or were seen late, those that ended are no fair sample: the curve tells their quantiles too, as far as it goes. */
 function estimatedSpread(estimate: LifetimeEstimate): Spread | undefined {
   const [low, high] = [lifetimeQuantile(estimate, 0.05), lifetimeQuantile(estimate, 0.95)];
-  return low === undefined || high === undefined ? undefined : { middle: [low.atMs / 1000, high.atMs / 1000] };
+  if (low === undefined || high === undefined) return undefined;
+  const openMs = estimate.resolutionMs / 2;
+  return { middle: [Math.max(0, low.atMs - openMs) / 1000, (high.atMs + openMs) / 1000] };
 }
 
 export function openJobs(statistic: "mean" | "peak", context: MetricContext): Measured {
@@ -125,21 +138,56 @@ export function endedByOthers(context: MetricContext): Measured {
   });
 }
 
+/** Of a Job without a cleanup Job only where that would have been seen; the others may have had one. */
 export function unpairedJobs(context: MetricContext): Measured {
   const { timeline } = context;
   const serving = servingJobs(timeline);
   if (serving.length === 0) return none("no-cluster-data");
   const cleanups = timeline.jobs.filter((job) => job.role === "cleanup");
   if (cleanups.length === 0) return none("no-cleanup-jobs");
-  const keyOf = (job: Job) => `${job.namespace}/${job.jobId}`;
-  const byId = groupBy(cleanups, keyOf);
-  const unpaired = serving.filter((job) => byId.get(keyOf(job))?.length !== 1);
-  return ofRun(unpaired.length, "count", {
+  const byJob = cleanupsByJob(serving, cleanups);
+  const cleanupsOf = (job: Job) => byJob.get(job) ?? [];
+  const latestMs = latestCleanup(serving, cleanupsOf);
+  const unpaired = serving.filter((job) => cleanupsOf(job).length !== 1);
+  const certain = unpaired.filter((job) => cleanupsOf(job).length > 1 || seesCleanups(timeline, job, latestMs));
+  return ofRun(certain.length, "count", {
     statistic: "count",
     n: serving.length,
+    ...(certain.length < unpaired.length ? { interval: [certain.length, unpaired.length] } : {}),
     ...ofPart(context),
-    evidence: unpaired.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
+    evidence: certain.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
   });
+}
+
+/** A cleanup Job belongs to the Job of its id; where that was used again, to the last one that was created before it. */
+function cleanupsByJob(serving: readonly Job[], cleanups: readonly Job[]): ReadonlyMap<Job | undefined, readonly Job[]> {
+  const keyOf = (job: Job) => `${job.namespace}/${job.jobId}`;
+  const byId = groupBy(serving, keyOf);
+  const inTurn = new Map<string, readonly Job[]>();
+  return groupBy(cleanups, (cleanup) => {
+    const key = keyOf(cleanup);
+    const jobs = inTurn.get(key) ?? inOrder(byId.get(key) ?? [], (a, b) => a.created.at - b.created.at);
+    inTurn.set(key, jobs);
+    const later = firstIndex(jobs, ({ created }) => created.at > cleanup.created.hi);
+    return jobs[Math.max(0, later - 1)];
+  });
+}
+
+/** The longest that any cleanup Job was created after its Job. */
+function latestCleanup(serving: readonly Job[], cleanupsOf: (job: Job) => readonly Job[]): DurationMs {
+  const after = serving.flatMap((job) => cleanupsOf(job).map((cleanup) => cleanup.created.hi - job.created.lo));
+  return Math.max(0, largest(after.filter(Number.isFinite)));
+}
+
+/**
+ * Whether a cleanup Job of this Job would have been seen: the sources show its creation and go on for as long as a cleanup Job may take to be created, and
+ * all the time that it was open some watch was up. One that was there before the sources may have had a cleanup Job that had gone.
+ */
+function seesCleanups({ jobCoverage, unwatched = [] }: Timeline, job: Job, latestMs: DurationMs): boolean {
+  const { created, gone, censoredAt, truncated } = job;
+  if (truncated || jobCoverage === null || created.lo < jobCoverage.lo || created.hi + latestMs > jobCoverage.hi) return false;
+  const until = gone?.hi ?? censoredAt ?? jobCoverage.hi;
+  return unwatched.every(({ lo, hi }) => hi <= created.lo || lo >= until);
 }
 
 export function cleanupRetries(context: MetricContext): Measured {

@@ -2,7 +2,7 @@ import type { MetricSpec } from "../model/measurement.js";
 import { oncePer, oncePerPair } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import { connectedMark } from "../model/reserved-stages.js";
-import { clockOf, type Job, type Timeline } from "../model/timeline.js";
+import { clockOf, isTied, type Job, type Timeline } from "../model/timeline.js";
 import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, someUnplaced, startPoints } from "./job-durations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 
@@ -55,7 +55,7 @@ function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile)
   // Whoever has disconnected had connected.
   const needsConnecting = spec.population === "unopened" || (spec.population === "connected" && spec.from !== "disconnected");
   if (needsConnecting && connectedMark(profile) === undefined) return { missing: "no-connect-stage" };
-  if (spec.from === "disconnected" && clockOf(timeline, "runner")?.offsetMs === null) return { missing: "clock-unanchored" };
+  if (spec.from === "disconnected" && !isTied(clockOf(timeline, "runner"))) return { missing: "clock-unanchored" };
   const jobs = populationOf(timeline, profile, spec.population);
   if (jobs.length === 0) return { missing: "no-such-jobs" };
   const closing = closingMarks(profile);

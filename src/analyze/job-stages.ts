@@ -6,6 +6,7 @@ import {
   clockOf,
   clockOfInvestigation,
   type Investigation,
+  isTied,
   type Job,
   type Moment,
   type Point,
@@ -57,7 +58,7 @@ function betweenPoints(stage: StageDefinition, froms: readonly string[], { timel
   if (stage.to === "job.deleted" && !seesEnds(timeline)) return { missing: "no-deletions" };
   const needsLog = [...froms, stage.to].some((point) => !point.startsWith("job."));
   if (needsLog && timeline.investigations.length === 0) return { missing: "no-log" };
-  if (needsLog && clockOf(timeline, "runner")?.offsetMs === null) return { missing: "clock-unanchored" };
+  if (needsLog && !isTied(clockOf(timeline, "runner"))) return { missing: "clock-unanchored" };
   const jobs = servingJobs(timeline);
   if (jobs.length === 0) return { missing: "no-such-jobs" };
   const passages = jobs.flatMap((job) => passageOf(job, { stage, froms, needsLog }, timeline, profile) ?? []);

@@ -5,11 +5,11 @@ import { connectedMark } from "../model/reserved-stages.js";
 import type { Evidence } from "../model/source.js";
 import { largest } from "../model/statistics.js";
 import type { ClockId, EpochMs } from "../model/time.js";
-import { clockOf, fromClusterTime, type Point, type Timeline, toClusterTime } from "../model/timeline.js";
+import { clockOf, fromUtc, type Point, type Timeline, toUtc } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 import { partInLog, partOfJobs } from "./part-of-run.js";
-import { hasFailed, type IntervalOf, intervalsOfStage } from "./stage-intervals.js";
+import { hasFailed, type IntervalOf, intervalsOfStage, isSequentialOnly } from "./stage-intervals.js";
 
 export function stageDuration(
   spec: Extract<MetricSpec, { metric: "stage-duration" }>,
@@ -17,7 +17,7 @@ export function stageDuration(
 ): Measured {
   const definition = profile.stages.find((stage) => stage.id === spec.stage);
   if (timeline.investigations.length === 0) return none("no-log");
-  if (definition?.sequentialOnly === true && !timeline.sequential) return none("not-sequential");
+  if (definition !== undefined && isSequentialOnly(definition) && !timeline.sequential) return none("not-sequential");
   const includeFailed = definition?.includeFailed === true;
   const ofStage = intervalsOfStage(stages, spec.stage);
   const { onlyWhere } = spec;
@@ -99,30 +99,45 @@ function runnerOf({ logs }: Timeline, { evidence }: Point): ClockId {
   return logs?.get(evidence.source)?.clock ?? "runner";
 }
 
-/** When the investigations of one runner began, on the clock of the run's marks; not those that no clock places there. */
-function startsOf(timeline: Timeline, runner: ClockId): EpochMs[] {
+/** The beginning of an investigation, on the clock of the run's marks. */
+interface Start {
+  readonly at: EpochMs;
+  /** Which of several runs it is of. */
+  readonly run: number | undefined;
+}
+
+/** When the investigations of one runner began, in that order; not those that no clock places there. */
+function startsOf(timeline: Timeline, runner: ClockId): Start[] {
   const own = timeline.investigations.filter(({ clock = "runner" }) => clock === runner);
-  return own.flatMap(({ points: [first] }) => {
-    if (first === undefined || runner === "runner") return first?.at ?? [];
-    const at = toClusterTime(clockOf(timeline, runner), first.at);
-    return (at === null ? null : fromClusterTime(clockOf(timeline, "runner"), at)) ?? [];
+  const place = (reading: EpochMs): EpochMs | null => {
+    if (runner === "runner") return reading;
+    const at = toUtc(clockOf(timeline, runner), reading);
+    return at === null ? null : fromUtc(clockOf(timeline, "runner"), at);
+  };
+  return own.flatMap(({ points: [first], run }) => {
+    const at = first === undefined ? null : place(first.at);
+    return at === null ? [] : [{ at, run }];
   });
 }
 
-/** Where several runners loop at the same time, each iteration holds the investigations of its own runner. One in which a cut log ends may have held more. */
-export function iterationSize(context: MetricContext): Measured {
-  const { timeline } = context;
+/**
+ * Where several runners loop at the same time, each iteration holds the investigations of its own runner. It ends where the next one of its run begins: the last may
+ * have held more than is left of the log.
+ */
+export function iterationSize({ timeline }: MetricContext): Measured {
   const iterations = timeline.runMarks.filter((point) => point.groups.iteration !== undefined);
   if (iterations.length === 0) return none("no-iterations");
-  const isPart = partInLog(context) !== undefined;
   const sizes = [...groupBy(iterations, (point) => runnerOf(timeline, point))].flatMap(([runner, own]) => {
     const starts = startsOf(timeline, runner);
-    return (isPart ? own.slice(0, -1) : own).map(({ at, evidence }, index) => {
-      const next = own[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-      return { size: starts.filter((start) => start >= at && start < next).length, evidence };
+    return own.slice(0, -1).flatMap(({ at, evidence }, index) => {
+      const next = own[index + 1]?.at ?? at;
+      const inside = starts.filter((start) => start.at >= at && start.at < next);
+      const following = starts.find((start) => start.at >= next);
+      const runs = new Set([...inside, ...(following === undefined ? [] : [following])].map(({ run }) => run));
+      return runs.size > 1 ? [] : [{ size: inside.length, evidence }];
     });
   });
-  if (sizes.length === 0) return none("run-not-whole");
+  if (sizes.length === 0) return none("iteration-not-ended");
   return ofSamples(
     sizes.map(({ size }) => size),
     { unit: "count", resolution: 0, step: 1, evidence: sizes.map(({ evidence }) => [evidence]) },
@@ -142,8 +157,9 @@ export function stopLimit({ timeline }: MetricContext): Measured {
     const runner = runnerOf(timeline, highest);
     const isOwn = (point: Point) => runnerOf(timeline, point) === runner;
     const begins = timeline.runMarks.filter((point) => point.groups.iteration !== undefined && isOwn(point));
-    const later = [...begins.map(({ at }) => at), ...startsOf(timeline, runner)];
-    const wentOn = counted.findLast(isOwn) !== highest || later.some((at) => at >= highest.at);
+    const later = [...begins, ...startsOf(timeline, runner)];
+    const isCut = timeline.goingOn?.has(runner) === true;
+    const wentOn = isCut || counted.findLast(isOwn) !== highest || later.some(({ at }) => at >= highest.at);
     return ofRun(value, "count", { statistic: "peak", n: counts.length, censored: wentOn ? 1 : 0, evidence: [highest.evidence] });
   });
 }

@@ -60,6 +60,8 @@ export const measureReasonKeys = [
   "no-cleanup-jobs",
   "no-failed-cleanup",
   "no-iterations",
+  /** An iteration ends where the next one begins, and none was seen to. */
+  "iteration-not-ended",
   /** The loop was not seen to stop at its limit. Values: highest. */
   "limit-not-reached",
   /** The start of the cleanup's Pods was not captured. */

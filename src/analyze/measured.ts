@@ -14,10 +14,18 @@ export function none(key: MeasureReasonKey, values: Reason["values"] = {}): Meas
 /** Below this many samples the middle 90% cannot be told from all of them. */
 const SAMPLES_FOR_MIDDLE = 20;
 
-/** How samples lie that are all there are, each known; at least one. */
-export function spreadOf(ascending: readonly number[]): Spread {
-  const extremes = [quantile(ascending, 0), quantile(ascending, 1)] as const;
-  return { middle: ascending.length < SAMPLES_FOR_MIDDLE ? extremes : [quantile(ascending, 0.05), quantile(ascending, 0.95)], extremes };
+/** How samples lie that are all there are, at least one: the least and the most that each can be, both in ascending order. */
+export function spreadOf(lows: readonly number[], highs: readonly number[]): Spread {
+  const extremes = [quantile(lows, 0), quantile(highs, 1)] as const;
+  return { middle: lows.length < SAMPLES_FOR_MIDDLE ? extremes : [quantile(lows, 0.05), quantile(highs, 0.95)], extremes };
+}
+
+/** How durations lie between stamps that are cut: each may be as much shorter as its beginning was cut by, or as much longer as its end was. */
+function cutSpread(ascending: readonly number[], resolution: number): Spread {
+  return spreadOf(
+    ascending.map((value) => Math.max(0, value - resolution)),
+    ascending.map((value) => value + resolution),
+  );
 }
 
 export interface SampleOptions {
@@ -49,7 +57,7 @@ export function ofSamples(
       resolution,
       ...(step === undefined ? {} : { step }),
       samples,
-      ...(whole ? { spread: spreadOf(ascending) } : {}),
+      ...(whole ? { spread: unit === "s" ? cutSpread(ascending, resolution) : spreadOf(ascending, ascending) } : {}),
       censored: 0,
       failed,
       evidence: firstLines(evidence),

@@ -6,9 +6,6 @@ import { seesWhoIsOpen, servingJobs } from "./job-durations.js";
 
 type Command = MissingPiece["commands"][number];
 
-/** Formats that hold Events. */
-const CLUSTER_FORMATS = ["kubernetes-json", "postrun-capture"];
-
 /** kubectl watches end silently when the server closes them (after 30 to 60 minutes), so each is started again until the run is over. */
 function watchCommands(kind: "jobs" | "pods" | "events", namespace: string): Command[] {
   const get = `kubectl get ${kind} -n ${namespace} -w -o json --output-watch-events`;
@@ -30,7 +27,6 @@ export function missingPieces(
   profile: Profile,
 ): MissingPiece[] {
   const namespace = commandNamespace(servingJobs(timeline)[0]?.namespace ?? timeline.jobs[0]?.namespace ?? "default");
-  const formats = new Set(sources.map((source) => source.format));
   const pieces: MissingPiece[] = [];
   const add = (key: string, commands: readonly Command[] = [], values: MissingPiece["values"] = {}) =>
     pieces.push({ key, values, commands });
@@ -44,8 +40,8 @@ export function missingPieces(
   if (noJobs) add("missing-jobs", watchCommands("jobs", namespace));
   else if (!seesWhoIsOpen(timeline)) add("missing-deletions", watchCommands("jobs", namespace));
   if (noJobs || timeline.pods.length === 0) add("missing-pods", watchCommands("pods", namespace));
-  if (!CLUSTER_FORMATS.some((format) => formats.has(format)) || !timeline.pods.some((pod) => pod.started?.how === "event-name"))
-    add("missing-events", watchCommands("events", namespace));
+  // Where Events tell when a Pod started, they were given.
+  if (!timeline.pods.some((pod) => pod.started?.how === "event-name")) add("missing-events", watchCommands("events", namespace));
   if (!noJobs && !servingJobs(timeline).some((job) => job.deletedBy !== undefined)) {
     add("missing-audit", [{ shell: "bash", text: auditFilter(profile.jobs) }]);
   }
@@ -90,7 +86,8 @@ function auditFilter(families: readonly JobFamily[]): string {
     .map((family) => family.name.replace(/[{*].*$/, ""))
     .filter((text) => text !== "")
     .map((text) => text.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&"));
-  const ofRun = prefixes.length < families.length ? "" : ` | grep -E ${shellWord(prefixes.join("|"))}`;
+  // A delete of all Jobs of a namespace names none.
+  const ofRun = prefixes.length < families.length ? "" : ` | grep -E ${shellWord([...prefixes, "deletecollection"].join("|"))}`;
   return `grep -E '"resource":"(jobs|pods)"' /var/log/kubernetes/audit/audit.log${ofRun} > audit.log`;
 }
 

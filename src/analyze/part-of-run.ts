@@ -4,10 +4,11 @@ import type { SeenPart } from "../model/measurement.js";
 import { oncePer } from "../model/once-per.js";
 import { largest, smallest, sorted } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
-import { clockOfInvestigation, type Investigation, type Timeline, unseenCreation } from "../model/timeline.js";
+import type { Timeline } from "../model/timeline.js";
 import { servingJobs } from "./job-durations.js";
 import type { MetricContext } from "./metrics.js";
 import { runDuration } from "./run-duration.js";
+import { isCovered, servedByUnseen } from "./unseen-jobs.js";
 
 interface LogReach {
   /** Investigations of the run may not be in it: it has fewer than it announces or, where it announces none, begins or ends in the middle of one. */
@@ -55,20 +56,14 @@ function isSeenToStop(timeline: Timeline): boolean {
   return !goesOn && jobCoverage.hi - last > LONGEST_WAITS * largest(waits);
 }
 
-/** Whether Jobs of the run may have been created where no source could have shown them. */
-function missesJobs({ timeline, concurrency }: MetricContext): boolean {
+/** Whether Jobs of the run were created, or may have been, that no source shows. */
+function missesJobs({ timeline, profile, concurrency }: MetricContext): boolean {
   const { investigations } = timeline;
   const own = servingJobs(timeline);
   if (investigations.length === 0)
     return own.length > 0 && concurrency.window !== null && concurrency.window.lo > smallest(own.map((job) => job.created.at));
+  if (servedByUnseen(timeline, profile).length > 0) return true;
   // Where the log names Jobs, an investigation without a name was never given one.
   const hasNames = investigations.some(({ jobId }) => jobId !== null);
   return investigations.some((one) => one.jobUid === undefined && !(hasNames && one.jobId === null) && !isCovered(timeline, one));
-}
-
-/** Whether the Job of an investigation, had it been created, would have been seen. */
-function isCovered(timeline: Timeline, investigation: Investigation): boolean {
-  const created = unseenCreation(clockOfInvestigation(timeline, investigation), investigation);
-  const { jobCoverage } = timeline;
-  return created !== undefined && jobCoverage !== null && created.lo >= jobCoverage.lo && created.hi <= jobCoverage.hi;
 }

@@ -12,7 +12,7 @@ export type Range = readonly [number, number];
 export interface PollingFit {
   readonly intervalMs: DurationMs;
   readonly checks: number;
-  /** First low reading to last: (checks - 1) intervals. */
+  /** First low reading to last: (checks - 1) intervals, each off by as much as `intervalMs` is. */
   readonly triggerMs: DurationMs;
   /** Last check to the request (to the Job gone, where no request was seen): the upper end if the readings do not lag, less if they do. */
   readonly processMs: Range;
@@ -101,31 +101,41 @@ function shortestWait(
 /** Half width of what stamps leave open, at most. */
 const widestStamps = oncePer((samples: readonly PollingSample[]) => largest(samples.map(({ resolutionMs }) => resolutionMs / 2)));
 
+/** What the interval may be: so many intervals in a row are off by so many times what one is. */
+function intervalRange({ stepMs, halfWidthMs }: Grid): Range {
+  return [stepMs - halfWidthMs, stepMs + halfWidthMs];
+}
+
 /** How far a wait may be off, but for the offset between the clocks: stamps, and the grid itself. */
 function slackOf(samples: readonly PollingSample[], { residualDeviationMs, halfWidthMs }: Grid): DurationMs {
   return widestStamps(samples) + (2 * residualDeviationMs) / Math.sqrt(samples.length) + halfWidthMs;
 }
 
 /**
- * Every number of checks that the data allow, from a single one on. Upper limit: no deletion comes before its last check. Lower limit: a Job that went on
+ * Every number of checks that the data allow, with some interval in its range, from a single one on. Upper limit: no deletion comes before its last check. Lower limit: a Job that went on
  * after k low readings in a row needs more than k. Between them stamps alone cannot tell a check from one more interval of lag or deletion time, and how
  * long those may take is nothing that the stamps say; `latestMs`: they are taken to be no longer than that together.
  */
 export function fitsFor(samples: readonly PollingSample[], reading: GridReading, latestMs = Number.POSITIVE_INFINITY): PollingFit[] {
   const { stepMs, residualsMs } = reading.grid;
+  const [shortestMs, longestMs] = intervalRange(reading.grid);
   const jitterMs = widestStamps(samples);
   // The quickest deletion is that much quicker than the typical one.
   const quickestMs = Math.max(0, -residualsMs[0] - jitterMs);
-  const longestMs = largest(reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1]));
+  const waitMs: Range = [
+    smallest(reading.views.map(({ shortestWaitMs }) => shortestWaitMs[0])),
+    largest(reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1])),
+  ];
   const fits: PollingFit[] = [];
-  for (let checks = 1; (checks - 1) * stepMs + quickestMs <= longestMs; checks += 1) {
-    const triggerMs = (checks - 1) * stepMs;
-    if (smallest(reading.views.map(({ shortestWaitMs }) => shortestWaitMs[0])) - triggerMs > latestMs) continue;
+  for (let checks = 1; (checks - 1) * shortestMs + quickestMs <= waitMs[1]; checks += 1) {
+    if (waitMs[0] - (checks - 1) * longestMs > latestMs) continue;
     const slowest = reading.views.flatMap((view) => {
       const ms = longestAfterLast(samples, reading, view, checks);
       return ms === undefined || ms < quickestMs ? [] : [ms];
     });
-    if (slowest.length > 0) fits.push({ intervalMs: stepMs, checks, triggerMs, processMs: [quickestMs, largest(slowest)] });
+    if (slowest.length > 0) {
+      fits.push({ intervalMs: stepMs, checks, triggerMs: (checks - 1) * stepMs, processMs: [quickestMs, largest(slowest)] });
+    }
   }
   return fits;
 }
@@ -133,7 +143,7 @@ export function fitsFor(samples: readonly PollingSample[], reading: GridReading,
 /** Last check to deletion, at most, if so many checks end a Job; undefined where this view of the grid does not allow it. */
 function longestAfterLast(samples: readonly PollingSample[], reading: GridReading, view: View, checks: number): DurationMs | undefined {
   const { grid } = reading;
-  const triggerMs = (checks - 1) * grid.stepMs;
+  const triggerMs = (checks - 1) * intervalRange(grid)[0];
   if (!view.unseen) return view.shortestWaitMs[1] - triggerMs;
   const shortestWaitMs = unseenRange(samples, reading, view.shortestWaitMs, checks);
   if (shortestWaitMs === undefined || !survives(samples, grid, checks, shortestWaitMs[1] - triggerMs)) return undefined;
@@ -151,10 +161,11 @@ function unseenRange(
   const unseen = samples.flatMap(({ endMs, used, clockWidthMs }) =>
     used === null || grid.levelOf(endMs) > lowest ? [] : [{ ...used, slackMs: slackOf(samples, grid) + clockWidthMs / 2 + lagMs }],
   );
+  const [shortestMs, longestMs] = intervalRange(grid);
   const sees = (firstMs: DurationMs) =>
     unseen.some(({ fromMs, toMs, slackMs }) => {
-      const number = Math.max(0, Math.ceil((fromMs + slackMs - firstMs) / grid.stepMs));
-      return number < checks && firstMs + number * grid.stepMs < toMs - slackMs;
+      const number = Math.max(0, Math.ceil((fromMs + slackMs - firstMs) / shortestMs));
+      return number < checks && firstMs + number * longestMs < toMs - slackMs;
     });
   const possible = Array.from({ length: POSITIONS + 1 }, (_, index) => low + ((high - low) * index) / POSITIONS).filter(
     (waitMs) => !sees(grid.originMs + lowest * grid.stepMs - waitMs),
@@ -180,15 +191,17 @@ function seenInUse(samples: readonly PollingSample[], grid: Grid) {
  */
 function leastLag(samples: readonly PollingSample[], grid: Grid, shortestWaitMs: Range): DurationMs {
   const [lowest = 0] = grid.levels;
+  const longestMs = intervalRange(grid)[1];
   const firstReadingMs = grid.originMs + lowest * grid.stepMs - shortestWaitMs[0];
-  const starts = seenInUse(samples, grid).map(({ used, readingsBefore, clockMs }) => used.fromMs - clockMs - readingsBefore * grid.stepMs);
+  const starts = seenInUse(samples, grid).map(({ used, readingsBefore, clockMs }) => used.fromMs - clockMs - readingsBefore * longestMs);
   return Math.max(0, -firstReadingMs, largest(starts) - firstReadingMs - slackOf(samples, grid));
 }
 
 /** No Job went on after so many low readings in a row, if each reading is an average over `averagedMs` at most. */
 function survives(samples: readonly PollingSample[], grid: Grid, checks: number, averagedMs: DurationMs): boolean {
+  const [shortestMs] = intervalRange(grid);
   return seenInUse(samples, grid).every(({ used, readingsBefore }) => {
-    const seeing = 1 + Math.floor((used.toMs - used.fromMs + averagedMs) / grid.stepMs);
+    const seeing = 1 + Math.floor((used.toMs - used.fromMs + averagedMs) / shortestMs);
     return readingsBefore + 1 - seeing < checks;
   });
 }
@@ -204,14 +217,17 @@ export function promptFit(
   latestMs: DurationMs,
 ): PollingFit | undefined {
   if (reading.lagMs > 0) return undefined;
-  const [only, ...others] = fits.filter(({ triggerMs }) =>
-    reading.views.some(({ shortestWaitMs: [low, high] }) => low <= triggerMs + latestMs && high >= triggerMs),
+  const [shortestMs, longestMs] = intervalRange(reading.grid);
+  const [only, ...others] = fits.filter(({ checks }) =>
+    reading.views.some(
+      ({ shortestWaitMs: [low, high] }) => low <= (checks - 1) * longestMs + latestMs && high >= (checks - 1) * shortestMs,
+    ),
   );
   if (only === undefined || others.length > 0) return undefined;
-  const { checks, triggerMs } = only;
-  const short = samples.every(({ used }) => used === null || used.toMs - used.fromMs < reading.grid.stepMs - latestMs);
+  const { checks } = only;
+  const short = samples.every(({ used }) => used === null || used.toMs - used.fromMs < shortestMs - latestMs);
   const latest = reading.views.flatMap(
-    (view) => (short ? longestAfterLast(samples, reading, view, checks) : view.shortestWaitMs[1] - triggerMs) ?? [],
+    (view) => (short ? longestAfterLast(samples, reading, view, checks) : view.shortestWaitMs[1] - (checks - 1) * shortestMs) ?? [],
   );
   return latest.length > 0 && largest(latest) <= latestMs ? only : undefined;
 }

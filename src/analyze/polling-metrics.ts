@@ -7,9 +7,6 @@ import type { MetricContext } from "./metrics.js";
 import { fitPolling, type PollingFound, type PollingResult } from "./polling.js";
 import { type PollingSamples, pollingSamples } from "./polling-samples.js";
 
-/** The variable that sets the number of checks in the specs of cleanup Jobs. */
-const CHECKS_SETTING = "MAX_CPU_USAGE_COUNT";
-
 export interface PollingSeen {
   readonly seen: PollingSamples;
   readonly result: PollingResult;
@@ -28,8 +25,11 @@ export function seePolling(context: MetricContext): PollingSeen {
   return found;
 }
 
+/** What the specs of the cleanup Jobs set, where the profile names the variable. */
 function deployedChecks(context: MetricContext): number | null {
-  const deployed = jobSetting({ metric: "job-setting", role: "cleanup", setting: { env: CHECKS_SETTING } }, context);
+  const { cleanupChecks } = context.profile;
+  if (cleanupChecks === undefined) return null;
+  const deployed = jobSetting({ metric: "job-setting", role: "cleanup", setting: { env: cleanupChecks } }, context);
   return "measurement" in deployed && deployed.measurement.settings?.length === 1 ? deployed.measurement.value : null;
 }
 

@@ -1,4 +1,5 @@
 import type { Profile } from "../model/profile.js";
+import { CONNECT_STAGE, FRAMES_STAGE } from "../model/reserved-stages.js";
 import { largest } from "../model/statistics.js";
 import type { ClockId, DurationMs, EpochMs } from "../model/time.js";
 import {
@@ -93,7 +94,8 @@ export function pollingSamples(
 
 /** The decision to delete. Deleted in the foreground a Job goes when its Pods have ended, which may take long. */
 function endOf({ deleteRequested, gone }: Job, asked: boolean): Moment | undefined {
-  return asked || deleteRequested?.how === "deletion-timestamp" ? deleteRequested : gone;
+  if (asked || deleteRequested?.how === "deletion-timestamp") return deleteRequested;
+  return gone?.how === "pod-gone" ? undefined : gone;
 }
 
 function widthOf(moment: Moment): DurationMs {
@@ -113,8 +115,8 @@ function useOf(
   closing: ReadonlySet<string>,
 ): { from: EpochMs; to: EpochMs; left: EpochMs } | undefined {
   const disconnect = disconnectOf(investigation, closing)?.at;
-  const stream = stages.find(({ stage, to }) => stage === "frames" && to !== undefined);
-  const first = stream?.from ?? stages.find(({ stage }) => stage === "connect")?.to;
+  const stream = stages.find(({ stage, to }) => stage === FRAMES_STAGE && to !== undefined);
+  const first = stream?.from ?? stages.find(({ stage }) => stage === CONNECT_STAGE)?.to;
   if (disconnect === undefined || first === undefined) return undefined;
   if (!isSound(timeline, investigation.clock ?? "runner", { lo: first, hi: disconnect })) return undefined;
   const clock = clockOfInvestigation(timeline, investigation);

@@ -12,7 +12,7 @@ import {
   type Job,
   type Point,
   type Timeline,
-  toClusterTime,
+  toUtc,
 } from "../model/timeline.js";
 import { disconnectedAt, investigationOf } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
@@ -23,7 +23,7 @@ import { type ClusterTime, type StageRange, StageRows } from "./stage-rows.js";
 export function reportClock(clock: Clock): ReportClock {
   const { id, zoneOffsetMinutes, skewMs, uncertaintyMs, driftPpm, method, anchors, changes } = clock;
   const iso = (reading: EpochMs) => {
-    const at = toClusterTime(clock, reading);
+    const at = toUtc(clock, reading);
     return at === null ? localIso(reading) : isoFromEpoch(at);
   };
   const changeRow = ({ between, byMs, kind, settledBy }: ClockChange) => ({
@@ -54,7 +54,7 @@ export function reportInvestigations(
   const stageRows = new StageRows();
   const inProfile = new Map(profile.stages.map((stage, index) => [stage.id, index]));
   const placeOf = ({ stage }: StageInterval) => inProfile.get(stage) ?? 0;
-  const toCluster = oncePer((clock: Clock) => (reading: EpochMs) => toClusterTime(clock, reading));
+  const toCluster = oncePer((clock: Clock) => (reading: EpochMs) => toUtc(clock, reading));
   return timeline.investigations.map((investigation) => {
     const clock = clockOfInvestigation(timeline, investigation);
     const clusterTime = clock === undefined || clock.offsetMs === null ? null : toCluster(clock);

@@ -10,6 +10,7 @@ import {
   clockOf,
   type Investigation,
   isSound,
+  isTied,
   type Point,
   SILENT_MS,
   type Timeline,
@@ -45,7 +46,7 @@ export function runDuration({ timeline, profile }: MetricContext): Measured {
   if (!isWhole(timeline, profile)) return none("run-not-whole");
   const isKnown = ({ clockId, starts, ends }: RunnerSpan) => isSound(timeline, clockId, { lo: starts.lo, hi: ends.hi });
   if (!spans.every(isKnown)) return none("clock-doubtful");
-  if (spans.length > 1 && !spans.every(isTied)) return none("clock-unanchored");
+  if (spans.length > 1 && !spans.every(({ clock }) => isTied(clock))) return none("clock-unanchored");
   // The run is as long as the longest of them; none of them can be longer than it.
   const lengths = spans.flatMap((from) => spans.map((to) => lengthBetween(from, to)));
   const { first, last, ms, resolutionMs } = lengths.reduce((longest, other) => (other.ms > longest.ms ? other : longest));
@@ -125,11 +126,6 @@ function runnerSpan(clockId: ClockId, clock: Clock | undefined, investigations: 
 /** How far the stamp of a mark is cut. One that several investigations could own is blurred beyond that, but it is a mark of the run all the same. */
 function stampMs(point: Point, first: Point): DurationMs {
   return point.uncertain === true ? first.resolutionMs : point.resolutionMs;
-}
-
-/** How far it is off the cluster's clock is known, with its uncertainty. */
-function isTied({ clock }: RunnerSpan): boolean {
-  return clock !== undefined && clock.offsetMs !== null && clock.uncertaintyMs !== null;
 }
 
 /** On one clock the difference of its readings, for its offset is in both; between two clocks what both offsets leave open is added. */

@@ -1,5 +1,6 @@
 import { oncePer } from "../model/once-per.js";
 import type { Profile, StageDefinition } from "../model/profile.js";
+import { NEXT_START } from "../model/reserved-stages.js";
 import type { Evidence } from "../model/source.js";
 import { type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
 import { type Investigation, isSound, type Point, type Timeline } from "../model/timeline.js";
@@ -56,7 +57,7 @@ export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMa
   const attempts = attemptMarks(profile);
   const opening = new Set(profile.patterns.filter((pattern) => pattern.opens).map((pattern) => pattern.id));
   const inLog = profile.stages
-    .filter((stage) => !isJobStage(stage) && (timeline.sequential || !stage.sequentialOnly))
+    .filter((stage) => !isJobStage(stage) && (timeline.sequential || !isSequentialOnly(stage)))
     .map((stage) => ({ stage, begins: beginOf(stage), firstEnd: attempts.has(stage.to) }));
   const result = new Map<Investigation, StageInterval[]>();
   for (let index = 0; index < timeline.investigations.length; index += 1) {
@@ -105,6 +106,11 @@ export function isJobStage(stage: StageDefinition): boolean {
   return [stage.from, stage.to].flat().some((point) => point.startsWith("job."));
 }
 
+/** Whether a stage means nothing while investigations overlap: the next one may then begin before it does. */
+export function isSequentialOnly({ to, sequentialOnly }: StageDefinition): boolean {
+  return sequentialOnly || to === NEXT_START;
+}
+
 /** A stage that can be found in a log. */
 interface StageInLog {
   readonly stage: StageDefinition;
@@ -121,8 +127,9 @@ export const attemptMarks: (profile: Profile) => ReadonlySet<string> = oncePer(
 
 /** The last of several points, the first of a single one. */
 export function beginOf({ from }: StageDefinition): StageInLog["begins"] {
-  const isBegin = (point: Point) => (typeof from === "string" ? point.mark === from : from.includes(point.mark));
-  return (points) => (typeof from === "string" ? points.find(isBegin) : points.findLast(isBegin));
+  const marks = [from].flat();
+  const isBegin = (point: Point) => marks.includes(point.mark);
+  return (points) => (marks.length === 1 ? points.find(isBegin) : points.findLast(isBegin));
 }
 
 /** Where a stage ends among the points of an investigation. */
@@ -139,7 +146,7 @@ function stageOf(
   const { points, outcome } = investigation;
   const from = begins(points);
   if (from === undefined || from.uncertain === true) return undefined;
-  if (stage.to === "next.start") {
+  if (stage.to === NEXT_START) {
     if (nextStart === undefined || (outcome !== "ok" && !stage.includeFailed)) return undefined;
     return new PointInterval(stage.id, "ok", from, nextStart);
   }

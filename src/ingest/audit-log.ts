@@ -4,7 +4,7 @@
  * other stages and resources, status updates except those that tie a Job's name to its uid. Files reach gigabytes, so rows that cannot
  * matter are not parsed.
  */
-import type { ApiRequest } from "../model/event.js";
+import { type ApiRequest, WRITE_VERBS, WRITTEN_RESOURCES } from "../model/event.js";
 import { AuditShapes } from "./audit-shapes.js";
 import { eachStamp, isAuditText, mayBeWrite } from "./audit-text.js";
 import type { Ingester } from "./ingester.js";
@@ -18,8 +18,8 @@ import type { TextSource } from "./text-source.js";
 
 /** Rows at the RequestResponse level carry whole objects [characters]. */
 const ROW_LIMIT = 16 * 1024 * 1024;
-const VERBS: readonly ApiRequest["verb"][] = ["create", "update", "patch", "delete", "deletecollection"];
-const RESOURCES: readonly ApiRequest["resource"][] = ["jobs", "pods", "services"];
+/** An option in the address of a deletecollection that leaves nothing out and lets nothing stay. */
+const PLAIN_OPTION = /^(?:propagationPolicy=Background|(?:gracePeriodSeconds|timeoutSeconds|timeout|pretty)=\w*|\w+=|)$/;
 /** API group of each resource used; custom resources share their names. */
 const GROUPS: Readonly<Record<ApiRequest["resource"], string>> = { jobs: "batch", pods: "", services: "" };
 
@@ -113,10 +113,10 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   const target = asObject(row.objectRef);
   const status = asObject(row.responseStatus);
   const code = asNumber(status.code) ?? 0;
-  const resource = RESOURCES.find((name) => name === target.resource);
+  const resource = WRITTEN_RESOURCES.find((name) => name === target.resource);
   const subresource = asText(target.subresource) || undefined;
   const uid = asText(target.uid) || undefined;
-  const verb = VERBS.find((name) => name === row.verb);
+  const verb = WRITE_VERBS.find((name) => name === row.verb);
   if (asText(row.stage) !== "ResponseComplete" || code < 200 || code > 299) return null;
   if (verb === undefined || resource === undefined || !changesObject(verb, resource, subresource, uid)) return null;
   if (asText(target.apiGroup) !== GROUPS[resource]) return null;
@@ -141,8 +141,19 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   whole.received = { at: received.at, resolutionMs: received.resolutionMs, clock: "cluster" };
   whole.completed = { at: completed.at, resolutionMs: completed.resolutionMs, clock: "cluster" };
   whole.answeredStatus = status.status === "Success";
+  if (verb === "deletecollection" && takesAll(row)) whole.takesAll = true;
   whole.evidence = recorder.evidence(line);
   return whole;
+}
+
+/**
+ * Whether a deletecollection takes all that is there, for good: it leaves none out (by a selector, a part of the list, a dry run) and lets none stay marked
+ * (foreground, orphans), as far as its address tells, and its body where the log has it.
+ */
+function takesAll({ requestURI, requestObject }: JsonObject): boolean {
+  const [path = "", query = ""] = asText(requestURI).split("?", 2);
+  const { propagationPolicy = "Background", dryRun } = asObject(requestObject);
+  return path !== "" && query.split("&").every((option) => PLAIN_OPTION.test(option)) && propagationPolicy === "Background" && !dryRun;
 }
 
 /** Creations and deletions; of updates and patches those of Jobs: plain ones (a finalizer taken off), status ones only for their uid. */

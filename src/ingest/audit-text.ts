@@ -3,9 +3,10 @@
  * only, several times as fast as expressions: V8 finds texts of up to six characters without preparing anything, and quickly where the first is rare, so
  * keys are found by their ends. What stands inside of texts and objects of the row is found too: good for ruling out.
  */
+import { WRITE_VERBS, WRITTEN_RESOURCES } from "../model/event.js";
 
-const VERBS: ReadonlySet<string> = new Set(["create", "update", "patch", "delete", "deletecollection"]);
-const RESOURCES: ReadonlySet<string> = new Set(["jobs", "pods", "services"]);
+const VERBS: ReadonlySet<string> = new Set(WRITE_VERBS);
+const RESOURCES: ReadonlySet<string> = new Set(WRITTEN_RESOURCES);
 /** Between a key's colon and its value [characters]. */
 const MOST_SPACES = 4;
 const LONGEST_WORD = "deletecollection".length;

@@ -4,7 +4,7 @@
  */
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { ByteBlock } from "./byte-block.js";
-import { LEAP_YEAR, midnightOf, resolutionOf, timeOfDay } from "./stamps.js";
+import { LEAP_YEAR, MOST_DECIMALS, midnightOf, resolutionOf, timeOfDay } from "./stamps.js";
 
 /** What a stamp says of its day. */
 export type StampDate = "day" | "yearless" | "none";
@@ -15,7 +15,8 @@ export const STAMP_BYTES = 32;
 const MINUTE_WORDS = 4;
 const [MINUTE_END, SECOND, STAMP_END] = [16, 17, 19];
 const LAST_SECOND = 60;
-const MOST_DECIMALS = 6;
+/** With those that are cut. */
+const MOST_PRINTED = 9;
 const POWERS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 
 const [SPACE, COMMA, DASH, DOT, COLON, LETTER_T] = [32, 44, 45, 46, 58, 84];
@@ -126,6 +127,7 @@ export class ByteStamp {
     // Two whole numbers divided give the same double as the digits behind a dot.
     this.at += isMilliseconds ? value : (value / (POWERS[decimals] as number)) * 1000;
     this.resolutionMs = isMilliseconds ? 1 : resolutionOf(decimals);
+    if (decimals === MOST_DECIMALS) while (at <= from + MOST_PRINTED && isDigit(bytes[at] as number)) at += 1;
     this.end = at;
   }
 }
@@ -135,6 +137,10 @@ function two(bytes: Buffer, at: number): number {
   const tens = (bytes[at] as number) - 48;
   const ones = (bytes[at + 1] as number) - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57;
 }
 
 function separates(byte: number | undefined): boolean {

@@ -15,7 +15,7 @@ interface Inputs {
  */
 export function withCollectorClocks({ events, sources }: Inputs): Inputs {
   const collected = sources.flatMap(({ clock }, index) => (clock !== null && isCollectorClock(clock) ? [index] : []));
-  const own = collected.filter((index) => sources[index]?.format === "postrun-capture");
+  const own = collected.filter((index) => sources[index]?.selfDescribing === true);
   const shared = own.length < collected.length ? 1 : 0;
   const clocks = new Map<number, ClockId>();
   for (const [rank, index] of own.entries()) {

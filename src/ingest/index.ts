@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
+import { RUN_CONFIG_NAME } from "../model/run-config-name.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { withCollectorClocks } from "./collector-clocks.js";
 import { findInputFiles } from "./input-files.js";
@@ -51,7 +53,10 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
   const { hints, notes: ofSources, ...joined } = joinSources(readings);
   const notes = [...ofSources];
   if (duplicates.length > 0) notes.push({ diagnostic: listed("duplicate-input", "warning", duplicates) });
-  if (leftAlone.length > 0) notes.push({ diagnostic: listed("input-not-data", "info", leftAlone) });
+  // The configuration of a folder is no data either, but it has had its say.
+  const configurations = new Set(inputs.map((input) => join(input, RUN_CONFIG_NAME)));
+  const unused = leftAlone.filter((path) => !configurations.has(path));
+  if (unused.length > 0) notes.push({ diagnostic: listed("input-not-data", "info", unused) });
   return {
     ...withCollectorClocks(joined),
     hints,
@@ -87,7 +92,7 @@ function describe({ id, values }: Diagnostic): string {
     "unknown-format": `not a format that postrun reads; it begins with: ${values.text}`,
     "no-recognised-line": `a log, but the profile recognises none of its ${values.lines} lines; another --profile?`,
     "marks-without-time": "lines that the profile recognises, but without a time of their own",
-    "report-source": "a report of postrun, not data of a run",
+    "report-source": "a report of postrun, not data of a run; postrun render reads it, and with reports of other runs analyze --pool",
     "archive-source": `an archive (${values.kind}); unpack it and give the files that it holds`,
     "compressed-source": `compressed in a way that is not read (${values.kind}); decompress it first`,
     "cut-document": `a document breaks off at line ${values.line}`,

@@ -27,7 +27,10 @@ const SIGNS = [
 export const postrunCapture: Ingester = {
   id: "postrun-capture",
   matches: (head) => /^\s{0,9}\{[^\n]{0,200}"postrun":"capture"/.test(head),
-  read: readStream,
+  read(source, recorder) {
+    recorder.selfDescribing = true;
+    return readStream(source, recorder);
+  },
 };
 
 export const kubernetesJson: Ingester = {

@@ -19,7 +19,7 @@ export function readPod(object: JsonObject, observation: Observation, recorder: 
   recorder.see(startedAt);
   recorder.see(finishedAt);
   const { ready, scheduled } = reachedConditions(asArray(status.conditions), recorder);
-  const { ownerUid, ownerName } = owner(metadata);
+  const { ownerUid, ownerName, orphaned } = owner(metadata);
   const node = asText(asObject(object.spec).nodeName);
   const scheduledAt = asEpoch(scheduled?.lastTransitionTime);
   const readyAt = asEpoch(ready?.lastTransitionTime);
@@ -27,6 +27,7 @@ export function readPod(object: JsonObject, observation: Observation, recorder: 
   const pod = identity as Writable<PodObservation["pod"]>;
   if (ownerUid !== undefined) pod.ownerUid = sharedText(ownerUid);
   if (ownerName !== undefined) pod.ownerName = sharedText(ownerName);
+  if (orphaned) pod.orphaned = true;
   if (startedAt !== undefined) pod.startedAt = startedAt;
   if (finishedAt !== undefined) pod.finishedAt = finishedAt;
   if (node !== "") pod.node = sharedWord(node);
@@ -73,7 +74,7 @@ function containerTimes(status: JsonObject): { startedAt: number | undefined; fi
 }
 
 /** The Job that owns the Pod, by ownerReference, else by the labels that the job controller sets. */
-function owner(metadata: JsonObject): { ownerUid: string | undefined; ownerName: string | undefined } {
+function owner(metadata: JsonObject): { ownerUid: string | undefined; ownerName: string | undefined; orphaned: boolean } {
   const jobs = asArray(metadata.ownerReferences)
     .map(asObject)
     .filter((reference) => reference.kind === "Job" && asText(reference.apiVersion).startsWith("batch/"));
@@ -84,6 +85,7 @@ function owner(metadata: JsonObject): { ownerUid: string | undefined; ownerName:
   return {
     ownerUid: asText(reference?.uid) || (jobName === undefined ? undefined : controllerUid),
     ownerName: asText(reference?.name) || jobName,
+    orphaned: reference === undefined && jobName !== undefined && controllerUid !== undefined,
   };
 }
 

@@ -14,7 +14,7 @@ const PERCENT_FIELD = /%\((\w+)\)[-#0 +]{0,3}\d{0,4}(?:\.\d{1,4})?[a-zA-Z]|%%/g;
 const BRACE_FIELD = /\{(\w+)(?:![rsa])?(?::[^{}]{0,40})?\}|\{\{|\}\}/g;
 /** logging.Formatter.default_time_format and default_msec_format. */
 const DEFAULT_TIME = "%Y-%m-%d %H:%M:%S";
-const DEFAULT_FRACTION = "(?P<separator>[,.])(?P<fraction>\\d{1,6})";
+const DEFAULT_FRACTION = "(?P<separator>[,.])(?P<fraction>\\d{1,9})";
 
 const DIRECTIVES: Readonly<Record<string, string>> = {
   Y: "(?P<year>\\d{4})",
@@ -28,9 +28,9 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   p: "(?P<half>[AaPp][Mm])",
   M: "(?P<minute>\\d\\d)",
   S: "(?P<second>\\d\\d)",
-  f: "(?P<decimals>\\d{1,6})",
+  f: "(?P<decimals>\\d{1,9})",
   z: "(?P<zone>Z|[+-]\\d\\d:?\\d\\d)",
-  Z: "[A-Za-z+-]*",
+  Z: "(?P<zoneName>[A-Za-z+-]*)",
   a: "[A-Za-z]+",
   A: "[A-Za-z]+",
   j: "\\d{1,3}",
@@ -112,7 +112,7 @@ function toRecord(groups: Groups, variant: string): LogRecord | null {
   const wall = wallTime([...(date ?? ["1970", "1", "1"]), String(hourOf(groups)), groups.minute ?? "0", groups.second ?? "0"]);
   if (wall === undefined) return null;
   const [fractionMs, resolutionMs] = fractionOf(groups);
-  const zone = zoneMinutes(groups.zone);
+  const zone = zoneMinutes(groups.zone) ?? zoneOfName(groups.zoneName);
   return {
     at: wall + fractionMs,
     resolutionMs,
@@ -120,6 +120,13 @@ function toRecord(groups: Groups, variant: string): LogRecord | null {
     ...(date === undefined ? { timeOnly: true } : yearOf(groups) === undefined ? { yearless: true } : {}),
     ...head,
   };
+}
+
+/** Names that mean the same wherever they are read; IST is India, Israel or Ireland. */
+const NAMES_OF_UTC = /^(?:UTC|GMT|Z)$/i;
+
+function zoneOfName(name = ""): number | undefined {
+  return NAMES_OF_UTC.test(name) ? 0 : undefined;
 }
 
 function yearOf(groups: Groups): string | undefined {

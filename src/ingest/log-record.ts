@@ -32,11 +32,11 @@ export interface LogFormat {
   parse(line: string): LogRecord | null;
 }
 
-const TIME = String.raw`(\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,6}))?(Z|[+-]\d\d:?\d\d)?`;
+const TIME = String.raw`(\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?`;
 const STAMP = String.raw`(?:(?:(\d{4})-)?(\d\d)-(\d\d)[ T])?${TIME}`;
 const DATED = new RegExp(String.raw`^\[?\d{4}-\d\d-\d\d[ T]${TIME}`);
 /** The part of a stamp that a cut leaves. */
-const CUT_STAMP = /^\[?\d{4}-[\d :T,.-]{0,20}$/;
+const CUT_STAMP = /^\[?\d{4}-[\d :T,.-]{0,23}$/;
 const LEVEL = "([A-Z]{3,9})";
 const LOGGING = new RegExp(`^${STAMP} - (.{0,200}?) - ${LEVEL} - ?(.*)$`, "s");
 const PYTEST_LIVE = new RegExp(
@@ -47,7 +47,7 @@ const BRACKETED = new RegExp(
   String.raw`^\[${STAMP}\] {0,9}\[?${LEVEL}\]? {1,9}\[?([^\s:()[\]]{1,200})\]?(?:\(\d+\)|:\d+)? ?[:-] ?(.*)$`,
   "s",
 );
-const EPOCH = new RegExp(String.raw`^(\d{10}(?:\.\d{1,6})?|\d{13}) - (.{0,200}?) - ${LEVEL} - ?(.*)$`, "s");
+const EPOCH = new RegExp(String.raw`^(\d{10}(?:\.\d{1,9})?|\d{13}) - (.{0,200}?) - ${LEVEL} - ?(.*)$`, "s");
 
 /** Whether the line begins with a date and time, as records do. */
 export function startsWithStamp(line: string): boolean {

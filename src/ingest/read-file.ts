@@ -79,17 +79,9 @@ export async function readFile(file: InputFile, source: number, profile: Compile
     const unfinished = recorder.diagnostics.some(({ id }) => id === "capture-unfinished");
     // What still grows, or was cut off, says so itself and has no end of its compression either.
     if (damaged && !unfinished) recorder.diagnose("damaged-gzip", "warning", { lines: recorder.counts.lines });
-    const { counts, from, to, clock, zoneMinutes, zoned, lostLine, jobWatches, undated, examination, diagnostics } = recorder;
-    const zone = {
-      ...(zoneMinutes === undefined ? {} : { zoneMinutes }),
-      ...(zoned ? { zoned } : {}),
-      ...(undated === undefined ? {} : { undated }),
-    };
-    const lost = lostLine === undefined ? {} : { lostLine };
-    const watches = jobWatches.length === 0 ? {} : { jobWatches };
-    const { table, usable, embedded, hints } = recorder;
+    const { counts, from, to, clock, examination, diagnostics, table, usable, embedded, hints } = recorder;
     return {
-      summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...zone, ...lost, ...watches },
+      summary: { path: file.path, ...facts, format: format.id, ...counts, from, to, clock, ...statedBy(recorder) },
       contentSha256,
       isValidText,
       usable,
@@ -106,6 +98,18 @@ export async function readFile(file: InputFile, source: number, profile: Compile
     if (error instanceof Error && "syscall" in error) throw cannotRead(file.path, error.message);
     throw error;
   }
+}
+
+/** Facts that only some sources state. */
+function statedBy({ zoneMinutes, zoned, undated, lostLine, selfDescribing, jobWatches }: Recorder): Partial<SourceSummary> {
+  return {
+    ...(zoneMinutes === undefined ? {} : { zoneMinutes }),
+    ...(zoned ? { zoned } : {}),
+    ...(undated === undefined ? {} : { undated }),
+    ...(lostLine === undefined ? {} : { lostLine }),
+    ...(selfDescribing ? { selfDescribing } : {}),
+    ...(jobWatches.length === 0 ? {} : { jobWatches }),
+  };
 }
 
 /** The first line that alone would have made the format known. */

@@ -49,6 +49,8 @@ export class Recorder {
   zoned = false;
   /** Line of the last document that could not be read although rows of a watch follow it. */
   lostLine: number | undefined;
+  /** The source says itself when its watches were up, and what bounds the clock of its arrivals. */
+  selfDescribing = false;
   /** When nothing was missed of the Jobs, where the source tells that. */
   jobWatches: readonly JobWatch[] = [];
   /** What the source does not say of its date itself. */

@@ -97,9 +97,12 @@ export function parsePrintedStamp(text: string): (Stamp & { readonly zoneMinutes
   return { at: wall + fractionMs, resolutionMs, ...(zone === undefined ? {} : { zoneMinutes: zone }) };
 }
 
+/** Decimals of a second that a printed stamp keeps; finer ones, as Go prints them, are cut: a double does not hold them. */
+export const MOST_DECIMALS = 6;
+
 /** After a comma stands a number of milliseconds (Python's msecs: `,28` is 28 ms); after a dot stand decimals of a second. */
 export function fraction(separator: string | undefined, digits: string | undefined): readonly [EpochMs, DurationMs] {
   if (digits === undefined) return [0, 1000];
   if (separator === "," && digits.length <= 3) return [Number(digits), 1];
-  return [Number(`0.${digits}`) * 1000, resolutionOf(digits.length)];
+  return [Number(`0.${digits.slice(0, MOST_DECIMALS)}`) * 1000, resolutionOf(digits.length)];
 }

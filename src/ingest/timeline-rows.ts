@@ -1,6 +1,6 @@
 /** What rows of a written timeline must hold before they are believed: anybody can have edited the file. */
 import { z } from "zod";
-import type { TimelineEvent } from "../model/event.js";
+import { type TimelineEvent, WRITE_VERBS, WRITTEN_RESOURCES } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
 import type { LogHint, ReadingNote } from "./recorder.js";
 
@@ -58,6 +58,7 @@ const eventSchema = z.discriminatedUnion("type", [
       ...identity,
       ownerUid: text.optional(),
       ownerName: text.optional(),
+      orphaned: z.literal(true).optional(),
       phase: text,
       node: text.optional(),
       startedAt: epoch.optional(),
@@ -85,8 +86,8 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("api-request"),
     auditId: text,
-    verb: z.enum(["create", "update", "patch", "delete", "deletecollection"]),
-    resource: z.enum(["jobs", "pods", "services"]),
+    verb: z.enum(WRITE_VERBS),
+    resource: z.enum(WRITTEN_RESOURCES),
     namespace: text,
     name: text,
     uid: text.optional(),
@@ -95,6 +96,7 @@ const eventSchema = z.discriminatedUnion("type", [
     received: instant,
     completed: instant,
     answeredStatus: z.boolean(),
+    takesAll: z.literal(true).optional(),
     evidence,
   }),
   z.object({ type: z.literal("http-date"), host: text, requested: instant.optional(), logged: instant, date: epoch, evidence }),
@@ -139,6 +141,7 @@ const sourceSchema = z
     zoned: z.literal(true).optional(),
     undated: z.enum(["day", "year"]).optional(),
     lostLine: count.optional(),
+    selfDescribing: z.literal(true).exactOptional(),
     jobWatches: z
       .array(z.object({ namespace: text, from: epoch, to: epoch, line: count, selected: z.literal(true).exactOptional() }))
       .exactOptional(),

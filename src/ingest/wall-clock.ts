@@ -1,5 +1,5 @@
 /** Puts the records of one log on one wall clock, although some have no date or no year, and some name a zone. */
-import type { EpochMs } from "../model/time.js";
+import { type EpochMs, ZONE_STEP_MS } from "../model/time.js";
 import type { StampDate } from "./byte-stamp.js";
 import type { LogRecord } from "./log-record.js";
 import { inYear, LEAP_YEAR, nearestYear } from "./stamps.js";
@@ -10,8 +10,6 @@ const YEAR_MS = 365 * DAY_MS;
 /** Until the year is known, years follow one another as if each had a 29th of February: one of them does, and nothing says which. */
 const LEAP_YEAR_MS = 366 * DAY_MS;
 const LEAP_YEAR_BEGINS = Date.UTC(LEAP_YEAR, 0, 1);
-/** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
-const ZONE_STEP_MS = 15 * MINUTE_MS;
 
 /** Where a record was put; `resolve` gives the final time once the whole log was seen. */
 export interface Placed {

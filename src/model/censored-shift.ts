@@ -1,5 +1,5 @@
-import { type LocationShift, Z95 } from "./rank-test.js";
-import { MIN_SAMPLES_FOR_INTERVAL } from "./statistics.js";
+import type { LocationShift } from "./rank-test.js";
+import { MIN_SAMPLES_FOR_INTERVAL, Z95 } from "./statistics.js";
 import type { Lifetime } from "./survival.js";
 
 /** Halvings of the range in which an end is looked for: far below the resolution of any stamp. */

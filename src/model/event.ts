@@ -75,6 +75,8 @@ export interface PodObservation extends Observation {
     /** The Job that owns it. */
     readonly ownerUid?: string | undefined;
     readonly ownerName?: string | undefined;
+    /** Only its labels name that Job, and no owner reference does: a Job that is deleted without its Pods leaves them so. */
+    readonly orphaned?: true | undefined;
     readonly phase: string;
     readonly node?: string | undefined;
     /** When its first container started running; cut to the second; the node's clock. */
@@ -110,12 +112,17 @@ export interface ClusterEvent {
   readonly evidence: Evidence;
 }
 
+/** Verbs of requests that write. */
+export const WRITE_VERBS = ["create", "update", "patch", "delete", "deletecollection"] as const;
+/** Resources whose writes tell of the run. */
+export const WRITTEN_RESOURCES = ["jobs", "pods", "services"] as const;
+
 /** A completed, successful (2xx) write request of the audit log. */
 export interface ApiRequest {
   readonly type: "api-request";
   readonly auditId: string;
-  readonly verb: "create" | "update" | "patch" | "delete" | "deletecollection";
-  readonly resource: "jobs" | "pods" | "services";
+  readonly verb: (typeof WRITE_VERBS)[number];
+  readonly resource: (typeof WRITTEN_RESOURCES)[number];
   readonly namespace: string;
   /** "" where the log has none (deletecollection, generateName at Metadata level). */
   readonly name: string;
@@ -126,6 +133,8 @@ export interface ApiRequest {
   readonly completed: Instant;
   /** The response was a Status object (`status: Success`): what a background delete of a Job answers. */
   readonly answeredStatus: boolean;
+  /** Of a deletecollection: it takes every object that is there when it is received, and none stays marked; else it is not known which it takes, or when they go. */
+  readonly takesAll?: true | undefined;
   readonly evidence: Evidence;
 }
 

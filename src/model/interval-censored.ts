@@ -1,3 +1,4 @@
+import { firstIndex } from "./first-index.js";
 import type { DurationMs } from "./time.js";
 
 /** A lifetime of which the end is only known to lie between two ages. */
@@ -109,22 +110,10 @@ interface Span {
 function spanOf(lifetime: IntervalLifetime, support: readonly Ages[]): Span {
   const { loMs, hiMs, enteredMs = 0 } = lifetime;
   const strictly = beginning(lifetime) === OUTLASTS;
-  const first = lowerIndex(support, ({ loMs: lo, hiMs: hi }) => lo > loMs || (lo === loMs && (!strictly || hi > loMs)));
-  const last = lowerIndex(support, ({ hiMs: hi }) => hi > hiMs) - 1;
-  const entry = enteredMs <= 0 ? 0 : lowerIndex(support, ({ hiMs: hi }) => hi > enteredMs);
+  const first = firstIndex(support, ({ loMs: lo, hiMs: hi }) => lo > loMs || (lo === loMs && (!strictly || hi > loMs)));
+  const last = firstIndex(support, ({ hiMs: hi }) => hi > hiMs) - 1;
+  const entry = enteredMs <= 0 ? 0 : firstIndex(support, ({ hiMs: hi }) => hi > enteredMs);
   return { first, last, entry };
-}
-
-/** First index at which a condition holds that holds from some index on. */
-function lowerIndex(support: readonly Ages[], holds: (ages: Ages) => boolean): number {
-  let low = 0;
-  let high = support.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(support[middle] as Ages)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Mass of the first k intervals, for k from 0. */

@@ -50,11 +50,11 @@ export type MetricSpec =
   /** CPU threshold [millicores]; needs CPU samples. */
   | { readonly metric: "cpu-threshold" };
 
-/** How single values lie, in their unit. */
+/** How single values lie, in their unit, with what the resolution of their stamps leaves open of them. */
 export interface Spread {
-  /** Ends of the middle 90%: the 5% and the 95% quantile; of fewer than 20 values, all of them. */
+  /** Ends of the middle 90%: the least that the 5% and the most that the 95% quantile can be; of fewer than 20 values, of all of them. */
   readonly middle: readonly [number, number];
-  /** The smallest and the largest value; absent where some values may lie beyond those that were seen. */
+  /** The least that the smallest and the most that the largest value can be; absent where some values may lie beyond those that were seen. */
   readonly extremes?: readonly [number, number];
 }
 

@@ -1,12 +1,20 @@
-import type { ReportConcurrency } from "./report-measures.js";
-import type { EpochMs } from "./time.js";
+import { firstIndex } from "./first-index.js";
+import type { Report } from "./report.js";
+import { type EpochMs, isRunnerClock } from "./time.js";
+import { isTied } from "./timeline.js";
+
+/** Whether times of investigations can be held against those of Jobs. */
+export function areRunnersTied({ clocks }: Pick<Report, "clocks">): boolean {
+  return clocks.every((clock) => !isRunnerClock(clock.id) || isTied(clock));
+}
 
 /**
- * How many of the run's Jobs were open at a moment; undefined where that is not known as one number: outside of the window of the curve, while no watch of the
- * Jobs was up, and everywhere where Jobs that may have been open are in no capture.
+ * How many of the run's Jobs were open at a moment of its log; undefined where that is not known as one number: outside of the window of the curve, while no watch of
+ * the Jobs was up, and everywhere where Jobs that may have been open are in no capture, or nothing ties the clock of a log to the cluster's.
  */
-export function openJobsAt({ openJobs, window, unwatched = [], unseenJobs }: ReportConcurrency): (at: EpochMs) => number | undefined {
-  if (openJobs === undefined || window === null || unseenJobs !== undefined) return () => undefined;
+export function openJobsAt(report: Pick<Report, "concurrency" | "clocks">): (at: EpochMs) => number | undefined {
+  const { openJobs, window, unwatched = [], unseenJobs } = report.concurrency;
+  if (openJobs === undefined || window === null || unseenJobs !== undefined || !areRunnersTied(report)) return () => undefined;
   const [from, to] = [Date.parse(window.from), Date.parse(window.to)];
   const gaps = unwatched.map((gap) => ({ lo: Date.parse(gap.from), hi: Date.parse(gap.to) }));
   return (at) => (at < from || at > to || gaps.some(({ lo, hi }) => at > lo && at < hi) ? undefined : levelAt(openJobs.points, at));
@@ -14,11 +22,6 @@ export function openJobsAt({ openJobs, window, unwatched = [], unseenJobs }: Rep
 
 /** Level of a right-continuous step function; 0 before its first step. */
 function levelAt(points: readonly (readonly [EpochMs, number])[], at: EpochMs): number {
-  let [low, high] = [0, points.length];
-  while (low < high) {
-    const half = (low + high) >> 1;
-    if ((points[half]?.[0] ?? 0) <= at) low = half + 1;
-    else high = half;
-  }
-  return points[low - 1]?.[1] ?? 0;
+  const after = firstIndex(points, ([time]) => time > at);
+  return points[after - 1]?.[1] ?? 0;
 }

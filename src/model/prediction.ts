@@ -3,6 +3,9 @@ import type { DurationMs } from "./time.js";
 
 /** A longer run would take days, and minutes to simulate. */
 export const MOST_INVESTIGATIONS = 10_000;
+/** Of one prediction. */
+export const MOST_DELAYS = 20;
+export const LONGEST_DELAY_MS: DurationMs = 86_400_000;
 
 /** A number of a run that has not happened: the middle of its predicted distribution, and the ranges that hold it with 90% and 95%. */
 export interface Forecast {

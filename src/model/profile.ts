@@ -23,6 +23,10 @@ const patternSchema = z.strictObject({
   startsRun: z.boolean().default(false).describe("The first line of a test session: a new run begins."),
   header: z.boolean().default(false).describe("Announces the next investigation (groups index and total)."),
   opens: z.boolean().default(false).describe("The request that begins an investigation."),
+  answers: z
+    .boolean()
+    .default(false)
+    .describe("The request has been answered: its Job was created before this line, whatever comes between the two in a log."),
   after: z
     .array(idSchema)
     .default([])
@@ -47,7 +51,10 @@ const stageSchema = z.strictObject({
   from: z.union([z.string(), z.array(z.string())]).describe("A point; of several, the last that occurred."),
   to: z.string(),
   partOf: idSchema.optional(),
-  sequentialOnly: z.boolean().default(false).describe("Means something only when investigations do not overlap."),
+  sequentialOnly: z
+    .boolean()
+    .default(false)
+    .describe("Means something only when investigations do not overlap; so does every stage to `next.start`."),
   includeFailed: z.boolean().default(false).describe("Also measured for investigations that failed (the delay after a failure)."),
 });
 export type StageDefinition = z.infer<typeof stageSchema>;
@@ -109,6 +116,11 @@ export const profileSchema = z.strictObject({
   patterns: z.array(patternSchema),
   stages: z.array(stageSchema),
   cleanupUsers: z.array(z.string()).default([]).describe("RE2 expressions of user names that are the cleanup mechanism."),
+  cleanupChecks: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe("Environment variable of the cleanup Jobs: after how many idle readings in a row one deletes its Job."),
   parameters: z.record(z.string(), parameterSchema).default({}),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -18,7 +18,8 @@ export interface PooledEstimate {
 
 /** 95% points of chi-square for 1 to 10 degrees of freedom. */
 const CHI_SQUARE_POINTS = [3.84146, 5.99146, 7.81473, 9.48773, 11.0705, 12.5916, 14.0671, 15.5073, 16.919, 18.307];
-const Z95 = 1.6448536269514722;
+/** The 95% point of the normal distribution: of one side alone. */
+const Z95_ONE_SIDED = 1.6448536269514722;
 const HALVINGS = 80;
 
 /**
@@ -67,5 +68,5 @@ function weighted(
 /** 95% point; beyond the table after Wilson and Hilferty (1931). */
 function chiSquarePoint(freedom: number): number {
   const part = 2 / (9 * freedom);
-  return CHI_SQUARE_POINTS[freedom - 1] ?? freedom * (1 - part + Z95 * Math.sqrt(part)) ** 3;
+  return CHI_SQUARE_POINTS[freedom - 1] ?? freedom * (1 - part + Z95_ONE_SIDED * Math.sqrt(part)) ** 3;
 }

@@ -1,8 +1,7 @@
-import { MIN_SAMPLES_FOR_INTERVAL, sorted } from "./statistics.js";
+import { MIN_SAMPLES_FOR_INTERVAL, sorted, Z95 } from "./statistics.js";
 
 /** Up to this many pairs the null distribution of the rank statistic is counted out; beyond, it is normal to four digits. */
 const MOST_PAIRS_COUNTED = 10_000;
-export const Z95 = 1.959963984540054;
 /** A change that is seen in four of five cases lies so many standard errors beyond the 95% limit: the 80% point of the normal distribution. */
 const Z80 = 0.8416212335729143;
 

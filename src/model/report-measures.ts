@@ -107,7 +107,7 @@ export interface MeanDifference {
   /** The documents' own numbers put through the right arithmetic for this run. */
   readonly documentedCurve: number;
   readonly measured: number;
-  /** They add up to the difference. `n`: so many Jobs leaked. */
+  /** They add up to the difference, but for those that are too small to be told. `n`: so many Jobs leaked. */
   readonly causes: readonly { readonly cause: "arithmetic" | "leaks" | "cleanup"; readonly jobs: number; readonly n?: number }[];
 }
 

@@ -52,6 +52,8 @@ export interface SourceSummary extends Readonly<LineCounts> {
   readonly zoned?: true;
   /** Line of the last document that could not be read although rows of a watch follow it. */
   readonly lostLine?: number;
+  /** It says itself when its watches were up, and what bounds the clock of its arrivals. */
+  readonly selfDescribing?: true;
   /** In order of time; only of a capture that tells when its watches were up. */
   readonly jobWatches?: readonly JobWatch[];
   /** What its times do not say themselves, so that it is a guess: their day, or only their year. */

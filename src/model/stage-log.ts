@@ -5,6 +5,7 @@
 import type { ClaimsFile } from "./claim.js";
 import type { LogMark, TimelineEvent } from "./event.js";
 import type { Pattern, Profile, StageDefinition } from "./profile.js";
+import { NEXT_START } from "./reserved-stages.js";
 
 export type StageLogEvent = "start" | "end" | "failed" | "run";
 
@@ -80,7 +81,7 @@ function patternsFor(profile: Profile, named: readonly string[]): Pattern[] {
   )?.id;
   const ofStages = [WHOLE, ...named].flatMap((stage): Pattern[] => [
     { ...PLAIN, id: stageLogMark(stage, "start"), header: stage === WHOLE, opens: stage === requesting, attempt: stage === tried },
-    { ...PLAIN, id: stageLogMark(stage, "end"), closes: stage === closing },
+    { ...PLAIN, id: stageLogMark(stage, "end"), answers: stage === requesting, closes: stage === closing },
     { ...PLAIN, id: stageLogMark(stage, "failed"), fails: true, after: [stageLogMark(stage, "start")] },
   ]);
   return [{ ...PLAIN, id: stageLogMark(WHOLE, "run"), startsRun: true, standalone: true }, ...ofStages];
@@ -92,6 +93,7 @@ const PLAIN: Omit<Pattern, "id"> = {
   startsRun: false,
   header: false,
   opens: false,
+  answers: false,
   after: [],
   closes: false,
   fails: false,
@@ -127,7 +129,7 @@ function stagesWith(profile: Profile, named: readonly string[]): StageDefinition
       }),
     );
   // What begins or ends at a line of another log can never be measured here.
-  const reachable = (point: string) => point.startsWith(PREFIX) || point.startsWith("job.") || point === "next.start";
+  const reachable = (point: string) => point.startsWith(PREFIX) || point.startsWith("job.") || point === NEXT_START;
   const measurable = known.filter(
     (stage) =>
       [stage.from].flat().some(reachable) && (reachable(stage.to) || [stage.from].flat().some((point) => point.startsWith("job."))),

@@ -1,6 +1,9 @@
 /** Below this sample size no distribution-free 95% interval of the median exists: 2 * 0.5^n <= 0.05 needs n >= 6. */
 export const MIN_SAMPLES_FOR_INTERVAL = 6;
 
+/** 95% of a normal distribution lie within so many standard deviations of its middle. */
+export const Z95 = 1.959963984540054;
+
 /** Numbers in ascending order, as a new array. */
 export function sorted(values: readonly number[]): number[] {
   const ascending = values.slice();

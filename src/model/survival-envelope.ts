@@ -1,3 +1,4 @@
+import { firstIndex } from "./first-index.js";
 import type { IntervalLifetime } from "./interval-censored.js";
 import { medianInterval, sorted } from "./statistics.js";
 import { greenwoodTerm, logLogInterval } from "./survival.js";
@@ -53,10 +54,10 @@ export function survivalEnvelope(lifetimes: readonly IntervalLifetime[]): Surviv
   };
   const upperEnds = [...new Set(ended.map(({ hiMs }) => hiMs))].sort((a, b) => a - b);
   const first = lowest.find(({ share }) => share <= HALF)?.from;
-  const last = firstFalling(upperEnds, (age) => highestAt(age).share <= HALF);
+  const last = firstIndex(upperEnds, (age) => highestAt(age).share <= HALF);
   // Where exactly half have ended, any age up to the next end is a median; of ends known to a point it is the first, as with Kaplan and Meier.
   const ranged = ended.some(({ loMs, hiMs }) => loMs < hiMs);
-  const beyond = ranged ? firstFalling(upperEnds, (age) => highestAt(age).share < BELOW_HALF) : last;
+  const beyond = ranged ? firstIndex(upperEnds, (age) => highestAt(age).share < BELOW_HALF) : last;
   const medianMs = first === undefined ? undefined : ([first, upperEnds[beyond] ?? Number.POSITIVE_INFINITY] as const);
   const complete = censoredMs.length === 0;
   const intervalMs = complete ? orderStatistics(ended) : invertedLimits(lowest, upperEnds.slice(last), upperAt);
@@ -138,7 +139,7 @@ function highestShare(ended: readonly IntervalLifetime[], censoredMs: readonly D
   }
   return (age) => {
     // Up to the first that may outlive this age all have ended by it.
-    const first = firstFalling(latestEnds, (end) => end > age);
+    const first = firstIndex(latestEnds, (end) => end > age);
     let state = upTo[first] as Progress;
     for (let index = first; index < byLo.length; index += 1) {
       const { loMs, hiMs } = byLo[index] as IntervalLifetime;
@@ -160,18 +161,6 @@ function nextAfter(age: DurationMs): DurationMs {
 }
 
 function lastUpTo(steps: readonly Lowest[], age: DurationMs): Lowest | undefined {
-  const after = firstFalling(steps, (step) => step.age > age);
+  const after = firstIndex(steps, (step) => step.age > age);
   return steps[after - 1];
-}
-
-/** Index of the first element for which a condition holds that goes on holding; the length if none. */
-function firstFalling<T>(values: readonly T[], holds: (value: T) => boolean): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(values[middle] as T)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

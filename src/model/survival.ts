@@ -1,4 +1,4 @@
-import { sorted } from "./statistics.js";
+import { sorted, Z95 } from "./statistics.js";
 import type { DurationMs } from "./time.js";
 
 /** One observed lifetime. */
@@ -24,8 +24,6 @@ export interface SurvivalEstimate {
   /** 95% interval of the median; an open upper end is Infinity. */
   readonly medianIntervalMs: readonly [DurationMs, DurationMs] | null;
 }
-
-const Z95 = 1.959963984540054;
 
 /** Sums of fractions miss a half by rounding. */
 const ROUNDING = 1e-12;

@@ -31,6 +31,31 @@ export interface Instant {
   readonly clock: ClockId;
 }
 
+/** Every zone in use is a multiple of a quarter of an hour off UTC (IANA time zone database). */
+export const ZONE_STEP_MS: DurationMs = 15 * 60_000;
+
+/** Farther from UTC [minutes east] nobody lives (IANA time zone database). */
+const ZONE_RANGE_MINUTES = [-12 * 60, 14 * 60] as const;
+
+export function isZoneOffset(minutes: number): boolean {
+  return minutes >= ZONE_RANGE_MINUTES[0] && minutes <= ZONE_RANGE_MINUTES[1];
+}
+
+/** Whether it names a zone: Asia/Jerusalem. */
+export function isZoneName(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether it is a moment in UTC (ISO 8601): whoever draws a report computes with its times. */
+export function isMoment(time: string): boolean {
+  return time.endsWith("Z") && /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT/.test(time) && !Number.isNaN(Date.parse(time));
+}
+
 /** Closed numeric bounds `lo <= x <= hi`, in the unit of whatever they bound. */
 export interface Bounds {
   readonly lo: number;

@@ -37,6 +37,8 @@ export interface Timeline {
   readonly doubtful?: readonly DoubtfulStretch[];
   /** Clock and readings of the logs for which the source's own statement does not hold: another runner's, or one whose clock was set. */
   readonly logs?: ReadonlyMap<number, { readonly clock: ClockId; readonly from: EpochMs; readonly to: EpochMs }>;
+  /** Runners that began investigations after those that `--to` leaves; absent where there are none. */
+  readonly goingOn?: ReadonlySet<ClockId>;
 }
 
 export interface RunSelection {
@@ -152,6 +154,8 @@ export type MomentSource =
   | "resource-version"
   | "pod-killing"
   | "pod-deletion-timestamp"
+  | "pod-gone"
+  | "pod-orphaned"
   | "deletion-timestamp"
   | "cleanup-completion"
   | "watch-restarted"
@@ -205,6 +209,8 @@ export interface Job {
   readonly censoredAt?: EpochMs;
   /** It is known to have gone after `censoredAt`, but not how long after. */
   readonly wentLater?: true;
+  /** When it was gone is told by what happened to its Pods, as of a deletion in the background: in the foreground it went after them. Nothing tells which it was. */
+  readonly backgroundAssumed?: true;
   readonly ttlMsAfterFinished?: DurationMs;
   readonly backoffLimit?: number;
   readonly env: Readonly<Record<string, string>>;
@@ -240,15 +246,28 @@ export interface CpuUsage {
   readonly spans: readonly CpuSpan[];
 }
 
-/** Cluster time of a reading of a clock, or null where nothing anchors it. */
+/**
+ * Whether readings of a clock can be held against the cluster's: how far it is off is known. Not of one of which only the zone is known, nor of one that HTTP dates
+ * hold against the clock of their server, which need not be the cluster's.
+ */
+export function isTied(clock: Pick<Clock, "uncertaintyMs" | "method"> | undefined): boolean {
+  return clock !== undefined && clock.uncertaintyMs !== null && clock.method !== "http-date";
+}
+
+/** Cluster time of a reading of a clock, or null where nothing ties it to the cluster's. */
 export function toClusterTime(clock: Clock | undefined, reading: EpochMs): EpochMs | null {
+  return isTied(clock) ? toUtc(clock, reading) : null;
+}
+
+/** The time of day of a reading in UTC, or null where its zone is not known: a clock that is not tied to the cluster's may be off by any seconds. */
+export function toUtc(clock: Clock | undefined, reading: EpochMs): EpochMs | null {
   if (clock === undefined || clock.offsetMs === null || !holdsFor(clock, reading)) return null;
   const drift = clock.driftPpm === undefined ? 0 : clock.driftPpm * 1e-6 * (reading - (clock.originAt ?? reading));
   return reading - clock.offsetMs - drift;
 }
 
-/** What a clock reads at a moment of the cluster's; null where nothing anchors it. */
-export function fromClusterTime(clock: Clock | undefined, at: EpochMs): EpochMs | null {
+/** What a clock reads at a moment in UTC; null where its zone is not known. */
+export function fromUtc(clock: Clock | undefined, at: EpochMs): EpochMs | null {
   if (clock === undefined || clock.offsetMs === null) return null;
   const steady = at + clock.offsetMs;
   const rate = (clock.driftPpm ?? 0) * 1e-6;

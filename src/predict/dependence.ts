@@ -20,7 +20,7 @@ export function dependenceNotes(report: Report, rows: readonly MeasuredRow[]): R
 
 /** Connecting against the number of Jobs open when it began: rank correlation beyond the 99% point, and the slope of the least squares. */
 function loadDependence(report: Report): Reason {
-  const levelAt = openJobsAt(report.concurrency);
+  const levelAt = openJobsAt(report);
   const pairs = report.investigations.flatMap(({ outcome, stages }) => {
     const connect = stages.find(({ stage }) => stage === CONNECT_STAGE);
     if (outcome !== "ok" || connect?.outcome !== "ok" || connect.from === null || connect.durationMs === null) return [];

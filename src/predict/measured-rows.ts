@@ -1,4 +1,6 @@
+import { areRunnersTied } from "../model/open-level.js";
 import type { Outcome, Report, ReportInvestigation, ReportJob } from "../model/report.js";
+import { DELAY_STAGE } from "../model/reserved-stages.js";
 import type { Reason } from "../model/source.js";
 import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
@@ -35,7 +37,6 @@ export interface MeasuredRows {
 const OVERLAP_SLACK_MS: DurationMs = 1000;
 /** With a larger share of overlapping neighbours the run was parallel. */
 const MOST_OVERLAPS = 0.05;
-const DELAY_STAGE = "delay";
 
 /** The investigations of a sequential run, or why nothing can be predicted from them. */
 export function measuredRows(report: Report): MeasuredRows | { readonly notPredictable: Reason } {
@@ -91,9 +92,9 @@ function epoch(iso: string | null, local: string | undefined): EpochMs | undefin
   return local === undefined ? undefined : Date.parse(`${local}Z`);
 }
 
-/** The run's own serving Jobs; undefined where the report does not know how many were open. */
+/** The run's own serving Jobs; undefined where the report does not know how many were open, or when they came and went beside the investigations. */
 function jobsByInvestigation(report: Report): ReadonlyMap<string | undefined, readonly ReportJob[]> | undefined {
-  if (report.concurrency.openJobs === undefined) return undefined;
+  if (report.concurrency.openJobs === undefined || !areRunnersTied(report)) return undefined;
   const byInvestigation = new Map<string | undefined, ReportJob[]>();
   for (const job of report.jobs) {
     if (!job.ofThisRun || job.role !== "serving") continue;

@@ -1,5 +1,8 @@
+import { assertGiven } from "../model/given-value.js";
 import {
   type Extrapolation,
+  LONGEST_DELAY_MS,
+  MOST_DELAYS,
   MOST_INVESTIGATIONS,
   type PredictedDelay,
   type Prediction,
@@ -34,8 +37,12 @@ const DOCUMENTED_DELAYS_MS: readonly DurationMs[] = [1000, 2000, 5000];
 /** Below this share of the shortest measured delay nothing was seen. */
 const MEASURED_SLACK = 0.98;
 
-/** Simulates the run of a report with other delays or another size, or says why that cannot be done. The same report, options and seed give the same numbers. */
+/**
+ * Simulates the run of a report with other delays or another size, or says why that cannot be done. The same report, options and seed give the same
+ * numbers. Throws a PostrunError for an option that cannot be.
+ */
 export function predictRun(report: Report, options: PredictionOptions = {}): Prediction | { readonly notPredictable: Reason } {
+  assertOptions(options);
   const measured = measuredRows(report);
   if ("notPredictable" in measured) return measured;
   const { rows } = measured;
@@ -63,6 +70,17 @@ export function predictRun(report: Report, options: PredictionOptions = {}): Pre
     ...dependenceNotes(report, rows),
   ];
   return { n, seed, replicates: runs.replicates, basis, delays, ...(limit === undefined ? {} : { limit }), notes };
+}
+
+function assertOptions({ n = 1, delaysMs = [], maxOpen = 1, seed = 0, replicates = 1, mostDrawn = 1 }: PredictionOptions): void {
+  const isFrom = (least: number, value: number) => Number.isSafeInteger(value) && value >= least;
+  assertGiven(isFrom(1, n) && n <= MOST_INVESTIGATIONS, "n", n, `a whole number of investigations from 1 to ${MOST_INVESTIGATIONS}`);
+  const areDelays = delaysMs.length <= MOST_DELAYS && delaysMs.every((ms) => ms >= 0 && ms <= LONGEST_DELAY_MS);
+  assertGiven(areDelays, "delaysMs", delaysMs, `up to ${MOST_DELAYS} delays from 0 to ${LONGEST_DELAY_MS}`);
+  assertGiven(isFrom(1, maxOpen), "maxOpen", maxOpen, "a whole number of Jobs from 1");
+  assertGiven(isFrom(0, seed), "seed", seed, "a whole number from 0");
+  assertGiven(isFrom(1, replicates), "replicates", replicates, "a whole number from 1");
+  assertGiven(mostDrawn >= 1, "mostDrawn", mostDrawn, "a number from 1");
 }
 
 /** Ends of the 90% and 95% ranges are order statistics: with one run less than a multiple of this, exactly that share of further runs lies inside. */

@@ -1,6 +1,8 @@
 import type { Claim, ClaimsFile } from "../model/claim.js";
+import { roundedInterval } from "../model/documented-interval.js";
 import { PostrunError } from "../model/errors.js";
 import { type Expression, namesOf, parseExpression } from "../model/expression.js";
+import { evaluateInterval } from "../model/interval-expression.js";
 import type { MetricSpec } from "../model/measurement.js";
 import { suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
@@ -59,6 +61,15 @@ function lintExpression(
   const result = parsed(place, text);
   if ("message" in result) return [result];
   return [...unknown(place, result.names, known, what), ...faultsOf(result.expression).map((fault) => ({ place, ...fault }))];
+}
+
+/** A side of a relation that has no value as its claims are documented. */
+function lintDivisors(place: string, text: string, { claims }: ClaimsFile): LintProblem[] {
+  const documented = new Map(claims.map((claim) => [claim.id, { interval: roundedInterval(claim) }]));
+  const expression = parseExpression(text);
+  const values = (["hull", "low", "high"] as const).map((spread) => evaluateInterval(expression, (name) => documented.get(name), spread));
+  if (values.every((value) => value !== undefined)) return [];
+  return [{ place, message: `"${text}" divides by a number that may be 0 as it is documented`, hint: "multiply both sides by it" }];
 }
 
 function lintWording(claim: Claim, field: "suggestion" | "shorterSuggestion"): LintProblem[] {
@@ -149,9 +160,10 @@ export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
     const varies = sides.some((side) => "varies" in side && side.varies);
     // A relation that varies and cannot fail or hold either way needs no word on what decides it; equality does.
     const unexplained = varies && relation.relation === "=" && relation.dependsOn === undefined;
+    const faults = [relation.left, relation.right].flatMap((text) => lintExpression(place, text, ids, "claim", arithmeticFaults));
     return [
-      ...lintExpression(place, relation.left, ids, "claim", arithmeticFaults),
-      ...lintExpression(place, relation.right, ids, "claim", arithmeticFaults),
+      ...faults,
+      ...(faults.length === 0 ? [relation.left, relation.right].flatMap((text) => lintDivisors(place, text, file)) : []),
       ...(unexplained ? [{ place, message: "between() varies: say in dependsOn what decides it" }] : []),
     ];
   });

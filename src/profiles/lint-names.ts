@@ -13,8 +13,16 @@ export function unknown(place: string, names: readonly string[], known: readonly
     }));
 }
 
-/** The problem of an expression that does not compile. */
+/** What YAML makes of a backslash in double quotes; a tab or the end of a line stands for itself either way. */
+const CONTROL_CHARACTER = /(?![\t\n\r])\p{Cc}/u;
+
+/** The problem of an expression that does not compile, or that holds what no log has. */
 export function badPattern(place: string, pattern: string): LintProblem[] {
+  const [control] = CONTROL_CHARACTER.exec(pattern) ?? [];
+  if (control !== undefined) {
+    const code = control.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    return [{ place, message: `the expression ${JSON.stringify(pattern)} holds the control character U+${code}`, hint: SINGLE_QUOTES }];
+  }
   try {
     compilePattern(pattern);
     return [];
@@ -22,6 +30,8 @@ export function badPattern(place: string, pattern: string): LintProblem[] {
     return [{ place, message: error instanceof Error ? error.message : `not a regular expression: ${pattern}` }];
   }
 }
+
+const SINGLE_QUOTES = 'write the expression in single quotes: in double quotes YAML reads a backslash itself, so "\\b" is a backspace';
 
 /** Names of the groups of an expression; none where it does not compile, which is a problem of its own. */
 export function groupsOf(pattern: string): readonly string[] {

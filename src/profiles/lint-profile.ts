@@ -11,6 +11,12 @@ function lintPattern(pattern: Pattern, marks: readonly string[]): LintProblem[] 
   const bad = badPattern(`${place}.message`, pattern.message);
   return [
     ...bad,
+    ...(pattern.message === ""
+      ? [{ place: `${place}.message`, message: "an empty expression matches every line", hint: "a text of the line" }]
+      : []),
+    ...lintGroups(`${place}.message`, pattern.message),
+    ...lintFlags(place, pattern),
+    ...lintAfter(`${place}.after`, pattern),
     ...unknown(`${place}.after`, pattern.after, marks, "pattern"),
     ...(reports === undefined ? [] : unknown(`${place}.reports.since`, [reports.since], marks, "pattern")),
     ...(reports === undefined || bad.length > 0
@@ -19,9 +25,49 @@ function lintPattern(pattern: Pattern, marks: readonly string[]): LintProblem[] 
   ];
 }
 
+/** What a pattern cannot be at once. */
+const EXCLUSIVE: readonly (readonly [keyof Pattern, readonly (keyof Pattern)[]])[] = [
+  ["ignore", ["opens", "closes", "fails", "header", "attempt", "startsRun"]],
+  ["closes", ["fails"]],
+];
+
+function lintFlags(place: string, pattern: Pattern): LintProblem[] {
+  return EXCLUSIVE.flatMap(([flag, others]) =>
+    others
+      .filter((other) => pattern[flag] === true && pattern[other] === true)
+      .map((other) => ({ place, message: `${flag} and ${other} exclude each other`, hint: `leave out ${flag} or ${other}` })),
+  );
+}
+
+function lintAfter(place: string, { id, after }: Pattern): LintProblem[] {
+  if (after.length === 0 || after.some((mark) => mark !== id)) return [];
+  const message = `"${id}" comes after itself alone, so the first of them would never come`;
+  return [{ place, message, hint: "name the marks that may stand before the first one too" }];
+}
+
+/** Groups that mean something to the analysis; others are the profile's own. */
+const KEY_GROUPS = ["jobId", "port", "host", "investigation", "index", "total", "iteration", "active", "error", "seconds"];
+
+/** A group whose name differs from a known one in nothing but how it is written. */
+function lintGroups(place: string, message: string): LintProblem[] {
+  const bare = (name: string) => name.replaceAll("_", "").toLowerCase();
+  return groupsOf(message).flatMap((group) => {
+    const meant = KEY_GROUPS.find((known) => bare(known) === bare(group));
+    if (meant === undefined || meant === group) return [];
+    return [{ place, message: `unknown group "${group}"`, hint: `did you mean ${meant}?` }];
+  });
+}
+
+/** What the name of a Job in Kubernetes can hold, and what stands for a part of it. */
+const JOB_NAME = /^(?:[a-z0-9.*-]|\{[^{}]*\}?|\})*$/;
+
 /** Braces cannot stand in the name of a Job, so they are placeholders. */
 function lintJobNames({ jobs }: Profile): LintProblem[] {
   return jobs.flatMap(({ name }, index) => {
+    if (!JOB_NAME.test(name)) {
+      const message = `"${name}" can be the name of no Job: these hold lower-case letters, digits, hyphens and dots`;
+      return [{ place: `jobs.${index}.name`, message, hint: 'known: {jobId}, and * for any text, as in "worker-{jobId}"' }];
+    }
     const placeholders = [...name.matchAll(/\{[^{}]*\}?|\}/g)].map(([found]) => found).filter((found) => found !== "{jobId}");
     return placeholders.map((found) => ({
       place: `jobs.${index}.name`,
@@ -62,21 +108,53 @@ const MENTIONABLE = "letters and digits joined by hyphens, a lower-case letter f
 /** Directives of strftime that tell the hour, or all of the time. */
 const TELLS_TIME = /%[HITRs]/;
 
+const HOURS_OF_HALF_A_DAY = /%I/;
+const HALF_OF_THE_DAY = /%p/;
+
+/** A field of the % style without the letter that ends it. */
+const UNENDED_FIELD = /(?<!%)%\(\w+\)(?![-#0 +]{0,3}\d{0,4}(?:\.\d{1,4})?[diouxXeEfFgGcrsa])/;
+
+const DOLLAR_FIELD = /\$\{\w/;
+
+/** How a format is written, where logging itself would not take it for what it was meant to be. */
+function lintStyle(place: string, format: string): LintProblem[] {
+  const [unended] = UNENDED_FIELD.exec(format) ?? [];
+  if (unended !== undefined)
+    return [{ place, message: `the field ${unended} of the log format "${format}" has no conversion`, hint: `as in ${unended}s` }];
+  if (!format.includes("%(") && DOLLAR_FIELD.test(format))
+    return [
+      {
+        place,
+        message: `the log format "${format}" is of the $ style`,
+        hint: "write it in the % style, as in %(asctime)s, or as {asctime}",
+      },
+    ];
+  return [];
+}
+
+/** Hours of half a day need the half. */
+function lintDatefmt(datefmt: string | undefined): LintProblem[] {
+  if (datefmt === undefined || !HOURS_OF_HALF_A_DAY.test(datefmt) || HALF_OF_THE_DAY.test(datefmt)) return [];
+  const message = `the datefmt "${datefmt}" has hours of 12 (%I) without AM or PM`;
+  return [{ place: "log.datefmt", message, hint: "add %p, or write %H for hours of 24" }];
+}
+
 /** The fields that a format of Python's logging must have, and each only once. */
 function lintLog({ log }: Profile): LintProblem[] {
   if (log === undefined) return [];
-  return log.formats.flatMap((format, index) => {
-    const place = `log.formats.${index}`;
-    const fields = [...format.matchAll(format.includes("%(") ? /%\((\w+)\)/g : /\{(\w+)/g)].map(([, field = ""]) => field);
-    const hasTime =
-      fields.includes("created") || (fields.includes("asctime") && (log.datefmt === undefined || TELLS_TIME.test(log.datefmt)));
-    const twice = ["message", "asctime", "created", "name"].filter((field) => fields.indexOf(field) !== fields.lastIndexOf(field));
-    return [
-      ...(fields.includes("message") ? [] : [{ place, message: `the log format "${format}" has no message`, hint: FORMAT_HINT }]),
-      ...(hasTime ? [] : [{ place, message: `the log format "${format}" has no time`, hint: FORMAT_HINT }]),
-      ...twice.map((field) => ({ place, message: `the log format "${format}" has the field ${field} twice`, hint: FORMAT_HINT })),
-    ];
-  });
+  return [...lintDatefmt(log.datefmt), ...log.formats.flatMap((format, index) => lintFormat(`log.formats.${index}`, format, log.datefmt))];
+}
+
+function lintFormat(place: string, format: string, datefmt: string | undefined): LintProblem[] {
+  const fields = [...format.matchAll(format.includes("%(") ? /%\((\w+)\)/g : /\{(\w+)/g)].map(([, field = ""]) => field);
+  const hasTime = fields.includes("created") || (fields.includes("asctime") && (datefmt === undefined || TELLS_TIME.test(datefmt)));
+  const twice = ["message", "asctime", "created", "name"].filter((field) => fields.indexOf(field) !== fields.lastIndexOf(field));
+  return [
+    ...lintStyle(place, format),
+    ...(fields.includes("message") ? [] : [{ place, message: `the log format "${format}" has no message`, hint: FORMAT_HINT }]),
+    ...(hasTime ? [] : [{ place, message: `the log format "${format}" has no time`, hint: FORMAT_HINT }]),
+    ...twice.map((field) => ({ place, message: `the log format "${format}" has the field ${field} twice`, hint: FORMAT_HINT })),
+  ];
 }
 
 const FORMAT_HINT =

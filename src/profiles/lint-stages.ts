@@ -1,10 +1,10 @@
 import type { Profile, StageDefinition } from "../model/profile.js";
+import { NEXT_START } from "../model/reserved-stages.js";
 import type { LintProblem } from "./lint-claims.js";
-import { unknown } from "./lint-names.js";
+import { groupsOf, unknown } from "./lint-names.js";
 
 /** Points of a Job's life, in the order in which a Job passes them. */
 const POINTS_OF_JOBS = ["job.created", "job.scheduled", "job.started", "job.finished", "job.deleted"];
-const NEXT_START = "next.start";
 
 /** Whether a stage begins or ends with a point of a Job's life, and is measured from the Jobs. */
 export function isStageOfJobs({ from, to }: StageDefinition): boolean {
@@ -22,10 +22,11 @@ export function lintStages(profile: Profile): LintProblem[] {
       ...unknown(place, [...[stage.from].flat(), stage.to], points, "point"),
       ...unknown(`${place}.partOf`, stage.partOf ? [stage.partOf] : [], ids, "stage"),
       ...lintOrder(place, stage),
+      ...lintBeginning(place, stage, profile),
       ...lintParts(place, stage, profile.stages),
     ];
   });
-  return [...ofStages, ...lintClosing(profile, marks)];
+  return [...ofStages, ...lintOpening(profile), ...lintClosing(profile, marks)];
 }
 
 /** Points that no Job and no investigation passes in this order. */
@@ -43,6 +44,16 @@ function lintOrder(place: string, { from, to }: StageDefinition): LintProblem[] 
     .map((point) => ({ place, message: `${point} never comes before ${to}`, hint: `in order: ${POINTS_OF_JOBS.join(", ")}` }));
 }
 
+/** A stage that ends with the line that begins an investigation; one that names its investigation may come again in it. */
+function lintBeginning(place: string, { from, to }: StageDefinition, { patterns }: Profile): LintProblem[] {
+  const opening = patterns.filter(({ id, opens, attempt, after }) => id === to && opens && !attempt && after.length === 0);
+  const begins = opening.some(({ message }) => !groupsOf(message).includes("investigation"));
+  const earlier = [from].flat().filter((point) => point !== to && patterns.some(({ id, header }) => id === point && !header));
+  if (!begins || earlier.length === 0) return [];
+  const message = `"${to}" opens an investigation, so "${earlier.join('", "')}" never comes before it`;
+  return [{ place, message, hint: `exchange from and to; a stage that lasts until the next investigation ends at ${NEXT_START}` }];
+}
+
 /** A stage that is a part of itself. */
 function lintParts(place: string, stage: StageDefinition, stages: readonly StageDefinition[]): LintProblem[] {
   const whole = new Map(stages.map(({ id, partOf }) => [id, partOf]));
@@ -50,6 +61,21 @@ function lintParts(place: string, stage: StageDefinition, stages: readonly Stage
   for (let id = stage.partOf; id !== undefined && !passed.includes(id); id = whole.get(id)) passed.push(id);
   if (!passed.includes(stage.id)) return [];
   return [{ place: `${place}.partOf`, message: `the stage is a part of itself: ${[stage.id, ...passed].join(", ")}` }];
+}
+
+/** Groups that say whose a line is. */
+const KEYS = ["jobId", "port", "investigation"];
+
+/** Where lines have no key, an investigation begins with the pattern that says so. */
+function lintOpening({ patterns }: Profile): LintProblem[] {
+  if (patterns.some(({ opens, header }) => opens || header)) return [];
+  const keyless = patterns.find(
+    ({ ignore, standalone, startsRun, message }) =>
+      !ignore && !standalone && !startsRun && !groupsOf(message).some((group) => KEYS.includes(group)),
+  );
+  if (keyless === undefined) return [];
+  const message = `no pattern opens an investigation: lines of "${keyless.id}" have no key, and nothing would tell whose they are`;
+  return [{ place: "patterns", message, hint: "add opens: true to the pattern of the line that begins an investigation" }];
 }
 
 /** Stages of the log are measured over investigations that ended well, which a pattern has to say. */

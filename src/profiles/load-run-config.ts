@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunConfig } from "../model/run-config.js";
+import { RUN_CONFIG_NAME } from "../model/run-config-name.js";
 import { readYaml } from "./read-yaml.js";
-
-export const RUN_CONFIG_NAME = "postrun.yaml";
 
 /** The configuration in a folder, or null where it holds none. Throws a PostrunError (config) with file and place for one that is wrong. */
 export async function loadRunConfig(folder: string): Promise<{ readonly path: string; readonly config: RunConfig } | null> {

@@ -11,7 +11,7 @@ import { type ClusterSide, clusterSide } from "./cluster-side.js";
 import type { Draft } from "./correlate.js";
 import { cpuUsage } from "./cpu-samples.js";
 import { createdBetween } from "./created-between.js";
-import { creationBounds } from "./creation-windows.js";
+import { creationBounds, creationSpans } from "./creation-windows.js";
 import { type JobDraft, wentBefore } from "./jobs.js";
 import {
   announcedOf,
@@ -23,6 +23,7 @@ import {
   limitRuns,
   placedLogs,
   runMarksOf,
+  runnersGoingOn,
   unownedLines,
 } from "./joint-run.js";
 import { limitJobs, type RunLimits } from "./limit-run.js";
@@ -74,19 +75,25 @@ export function buildTimeline(
   );
   const joint = jointRun(logs, options.run, (log, wanted) => runOfLog(log, context, wanted));
   const { logs: runs, left } = joint;
-  reportRuns(joint, sources, say);
+  reportRuns(joint, sources, unlinked.length > 0, say);
   for (const { clock } of runs) if (clock !== undefined) clocks.set(clock.id, clock);
   for (const clock of httpClocks(runs)) clocks.set(clock.id, clock);
 
   const linked = linkJobs(
     runs.map(({ correlation, windows, clock }) => ({ drafts: correlation.drafts, windows, clock })),
     candidates,
+    creationSpans(profile),
   );
-  refuseOtherRun(
+  const strangers = strangersIn(
     runs.flatMap(({ correlation }) => correlation.drafts),
     unlinked,
     linked.reduce((sum, links) => sum + links.size, 0),
   );
+  if (strangers !== undefined) {
+    // What only lists the Jobs of one moment shows none of a run that is over: then the log is all that there is.
+    if (coverage !== null) throw notTogether(strangers);
+    say("no-job-of-run", "warning", strangers.jobs, { jobs: strangers.jobs, ids: strangers.ids });
+  }
   const settled = settleCreations(
     unlinked,
     runs.map(({ windows, clock }, index) => ({ windows, clock, links: linked[index] ?? new Map() })),
@@ -105,9 +112,9 @@ export function buildTimeline(
     }),
     clocks,
   );
-  const companions = new Map(linked.flatMap((links) => [...links.values()].map((link) => [link.jobUid, link.companions ?? []] as const)));
-  assignJobs(settled.jobs, investigations, companions, serviceOf, coverage);
-  markPossible(settled.jobs, investigations, clocks);
+  const links = limited.flatMap(({ drafts }, index) => drafts.flatMap((draft) => linked[index]?.get(draft) ?? []));
+  assignJobs(settled.jobs, investigations, links, serviceOf, coverage);
+  markPossible(settled.jobs, investigations, links, clocks);
   const jobs =
     investigations.length === 0 && runs.every(({ correlation }) => correlation.drafts.length === 0)
       ? limitJobs(settled.jobs, limits)
@@ -121,6 +128,7 @@ export function buildTimeline(
   const doubtful = runs.flatMap(({ log }) => log.doubtful.map((stretch) => ({ ...stretch, clock: log.clock })));
   const unowned = unownedLines(runs, limited);
   const placed = placedLogs(runs);
+  const goingOn = runnersGoingOn(runs, limited);
   return {
     run: { ...joint.selection, ...announcedOf(joint, limited) },
     clocks: [...clocks.values()].sort((a, b) => clockOrder(a.id) - clockOrder(b.id) || (a.id < b.id ? -1 : 1)),
@@ -140,17 +148,32 @@ export function buildTimeline(
     ...(doubtful.length === 0 ? {} : { doubtful }),
     ...(unowned.length === 0 ? {} : { unowned }),
     ...(placed.size === 0 ? {} : { logs: placed }),
+    ...(goingOn.size === 0 ? {} : { goingOn }),
   };
 }
 
-/** Cluster data in which not one of the log's job ids occurs is another run's: numbers from it would be wrong without looking wrong. */
-function refuseOtherRun(drafts: readonly Draft[], jobs: ClusterSide["unlinked"], links: number): void {
-  const withId = drafts.filter((draft) => draft.jobId !== null);
+/** Job ids of a log, and Jobs, that have nothing to do with each other. */
+interface Strangers {
+  readonly ids: number;
+  readonly anId: string;
+  readonly jobs: number;
+  readonly aName: string;
+}
+
+/** Where not one of the log's job ids occurs in the cluster data. */
+function strangersIn(drafts: readonly Draft[], jobs: ClusterSide["unlinked"], links: number): Strangers | undefined {
+  const ids = drafts.flatMap(({ jobId }) => jobId ?? []);
   const serving = jobs.filter((job) => job.role === "serving" && job.jobId !== null);
-  if (withId.length === 0 || serving.length === 0 || links > 0) return;
-  throw new PostrunError(
+  const [anId, first] = [ids[0], serving[0]];
+  if (anId === undefined || first === undefined || links > 0) return undefined;
+  return { ids: ids.length, anId, jobs: serving.length, aName: first.name };
+}
+
+/** Such data are another run's: numbers from both together would be wrong without looking wrong. */
+function notTogether({ ids, anId, jobs, aName }: Strangers): PostrunError {
+  return new PostrunError(
     "input",
-    `the log and the Kubernetes data do not belong together: none of the ${withId.length} job ids in the log (such as ${withId[0]?.jobId}) was created in its run; the Kubernetes data hold ${serving.length} other Jobs (such as ${serving[0]?.name})`,
+    `the log and the Kubernetes data do not belong together: none of the ${ids} job ids in the log (such as ${anId}) was created in its run; the Kubernetes data hold ${jobs} other Jobs (such as ${aName})`,
     "give the log and the captures of one run; for another run of the same log use --run",
   );
 }
@@ -178,9 +201,9 @@ function investigationsOf(
     const investigation: Growing<Investigation> = { number: index + 1, jobId: draft.jobId, outcome, attempts, points: draft.points };
     if (error !== undefined) investigation.error = error;
     if (failure !== undefined) investigation.failure = failure;
-    if (link !== undefined) investigation.jobUid = link.jobUid;
-    if (link !== undefined) investigation.jobLink = link.by;
-    const creation = link === undefined ? creationOf(draft) : undefined;
+    if (link?.jobUid !== undefined) investigation.jobUid = link.jobUid;
+    if (link?.jobUid !== undefined) investigation.jobLink = link.by;
+    const creation = link?.jobUid === undefined ? creationOf(draft) : undefined;
     if (creation !== undefined) investigation.unseenCreation = creation;
     if (uncertain !== undefined) investigation.outcomeUncertain = uncertain;
     if (draft.run !== undefined) investigation.run = draft.run;
@@ -193,16 +216,16 @@ function investigationsOf(
 function assignJobs(
   jobs: readonly JobDraft[],
   investigations: readonly Investigation[],
-  companions: ReadonlyMap<string, readonly string[]>,
+  links: readonly Link[],
   serviceOf: ClusterSide["serviceOf"],
   coverage: ClusterSide["coverage"],
 ): void {
   const byUid = new Map<string, Investigation>();
   for (const investigation of investigations) if (investigation.jobUid !== undefined) byUid.set(investigation.jobUid, investigation);
-  const named = new Set([...byUid.keys()].flatMap((uid) => companions.get(uid) ?? []));
+  const named = new Set(links.flatMap(({ companions }) => companions ?? []));
   const keyOf = ({ namespace, jobId }: JobDraft) => `${namespace}/${jobId}`;
   const servingIds = new Set<string>();
-  for (const job of jobs) if (job.jobId !== null && byUid.has(job.uid)) servingIds.add(keyOf(job));
+  for (const job of jobs) if (job.jobId !== null && (byUid.has(job.uid) || named.has(job.uid))) servingIds.add(keyOf(job));
   for (const job of jobs) {
     const investigation = byUid.get(job.uid);
     const companion = named.has(job.uid) || (job.role === "cleanup" && job.jobId !== null && servingIds.has(keyOf(job)));
@@ -214,8 +237,15 @@ function assignJobs(
   }
 }
 
-/** Where the log names no Jobs, those that fit the request of an investigation without one may serve it, though nothing tells which does. */
-function markPossible(jobs: readonly JobDraft[], investigations: readonly Investigation[], clocks: ReadonlyMap<ClockId, Clock>): void {
+/** Where the log names no Jobs, those that fit the request of an investigation without one may serve it, though nothing tells which does; so may those of its id whose try no clock tells. */
+function markPossible(
+  jobs: readonly JobDraft[],
+  investigations: readonly Investigation[],
+  links: readonly Link[],
+  clocks: ReadonlyMap<ClockId, Clock>,
+): void {
+  const named = new Set(links.flatMap(({ possible }) => possible ?? []));
+  for (const job of jobs) if (!job.ofThisRun && named.has(job.uid)) job.mayBeOfThisRun = true;
   const without = investigations.filter(({ jobUid }) => jobUid === undefined);
   if (without.length === 0 || investigations.some(({ jobId }) => jobId !== null)) return;
   const createdIn = createdBetween(jobs.filter(({ role, ofThisRun }) => role === "serving" && !ofThisRun));

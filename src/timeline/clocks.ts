@@ -1,13 +1,11 @@
 import { centre, farthest, width } from "../model/bounds.js";
-import { type Bounds, type ClockId, type DurationMs, type EpochMs, isRunnerClock } from "../model/time.js";
+import { type Bounds, type ClockId, type DurationMs, type EpochMs, isCollectorClock, isRunnerClock, ZONE_STEP_MS } from "../model/time.js";
 import type { Clock } from "../model/timeline.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { type ClockEstimate, estimateOffset } from "./offset-estimate.js";
 import { withUnseenDrift } from "./unseen-drift.js";
 
 const MINUTE_MS = 60_000;
-/** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
-const ZONE_STEP_MS: DurationMs = 15 * MINUTE_MS;
 /** East-most and west-most zones of the IANA database. */
 const ZONE_RANGE_MINUTES = { min: -12 * 60, max: 14 * 60 };
 
@@ -33,12 +31,12 @@ export function splitOffset(offsetMs: DurationMs): { zoneOffsetMinutes: number; 
 }
 
 /**
- * A clock whose offset lies where most bounds agree; unanchored where there is no bound. A runner's clock may be corrected in the middle of a
- * run, and each of its bounds is proven by a Job, so bounds that do not fit widen it. `readings`: what the clock is read for, if that is more than the
+ * A clock whose offset lies where most bounds agree; unanchored where there is no bound. A runner's clock, or what a collector's is held against, may be set in the middle
+ * of a run, and each of its bounds is proven by a Job or by the API server, so bounds that do not fit widen it. `readings`: what the clock is read for, if that is more than the
  * time from the first bound to the last.
  */
 export function clockFromBounds(id: ClockId, bounds: readonly OffsetBound[], method: Clock["method"], readings?: Bounds): Clock {
-  const estimate = estimateOffset(bounds, isRunnerClock(id) && method === "bounds");
+  const estimate = estimateOffset(bounds, method === "bounds" && (isRunnerClock(id) || isCollectorClock(id)));
   if (estimate === undefined || width(estimate.holds) > ZONE_STEP_MS) return unanchoredClock(id);
   return clockFromEstimate(id, estimate, method, heldOver(estimate, bounds, readings));
 }

@@ -7,11 +7,13 @@ import type { EventGroups } from "./event-groups.js";
 /** One life of a Job name in the audit log: from a create (if it was logged) to its delete. */
 export interface AuditLife {
   readonly create?: ApiRequest;
-  /** The first successful delete. */
+  /** The first successful delete; of all Jobs of its namespace, where no delete names it. */
   readonly remove?: ApiRequest;
   /** The garbage collector takes the finalizer off after a foreground delete: then the object is gone. */
   readonly release?: ApiRequest;
   readonly uid?: string;
+  /** From then on the log does not prove that it stayed: a delete of several may have taken it. */
+  readonly provenUntil?: EpochMs;
 }
 
 /** Everything the inputs say of one Job object (one uid). */
@@ -61,18 +63,26 @@ export function gatherHistories({ jobs, pods: podRows, clusterEvents, requests }
   for (const [uid, { name, namespace, createdAt }] of known) {
     const life = findLife(uid, nameKey(namespace, name), createdAt);
     if (life !== undefined) matched.add(life);
+    const observations = byVersion(observed.get(uid) ?? []);
     histories.push({
       uid,
       name,
       namespace,
-      observations: byVersion(observed.get(uid) ?? []),
-      ...(life === undefined ? {} : { audit: life }),
+      observations,
+      ...(life === undefined ? {} : { audit: ownLife(life, observations) }),
       events: jobEvents.get(uid) ?? [],
       pods: podsByJob.get(uid) ?? [],
     });
   }
   for (const history of auditOnly(lives, matched)) histories.push(history);
   return histories;
+}
+
+/** Where a row shows that it went, that tells more of it than a delete of all Jobs of its namespace. */
+function ownLife(life: AuditLife, observations: readonly JobObservation[]): AuditLife {
+  if (life.remove?.verb !== "deletecollection" || !observations.some(({ change }) => change === "DELETED")) return life;
+  const { remove: _, ...own } = life;
+  return own;
 }
 
 function nameKey(namespace: string, name: string): string {
@@ -167,24 +177,41 @@ function podCreators(events: readonly ClusterEvent[]): Map<string, string> {
   return creators;
 }
 
+/** A life whose requests are being read. */
 interface GrowingLife {
   create?: ApiRequest;
   remove?: ApiRequest;
   release?: ApiRequest;
   uid?: string;
+  provenUntil?: EpochMs;
+  /** Its first request. */
+  readonly first: ApiRequest;
+  /** When it was there, by the last request that is not of the garbage collector. */
+  seenAt: EpochMs;
+  /** What the garbage collector wrote last. */
+  freed?: ApiRequest;
 }
 
 function auditLives(requests: readonly ApiRequest[]): Map<string, AuditLife[]> {
-  const named = requests.filter((request) => request.resource === "jobs" && request.name !== "");
+  const ofJobs = requests.filter(({ resource }) => resource === "jobs");
+  const named = ofJobs.filter(({ name }) => name !== "");
+  const ofSeveral = inOrder(
+    ofJobs.filter(({ verb }) => verb === "deletecollection"),
+    (a, b) => a.received.at - b.received.at,
+  );
+  const byNamespace = groupBy(ofSeveral, ({ namespace }) => namespace);
   const result = new Map<string, AuditLife[]>();
   for (const [key, ofName] of groupBy(named, (request) => nameKey(request.namespace, request.name))) {
     const lives: GrowingLife[] = [];
     for (const request of inOrder(ofName, (a, b) => a.completed.at - b.completed.at)) {
       const begins = request.verb === "create" && request.subresource === undefined;
-      if (begins || lives.length === 0) lives.push({});
+      if (begins || lives.length === 0) lives.push({ first: request, seenAt: request.completed.at });
       const life = lives.at(-1);
       if (life !== undefined) addRequest(life, request, begins);
     }
+    lives.forEach((life, index) => {
+      if (life.remove === undefined) addDeletesOfSeveral(life, lives[index + 1], byNamespace.get(life.first.namespace) ?? []);
+    });
     result.set(
       key,
       lives.filter((life) => life.create !== undefined || life.remove !== undefined),
@@ -196,9 +223,31 @@ function auditLives(requests: readonly ApiRequest[]): Map<string, AuditLife[]> {
 function addRequest(life: GrowingLife, request: ApiRequest, begins: boolean): void {
   if (request.uid !== undefined) life.uid ??= request.uid;
   if (begins) life.create = request;
+  const freed = !begins && request.subresource === undefined && request.verb !== "delete" && GARBAGE_COLLECTOR.test(request.user);
+  if (freed) life.freed = request;
+  else life.seenAt = request.completed.at;
   if (begins || request.subresource !== undefined) return;
   if (request.verb === "delete") life.remove ??= request;
-  else if (life.remove !== undefined && GARBAGE_COLLECTOR.test(request.user)) life.release = request;
+  else if (life.remove !== undefined && freed) life.release = request;
+}
+
+/**
+ * What deletes of several Jobs (deletecollection, in order) tell of one that no delete names. One that takes all takes what was there before it was received.
+ * Of any other, and of one in whose time the Job was created, it is not known whether it took this one.
+ */
+function addDeletesOfSeveral(life: GrowingLife, next: GrowingLife | undefined, requests: readonly ApiRequest[]): void {
+  for (const request of requests) {
+    if (next !== undefined && request.received.at >= next.first.completed.at) return;
+    if (request.completed.at <= life.first.received.at) continue;
+    if (life.freed !== undefined && life.freed.completed.at >= Math.max(request.received.at, life.seenAt)) life.release = life.freed;
+    if (request.takesAll && request.received.at >= life.first.completed.at) {
+      life.remove = request;
+      return;
+    }
+    life.provenUntil ??= Math.max(request.received.at, life.seenAt);
+    // What may be gone by now is not known to be there for the next.
+    if (life.seenAt <= request.completed.at) return;
+  }
 }
 
 /** Finds the life of a Job among those of its name. */

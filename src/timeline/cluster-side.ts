@@ -1,3 +1,4 @@
+import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
 import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
@@ -16,6 +17,7 @@ import { type WatchGaps, watchGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
 import { serviceFinder } from "./service-removals.js";
 import type { Say } from "./timeline-diagnostics.js";
+import { endsUnnamed } from "./unnamed-deletions.js";
 
 /** What the cluster's own data say, and of the events those that the rest of the timeline is made from. */
 export interface ClusterSide extends Pick<EventGroups, "marks" | "dates" | "samples"> {
@@ -32,6 +34,9 @@ export interface ClusterSide extends Pick<EventGroups, "marks" | "dates" | "samp
   readonly gaps: WatchGaps;
 }
 
+/** Namespaces that a message lists before the rest is only counted. */
+const MOST_NAMESPACES = 10;
+
 /**
  * Jobs and Pods with their moments, and the clocks of the cluster. Most events, and what is gathered from them on the way, are let go of here: in a long run
  * that is most of what is in use.
@@ -43,12 +48,16 @@ export function clusterSide(
   say: Say,
 ): ClusterSide {
   const all = given.take();
-  const events = namespace === undefined ? all : all.filter((event) => isInNamespace(event, namespace));
-  const { clocks, mixed } = clusterClocks(events);
+  const events = namespace === undefined ? all : ofNamespace(all, namespace);
+  const { clocks, mixed, unsteady, unbounded } = clusterClocks(events);
   for (const { sources: indexes, apartMs } of mixed) {
     const paths = indexes.flatMap((index) => sources[index]?.path ?? []).join(", ");
     say("arrivals-disagree", "warning", indexes.length, { paths, seconds: Math.round(apartMs / 100) / 10 });
   }
+  for (const { count, uncertaintyMs } of unsteady)
+    say("arrivals-unsteady", "warning", count, { count, seconds: Math.round(uncertaintyMs / 100) / 10 });
+  const unplaced = sources.filter(({ clock }) => clock !== null && unbounded.includes(clock)).map(({ path }) => path);
+  if (unplaced.length > 0) say("arrivals-unplaced", "warning", unplaced.length, { paths: unplaced.join(", ") });
   const groups = groupEvents(events);
   const histories = gatherHistories(groups);
   const versions = new ResourceVersions(events, clocks);
@@ -69,6 +78,8 @@ export function clusterSide(
   });
   const unread = endsUnread(histories, unlinked, reach);
   if (unread > 0) say("lost-rows", "warning", unread, { count: unread });
+  const unnamed = endsUnnamed(histories, unlinked);
+  if (unnamed > 0) say("unnamed-deletions", "warning", unnamed, { count: unnamed });
   const pods = buildPods(histories, { clocks, versions });
   const { marks, dates, samples } = groups;
   return {
@@ -85,10 +96,26 @@ export function clusterSide(
   };
 }
 
-function isInNamespace(event: TimelineEvent, namespace: string): boolean {
-  if (event.type === "job") return event.job.namespace === namespace;
-  if (event.type === "pod") return event.pod.namespace === namespace;
-  if (event.type === "api-request") return event.namespace === namespace;
-  if (event.type === "cluster-event") return event.involved.namespace === namespace || event.involved.kind === "Node";
-  return true;
+/** With what belongs to no namespace. Throws a PostrunError (usage) where there is something of the cluster, but nothing of this namespace. */
+function ofNamespace(events: readonly TimelineEvent[], namespace: string): readonly TimelineEvent[] {
+  const found = new Set<string>();
+  const kept = events.filter((event) => {
+    const own = namespaceOf(event);
+    if (own !== undefined) found.add(own);
+    return own === undefined || own === namespace;
+  });
+  if (found.size === 0 || found.has(namespace)) return kept;
+  const names = [...found].sort();
+  const others =
+    names.length > MOST_NAMESPACES
+      ? `${names.slice(0, MOST_NAMESPACES).join(", ")} and ${names.length - MOST_NAMESPACES} more`
+      : names.join(", ");
+  throw new PostrunError("usage", `nothing in the input is in namespace "${namespace}"`, `in the input there is: ${others}`);
+}
+
+function namespaceOf(event: TimelineEvent): string | undefined {
+  if (event.type === "job") return event.job.namespace;
+  if (event.type === "pod") return event.pod.namespace;
+  if (event.type === "api-request") return event.namespace;
+  return event.type === "cluster-event" && event.involved.kind !== "Node" ? event.involved.namespace : undefined;
 }

@@ -1,10 +1,8 @@
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
-import type { DurationMs } from "../model/time.js";
+import { type DurationMs, ZONE_STEP_MS } from "../model/time.js";
 import { isIdentified, signature } from "./record-identity.js";
 
-/** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
-const ZONE_STEP_MS: DurationMs = 15 * 60_000;
 /** Two handlers stamp a record apart by at most this, besides the resolution of the coarser one. */
 const HANDLER_LAG_MS: DurationMs = 250;
 /** Of the records that name a thing, this share of the shorter log must stand in both. */

@@ -1,4 +1,5 @@
 import type { LogMark } from "../model/event.js";
+import { inOrder } from "../model/in-order.js";
 import type { Pattern, Profile } from "../model/profile.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import { smallest } from "../model/statistics.js";
@@ -6,6 +7,7 @@ import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
 import { KeylessLines, type Ownership } from "./keyless-lines.js";
 import { LiveDrafts } from "./live-drafts.js";
+import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
 import type { MixUp } from "./mix-up.js";
 import { draftsReported, latenessOf, reportedDuration } from "./reported-durations.js";
@@ -22,6 +24,8 @@ export interface Draft {
   mixUp?: MixUp;
   /** No investigation, but a failure of one of those in the mix-up. */
   isFailure?: true;
+  /** Lines without a key that came sooner than they should: index of the first of its points that is one. */
+  early?: { readonly from: number; readonly marks: LogMark[] };
   /** Which of several runs it is of, from 1. */
   run?: number;
 }
@@ -68,6 +72,7 @@ class Correlator {
   readonly #patterns: ReadonlyMap<string, Pattern>;
   readonly #sequential: boolean;
   readonly #portOf: (jobId: string) => string | null;
+  readonly #follows: (mark: string, pattern: Pattern) => boolean;
   readonly #drafts: Draft[] = [];
   readonly #byName = new Map<string, Draft>();
   readonly #byJobId = new Map<string, Draft>();
@@ -86,6 +91,7 @@ class Correlator {
     this.#patterns = patterns;
     this.#sequential = latenessMs === undefined;
     this.#portOf = portDerivation(profile);
+    this.#follows = mayFollow(patterns);
     this.#keyless = new KeylessLines(this.#live, patterns, latenessMs ?? 0);
   }
 
@@ -124,6 +130,8 @@ class Correlator {
   }
 
   #give(owner: Draft, mark: LogMark, pattern: Pattern, point: Point): void {
+    if (mark.groups.jobId !== undefined || mark.groups.port !== undefined) this.#takeBack(owner, mark, pattern);
+    else noteEarly(owner, mark, pattern);
     owner.points.push(point);
     this.#learnKeys(owner, mark);
     if (pattern.header) this.#announcedDrafts.push(owner);
@@ -131,11 +139,32 @@ class Correlator {
     else this.#live.place(owner);
   }
 
+  /**
+   * Lines that came before one that must come before them are not its own: they are of an investigation that began before the log, and overlaps this one. Lines
+   * of one moment may only have changed places.
+   */
+  #takeBack(owner: Draft, mark: LogMark, pattern: Pattern): void {
+    const { early, points, mixUp } = owner;
+    const [first] = early?.marks ?? [];
+    delete owner.early;
+    if (early === undefined || first === undefined || mixUp !== undefined) return;
+    const own = points.slice(0, early.from);
+    const before = own.at(-1)?.mark;
+    const then = this.#patterns.get(first.mark);
+    const isBetween = before !== undefined && then !== undefined && this.#follows(before, pattern) && this.#follows(pattern.id, then);
+    const isAgain = own.some((point) => point.mark === pattern.id);
+    const isSwapped = mark.at.at - first.at.at <= Math.max(mark.at.resolutionMs, first.at.resolutionMs);
+    if (!isBetween || isAgain || isSwapped) return;
+    owner.points = own;
+    this.#unmatched.push(...early.marks);
+    this.contradicted = true;
+  }
+
   result(): Correlation {
     return {
       drafts: this.#drafts,
       runMarks: this.#runMarks,
-      unmatched: this.#unmatched,
+      unmatched: inOrder(this.#unmatched, (a, b) => a.at.at - b.at.at),
       ambiguous: this.#keyless.ambiguous,
       ...(this.#announced === undefined ? {} : { announced: this.#announced }),
     };
@@ -257,6 +286,13 @@ class Correlator {
       this.#byPort.set(known, draft);
     }
   }
+}
+
+/** A line without a key that may not follow the one before it, and what comes after that. */
+function noteEarly(owner: Draft, mark: LogMark, { after }: Pattern): void {
+  const before = owner.points.at(-1)?.mark;
+  if (owner.early !== undefined) owner.early.marks.push(mark);
+  else if (before !== undefined && after.length > 0 && !after.includes(before)) owner.early = { from: owner.points.length, marks: [mark] };
 }
 
 function isNameless({ jobId, port, isFailure }: Draft): boolean {

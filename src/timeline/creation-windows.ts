@@ -2,6 +2,7 @@
 import type { Profile } from "../model/profile.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
+import { answerFinder } from "./answers.js";
 import type { Draft } from "./correlate.js";
 import { changedPoint } from "./mark-point.js";
 
@@ -15,38 +16,76 @@ export interface CreationWindow {
   readonly to: Point;
 }
 
-/** The request is the first mark that `opens`; the answer the first mark after it that carries no failure. */
+/** The request is the first mark that `opens`; the answer the first line after it that tells of one (answers.ts), if no failure and no other request comes before. */
 export function creationWindows(drafts: readonly Draft[], profile: Profile): CreationWindow[] {
-  const opening = marksThat(profile, "opens");
-  const failing = marksThat(profile, "fails");
+  const [opening, failing] = [marksThat(profile, "opens"), marksThat(profile, "fails")];
+  const answerTo = answerFinder(profile);
   const windows: CreationWindow[] = [];
   for (const draft of drafts) {
-    const start = draft.points.findIndex((point) => opening.has(point.mark));
-    const from = draft.points[start];
-    const to = draft.points[start + 1];
-    if (from === undefined || to === undefined || failing.has(to.mark)) continue;
+    const { points } = draft;
+    const start = points.findIndex(({ mark }) => opening.has(mark));
+    const from = points[start];
+    if (from === undefined) continue;
+    const isAnswer = answerTo(points, start);
+    const to = answerAfter(points, start, isAnswer, (mark) => failing.has(mark) || opening.has(mark));
+    if (to === undefined) continue;
     const since = requestedSince(draft, from);
     windows.push({ draft, from: since < from.at ? changedPoint(from, { at: since }) : from, to });
   }
   return windows;
 }
 
+/** When Jobs with the id of an investigation were made for it, as readings of its clock. */
+export interface CreationSpans {
+  /** From each request, or from what shows that it was tried again, to the answer; one that is open below where the log does not hold the request. */
+  readonly tries: readonly Bounds[];
+  /** From its request, or its first line, to its end. */
+  readonly within: Bounds;
+}
+
+/** The first try begins with the request, others with another request, an `attempt` or a failure. Undefined without any line. */
+export function creationSpans(profile: Profile): (draft: Draft) => CreationSpans | undefined {
+  const [opening, failing, attempting] = [marksThat(profile, "opens"), marksThat(profile, "fails"), marksThat(profile, "attempt")];
+  const answerTo = answerFinder(profile);
+  return (draft) => {
+    const { points } = draft;
+    const [first, last] = [points[0], points.at(-1)];
+    if (first === undefined || last === undefined) return undefined;
+    const start = points.findIndex(({ mark }) => opening.has(mark));
+    const request = points[start];
+    const isAnswer = answerTo(points, start);
+    const end = failing.has(last.mark) ? last.at + SERVED_LATE_MS : last.at + last.resolutionMs;
+    const isTry = (mark: string) => failing.has(mark) || opening.has(mark);
+    const tries = points.flatMap(({ mark, at }, index): Bounds[] => {
+      if (index < start || !(opening.has(mark) || failing.has(mark) || attempting.has(mark))) return [];
+      const next = points.find((point, later) => later > index && isTry(point.mark));
+      const to = answerAfter(points, index, isAnswer, isTry) ?? next;
+      return [
+        { lo: index === start ? requestedSince(draft, points[index] as Point) : at, hi: to === undefined ? end : to.at + to.resolutionMs },
+      ];
+    });
+    // The beginning of the investigation is not in the log: its Job was created before the first line that names it.
+    if (request === undefined) tries.unshift({ lo: Number.NEGATIVE_INFINITY, hi: first.at });
+    return { tries, within: { lo: request === undefined ? first.at : requestedSince(draft, request), hi: end } };
+  };
+}
+
 /**
  * Between which readings of its clock the Job of an investigation was created, if one was, by its lines alone: from its first request to the first line after it that
- * tells of no failure (more than one may be made); where the last thing was a failure, until a while after it. Open above where no answer came, and below where the
+ * answers one (more than one may be made); where the last thing was a failure, until a while after it. Open above where no answer came, and below where the
  * log does not hold the beginning. Undefined without any line.
  */
 export function creationBounds(profile: Profile): (draft: Draft) => Bounds | undefined {
   const [opening, failing, announcing] = [marksThat(profile, "opens"), marksThat(profile, "fails"), marksThat(profile, "header")];
-  const isAnswer = ({ mark, uncertain }: Point) =>
-    uncertain === undefined && !opening.has(mark) && !failing.has(mark) && !announcing.has(mark);
+  const answerTo = answerFinder(profile);
   return (draft) => {
     const { points } = draft;
     const [first] = points;
     if (first === undefined) return undefined;
     const start = points.findIndex(({ mark }) => opening.has(mark));
     const from = points[start] ?? (announcing.has(first.mark) ? first : undefined);
-    const answer = points.find((point, index) => index > start && isAnswer(point));
+    const isAnswer = answerTo(points, start);
+    const answer = points.find((point, index) => index > start && point.uncertain === undefined && isAnswer(point));
     const last = points.at(-1) ?? first;
     const givenUp = failing.has(last.mark) && last.uncertain === undefined ? last.at + SERVED_LATE_MS : Number.POSITIVE_INFINITY;
     const hi = answer === undefined ? givenUp : answer.at + answer.resolutionMs;
@@ -54,7 +93,19 @@ export function creationBounds(profile: Profile): (draft: Draft) => Bounds | und
   };
 }
 
-function marksThat(profile: Profile, does: "opens" | "fails" | "header"): ReadonlySet<string> {
+/** The answer to a request at an index, if none of what ends the try comes before. One that may be another's says less than a later one that is its own. */
+function answerAfter(
+  points: readonly Point[],
+  index: number,
+  isAnswer: (point: Point) => boolean,
+  ends: (mark: string) => boolean,
+): Point | undefined {
+  const end = points.findIndex(({ mark }, at) => at > index && ends(mark));
+  const answers = points.slice(index + 1, end < 0 ? undefined : end).filter(isAnswer);
+  return answers.find(({ uncertain }) => uncertain === undefined) ?? answers[0];
+}
+
+function marksThat(profile: Profile, does: "opens" | "fails" | "header" | "attempt"): ReadonlySet<string> {
   return new Set(profile.patterns.filter((pattern) => pattern[does]).map(({ id }) => id));
 }
 

@@ -1,7 +1,7 @@
 import { type Agreement, agreement, centre, width } from "../model/bounds.js";
 import type { LogMark } from "../model/event.js";
 import { smallest } from "../model/statistics.js";
-import type { Bounds, DurationMs } from "../model/time.js";
+import { type Bounds, type DurationMs, ZONE_STEP_MS } from "../model/time.js";
 import { isAnotherRunner, zoneShiftOfDoubles } from "./compare-logs.js";
 import { boundsOfMarks, type LogContext } from "./log-bounds.js";
 import type { OffsetBound } from "./offset-bound.js";
@@ -9,8 +9,6 @@ import { withReading } from "./shifts.js";
 import { unseenDrift } from "./unseen-drift.js";
 
 const MINUTE_MS = 60_000;
-/** Every zone in use is a multiple of a quarter of an hour (IANA time zone database). */
-const ZONE_STEP_MS: DurationMs = 15 * MINUTE_MS;
 /** A log that goes on where another ends, within the longest documented timeout of a client, is its next piece. */
 const NEXT_PIECE_MS: DurationMs = 2 * MINUTE_MS;
 

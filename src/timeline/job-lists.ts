@@ -52,7 +52,7 @@ function shownLists(jobRows: readonly JobObservation[], context: GapContext): Jo
   const jobs = watchedJobs(segments, context);
   return segments.flatMap((segment) => {
     const { source, evidence, listedBy, upUntil, tellsAbsence, showsList } = segment;
-    if (!tellsAbsence || !showsList || context.sources[source]?.format === "postrun-capture") return [];
+    if (!tellsAbsence || !showsList || context.sources[source]?.selfDescribing) return [];
     const keys = keysIn(segment, context);
     const blind = blindFor(segment, keys, jobs);
     return [{ evidence, listedBy, upUntil, covers: (_: string, key: string) => keys.has(key) && !blind.has(key) }];

@@ -1,7 +1,7 @@
 /** How a Job ended: whether it had finished, and who removed it. */
 import type { Mechanism } from "../model/report.js";
-import type { DurationMs } from "../model/time.js";
-import type { Moment } from "../model/timeline.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
 import { type FinishStamp, printedFinish } from "./printed-stamps.js";
 
@@ -9,7 +9,10 @@ import { type FinishStamp, printedFinish } from "./printed-stamps.js";
 const TTL_SLACK_MS: DurationMs = 3000;
 
 /** A cleanup Job completes within this time of the deletion that it asked for. */
-const CLEANUP_COMPLETION_MS: DurationMs = 15_000;
+const CLEANUP_COMPLETION_MS: DurationMs = CAUSED_WITHIN_MS["cleanup-completion"] ?? 0;
+
+/** Stamps of a Job are cut to whole seconds. */
+const STAMP_MS: DurationMs = 1000;
 
 const TTL_CONTROLLER = /:ttl-after-finished-controller$/;
 
@@ -27,6 +30,8 @@ export function finishStampOf(history: JobHistory): FinishStamp | undefined {
 
 interface JobEnd {
   readonly gone: Moment | undefined;
+  /** Deleted in the foreground it goes well after that. */
+  readonly requested: Moment | undefined;
   readonly finished: FinishStamp | undefined;
   readonly deletedBy: string | undefined;
   readonly ttlMs: DurationMs | undefined;
@@ -34,25 +39,41 @@ interface JobEnd {
   readonly isCleanupUser: (user: string) => boolean;
 }
 
-/** Who ended a Job: the audit log says so; otherwise the traces that each mechanism leaves. */
-export function mechanismOf({ gone, finished, deletedBy, ttlMs, cleanup, isCleanupUser }: JobEnd): Mechanism {
+/**
+ * Who ended a Job: the audit log says so; otherwise the traces that each mechanism leaves, where they are of one alone. A cleanup Job completes too when it finds
+ * at its next check that somebody else was before it, so only that it completed right after the deletion speaks for it.
+ */
+export function mechanismOf(end: JobEnd): Mechanism {
+  const { gone, requested, deletedBy, cleanup, isCleanupUser } = end;
   if (gone === undefined) return "open";
   if (deletedBy !== undefined) {
     if (TTL_CONTROLLER.test(deletedBy)) return "ttl";
     return isCleanupUser(deletedBy) ? "idle-cleanup" : "other";
   }
-  if (finished !== undefined && ttlMs !== undefined) {
-    const due = finished.at + ttlMs;
-    if (gone.hi >= due && gone.lo <= due + TTL_SLACK_MS && gone.at - due < 2 * TTL_SLACK_MS) return "ttl";
-  }
   const done = cleanup === undefined ? undefined : finishStampOf(cleanup);
-  if (
-    done !== undefined &&
-    !done.failed &&
-    gone.lo <= done.at + 1000 &&
-    done.at >= gone.at - CLEANUP_COMPLETION_MS &&
-    done.at <= gone.at + CLEANUP_COMPLETION_MS
-  )
-    return "idle-cleanup";
-  return "unknown";
+  const byCleanup = completesRightAfter(done, gone) || (requested !== undefined && completesRightAfter(done, requested));
+  const due = dueOf(end);
+  // Nothing that is due to go by its TTL stays.
+  if (due === undefined || gone.hi < due || gone.lo > due + TTL_SLACK_MS) return byCleanup ? "idle-cleanup" : "unknown";
+  const isAlone = !byCleanup || gone.lo >= due - TTL_SLACK_MS;
+  return isAlone && gone.at - due < 2 * TTL_SLACK_MS ? "ttl" : "unknown";
+}
+
+/** Wherever the deletion and the completion lie in what is known of them: a deletion that may have come well after the completion was not asked for by that cleanup. */
+function completesRightAfter(done: FinishStamp | undefined, deletion: Moment): boolean {
+  if (done === undefined || done.failed) return false;
+  const since = earliestOf(deletion);
+  const latest = done.at + STAMP_MS;
+  return latest >= since && latest - since <= CLEANUP_COMPLETION_MS && deletion.hi - done.at <= CLEANUP_COMPLETION_MS;
+}
+
+/** Not long before what it caused. That a cleanup Job completed is no such trace here: that the deletion caused it is what is asked. */
+function earliestOf({ lo, hi, how }: Moment): EpochMs {
+  const within = how === "cleanup-completion" ? undefined : CAUSED_WITHIN_MS[how];
+  return within === undefined ? lo : Math.max(lo, hi - within);
+}
+
+/** When the TTL of a finished Job runs out. */
+function dueOf({ finished, ttlMs }: JobEnd): EpochMs | undefined {
+  return finished === undefined || ttlMs === undefined ? undefined : finished.at + ttlMs;
 }

@@ -5,14 +5,15 @@ import type { JobRole } from "../model/report.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
-import type { Job, Moment, Pod } from "../model/timeline.js";
+import type { Job, Moment, MomentSource, Pod } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
+import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
 import { jobPoints } from "./job-points.js";
 import { creationOf, deleteRequestOf, deletionOf, firstPodMade, isUntouched, lastSignOfLife } from "./moments.js";
-import { podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
+import { isOrphaned, leftBehindOf, podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import type { ClockTable } from "./stamped-moments.js";
@@ -36,6 +37,7 @@ export type JobDraft = Growing<Job>;
 export function buildJobs(histories: readonly JobHistory[], context: JobContext): readonly JobDraft[] {
   const cleanupOf = cleanupFinder(histories, context);
   const cleanupUsers = context.profile.cleanupUsers.map((source) => compilePattern(source));
+  const waitsOf = waitFinder(histories, (history) => watchedAs(history, context.naming));
   // There are as many requests as Jobs, and few who make them.
   const known = new Map<string, boolean>();
   const isCleanupUser = (user: string) => {
@@ -51,7 +53,7 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
   const absentFrom = unseen.length === 0 ? () => undefined : absenceFinder(unseen, context.lists(), context);
   const jobs = datable.map((job) => {
     const absent = isUnseen(job.history) ? absentFrom(job) : undefined;
-    return buildJob(job.history, job.created, absent, cleanupOf, isCleanupUser, context);
+    return buildJob(job.history, job.created, { absent, waits: waitsOf(job.history), cleanupOf, isCleanupUser }, context);
   });
   return jobs.sort(inOrderOfCreation);
 }
@@ -59,6 +61,9 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
 export function inOrderOfCreation(a: JobDraft, b: JobDraft): number {
   return a.created.at - b.created.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
+
+/** What a deletion in the background causes, and one in the foreground does before the Job goes. */
+const BEFORE_ITS_PODS: ReadonlySet<MomentSource> = new Set(["pod-killing", "pod-deletion-timestamp", "cleanup-completion"]);
 
 /** The first list of a capture has it no more: what old Events tell of it is not of what was captured. */
 export function wentBefore({ gone }: JobDraft, coverage: Bounds | null): boolean {
@@ -70,12 +75,18 @@ function isUnseen({ observations, audit }: JobHistory): boolean {
   return observations.length === 0 && audit === undefined;
 }
 
+/** What the others tell of a Job. */
+interface Surroundings {
+  readonly absent: GoneInGap | undefined;
+  readonly waits: WaitsForPods | undefined;
+  readonly cleanupOf: ReturnType<typeof cleanupFinder>;
+  readonly isCleanupUser: (user: string) => boolean;
+}
+
 function buildJob(
   history: JobHistory,
   known: Moment,
-  absent: GoneInGap | undefined,
-  cleanupOf: ReturnType<typeof cleanupFinder>,
-  isCleanupUser: (user: string) => boolean,
+  { absent, waits, cleanupOf, isCleanupUser }: Surroundings,
   context: JobContext,
 ): JobDraft {
   const { role, jobId } = context.naming(history.name);
@@ -86,6 +97,7 @@ function buildJob(
       clocks: context.clocks,
       versions: context.versions,
       cleanup,
+      waits,
       aliveAt: lastSeenAlive(history, context.reach),
       gap,
     });
@@ -97,7 +109,7 @@ function buildJob(
   const podGone = latest(history.pods, (pod) => podGoneOf(pod, context));
   const deletedBy = history.audit?.remove?.user;
   const open = gone === undefined ? openUntil(history, finished !== undefined, context) : undefined;
-  const mechanism = mechanismOf({ gone, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser });
+  const mechanism = mechanismOf({ gone, requested: request, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser });
   const job: JobDraft = {
     name: history.name,
     namespace: history.namespace,
@@ -119,6 +131,7 @@ function buildJob(
     job.censoredAt = Math.max(open.at, created.at);
     if (open.went) job.wentLater = true;
   }
+  if (assumesBackground(gone, waits)) job.backgroundAssumed = true;
   if (request !== undefined) job.deleteRequested = request;
   if (podGone !== undefined) job.podGone = podGone;
   if (finished !== undefined) job.finished = finished;
@@ -132,6 +145,11 @@ function buildJob(
   return job;
 }
 
+/** What happened to its Pods tells when it was gone only if it did not wait for them. */
+function assumesBackground(gone: Moment | undefined, waits: WaitsForPods | undefined): boolean {
+  return waits === undefined && gone !== undefined && BEFORE_ITS_PODS.has(gone.how);
+}
+
 /** Until when a Job is known to have been open whose end no source tells. `went`: it is gone since. `endVisible`: some source would have shown that it went. */
 function openUntil(
   history: JobHistory,
@@ -141,7 +159,8 @@ function openUntil(
   const gap = context.gaps.gone.get(history.uid);
   // Of a row without a time of its own that is the last thing known, nothing tells how late it came.
   const deleted = history.observations.find(({ change }) => change === "DELETED");
-  const went = deleted !== undefined || gap !== undefined;
+  const left = history.pods.some((pod) => leftBehindOf(pod, context) !== undefined);
+  const went = deleted !== undefined || gap !== undefined || left;
   const shownUntil = went ? undefined : endShownUntil(history, finished, context.reach);
   const at = Math.max(lastSignOfLife(history, deleted, context), shownUntil ?? gap?.lo ?? Number.NEGATIVE_INFINITY);
   return { at, went, endVisible: shownUntil !== undefined };
@@ -161,15 +180,15 @@ function notAfter(gone: EpochMs | undefined, created: Moment): Moment {
 /**
  * Until when some source would have shown this very Job go; undefined where none would. Events alone show the end of a running Job (the Killing of its
  * Pod), but nothing of a finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read. When the last of
- * its Pods is gone, nothing of a Pod tells more of it.
+ * its Pods is gone, or was left behind, nothing of a Pod tells more of it.
  */
 function endShownUntil(history: JobHistory, finished: boolean, reach: SourceReach): EpochMs | undefined {
-  let until = history.audit === undefined ? undefined : (reach.audit?.hi ?? Number.NEGATIVE_INFINITY);
+  let until = isProvenByAudit(history) ? (reach.audit?.hi ?? Number.NEGATIVE_INFINITY) : undefined;
   const see = ({ source }: Evidence) => {
     until = Math.max(until ?? Number.NEGATIVE_INFINITY, reach.ends.get(source) ?? Number.NEGATIVE_INFINITY);
   };
   const { pods } = history;
-  const there = pods.filter(({ observations }) => !observations.some(({ change }) => change === "DELETED"));
+  const there = pods.filter((pod) => !isOrphaned(pod) && !pod.observations.some(({ change }) => change === "DELETED"));
   const mayBeKilled = !finished && (pods.length === 0 || there.length > 0);
   for (const { observations, events } of [history, ...there]) {
     for (const row of observations) if (isFollowed(row, reach)) see(row.evidence);
@@ -205,10 +224,15 @@ function cleanupFinder(
   };
 }
 
+/** The audit log tells of it, and would have told of its deletion. */
+function isProvenByAudit({ audit }: JobHistory): boolean {
+  return audit !== undefined && audit.provenUntil === undefined;
+}
+
 /** A source that would have shown the Job's deletion and went on without showing it proves that the Job was still there. */
-function lastSeenAlive({ observations, audit }: JobHistory, reach: SourceReach): EpochMs | undefined {
-  let last = audit === undefined ? undefined : reach.audit?.hi;
-  for (const row of observations) {
+function lastSeenAlive(history: JobHistory, reach: SourceReach): EpochMs | undefined {
+  let last = isProvenByAudit(history) ? reach.audit?.hi : undefined;
+  for (const row of history.observations) {
     const end = isFollowed(row, reach) ? reach.ends.get(row.evidence.source) : undefined;
     if (end !== undefined) last = Math.max(last ?? end, end);
   }
@@ -262,7 +286,7 @@ export function buildPods(histories: readonly JobHistory[], context: Pick<JobCon
     history.pods.map((pod) => {
       const started = podStartOf(pod, context.clocks);
       const gone = podGoneOf(pod, context);
-      const finished = podFinishOf(pod);
+      const finished = podFinishOf(pod, context.clocks);
       const ended = finished !== undefined && (gone === undefined || finished.at < gone.at) ? finished : gone;
       const row: Growing<Pod> = { name: pod.name, uid: pod.uid, jobUid: history.uid };
       if (started !== undefined) row.started = started;

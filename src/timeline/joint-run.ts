@@ -4,12 +4,12 @@ import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, ClockId, EpochMs } from "../model/time.js";
 import {
   type Clock,
-  fromClusterTime,
+  fromUtc,
   type Investigation,
   type Point,
   type RunSelection,
   type Timeline,
-  toClusterTime,
+  toUtc,
   type UnownedLine,
 } from "../model/timeline.js";
 import type { Correlation } from "./correlate.js";
@@ -89,7 +89,7 @@ function numberedRuns(runs: readonly (readonly Correlation[])[]): readonly (read
 /** One in which nothing was begun is a part of none. */
 function placesOf({ ofRuns, clock }: RunOfLog, log: number): RunPlace[] {
   return ofRuns.flatMap(({ drafts, span, isBeginning }, index) =>
-    drafts.length === 0 ? [] : [{ log, run: index + 1, span: span && inClusterTime(span, clock), isBeginning }],
+    drafts.length === 0 ? [] : [{ log, run: index + 1, span: span && inUtc(span, clock), isBeginning }],
   );
 }
 
@@ -101,8 +101,8 @@ function numbered(runs: readonly RunOfLog[]): RunOfLog[] {
 }
 
 /** As much of it as the clock places. */
-function inClusterTime(span: Bounds, clock: Clock | undefined): Bounds | null {
-  const [begin, end] = [toClusterTime(clock, span.lo), toClusterTime(clock, span.hi)];
+function inUtc(span: Bounds, clock: Clock | undefined): Bounds | null {
+  const [begin, end] = [toUtc(clock, span.lo), toUtc(clock, span.hi)];
   const [lo, hi] = [begin ?? end, end ?? begin];
   return lo === null || hi === null ? null : { lo, hi };
 }
@@ -130,7 +130,7 @@ export function inRunOrder(byLog: readonly (readonly Investigation[])[], clocks:
   if (byLog.length === 1) return [...(byLog[0] ?? [])];
   const startOf = (investigation: Investigation) => {
     const reading = investigation.points[0]?.at;
-    const at = reading === undefined ? null : toClusterTime(clocks.get(investigation.clock ?? "runner"), reading);
+    const at = reading === undefined ? null : toUtc(clocks.get(investigation.clock ?? "runner"), reading);
     return at ?? Number.POSITIVE_INFINITY;
   };
   const starts = new Map(byLog.flat().map((investigation) => [investigation, startOf(investigation)]));
@@ -146,8 +146,8 @@ export function inRunOrder(byLog: readonly (readonly Investigation[])[], clocks:
 /** A reading of one runner's clock as the first runner's would show it; null where nothing ties the two. */
 function onFirstClock(reading: EpochMs, clock: Clock | undefined, first: Clock | undefined): EpochMs | null {
   if (clock === first) return reading;
-  const at = toClusterTime(clock, reading);
-  return at === null ? null : fromClusterTime(first, at);
+  const at = toUtc(clock, reading);
+  return at === null ? null : fromUtc(first, at);
 }
 
 /** From the first record of any runner to the last, on the first one's clock. */
@@ -162,12 +162,18 @@ export function jointSpan(runs: readonly RunOfLog[], limited: readonly LimitedRu
   return spans.length === 0 ? null : { lo: Math.min(...spans.map(({ lo }) => lo)), hi: Math.max(...spans.map(({ hi }) => hi)) };
 }
 
-/** Marks of a runner's log that belong to no investigation, on the first runner's clock. */
+/** Marks of a runner's log that belong to no investigation, within what is left of it, on the first runner's clock. */
 export function runMarksOf({ correlation, clock }: RunOfLog, span: Bounds | null, first: Clock | undefined): Point[] {
+  if (span === null) return [];
   return correlation.runMarks.flatMap((point) => {
     const at = onFirstClock(point.at, clock, first);
-    return at === null || (span !== null && (point.at < span.lo || point.at > span.hi)) ? [] : [changedPoint(point, { at })];
+    return at === null || point.at < span.lo || point.at > span.hi ? [] : [changedPoint(point, { at })];
   });
+}
+
+/** Runners that went on after what `--to` leaves of their logs. */
+export function runnersGoingOn(runs: readonly Pick<RunOfLog, "log">[], limited: readonly LimitedRun[]): Set<ClockId> {
+  return new Set(runs.flatMap(({ log }, index) => (limited[index]?.goesOn === true ? [log.clock] : [])));
 }
 
 /** How many investigations the logs announce, and up to which they come; of no meaning where --from or --to leave some of them out. */

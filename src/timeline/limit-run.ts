@@ -2,7 +2,7 @@
 import { PostrunError } from "../model/errors.js";
 import { largest, smallest } from "../model/statistics.js";
 import { type Bounds, type EpochMs, isoFromEpoch } from "../model/time.js";
-import { type Clock, type Job, toClusterTime } from "../model/timeline.js";
+import { type Clock, type Job, toUtc } from "../model/timeline.js";
 import type { Draft } from "./correlate.js";
 
 /** One end of the stretch: a moment where a zone was given with it, else a wall time of the runner (as if UTC). */
@@ -19,8 +19,10 @@ export interface RunLimits {
 
 export interface LimitedRun {
   readonly drafts: readonly Draft[];
-  /** What the log tells of these, runner clock: to where the next investigation begins that is left out. */
+  /** What the log tells of these, runner clock: to where the next investigation begins that is left out; null without any. */
   readonly span: Bounds | null;
+  /** Investigations follow that are left out. */
+  readonly goesOn?: true;
 }
 
 /**
@@ -54,7 +56,8 @@ export function limitRun(
   }
   const lastKept = drafts.lastIndexOf(kept.at(-1) as Draft);
   const next = drafts[lastKept + 1]?.points[0]?.at;
-  return { drafts: kept, span: { lo: Math.max(span.lo, first), hi: next ?? span.hi } };
+  const left = { drafts: kept, span: { lo: Math.max(span.lo, first), hi: next ?? span.hi } };
+  return next === undefined ? left : { ...left, goesOn: true };
 }
 
 /** Without a log: Jobs created outside of the limits are not the run's. */
@@ -75,7 +78,7 @@ export function limitJobs(jobs: readonly Job[], limits: RunLimits): readonly Job
 function isBefore(reading: EpochMs, runner: Clock | undefined, limit: RunLimit | undefined): boolean {
   if (limit === undefined) return false;
   if (!limit.zoned) return reading < limit.at;
-  const at = toClusterTime(runner, reading);
+  const at = toUtc(runner, reading);
   if (at === null) {
     throw new PostrunError(
       "usage",

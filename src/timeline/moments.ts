@@ -1,15 +1,16 @@
 /** When a Job was created, when its deletion was asked for and when it was gone, from the finest of what the inputs say of it. */
-import type { ClusterEvent, JobObservation } from "../model/event.js";
+import type { ApiRequest, ClusterEvent, JobObservation } from "../model/event.js";
 import { inOrder } from "../model/in-order.js";
 import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { CAUSED_WITHIN_MS, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
+import { CAUSED_WITHIN_MS, type Moment, toClusterTime } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
-import { lastPods, podDeletionStamp, podGoneOf } from "./pod-moments.js";
+import { isMarkedAtWork, type WaitsForPods } from "./deletion-policy.js";
+import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";
 import { newestStamp, printedFinish } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
-import { arrivalOf, type ClockTable, exact, truncated, WATCH_LATENCY_MS } from "./stamped-moments.js";
+import { arrivalOf, type ClockTable, eventMoment, exact, truncated, WATCH_LATENCY_MS } from "./stamped-moments.js";
 
 /** The job controller makes the first Pod of a Job within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
@@ -98,6 +99,8 @@ export interface DeletionContext {
   readonly versions: ResourceVersions;
   /** History of the cleanup Job with the same job id. */
   readonly cleanup?: JobHistory | undefined;
+  /** Undefined where nothing tells: it is taken not to. */
+  readonly waits?: WaitsForPods | undefined;
   /** The last moment at which the Job is known to have existed although its Pod was being killed. */
   readonly aliveAt?: EpochMs | undefined;
   /** It went while its watch was being started again. */
@@ -112,18 +115,17 @@ export interface DeletionContext {
 export function deletionOf(history: JobHistory, context: DeletionContext): Moment | undefined {
   const { remove, release } = history.audit ?? {};
   // Deleted in the foreground it stays, marked, until its Pods are gone: while one works, the request says no more than when that began.
-  const waits = history.observations.some(({ job }) => job.deletionTimestamp !== undefined) && !isFinished(history);
-  const last = release ?? (waits ? undefined : remove);
-  if (last !== undefined) return exact(last.completed.at, last.received.at, "audit", last.evidence);
+  const last = release ?? (isMarkedAtWork(history) ? undefined : remove);
+  if (last !== undefined) return goneBy(last);
   const deleted = history.observations.find((o) => o.change === "DELETED");
   // A row that was held up says little by its arrival: it came in a gap.
   const late = deleted?.delayedSince !== undefined && context.gap !== undefined;
   const arrival = late ? undefined : arrivalOf(deleted, context.clocks);
   if (arrival !== undefined) return arrival;
-  const known = Math.max(lastSignOfLife(history, deleted, context), waits ? podsGoneFrom(history, context) : Number.NEGATIVE_INFINITY);
+  const shown = lastSignOfLife(history, deleted, context);
+  const known = context.waits === "yes" ? Math.max(shown, podsGoneFrom(history, context)) : shown;
   // A Killing before the Job was last seen alive (an eviction, a failed probe) was not its deletion.
-  const bounds = upperBounds(history, deleted, context, waits).filter((bound) => bound.moment.hi >= known);
-  const best = bounds[0];
+  const [best] = upperBounds(history, deleted, shown, context).filter((bound) => bound.moment.hi >= known);
   const foreground = finishedForegroundDeletion(deleted, best?.moment);
   if (foreground !== undefined) return foreground;
   if ((deleted === undefined || late) && context.gap !== undefined) return withinGap(context.gap, best, history, known);
@@ -138,6 +140,12 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   if (moment.how !== "resource-version") return { ...moment, lo: Math.max(moment.lo, Math.min(known, moment.at)) };
   const lo = Math.min(known, moment.hi);
   return { ...moment, at: Math.max(lo, moment.at), lo, bracket: true };
+}
+
+/** Gone when the request for that was done; of several Jobs each went some time while it lasted. */
+function goneBy({ verb, received, completed, evidence }: ApiRequest): Moment {
+  const moment = exact(completed.at, received.at, "audit", evidence);
+  return { ...moment, bracket: verb === "deletecollection" && moment.hi - moment.lo >= 1000 };
 }
 
 /**
@@ -174,24 +182,21 @@ function finishedForegroundDeletion(deleted: JobObservation | undefined, upper: 
   return { at: Math.min(lo + 500, hi), lo, hi, how: "deletion-timestamp", bracket: hi - lo > 1000, evidence: deleted.evidence };
 }
 
-function isFinished({ observations }: JobHistory): boolean {
-  return observations.some(({ job }) => printedFinish(job) !== undefined);
-}
-
 /** Deleted in the foreground, a Job goes after the last of its Pods. */
 function podsGoneFrom({ pods }: JobHistory, context: DeletionContext): EpochMs {
   return Math.max(...pods.map((pod) => podGoneOf(pod, context)?.lo ?? Number.NEGATIVE_INFINITY));
 }
 
 /**
- * Fine bounds before whole seconds; among equals the earliest. What the end of a Job causes comes before its end where it waits for its Pods,
+ * That it left its Pods behind first; then fine bounds before whole seconds, among equals the earliest. What the end of a Job causes comes before its end where it waits for its Pods,
  * and whoever asked for it need not wait.
  */
-function upperBounds(history: JobHistory, deleted: JobObservation | undefined, context: DeletionContext, waits: boolean): UpperBound[] {
+function upperBounds(history: JobHistory, deleted: JobObservation | undefined, shown: EpochMs, context: DeletionContext): UpperBound[] {
   const bounds: UpperBound[] = [];
   const pods = lastPods(history.pods);
+  const { waits = "no" } = context;
   const asked = podDeletionStamp(pods);
-  if (asked !== undefined && !waits) bounds.push({ moment: asked, fine: false });
+  if (asked !== undefined && waits === "no") bounds.push({ moment: asked, fine: false });
   const version = deleted?.job.resourceVersion;
   if (deleted !== undefined && version !== undefined) {
     const { hi, fine } = context.versions.neighbourhood(version);
@@ -204,12 +209,36 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, c
       });
     }
   }
-  if (waits) return bounds;
+  if (waits !== "no") {
+    const after = deleted === undefined ? afterPods(pods, shown, context) : undefined;
+    return after === undefined ? bounds : [...bounds, { moment: after, fine: false }];
+  }
   const killing = killingOf(pods, context.clocks);
   if (killing !== undefined) bounds.push(causedBound(killing));
   const completed = completionEventOf(context.cleanup, context.clocks);
   if (completed !== undefined) bounds.push(causedBound(completed));
-  return bounds.sort((a, b) => Number(b.fine) - Number(a.fine) || a.moment.hi - b.moment.hi);
+  bounds.sort((a, b) => Number(b.fine) - Number(a.fine) || a.moment.hi - b.moment.hi);
+  const left = leftBehind(history, context);
+  return left === undefined ? bounds : [{ moment: left, fine: false }, ...bounds];
+}
+
+/** By the end of its Pods; if it may not have waited for that, since shortly before it began. */
+function afterPods(pods: readonly PodHistory[], shown: EpochMs, context: DeletionContext): Moment | undefined {
+  const after = goneAfterPods(pods, shown, context);
+  if (after === undefined || context.waits === "yes") return after;
+  const asked = podDeletionStamp(pods)?.lo ?? after.lo;
+  const killed = (killingOf(pods, context.clocks)?.lo ?? after.lo) - (CAUSED_WITHIN_MS["pod-killing"] ?? 0);
+  return { ...after, at: after.hi, lo: Math.min(after.lo, asked, killed), bracket: true };
+}
+
+/** By the Pod that it left behind last; undefined where nothing bounds that from above. */
+function leftBehind({ pods }: JobHistory, context: DeletionContext): Moment | undefined {
+  let last: Moment | undefined;
+  for (const pod of pods) {
+    const left = leftBehindOf(pod, context);
+    if (left !== undefined && (last === undefined || left.lo > last.lo)) last = left;
+  }
+  return last !== undefined && Number.isFinite(last.hi) ? last : undefined;
 }
 
 /** The last moment at which something shows that the Job was still there. */
@@ -218,7 +247,7 @@ export function lastSignOfLife(
   deleted: JobObservation | undefined,
   context: Pick<DeletionContext, "clocks" | "versions">,
 ): EpochMs {
-  let lo = Number.NEGATIVE_INFINITY;
+  let lo = history.audit?.provenUntil ?? Number.NEGATIVE_INFINITY;
   for (const { job } of history.observations) {
     lo = Math.max(lo, newestStamp(job));
     if (job.deletionTimestamp !== undefined) lo = Math.max(lo, job.deletionTimestamp - (job.deletionGracePeriodMs ?? 0));
@@ -230,7 +259,9 @@ export function lastSignOfLife(
     if (sent !== null) lo = Math.max(lo, sent);
   }
   for (const pod of history.pods) {
-    lo = Math.max(lo, pod.observations[0]?.pod.createdAt ?? lo);
+    lo = Math.max(lo, pod.observations[0]?.pod.createdAt ?? lo, leftBehindOf(pod, context)?.lo ?? lo);
+    // What was left behind may start again.
+    if (isOrphaned(pod)) continue;
     for (const event of pod.events) {
       if (event.reason === "Killing") continue;
       const clock = context.clocks.get(event.first.clock);
@@ -243,19 +274,6 @@ export function lastSignOfLife(
   return lo;
 }
 
-/** The kubelet kills the container because the Pod goes with its Job. */
-function killingOf(pods: readonly PodHistory[], clocks: ClockTable): Moment | undefined {
-  let earliest: Moment | undefined;
-  for (const pod of pods) {
-    for (const event of pod.events) {
-      if (event.reason !== "Killing") continue;
-      const moment = eventMoment(event, clocks, "pod-killing");
-      if (moment !== undefined && (earliest === undefined || moment.hi < earliest.hi)) earliest = moment;
-    }
-  }
-  return earliest;
-}
-
 /** The cleanup Job completes after its delete call has returned, so the object was gone by then. */
 function completionEventOf(cleanup: JobHistory | undefined, clocks: ClockTable): Moment | undefined {
   const event = cleanup?.events.find((e) => e.reason === "Completed");
@@ -265,17 +283,4 @@ function completionEventOf(cleanup: JobHistory | undefined, clocks: ClockTable):
 /** A stamp that is cut to the second leaves that second open, and is no finer than others. */
 function causedBound(moment: Moment): UpperBound {
   return { moment, fine: moment.hi - moment.lo < 1000 };
-}
-
-/** What an Event bounds from above: the moment of the Event itself, and up to that what the clock of its sender leaves open; the end of a second that was cut off. */
-function eventMoment(event: ClusterEvent, clocks: ClockTable, how: MomentSource): Moment | undefined {
-  const clock = clocks.get(event.first.clock);
-  const sent = toClusterTime(clock, event.first.at);
-  if (sent === null) return undefined;
-  if (event.first.resolutionMs >= 1000) {
-    const { lo, hi } = truncated(sent, how);
-    return { at: lo + 500, lo: lo - (CAUSED_WITHIN_MS[how] ?? 0), hi, how, bracket: false, evidence: event.evidence };
-  }
-  const hi = Math.min(sent + (clock?.uncertaintyMs ?? 0), event.createdAt + 1000);
-  return { ...exact(Math.min(sent, hi), sent, how, event.evidence), hi };
 }

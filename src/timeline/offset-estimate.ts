@@ -8,7 +8,7 @@ import { MAX_DRIFT_PPM, steadyDrift, turnedBack } from "./steady-drift.js";
 /** Share of the bounds that one constant offset must satisfy; below it a drift is tried. */
 const ENOUGH_AGREEMENT = 0.9;
 
-/** Where even fewer agree, most bounds are about other Jobs: they tell nothing of a clock that was set. */
+/** Where even fewer agree, most bounds are about other Jobs: they tell nothing of a clock that was set, nor of one that was not. */
 const LEAST_AGREEMENT = 0.4;
 
 /** So many more bounds must speak for a drift where nearly all agree on a constant. */
@@ -30,10 +30,17 @@ export interface ClockEstimate {
 /**
  * The offset on which most bounds agree, by Marzullo's algorithm; where a constant leaves too many bounds out, a steady drift (steady-drift.ts).
  * Bounds so far off that no drift of a working clock reaches them ask for none: they are about something else. `corrected`: the clock may have
- * been set. Then a drift must explain more than any single correction does, and where it does not, the estimate holds all that either allows.
+ * been set. Then a drift must explain more than any single correction does, and where it does not, the estimate holds all that either allows. An
+ * estimate that holds hardly anything of what the requests tell is none then.
  */
 export function estimateOffset(bounds: readonly OffsetBound[], corrected = false): ClockEstimate | undefined {
   const usable = bounds.filter((bound) => bound.lo <= bound.hi);
+  const estimate = bestEstimate(usable, corrected);
+  if (estimate === undefined || !corrected) return estimate;
+  return estimate.explained + estimate.widenedFor < requestsOf(usable) * LEAST_AGREEMENT ? undefined : estimate;
+}
+
+function bestEstimate(usable: readonly OffsetBound[], corrected: boolean): ClockEstimate | undefined {
   const constant = agreement(usable);
   if (constant === undefined) return undefined;
   const originAt = usable.reduce((sum, bound) => sum + bound.at, 0) / usable.length;
@@ -69,6 +76,11 @@ export function estimateOffset(bounds: readonly OffsetBound[], corrected = false
     widenedFor: step.agreeing - constant.agreeing,
     explained,
   };
+}
+
+/** One may be held against several Jobs, of which one at most is its own. */
+function requestsOf(bounds: readonly OffsetBound[]): number {
+  return new Set(bounds.map(({ at }) => at)).size;
 }
 
 /** What one estimate holds, and what something else that is as good allows. */

@@ -1,20 +1,64 @@
 /** When a Pod started, ended and was gone, from the finest of what the inputs say of it. */
 import type { ApiRequest } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
-import type { DurationMs, EpochMs } from "../model/time.js";
-import { type Moment, toClusterTime } from "../model/timeline.js";
+import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { type Clock, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
+import { referenceClock } from "./clocks.js";
 import type { PodHistory } from "./cluster-history.js";
 import type { ResourceVersions } from "./resource-versions.js";
-import { arrivalOf, type ClockTable, exact, truncated } from "./stamped-moments.js";
+import { arrivalOf, type ClockTable, eventMoment, exact, truncated } from "./stamped-moments.js";
 
 /** From the moment a Job is gone until the garbage collector asks for its Pods to go: about 15 ms in the captured runs. */
 const GARBAGE_COLLECTION_MS: DurationMs = 100;
 
+/** What a Pod is given to end by itself where no row of it says: the default of `terminationGracePeriodSeconds`. */
+const DEFAULT_GRACE_MS: DurationMs = 30_000;
+
+/** From the end of its grace, when it is killed for good, until a Pod is torn down and its object gone. */
+const TEARDOWN_MS: DurationMs = 2000;
+
 /** A bracket of a Pod's end wider than this says too little to be printed as a moment. */
 const WIDEST_POD_BRACKET_MS: DurationMs = 2000;
 
+/** What places the rows of a Pod. */
+export interface PodContext {
+  readonly clocks: ClockTable;
+  readonly versions: ResourceVersions;
+}
+
+/** Whether some row shows a Pod without its Job: nothing that becomes of it tells of that Job any more. */
+export function isOrphaned({ observations }: PodHistory): boolean {
+  return observations.some(({ pod }) => pod.orphaned === true);
+}
+
+/**
+ * When the Job of a Pod went that left it behind: the garbage collector takes the owner reference from the Pod, and the Job is gone right after. Where the first row without it is
+ * not that of this very change, it was some time since the row before. Open above where nothing tells when that row was written.
+ */
+export function leftBehindOf({ observations }: PodHistory, { clocks, versions }: PodContext): Moment | undefined {
+  const index = observations.findIndex(({ pod }) => pod.orphaned === true);
+  const [owned, orphan] = [observations[index - 1], observations[index]];
+  if (owned === undefined || orphan === undefined || owned.pod.ownerUid === undefined) return undefined;
+  const arrival = arrivalOf(orphan, clocks);
+  const written = writtenBetween(orphan.pod.resourceVersion, versions);
+  const since =
+    orphan.change === "MODIFIED"
+      ? Math.max(arrival?.lo ?? Number.NEGATIVE_INFINITY, written.lo)
+      : Math.max(arrivalOf(owned, clocks)?.lo ?? Number.NEGATIVE_INFINITY, writtenBetween(owned.pod.resourceVersion, versions).lo);
+  const seen = arrival?.hi ?? written.hi;
+  const lo = Math.min(Math.max(since, owned.pod.createdAt), seen);
+  const hi = seen + GARBAGE_COLLECTION_MS;
+  const bracket = arrival === undefined || hi - lo >= 1000;
+  return { at: bracket ? hi : seen, lo, hi, how: "pod-orphaned", bracket, evidence: orphan.evidence };
+}
+
+function writtenBetween(version: number | undefined, versions: ResourceVersions): Bounds {
+  return version === undefined ? { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY } : versions.neighbourhood(version);
+}
+
 /** Pods that no other followed: one that was deleted (evicted, say) before the Job made another tells nothing of the end of its Job. */
-export function lastPods(pods: readonly PodHistory[]): readonly PodHistory[] {
+export function lastPods(all: readonly PodHistory[]): readonly PodHistory[] {
+  const pods = all.some(isOrphaned) ? all.filter((pod) => !isOrphaned(pod)) : all;
   if (pods.length < 2) return pods;
   const createdAt = ({ observations: [first] }: PodHistory) => first?.pod.createdAt ?? Number.NaN;
   return pods.filter((pod) => {
@@ -41,11 +85,21 @@ export function podDeletionStamp(pods: readonly PodHistory[]): Moment | undefine
   return { ...asked, lo: asked.lo - GARBAGE_COLLECTION_MS };
 }
 
+/** The kubelet kills the container because the Pod goes with its Job. */
+export function killingOf(pods: readonly PodHistory[], clocks: ClockTable): Moment | undefined {
+  let earliest: Moment | undefined;
+  for (const pod of pods) {
+    for (const event of pod.events) {
+      if (event.reason !== "Killing") continue;
+      const moment = eventMoment(event, clocks, "pod-killing");
+      if (moment !== undefined && (earliest === undefined || moment.hi < earliest.hi)) earliest = moment;
+    }
+  }
+  return earliest;
+}
+
 /** When a Pod object was gone: arrival of its DELETED row, the kubelet's last delete, or the writes around the row. */
-export function podGoneOf(
-  pod: PodHistory,
-  context: { readonly clocks: ClockTable; readonly versions: ResourceVersions },
-): Moment | undefined {
+export function podGoneOf(pod: PodHistory, context: PodContext): Moment | undefined {
   const last: ApiRequest | undefined = pod.removes.at(-1);
   const deleted = pod.observations.find((o) => o.change === "DELETED");
   const arrival = arrivalOf(deleted, context.clocks);
@@ -61,6 +115,31 @@ export function podGoneOf(
   return { at: fine ? hi : Math.max(from, hi - 500), lo: from, hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
 }
 
+/**
+ * When a Job goes that waits for its Pods: right after the last of them, or within the grace that it is given where only the beginning of its end is known. Undefined where nothing
+ * tells of the end of one of them, or the Job was seen after that began (`known`).
+ */
+export function goneAfterPods(pods: readonly PodHistory[], known: EpochMs, context: PodContext): Moment | undefined {
+  let last: Moment | undefined;
+  for (const pod of pods) {
+    const end = podGoneOf(pod, context) ?? endWithinGrace(pod, known, context.clocks);
+    if (end === undefined) return undefined;
+    if (last === undefined || end.hi > last.hi) last = end;
+  }
+  if (last === undefined) return undefined;
+  const hi = last.hi + GARBAGE_COLLECTION_MS;
+  const bracket = hi - last.lo >= 1000;
+  return { ...last, at: bracket ? hi : last.at, hi, how: "pod-gone", bracket };
+}
+
+function endWithinGrace(pod: PodHistory, known: EpochMs, clocks: ClockTable): Moment | undefined {
+  const asked = podDeletionStamp([pod]) ?? killingOf([pod], clocks);
+  if (asked === undefined || asked.hi < known) return undefined;
+  const granted = pod.observations.map(({ pod: { deletionGracePeriodMs } }) => deletionGracePeriodMs ?? 0);
+  const graceMs = Math.max(0, ...granted) || DEFAULT_GRACE_MS;
+  return { ...asked, hi: asked.hi + graceMs + TEARDOWN_MS };
+}
+
 /** When the first container of a Pod ran: the kubelet's Started Event, else the whole second of its state. */
 export function podStartOf(pod: PodHistory, clocks: ClockTable): Moment | undefined {
   const event = pod.events.find((e) => e.reason === "Started");
@@ -70,15 +149,30 @@ export function podStartOf(pod: PodHistory, clocks: ClockTable): Moment | undefi
     const slack = clock?.uncertaintyMs ?? 0;
     if (at !== null) return { at, lo: at - slack, hi: at + slack, how: "event-name", bracket: false, evidence: event.evidence };
   }
-  const running = pod.observations.find((o) => o.pod.startedAt !== undefined);
-  const startedAt = running?.pod.startedAt;
-  if (startedAt !== undefined && running !== undefined) return truncated(startedAt, "container-state", running.evidence);
-  return event === undefined ? undefined : truncated(event.first.at, "event-time", event.evidence);
+  const started = stateStamp(pod, "startedAt", clocks);
+  if (started !== undefined || event === undefined) return started;
+  return secondOf(clocks.get(event.first.clock), event.first.at, "event-time", event.evidence);
 }
 
 /** When the containers of a Pod had ended by themselves; undefined where it was deleted while running. */
-export function podFinishOf(pod: PodHistory): Moment | undefined {
-  const finished = pod.observations.find((o) => o.pod.finishedAt !== undefined);
-  const finishedAt = finished?.pod.finishedAt;
-  return finishedAt === undefined || finished === undefined ? undefined : truncated(finishedAt, "container-state", finished.evidence);
+export function podFinishOf(pod: PodHistory, clocks: ClockTable): Moment | undefined {
+  return stateStamp(pod, "finishedAt", clocks);
+}
+
+/** The second of a stamp that the kubelet set. Where no Event has the clock of its node, that is taken for the cluster's. */
+function stateStamp(pod: PodHistory, stamp: "startedAt" | "finishedAt", clocks: ClockTable): Moment | undefined {
+  const row = pod.observations.find((o) => o.pod[stamp] !== undefined);
+  const at = row?.pod[stamp];
+  if (row === undefined || at === undefined) return undefined;
+  const node = pod.observations.find((o) => o.pod.node !== undefined)?.pod.node ?? "";
+  return secondOf(clocks.get(`node:${node}`) ?? referenceClock, at, "container-state", row.evidence);
+}
+
+/** The second of a node's stamp on the cluster's clock, and what that of the node leaves open; undefined where nothing ties the one to the other. */
+function secondOf(clock: Clock | undefined, stamp: EpochMs, how: MomentSource, evidence: Evidence): Moment | undefined {
+  const at = toClusterTime(clock, stamp);
+  if (at === null) return undefined;
+  const second = truncated(at, how, evidence);
+  const slack = clock?.uncertaintyMs ?? 0;
+  return { ...second, lo: second.lo - slack, hi: second.hi + slack };
 }

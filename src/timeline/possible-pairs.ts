@@ -97,6 +97,22 @@ export function boundsOfRequests<R, J>(pairs: readonly PossiblePair<R, J>[], lea
   return share(constant) > least ? ofConstant() : undefined;
 }
 
+/**
+ * Bounds of requests whose Jobs their ids name. A request with one Job has that bound. One with several (a batch, or a Job that was made again) was answered when one of them was
+ * there, so it has one bound as well: what those of its pairs allow that hold where most is explained; where none of them does, each stands for itself.
+ */
+export function boundsOfNamed<R, J>(pairs: readonly PossiblePair<R, J>[]): OffsetBound[] {
+  const ofRequests = [...groupBy(pairs, ({ request }) => request).values()];
+  const isOnly = ofRequests.every((own) => own.length === 1);
+  const most = isOnly ? undefined : explainingOffsets(pairs.filter(({ lo, hi }) => lo <= hi));
+  return ofRequests.flatMap((own) => {
+    const held = most === undefined || own.length === 1 ? [] : own.filter((pair) => pair.lo <= pair.hi && meets(pair, most));
+    return held.length > 0
+      ? hulls(held)
+      : own.map(({ at, lines, lo, hi }) => (lines === undefined ? { at, lo, hi } : { at, lines, lo, hi }));
+  });
+}
+
 function share({ explained, total }: Explaining): number {
   return explained / total;
 }

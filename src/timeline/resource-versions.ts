@@ -142,20 +142,22 @@ function addWrite(writes: KnownWrites, event: TimelineEvent, clocks: ReadonlyMap
 }
 
 function addEvent(writes: KnownWrites, event: ClusterEvent, clocks: ReadonlyMap<string, Clock>): void {
-  const { resourceVersion: version, createdAt, first, count } = event;
+  const { resourceVersion: version, createdAt, first, last, count } = event;
   if (version === undefined) return;
-  const clock = clocks.get(first.clock);
-  const sent = toClusterTime(clock, first.at);
+  // An Event that is repeated is written anew each time: its number is that of the last one.
+  const clock = clocks.get(last.clock);
+  const sent = toClusterTime(clock, (count > 1 ? last : first).at);
   const slack = clock?.uncertaintyMs ?? 0;
+  const lo = Math.max(createdAt, (sent ?? Number.NEGATIVE_INFINITY) - slack);
   const arrived = arrivedAt(event, clocks);
   if (count > 1) {
-    writes.add(version, Math.max(event.last.at, createdAt), arrived ?? Number.POSITIVE_INFINITY, arrived !== null);
+    writes.add(version, lo, arrived ?? Number.POSITIVE_INFINITY, arrived !== null);
     return;
   }
   const truncatedEnd = createdAt + 1000;
   const sentBy = sent === null || first.resolutionMs >= 1000 ? truncatedEnd : sent + slack + EVENT_WRITE_LATENCY_MS;
   const hi = Math.min(truncatedEnd, arrived ?? Number.POSITIVE_INFINITY, Math.max(sentBy, createdAt));
-  writes.add(version, Math.max(createdAt, (sent ?? Number.NEGATIVE_INFINITY) - slack), hi, hi < truncatedEnd);
+  writes.add(version, lo, hi, hi < truncatedEnd);
 }
 
 function addJob(writes: KnownWrites, event: JobObservation, clocks: ReadonlyMap<string, Clock>): void {

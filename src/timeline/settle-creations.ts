@@ -34,7 +34,7 @@ export function settleCreations(
   const kept = jobs.filter(isSettled);
   for (const { links } of runs) {
     for (const [draft, { jobUid }] of links) {
-      const job = open.get(jobUid);
+      const job = open.get(jobUid ?? "");
       if (job !== undefined && !isSettled(job)) links.delete(draft);
     }
   }

@@ -1,8 +1,8 @@
 /** Moments from single stamps: cut ones, exact ones, and times of arrival. */
-import type { JobObservation, PodObservation } from "../model/event.js";
+import type { ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { type Clock, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
+import { CAUSED_WITHIN_MS, type Clock, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
 
 /** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
 export const WATCH_LATENCY_MS: DurationMs = 50;
@@ -26,4 +26,17 @@ export function arrivalOf(deleted: JobObservation | PodObservation | undefined, 
   if (arrived === null) return undefined;
   const heldUpMs = delayedSince === undefined ? 0 : received.at - delayedSince.at;
   return exact(arrived, arrived - heldUpMs - WATCH_LATENCY_MS, "watch-received", deleted.evidence);
+}
+
+/** What an Event bounds from above: the moment of the Event itself, and up to that what the clock of its sender leaves open; the end of a second that was cut off. */
+export function eventMoment(event: ClusterEvent, clocks: ClockTable, how: MomentSource): Moment | undefined {
+  const clock = clocks.get(event.first.clock);
+  const sent = toClusterTime(clock, event.first.at);
+  if (sent === null) return undefined;
+  if (event.first.resolutionMs >= 1000) {
+    const { lo, hi } = truncated(sent, how);
+    return { at: lo + 500, lo: lo - (CAUSED_WITHIN_MS[how] ?? 0), hi, how, bracket: false, evidence: event.evidence };
+  }
+  const hi = Math.min(sent + (clock?.uncertaintyMs ?? 0), event.createdAt + 1000);
+  return { ...exact(Math.min(sent, hi), sent, how, event.evidence), hi };
 }

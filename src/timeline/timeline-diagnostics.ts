@@ -1,7 +1,7 @@
 import type { LogMark } from "../model/event.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
 import type { Bounds } from "../model/time.js";
-import type { Clock, ClockChange, Investigation, Timeline } from "../model/timeline.js";
+import { type Clock, type ClockChange, type Investigation, isTied, type Timeline } from "../model/timeline.js";
 import type { Correlation } from "./correlate.js";
 import type { JointRun } from "./joint-run.js";
 import type { RunOfLog } from "./run-of-log.js";
@@ -27,7 +27,7 @@ function withText(mark: LogMark): Evidence {
 }
 
 /** What a reader must know of the logs: runs, clocks, and what no investigation owns. */
-export function reportRuns({ logs, selection }: JointRun, sources: readonly SourceSummary[], say: Say): void {
+export function reportRuns({ logs, selection }: JointRun, sources: readonly SourceSummary[], hasJobs: boolean, say: Say): void {
   const doubles = logs.reduce((sum, log) => sum + log.doubles, 0);
   if (doubles > 0) say("doubled-records", "info", doubles);
   const { found, selected } = selection;
@@ -41,7 +41,10 @@ export function reportRuns({ logs, selection }: JointRun, sources: readonly Sour
     if (run.clock.method === "none" && run.log.clock !== "runner") {
       const count = run.correlation.drafts.length;
       say("log-not-aligned", "warning", count, { count, paths: of });
-    } else reportClock(run.clock, run.bounds, say);
+    } else {
+      reportClock(run.clock, run.bounds, say);
+      if (hasJobs) reportTie(run.clock, say);
+    }
     if (run.widenedFor > 0) say("clock-widened", "warning", run.widenedFor, { count: run.widenedFor });
     for (const change of run.log.changes) reportChange(change, of, say);
     const holes = holesOf(run.log);
@@ -71,6 +74,12 @@ function reportClock(runner: Clock, total: number, say: Say): void {
   if (runner.driftPpm !== undefined) say("clock-drift", "info", 1, { ppm: runner.driftPpm });
 }
 
+/** Why nothing is measured between the log and the Jobs, although the log has its place in UTC. */
+function reportTie(runner: Clock, say: Say): void {
+  if (runner.method === "none" || isTied(runner)) return;
+  say(runner.method === "http-date" ? "clock-of-server" : "clock-zone-alone", "warning", 1);
+}
+
 /** Investigations that may have ended as another did. */
 export function reportOutcomes(investigations: readonly Investigation[], say: Say): void {
   const count = investigations.filter(({ outcomeUncertain }) => outcomeUncertain === true).length;
@@ -95,6 +104,8 @@ export function reportJobs(jobs: Timeline["jobs"], investigations: readonly Inve
   if (wentLater.length > 0) say("deletion-unbounded", "warning", wentLater.length, { count: wentLater.length });
   const censored = serving.filter((job) => job.censoredAt !== undefined && job.mechanism === "open");
   if (censored.length > 0) say("job-censored", "info", censored.length, { count: censored.length });
+  const assumed = serving.filter((job) => job.backgroundAssumed === true);
+  if (assumed.length > 0) say("background-assumed", "warning", assumed.length, { count: assumed.length });
   const brackets = serving.filter((job) => job.gone?.bracket === true);
   if (brackets.length > 0) say("deletion-brackets", "info", brackets.length, { count: brackets.length });
   const unlinked = investigations.filter((i) => i.jobUid === undefined);

@@ -50,8 +50,7 @@ export function watchSegments(jobRows: readonly JobObservation[], context: Watch
   const stretches: Stretch[] = [];
   for (const [source, rows] of groupBy(jobRows.filter(isTypedRow), (row) => row.evidence.source)) {
     const inFile = inOrder(rows, (a, b) => a.evidence.line - b.evidence.line);
-    // Captures of postrun's own say themselves when their watches were up.
-    const lists = context.sources[source]?.format === "postrun-capture" ? [] : laterLists(inFile);
+    const lists = context.sources[source]?.selfDescribing ? [] : laterLists(inFile);
     const starts = [{ from: 0, listFrom: 0 }, ...lists];
     starts.forEach((start, index) => {
       stretches.push({ source, rows: inFile, ...start, to: starts[index + 1]?.from ?? inFile.length });

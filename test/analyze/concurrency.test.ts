@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { concurrency, runWindow } from "../../src/analyze/concurrency.js";
 import { leakedJobs } from "../../src/analyze/leaks.js";
 import type { Bounds } from "../../src/model/time.js";
-import type { Moment } from "../../src/model/timeline.js";
+import type { Investigation, Moment } from "../../src/model/timeline.js";
 import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 import { investigation, job, moment, point, regularRun, timeline } from "./builders.js";
 
@@ -44,6 +44,9 @@ describe("the window", () => {
   });
 });
 
+/** Whether such an investigation had a Job, nothing tells. */
+const neverConnected = ({ points }: Pick<Investigation, "points">) => ({ outcome: "failed" as const, points: points.slice(0, 3) });
+
 describe("curves", () => {
   it("hold the mean in its range whatever the ends may be", () => {
     const run = regularRun(12, () => 50_000);
@@ -80,7 +83,7 @@ describe("curves", () => {
     const jobs = run.jobs.slice(1).map((one) => ({ ...one, created: { ...one.created, ...created } }));
     const unseenCreation = { lo: T0, hi: T0 + 301 };
     const investigations = run.investigations.map(({ jobUid, ...one }, index) =>
-      index === 0 || jobUid === undefined ? { ...one, unseenCreation } : { ...one, jobUid },
+      index === 0 || jobUid === undefined ? { ...one, ...neverConnected(one), unseenCreation } : { ...one, jobUid },
     );
     const seen = { ...run, jobs, investigations };
     const [low, high] = curves(seen).openJobs?.meanRange ?? [Number.NaN, Number.NaN];
@@ -99,7 +102,7 @@ describe("curves", () => {
       const run = regularRun(4, () => 50_000);
       const jobs = run.jobs.flatMap((one) => (one.investigation === 3 ? [] : [{ ...one, created: { ...one.created, how } }]));
       const investigations = run.investigations.map(({ jobUid, ...one }) =>
-        one.number === 3 || jobUid === undefined ? { ...one, unseenCreation } : { ...one, jobUid },
+        one.number === 3 || jobUid === undefined ? { ...one, ...neverConnected(one), unseenCreation } : { ...one, jobUid },
       );
       const clocks = run.clocks.map((known) => ({ ...known, ...clock }));
       const line = { ...run, jobs, investigations, unwatched, clocks };

@@ -84,7 +84,9 @@ describe("a stage between a mark and a point of a Job", () => {
     const create = stage("configure-start", "job.created");
     expect(measured(create, timeline([], [servedJob(1, 0)]))).toEqual({ missing: "no-log" });
     expect(measured(create, timeline([investigation(1, 0)], []))).toEqual({ missing: "no-cluster-data" });
-    const adrift = { clocks: [{ ...anchoredRunner(), offsetMs: null }] } as Partial<Timeline>;
+    const zoneAlone = { clocks: [anchoredRunner({ uncertaintyMs: null, skewMs: null, method: "declared" })] };
+    expect(measured(create, runOf({}, {}, zoneAlone))).toEqual({ missing: "clock-unanchored" });
+    const adrift = { clocks: [anchoredRunner({ offsetMs: null, uncertaintyMs: null })] };
     expect(measured(create, runOf({}, {}, adrift))).toEqual({ missing: "clock-unanchored" });
     expect(measured(stage("configured", "job.deleted"), runOf({}, {}, { seesDeletions: false }))).toEqual({ missing: "no-deletions" });
   });

@@ -75,11 +75,24 @@ describe("a stage's duration", () => {
   it("tells how the single ones lie, but not where one goes on at the end of the log", () => {
     const spec: MetricSpec = { metric: "stage-duration", stage: "frames" };
     const run = regularRun(12, () => 50_000);
-    expect(measured(spec, run).spread).toEqual({ middle: [6, 6], extremes: [6, 6] });
+    const all = [expect.closeTo(5.999, 6), expect.closeTo(6.001, 6)];
+    expect(measured(spec, run).spread).toEqual({ middle: all, extremes: all });
     const running = investigation(13, 240_000);
     const cut = { ...running, outcome: "running" as const, points: running.points.slice(0, 5) };
     const found = measured(spec, { ...run, investigations: [...run.investigations, cut] });
     expect([found.n, found.spread]).toEqual([12, undefined]);
+  });
+
+  it("tells as much of them as stamps that are cut to the second leave", () => {
+    const cut = (at: number) => Math.floor(at / 1000) * 1000;
+    const run = regularRun(12, () => 50_000);
+    const investigations = run.investigations.map((one) => ({
+      ...one,
+      points: one.points.map((each) => ({ ...each, at: cut(each.at), resolutionMs: 1000 })),
+    }));
+    // 2.7 s each, read as 3; half a second would not hold those of 2.1 s that may read as 3 too.
+    const { value, spread } = measured({ metric: "stage-duration", stage: "connect" }, { ...run, investigations });
+    expect([value, spread]).toEqual([3, { middle: [2, 4], extremes: [2, 4] }]);
   });
 
   it("has a reason where there is none", () => {
@@ -189,8 +202,9 @@ describe("a Job's duration", () => {
 
   it("tells how the single ones lie where all ended and all ends are known", () => {
     const spread = (cleanupMs: (index: number) => number | null, n: number) => measured(CLEANUP, regularRun(n, cleanupMs)).spread;
-    expect(spread((index) => 50_000 + index * 100, 10)).toEqual({ middle: [50, 50.9], extremes: [50, 50.9] });
-    expect(spread((index) => 50_000 + index * 100, 21)).toEqual({ middle: [50.1, 51.9], extremes: [50, 52] });
+    // Half of what the stamp of 1 ms leaves open lies on either side.
+    expect(spread((index) => 50_000 + index * 100, 10)).toEqual({ middle: [49.9995, 50.9005], extremes: [49.9995, 50.9005] });
+    expect(spread((index) => 50_000 + index * 100, 21)).toEqual({ middle: [50.0995, 51.9005], extremes: [49.9995, 52.0005] });
     // One in five stays: nothing tells when 95% are gone.
     expect(spread((index) => (index % 5 === 0 ? null : 50_000 + index * 100), 30)).toBeUndefined();
   });
@@ -199,7 +213,16 @@ describe("a Job's duration", () => {
     const few = regularRun(80, (index) => (index % 40 === 39 ? null : 50_000 + (index % 40) * 100));
     const jobs = few.jobs.map((one) => (one.gone === undefined ? { ...one, censoredAt: one.created.at + 20_000 } : one));
     const { spread, censored } = measured(CLEANUP, { ...few, jobs });
-    expect([spread, censored]).toEqual([{ middle: [50.1, 53.7] }, 2]);
+    expect([spread, censored]).toEqual([{ middle: [50.0995, 53.7005] }, 2]);
+  });
+
+  it("tells of each what its own stamps leave open", () => {
+    const run = regularRun(12, () => 50_000);
+    const jobs = run.jobs.map((one, index) => {
+      const gone = one.gone === undefined || index > 0 ? one.gone : { ...one.gone, lo: one.gone.at - 500, hi: one.gone.at + 500 };
+      return gone === undefined ? one : { ...one, gone };
+    });
+    expect(measured(CLEANUP, { ...run, jobs }).spread?.extremes).toEqual([49.4995, 50.5005]);
   });
 
   it("does not tell how they lie where ends are ranges, or where some were seen only because they lasted", () => {
@@ -239,9 +262,12 @@ describe("a Job's duration", () => {
         regularRun(8, () => 1),
       ),
     ).toBe("no-such-jobs");
-    const unanchored = regularRun(8, () => 1);
-    const clocks = unanchored.clocks.map((clock) => (clock.id === "runner" ? { ...clock, offsetMs: null } : clock));
-    expect(reason(CLEANUP, { ...unanchored, clocks })).toBe("clock-unanchored");
+    const regular = regularRun(8, () => 1);
+    const unknown = { offsetMs: null, uncertaintyMs: null };
+    for (const known of [unknown, { uncertaintyMs: null, skewMs: null, method: "declared" }, { method: "http-date" }] as const) {
+      const clocks = regular.clocks.map((clock) => (clock.id === "runner" ? { ...clock, ...known } : clock));
+      expect(reason(CLEANUP, { ...regular, clocks })).toBe("clock-unanchored");
+    }
   });
 });
 
@@ -268,6 +294,58 @@ describe("numbers of the whole run", () => {
     const line = { ...run, jobs: [...run.jobs, cleanup(1), cleanup(2), cleanup(2, "again")] };
     expect(measured({ metric: "unpaired-jobs" }, line)).toMatchObject({ value: 2, n: 3 });
     expect(reason({ metric: "unpaired-jobs" }, run)).toBe("no-cleanup-jobs");
+  });
+
+  it("give each Job of an id that is used again the cleanup Jobs that came after it", () => {
+    const again = { jobId: "1-1" };
+    const run = regularRun(3, () => 50_000);
+    const serving = run.jobs.map((one) => ({ ...one, ...again }));
+    const cleanup = (n: number, uid = `c-${n}`) =>
+      job(n, (n - 1) * 20_000 + 170, null, { role: "cleanup", name: "cleanup-job-1-1", uid, ...again });
+    const unpaired = (...cleanups: readonly Timeline["jobs"][number][]) =>
+      measured({ metric: "unpaired-jobs" }, { ...run, jobs: [...serving, ...cleanups] }).value;
+    expect(unpaired(cleanup(3), cleanup(1), cleanup(2))).toBe(0);
+    expect(unpaired(cleanup(1), cleanup(2), cleanup(2, "once more"))).toBe(2);
+  });
+
+  describe("count a Job as one without a cleanup Job only where that would have been seen", () => {
+    const cleanup = (n: number) => job(n, (n - 1) * 20_000 + 170, null, { role: "cleanup", name: `cleanup-job-1-${n}`, uid: `c-${n}` });
+    const run = regularRun(3, () => 50_000);
+    // The third has none: it is open from 40.15 s to 100 s.
+    const unpaired = (fields: Partial<Timeline>, third: Partial<Timeline["jobs"][number]> = {}) => {
+      const serving = run.jobs.map((one, index) => (index === 2 ? { ...one, ...third } : one));
+      const { value, interval, n } = measured(
+        { metric: "unpaired-jobs" },
+        { ...run, jobs: [...serving, cleanup(1), cleanup(2)], ...fields },
+      );
+      return { value, interval, n };
+    };
+    const certain = { value: 1, interval: undefined, n: 3 };
+    const possible = { value: 0, interval: [0, 1], n: 3 };
+
+    it("from before it was created", () => {
+      expect(unpaired({})).toEqual(certain);
+      expect(unpaired({}, { truncated: true })).toEqual(possible);
+      expect(unpaired({ jobCoverage: { lo: T0 + 40_150, hi: T0 + 100_000 } })).toEqual(certain);
+      expect(unpaired({ jobCoverage: { lo: T0 + 40_151, hi: T0 + 100_000 } })).toEqual(possible);
+      expect(unpaired({ jobCoverage: null })).toEqual(possible);
+    });
+
+    it("for as long after that as any cleanup Job took to be created", () => {
+      expect(unpaired({ jobCoverage: { lo: T0, hi: T0 + 40_170 } })).toEqual(certain);
+      expect(unpaired({ jobCoverage: { lo: T0, hi: T0 + 40_169 } })).toEqual(possible);
+    });
+
+    it("all the time that it was open: one that came and went while no watch was up is in no row", () => {
+      const stretch = (lo: number, hi: number) => unpaired({ unwatched: [{ lo: T0 + lo, hi: T0 + hi }] });
+      expect([stretch(30_000, 40_000), stretch(100_001, 110_000)]).toEqual([certain, certain]);
+      expect([stretch(30_000, 40_200), stretch(60_000, 70_000), stretch(99_000, 110_000)]).toEqual([possible, possible, possible]);
+    });
+
+    it("whatever is seen of others: two cleanup Jobs are never one", () => {
+      const jobs = [...run.jobs, ...[1, 2, 3].map(cleanup), { ...cleanup(3), uid: "again" }];
+      expect(measured({ metric: "unpaired-jobs" }, { ...run, jobs, jobCoverage: null })).toMatchObject({ value: 1, n: 3 });
+    });
   });
 
   it("pair 40,000 Jobs at once", () => {
@@ -381,15 +459,21 @@ describe("the stress loop", () => {
     point("active-count", 60_000, { active: "7" }),
   ];
   const line = { ...regularRun(5, () => 1), runMarks: marks };
+  const third = point("iteration", 85_000, { iteration: "3" });
 
-  it("counts the investigations of each iteration", () => {
-    expect(measured({ metric: "iteration-size" }, line).samples).toEqual([3, 2]);
+  it("counts the investigations of each iteration, but not of the last, which nothing shows to have ended", () => {
+    expect(measured({ metric: "iteration-size" }, { ...line, runMarks: [...marks, third] }).samples).toEqual([3, 2]);
+    expect(measured({ metric: "iteration-size" }, line).samples).toEqual([3]);
+    expect(reason({ metric: "iteration-size" }, { ...line, runMarks: marks.slice(0, 1) })).toBe("iteration-not-ended");
   });
 
-  it("counts none in which a cut log ends", () => {
-    const cut = { ...line, investigations: [...line.investigations.slice(0, -1), investigation(5, 80_000, { outcome: "running" })] };
-    expect(measured({ metric: "iteration-size" }, cut).samples).toEqual([3]);
-    expect(reason({ metric: "iteration-size" }, { ...cut, runMarks: marks.slice(0, 1) })).toBe("run-not-whole");
+  it("counts no iteration as ended by another run", () => {
+    const ofRuns = line.investigations.map((one, index) => ({ ...one, run: index < 2 ? 1 : 2 }));
+    const loops = { ...line, runMarks: [...marks, third] };
+    // The second run begins in the middle of what would be its first iteration, or with the second.
+    expect(measured({ metric: "iteration-size" }, { ...loops, investigations: ofRuns }).samples).toEqual([2]);
+    const inTurn = line.investigations.map((one, index) => ({ ...one, run: index < 3 ? 1 : 2 }));
+    expect(measured({ metric: "iteration-size" }, { ...loops, investigations: inTurn }).samples).toEqual([2]);
   });
 
   const counted = (atMs: number, ...actives: string[]) => ({
@@ -401,6 +485,11 @@ describe("the stress loop", () => {
     expect(measured({ metric: "stop-limit" }, counted(200_000, "195", "1,200"))).toMatchObject({ value: 1200, n: 2, censored: 0 });
   });
 
+  it("did not stop where only what begins before a time was asked for, and more began", () => {
+    const limited = { ...counted(200_000, "195", "200"), goingOn: new Set(["runner"] as const) };
+    expect(measured({ metric: "stop-limit" }, limited)).toMatchObject({ value: 200, censored: 1 });
+  });
+
   it("has a higher limit where it went on at the highest count", () => {
     expect(measured({ metric: "stop-limit" }, line)).toMatchObject({ value: 7, n: 1, censored: 1 });
     expect(measured({ metric: "stop-limit" }, counted(200_000, "200", "198"))).toMatchObject({ value: 200, n: 2, censored: 1 });
@@ -410,13 +499,13 @@ describe("the stress loop", () => {
     const AHEAD_MS = 3_600_000;
     const ofSecond = (one: ReturnType<typeof point>) => ({ ...one, evidence: { source: 1, line: 1 } });
     const second = [4, 5, 6, 7].map((number) => investigation(number, AHEAD_MS + number * 11_000, { clock: "runner:2" }));
-    const both = (...counts: ReturnType<typeof point>[]) => {
+    const both = (...more: ReturnType<typeof point>[]) => {
       const { clocks } = timeline([], []);
       const runMarks = [
         ...marks.slice(0, 2),
         ofSecond(point("iteration", 40_000, { iteration: "1" })),
         ofSecond(point("iteration", 60_000, { iteration: "2" })),
-        ...counts,
+        ...more,
       ];
       const other = { ...anchoredRunner(), id: "runner:2", offsetMs: AHEAD_MS } as const;
       return timeline([...[1, 2, 3].map((number) => investigation(number, number * 20_000)), ...second], [], {
@@ -427,7 +516,8 @@ describe("the stress loop", () => {
     };
 
     it("holds in each iteration the investigations of its own runner, on its own clock", () => {
-      expect(measured({ metric: "iteration-size" }, both()).samples).toEqual([2, 1, 2, 2]);
+      const third = point("iteration", 120_000, { iteration: "3" });
+      expect(measured({ metric: "iteration-size" }, both(third, ofSecond(third))).samples).toEqual([2, 1, 2, 2]);
     });
 
     it("stopped at the highest count, whatever the other runner did later", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { missingPieces } from "../../src/analyze/missing.js";
+import type { Moment } from "../../src/model/timeline.js";
 import { focusServer, sources } from "../timeline/builders.js";
-import { investigation, regularRun, timeline } from "./builders.js";
+import { investigation, moment, regularRun, timeline } from "./builders.js";
 
 const keys = (...args: Parameters<typeof missingPieces>) => missingPieces(...args).map((piece) => piece.key);
 const none = [false, false, false, false, false];
@@ -50,6 +51,21 @@ describe("what a full answer still needs", () => {
     }
   });
 
+  it("is no Events where one tells when a Pod started, whatever format it stood in", () => {
+    const run = regularRun(2, () => 50_000);
+    const started = (how: Moment["how"]) => ({ ...run, pods: [{ name: "p", uid: "p", jobUid: "uid-1", started: moment(1000, 0, how) }] });
+    const yaml = sources(1).map((source) => ({ ...source, format: "kubernetes-yaml" }));
+    expect(keys(started("event-name"), yaml, none, focusServer)).not.toContain("missing-events");
+    expect(keys(started("container-state"), yaml, none, focusServer)).toContain("missing-events");
+  });
+
+  it("is an audit log that keeps the deletes that name no Job", () => {
+    const run = regularRun(2, () => 50_000);
+    const audit = missingPieces(run, sources(1), none, focusServer).find(({ key }) => key === "missing-audit");
+    const [, names] = audit?.commands[0]?.text.match(/grep -E '([^']*)' > /) ?? [];
+    expect(new RegExp(names ?? "x^").test('{"verb":"deletecollection","objectRef":{"resource":"jobs"}}')).toBe(true);
+  });
+
   it("takes no text of the input into a command that is no name of a namespace", () => {
     const run = regularRun(2, () => null);
     const named = (namespace: string) =>
@@ -72,7 +88,7 @@ describe("what a full answer still needs", () => {
       none,
       { ...focusServer, jobs },
     ).find(({ key }) => key === "missing-audit");
-    expect(audit?.commands[0]?.text).toContain("grep -E 'it'\\''s\\.a-|it'\\''s\\.a-'");
+    expect(audit?.commands[0]?.text).toContain("grep -E 'it'\\''s\\.a-|it'\\''s\\.a-|deletecollection'");
   });
 
   it("names only options that the command has", async () => {

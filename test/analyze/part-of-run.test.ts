@@ -10,11 +10,12 @@ const until = (ms: number) => ({ jobCoverage: { lo: T0, hi: T0 + ms } });
 const ofJobs = (line: Timeline, fields: Partial<Timeline> = {}) => partOfJobs(contextOf({ ...line, ...fields }));
 const inLog = (line: Timeline, fields: Partial<Timeline> = {}) => partInLog(contextOf({ ...line, ...fields }));
 
-/** The Jobs of the others are in no capture. */
+/** The Jobs of the others are in no capture; whether they had any nothing tells, for they never connected. */
 function captured(isCaptured: (number: number) => boolean, changed: Partial<Investigation> = {}): Timeline {
   const bare = ({ jobUid: _, jobLink: __, ...one }: Investigation): Investigation => {
     const [request, answer] = one.points.map(({ at }) => at);
-    return { ...one, unseenCreation: { lo: request ?? Number.NaN, hi: answer ?? Number.NaN }, ...changed };
+    const unseenCreation = { lo: request ?? Number.NaN, hi: answer ?? Number.NaN };
+    return { ...one, points: one.points.slice(0, 3), outcome: "failed", unseenCreation, ...changed };
   };
   return {
     ...run,
@@ -61,6 +62,32 @@ describe("a capture", () => {
     expect(ofJobs(refused, until(85_000))).toBeUndefined();
     const nameless = { ...refused, investigations: refused.investigations.map((one) => ({ ...one, jobId: null })) };
     expect(ofJobs(nameless, until(85_000))).toBe("capture");
+  });
+
+  describe("that goes on while an investigation connects of which it has no Job", () => {
+    const connected = { outcome: "ok", points: investigation(8, 140_000).points } as const;
+    const last = (changed: Partial<Investigation> = connected) => captured((number) => number < 8, changed);
+
+    it("misses Jobs of the run", () => {
+      expect(ofJobs(last())).toBe("capture");
+      // The line that names its Job is not in the log.
+      expect(ofJobs(last({ ...connected, jobId: null }))).toBe("capture");
+      const brokeOff = { outcome: "running", points: connected.points.slice(0, 4) } as const;
+      expect(ofJobs(last(brokeOff))).toBe("capture");
+    });
+
+    it("does not where the Job may have come and gone while no watch was up", () => {
+      expect(ofJobs(last(), { unwatched: [{ lo: T0 + 140_200, hi: T0 + 220_000 }] })).toBeUndefined();
+      expect(ofJobs(last(), { unwatched: [{ lo: T0 + 20_000, hi: T0 + 30_000 }] })).toBe("capture");
+    });
+
+    it("does not where another's line may have said so, or one of several Jobs is its own", () => {
+      const another = connected.points.map((point) => ({ ...point, uncertain: true as const }));
+      expect(ofJobs(last({ points: another, outcome: "ok", outcomeUncertain: true }))).toBeUndefined();
+      const maybe = job(9, 140_150, 200_000, { ofThisRun: false, mayBeOfThisRun: true });
+      const line = last();
+      expect(ofJobs({ ...line, jobs: [...line.jobs, maybe] })).toBeUndefined();
+    });
   });
 
   it("alone holds a part of the run where Jobs were there before it began", () => {

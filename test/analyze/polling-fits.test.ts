@@ -270,6 +270,35 @@ describe("the numbers of checks that fit", () => {
     expect(withSurvivor(4, 10_000).map(({ checks }) => checks)).toEqual([1, 2, 3]);
   });
 
+  it("are all that some interval in its range allows: so many in a row are off by so many times what one is", () => {
+    const short: readonly Deleted[] = [UNUSED, { level: 1, waitMs: 29_700 }, { level: 2, waitMs: 19_700 }];
+    const within = (halfWidthMs: number) => fits(short, undefined, gridOf([0, 1, 2], { halfWidthMs }));
+    // 300 ms short of two intervals: the interval's own error leaves that of the wait open once, and that of three checks twice.
+    expect(within(99).map(({ checks }) => checks)).toEqual([1, 2]);
+    expect(within(100)).toEqual([
+      { intervalMs: 10_000, checks: 1, triggerMs: 0, processMs: [0, 19_800] },
+      { intervalMs: 10_000, checks: 2, triggerMs: 10_000, processMs: [0, 9_900] },
+      { intervalMs: 10_000, checks: 3, triggerMs: 20_000, processMs: [0, 0] },
+    ]);
+    // Nor are lag and process too long together where the longest interval leaves less of them.
+    const open = gridOf([0, 1, 2], { halfWidthMs: 100 });
+    expect(fits(all, 9_700, open).map(({ checks }) => checks)).toEqual([2, 3]);
+    expect(fits(all, 9_699, open).map(({ checks }) => checks)).toEqual([3]);
+  });
+
+  it("are ruled out by readings only where those saw what they saw with any interval in its range", () => {
+    const second: Deleted = { level: 0, waitMs: SHORTEST_WAIT_MS - INTERVAL_MS - 2_000, useMs: 4_000 };
+    const seen = (halfWidthMs: number) => fits([...all, second], undefined, gridOf([0, 1, 2], { halfWidthMs })).map(({ checks }) => checks);
+    expect(seen(300)).toEqual([1]);
+    expect(seen(1_000)).toEqual([1, 2, 3]);
+    // Three readings came before the one that saw it; with a shorter interval the last of them saw it, too.
+    const survivor: Deleted = { level: 4, waitMs: 29_900, useMs: 9_600 };
+    const survived = (halfWidthMs: number) =>
+      fits([...all, survivor], undefined, gridOf([0, 1, 2, 4], { halfWidthMs })).map(({ checks }) => checks);
+    expect(survived(0)).toEqual([]);
+    expect(survived(50)).toEqual([1, 2, 3]);
+  });
+
   it("are none by which a reading must have seen a use of the lowest level", () => {
     // The use lies about the second reading: one check alone does not look there.
     const second: Deleted = { level: 0, waitMs: SHORTEST_WAIT_MS - INTERVAL_MS - 2_000, useMs: 4_000 };
@@ -311,6 +340,17 @@ describe("the fit by which deletions come promptly", () => {
   it("is not told where more may be left of it", () => {
     expect(prompt(all, 299)).toBeUndefined();
     expect(prompt([UNUSED, { level: 1, waitMs: 27_000 }, { level: 2, waitMs: 20_300 }], 250)).toBeUndefined();
+  });
+
+  it("is not told where the interval may be so much shorter that more is left of it", () => {
+    const samples = all.map(deleted);
+    const within = (halfWidthMs: number) => {
+      const reading = readGrid(samples, gridOf([0, 1, 2], { halfWidthMs }));
+      return reading && promptFit(samples, fitsFor(samples, reading), reading, 600)?.checks;
+    };
+    // 300 ms are left, and what the interval is off by once for the wait and twice for three checks.
+    expect(within(100)).toBe(3);
+    expect(within(101)).toBeUndefined();
   });
 
   it("is not told where it may be another one", () => {

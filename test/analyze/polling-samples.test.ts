@@ -126,6 +126,10 @@ describe("a deletion that says nothing of the polling", () => {
     });
     expect(seen([polled(1, { gone: moment(160_000, 20_000, "resource-version") })])).toMatchObject({ samples: [], coarse: 1 });
   });
+
+  it("is left out where the Job waited for its Pods: the decision came before", () => {
+    expect(seen([polled(1, { gone: moment(160_000, 100, "pod-gone") })])).toMatchObject({ samples: [], coarse: 0 });
+  });
 });
 
 /** The same investigation as another runner's log has it, whose clock is ahead by so much. */

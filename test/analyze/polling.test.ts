@@ -62,6 +62,21 @@ describe("the polling of the cleanup, from 100 deletions to the millisecond", ()
   });
 });
 
+describe("the polling of the cleanup, from few deletions that vary", () => {
+  it("always has the truth among what fits: so many intervals in a row are off by so many times what one is", () => {
+    const random = createRandom("few-that-vary");
+    let seenRuns = 0;
+    for (let index = 0; index < 400; index += 1) {
+      const cleanup: Polling = { ...PROMPT, checks: random.integer(2, 8), process: { shape: "uniform", lowMs: 50, highMs: 650 } };
+      const result = fitPolling(pollingScene(cleanup, { seed: `few-${index}`, jobs: random.integer(12, 30) }));
+      if ("notIdentified" in result) continue;
+      seenRuns += 1;
+      expect({ index, holds: holdsTruth(result, cleanup) }).toEqual({ index, holds: true });
+    }
+    expect(seenRuns).toBeGreaterThan(300);
+  });
+});
+
 describe("what the deletions do not tell", () => {
   it("is left open: one check more, or a deletion that takes one interval longer", () => {
     const slow: Polling = { ...PROMPT, process: { shape: "uniform", lowMs: 3_000, highMs: 3_400 } };

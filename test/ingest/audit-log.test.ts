@@ -78,6 +78,32 @@ describe("audit log", () => {
     expect(events).toMatchObject([{ name: "p-x1", uid: "u3" }, { name: "" }]);
   });
 
+  test("deletecollection takes all that is there where neither its address nor its body leaves any out or lets any stay", async () => {
+    const jobs = { resource: "jobs", namespace: "default", apiGroup: "batch" };
+    const uri = "/apis/batch/v1/namespaces/default/jobs";
+    const takesAll = async (fields: object) => {
+      const [event] = (await read({ ...deletion, verb: "deletecollection", objectRef: jobs, ...fields })).events;
+      return event?.type === "api-request" && event.takesAll === true;
+    };
+    for (const query of ["", "?", "?propagationPolicy=Background&gracePeriodSeconds=0", "?labelSelector=&timeout=30s&pretty=true"])
+      expect([query, await takesAll({ requestURI: `${uri}${query}` })]).toEqual([query, true]);
+    const partial = [
+      "labelSelector=app%3Dx",
+      "fieldSelector=metadata.name%3Dx",
+      "limit=500",
+      "continue=abc",
+      "dryRun=All",
+      "constructor=1",
+    ];
+    for (const query of [...partial, "propagationPolicy=Foreground", "propagationPolicy=Orphan", "orphanDependents=true"])
+      expect([query, await takesAll({ requestURI: `${uri}?pretty=true&${query}` })]).toEqual([query, false]);
+    expect(await takesAll({ requestURI: uri, requestObject: { kind: "DeleteOptions", propagationPolicy: "Background" } })).toBe(true);
+    expect(await takesAll({ requestURI: uri, requestObject: { kind: "DeleteOptions", propagationPolicy: "Foreground" } })).toBe(false);
+    expect(await takesAll({ requestURI: uri, requestObject: { kind: "DeleteOptions", dryRun: ["All"] } })).toBe(false);
+    expect(await takesAll({})).toBe(false);
+    expect(await takesAll({ verb: "delete", requestURI: uri })).toBe(false);
+  });
+
   test("the single timestamp of v1beta1 is received and completed", async () => {
     const { requestReceivedTimestamp: _received, stageTimestamp: _stage, ...row } = deletion;
     const { events } = await read({ ...row, apiVersion: "audit.k8s.io/v1beta1", timestamp: "2026-11-23T12:04:30Z" });

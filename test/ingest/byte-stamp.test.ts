@@ -14,7 +14,7 @@ const date = fc.oneof(
 const time = fc.tuple(number(24, 2), number(60, 2), number(61, 2)).map((parts) => parts.join(":"));
 const decimals = fc.oneof(
   fc.constant(""),
-  fc.tuple(fc.constantFrom(",", "."), fc.stringMatching(/^\d{0,7}$/)).map((parts) => parts.join("")),
+  fc.tuple(fc.constantFrom(",", "."), fc.stringMatching(/^\d{0,11}$/)).map((parts) => parts.join("")),
 );
 
 test("bytes are read as the stamp that the expressions of a record read, one after the other", () => {

@@ -156,8 +156,16 @@ describe("Pods", () => {
   test("without an ownerReference the labels of the job controller name the Job", async () => {
     const labels = { "job-name": "j", "controller-uid": "u1" };
     expect((await read({ ...pod, metadata: { ...pod.metadata, labels } })).events).toMatchObject([
-      { pod: { ownerUid: "u1", ownerName: "j" } },
+      { pod: { ownerUid: "u1", ownerName: "j", orphaned: true } },
     ]);
+  });
+
+  test("with both, the ownerReference says that the Job has not left it behind", async () => {
+    const labels = { "job-name": "j", "controller-uid": "u1" };
+    const ownerReferences = [{ apiVersion: "batch/v1", kind: "Job", name: "j", uid: "u1", controller: true }];
+    const { events } = await read({ ...pod, metadata: { ...pod.metadata, labels, ownerReferences } });
+    expect(events).toMatchObject([{ pod: { ownerUid: "u1" } }]);
+    expect(events[0]).not.toHaveProperty("pod.orphaned", true);
   });
 });
 

@@ -36,6 +36,22 @@ describe("a format of Python's logging", () => {
     expect(parse("%(asctime)s %(message)s", "10:51:15 hello", "%H:%M:%S")).toMatchObject({ timeOnly: true, at: at("1970-01-01T10:51:15") });
   });
 
+  test("reads nanoseconds, as kubectl logs --timestamps prints them", () => {
+    const line = "2025-12-07T10:51:15.323999872Z hello";
+    const found = parse("%(asctime)s %(message)s", line, "%Y-%m-%dT%H:%M:%S.%f%z");
+    expect(found).toMatchObject({ resolutionMs: 0.001, zoneMinutes: 0, message: "hello" });
+    expect((found?.at ?? 0) - at("2025-12-07T10:51:15.323")).toBeCloseTo(0.999, 3);
+    expect(parse("%(asctime)s %(message)s", "2025-12-07 10:51:15.323999872 hello")).toMatchObject({ resolutionMs: 0.001 });
+  });
+
+  test("takes a zone by its name only where that means the same everywhere", () => {
+    const zone = (name: string) =>
+      parse("%(asctime)s %(message)s", `2025-12-07 10:51:15 ${name} hello`, "%Y-%m-%d %H:%M:%S %Z")?.zoneMinutes;
+    expect(["UTC", "GMT", "IST", "CET"].map(zone)).toEqual([0, 0, undefined, undefined]);
+    const both = parse("%(asctime)s %(message)s", "10:51:15 +0200 UTC hello", "%H:%M:%S %z %Z");
+    expect(both).toMatchObject({ zoneMinutes: 120 });
+  });
+
   test("refuses a format without a message or without a time, and one that names a thing twice", () => {
     for (const format of ["%(asctime)s %(name)s", "%(levelname)s %(message)s", "%(message)s %(asctime)s %(message)s"]) {
       expect(() => compileLogFormat(format, undefined, 0), format).toThrow(PostrunError);

@@ -29,6 +29,17 @@ describe("parseLogRecord", () => {
     );
   });
 
+  it("cuts decimals that are finer than a microsecond, as Go and kubectl print them", () => {
+    const at = Date.UTC(2026, 2, 1, 12, 59, 32, 249);
+    const forms = ["2026-03-01T12:59:32.249999872Z - r - INFO - m", "[2026-03-01 12:59:32.249999872Z] INFO r: m"];
+    for (const line of forms) {
+      expect(parseLogRecord(line)).toMatchObject({ resolutionMs: 0.001, zoneMinutes: 0, logger: "r", message: "m" });
+      expect((parseLogRecord(line)?.at ?? 0) - at).toBeCloseTo(0.999, 3);
+    }
+    expect(parseLogRecord("1772369972.249999872 - r - INFO - m")?.at).toBeCloseTo(at + 1, 2);
+    expect(parseLogRecord("2026-03-01T12:59:32.2499998721Z - r - INFO - m")).toBeNull();
+  });
+
   it("leaves what only looks like it to the other forms", () => {
     expect(parseLogRecord("2025-12-07 10:51:15,3234 - a - INFO - m")).toMatchObject({ resolutionMs: 0.1, message: "m" });
     expect(parseLogRecord("2025-12-07 10:51:15,323+02:00 - a - INFO - m")).toMatchObject({ zoneMinutes: 120 });

@@ -100,11 +100,14 @@ describe("readInputs", () => {
       "  creationTimestamp: 2025-12-07T08:50:00Z",
       "",
     ];
-    const folder = await folderWith({ "jobs.yaml": job.join("\n"), "postrun.yaml": "profile: focus-server\n", "a.log": LOG });
+    const configuration = { "postrun.yaml": "profile: focus-server\n", "claims.yaml": "claims: []\n" };
+    const folder = await folderWith({ "jobs.yaml": job.join("\n"), ...configuration, "a.log": LOG });
     const { sources, events, diagnostics } = await readInputs([folder], { profile });
     expect(sources.map(({ format }) => format).toSorted()).toEqual(["kubernetes-yaml", "python-log"]);
     expect(events.some(({ type }) => type === "job")).toBe(true);
-    expect(diagnostics.find(({ id }) => id === "input-not-data")?.count).toBe(1);
+    // That of the folder has had its say.
+    const values = { paths: join(folder, "claims.yaml") };
+    expect(diagnostics.find(({ id }) => id === "input-not-data")).toMatchObject({ count: 1, values });
   });
 
   test("log noise at the beginning does not mislead the detection", async () => {

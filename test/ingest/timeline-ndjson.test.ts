@@ -44,6 +44,7 @@ describe("the timeline as NDJSON", () => {
     const first = await readInputs(["samples/envelopes/capture.ndjson"], { profile });
     const [capture] = (await readText(await written(first))).sources.slice(1);
     expect(capture?.jobWatches).toHaveLength(1);
+    expect(capture?.selfDescribing).toBe(true);
     expect(capture).toEqual(first.sources[0]);
   });
 

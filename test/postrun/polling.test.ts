@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
 import type { SimulationOptions } from "../../src/simulate/index.js";
 import { simulateRun } from "../../src/simulate/index.js";
 import { analyzeFiles, analyzeSimulation, claimOf, FINE_CAPTURES } from "./simulated.js";
@@ -77,6 +78,19 @@ describe("the polling of a whole run", () => {
     expect(claimOf(report, "cleanup-idle-checks").verdict).toBe("contradicted");
     expect(claimOf(report, "cleanup-idle-checks").measured).toBeUndefined();
     expect(claimOf(report, "cleanup-idle-checks").suggestion).toBeUndefined();
+  });
+
+  it("reads the number of checks from the variable that the profile names", async () => {
+    const { files } = simulateRun({ ...VARIED, seed: "polling" });
+    const renamed = new Map([...files].map(([name, text]) => [name, text.replaceAll("MAX_CPU_USAGE_COUNT", "IDLE_CHECKS")]));
+    const loaded = await loadProfile("focus-server");
+    const inputs = ["test-run.log", "jobs-watch-received.jsonl", "pods-watch.json", "events-watch.json"];
+    const settledBy = async (cleanupChecks: string) => {
+      const report = await analyzeFiles(renamed, inputs, { profile: { ...loaded, profile: { ...loaded.profile, cleanupChecks } } });
+      return pollingOf(report).settled?.by;
+    };
+    expect(await settledBy("IDLE_CHECKS")).toBe("deployed");
+    expect(await settledBy("MAX_CPU_USAGE_COUNT")).toBeUndefined();
   });
 
   it("tells the threshold, the lag and what the readings read from CPU samples", async () => {

@@ -24,6 +24,24 @@ const same = (n: number, row: MadeRow = { busyS: 10, delayS: 5, createdS: 1, gon
 const varied = (n: number): MadeRow[] =>
   Array.from({ length: n }, (_, index) => ({ busyS: 8 + ((index * 7) % 5), delayS: 5, createdS: 0.5, goneS: 28.5 + ((index * 5) % 13) }));
 
+describe("options that cannot be are refused by name", () => {
+  it.each<[PredictionOptions, RegExp]>([
+    [{ n: 0 }, /^n=0: expected a whole number of investigations from 1 to 10000$/],
+    [{ n: -5 }, /^n=-5/],
+    [{ n: 10_001 }, /^n=10001/],
+    [{ n: 2.5 }, /^n=2\.5/],
+    [{ replicates: 0 }, /^replicates=0/],
+    [{ mostDrawn: Number.NaN }, /^mostDrawn=NaN/],
+    [{ delaysMs: [1000, Number.NaN] }, /^delaysMs=1000,NaN: expected up to 20 delays/],
+    [{ delaysMs: [-1] }, /^delaysMs=-1/],
+    [{ maxOpen: 0 }, /^maxOpen=0/],
+    [{ seed: -1 }, /^seed=-1/],
+  ])("%o", (options, message) => {
+    const error = expect.objectContaining({ name: "PostrunError", code: "usage", message: expect.stringMatching(message) });
+    expect(() => predictRun(reportOf(varied(30)), options)).toThrow(error);
+  });
+});
+
 describe("a prediction", () => {
   it("of a long run is simulated less often, so that its work is bounded and its ranges hold exactly their share", () => {
     const times = (n: number, mostDrawn: number) => predicted(reportOf(varied(40)), { n, replicates: 500, mostDrawn }).replicates;

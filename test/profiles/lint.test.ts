@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Claim, ClaimsFile } from "../../src/model/claim.js";
-import type { Profile } from "../../src/model/profile.js";
+import type { Pattern, Profile } from "../../src/model/profile.js";
 import { lintClaims } from "../../src/profiles/lint-claims.js";
 import { lintProfile } from "../../src/profiles/lint-profile.js";
 import { focusServer, focusServerClaims } from "../timeline/builders.js";
@@ -28,6 +28,18 @@ describe("stages that nothing can measure are refused", () => {
     expect(ofStage(typeof from === "string" ? from : [...from], to)).toEqual(expected);
   });
 
+  it("where they end with the line that begins an investigation", () => {
+    const patterns = focusServer.patterns.map((one) => (one.opens ? { ...one, id: "asked", after: [], attempt: false } : one));
+    const stage = { id: "own", title, from: "connected", to: "asked", sequentialOnly: false, includeFailed: false };
+    const problems = (pattern: Partial<Pattern>) =>
+      ofProfile({ patterns: patterns.map((one) => (one.id === "asked" ? { ...one, ...pattern } : one)), stages: [stage] });
+    const found = problems({}).filter((text) => text.startsWith("stages.own"));
+    expect(found).toEqual(['stages.own: "asked" opens an investigation, so "connected" never comes before it']);
+    // Asked again after it failed.
+    for (const again of [{ attempt: true }, { after: ["connected"] }, { message: "(?<investigation>x)" }])
+      expect(problems(again).filter((text) => text.startsWith("stages.own"))).toEqual([]);
+  });
+
   it("as part of themselves", () => {
     expect(ofStage("connecting", "connected", "own")).toEqual(["stages.own.partOf: the stage is a part of itself: own, own"]);
     expect(ofStage("connecting", "connected", "connect")).toEqual([]);
@@ -41,7 +53,53 @@ describe("stages that nothing can measure are refused", () => {
   });
 });
 
+describe("patterns that could find nothing are refused", () => {
+  const [first] = focusServer.patterns as [Pattern, ...Pattern[]];
+  const {
+    logger: _,
+    reports: __,
+    ...plain
+  } = { ...first, startsRun: false, standalone: false, header: false, opens: false, closes: false, fails: false, ignore: false };
+  const ofPattern = (fields: Partial<Pattern>) =>
+    ofProfile({ patterns: [...focusServer.patterns, { ...plain, id: "own", message: "own", after: [], ...fields }] });
+
+  it.each([
+    [{ ignore: true, opens: true }, "patterns.own: ignore and opens exclude each other"],
+    [{ closes: true, fails: true }, "patterns.own: closes and fails exclude each other"],
+    [{ message: "" }, "patterns.own.message: an empty expression matches every line"],
+    [{ message: "(?<job_id>x)" }, 'patterns.own.message: unknown group "job_id"'],
+    [{ message: "(?<Error>x)" }, 'patterns.own.message: unknown group "Error"'],
+    [{ message: "done\b" }, 'patterns.own.message: the expression "done\\b" holds the control character U+0008'],
+    [{ after: ["own"] }, 'patterns.own.after: "own" comes after itself alone, so the first of them would never come'],
+  ])("%j", (fields, problem) => {
+    expect(ofPattern(fields)).toEqual([problem]);
+  });
+
+  it("but none that can", () => {
+    expect(ofPattern({ message: "(?<jobId>x) (?<errors>y)", after: ["own", "connected"], fails: true, attempt: true })).toEqual([]);
+    expect(ofPattern({ standalone: true, ignore: true })).toEqual([]);
+  });
+
+  it("where lines without a key have no beginning", () => {
+    const closed = (fields: Partial<Pattern>[]) =>
+      ofProfile({
+        stages: [],
+        aliases: [],
+        patterns: fields.map((one, index) => ({ ...plain, id: `p-${index}`, message: "x", after: [], standalone: false, ...one })),
+      });
+    expect(closed([{}, { ignore: true }])).toEqual([
+      'patterns: no pattern opens an investigation: lines of "p-0" have no key, and nothing would tell whose they are',
+    ]);
+    expect(
+      [closed([{ opens: true }, {}]), closed([{ header: true }, {}]), closed([{ message: "(?<jobId>x)" }]), closed([])].flat(),
+    ).toEqual([]);
+    expect(closed([{ ignore: true }, { standalone: true }])).toEqual([]);
+  });
+});
+
 describe("names in a profile that mean nothing are refused", () => {
+  /** A format of the third style of logging. */
+  const DOLLARS = ["asctime", "message"].map((field) => `$\{${field}}`).join(" ");
   const text = { title, type: "string", values: ["prod", "staging"], detect: [] } as const;
   it.each([
     [{ jobs: [{ role: "serving", name: "load-{jobid}" }] }, 'jobs.0.name: unknown placeholder "{jobid}" in "load-{jobid}"'],
@@ -68,6 +126,34 @@ describe("names in a profile that mean nothing are refused", () => {
     ],
   ] as const)("%j", (fields, problem) => {
     expect(ofProfile(fields as unknown as Partial<Profile>)).toEqual([problem]);
+  });
+
+  it.each([
+    [
+      { jobs: [{ role: "serving", name: "worker-$jobId" }] },
+      'jobs.0.name: "worker-$jobId" can be the name of no Job: these hold lower-case',
+    ],
+    [{ jobId: "\b\\d+" }, 'jobId: the expression "\\b\\\\d+" holds the control character U+0008'],
+    [{ timeoutErrors: ["\u001b\\[31m"] }, "timeoutErrors.0: the expression "],
+    [{ log: { formats: ["%(asctime) %(message)s"] } }, "log.formats.0: the field %(asctime) of the log format"],
+    [{ log: { formats: [DOLLARS] } }, `log.formats.0: the log format "${DOLLARS}" is of the $ style`],
+    [
+      { log: { formats: ["%(asctime)s %(message)s"], datefmt: "%d.%m.%Y %I:%M:%S" } },
+      'log.datefmt: the datefmt "%d.%m.%Y %I:%M:%S" has hours of 12 (%I) without AM or PM',
+    ],
+  ] as const)("%j", (fields, problem) => {
+    const [first = "", ...more] = ofProfile(fields as unknown as Partial<Profile>);
+    expect([first.slice(0, problem.length), more]).toEqual([problem, []]);
+  });
+
+  it("but no names and formats that mean something", () => {
+    const fits: Partial<Profile>[] = [
+      { jobs: [{ role: "serving", name: "load.v2-{jobId}-*" }] },
+      { timeoutErrors: ["deadline\t\\bexceeded\n"] },
+      { log: { formats: ["%(asctime)-23s 100%% %(levelname)8.8s $ %(message)s"], datefmt: "%I:%M:%S %p" } },
+      { log: { formats: ["{asctime} $ {{x}} {message}"] } },
+    ];
+    for (const fields of fits) expect(ofProfile(fields)).toEqual([]);
   });
 
   it("the group of a reported duration", () => {
@@ -111,6 +197,29 @@ describe("claims that speak of what cannot be are refused", () => {
   ])("a side of a relation such as %s", (left, problem) => {
     const relation = { id: "r", statement: title, left, relation: "=", right: "a", tolerance: 0, explanation: title } as const;
     expect(shown(lintClaims({ ...empty, claims: [{ ...one, id: "a" }], relations: [relation] }, focusServer))).toEqual([problem]);
+  });
+
+  it("a divisor that is 0 as it is documented", () => {
+    const zero = { ...one, id: "z", documented: { operator: "exactly", value: 0, unit: "s" } } as Claim;
+    const divided = (right: string) => {
+      const relation = {
+        id: "r",
+        statement: title,
+        left: "a",
+        relation: "=",
+        right,
+        tolerance: 0,
+        dependsOn: title,
+        explanation: title,
+      } as const;
+      return shown(lintClaims({ ...empty, claims: [{ ...one, id: "a" }, zero], relations: [relation] }, focusServer)).filter((text) =>
+        text.startsWith("relations"),
+      );
+    };
+    expect(divided("a / z")).toEqual(['relations.r: "a / z" divides by a number that may be 0 as it is documented']);
+    expect(divided("a / between(z, a)")).toHaveLength(1);
+    expect([divided("z / a"), divided("a / (z + 1)")]).toEqual([[], []]);
+    expect(divided("a / (z - y)")).toEqual(['relations.r: unknown claim "y"']);
   });
 
   it("groups and stages of measures, also of what is deployed", () => {

@@ -98,12 +98,120 @@ describe("linking investigations with Jobs", () => {
     expect(first.jobs.filter(({ investigation }) => investigation !== undefined)).toHaveLength(20);
   });
 
+  describe("with several Jobs of one id", () => {
+    const profile: TimelineOptions["profile"] = { ...focusServer, jobs: [{ role: "serving", name: "grpc-job-{jobId}*" }] };
+    const own = ({ jobs }: ReturnType<typeof build>) => jobs.filter(({ ofThisRun }) => ofThisRun).map(({ uid }) => uid);
+    const again = (ms: number, uid = "uid-again") => job("grpc-job-3-3", uid, { createdMs: ms, resourceVersion: 35 });
+    /** The fourth investigation begins here. */
+    const fourth = 3 * 20_037;
+    const retry = (lines: readonly TimelineEvent[]) => run(8, 0).concat(lines);
+
+    it("counts all that the name of their family allows", () => {
+      const batch = run(12, 0).concat(
+        Array.from({ length: 36 }, (_, index) => {
+          const at = Math.floor(index / 3) * 20_037;
+          const id = Math.floor(index / 3);
+          return job(`grpc-job-${id}-${id}-part-${index % 3}`, `part-${index}`, {
+            createdMs: at + 200 + 2_000 * (index % 3),
+            resourceVersion: 10 * id + 2,
+          });
+        }),
+      );
+      const timeline = build(batch, { profile });
+      expect(own(timeline)).toHaveLength(48);
+      expect(timeline.investigations.map(({ jobUid }) => jobUid)).toEqual(timeline.investigations.map((_, index) => `uid-${index}`));
+      expect(timeline.clocks.find(({ id }) => id === "runner")).toMatchObject({ method: "bounds", anchors: 12 });
+    });
+
+    it("takes the one of the last try for the one that served, and counts that of the first", () => {
+      const timeline = build(
+        retry([
+          mark("connect-failed", fourth + 5_000, { port: "12303" }),
+          mark("connecting", fourth + 6_000, { port: "12303" }),
+          again(fourth + 6_500),
+        ]),
+      );
+      expect(timeline.investigations[3]?.jobUid).toBe("uid-again");
+      expect(own(timeline)).toHaveLength(9);
+      expect(timeline.diagnostics.map(({ id }) => id)).not.toContain("clock-bounds-disagree");
+    });
+
+    it("leaves open which served where one was made again though nothing was tried again, and counts both", () => {
+      const timeline = build(retry([again(fourth + 8_000)]));
+      expect(timeline.investigations[3]?.jobUid).toBeUndefined();
+      expect(own(timeline)).toHaveLength(9);
+      expect(timeline.diagnostics.map(({ id }) => id)).toContain("job-not-linked");
+    });
+
+    it("counts none that was made after the end of the investigation", () => {
+      const timeline = build(retry([again(fourth + 16_000)]));
+      expect(timeline.investigations[3]?.jobUid).toBe("uid-3");
+      expect(own(timeline)).toHaveLength(8);
+    });
+
+    it("gives each of two investigations with one id the Job of its own time", () => {
+      const twice = Array.from({ length: 8 }, (_, index) => {
+        const [at, id] = [index * 20_037, index === 4 ? "3-3" : `${index}-${index}`];
+        const [request, ...rest] = investigationMarks(at, id, String(12_300 + Number(id.split("-")[0])));
+        // The request names the Job.
+        const asked = { ...(request ?? mark("configure-start", at)), groups: { jobId: id } };
+        return [asked, ...rest, job(`grpc-job-${id}`, `uid-${index}`, { createdMs: at + 150, resourceVersion: 10 * index + 1 })];
+      }).flat();
+      const timeline = build(twice);
+      expect(timeline.investigations.map(({ jobUid }) => jobUid)).toEqual(timeline.investigations.map((_, index) => `uid-${index}`));
+    });
+
+    it("says that the others may be of the run where no clock tells when they were made", () => {
+      const scattered = Array.from({ length: 12 }, (_, index) => {
+        const at = index * 20_037;
+        const moved = at + 150 + ((index * 7) % 12) * 17_000;
+        return [
+          ...investigationMarks(at, `${index}-${index}`, String(12_300 + index)),
+          job(`grpc-job-${index}-${index}`, `uid-${index}`, { createdMs: moved, resourceVersion: moved / 10 }),
+        ];
+      }).flat();
+      const timeline = build([...scattered, again(fourth + 30_000)], { declaredClock: { zoneOffsetMinutes: 0 } });
+      expect(timeline.clocks.find(({ id }) => id === "runner")?.uncertaintyMs).toBeNull();
+      expect(own(timeline)).toHaveLength(12);
+      expect(timeline.jobs.filter(({ mayBeOfThisRun }) => mayBeOfThisRun === true)).toHaveLength(1);
+    });
+  });
+
+  it("does not take a line for the answer that is logged while the request waits", () => {
+    const patterns = focusServer.patterns.map((pattern) => ({ ...pattern, answers: false }));
+    const slow = Array.from({ length: 20 }, (_, index) => {
+      const at = index * 60_000 + index * 37;
+      const marks = investigationMarks(at, `1-${index}`, "12301");
+      const late = marks.slice(2).map((one) => ({ ...one, at: { ...one.at, at: one.at.at + 20_000 } }));
+      return [
+        ...marks.slice(0, 2),
+        ...late,
+        job(`grpc-job-1-${index}`, `uid-${index}`, { createdMs: at + 20_100, resourceVersion: 10 * index + 1 }),
+      ];
+    }).flat();
+    const { clocks, investigations } = build(slow, { profile: { ...focusServer, patterns } }, 1_300_000);
+    const { offsetMs = null, uncertaintyMs = null } = clocks.find(({ id }) => id === "runner") ?? {};
+    expect(Math.abs(offsetMs ?? 9e9)).toBeLessThanOrEqual(uncertaintyMs ?? 0);
+    expect(investigations.every(({ jobUid }, index) => jobUid === `uid-${index}`)).toBe(true);
+  });
+
   it("does not take the Job of the same id of another time", () => {
     const old = job("grpc-job-0-0", "uid-old", { createdMs: -20 * HOUR });
     const timeline = build([old, ...run(20, 0)]);
     expect(timeline.investigations[0]?.jobUid).toBe("uid-0");
     expect(timeline.jobs.find((one) => one.uid === "uid-old")?.ofThisRun).toBe(false);
     expect(timeline.diagnostics.map((note) => note.id)).toContain("jobs-of-others");
+  });
+
+  it("does without cluster data that only list others of one moment: the Jobs of the run are gone by then", () => {
+    const listed = job("grpc-job-9-9", "old", { createdMs: 0 }, { change: "listed" });
+    const captured = sources(200_000).map((source) => ({ ...source, clock: source.clock === "runner" ? source.clock : null }));
+    const marks = [...investigationMarks(1_000, "1-1", "12301"), ...investigationMarks(21_000, "1-2", "12302")];
+    const { diagnostics, jobs } = buildTimeline(new Handover<readonly TimelineEvent[]>([...marks, listed]), captured, {
+      profile: focusServer,
+    });
+    expect(diagnostics).toContainEqual(expect.objectContaining({ id: "no-job-of-run", values: { ids: 2, jobs: 1 } }));
+    expect(jobs.map(({ ofThisRun }) => ofThisRun)).toEqual([false]);
   });
 
   it("refuses cluster data in which none of the ids occurs", () => {
@@ -227,6 +335,9 @@ describe("Jobs", () => {
   });
 });
 
+/** Another Job, whose row arrives as it is created: it bounds the clock of the arrivals. */
+const arrived = job("grpc-job-7-7", "other", { createdMs: 1_500 }, { received: received(1_510) });
+
 describe("the deletion of a Job", () => {
   const base = job("grpc-job-1-1", "j", { createdMs: 1_200, resourceVersion: 10 });
   const deleted = (version: number, more = {}) =>
@@ -263,7 +374,15 @@ describe("the deletion of a Job", () => {
   });
 
   it("is the arrival of its last row, less what the way takes", () => {
-    expect(goneOf([deleted(90, { received: received(61_030) })])).toMatchObject({ how: "watch-received", hi: T0 + 61_030 });
+    expect(goneOf([arrived, deleted(90, { received: received(61_030) })])).toMatchObject({ how: "watch-received", hi: T0 + 61_030 });
+  });
+
+  it("is no arrival by a clock of which nothing tells how far it is off, and that is said", () => {
+    const captured = sources(200_000).map((source, index) => (index === 1 ? { ...source, clock: "collector" as const } : source));
+    const events = new Handover([base, deleted(90, { received: received(61_030) })]);
+    const { jobs, diagnostics } = buildTimeline(events, captured, { profile: focusServer });
+    expect(jobs[0]?.gone?.how).not.toBe("watch-received");
+    expect(diagnostics.map(({ id }) => id)).toContain("arrivals-unplaced");
   });
 
   it("is the next write, as the upper end of a range", () => {
@@ -323,7 +442,7 @@ describe("the deletion of a Job", () => {
 
   it("comes before the creation by no stamp, however coarse that is", () => {
     const late = job("grpc-job-1-1", "j", { createdMs: 1_200, startTime: T0 + 1_000 });
-    const [found] = build([late, deleted(90, { received: received(1_200) })]).jobs;
+    const [found] = build([late, deleted(90, { received: received(1_200) }), arrived]).jobs;
     expect(found?.gone?.hi).toBe(T0 + 1_200);
     expect([found?.created.at, found?.created.hi]).toEqual([T0 + 1_100, T0 + 1_200]);
   });
@@ -352,7 +471,7 @@ describe("the deletion of a Job in the foreground, while its Pod takes its time"
 
   it("is not the request in the audit log, but the arrival of the last row", () => {
     const events = [request("create", "grpc-job-1-1", 1_250), request("delete", "grpc-job-1-1", 61_000)];
-    expect(goneOf([...events, deleted({ received: received(86_000) })])).toMatchObject({ how: "watch-received", hi: T0 + 86_000 });
+    expect(goneOf([...events, arrived, deleted({ received: received(86_000) })])).toMatchObject({ how: "watch-received", hi: T0 + 86_000 });
   });
 
   it("is the request where the Job had finished: then no Pod keeps it", () => {

@@ -4,7 +4,7 @@ import { Handover } from "../../src/model/handover.js";
 import type { ClockId } from "../../src/model/time.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
 import { clusterClocks } from "../../src/timeline/cluster-clocks.js";
-import { focusServer, job, sources, T0 } from "./builders.js";
+import { focusServer, job, pod, sources, T0 } from "./builders.js";
 
 /** Jobs of which each row arrives 20 ms after it happened, by a clock that is so far ahead. */
 function arrivals(source: number, aheadMs: number, { count = 12, clock = "collector" as ClockId, lagMs = 20 } = {}): TimelineEvent[] {
@@ -47,4 +47,52 @@ test("captures with clocks of their own may differ by as much as they like", () 
   expect(clusterClocks(events).mixed).toEqual([]);
   expect(Math.abs((skew(events, "collector") ?? 0) - 7_000)).toBeLessThan(500);
   expect(Math.abs((skew(events, "collector:2") ?? 0) + 40_000)).toBeLessThan(500);
+});
+
+/** Pods that nobody had touched yet, which a watch tells of `afterMs` after their creation by a clock that is so far ahead; the first as part of its list. */
+function podArrivals(aheadMs: number, listedAfterMs: number): TimelineEvent[] {
+  return Array.from({ length: 6 }, (_, index) => {
+    const createdMs = index * 5_170;
+    const afterMs = index === 0 ? listedAfterMs : 20;
+    const received = { at: T0 + createdMs + afterMs + aheadMs, resolutionMs: 1, clock: "collector" as const };
+    return pod(`grpc-job-1-${index}-x`, `p${index}`, { createdMs }, { received });
+  });
+}
+
+test("new Pods tell how far the clock of their arrivals is off, those of a list do not", () => {
+  const { clocks, unbounded } = clusterClocks(podArrivals(60_000, 4_000));
+  expect(Math.abs((clocks.get("collector")?.offsetMs ?? 0) - 60_000)).toBeLessThan(500);
+  expect(unbounded).toEqual([]);
+  const listed = clusterClocks(podArrivals(60_000, 4_000).slice(0, 1));
+  expect(listed.clocks.get("collector")).toMatchObject({ offsetMs: null, uncertaintyMs: null });
+  expect(listed.unbounded).toEqual(["collector"]);
+});
+
+/** Jobs, one every 10 s, that each live 30 s; their rows arrive at once by a steady clock, while that of the cluster is off by so much. */
+function setClock(offMs: (index: number) => number): TimelineEvent[] {
+  return Array.from({ length: 40 }, (_, index) => {
+    const at = 1_234 + index * 10_370;
+    const own = { createdMs: at + offMs(index), resourceVersion: 2 * index + 1 };
+    const received = (ms: number) => ({ at: T0 + ms, resolutionMs: 1, clock: "collector" as const });
+    return [
+      job(`grpc-job-1-${index}`, `j${index}`, own, { received: received(at + 10) }),
+      job(`grpc-job-1-${index}`, `j${index}`, own, { received: received(at + 30_010), change: "DELETED" }),
+    ];
+  }).flat();
+}
+
+test.each([
+  ["forward in the middle", (index: number) => (index < 20 ? 0 : 3_000)],
+  ["back in the middle", (index: number) => (index < 20 ? 0 : -3_000)],
+  ["near the end", (index: number) => (index < 34 ? 0 : 3_000)],
+  ["between two servers", (index: number) => ([2, 3, 5, 9, 10, 11, 17, 23, 24, 25, 30].includes(index) ? 2_200 : 0)],
+])("a clock of the cluster that was set %s changes no life that begins and ends with an arrival, and is said", (_, offMs) => {
+  const { jobs, diagnostics } = timelineOf(setClock(offMs));
+  expect(jobs).toHaveLength(40);
+  for (const { created, gone } of jobs) expect((gone?.at ?? 0) - created.at).toBeCloseTo(30_000, 3);
+  expect(diagnostics.map(({ id }) => id)).toContain("arrivals-unsteady");
+});
+
+test("a steady clock is not called unsteady", () => {
+  expect(clusterClocks(setClock(() => 0)).unsteady).toEqual([]);
 });

@@ -122,6 +122,27 @@ describe("investigations in parallel", () => {
     expect(unmatched).toEqual([]);
   });
 
+  it("leave the lines to nobody that an investigation from before the log logs while another waits", () => {
+    const own = investigationMarks(0, "1-1", "12301");
+    const other = [mark("stream-ended", 600, { frames: "1", seconds: "1" }), mark("disconnecting", 610), mark("disconnected", 690)];
+    const marks = (others: readonly LogMark[]) => {
+      const { drafts, unmatched } = take(inTime([...own, ...others]));
+      return { own: drafts.map((draft) => draft.points.map((point) => point.at)), unmatched };
+    };
+    const kept = [own.map(({ at }) => at.at)];
+    expect(marks(other)).toEqual({ own: kept, unmatched: other });
+    const apart = [mark("disconnecting", 600), mark("disconnected", 2_500)];
+    expect(marks(apart)).toEqual({ own: kept, unmatched: apart });
+  });
+
+  it("keep lines that have changed places within a moment, and those after lines that are missing", () => {
+    const own = investigationMarks(0, "1-1", "12301");
+    const swapped = [...own.slice(0, 4), mark("stream-start", 3_000, { streamId: "0", maxFrames: "500" }), own[4], ...own.slice(6)];
+    expect(shape(swapped.flatMap((one) => one ?? []))).toEqual([["1-1", 9]]);
+    const again = [mark("connecting", 11_000, { host: "h", port: "12301" }), mark("connected", 12_000, { host: "h", port: "12301" })];
+    expect(shape([...own.slice(0, 6), ...own.slice(7), ...again])).toEqual([["1-1", 10]]);
+  });
+
   it("find the stream that lasted as long as its end says", () => {
     const key = (port: string) => ({ host: "h", port });
     const streams = inTime([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
 import type { Draft } from "../../src/timeline/correlate.js";
-import { creationBounds } from "../../src/timeline/creation-windows.js";
+import { creationBounds, creationSpans, creationWindows } from "../../src/timeline/creation-windows.js";
 import { changedPoint, MarkPoint } from "../../src/timeline/mark-point.js";
 import { focusServer, investigationMarks, mark, T0 } from "./builders.js";
 
@@ -26,6 +26,17 @@ describe("when the Job of an investigation was created, by its log", () => {
   it("is between its request and the answer, not between its first two lines", () => {
     expect(bounds([header, request, answer, ...rest])).toEqual([4_000, 4_301]);
     expect(bounds([request, answer])).toEqual([4_000, 4_301]);
+  });
+
+  it("is before an answer that is its own, where an earlier one may be another's", () => {
+    const draft = draftOf([request, answer, ...rest]);
+    const [asked, told, ...others] = draft.points;
+    if (asked === undefined || told === undefined) throw new Error("no answer");
+    const doubtful = { ...draft, points: [asked, changedPoint(told, { uncertain: true }), ...others] };
+    const until = (given: Draft) => creationWindows([given], focusServer).map(({ to }) => to.mark);
+    expect([until(draft), until(doubtful)]).toEqual([["configured"], ["tracked"]]);
+    expect(creationSpans(focusServer)(doubtful)?.tries[0]).toEqual({ lo: T0 + 4_000, hi: T0 + 4_311 });
+    expect(until({ ...doubtful, points: doubtful.points.slice(0, 2) })).toEqual(["configured"]);
   });
 
   it("is open above where the request was not answered", () => {
@@ -53,5 +64,46 @@ describe("when the Job of an investigation was created, by its log", () => {
     expect(bounds([request, answer], { originSince: T0 + 1_000 })).toEqual([1_000, 4_301]);
     const points = [new MarkPoint(request), changedPoint(new MarkPoint(answer), { uncertain: true })];
     expect(bounds([], { points })).toEqual([4_000, Number.POSITIVE_INFINITY]);
+  });
+});
+
+describe("the tries of an investigation, by its lines", () => {
+  const spans = (marks: readonly LogMark[], more: Partial<Draft> = {}) => {
+    const { tries, within } = creationSpans(focusServer)(draftOf(marks, more)) ?? { tries: [], within: { lo: 0, hi: 0 } };
+    return [...tries, within].map(({ lo, hi }) => [lo - T0, hi - T0]);
+  };
+  const failed = (ms: number) => mark("configure-failed", ms, { error: "503" });
+  const marks = investigationMarks(4_000, "1-1", "12301");
+
+  it("are from the request to the answer, and from each further attempt to what shows that it went well", () => {
+    expect(spans(marks)).toEqual([
+      [4_000, 4_301],
+      [6_000, 7_001],
+      [4_000, 14_001],
+    ]);
+  });
+
+  it("go on after a failure, for a while where nothing follows", () => {
+    const [request, answer] = marks as [LogMark, LogMark];
+    expect(spans([request, failed(5_000), { ...answer, at: { ...answer.at, at: T0 + 8_000 } }])).toEqual([
+      [4_000, 5_001],
+      [5_000, 8_001],
+      [4_000, 8_001],
+    ]);
+    expect(spans([request, failed(5_000)])).toEqual([
+      [4_000, 5_001],
+      [5_000, 65_000],
+      [4_000, 65_000],
+    ]);
+  });
+
+  it("begin before the first line where the log does not hold the request", () => {
+    expect(spans(marks.slice(2))[0]).toEqual([Number.NEGATIVE_INFINITY, 4_310]);
+    expect(spans([])).toEqual([[-T0, -T0]]);
+  });
+
+  it("bound a clock only where the first one was answered", () => {
+    const windows = creationWindows([draftOf(marks), draftOf([marks[0] as LogMark, failed(5_000), ...marks.slice(1)])], focusServer);
+    expect(windows.map(({ from, to }) => [from.mark, to.mark])).toEqual([["configure-start", "configured"]]);
   });
 });

@@ -48,7 +48,7 @@ function build(events: readonly TimelineEvent[], of: Partial<SourceSummary>) {
 }
 
 const capture = (jobWatches: readonly JobWatch[], more: Partial<SourceSummary> = {}) => ({
-  format: "postrun-capture",
+  selfDescribing: true as const,
   jobWatches,
   ...more,
 });

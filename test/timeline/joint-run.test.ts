@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Correlation, type Draft, inOne } from "../../src/timeline/correlate.js";
-import { announcedOf, jointRun, unownedLines } from "../../src/timeline/joint-run.js";
+import { announcedOf, jointRun, limitRuns, runMarksOf, runnersGoingOn, unownedLines } from "../../src/timeline/joint-run.js";
 import type { LimitedRun } from "../../src/timeline/limit-run.js";
+import { MarkPoint } from "../../src/timeline/mark-point.js";
 import type { RunInLog, RunOfLog } from "../../src/timeline/run-of-log.js";
 import type { RunnerLog } from "../../src/timeline/runner-logs.js";
 import { anchoredRunner, mark, T0 } from "./builders.js";
@@ -203,5 +204,36 @@ describe("several runs of several logs", () => {
       ["runner", "runner"],
       ["runner:2", "runner:2"],
     ]);
+  });
+});
+
+describe("what --from and --to leave of the logs of one run", () => {
+  /** Investigations that begin at these minutes, each with a mark of the run just before it. */
+  const log = (clock: string, minutes: readonly number[]) => {
+    const at = minutes.map((minute) => minute * MINUTE);
+    const drafts = at.map(
+      (ms): Draft => ({ jobId: null, port: null, announcedIndex: null, points: [new MarkPoint(mark("configure-start", ms))] }),
+    );
+    const runMarks = at.map((ms) => new MarkPoint(mark("iteration", ms, { iteration: "1" })));
+    return { log: { clock }, correlation: { drafts, runMarks }, span: { lo: T0, hi: T0 + 60 * MINUTE } } as unknown as RunOfLog;
+  };
+  const limit = (minutes: number) => ({ at: T0 + minutes * MINUTE, zoned: false });
+  const early = log("runner", [1, 2, 3]);
+  const late = log("runner:2", [11, 12, 13]);
+  const left = (limits: Parameters<typeof limitRuns>[1]) => {
+    const limited = limitRuns([early, late], limits);
+    const marks = [early, late].map((run, index) => runMarksOf(run, limited[index]?.span ?? null, undefined).length);
+    return { marks, goingOn: [...runnersGoingOn([early, late], limited)] };
+  };
+
+  it("are no marks of a runner all of whose investigations are left out", () => {
+    expect(left({ from: limit(10) })).toEqual({ marks: [0, 3], goingOn: [] });
+    expect(left({ to: limit(10) })).toEqual({ marks: [3, 0], goingOn: [] });
+  });
+
+  it("tells which runners went on", () => {
+    // The mark of the first investigation that is left out stands at its beginning.
+    expect(left({ to: limit(13) })).toEqual({ marks: [3, 3], goingOn: ["runner:2"] });
+    expect(left({})).toEqual({ marks: [3, 3], goingOn: [] });
   });
 });

@@ -85,4 +85,25 @@ describe("what is held of a runner's clock", () => {
       { numRuns: 500 },
     );
   });
+
+  it("is nothing where hardly any of the requests agree", () => {
+    const scattered = (agreeing: number) =>
+      Array.from({ length: 40 }, (_, index) => {
+        const lo = index < agreeing ? 100 : 50_000 + 9_000 * ((index * 17) % 40);
+        return { at: index * EVERY_MS, lo, hi: lo + 1_000 };
+      });
+    expect(estimateOffset(scattered(2), true)).toBeUndefined();
+    expect(clockFromBounds("runner", scattered(2), "bounds")).toMatchObject({ method: "none", offsetMs: null });
+    expect(clockFromBounds("runner", scattered(24), "bounds")).toMatchObject({ method: "bounds", anchors: 24 });
+  });
+
+  it("counts requests, not the Jobs that each of them is held against", () => {
+    const ofSlots = Array.from({ length: 40 }, (_, index) =>
+      Array.from({ length: 5 }, (_, job) => ({ at: index * EVERY_MS, lo: job * 700_000 + index, hi: job * 700_000 + index + 1_000 })).map(
+        (bound, job) =>
+          job === 0 ? bound : { ...bound, lo: bound.lo + 3_000 * ((index * 17) % 40), hi: bound.hi + 3_000 * ((index * 17) % 40) },
+      ),
+    ).flat();
+    expect(estimateOffset(ofSlots, true)?.agreement).toMatchObject({ agreeing: 40, total: 200 });
+  });
 });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { TimelineEvent } from "../../src/model/event.js";
+import type { ClusterEvent, TimelineEvent } from "../../src/model/event.js";
 import { Handover } from "../../src/model/handover.js";
+import type { Clock } from "../../src/model/timeline.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
-import { focusServer, pod, sources, T0 } from "./builders.js";
+import { referenceClock, unanchoredClock } from "../../src/timeline/clocks.js";
+import { podFinishOf, podStartOf } from "../../src/timeline/pod-moments.js";
+import { clusterEvent, focusServer, pod, sources, T0 } from "./builders.js";
 
 const owned = { ownerUid: "job-uid", ownerName: "grpc-job-1-1" };
 const first = pod("grpc-job-1-1-a", "pod-a", { ...owned, createdMs: 1_000, resourceVersion: 10 });
@@ -32,5 +35,46 @@ describe("a Job known by its Pods alone", () => {
     const beside = pod("grpc-job-1-1-b", "pod-b", { ...owned, createdMs: 2_000, resourceVersion: 20 });
     const [job] = timelineOf([first, beside, deleted(first, 20_000), deleted(beside, 21_000)]).jobs;
     expect(job?.gone).toMatchObject({ hi: T0 + 21_000 });
+  });
+});
+
+describe("the stamps that a kubelet set, by the clock of its node", () => {
+  const ran = pod("p", "p", { node: "n1", startedAt: T0 + 21_000, finishedAt: T0 + 51_000 }, { change: "MODIFIED" });
+  const evented = (resolutionMs: number): ClusterEvent =>
+    clusterEvent("Started", { kind: "Pod", name: "p", uid: "p" }, 21_000, { first: { at: T0 + 21_000, resolutionMs, clock: "node:n1" } });
+  const ahead: Clock = { ...referenceClock, id: "node:n1", offsetMs: 20_000, skewMs: 20_000, uncertaintyMs: 300, method: "bounds" };
+  const momentsOf = (clock: Clock | undefined, row = ran, events: readonly ClusterEvent[] = []) => {
+    const clocks = new Map([referenceClock, ...(clock === undefined ? [] : [clock])].map((known) => [known.id as string, known]));
+    const history = { uid: "p", name: "p", observations: [row], events, removes: [] };
+    return [podStartOf(history, clocks), podFinishOf(history, clocks)].map(
+      (moment) => moment && [moment.at, moment.lo, moment.hi].map((at) => at - T0),
+    );
+  };
+
+  test("are moments of the cluster, and as uncertain as that clock is", () => {
+    expect(momentsOf(ahead)).toEqual([
+      [1_500, 700, 2_300],
+      [31_500, 30_700, 32_300],
+    ]);
+  });
+
+  test("stay as they are where no Event has the clock of that node, or the node is not known", () => {
+    const asPrinted = [
+      [21_500, 21_000, 22_000],
+      [51_500, 51_000, 52_000],
+    ];
+    expect(momentsOf(undefined)).toEqual(asPrinted);
+    const { node: _, ...nowhere } = ran.pod;
+    expect(momentsOf(ahead, { ...ran, pod: nowhere })).toEqual(asPrinted);
+  });
+
+  test("tell nothing where nothing ties that clock to the cluster's", () => {
+    expect(momentsOf(unanchoredClock("node:n1"), ran, [evented(0.001)])).toEqual([undefined, undefined]);
+  });
+
+  test("are read in the same way from a Started Event in whole seconds that stands alone", () => {
+    const pending = pod("p", "p", { node: "n1" });
+    expect(momentsOf(ahead, pending, [evented(1000)])).toEqual([[1_500, 700, 2_300], undefined]);
+    expect(momentsOf(unanchoredClock("node:n1"), pending, [evented(1000)])).toEqual([undefined, undefined]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boundsOfRequests, explainingOffsets } from "../../src/timeline/possible-pairs.js";
+import { boundsOfNamed, boundsOfRequests, explainingOffsets } from "../../src/timeline/possible-pairs.js";
 
 /** Every request against every Job: sent and answered in these moments (the clock is `offset` ahead), the Jobs created at these [s]. */
 function pairs(requests: readonly (readonly [number, number])[], jobs: readonly number[], offset = 0) {
@@ -64,5 +64,35 @@ describe("offsets without job ids", () => {
   it("say nothing where they explain little", () => {
     const others = Array.from({ length: 10 }, (_, index) => index * index * 1_000 + 10_000);
     expect(boundsOfRequests(pairs(requests, others), 0.5)).toBeUndefined();
+  });
+});
+
+describe("bounds of requests whose Jobs have an id", () => {
+  it("are those of the pairs where each request has one Job", () => {
+    const own = requests.flatMap((_, index) => pairs(requests, jobs, 3).filter((pair) => pair.request === index && pair.job === index));
+    expect(boundsOfNamed(own)).toEqual(own.map(({ at, lo, hi }) => ({ at, lo, hi })));
+  });
+
+  it("are one for a request whose Job was made again later, and the Job of that time does not count", () => {
+    const again = pairs(requests, jobs, 3).filter((pair) => pair.request === pair.job);
+    const later = again.slice(0, 5).map((pair) => ({ ...pair, job: pair.job + 100, lo: pair.lo - 6_000, hi: pair.hi - 6_000 }));
+    expect(boundsOfNamed([...again, ...later])).toEqual(again.map(({ at, lo, hi }) => ({ at, lo, hi })));
+  });
+
+  it("hold what any of several Jobs allows that were made at once: the answer may have waited for one alone", () => {
+    const [first, second] = [
+      { request: 1, job: 1, at: 0, lo: 0, hi: 500 },
+      { request: 1, job: 2, at: 0, lo: -200, hi: 300 },
+    ];
+    expect(boundsOfNamed([first, second])).toEqual([{ at: 0, lo: -200, hi: 500 }]);
+  });
+
+  it("are those of all pairs where nothing explains any of them", () => {
+    const lie = [
+      { request: 50, job: 50, at: 9, lo: 90_000, hi: 91_000 },
+      { request: 50, job: 51, at: 9, lo: 95_000, hi: 96_000 },
+    ];
+    const own = pairs(requests, jobs, 3).filter((pair) => pair.request === pair.job);
+    expect(boundsOfNamed([...own, ...lie]).slice(-2)).toEqual(lie.map(({ at, lo, hi }) => ({ at, lo, hi })));
   });
 });

@@ -9,6 +9,8 @@ export interface ClaimContext {
   readonly parameters: Readonly<Record<string, string | number | null>>;
   /** Numbers counted in the run itself, such as `investigations`. */
   readonly facts: Readonly<Record<string, number | null>>;
+  /** Investigations that ended well: of the run, or of that of several with the fewest. Absent: enough. */
+  readonly endedWell?: number;
 }
 
 /** The value of a name of a condition. Throws a PostrunError (config) for a name that is neither parameter nor fact. */

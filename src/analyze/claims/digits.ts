@@ -26,6 +26,14 @@ function numberFormat(decimals: number): Intl.NumberFormat {
   return known;
 }
 
+/** All decimals that a written number has; it was not calculated. */
+const writtenFormat = new Intl.NumberFormat("en-US", { maximumFractionDigits: 20 });
+
+/** A number of the documents as it was written. */
+export function formatWritten(value: number): string {
+  return writtenFormat.format(value);
+}
+
 /** The number with that many decimals and commas between thousands, as both languages write it. */
 export function formatNumber(value: number, decimals: number): string {
   return numberFormat(decimals).format(roundTo(value, decimals));

@@ -1,14 +1,9 @@
 import type { Claim, ClaimsFile, DocumentedValue, QuantityName } from "../../model/claim.js";
+import { halfLastDigit } from "../../model/documented-interval.js";
 import { parseExpression } from "../../model/expression.js";
 import { evaluateInterval, type Interval } from "../../model/interval-expression.js";
 import type { LifePart } from "../../model/report.js";
 import { type ClaimContext, conditionHolds } from "./condition.js";
-
-/** Half a unit of the last digit that a document wrote: 0.05 for 0.3, 0.5 for 12. */
-function halfLastDigit(value: number): number {
-  const decimals = /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
-  return 0.5 / 10 ** decimals;
-}
 
 /** Half width that still agrees with a documented value, in its unit (CLAIMS: 10 % or half the last digit; settings 2 %, 0.1 or the resolution). */
 export function toleranceOf(documented: DocumentedValue, setting: boolean, resolution: number): number {
@@ -29,15 +24,6 @@ export function allowedRange(documented: DocumentedValue, setting: boolean, reso
   if (documented.operator === "at-most") return [Number.NEGATIVE_INFINITY, high];
   if (documented.operator === "at-least") return [low, Number.POSITIVE_INFINITY];
   return [low, high];
-}
-
-/** What a rounded documented number can mean: 0.3 is 0.25 to 0.35; settings and counts are exact, ranges kept. */
-export function roundedInterval(claim: Claim): Interval {
-  const { documented } = claim;
-  if (documented.operator === "between") return [documented.low, documented.high];
-  const rounded = !claim.setting && (documented.operator === "about" || documented.tolerance !== undefined);
-  const half = rounded ? halfLastDigit(documented.value) : 0;
-  return [documented.value - half, documented.value + half];
 }
 
 /** The documented number itself; the middle of a range. */

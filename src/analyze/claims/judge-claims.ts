@@ -1,4 +1,5 @@
 import type { Claim, ClaimsFile } from "../../model/claim.js";
+import { isOfTooFew } from "../../model/enough-of-run.js";
 import { keptSamples } from "../../model/evenly.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
 import { oncePer } from "../../model/once-per.js";
@@ -33,8 +34,8 @@ const reportMeasured: (measurement: Measurement) => NonNullable<ReportClaim["mea
   };
 });
 
-/** The documented value with the tolerance that was used, where there is one. */
-function reportDocumented(claim: Claim, resolution: number): ReportClaim["documented"] {
+/** The documented value with the tolerance that is used at such a resolution, where there is one. */
+export function reportDocumented(claim: Claim, resolution: number): ReportClaim["documented"] {
   const { documented, from, to } = claim;
   const { operator, unit } = documented;
   if (operator === "between") return { low: documented.low, high: documented.high, unit, operator, from, to };
@@ -82,14 +83,18 @@ function judge(claim: Claim, measured: (spec: MetricSpec) => Measured): Finding 
   return { verdict: "not-measured", reason: "notMeasured" in behaviour ? behaviour.notMeasured : { key: "not-measured", values: {} } };
 }
 
+/** No document should say of a run what a part of it shows, or one of which hardly anything ended well. */
+function bearsWording(measurement: Measurement, { endedWell = Number.POSITIVE_INFINITY }: ClaimContext): boolean {
+  return measurement.part === undefined && !isOfTooFew(measurement, endedWell);
+}
+
 function judgeClaim(claim: Claim, read: (spec: MetricSpec) => Measured, context: ClaimContext): ReportClaim {
   const measured = (spec: MetricSpec) => judgeable(claim, spec, read(spec));
   const finding: Finding = conditionVerdict(claim, context) ?? judge(claim, measured);
   const { verdict, reason, measurement } = finding;
   const single = measurement !== undefined && isSingle(measurement) ? measurement : undefined;
-  // No document should say of a run what a part of it shows.
-  const proposed = verdict === "contradicted" && single?.part === undefined ? single : undefined;
-  const suggestion = proposed === undefined ? undefined : fillSuggestion(claim, proposed);
+  const suggestion =
+    verdict === "contradicted" && single !== undefined && bearsWording(single, context) ? fillSuggestion(claim, single) : undefined;
   const settings = verdict === "not-applicable" ? undefined : settingThreeWays(claim, measured);
   const { id, title, statement, condition, evidenceClass, source } = claim;
   return {

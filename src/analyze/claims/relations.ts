@@ -1,4 +1,5 @@
 import type { Claim, ClaimsFile, Relation } from "../../model/claim.js";
+import { roundedInterval } from "../../model/documented-interval.js";
 import { PostrunError } from "../../model/errors.js";
 import { namesOf, parseExpression } from "../../model/expression.js";
 import { evaluateInterval, type Interval, type NamedValue, type Spread } from "../../model/interval-expression.js";
@@ -6,7 +7,6 @@ import type { Measured, Measurement, MetricSpec } from "../../model/measurement.
 import { suggestion } from "../../model/nearest.js";
 import type { ReportRelation } from "../../model/report.js";
 import { largest, smallest } from "../../model/statistics.js";
-import { roundedInterval } from "./documented.js";
 import { isSingle, judgeable } from "./judgeable.js";
 import { uncertainty } from "./verdict.js";
 

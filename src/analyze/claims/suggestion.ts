@@ -3,18 +3,30 @@ import type { Interval } from "../../model/interval-expression.js";
 import type { Measurement } from "../../model/measurement.js";
 import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { Bilingual } from "../../model/profile.js";
-import { deservedDecimals, formatNumber } from "./digits.js";
+import { deservedDecimals, formatNumber, formatWritten } from "./digits.js";
 import { uncertainty } from "./verdict.js";
 
-/** The interval as the report prints it; where stamps leave no width to it, the width that they themselves leave, as the verdict takes it. */
-function toldInterval(claim: Claim, measurement: Measurement): Interval | undefined {
-  const { interval } = measurement;
-  return interval === undefined || interval[0] < interval[1] ? interval : uncertainty(measurement, claim.setting);
+/** The interval with what the resolution of the stamps leaves open at both ends, as the verdict takes it; also of a setting, for a document says no tolerance with it. */
+function toldInterval(measurement: Measurement): Interval | undefined {
+  return measurement.interval && possible(measurement, uncertainty(measurement, false));
 }
 
-/** Every value that the measured one can be, where it is known no better: what ends known only as ranges leave of it, or the band of a number of the run. */
-function valueRange({ value, range, interval, intervalKind }: Measurement): Interval {
-  return range ?? (intervalKind === "band" ? interval : undefined) ?? [value, value];
+/** A duration is never below zero, however much of it the stamps leave open. */
+function possible({ unit }: Measurement, [low, high]: Interval): Interval {
+  return unit === "s" ? [Math.max(0, low), high] : [low, high];
+}
+
+/** Half of what the stamps leave open of a duration, in seconds. */
+function coarseness({ unit, resolution }: Measurement): number {
+  return unit === "s" ? resolution / 2 : 0;
+}
+
+/** Every value that the measured one can be, where it is known no better: what ends known only as ranges and stamps leave of it, or the band of a number of the run. */
+function valueRange(measurement: Measurement): Interval {
+  const { value, range, interval, intervalKind } = measurement;
+  const coarse = coarseness(measurement);
+  if (range !== undefined) return possible(measurement, [range[0] - coarse, range[1] + coarse]);
+  return (intervalKind === "band" ? interval : undefined) ?? [value, value];
 }
 
 /** The measured value as it is told: both ends of its range, unless they read the same, or it is a mean of open Jobs that is one number in tenths. */
@@ -31,8 +43,8 @@ function valueTexts(measurement: Measurement, decimals: number): string[] {
 const VALUE_NAMES = ["value", "median", "mean", "peak"];
 
 /** The other measured numbers a wording may use; absent ones are not known. */
-function placeholders(claim: Claim, measurement: Measurement): Readonly<Record<string, number | undefined>> {
-  const interval = toldInterval(claim, measurement);
+function placeholders(measurement: Measurement): Readonly<Record<string, number | undefined>> {
+  const interval = toldInterval(measurement);
   const { middle, extremes } = measurement.spread ?? {};
   return {
     low: interval?.[0],
@@ -46,8 +58,7 @@ function placeholders(claim: Claim, measurement: Measurement): Readonly<Record<s
 
 function decimalsOf(measurement: Measurement): number {
   const [low, high] = measurement.interval ?? [measurement.value, measurement.value];
-  const coarse = measurement.unit === "s" ? measurement.resolution / 2 : 0;
-  return deservedDecimals(Math.max((high - low) / 2, coarse), measurement.value);
+  return deservedDecimals(Math.max((high - low) / 2, coarseness(measurement)), measurement.value);
 }
 
 /** Both ends of a range, or the number that both read as. */
@@ -58,10 +69,7 @@ function rangeText(ends: readonly string[], to: string): string {
 /** The documented number, or both ends of a range. */
 function documentedText({ documented }: Claim, to: string): string {
   const ends = documented.operator === "between" ? [documented.low, documented.high] : [documented.value];
-  return rangeText(
-    ends.map((end) => formatNumber(end, deservedDecimals(0, end))),
-    to,
-  );
+  return rangeText(ends.map(formatWritten), to);
 }
 
 /** The two ends of a range. */
@@ -72,7 +80,10 @@ const ENDS: readonly (readonly [string, string])[] = [
 ];
 const MOST_DECIMALS = 3;
 
-/** As many more decimals as it takes for the ends of a range that a wording names not to read the same. */
+/**
+ * As many more decimals as it takes for the ends of a range that a wording names not to read the same. The resolution is in the range, so these are never finer than
+ * what it leaves open.
+ */
 function tellingDecimals(numbers: Readonly<Record<string, number | undefined>>, named: ReadonlySet<string>, decimals: number): number {
   const ranges = ENDS.flatMap(([low, high]) =>
     named.has(low) && named.has(high) ? [[numbers[low] ?? 0, numbers[high] ?? 0] as const] : [],
@@ -99,7 +110,7 @@ export function fillSuggestion(claim: Claim, measurement: Measurement): Bilingua
 
 function filled(wording: Bilingual | undefined, claim: Claim, measurement: Measurement): Bilingual | undefined {
   if (wording === undefined) return undefined;
-  const numbers = placeholders(claim, measurement);
+  const numbers = placeholders(measurement);
   const needed = new Set([...placeholdersIn(wording.en), ...placeholdersIn(wording.he)]);
   const decimals = tellingDecimals(numbers, needed, decimalsOf(measurement));
   const texts: [string, string][] = [["n", formatNumber(measurement.n, 0)]];

@@ -1,4 +1,4 @@
-import type { ApiRequest } from "../../model/event.js";
+import { type ApiRequest, WRITE_VERBS, WRITTEN_RESOURCES } from "../../model/event.js";
 import type { Evidence } from "../../model/source.js";
 import type { Instant } from "../../model/time.js";
 import { INSTANT_WIDTH, Row, type RowWriter, withoutAbsent } from "./row.js";
@@ -15,16 +15,14 @@ const USER = 8;
 const RECEIVED = 9;
 const COMPLETED = RECEIVED + INSTANT_WIDTH;
 const ANSWERED_STATUS = COMPLETED + INSTANT_WIDTH;
-export const API_REQUEST_WIDTH = ANSWERED_STATUS + 1;
-
-const VERBS: readonly ApiRequest["verb"][] = ["create", "update", "patch", "delete", "deletecollection"];
-const RESOURCES: readonly ApiRequest["resource"][] = ["jobs", "pods", "services"];
+const TAKES_ALL = ANSWERED_STATUS + 1;
+export const API_REQUEST_WIDTH = TAKES_ALL + 1;
 
 export function writeApiRequest(to: RowWriter, event: ApiRequest): void {
   to.num(LINE, event.evidence.line);
   to.ownText(AUDIT_ID, event.auditId);
-  to.num(VERB, VERBS.indexOf(event.verb));
-  to.num(RESOURCE, RESOURCES.indexOf(event.resource));
+  to.num(VERB, WRITE_VERBS.indexOf(event.verb));
+  to.num(RESOURCE, WRITTEN_RESOURCES.indexOf(event.resource));
   to.text(NAMESPACE, event.namespace);
   to.text(NAME, event.name);
   to.text(UID, event.uid);
@@ -33,6 +31,7 @@ export function writeApiRequest(to: RowWriter, event: ApiRequest): void {
   to.instant(RECEIVED, event.received);
   to.instant(COMPLETED, event.completed);
   to.num(ANSWERED_STATUS, event.answeredStatus ? 1 : 0);
+  to.num(TAKES_ALL, event.takesAll ? 1 : 0);
 }
 
 export class ApiRequestRow extends Row implements ApiRequest {
@@ -43,10 +42,10 @@ export class ApiRequestRow extends Row implements ApiRequest {
     return this.text(AUDIT_ID);
   }
   get verb(): ApiRequest["verb"] {
-    return VERBS[this.num(VERB)] ?? "update";
+    return WRITE_VERBS[this.num(VERB)] ?? "update";
   }
   get resource(): ApiRequest["resource"] {
-    return RESOURCES[this.num(RESOURCE)] ?? "services";
+    return WRITTEN_RESOURCES[this.num(RESOURCE)] ?? "services";
   }
   get namespace(): string {
     return this.text(NAMESPACE);
@@ -72,13 +71,17 @@ export class ApiRequestRow extends Row implements ApiRequest {
   get answeredStatus(): boolean {
     return this.num(ANSWERED_STATUS) === 1;
   }
+  get takesAll(): true | undefined {
+    return this.num(TAKES_ALL) === 1 || undefined;
+  }
   get evidence(): Evidence {
     return this.place(LINE);
   }
 
   toJSON(): ApiRequest {
-    const { type, auditId, verb, resource, namespace, name, uid, subresource, user, received, completed, answeredStatus, evidence } = this;
+    const { type, auditId, verb, resource, namespace, name, uid, subresource, user, received, completed, evidence } = this;
     const object = { namespace, name, uid, subresource };
-    return withoutAbsent<ApiRequest>({ type, auditId, verb, resource, ...object, user, received, completed, answeredStatus, evidence });
+    const answer = { answeredStatus: this.answeredStatus, takesAll: this.takesAll };
+    return withoutAbsent<ApiRequest>({ type, auditId, verb, resource, ...object, user, received, completed, ...answer, evidence });
   }
 }

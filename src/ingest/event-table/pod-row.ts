@@ -13,7 +13,8 @@ const STARTED_AT = NODE + 1;
 const FINISHED_AT = STARTED_AT + 1;
 const SCHEDULED_AT = FINISHED_AT + 1;
 const READY_AT = SCHEDULED_AT + 1;
-export const POD_WIDTH = READY_AT + 1;
+const ORPHANED = READY_AT + 1;
+export const POD_WIDTH = ORPHANED + 1;
 
 export function writePod(to: RowWriter, event: PodObservation): void {
   const { pod } = event;
@@ -26,6 +27,7 @@ export function writePod(to: RowWriter, event: PodObservation): void {
   to.num(FINISHED_AT, pod.finishedAt);
   to.num(SCHEDULED_AT, pod.scheduledAt);
   to.num(READY_AT, pod.readyAt);
+  to.num(ORPHANED, pod.orphaned ? 1 : 0);
 }
 
 export class PodRow extends ObjectRow implements PodObservation, PodState {
@@ -59,10 +61,13 @@ export class PodRow extends ObjectRow implements PodObservation, PodState {
   get readyAt(): EpochMs | undefined {
     return this.optional(READY_AT);
   }
+  get orphaned(): true | undefined {
+    return this.num(ORPHANED) === 1 || undefined;
+  }
 
   toJSON(): PodObservation {
-    const { ownerUid, ownerName, startedAt, finishedAt, node, scheduledAt, readyAt, phase } = this;
-    const state = { ownerUid, ownerName, startedAt, finishedAt, node, scheduledAt, readyAt, phase };
+    const { ownerUid, ownerName, orphaned, startedAt, finishedAt, node, scheduledAt, readyAt, phase } = this;
+    const state = { ownerUid, ownerName, orphaned, startedAt, finishedAt, node, scheduledAt, readyAt, phase };
     return { type: "pod", ...this.plainObservation(), pod: withoutAbsent<PodState>({ ...this.plainIdentity(), ...state }) };
   }
 }

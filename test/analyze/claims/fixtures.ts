@@ -38,7 +38,7 @@ export function measurementOf(samples: readonly number[], changes: Partial<Measu
     intervalKind: interval ? "confidence" : "none",
     resolution: 0.001,
     samples,
-    ...(samples.length > 0 ? { spread: spreadOf(sorted(samples)) } : {}),
+    ...(samples.length > 0 ? { spread: spreadOf(sorted(samples), sorted(samples)) } : {}),
     censored: 0,
     failed: 0,
     evidence: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkParameters, claimReasonKeys, judgeClaims } from "../../../src/analyze/claims/index.js";
+import { type ClaimContext, checkParameters, claimReasonKeys, judgeClaims } from "../../../src/analyze/claims/index.js";
 import type { Claim } from "../../../src/model/claim.js";
 import type { Measured, Measurement, MetricSpec } from "../../../src/model/measurement.js";
 import { loadProfile } from "../../../src/profiles/index.js";
@@ -8,7 +8,7 @@ import { around, claim, claimsFile, measurementOf, runValue, settingOf } from ".
 const context = { parameters: { test: "277", delay: null }, facts: { investigations: 277 } };
 const nothing = (): Measured => ({ notMeasured: { key: "no-cluster-data", values: {} } });
 const always = (measurement: Measurement) => (): Measured => ({ measurement });
-const judgeOne = (one: Claim, measured: (spec: MetricSpec) => Measured, where = context) => {
+const judgeOne = (one: Claim, measured: (spec: MetricSpec) => Measured, where: ClaimContext = context) => {
   const [result] = judgeClaims(claimsFile([one]), measured, where);
   if (result === undefined) throw new Error("a claim has a verdict");
   return result;
@@ -21,6 +21,20 @@ describe("judgeClaims", () => {
     expect(result.reason).toEqual({ key: "no-cluster-data", values: {} });
     expect(result.measured).toBeUndefined();
     expect(result.documented).toMatchObject({ value: 50, tolerance: 2.5, low: 47.5, high: 52.5, from: "disconnected", to: "job.deleted" });
+  });
+
+  it("proposes no wording by a number of a run of which fewer than six investigations ended well", () => {
+    const mean = claim({
+      documented: { operator: "about", value: 2, unit: "jobs" },
+      measure: { metric: "open-jobs", statistic: "mean" },
+      suggestion: { en: "On average {value} Jobs.", he: "בממוצע {value}." },
+    });
+    const of = (endedWell: number) => judgeOne(mean, always(runValue(1, [0.99, 1])), { ...context, endedWell });
+    expect([of(5).verdict, of(5).suggestion]).toEqual(["contradicted", undefined]);
+    expect(of(6).suggestion?.en).toBe("On average 1.0 Jobs.");
+    // Samples have a rule of their own.
+    const typical = claim({ suggestion: { en: "About {value} s.", he: "כ-{value} שנ׳." } });
+    expect(judgeOne(typical, always(measurementOf(around(60, 0.5))), { ...context, endedWell: 0 }).suggestion).toBeDefined();
   });
 
   it("fills in the tolerance that the operator implies", () => {
@@ -77,7 +91,7 @@ describe("judgeClaims", () => {
       const result = judgeOne(claim({ suggestion: wording }), always(measurementOf(around(123.412, 0.02))));
       expect(result.suggestion?.en).toMatch(/^open 123\.41 s \(123\.39 to 123\.43; /);
       const never = judgeOne(claim({ suggestion: wording }), always(measurementOf(around(123.412, 0.000_01))));
-      expect(never.suggestion?.en).toMatch(/^open 123\.412 s \(123\.412 to 123\.412; /);
+      expect(never.suggestion?.en).toMatch(/^open 123\.412 s \(123\.411 to 123\.413; /);
     });
 
     it("and only for that, and only where every number is known", () => {

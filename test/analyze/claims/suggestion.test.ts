@@ -21,6 +21,32 @@ describe("a proposed wording", () => {
     expect(proposed(measurementOf(many))?.en).toBe("61.0 s; 90% between 60.1 and 61.9 s");
   });
 
+  it("holds what the stamps leave open, in no finer digits", () => {
+    const all = "{median}: {low} to {high}, {p90low} to {p90high}, {min} to {max}";
+    const whole = { suggestion: { en: all, he: all } };
+    const samples = around(59.69, 0.03);
+    const spread = { middle: [59.05, 60.33], extremes: [59.04, 60.34] } as const;
+    expect(proposed(measurementOf(samples, { resolution: 1.05, spread }), whole)?.en).toBe(
+      "59.7: 59.1 to 60.2, 59.1 to 60.3, 59.0 to 60.3",
+    );
+    const minutes = measurementOf(around(0, 0), { resolution: 60, spread: { middle: [0, 60], extremes: [0, 60] } });
+    expect(proposed(minutes, whole)?.en).toBe("0: 0 to 30, 0 to 60, 0 to 60");
+  });
+
+  it("holds it in the range of a median and of a setting too", () => {
+    const ranged = partly(around(70, 0.1), { range: [69.95, 70.05], resolution: 2 });
+    expect(proposed(ranged)?.en).toBe("69 to 71 s (69 to 71)");
+    const setting = { ...wordings, setting: true };
+    expect(proposed(partly(around(300, 0.02), { resolution: 1 }), setting)?.en).toBe("300 s (299 to 301)");
+  });
+
+  it("tells the documented value as it is written", () => {
+    const words = { suggestion: { en: "not {documented}", he: "לא {documented}" } };
+    const between = (low: number, high: number) => ({ ...words, documented: { operator: "between", low, high, unit: "s" } });
+    expect(proposed(measurementOf([1]), between(9.5, 20))?.en).toBe("not 9.5 to 20");
+    expect(proposed(measurementOf([1]), between(0.0625, 1234.5))?.en).toBe("not 0.0625 to 1,234.5");
+  });
+
   it("tells no such range of values that are partly open or known only as ranges, but says the rest", () => {
     const open = proposed(partly(around(61, 0.7), { censored: 6 }));
     expect(open).toEqual({ en: "61.0 s (60.3 to 61.7)", he: "61.0 שנ׳ (60.3 עד 61.7)" });

@@ -63,6 +63,7 @@ const pod = fc.record(
     ...identity,
     ownerUid: text,
     ownerName: text,
+    orphaned: fc.constant(true),
     phase: text,
     node: text,
     startedAt: time,
@@ -109,6 +110,7 @@ const event = fc.oneof(
       received: instant,
       completed: instant,
       answeredStatus: fc.boolean(),
+      takesAll: fc.constant(true),
       evidence,
     },
     {
