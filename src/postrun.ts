@@ -1,10 +1,12 @@
 import type { Readable } from "node:stream";
 import { buildReport, type ReportFrame } from "./analyze/build-report.js";
-import { documentedLife, evaluateRelations, judgeClaims, measuredValues } from "./analyze/claims/index.js";
+import { documentedLife, evaluateRelations, judgeClaims, measuredValues, reportDocumented } from "./analyze/claims/index.js";
 import type { PooledVerdict } from "./compare/index.js";
 import { inspectedSources, type ReadingProgress, readInputs, writeTimelineNdjson } from "./ingest/index.js";
 import type { Claim, ClaimsFile } from "./model/claim.js";
+import { endedWell } from "./model/enough-of-run.js";
 import { PostrunError } from "./model/errors.js";
+import { assertOptions, assertReportOptions } from "./model/given-options.js";
 import { Handover } from "./model/handover.js";
 import type { Inspection } from "./model/inspection.js";
 import { type MaskKind, maskInspection, maskReport } from "./model/masking.js";
@@ -13,9 +15,12 @@ import type { Profile } from "./model/profile.js";
 import { redactDeep } from "./model/redaction.js";
 import type { ClaimLookup, Report, ReportClaim, ReportRelation } from "./model/report.js";
 import { adaptToStageLog } from "./model/stage-log.js";
+import { givenParameters } from "./profiles/given-parameters.js";
 import { type LoadedProfile, listProfiles, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
 import { jobNaming } from "./timeline/job-naming.js";
+
+const DEFAULT_PROFILE = "focus-server";
 
 export { dataFiles } from "./ingest/index.js";
 
@@ -53,15 +58,29 @@ export interface AnalyzeOptions {
 
 /**
  * The whole pipeline: sources -> events -> timeline -> findings and verdicts -> report.
- * Throws a PostrunError for expected problems (no such input, inputs of different runs, a wrong profile, a baseline that is none).
+ * Throws a PostrunError for expected problems (an option that cannot be, no such input, inputs of different runs, a wrong profile, a baseline that is
+ * none).
  */
-export async function analyze(options: AnalyzeOptions): Promise<Report> {
-  assertMaskable(options);
+export async function analyze(given: AnalyzeOptions): Promise<Report> {
+  assertMaskable(given);
+  const options = await checkedOptions(given);
   const measured = await withLookups(await measuredReport(options), options.docs);
   options.onStageEnd?.();
   const compared = await withComparison(measured, options.baseline);
   const report = options.whatIf === false ? compared : await withWhatIf(compared);
-  return maskReport(redactDeep(report), options.redact ?? []);
+  return maskReport(redactDeep(report), options.redact ?? [], options.profile.profile);
+}
+
+/** The options with their profile loaded, held against what they may be. */
+interface CheckedOptions extends AnalyzeOptions {
+  readonly profile: LoadedProfile;
+  readonly parameters: NonNullable<AnalyzeOptions["parameters"]>;
+}
+
+async function checkedOptions(options: AnalyzeOptions): Promise<CheckedOptions> {
+  assertOptions(options);
+  const profile = await loadedProfile(options.profile ?? DEFAULT_PROFILE, options.claims);
+  return { ...options, profile, parameters: givenParameters(profile.profile, options.parameters ?? {}) };
 }
 
 /** Which names there are is known when the report is made; the timeline is written before, and its names say which facts belong together. */
@@ -75,20 +94,20 @@ function assertMaskable({ redact = [], onTimeline }: AnalyzeOptions): void {
 }
 
 /** The report of the run itself. Its timeline is let go of here. */
-async function measuredReport(options: AnalyzeOptions): Promise<Report> {
+async function measuredReport(options: CheckedOptions): Promise<Report> {
   const analysis = await readAnalysis(options);
   options.onStageEnd?.();
   return buildReport(analysis, options.frame);
 }
 
 /** What the report is built from. */
-async function readAnalysis(options: AnalyzeOptions): Promise<Parameters<typeof buildReport>[0]> {
+async function readAnalysis(options: CheckedOptions): Promise<Parameters<typeof buildReport>[0]> {
   const { events, ...read } = await readEvents(options);
   options.onStageEnd?.();
   return {
     ...read,
     timeline: buildTimeline(events, read.sources, timelineOptions(read.profile, options)),
-    given: options.parameters ?? {},
+    given: options.parameters,
   };
 }
 
@@ -113,8 +132,8 @@ function readOptions(profile: Profile, { stdin, onProgress, workers }: AnalyzeOp
 }
 
 /** The inputs, read. The events of a large run are more than all that follows: whoever takes them lets go of them. */
-async function readEvents(options: AnalyzeOptions) {
-  const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
+async function readEvents(options: CheckedOptions) {
+  const { profile: loaded } = options;
   const read = await readInputs(options.inputs, readOptions(loaded.profile, options));
   await options.onTimeline?.(writeTimelineNdjson(read));
   const diagnostics = [...read.diagnostics];
@@ -160,10 +179,12 @@ export interface PoolOptions {
  * together.
  */
 export async function pool(options: PoolOptions): Promise<Report> {
+  assertReportOptions(options);
   const { poolReports } = await import("./compare/index.js");
-  const { claims } = await loadedProfile(options.profile ?? options.reports[0]?.profile.id ?? "focus-server", options.claims);
+  const { claims, profile } = await profileOfReports(options);
+  const ended = Math.min(...options.reports.filter(({ investigations }) => investigations.length > 0).map(endedWell));
   const judge = ({ appliesWhen: _, deployed: __, ...claim }: Claim, measurement: Measurement): ReportClaim => {
-    const [row] = judgeClaims({ ...claims, claims: [claim] }, () => ({ measurement }), { parameters: {}, facts: {} });
+    const [row] = judgeClaims({ ...claims, claims: [claim] }, () => ({ measurement }), { parameters: {}, facts: {}, endedWell: ended });
     if (row === undefined) throw new Error(`claim ${claim.id} was not judged`);
     return row;
   };
@@ -180,8 +201,29 @@ export async function pool(options: PoolOptions): Promise<Report> {
     };
     return evaluateRelations(claims, measuredValues(claims, measured));
   };
-  const report = poolReports(options.reports, { claims, judge, relations }, options.frame);
-  return maskReport(redactDeep(report), options.redact ?? []);
+  const documented = (claim: Claim) => reportDocumented(claim, 0);
+  const report = poolReports(options.reports, { claims, judge, documented, relations }, options.frame);
+  return maskReport(redactDeep(report), options.redact ?? [], profile);
+}
+
+/** The profile by whose claims reports are pooled: their own. Throws a PostrunError for another, and where theirs is not built in and none is given. */
+async function profileOfReports({ profile: given, claims, reports }: PoolOptions): Promise<LoadedProfile> {
+  const own = reports[0]?.profile.id ?? DEFAULT_PROFILE;
+  const loaded = await loadedProfile(given ?? own, claims).catch((error: unknown) => {
+    if (given !== undefined || !(error instanceof PostrunError)) throw error;
+    throw new PostrunError(
+      error.code,
+      `the reports are of profile "${own}": ${error.message}`,
+      "name the file of that profile with --profile",
+    );
+  });
+  if (loaded.profile.id !== own)
+    throw new PostrunError(
+      "input",
+      `the reports are of profile "${own}", not of "${loaded.profile.id}"`,
+      "pool them by the profile that they were made with",
+    );
+  return loaded;
 }
 
 /** The report with each citation looked up in the documents, where they were given. */
@@ -241,8 +283,9 @@ export async function watchExpectations(profileName: string, claimsPath?: string
  * What the inputs are, what was recognised in them and what is missing for a full answer. It refuses nothing that exists: a log without one
  * recognised line is when people need it.
  */
-export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
-  const loaded = await loadedProfile(options.profile ?? "focus-server", options.claims);
+export async function inspect(given: AnalyzeOptions): Promise<Inspection> {
+  const options = await checkedOptions(given);
+  const { profile: loaded } = options;
   const { sources, hints, examined, ...read } = await readInputs(options.inputs, {
     ...readOptions(loaded.profile, options),
     examine: true,
@@ -266,7 +309,7 @@ export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
       sources,
       diagnostics: read.diagnostics,
       hints,
-      given: options.parameters ?? {},
+      given: options.parameters,
     };
     const report = buildReport(analysis, options.frame);
     const { run, investigations, jobs, clocks, diagnostics, missing } = report;
@@ -274,11 +317,12 @@ export async function inspect(options: AnalyzeOptions): Promise<Inspection> {
     return maskInspection(
       redactDeep({ ...ofInputs, run: counted, clocks, diagnostics, missing }),
       options.redact ?? [],
+      loaded.profile,
       redactDeep(report),
     );
   } catch (error) {
     if (!(error instanceof PostrunError)) throw error;
     const problem = { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-    return maskInspection(redactDeep({ ...ofInputs, problem }), options.redact ?? []);
+    return maskInspection(redactDeep({ ...ofInputs, problem }), options.redact ?? [], loaded.profile);
   }
 }

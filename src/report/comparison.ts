@@ -1,5 +1,5 @@
 /** What a comparison with an earlier run says, as phrases for every form. */
-import { isOneNumber } from "../model/open-jobs-mean.js";
+import { isOneNumber, type RangedMean } from "../model/open-jobs-mean.js";
 import type {
   BandedValue,
   ComparedSample,
@@ -10,7 +10,7 @@ import type {
   RunLevelComparison,
 } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
-import { decimalsFor, documentedValue, meanNumber, number, peakNumber, withUnit } from "./numbers.js";
+import { decimalsFor, documentedValue, meanDecimals, meanNumber, number, peakNumber, withUnit } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say, sayIfKnown } from "./phrase.js";
 import { timesOf } from "./times.js";
 
@@ -104,8 +104,16 @@ export function runLevelPhrases(
 function runLevelNumber(row: RunLevelComparison, { value, band }: BandedValue, locale: Locale): Phrase {
   if (row.quantity === "peak-open-jobs")
     return peakNumber(locale, { peak: value, ...(band && band[0] < band[1] ? { peakRange: band } : {}) });
-  if (row.quantity === "mean-open-jobs") return meanNumber(locale, { mean: value, meanRange: band ?? [value, value] }, meanDecimals(row));
+  if (row.quantity === "mean-open-jobs") return meanNumber(locale, rangedMean(value, band), runLevelDecimals(row));
   return number(locale, value, 1);
+}
+
+function rangedMean(mean: number, band: BandedValue["band"]): RangedMean {
+  return { mean, meanRange: band ?? [mean, mean] };
+}
+
+function runLevelDecimals({ before, after }: RunLevelComparison): number {
+  return meanDecimals(...[before, after].map(({ value, band }) => rangedMean(value, band)));
 }
 
 function runLevelFinding(row: RunLevelComparison, locale: Locale): Phrase {
@@ -118,12 +126,6 @@ function runLevelFinding(row: RunLevelComparison, locale: Locale): Phrase {
     return say(locale, `compare.${finding}`, { x: withUnit(locale, runLevelNumber(row, { value }, locale), unit) });
   const decimals = quantity === "peak-open-jobs" ? 0 : 1;
   return say(locale, `compare.${finding}-between`, { a: number(locale, least, decimals), b: number(locale, most, decimals) });
-}
-
-/** A mean has as many decimals as the wider of the two bands deserves, at least one. */
-function meanDecimals({ before, after }: RunLevelComparison): number {
-  const width = Math.max(...[before, after].map(({ band }) => (band === undefined ? 0 : band[1] - band[0])));
-  return Math.min(2, Math.max(1, decimalsFor(width)));
 }
 
 /** Verdicts that changed, the worse ones first, and claims that document something else now. */

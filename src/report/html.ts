@@ -133,7 +133,7 @@ function curveAlt(context: Context): string {
   const curve = context.report.concurrency.openJobs;
   if (curve === undefined) return sayText(context, "curve.none");
   return sayText(context, "lead.open-jobs", {
-    m: meanNumber(context.locale, curve, 1),
+    m: meanNumber(context.locale, curve),
     p: peakNumber(context.locale, curve),
   });
 }

@@ -1,9 +1,10 @@
+import { endedWell, isOfTooFew } from "../model/enough-of-run.js";
 import type { Report, ReportClaim } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
 import { decimalsOf, documentedValue, meanNumber, measuredNumber, measuredSide, number, peakNumber } from "./numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, strong } from "./phrase.js";
 import { timesOf } from "./times.js";
-import { sortedClaims } from "./verdicts.js";
+import { claimsToCorrect, sortedClaims } from "./verdicts.js";
 
 /** What the first sentence is about. */
 export type LeadKind =
@@ -14,6 +15,7 @@ export type LeadKind =
   | "capture-ended"
   | "overlapping"
   | "no-cluster"
+  | "too-few"
   | "contradicted"
   | "inconclusive"
   | "partly"
@@ -35,20 +37,26 @@ export function leadKinds(report: Report): readonly LeadKind[] {
   if (report.claims.length === 0) return ["no-claims"];
   const before: LeadKind[] = [];
   const announced = report.run.announced ?? 0;
-  // Of a run that stopped, all up to the last are there.
-  if (announced > report.investigations.length) before.push(report.run.lastNumber === undefined ? "stopped" : "incomplete");
+  if (announced > report.investigations.length) before.push(isSeenToStop(report) ? "stopped" : "incomplete");
   if (earliestEnd(report) !== null) before.push("capture-ended");
   if (overlaps(report)) before.push("overlapping");
   return [...before, answerKind(report)];
 }
 
+/** Of a run that stopped, all investigations up to the last are there, and the Jobs show that none followed. */
+function isSeenToStop({ run, concurrency }: Report): boolean {
+  return run.lastNumber === undefined && concurrency.openJobs !== undefined && concurrency.part === undefined;
+}
+
 function answerKind(report: Report): LeadKind {
   const has = (verdict: ReportClaim["verdict"]): boolean => report.claims.some((claim) => claim.verdict === verdict);
   const main = report.claims.find((claim) => claim.id === MAIN_CLAIM);
-  const others = report.claims.filter((claim) => claim.verdict === "contradicted" && claim.id !== "sequential");
+  const toCorrect = claimsToCorrect(report);
+  const others = toCorrect.filter((claim) => claim.id !== "sequential");
   if (others.length > 0) return main?.verdict === "not-measured" && report.jobs.length === 0 ? "no-cluster" : "contradicted";
   if (main?.verdict === "not-measured" && report.jobs.length === 0) return "no-cluster";
   if (main?.verdict === "inconclusive") return "inconclusive";
+  if (has("contradicted") && toCorrect.length === 0) return "too-few";
   if (has("inconclusive")) return has("confirmed") ? "partly" : "inconclusive";
   if (has("contradicted")) return "contradicted";
   return has("confirmed") ? "confirmed" : "nothing";
@@ -83,7 +91,7 @@ export function leadPhrases(report: Report, locale: Locale): readonly Phrase[] {
 
 /** Whether the mean of open Jobs is contradicted, and the cleanup, which would explain it, is not. */
 function leadsWithMean(report: Report): boolean {
-  const contradicted = report.claims.filter((claim) => claim.verdict === "contradicted");
+  const contradicted = claimsToCorrect(report);
   return (
     report.concurrency.openJobs !== undefined &&
     contradicted.some((claim) => MEAN_CLAIM.test(claim.id)) &&
@@ -96,8 +104,7 @@ type Sentence = (report: Report, locale: Locale) => Phrase | undefined;
 
 const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
   contradicted(report, locale) {
-    const contradicted = report.claims.filter((claim) => claim.verdict === "contradicted");
-    const main = contradicted.find((claim) => claim.id === MAIN_CLAIM);
+    const main = claimsToCorrect(report).find((claim) => claim.id === MAIN_CLAIM);
     const values = main === undefined ? undefined : cleanupValues(main, locale);
     if (values !== undefined) return say(locale, "lead.contradicted", values);
     return otherContradiction(report, locale) ?? (leadsWithMean(report) ? undefined : say(locale, "lead.nothing"));
@@ -145,6 +152,7 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
     const measured = report.claims.find((claim) => claim.id === "sequential")?.measured?.value;
     return say(locale, "lead.overlapping", { k: strong(number(locale, measured ?? report.concurrency.connected?.peak ?? 0, 0)) });
   },
+  "too-few": (_report, locale) => say(locale, "lead.too-few"),
   "no-claims": (report, locale) => say(locale, "lead.no-claims", { n: report.investigations.length }),
   nothing: (_report, locale) => say(locale, "lead.nothing"),
 };
@@ -162,7 +170,8 @@ function cleanupValues(claim: ReportClaim, locale: Locale): { x: Phrase; y: Phra
 /** The first contradicted claim that no other sentence of the lead is about. */
 function otherContradiction(report: Report, locale: Locale): Phrase | undefined {
   const told = (id: string): boolean => id === MAIN_CLAIM || id === "sequential" || (leadsWithMean(report) && MEAN_CLAIM.test(id));
-  const first = sortedClaims(report).find((claim) => claim.verdict === "contradicted" && claim.measured !== undefined && !told(claim.id));
+  const toCorrect = new Set(claimsToCorrect(report));
+  const first = sortedClaims(report).find((claim) => toCorrect.has(claim) && claim.measured !== undefined && !told(claim.id));
   if (first === undefined) return undefined;
   return say(locale, "lead.contradicted-other", {
     title: plain(capitalised(first.title[locale.language])),
@@ -179,13 +188,16 @@ function connectedSentence(report: Report, locale: Locale): Phrase | undefined {
 function openJobsSentence(report: Report, locale: Locale): Phrase | undefined {
   const curve = report.concurrency.openJobs;
   if (curve === undefined) return undefined;
-  const values = { m: strong(meanNumber(locale, curve, 1)), p: strong(peakNumber(locale, curve)) };
-  const documented = report.claims.find(
-    (claim) => MEAN_CLAIM.test(claim.id) && claim.verdict !== "not-applicable" && claim.documented.value !== undefined,
-  )?.documented.value;
+  const values = { m: strong(meanNumber(locale, curve)), p: strong(peakNumber(locale, curve)) };
+  const documented = isOfTooFew({ statistic: "mean" }, endedWell(report)) ? undefined : report.claims.find(isJudgedMean)?.documented.value;
   if (documented === undefined) return say(locale, "lead.open-jobs", values);
   const key = leadsWithMean(report) ? "lead.open-jobs-contradicted" : "lead.open-jobs-documented";
   return say(locale, key, { ...values, d: number(locale, documented, decimalsOf(documented)) });
+}
+
+/** A claim about the mean that was held against what was measured, also if that settled nothing. */
+function isJudgedMean({ id, verdict, documented }: ReportClaim): boolean {
+  return MEAN_CLAIM.test(id) && verdict !== "not-applicable" && verdict !== "not-measured" && documented.value !== undefined;
 }
 
 /** The error that most investigations ended with, the first of several equally common. */

@@ -72,9 +72,10 @@ function between(locale: Locale, [low, high]: readonly [number, number], decimal
   return say(locale, "curve.between", { a: number(locale, low, decimals), b: number(locale, high, decimals) });
 }
 
-/** A share of one as a percentage; a share below half a percent is not zero. */
+/** A share of one as a percentage; one below half a percent is not none, and one that lacks as little not all. */
 export function percent(locale: Locale, share: number): Phrase {
   const text = new Intl.NumberFormat(locale.intl, { style: "percent" }).format(share);
+  if (share >= 0.995 && share < 1) return ltr(">99%");
   return ltr(share > 0 && share < 0.005 ? "<1%" : text.replace(/[\u200E\u200F]/g, ""));
 }
 
@@ -113,9 +114,9 @@ export function measuredDecimals(measured: NonNullable<ReportClaim["measured"]>)
   const { value, ci95, unit, statistic, resolution } = measured;
   if ((unit === "count" && Number.isInteger(value)) || statistic === "peak") return 0;
   const most = Math.max(0, MOST_SIGNIFICANT - 1 - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1))));
-  if (ci95 !== null && ci95[1] > ci95[0]) return Math.min(unit === "jobs" ? 2 : most, decimalsFor(ci95[1] - ci95[0]));
-  if (Number.isInteger(value)) return 0;
-  return Math.min(most, resolution > 0 ? Math.max(1, Math.min(2, decimalsFor(resolution))) : 2);
+  const finest = resolution > 0 ? decimalsFor(resolution) : MOST_DECIMALS;
+  if (ci95 !== null && ci95[1] > ci95[0]) return Math.min(unit === "jobs" ? 2 : most, finest, decimalsFor(ci95[1] - ci95[0]));
+  return Number.isInteger(value) ? 0 : Math.min(most, finest, 2);
 }
 
 /** Decimals of an interval beside its value: a band in whole numbers would not say what it leaves open, unless it is of counts. */
@@ -155,15 +156,29 @@ export function measuredSide(locale: Locale, { measured, documented }: Pick<Repo
   return withUnit(locale, measuredNumber(locale, measured), unit);
 }
 
+/** Finer than a microsecond no stamp is kept. */
+const FINEST_DECIMALS = 6;
+
+/** What stamps leave open of a duration; "1 ms" is said in seconds like everything else. */
+export function resolutionPhrase(locale: Locale, resolutionMs: number): Phrase {
+  const decimals = resolutionMs >= 1000 ? 0 : resolutionMs > 0 && resolutionMs < 1 ? FINEST_DECIMALS : MOST_DECIMALS;
+  return withUnit(locale, number(locale, resolutionMs / 1000, decimals), "s");
+}
+
+/** Stamps as coarse as this leave a whole second open on either side. */
+const COARSE_MS = 2000;
+
 /** Decimals of a stage in seconds: what the interval of its median deserves, never finer than its stamps. */
 export function stageDecimals(row: ReportStage): number {
-  const finest = Math.max(1, Math.min(MOST_DECIMALS, Math.round(-Math.log10(row.resolutionMs / 1000))));
+  const least = row.resolutionMs < COARSE_MS ? 1 : 0;
+  const finest = Math.max(least, Math.min(MOST_DECIMALS, Math.round(-Math.log10(row.resolutionMs / 1000))));
   if (row.ci95Ms !== undefined && row.ci95Ms[1] > row.ci95Ms[0])
     return Math.min(finest, decimalsFor((row.ci95Ms[1] - row.ci95Ms[0]) / 1000));
   return Math.min(finest, (row.p50Ms ?? 0) < 1000 ? 2 : 1);
 }
 
-/** Decimals of a mean of open Jobs: what its band deserves, at least one, at most two. */
-export function meanDecimals(curve: Pick<RangedMean, "meanRange">): number {
-  return Math.min(2, Math.max(1, decimalsFor(curve.meanRange[1] - curve.meanRange[0])));
+/** Decimals of means of open Jobs that are told side by side: what the widest of their bands deserves, at least one, at most two. */
+export function meanDecimals(...curves: readonly Pick<RangedMean, "meanRange">[]): number {
+  const width = Math.max(...curves.map(({ meanRange: [low, high] }) => high - low));
+  return width > 0 ? Math.min(2, Math.max(1, decimalsFor(width))) : 2;
 }

@@ -50,6 +50,8 @@ export interface TimelineRange {
   readonly from: number;
   readonly to: number;
   readonly offsetMinutes: number;
+  /** BCP 47 tag of the language in which days are named. */
+  readonly locale: string;
   /** Words at the peak, as markup. */
   readonly peakText: string;
   /** What the axis of time shows, as markup. */

@@ -13,6 +13,11 @@ export function delaySeconds(locale: Locale, ms: number): Phrase {
   return number(locale, seconds, (String(seconds).split(".")[1] ?? "").length);
 }
 
+/** The same with its unit, as a sentence says it. */
+function delayInWords(locale: Locale, ms: number): Phrase {
+  return say(locale, "prediction.seconds", { s: ms === Math.round(ms / 1000) * 1000 ? ms / 1000 : delaySeconds(locale, ms) });
+}
+
 /** Hours, minutes and whole seconds: 1:50:07. */
 function clockText(ms: number): string {
   const seconds = Math.round(ms / 1000);
@@ -32,8 +37,8 @@ export function predictionFinding(locale: Locale, prediction: Prediction): Phras
   if (told === undefined) return [];
   const { totalMs, openJobs } = told;
   const values = {
-    d: delaySeconds(locale, told.delayMs),
-    m: delaySeconds(locale, Math.round(measuredMs / 100) * 100),
+    d: delayInWords(locale, told.delayMs),
+    m: delayInWords(locale, Math.round(measuredMs / 100) * 100),
     n: prediction.n,
     t: strong(ltr(clockText(totalMs.median))),
     a: ltr(clockText(totalMs.pi90[0])),
@@ -62,7 +67,7 @@ export function predictionLimit(locale: Locale, { limit }: Prediction): Phrase |
   if (limit === undefined) return undefined;
   const values = { share: percent(locale, LIMIT_SHARE), p: limit.maxOpen };
   if (limit.delayMs === null) return say(locale, "prediction.limit-none", values);
-  return say(locale, "prediction.limit", { ...values, d: strong(delaySeconds(locale, limit.delayMs)) });
+  return say(locale, "prediction.limit", { ...values, d: strong(delayInWords(locale, limit.delayMs)) });
 }
 
 /** Assumptions and doubts, one sentence each. */

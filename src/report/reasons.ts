@@ -1,9 +1,9 @@
-import type { ReportClaim } from "../model/report.js";
+import type { Report, ReportClaim } from "../model/report.js";
 import { roundTo } from "../model/rounding.js";
-import type { Reason } from "../model/source.js";
+import type { Diagnostic, Reason } from "../model/source.js";
 import type { Locale } from "./locales/index.js";
-import { decimalsFor, documentedNumber, exactDecimals, number } from "./numbers.js";
-import { ltr, type Phrase, say, sayIfKnown, type Values } from "./phrase.js";
+import { decimalsFor, documentedNumber, documentedValue, exactDecimals, measuredSide, number } from "./numbers.js";
+import { join, ltr, type Phrase, say, sayIfKnown, type Values } from "./phrase.js";
 import type { Times } from "./times.js";
 
 /** The sentence of a reason, diagnostic or missing piece, with values that are better said in words; an unknown key shows itself with its values. */
@@ -27,7 +27,26 @@ export function claimReason(locale: Locale, times: Times, { reason, condition, d
   return reasonPhrase(locale, times, reason, "reason", {
     documented: documentedNumber(locale, documented),
     ...(condition === undefined ? {} : { condition: condition[locale.language] }),
+    ...(typeof reason.values.seen === "string" ? { seen: seenPhrase(locale, reason.values.seen) } : {}),
   });
+}
+
+/** What the run has of what a condition names ("test=30, investigations=1"), as prose. */
+function seenPhrase(locale: Locale, seen: string): Phrase {
+  const parts = seen.split(", ").map((part): Phrase => {
+    const [name = "", ...value] = part.split("=");
+    const text = value.join("=");
+    if (name === "investigations" && /^\d+$/.test(text)) return say(locale, "title.investigations", { n: Number(text) });
+    return text === "?" ? [...ltr(`${name} `), ...say(locale, "clocks.unknown")] : [{ text: `${name} ${text}`, isolate: "auto" }];
+  });
+  return join(parts, ", ");
+}
+
+/** What there is to know about the input; where it speaks of a claim, with both sides as its row has them. */
+export function diagnosticPhrase(locale: Locale, times: Times, report: Report, { id, count, values }: Diagnostic): Phrase {
+  const claim = report.claims.find((one) => one.id === values.claim);
+  const sides = claim && { documented: documentedValue(locale, claim.documented), measured: measuredSide(locale, claim) };
+  return reasonPhrase(locale, times, { key: id, values: { count, ...values } }, "diagnostic", sides);
 }
 
 /** Medians of two groups of Jobs, as everywhere else in tenths of a second. */

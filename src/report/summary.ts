@@ -1,20 +1,21 @@
 /** What the terminal and Markdown say alike: a stage as cells, a claim in a sentence. */
 import type { ReportClaim, ReportStage } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
-import { documentedValue, formatNumber, measuredSide, stageDecimals } from "./numbers.js";
+import { documentedValue, formatNumber, measuredSide, resolutionPhrase, stageDecimals } from "./numbers.js";
 import { say, toText } from "./phrase.js";
 
-/** n, median, interval, p95, maximum of a stage in seconds; a dash where there is none. */
+/** n, median, interval, p95 and maximum of a stage in seconds, what its stamps leave open of them, how many are left out; a dash where there is none. */
 export function stageCells(stage: ReportStage, locale: Locale): readonly string[] {
   const decimals = stageDecimals(stage);
   const seconds = (ms: number | undefined): string => (ms === undefined ? "-" : formatNumber(locale, ms / 1000, decimals));
   const interval = stage.ci95Ms === undefined ? "-" : `${seconds(stage.ci95Ms[0])}–${seconds(stage.ci95Ms[1])}`;
-  return [String(stage.n), seconds(stage.p50Ms), interval, seconds(stage.p95Ms), seconds(stage.maxMs), String(stage.failed)];
+  const resolution = stage.n === 0 ? "-" : toText(resolutionPhrase(locale, stage.resolutionMs));
+  return [String(stage.n), seconds(stage.p50Ms), interval, seconds(stage.p95Ms), seconds(stage.maxMs), resolution, String(stage.failed)];
 }
 
 /** Headings of `stageCells`. */
 export function stageHeadings(locale: Locale): readonly string[] {
-  const words = ["column.n", "column.median", "claims.interval", "column.p95", "column.max", "stages.failed"] as const;
+  const words = ["column.n", "column.median", "claims.interval", "column.p95", "column.max", "stages.resolution", "stages.failed"] as const;
   return words.map((key) => toText(say(locale, key)));
 }
 

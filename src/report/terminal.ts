@@ -11,6 +11,7 @@ import { claimSides, stageCells, stageHeadings } from "./summary.js";
 import { timesOf } from "./times.js";
 import { afterwordPhrase, titlePhrase } from "./title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "./verdicts.js";
+import { curveGaps } from "./view/concurrency.js";
 
 export interface TerminalOptions {
   readonly lang: Language;
@@ -44,9 +45,12 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
       .map((sentence) => wrapped(toText(sentence)))
       .join("\n"),
     wrapped(toText(afterwordPhrase(shown, locale))),
+    curveGaps({ report: shown, locale, times: timesOf(shown, locale) })
+      .map((sentence) => wrapped(toText(sentence)))
+      .join("\n"),
     chips,
     contradicted(shown, locale, paint, wrapped),
-    stageTable(shown, locale, paint),
+    stageTable(shown, locale, paint, wrapped),
     comparison(shown, locale, paint, wrapped),
     missing(shown, locale, paint, wrapped),
   ];
@@ -79,19 +83,19 @@ function citation(claim: ReportClaim, locale: Locale): string {
   return phrase === undefined ? "" : `, ${toText(phrase)}`;
 }
 
-function stageTable(report: Report, locale: Locale, paint: Paint): string {
+function stageTable(report: Report, locale: Locale, paint: Paint, wrapped: Wrap): string {
   if (report.stages.every((stage) => stage.n + stage.failed + stage.censored === 0)) return "";
   const heading = [toText(say(locale, "stages.stage")), ...stageHeadings(locale)];
   const rows = [heading, ...report.stages.map((stage) => [capitalised(stage.title[locale.language]), ...stageCells(stage, locale)])];
   const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row, index) => {
-      const line = row
-        .map((text, column) => (column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)))
-        .join("  ");
-      return index === 0 ? paint("gray", line) : line;
-    })
-    .join("\n");
+  const lines = rows.map((row, index) => {
+    const line = row
+      .map((text, column) => (column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)))
+      .join("  ");
+    return index === 0 ? paint("gray", line) : line;
+  });
+  const leftOut = report.stages.some(({ failed }) => failed > 0);
+  return [...lines, ...(leftOut ? [wrapped(toText(say(locale, "stages.failed-caption")))] : [])].join("\n");
 }
 
 /** A line for each stage, each number of the run and each claim, label or parameter that changed since the earlier run. */

@@ -23,7 +23,7 @@ export interface Times {
   minuteOfDay(at: IsoTime | LocalTime | number): string;
   /** "10:50:11" on whatever day. */
   secondOfDay(at: IsoTime | LocalTime | number): string;
-  /** A mark of an axis: "10:50", or with seconds; midnight by the day that it begins, "12-08" (as templates/scripts/draw-curve.js has it). */
+  /** A mark of an axis: "10:50", or with seconds; midnight by the day that it begins, "8 Dec" (as templates/scripts/draw-curve.js has it). */
   tick(at: number, seconds: boolean): string;
   /** "7 December 2025" in the language. */
   date(at: IsoTime | LocalTime | number): string;
@@ -49,6 +49,9 @@ export function timesOf(report: Report, locale: Locale): Times {
       !span || dayOf(at) === day ? timeOfDay(at) : `${dayOf(at)} ${timeOfDay(at)}`;
   const minuteOfDay = format({ hour: "2-digit", minute: "2-digit" });
   const secondOfDay = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const dayAndMonth = format({ day: "numeric", month: "short" });
+  // On an axis, which runs left to right, Hebrew is a run of its own.
+  const shortDay = (at: number): string => (locale.direction === "rtl" ? `\u2067${dayAndMonth(at)}\u2069` : dayAndMonth(at));
   return {
     offsetMinutes,
     zone: zoneKnown
@@ -65,7 +68,7 @@ export function timesOf(report: Report, locale: Locale): Times {
     second: dated(secondOfDay),
     minuteOfDay,
     secondOfDay,
-    tick: (at, seconds) => (secondOfDay(at) === "00:00:00" ? dayOf(at).slice("2025-".length) : seconds ? secondOfDay(at) : minuteOfDay(at)),
+    tick: (at, seconds) => (secondOfDay(at) === "00:00:00" ? shortDay(at) : seconds ? secondOfDay(at) : minuteOfDay(at)),
     date: format({ day: "numeric", month: "long", year: "numeric" }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Report } from "../model/report.js";
 import type { Locale } from "./locales/index.js";
 import { type Phrase, plain, say } from "./phrase.js";
+import { claimsToCorrect } from "./verdicts.js";
 
 /** The name of the report: as given, or from the number of investigations (of Jobs, where there is no log) and the environment; a run picked from several is named. */
 export function titlePhrase(report: Report, locale: Locale): Phrase {
@@ -40,7 +41,10 @@ function leftOver(report: Report, locale: Locale): Phrase {
   const open = own.filter((job) => job.censored && job.mechanism === "open").length;
   if (open > 0) return say(locale, "left.open", { n: open });
   if (own.length === 0) return say(locale, "left.no-serving");
-  return own.every((job) => job.deletedAt !== undefined) || wentLater(report) ? say(locale, "left.none") : say(locale, "left.unseen");
+  const { part } = report.concurrency;
+  if (part === "log") return say(locale, "left.part");
+  const allWent = own.every((job) => job.deletedAt !== undefined) || wentLater(report);
+  return say(locale, allWent && part === undefined ? "left.none" : "left.unseen");
 }
 
 /** All whose moment of deletion is not known are known to have gone. */
@@ -50,7 +54,7 @@ function wentLater({ diagnostics, jobs }: Report): boolean {
 }
 
 function toCorrect(report: Report, locale: Locale): Phrase {
-  const sentences = report.claims.filter((claim) => claim.verdict === "contradicted").length;
+  const sentences = claimsToCorrect(report).length;
   const contradictions = report.consistency.filter((relation) => relation.holds === "no").length;
   const said = {
     sentences: say(locale, "correct.sentences", { n: sentences }),
@@ -59,7 +63,8 @@ function toCorrect(report: Report, locale: Locale): Phrase {
   if (sentences > 0 && contradictions > 0) return say(locale, "correct.both", said);
   if (sentences > 0) return say(locale, "correct.one", { what: said.sentences });
   if (contradictions > 0) return say(locale, "correct.one", { what: said.contradictions });
-  return report.claims.length === 0 ? [] : say(locale, "correct.none");
+  // What is contradicted by too little stands as it is, neither right nor to be corrected.
+  return report.claims.length === 0 || report.claims.some(({ verdict }) => verdict === "contradicted") ? [] : say(locale, "correct.none");
 }
 
 /** Only web addresses become links; anything else (javascript:, data:) stays text. */

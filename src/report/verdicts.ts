@@ -1,3 +1,4 @@
+import { endedWell, isToCorrect } from "../model/enough-of-run.js";
 import type { Report, ReportClaim, Verdict } from "../model/report.js";
 
 /** In the order a reader needs them. */
@@ -29,4 +30,10 @@ export function sortedClaims(report: Report): readonly ReportClaim[] {
 /** How many claims have each verdict; the counts add up to the number of claims. */
 export function verdictCounts(report: Report): readonly (readonly [Verdict, number])[] {
   return VERDICTS.map((verdict) => [verdict, report.claims.filter((claim) => claim.verdict === verdict).length] as const);
+}
+
+/** The claims by which the documents have to be corrected. */
+export function claimsToCorrect(report: Report): readonly ReportClaim[] {
+  const ended = endedWell(report);
+  return report.claims.filter((claim) => isToCorrect(claim, ended));
 }

@@ -26,10 +26,12 @@ export const momentText = (at, offsetMinutes, day) => {
   return text.startsWith(day) ? text.slice(11, 19) : `${text.slice(0, 10)} ${text.slice(11, 19)}`;
 };
 
-/** "10:50", or with seconds; midnight by the day that it begins, "12-08". */
-export const tickText = (at, offsetMinutes, seconds) => {
+/** "10:50", or with seconds; midnight by the day that it begins, "8 Dec" (Hebrew as a right-to-left run of its own). */
+export const tickText = (at, offsetMinutes, seconds, locale) => {
   const text = reading(at, offsetMinutes);
-  return text.slice(11, 19) === "00:00:00" ? text.slice(5, 10) : text.slice(11, seconds ? 19 : 16);
+  if (text.slice(11, 19) !== "00:00:00") return text.slice(11, seconds ? 19 : 16);
+  const day = new Date(at + offsetMinutes * 60000).toLocaleDateString(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+  return /[\u0590-\u05FF]/.test(day) ? `\u2067${day}\u2069` : day;
 };
 
 /** Round moments between two others, at most ten. */
@@ -42,13 +44,13 @@ export const timeTicks = (from, to, offsetMinutes) => {
 };
 
 /** Lines and words of the time axis, in percent of the width, so that words keep their size on any screen. */
-export const timeAxis = ({ from, to, offsetMinutes, axisText }, height) => {
+export const timeAxis = ({ from, to, offsetMinutes, locale, axisText }, height) => {
   const { ticks, seconds } = timeTicks(from, to, offsetMinutes);
   const lines = ticks.map((at, index) => {
     const x = short(((at - from) / (to - from)) * 100);
     const anchor = x < 3 ? "start" : x > 97 ? "end" : "middle";
     const small = index % 2 === 1 ? " wide-only" : "";
-    const word = `<text class="tick${small}" x="${x}%" y="${height + 17}" text-anchor="${anchor}">${tickText(at, offsetMinutes, seconds)}</text>`;
+    const word = `<text class="tick${small}" x="${x}%" y="${height + 17}" text-anchor="${anchor}">${tickText(at, offsetMinutes, seconds, locale)}</text>`;
     return `<line class="grid" x1="${x}%" x2="${x}%" y1="0" y2="${height}"/>${word}`;
   });
   return `${lines.join("")}<text class="tick" x="50%" y="${height + 36}" text-anchor="middle">${axisText}</text>`;

@@ -66,10 +66,14 @@ export const shareAt = (steps, at) => {
   return low === 0 ? [0, 1, 1, 1] : steps[low - 1];
 };
 
-/** Seconds that the picture of a survival curve shows: all that is known, and room for words beyond it. */
+/** Beyond the last end so many times as long, what is still open tells nothing new. */
+const OPEN_SHOWN = 2;
+
+/** Seconds that the picture of a survival curve shows: all ends, what is open for not much longer, and room for words beyond it. */
 export const survivalEnd = ({ steps, censoredAtMs, documentedMs }) => {
-  const ends = [steps.at(-1)?.[0] ?? 0, documentedMs ?? 0, censoredAtMs.reduce((last, at) => Math.max(last, at), 0)];
-  return Math.max(1, ...ends) * 0.0014;
+  const ended = Math.max(1, steps.at(-1)?.[0] ?? 0, documentedMs ?? 0);
+  const open = censoredAtMs.reduce((last, at) => Math.max(last, at), 0);
+  return Math.max(ended, Math.min(open, ended * OPEN_SHOWN)) * 0.0014;
 };
 
 /** A Kaplan-Meier curve between two times in seconds as the inside of an SVG: steps, 95% band, censoring marks, documented time, median. */
@@ -103,7 +107,7 @@ export const survivalMarkup = (curve, view) => {
   const medianWords = isMedian && next < 26 && !medianLeft ? documentedMs : medianMs;
   const documented = isDocumented ? `<path class="expected" d="M${x(documentedMs)} ${ROOM_ABOVE - 8}V${MEASURE_HEIGHT}"/>` : "";
   const words =
-    (isDocumented ? word("tick halo", documentedMs, MEASURE_HEIGHT - 12, documentedText, percent(documentedMs) > 45) : "") +
+    (isDocumented ? word("tick halo", documentedMs, MEASURE_HEIGHT - 12, documentedText, percent(documentedMs) > 34) : "") +
     (isMedian
       ? `<circle class="value" cx="${short(percent(medianMs))}%" cy="${y(0.5)}" r="5"/>${word("peak", medianWords, y(0.5) - 6, medianText, medianLeft)}`
       : "");

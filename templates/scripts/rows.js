@@ -76,7 +76,8 @@ export const TABLES = {
     items: (report) => report.investigations,
     row: investigationCells,
     place: (entry) => `investigation-${entry.id}`,
-    text: (entry, words) => `${entry.id} ${entry.jobId ?? ""} ${words.outcomes[entry.outcome]} ${entry.error ?? ""}`,
+    text: (entry, { words, jobs }) =>
+      [entry.id, entry.jobId ?? "", words.outcomes[entry.outcome], entry.error ?? "", jobs.get(entry.jobUid)?.name ?? ""].join(" "),
     key: (entry, index, { words, jobs }) => {
       const first = [Number(entry.id), entry.jobId ?? "", words.outcomes[entry.outcome], entry.startedAt ?? entry.startedAtLocal];
       if (index === 3) return first[3] === null || first[3] === undefined ? "" : momentOf(first[3], words.offset);

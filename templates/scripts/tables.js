@@ -10,11 +10,13 @@ const compareKeys = (left, right, kind, sign) => {
   return sign * (kind === "number" ? Number(left) - Number(right) : String(left).localeCompare(String(right), "en", { numeric: true }));
 };
 
-/** A table whose rows all stand in the page; the errors of its rows have no column. */
+/** A table whose rows all stand in the page; errors and whole names of Jobs have no column. */
 const wholeTable = (table) => {
   const body = table.tBodies[0];
   const keyOf = (row, index) => row.cells[index].dataset.key ?? row.cells[index].textContent;
-  const texts = new Map([...body.rows].map((row) => [row, `${row.textContent} ${row.dataset.error ?? ""}`.toLowerCase()]));
+  const texts = new Map(
+    [...body.rows].map((row) => [row, `${row.textContent} ${row.dataset.error ?? ""} ${row.dataset.job ?? ""}`.toLowerCase()]),
+  );
   return {
     sort: (index, kind, sign) => {
       const keys = new Map([...body.rows].map((row) => [row, keyOf(row, index)]));
@@ -63,7 +65,7 @@ const partTable = (table, kind) => {
     },
     find: async (wanted) => {
       await load();
-      chosen = wanted === "" ? all : all.filter((item) => text(item, words).toLowerCase().includes(wanted));
+      chosen = wanted === "" ? all : all.filter((item) => text(item, context).toLowerCase().includes(wanted));
       show(PAGE);
       return chosen.length;
     },

@@ -48,7 +48,7 @@ const timelineOfPage = (page, figure) => {
   };
   const draw = async (view) => {
     const timeline = await loadTimeline();
-    const drawn = { ...view, offsetMinutes, peakText: dataset.peak, axisText: dataset.axis };
+    const drawn = { ...view, offsetMinutes, locale: dataset.locale, peakText: dataset.peak, axisText: dataset.axis };
     for (const frame of frames) {
       const svg = frame.querySelector("svg");
       if (frame.dataset.plot === "curve") svg.innerHTML = curveMarkup(timeline, drawn);

@@ -179,6 +179,18 @@ describe("the page in a browser", () => {
     });
   });
 
+  it("finds an investigation by the whole name of its Job, which has no column either", async () => {
+    await visit({ hash: "#en" }, async (page) => {
+      await page.$$eval("#en details", (all) => {
+        for (const details of all) details.setAttribute("open", "");
+      });
+      const job = shortReport().jobs.find(({ investigationId }) => investigationId !== undefined);
+      await page.fill("#en [data-find=investigations]", job?.name ?? "");
+      const shown = await page.$$eval("#en-investigations tbody tr:not([hidden])", (rows) => rows.map((row) => row.id));
+      expect(shown).toContain(`en-investigation-${job?.investigationId}`);
+    });
+  });
+
   it("shows characters that act on their surroundings in the CSV that it makes", async () => {
     const file = join(directory, "hostile.html");
     const report = shortReport();

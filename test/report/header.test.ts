@@ -30,14 +30,24 @@ describe("the facts line", () => {
 
   it("tells the length as it is measured, as a comparison does", () => {
     const window = { from: "2025-12-07T08:50:00.000Z", to: "2025-12-07T08:50:19.100Z" };
-    expect(factsOf({ ...fixtureReport(), window, runDuration: { value: 23.4, band: [23.3, 23.5] } }).at(-1)).toBe("23 seconds");
+    expect(factsOf({ ...fixtureReport(), window, runDuration: { value: 23.4, band: [23.3, 23.5] } }).at(-1)).toBe("23.4 seconds");
   });
 
   it("tells a run below two minutes in seconds", () => {
     const window = { from: "2025-12-07T08:50:00.000Z", to: "2025-12-07T08:50:19.100Z" };
     const short = { ...fixtureReport(), window, runDuration: { value: 19.1 } };
-    expect(factsOf(short)).toEqual(["7 December 2025, 10:50:00 to 10:50:19 (UTC+2)", "19 seconds"]);
-    expect(factsOf(short, "he").at(-1)).toBe("הריצה נמשכה 19 שניות");
+    expect(factsOf(short)).toEqual(["7 December 2025, 10:50:00 to 10:50:19 (UTC+2)", "19.1 seconds"]);
+    expect(factsOf(short, "he").at(-1)).toBe("הריצה נמשכה 19.1 שניות");
+    expect(factsOf({ ...short, runDuration: { value: 1 } }, "he").at(-1)).toBe("הריצה נמשכה שנייה אחת");
+  });
+
+  it("tells a run of many hours in hours and days, and a documented length beside it in the same way", () => {
+    const lasting = (seconds: number) => ({ ...withTotal({ verdict: "contradicted" }), runDuration: { value: seconds } });
+    expect(factsOf(lasting(35_940)).at(-1)).toBe("599 minutes (documented: 92)");
+    expect(factsOf(lasting(36_000)).at(-1)).toBe("10 h 0 min (documented: 1 h 32 min)");
+    expect(factsOf(lasting(256_860)).at(-1)).toBe("2 days 23 h 21 min (documented: 1 h 32 min)");
+    expect(factsOf(lasting(256_860), "he").at(-1)).toBe("הריצה נמשכה יומיים, 23 שע׳ ו-21 דק׳ (בתיעוד: 1 שע׳ ו-32 דק׳)");
+    expect(factsOf(lasting(90)).at(-1)).toBe("90 seconds (documented: 5,540)");
   });
 
   it("tells no length that is not measured: two times are none", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { leadKinds, leadPhrases } from "../../src/report/lead.js";
 import { LANGUAGES, LOCALES } from "../../src/report/locales/index.js";
 import { toText } from "../../src/report/phrase.js";
+import { afterwordPhrase } from "../../src/report/title.js";
 import { fixtureReport, VARIANTS, type Variant } from "./fixture.js";
 
 const lead = (variant: Variant, language: "en" | "he"): string =>
@@ -80,13 +81,59 @@ describe("the lead", () => {
     expect(leadPhrases(one, LOCALES.he).map(toText)[0]).toBe("הריצה נעצרה אחרי חקירה אחת מתוך 277.");
   });
 
+  it("says that the log holds a part of the run where nothing shows that it ended: a capture that goes on, or none", () => {
+    const { concurrency, ...report } = fixtureReport("stopped");
+    const { openJobs: _, ...unseen } = concurrency;
+    for (const goesOn of [{ ...concurrency, part: "log" as const }, { ...concurrency, part: "capture" as const }, unseen])
+      expect(leadKinds({ ...report, concurrency: goesOn })[0]).toBe("incomplete");
+  });
+
+  it("holds the mean of a part of the run against no document", () => {
+    const { concurrency, ...report } = fixtureReport("stopped");
+    const claims = report.claims.map((claim) =>
+      claim.id.startsWith("mean-open-jobs")
+        ? { ...claim, verdict: "not-measured" as const, reason: { key: "mean-of-part", values: {} } }
+        : claim,
+    );
+    const said = leadPhrases({ ...report, claims, concurrency: { ...concurrency, part: "log" } }, LOCALES.en).map(toText);
+    expect(said.at(-1)).toMatch(/^On average \d\.\d+ Jobs were open, at the peak \d+\.$/);
+    expect(lead("stopped", "en")).toMatch(/documented: about \S+ on average\.$/);
+  });
+
+  describe("of a run of which fewer than six investigations ended well", () => {
+    const whole = fixtureReport("confirmed");
+    const failed = whole.investigations.map((entry, index) =>
+      index < 5 ? { ...entry, outcome: "ok" as const } : { ...entry, outcome: "failed" as const },
+    );
+    const contradicted = whole.claims.map((claim) =>
+      claim.id.startsWith("mean-open-jobs") ? { ...claim, verdict: "contradicted" as const } : claim,
+    );
+    const few = { ...whole, investigations: failed, claims: contradicted };
+
+    it("corrects no document by its numbers, and holds none against them", () => {
+      expect(leadKinds(few)).toEqual(["too-few"]);
+      const said = leadPhrases(few, LOCALES.en).map(toText);
+      expect(said[0]).toBe("Too few investigations of this run ended well for the documents to be corrected by it.");
+      expect(said[1]).toMatch(/^On average \d\.\d+ Jobs were open, at the peak \d+\.$/);
+      expect(toText(afterwordPhrase(few, LOCALES.en))).not.toMatch(/sentence|Nothing to correct/);
+      expect(leadKinds({ ...whole, claims: contradicted })).toEqual(["contradicted"]);
+    });
+
+    it("says of the cleanup that it is not decided, where that is so", () => {
+      const claims = contradicted.map((claim) =>
+        claim.id === "cleanup-after-disconnect" ? { ...claim, verdict: "inconclusive" as const } : claim,
+      );
+      expect(leadKinds({ ...few, claims })).toEqual(["inconclusive"]);
+    });
+  });
+
   it("begins with the number of open Jobs, said once, where the documents have that wrong and the cleanup right", () => {
     const report = fixtureReport("contradicted");
     const claims = report.claims.map((claim) =>
       claim.id === "cleanup-after-disconnect" ? { ...claim, verdict: "confirmed" as const } : claim,
     );
     const sentences = leadPhrases({ ...report, claims }, LOCALES.en).map(toText);
-    expect(sentences[0]).toMatch(/^On average \d\.\d Jobs were open, not about \S+ as documented; at the peak \d+\.$/);
+    expect(sentences[0]).toMatch(/^On average \d\.\d+ Jobs were open, not about \S+ as documented; at the peak \d+\.$/);
     expect(sentences.slice(1).join(" ")).not.toMatch(/on average/i);
     expect(leadPhrases({ ...report, claims }, LOCALES.he).map(toText)[0]).toMatch(
       /^בממוצע היו פתוחים .* ולא כ-\S+ כפי שמופיע בתיעוד, ובשיא \d+\.$/,

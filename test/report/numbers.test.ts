@@ -8,11 +8,13 @@ import {
   exactDecimals,
   formatNumber,
   intervalRange,
+  meanDecimals,
   meanNumber,
   measuredNumber,
   peakNumber,
   percent,
   range,
+  resolutionPhrase,
 } from "../../src/report/numbers.js";
 import { say, toText } from "../../src/report/phrase.js";
 import { timesOf, zoneLabel } from "../../src/report/times.js";
@@ -33,6 +35,8 @@ describe("numbers", () => {
       expect(formatNumber(locale, -3.7, 1)).toBe("−3.7");
       expect(formatNumber(locale, -0.01, 1)).toBe("0.0");
       expect(toText(percent(locale, 0.001))).toBe("<1%");
+      expect(toText(percent(locale, 0.998))).toBe(">99%");
+      expect(toText(percent(locale, 1))).toBe("100%");
       expect(toText(percent(locale, 0.68))).toBe("68%");
     }
   });
@@ -120,8 +124,39 @@ describe("a mean", () => {
       [LOCALES.en, LOCALES.he].map((locale) => toText(meanNumber(locale, { mean, meanRange }, decimals)));
     expect(words(3.517, [3.515, 3.519])).toEqual(["3.52", "3.52"]);
     expect(words(3.517, [3.515, 3.519], 1)).toEqual(["3.5", "3.5"]);
+    // Exact, as what the documents expect is: as many as one beside it.
+    expect(words(0.056_187, [0.056_187, 0.056_187])).toEqual(["0.06", "0.06"]);
+    expect(meanDecimals({ meanRange: [1.0933, 1.0954] }, { meanRange: [1.0991, 1.0991] })).toBe(2);
+    expect(meanDecimals({ meanRange: [1, 1.3] }, { meanRange: [1.0991, 1.0991] })).toBe(1);
     // Never a number above its own band: 4.1 of one that ends at 4.06.
     expect(words(4.056, [3.02, 4.064], 1)).toEqual(["3.0 to 4.1", "בין 3.0 ל-4.1"]);
+  });
+});
+
+describe("a resolution", () => {
+  it("is never shown as none", () => {
+    const shown = [60_000, 1050, 50, 1, 0.001].map((ms) => toText(resolutionPhrase(LOCALES.en, ms)));
+    expect(shown).toEqual(["60 s", "1 s", "0.050 s", "0.001 s", "0.000001 s"]);
+  });
+});
+
+describe("a measured duration", () => {
+  const measured = {
+    statistic: "median",
+    unit: "s" as const,
+    intervalKind: "confidence" as const,
+    n: 9,
+    failed: 0,
+    censored: 0,
+    samples: [],
+  };
+  const told = (value: number, ci95: readonly [number, number] | null, resolution: number) =>
+    toText(measuredNumber(LOCALES.en, { ...measured, value, ci95, resolution }));
+
+  it("has no digits that its stamps do not deserve, however narrow its interval is", () => {
+    expect(told(59.694, [59.67, 59.72], 0.001)).toBe("59.69");
+    expect(told(59.694, [59.67, 59.72], 1.05)).toBe("59.7");
+    expect([told(59.694, null, 1), told(59.694, null, 60), told(59.694, [59.67, 59.72], 60)]).toEqual(["59.7", "60", "60"]);
   });
 });
 

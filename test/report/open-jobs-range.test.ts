@@ -11,6 +11,7 @@ import { runCells } from "../../src/report/pool.js";
 import { renderTerminal } from "../../src/report/terminal.js";
 import { timesOf } from "../../src/report/times.js";
 import { claimBullet } from "../../src/report/view/claims.js";
+import { curveGaps } from "../../src/report/view/concurrency.js";
 import { fixtureReport } from "./fixture.js";
 
 const MEAN_CLAIM = "mean-open-jobs";
@@ -55,6 +56,17 @@ const sectionOf = (page: string, id: string) => {
 describe("a mean and a peak of open Jobs that are known only as ranges", () => {
   it("survive being saved and read", () => {
     expect(parseReport(serializeReport(gapped()))).toEqual(gapped());
+  });
+
+  it("are said with what is missing from them, in the text forms as on the page", () => {
+    const report = gapped({ part: "capture" });
+    for (const lang of ["en", "he"] as const) {
+      const gaps = curveGaps({ report, locale: LOCALES[lang], times: timesOf(report, LOCALES[lang]) }).map(toText);
+      expect(gaps).toHaveLength(3);
+      const terminal = renderTerminal(report, { lang, color: false, width: 1000 });
+      for (const text of [renderMarkdown(report, lang), renderJira(report, lang), terminal])
+        for (const gap of gaps) expect(text.replaceAll(/[\\\u2066-\u2069]/g, "")).toContain(gap.replaceAll(/[\u2066-\u2069]/g, ""));
+    }
   });
 
   it("are said as ranges in the lead of every form", () => {

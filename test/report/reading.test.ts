@@ -19,7 +19,11 @@ function longReport(): Report {
   const report = fixtureReport();
   const copies = [0, 1, 2];
   const investigations = copies.flatMap((copy) =>
-    report.investigations.map((entry) => ({ ...entry, id: String(Number(entry.id) + copy * report.investigations.length) })),
+    report.investigations.map((entry) => ({
+      ...entry,
+      id: String(Number(entry.id) + copy * report.investigations.length),
+      ...(entry.jobUid === undefined ? {} : { jobUid: `${entry.jobUid}-${copy}` }),
+    })),
   );
   return { ...report, investigations, jobs: copies.flatMap((copy) => report.jobs.map((job) => ({ ...job, uid: `${job.uid}-${copy}` }))) };
 }
@@ -283,6 +287,9 @@ describe("finding an investigation", () => {
     await expect.poll(() => page.textContent("#en .sortable tbody th")).toBe(String(total));
     await page.fill("#en [data-find]", String(total));
     await expect.poll(() => page.textContent("#en [data-found]")).toMatch(/^Rows found: [1-9]$/);
+    const named = fixtureReport().jobs.find(({ investigationId }) => investigationId !== undefined);
+    await page.fill("#en [data-find]", named?.name ?? "");
+    await expect.poll(() => page.textContent("#en [data-found]")).toMatch(/^Rows found: [1-9]\d*$/);
     expect(messages).toEqual([]);
     await page.context().close();
   });

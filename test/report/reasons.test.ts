@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ReportClaim } from "../../src/model/report.js";
 import { LOCALES } from "../../src/report/locales/index.js";
 import { toText } from "../../src/report/phrase.js";
-import { claimReason } from "../../src/report/reasons.js";
+import { claimReason, diagnosticPhrase } from "../../src/report/reasons.js";
 import { timesOf } from "../../src/report/times.js";
 import { fixtureReport } from "./fixture.js";
 
@@ -82,7 +82,32 @@ describe("a condition", () => {
   it("is said in the words of the claims file", () => {
     const reason = { key: "condition-false", values: { condition: "test = 30", seen: "test=277" } };
     const condition = { en: "test 30", he: "בדיקה 30" };
-    expect(said("en", { reason, condition })).toBe("Holds only for: test 30. This run: test=277.");
+    expect(said("en", { reason, condition })).toBe("Holds only for: test 30. This run: test 277.");
     expect(said("he", { reason, condition })).toContain("התנאי: בדיקה 30.");
+  });
+
+  it("stands against what the run has in words, not in the syntax of expressions", () => {
+    const seen = (text: string) => ({ reason: { key: "condition-false", values: { condition: "investigations = 277", seen: text } } });
+    expect(said("en", seen("investigations=1"))).toContain("This run: 1 investigation.");
+    expect(said("he", seen("investigations=2, delay=1210.1"))).toContain("בריצה זו: שתי חקירות, delay 1210.1.");
+    expect(said("en", seen("test=?, delay=5"))).toContain("This run: test unknown, delay 5.");
+  });
+});
+
+describe("a parameter that the data speak against", () => {
+  it("is told with both sides of its claim and their unit, whoever gave it", () => {
+    const [first] = report.claims;
+    if (first?.measured === undefined) throw new Error("the fixture measures its first claim");
+    const documented = { operator: "exactly", value: 2, unit: "s" } as const;
+    const measured = { ...first.measured, value: 5.1, ci95: [5.1, 5.1] as const, resolution: 0.001, unit: "s" as const };
+    const values = { parameter: "test", given: "30", claim: "delay-30", documented: 2, measured: 5.1, fits: "delay-277" };
+    const diagnostic = { id: "parameter-contradicted", severity: "warning" as const, count: 1, values, examples: [] };
+    const judged = { ...report, claims: [{ ...first, id: "delay-30", documented, measured }] };
+    const told = (language: "en" | "he") =>
+      toText(diagnosticPhrase(LOCALES[language], timesOf(judged, LOCALES[language]), judged, diagnostic));
+    expect(told("en")).toMatch(
+      /^The parameter test is taken as 30, for which 2 s is documented \(delay-30\); measured was 5\.10 s, as delay-277 has it\.$/,
+    );
+    expect(told("he")).toContain("מתועד 2 שנ׳ (delay-30), אבל בפועל נמדד 5.10 שנ׳, כפי שמתועד ב-delay-277.");
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
+import { survivalPictureEnd } from "../../src/report/charts/survival.js";
 import { renderHtml } from "../../src/report/html.js";
+import { loadDrawing } from "../../src/report/page-script.js";
 import { fixtureReport } from "./fixture.js";
 
 const words = async (report: Report, language: "en" | "he"): Promise<string> =>
@@ -19,6 +21,22 @@ describe("how long Jobs stay open", () => {
     expect(await words(both, "en")).toMatch(/They go in two groups: 73 after 41\.\d+ s, 196 after 52\.\d+ s \(medians\)\./);
     expect(await words(both, "he")).toMatch(/לשתי קבוצות: 73 אחרי 41\.\d+ שנ׳, ו-196 אחרי 52\.\d+ שנ׳/);
     expect(await words(report, "en")).not.toContain("two groups");
+  });
+
+  it("shows the part in which Jobs went, and says how many are open beyond it", async () => {
+    const report = fixtureReport();
+    const { fromDisconnect } = report.cleanup;
+    if (fromDisconnect === undefined) throw new Error("the fixture measures the cleanup");
+    const leaked = { ...fromDisconnect, n: 36, censored: 4, censoredAtMs: [900_000, 1_100_000, 1_400_000, 1_691_000] };
+    const leaky = { ...report, cleanup: { ...report.cleanup, fromDisconnect: leaked } };
+    expect(await words(leaky, "en")).toContain("40, of them right-censored 4. Censored beyond the picture: 4, the last after 1,691 s.");
+    expect(await words(leaky, "he")).toContain("מתוכו מצונזרים מימין 4. מצונזרים מעבר לקצה התרשים: 4, האחרון אחרי 1,691 שנ׳.");
+    const ends = [survivalPictureEnd(leaked), (await loadDrawing()).survivalEnd(leaked) * 1000];
+    const lastMs = leaked.steps.at(-1)?.[0] ?? 0;
+    for (const end of ends) expect(end / lastMs).toBeLessThan(3);
+    const soon = { ...leaked, censoredAtMs: [lastMs + 5000] };
+    for (const end of [survivalPictureEnd(soon), (await loadDrawing()).survivalEnd(soon) * 1000])
+      expect(end).toBeGreaterThan(lastMs + 5000);
   });
 
   it("says that the median is not known where it is not, and prints no age by which half were gone", async () => {

@@ -15,6 +15,30 @@ describe("the summary on the terminal", () => {
     expect(text).toMatch(/Connecting to gRPC +270 +11\.5/);
   });
 
+  it("says of every stage what its stamps leave open, as the page and the Markdown do", () => {
+    const [stage] = fixtureReport().stages;
+    if (stage === undefined) throw new Error("the fixture has no stage");
+    const minutes = { ...stage, n: 9, p50Ms: 0, ci95Ms: [0, 0] as const, maxMs: 0, resolutionMs: 60_000, failed: 0, censored: 0 };
+    const { p95Ms: _, ...short } = minutes;
+    const report = { ...fixtureReport(), stages: [short] };
+    expect(renderTerminal(report, { lang: "en", color: false, width: 100 })).toMatch(/ 9 +0 +0–0 +- +0 +60 s +0\n/);
+    expect(renderMarkdown(report, "en")).toContain("| 9 | 0 | 0–0 | - | 0 | 60 s | 0 |");
+    expect(renderMarkdown(report, "he")).toContain("60 שנ׳");
+  });
+
+  it("says what the count of left out durations is, in every form, where there are some", () => {
+    const caption = { en: "Left out: durations of investigations or Jobs that failed", he: "הושמטו: משכים של חקירות או Jobs שנכשלו" };
+    const none = { ...fixtureReport(), stages: fixtureReport().stages.map((stage) => ({ ...stage, failed: 0 })) };
+    for (const lang of LANGUAGES) {
+      const forms = (report: ReturnType<typeof fixtureReport>) => [
+        renderTerminal(report, { lang, color: false, width: 100 }),
+        renderMarkdown(report, lang),
+      ];
+      for (const form of forms(fixtureReport())) expect(form).toContain(caption[lang]);
+      for (const form of forms(none)) expect(form).not.toContain(caption[lang]);
+    }
+  });
+
   it("ends with what is missing and the commands that bring it, unbroken", () => {
     const noCluster = renderTerminal(fixtureReport("no-cluster"), { lang: "en", color: false, width: 60 });
     expect(noCluster.trimEnd().split("\n").at(-1)).toContain(

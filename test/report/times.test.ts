@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { LOCALES } from "../../src/report/locales/index.js";
+import { templateAddress } from "../../src/report/template-files.js";
 import { timesOf } from "../../src/report/times.js";
 import { fixtureReport } from "./fixture.js";
 
 /** Times of a run between these two, by a clock two hours east of UTC. */
-function times(from: string, to: string) {
+function times(from: string, to: string, locale = LOCALES.en) {
   const report = fixtureReport("contradicted");
   const clocks = report.clocks.map((clock) => (clock.id === "runner" ? { ...clock, zoneOffsetMinutes: 120 } : clock));
-  return timesOf({ ...report, clocks, window: { from, to } }, LOCALES.en);
+  return timesOf({ ...report, clocks, window: { from, to } }, locale);
 }
 
 describe("times of a report", () => {
@@ -41,8 +42,20 @@ describe("times of a report", () => {
 
   it("name midnight on an axis by the day that it begins", () => {
     const { tick } = times("2025-12-07T08:50:00Z", "2025-12-08T18:03:00Z");
-    expect(tick(Date.parse("2025-12-07T22:00:00Z"), false)).toBe("12-08");
+    expect(tick(Date.parse("2025-12-07T22:00:00Z"), false)).toBe("8 Dec");
+    expect(times("2025-12-07T08:50:00Z", "2025-12-08T18:03:00Z", LOCALES.he).tick(Date.parse("2025-12-07T22:00:00Z"), false)).toBe(
+      "\u20678 בדצמ׳\u2069",
+    );
     expect(tick(Date.parse("2025-12-07T23:00:00Z"), false)).toBe("01:00");
     expect(tick(Date.parse("2025-12-07T23:00:05Z"), true)).toBe("01:00:05");
+  });
+
+  it("name it in the language of the page where that draws the axis", async () => {
+    const { tickText } = (await import(templateAddress("scripts/draw-curve.js"))) as {
+      tickText(at: number, offsetMinutes: number, seconds: boolean, locale: string): string;
+    };
+    const midnight = Date.parse("2026-03-03T22:00:00Z");
+    expect(["en-GB", "he-IL"].map((locale) => tickText(midnight, 120, false, locale))).toEqual(["4 Mar", "\u20674 במרץ\u2069"]);
+    expect(tickText(midnight + 3_600_000, 120, false, "en-GB")).toBe("01:00");
   });
 });

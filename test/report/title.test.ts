@@ -18,6 +18,13 @@ describe("what a run has left over", () => {
     expect(leftOver(report)).toMatch(/^No Job was left undeleted at the end\./);
   });
 
+  it("is not known of a part of the run", () => {
+    const jobs = base.jobs.map((job) => ({ ...job, censored: false, deletedAt: "2025-12-07T10:00:00.000Z" }));
+    const of = (part: "log" | "capture") => leftOver({ ...base, jobs, concurrency: { ...base.concurrency, part } });
+    expect(of("log")).toMatch(/^Whether a Job was left undeleted is unknown: the log does not hold the whole run\./);
+    expect(of("capture")).toMatch(/^Whether a Job was left undeleted is unknown: the capture does not show/);
+  });
+
   it("is not known where nothing shows how Jobs ended", () => {
     expect(leftOver(withoutEnds({ censored: false, mechanism: "unknown" }))).toMatch(
       /^Whether a Job was left undeleted is unknown: the capture/,

@@ -1,11 +1,15 @@
 import { evenly } from "../../model/evenly.js";
 import type { SurvivalCurve } from "../../model/report.js";
+import { largest } from "../../model/statistics.js";
+import type { DurationMs } from "../../model/time.js";
 import { roundScale } from "../svg/scale.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
 import type { Palette } from "./palette.js";
 
 /** Room to the right of the last step for the median's label. */
 const LABEL_ROOM = 1.3;
+/** Beyond the last end so many times as long, what is still open tells nothing new (as templates/scripts/draw-measures.js has it). */
+const OPEN_SHOWN = 2;
 /** Steps beyond what a picture of this width can show. */
 const MOST_STEPS = 2000;
 const MOST_MARKS = 500;
@@ -17,6 +21,12 @@ export interface SurvivalTexts {
   readonly direction: "ltr" | "rtl";
 }
 
+/** Up to where the picture of a curve shows it [ms]: all ends, what is open for not much longer, and room for words. */
+export function survivalPictureEnd({ steps, censoredAtMs, documentedMs }: SurvivalCurve): DurationMs {
+  const ended = Math.max(steps.at(-1)?.[0] ?? 0, documentedMs ?? 0);
+  return Math.max(ended, Math.min(largest(censoredAtMs), ended * OPEN_SHOWN)) * LABEL_ROOM;
+}
+
 /** Kaplan-Meier as steps with its band, censoring marks, the documented time and the median. */
 export function survivalPicture(whole: SurvivalCurve, texts: SurvivalTexts, palette: Palette): Picture | undefined {
   const curve = { ...whole, steps: evenly(whole.steps, MOST_STEPS), censoredAtMs: evenly(whole.censoredAtMs, MOST_MARKS) };
@@ -24,18 +34,15 @@ export function survivalPicture(whole: SurvivalCurve, texts: SurvivalTexts, pale
   const first = curve.steps[0];
   if (last === undefined || first === undefined) return undefined;
   const seconds = (ms: number): number => ms / 1000;
-  const ends = [
-    ...curve.steps.map(([at]) => seconds(at)),
-    ...curve.censoredAtMs.map(seconds),
-    ...(curve.documentedMs === null ? [] : [seconds(curve.documentedMs)]),
-  ];
-  const end = Math.max(...ends) * LABEL_ROOM;
+  const end = seconds(survivalPictureEnd(curve));
+  const open = seconds(Math.max(0, ...curve.censoredAtMs));
   const ticks = roundScale(0, end, 7).ticks.filter((tick) => tick <= end);
   const shareAt = (at: number): number => curve.steps.reduce((open, [time, share]) => (seconds(time) <= at ? share : open), 1);
   const line = { type: "scatter" as const, showLine: true, pointRadius: 0, stepped: "before" as const };
   const series = (pick: (step: SurvivalCurve["steps"][number]) => number): { x: number; y: number }[] => [
     { x: 0, y: 1 },
     ...curve.steps.map((step) => ({ x: seconds(step[0]), y: pick(step) })),
+    ...(open > seconds(last[0]) ? [{ x: Math.min(open, end), y: pick(last) }] : []),
   ];
   const { labels, marks } = marked(curve, texts, palette);
   return {
@@ -51,7 +58,10 @@ export function survivalPicture(whole: SurvivalCurve, texts: SurvivalTexts, pale
           { ...line, data: series((step) => step[1]), borderColor: palette.measured, borderWidth: 2.2, fill: false },
           {
             type: "scatter",
-            data: curve.censoredAtMs.map((ms) => ({ x: seconds(ms), y: shareAt(seconds(ms)) })),
+            data: curve.censoredAtMs
+              .map(seconds)
+              .filter((at) => at <= end)
+              .map((at) => ({ x: at, y: shareAt(at) })),
             pointStyle: "line",
             pointRotation: 90,
             pointRadius: 6,

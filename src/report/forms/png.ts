@@ -1,19 +1,20 @@
-import type { Report, SurvivalCurve } from "../../model/report.js";
+import type { Report, StepCurve, SurvivalCurve } from "../../model/report.js";
 import { visibleReport } from "../../model/visible.js";
 import type { DrawnChart, Sheet } from "../charts/canvas.js";
 import { PALETTE } from "../charts/palette.js";
 import { type PictureName, picturesOf } from "../charts/pictures.js";
 import { pngWriter } from "../charts/png-file.js";
+import { survivalPictureEnd } from "../charts/survival.js";
 import { binWidthMs } from "../charts/time-curve.js";
 import { LANGUAGES, LOCALES } from "../locales/index.js";
-import { meanNumber, peakNumber } from "../numbers.js";
+import { meanDecimals, meanNumber, peakNumber } from "../numbers.js";
 import { join, ltr, type Phrase, say } from "../phrase.js";
 import { timesOf } from "../times.js";
 import { curveGaps } from "../view/concurrency.js";
 import type { Context } from "../view/context.js";
 import { lifeFigure } from "../view/life.js";
 import { OVER_RUN_STAGE } from "../view/over-run.js";
-import { survivalFinding } from "../view/survival.js";
+import { survivalCaption, survivalFinding } from "../view/survival.js";
 import { CONTENT_WIDTH, canvasText, DrawnPage, PAGE_WIDTH } from "./drawn-page.js";
 import { drawFirstScreen } from "./first-screen.js";
 import { drawLife } from "./life-picture.js";
@@ -125,17 +126,18 @@ const FRAMES: Readonly<Record<PictureName, (context: Context) => Frame>> = {
     if (openJobs === undefined || window === null) return { heading };
     const seconds = Math.round(binWidthMs(Date.parse(window.to) - Date.parse(window.from)) / 1000);
     const expected = documented?.fromDisconnect;
+    const told = (curve: StepCurve) => meanNumber(locale, curve, meanDecimals(openJobs, ...(expected === undefined ? [] : [expected])));
     return {
       heading,
-      finding: say(locale, "lead.open-jobs", { m: meanNumber(locale, openJobs), p: peakNumber(locale, openJobs) }),
+      finding: say(locale, "lead.open-jobs", { m: told(openJobs), p: peakNumber(locale, openJobs) }),
       keys: [
         {
           kind: "measured",
-          text: say(locale, "curve.measured", { m: meanNumber(locale, openJobs), width: say(locale, "curve.bin", { n: seconds }) }),
+          text: say(locale, "curve.measured", { m: told(openJobs), width: say(locale, "curve.bin", { n: seconds }) }),
         },
         ...(expected === undefined
           ? []
-          : [{ kind: "documented" as const, text: say(locale, "curve.documented-plain", { d: meanNumber(locale, expected) }) }]),
+          : [{ kind: "documented" as const, text: say(locale, "curve.documented-plain", { d: told(expected) }) }]),
       ],
       caption: join(curveGaps(context), " "),
     };
@@ -154,6 +156,6 @@ function survivalFrame(context: Context, key: "survival.heading" | "survival.uno
   return {
     heading,
     finding: survivalFinding(context, curve),
-    caption: say(context.locale, "survival.caption", { n: curve.n, censored: curve.censored }),
+    caption: survivalCaption(context, curve, survivalPictureEnd(curve)),
   };
 }

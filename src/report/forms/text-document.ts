@@ -11,6 +11,7 @@ import { claimSides, stageCells, stageHeadings } from "../summary.js";
 import { timesOf } from "../times.js";
 import { afterwordPhrase, titlePhrase } from "../title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
+import { curveGaps } from "../view/concurrency.js";
 import { factPhrases } from "../view/header.js";
 import { comparisonBlocks, poolBlocks } from "./comparison-blocks.js";
 
@@ -52,6 +53,7 @@ export function textDocument(report: Report, locale: Locale, mostRows = Number.P
     { kind: "paragraph", text: factsLine(shown, locale) },
     { kind: "paragraph", text: join(leadPhrases(shown, locale), " ") },
     { kind: "paragraph", text: afterwordPhrase(shown, locale) },
+    ...gaps(shown, locale),
     ...(shown.note === undefined ? [] : [{ kind: "paragraph", text: plain(shown.note) } as const]),
     { kind: "paragraph", text: verdictLine(shown, locale) },
     { kind: "heading", text: word("claims.heading") },
@@ -76,6 +78,12 @@ function factsLine(report: Report, locale: Locale): Phrase {
   const labels = Object.entries(report.labels).map(([name, value]) => ltr(`${name} ${value}`));
   const ticket = report.ticket === undefined || report.ticket === "" ? [] : [ltr(report.ticket)];
   return join([...time, ...length, ...(outcomes.length === 0 ? [] : [outcomes]), ...clock, ...labels, ...ticket], " · ");
+}
+
+/** What is missing from the numbers of open Jobs that the lead says. */
+function gaps(report: Report, locale: Locale): Block[] {
+  const sentences = curveGaps({ report, locale, times: timesOf(report, locale) });
+  return sentences.length === 0 ? [] : [{ kind: "paragraph", text: join(sentences, " ") }];
 }
 
 function verdictLine(report: Report, locale: Locale): Phrase {
@@ -134,7 +142,11 @@ function stagesTable(report: Report, locale: Locale): Block[] {
   if (report.stages.length === 0) return [{ kind: "paragraph", text: say(locale, "stages.none") }];
   const headings = [say(locale, "stages.stage"), ...stageHeadings(locale).map(plain)];
   const rows = report.stages.map((stage) => [plain(capitalised(stage.title[locale.language])), ...stageCells(stage, locale).map(plain)]);
-  return [{ kind: "table", headings, rows }];
+  const leftOut = report.stages.some(({ failed }) => failed > 0);
+  return [
+    { kind: "table", headings, rows },
+    ...(leftOut ? [{ kind: "paragraph", text: say(locale, "stages.failed-caption") } as const] : []),
+  ];
 }
 
 /** Investigations that did not end well, each with the line that says so. */

@@ -25,6 +25,7 @@ export const enComparison = {
   "compare.too-few": "too few values to compare ({before} and {after}, at least {needed} are needed)",
   "compare.begun-before-capture": "{n} had begun before the capture did, which shows of those only the long ones",
   "compare.cut-off-unknown": "the end of the capture cut {n} off, and the report does not say how long they had lasted",
+  "compare.values-missing": "one of the reports does not hold the values of all that it counts",
   "compare.too-many-cut-off": "the end of the capture cut too many off ({before} and {after}) to tell a difference",
   "compare.ranges-too-wide": "the ends of one of the runs are known so roughly that they leave no median",
   "compare.larger": "larger by {x}",

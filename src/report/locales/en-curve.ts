@@ -54,8 +54,24 @@ export const enCurve = {
     other: "Most of the time, {share} of the run, {n} Jobs were open.",
   },
 
+  // The same where it was so from beginning to end.
+  "share.always": {
+    plural: "n",
+    one: "1 Job was open all the time.",
+    other: "{n} Jobs were open all the time.",
+  },
+  "share.always-watched": {
+    plural: "n",
+    one: "1 Job was open all of the watched time.",
+    other: "{n} Jobs were open all of the watched time.",
+  },
+
   // The same where no number of Jobs was open for half of the run.
   "share.commonest": "The commonest number of open Jobs was {n}: {share} of the run.",
+
+  // Instead of it, where as many per cent of the time are told for another number.
+  "share.even": "No number of open Jobs stands out: none was that of more than {share} of the run.",
+  "share.even-watched": "No number of open Jobs stands out: none was that of more than {share} of the watched time.",
 
   // Both where the rest of the run was not watched.
   "share.sentence-watched": {

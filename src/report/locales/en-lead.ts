@@ -46,6 +46,7 @@ export const enLead = {
   },
   "lead.capture-ended": "The capture ended at {at}, before the run did ({end}): open Jobs and cleanup are known only up to then.",
   "lead.overlapping": "Investigations overlapped, up to {k} at once, although the documents say one at a time.",
+  "lead.too-few": "Too few investigations of this run ended well for the documents to be corrected by it.",
   "lead.no-claims": {
     plural: "n",
     one: "1 investigation was measured; there are no claims to hold against it.",
@@ -68,6 +69,7 @@ export const enLead = {
   },
   "left.no-serving": "None of the Jobs in the input is known to have served this run.",
   "left.unseen": "Whether a Job was left undeleted is unknown: the capture does not show how all of them ended.",
+  "left.part": "Whether a Job was left undeleted is unknown: the log does not hold the whole run.",
   "left.unknown": "Whether a Job was left undeleted is unknown: nothing from the cluster is in the input.",
   "correct.none": "Nothing to correct in the documents.",
   "correct.both": "To correct in the documents: {sentences}, {contradictions}.",

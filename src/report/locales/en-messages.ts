@@ -9,8 +9,8 @@ export const enMessages = {
   "diagnostic.duplicate-input": "The same file was given twice; it was read once.",
   "diagnostic.input-not-data": {
     plural: "count",
-    one: "1 file is not data that can be read; it was left out.",
-    other: "{count} files are not data that can be read; they were left out.",
+    one: "1 file is no data of a run; nothing was measured from it.",
+    other: "{count} files are no data of a run; nothing was measured from them.",
   },
   "diagnostic.empty-source": "A file is empty.",
   "diagnostic.error-text-source": "A file holds only an error text in place of data.",
@@ -92,6 +92,10 @@ export const enMessages = {
   "diagnostic.several-runs": "The log holds {found} runs; this report is about run {selected}.",
   "diagnostic.source-ends-early": "{path} ends at {at}, before the run does ({runEnd}). After that nothing is known from it.",
   "diagnostic.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s: durations hold, times of day are local.",
+  "diagnostic.clock-zone-alone":
+    "Of the runner’s clock only its zone is known, not by how much it is wrong: times of day may be off by that, and nothing is measured between the log and the cluster. --clock-offset says how far it is off.",
+  "diagnostic.clock-of-server":
+    "Only the dates in answers of a web server show how far the runner’s clock is off, and that server’s clock need not be the cluster’s: nothing is measured between the log and the cluster. --clock-offset says how far it is off.",
   "diagnostic.clock-zone-changed":
     "Summer time began or ended during the run: the runner’s clock was set by {minutes} minutes. Its times run on as before ({paths}).",
   "diagnostic.clock-zone-assumed":
@@ -115,15 +119,21 @@ export const enMessages = {
   "diagnostic.clock-bounds-disagree": "Of {total} bounds on the runner’s clock only {anchors} agree.",
   "diagnostic.arrivals-disagree":
     "The rows of {paths} arrived by clocks that are at least {seconds} s apart, those of different machines: their times of arrival are not used. postrun collect writes down what its clock is bounded by.",
+  "diagnostic.arrivals-unsteady":
+    "The clock of the cluster, or that of the machine that collected, was set during the capture: how long Jobs were open is measured by times of arrival all the same, but moments may be off by ±{seconds} s.",
+  "diagnostic.arrivals-unplaced":
+    "The rows of {paths} have times of arrival, but nothing tells how far the clock that they are in is off the cluster’s: these times are not used. postrun collect writes down what its clock is bounded by.",
   "diagnostic.clock-drift": "The runner’s clock drifts by {ppm} ppm; it was corrected.",
   "diagnostic.no-cluster-data": "The input has nothing from the cluster: Jobs, cleanup and open Jobs are not measured.",
   "diagnostic.no-log": "The input has no log of the runner: stages are not measured.",
   "diagnostic.jobs-undecided": {
     plural: "count",
-    one: "1 Job may be of this run: it fits an investigation without a Job, but nothing proves it. It counts only in the upper end of how many were open.",
+    one: "1 Job may be of this run: it fits an investigation, but nothing proves it. It counts only in the upper end of how many were open.",
     other:
-      "{count} Jobs may be of this run: they fit investigations without a Job, but nothing tells which is whose. They count only in the upper end of how many were open.",
+      "{count} Jobs may be of this run: they fit investigations, but nothing tells which is whose. They count only in the upper end of how many were open.",
   },
+  "diagnostic.no-job-of-run":
+    "None of the {ids} job ids in the log occurs in the cluster data, which list the Jobs of one moment ({jobs} of others): the Jobs of the run were gone by then, or not there yet.",
   "diagnostic.jobs-of-others": {
     plural: "count",
     one: "1 Job in the namespace is not of this run.",
@@ -145,6 +155,12 @@ export const enMessages = {
     plural: "count",
     one: "Rows of a watch could not be read. Whether 1 Job of which no later row tells was gone is unknown.",
     other: "Rows of a watch could not be read. Whether {count} Jobs of which no later row tells were gone is unknown.",
+  },
+  "diagnostic.unnamed-deletions": {
+    plural: "count",
+    one: "A request deleted several Jobs at once without naming them (deletecollection). Whether it deleted 1 Job that no other request deletes is unknown.",
+    other:
+      "A request deleted several Jobs at once without naming them (deletecollection). Whether it deleted {count} Jobs that no other request deletes is unknown.",
   },
   "diagnostic.watch-gaps": {
     plural: "count",
@@ -181,12 +197,19 @@ export const enMessages = {
     one: "1 Job was still open when the capture ended; its time of deletion is unknown.",
     other: "{count} Jobs were still open when the capture ended; their times of deletion are unknown.",
   },
-  "diagnostic.parameter-contradicted": "The parameter {parameter} was given as {given}, the data show {measured}.",
+  "diagnostic.parameter-contradicted":
+    "The parameter {parameter} is taken as {given}, for which {documented} is documented ({claim}); measured was {measured}, as {fits} has it.",
   "diagnostic.not-same-run": "The log and the cluster data have nothing in common: they are not of the same run.",
   "diagnostic.job-not-linked": {
     plural: "count",
-    one: "No Job was found for 1 investigation.",
-    other: "No Job was found for {count} investigations.",
+    one: "For 1 investigation no Job is known to have served it.",
+    other: "For {count} investigations no Job is known to have served them.",
+  },
+  "diagnostic.background-assumed": {
+    plural: "count",
+    one: "Nothing tells how 1 Job was deleted: it is taken to have gone before its Pod (in the background). If it waited for its Pod (in the foreground), it stayed until that had ended, by default up to 30 s longer. A watch of the Jobs or an audit log tells.",
+    other:
+      "Nothing tells how {count} Jobs were deleted: they are taken to have gone before their Pods (in the background). If they waited for their Pods (in the foreground), they stayed until those had ended, by default up to 30 s longer. A watch of the Jobs or an audit log tells.",
   },
   "diagnostic.deletion-brackets": {
     plural: "count",

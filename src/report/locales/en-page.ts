@@ -70,6 +70,12 @@ export const enPage = {
     one: "Only 1 connection: too few at any number of open Jobs to compare medians.",
     other: "Only {n} connections: too few at any number of open Jobs to compare medians.",
   },
+  // Where connections with one number of open Jobs alone are enough.
+  "load.finding-level": {
+    plural: "a",
+    one: "With 1 Job open connecting takes {x} s (median). With any other number connections are too few to compare.",
+    other: "With {a} Jobs open connecting takes {x} s (median). With any other number connections are too few to compare.",
+  },
   "load.unknown": {
     plural: "n",
     one: "1 more connection began when the number of open Jobs is not known.",

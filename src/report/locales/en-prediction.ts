@@ -5,15 +5,18 @@ export const enPrediction = {
   "prediction.heading": "What if the delay were another",
   "prediction.title": "What if: {title}",
   "prediction.finding":
-    "With a delay of {d} s instead of {m} s, {n} investigations would take {t} (90%: {a} to {b}), with a mean of {x} open Jobs and a peak of {p} (90%: {q} to {r}).",
-  "prediction.finding-total": "With a delay of {d} s instead of {m} s, {n} investigations would take {t} (90%: {a} to {b}).",
+    "With a delay of {d} instead of {m}, {n} investigations would take {t} (90%: {a} to {b}), with a mean of {x} open Jobs and a peak of {p} (90%: {q} to {r}).",
+  "prediction.finding-total": "With a delay of {d} instead of {m}, {n} investigations would take {t} (90%: {a} to {b}).",
   "prediction.basis": "Simulated {r} times for each delay, from {k} measured investigations; the measured peak is {p}.",
   "prediction.basis-total": "Simulated {r} times for each delay, from {k} measured investigations.",
-  "prediction.limit": "The smallest delay with which {share} of the simulated runs stay at or under {p} open Jobs: {d} s.",
+  "prediction.limit": "The smallest delay with which {share} of the simulated runs stay at or under {p} open Jobs: {d}.",
   "prediction.limit-none": "No delay keeps {share} of the simulated runs at or under {p} open Jobs, since some Jobs stay open.",
   "prediction.caption": "Lines are the middle of the simulated runs, bands hold 90% of them.",
   "prediction.footer": "Made by postrun {version}, seed {seed}: the same report and seed give the same numbers.",
   "prediction.notes": "What this rests on",
+
+  // A delay in these sentences.
+  "prediction.seconds": { plural: "s", one: "1 s", other: "{s} s" },
 
   // Columns of the table.
   "prediction.delay": "Delay (s)",

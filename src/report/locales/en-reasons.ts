@@ -86,6 +86,7 @@ export const enReasons = {
   "reason.no-cleanup-jobs": "The input has no cleanup Jobs.",
   "reason.no-failed-cleanup": "No cleanup failed.",
   "reason.no-iterations": "The log shows no iterations.",
+  "reason.iteration-not-ended": "The log shows no iteration to its end: one ends where the next one begins.",
   "reason.limit-not-reached": "The loop was not seen to stop at its limit; the highest count was {highest}.",
   "reason.polling-no-pods": "The start of the cleanup’s Pods was not captured.",
   "reason.polling-coarse": "The times of the deletions are too coarse to see the polling.",

@@ -11,7 +11,9 @@ export const enSurvival = {
   "survival.axis-unopened": "seconds after creation",
   "survival.documented": "documented {y} s",
   "survival.median": "median {x} s",
-  "survival.caption": "Kaplan-Meier estimate with its 95% band, n = {n}, right-censored {censored}.",
+  "survival.caption": "Kaplan-Meier estimate with its 95% band, n = {n}, of them right-censored {censored}.",
+  // After it, where the picture ends before some of these.
+  "survival.beyond": "Censored beyond the picture: {n}, the last after {x} s.",
   "survival.none": "Not measured: no Job has both a known disconnect and a known deletion.",
   "survival.share": "Share still open",
   "survival.time": "After",

@@ -37,12 +37,18 @@ export const en = {
   "facts.duration": { plural: "minutes", one: "1 minute", other: "{minutes} minutes" },
   // The same of a run below two minutes.
   "facts.duration-seconds": { plural: "seconds", one: "1 second", other: "{seconds} seconds" },
+  // The same of a run of many hours.
+  "facts.duration-long": "{length}",
+  "length.hours": "{hours} h {minutes} min",
+  "length.days": { plural: "days", one: "1 day {hours} h {minutes} min", other: "{days} days {hours} h {minutes} min" },
   "facts.duration-documented": "{duration} (documented: {documented})",
   // Instead of it, where the report is about several runs.
   "facts.runs": { plural: "n", one: "1 run", other: "{n} runs" },
   "facts.runs-apart": { plural: "minutes", one: "{runs}, 1 minute between them", other: "{runs}, {minutes} minutes between them" },
   // The same for less than two minutes.
   "facts.runs-apart-seconds": { plural: "seconds", one: "{runs}, 1 second between them", other: "{runs}, {seconds} seconds between them" },
+  // The same for many hours.
+  "facts.runs-apart-long": "{runs}, {length} between them",
   "facts.ok": { plural: "n", one: "{n} ok", other: "{n} ok" },
   "facts.timeout": "{n} timed out",
   "facts.failed": { plural: "n", one: "{n} failed", other: "{n} failed" },
@@ -89,7 +95,7 @@ export const en = {
   "claims.setting-not-deployed": "deployed: in no spec that was seen",
   "claims.setting-behaved": "by its behaviour {x}",
   "claims.setting-not-behaved": "by its behaviour: not measured",
-  "claims.sample-failed": "n = {n}, failed {failed}, censored {censored}",
+  "claims.sample-failed": "n = {n}, left out as failed {failed}, censored {censored}",
   "claims.lines": "Supporting log lines",
   "claims.no-lines": "No single line: the number belongs to the run as a whole.",
   "claims.none": "No claims were checked.",
@@ -138,10 +144,12 @@ export const en = {
   "stages.points": "Single durations",
   "stages.interval": "95% interval of the median",
   "stages.resolution": "Resolution",
-  "stages.failed": "Failed",
+  // How many durations are not among the others because their investigation failed; below it, why.
+  "stages.failed": "Left out",
   "stages.censored": "Censored",
   "stages.caption":
     "Seconds; only investigations that ended well. Each dot is one; the line marks the median. A percentile appears only where n suffices for it.",
+  "stages.failed-caption": "Left out: durations of investigations or Jobs that failed, in this stage or in another.",
   "stages.none": "Not measured: no stage of any investigation was seen from start to end.",
   "stages.over-run": "Connecting, over the run",
   "stages.over-run-finding": "First half: median {a} s; second half: {b} s.",

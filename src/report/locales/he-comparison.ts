@@ -22,6 +22,7 @@ export const heComparison: { readonly [K in keyof typeof enComparison]: (typeof 
   "compare.too-few": "מעט מדי ערכים להשוואה ({before} ו-{after}, נדרשים לפחות {needed})",
   "compare.begun-before-capture": "{n} התחילו לפני איסוף הנתונים, שמראה מהם רק את הארוכים",
   "compare.cut-off-unknown": "סוף איסוף הנתונים קטע {n}, ובדוח לא כתוב כמה זמן נמשכו עד אז",
+  "compare.values-missing": "באחד הדוחות חסרים ערכים של חלק ממה שנספר בו",
   "compare.too-many-cut-off": "סוף איסוף הנתונים קטע יותר מדי ({before} ו-{after}) מכדי לקבוע הפרש",
   "compare.ranges-too-wide": "זמני הסיום באחת הריצות ידועים רק בקירוב גס, ואי אפשר לקבוע מהם חציון",
   "compare.larger": "גדול ב-{x}",

@@ -57,6 +57,21 @@ export const heCurve = {
     other: "רוב הזמן, {share} מהריצה, היו פתוחים {n} Jobs.",
   },
 
+  "share.always": {
+    plural: "n",
+    one: "כל הזמן היה פתוח Job אחד.",
+    two: "כל הזמן היו פתוחים שני Jobs.",
+    other: "כל הזמן היו פתוחים {n} Jobs.",
+  },
+  "share.always-watched": {
+    plural: "n",
+    one: "כל הזמן שבו פעל מעקב היה פתוח Job אחד.",
+    two: "כל הזמן שבו פעל מעקב היו פתוחים שני Jobs.",
+    other: "כל הזמן שבו פעל מעקב היו פתוחים {n} Jobs.",
+  },
+
+  "share.even": "אין מספר של Jobs פתוחים שבולט: אף מספר לא נמשך יותר מ-{share} מהריצה.",
+  "share.even-watched": "אין מספר של Jobs פתוחים שבולט: אף מספר לא נמשך יותר מ-{share} מהזמן שבו פעל מעקב.",
   "share.commonest": "מספר ה-Jobs הפתוחים הנפוץ ביותר היה {n}, במשך {share} מהריצה.",
   "share.sentence-watched": {
     plural: "n",

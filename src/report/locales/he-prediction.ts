@@ -1,19 +1,22 @@
 import type { enPrediction } from "./en-prediction.js";
+import type { Message } from "./message.js";
 
 /** What a prediction says, in Hebrew. */
-export const hePrediction: Readonly<Record<keyof typeof enPrediction, string>> = {
+export const hePrediction = {
   "prediction.heading": "מה יקרה עם השהיה אחרת",
   "prediction.title": "מה אם: {title}",
   "prediction.finding":
-    "עם השהיה של {d} שנ׳ במקום {m} שנ׳, ריצה של {n} חקירות תימשך {t} (90%: מ-{a} עד {b}), ומספר ה-Jobs הפתוחים יהיה {x} בממוצע ו-{p} בשיא (90%: מ-{q} עד {r}).",
-  "prediction.finding-total": "עם השהיה של {d} שנ׳ במקום {m} שנ׳, ריצה של {n} חקירות תימשך {t} (90%: מ-{a} עד {b}).",
+    "עם השהיה של {d} במקום {m}, ריצה של {n} חקירות תימשך {t} (90%: מ-{a} עד {b}), ומספר ה-Jobs הפתוחים יהיה {x} בממוצע ו-{p} בשיא (90%: מ-{q} עד {r}).",
+  "prediction.finding-total": "עם השהיה של {d} במקום {m}, ריצה של {n} חקירות תימשך {t} (90%: מ-{a} עד {b}).",
   "prediction.basis": "לכל השהיה {r} ריצות מדומות, מתוך {k} חקירות שנמדדו. השיא שנמדד: {p}.",
   "prediction.basis-total": "לכל השהיה {r} ריצות מדומות, מתוך {k} חקירות שנמדדו.",
-  "prediction.limit": "ההשהיה הקטנה ביותר שבה {share} מהריצות המדומות נשארות עם {p} Jobs פתוחים לכל היותר: {d} שנ׳.",
+  "prediction.limit": "ההשהיה הקטנה ביותר שבה {share} מהריצות המדומות נשארות עם {p} Jobs פתוחים לכל היותר: {d}.",
   "prediction.limit-none": "אין השהיה שבה {share} מהריצות המדומות נשארות עם {p} Jobs פתוחים לכל היותר, כי יש Jobs שנשארים פתוחים.",
   "prediction.caption": "הקווים הם אמצע הריצות המדומות, והרצועות מכילות 90% מהן.",
   "prediction.footer": "התחזית נוצרה בעזרת postrun {version}, עם seed {seed}: אותו דוח ואותו seed נותנים אותם מספרים.",
   "prediction.notes": "על מה זה מבוסס",
+
+  "prediction.seconds": { plural: "s", one: "שנייה אחת", two: "שתי שניות", other: "{s} שנ׳" },
 
   "prediction.delay": "השהיה (שנ׳)",
   "prediction.total": "זמן כולל",
@@ -58,4 +61,4 @@ export const hePrediction: Readonly<Record<keyof typeof enPrediction, string>> =
   "prediction.refused-parallel": "חקירות חפפו ({k} מתוך {n}): הריצה הייתה מקבילית, והשהיה בין חקירות אינה אומרת דבר על ריצה כזו",
   "prediction.refused-too-few": "בדוח יש {n} חקירות שהסתיימו, ונדרשות לפחות {needed}",
   "prediction.refused-no-delay": "לא נמדד זמן בין שתי חקירות",
-};
+} as const satisfies Readonly<Record<keyof typeof enPrediction, Message>>;

@@ -76,6 +76,7 @@ export const heReasons = {
   "reason.no-cleanup-jobs": "אין בקלט Jobs של ניקוי.",
   "reason.no-failed-cleanup": "אף ניקוי לא נכשל.",
   "reason.no-iterations": "אין בלוג איטרציות.",
+  "reason.iteration-not-ended": "בלוג לא נראה סופה של אף איטרציה: איטרציה מסתיימת במקום שבו מתחילה הבאה אחריה.",
   "reason.limit-not-reached": "בלוג לא נראה שהלולאה נעצרה בגבול שלה, והמספר הגבוה ביותר היה {highest}.",
   "reason.polling-no-pods": "ההתחלה של ה-Pods של הניקוי לא נקלטה.",
   "reason.polling-coarse": "זמני המחיקה גסים מכדי לראות את מחזור הבדיקות.",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMoment } from "../../model/time.js";
 
 /** Pieces that the parts of report.json share. */
 export const number = z.number();
@@ -35,8 +36,3 @@ export const diagnostic = object({
   values,
   examples: list(evidence),
 });
-
-/** Whether it is a moment in UTC: whoever draws a report computes with its times. */
-function isMoment(time: string): boolean {
-  return time.endsWith("Z") && /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT/.test(time) && !Number.isNaN(Date.parse(time));
-}

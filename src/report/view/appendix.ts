@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../model/source.js";
 import { code, type Html, phraseHtml } from "../markup.js";
 import { formatNumber, number, percent } from "../numbers.js";
 import { ltr, type Phrase, plain, say } from "../phrase.js";
-import { reasonPhrase } from "../reasons.js";
+import { diagnosticPhrase, reasonPhrase } from "../reasons.js";
 import { zoneLabel } from "../times.js";
 import { evidenceLines, sidePhrase } from "./claims.js";
 import { type Context, sayHtml } from "./context.js";
@@ -57,14 +57,7 @@ export function appendixView(context: Context): object {
     diagnostics: report.diagnostics.map((diagnostic) => ({
       severity: diagnostic.severity,
       severityText: sayHtml(context, `severity.${diagnostic.severity}`),
-      text: phraseHtml(
-        reasonPhrase(
-          context.locale,
-          context.times,
-          { key: diagnostic.id, values: { count: diagnostic.count, ...diagnostic.values } },
-          "diagnostic",
-        ),
-      ),
+      text: phraseHtml(diagnosticPhrase(locale, context.times, report, diagnostic)),
       files: concernedFiles(diagnostic),
       examples: evidenceLines(context, diagnostic.examples),
     })),

@@ -2,7 +2,7 @@ import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { StepCurve } from "../../model/report.js";
 import { binCurve } from "../charts/binning.js";
 import { type Html, html, phraseHtml } from "../markup.js";
-import { decimalsOf, meanNumber, number, peakNumber, percent, range } from "../numbers.js";
+import { decimalsOf, meanDecimals, meanNumber, number, peakNumber, percent, range } from "../numbers.js";
 import { join, ltr, type Phrase, say, toText } from "../phrase.js";
 import { place } from "../svg/scale.js";
 import { type Context, cell, sayHtml } from "./context.js";
@@ -17,13 +17,14 @@ export function curveView(context: Context, binSeconds: number): object | undefi
   const { openJobs, documented, window } = report.concurrency;
   if (openJobs === undefined || window === null) return undefined;
   const expected = documented?.fromDisconnect;
-  const m = meanNumber(locale, openJobs);
+  const decimals = meanDecimals(openJobs, ...(expected === undefined ? [] : [expected]));
+  const m = meanNumber(locale, openJobs, decimals);
   const members = openJobs.peakMembers.slice(0, MOST_MEMBERS).map((name) => ltr(name));
   const rest = openJobs.peakMembers.length - members.length;
   return {
-    finding: curveFinding(context),
+    finding: curveFinding(context, m),
     lines: measuredKeys(context, m, binSeconds),
-    documented: expected === undefined ? undefined : documentedKey(context, expected),
+    documented: expected === undefined ? undefined : documentedKey(context, meanNumber(locale, expected, decimals)),
     source: sayHtml(context, "curve.source", {
       n: report.jobs.filter((job) => job.ofThisRun && job.role === "serving").length,
       from: ltr(times.second(window.from)),
@@ -88,8 +89,7 @@ function measuredKeys(context: Context, m: Phrase, binSeconds: number): object[]
 }
 
 /** What the dashed line is: the documented time after the disconnect, where the documents name one. */
-function documentedKey(context: Context, expected: StepCurve): Html {
-  const d = meanNumber(context.locale, expected);
+function documentedKey(context: Context, d: Phrase): Html {
   const documentedMs = context.report.cleanup.fromDisconnect?.documentedMs ?? null;
   if (documentedMs === null) return sayHtml(context, "curve.documented-plain", { d });
   const y = documentedMs / 1000;
@@ -119,11 +119,11 @@ function tableRows(context: Context, measured: StepCurve, expected: StepCurve | 
 }
 
 /** "3.2 on average, 5 at the peak, first at 11:58.", or what both may be. */
-function curveFinding(context: Context): Html {
+function curveFinding(context: Context, m: Phrase): Html {
   const { report, locale, times } = context;
   const curve = report.concurrency.openJobs;
   if (curve === undefined) return sayHtml(context, "curve.none");
-  const values = { m: meanNumber(locale, curve), p: peakNumber(locale, curve) };
+  const values = { m, p: peakNumber(locale, curve) };
   if (curve.peakRange !== undefined) return sayHtml(context, "curve.finding-range", values);
   return sayHtml(context, "curve.finding", { ...values, at: ltr(curve.peakAt === null ? "–" : times.second(curve.peakAt)) });
 }
@@ -154,7 +154,7 @@ function differenceView(context: Context): object | undefined {
   if (difference === undefined) return undefined;
   return {
     sentence: sayHtml(context, "curve.difference", {
-      documented: number(locale, difference.documented, 1),
+      documented: number(locale, difference.documented, decimalsOf(difference.documented)),
       curve: number(locale, difference.documentedCurve, 2),
       measured: number(locale, difference.measured, 2),
     }),
@@ -174,9 +174,11 @@ export function sharesView(context: Context): object | undefined {
   const highest = Math.max(...measured.keys(), ...(expected?.keys() ?? [0]));
   const largest = Math.max(...measured.values(), ...(expected?.values() ?? [0]));
   const [level, share] = [...measured].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0] as [number, number]);
-  const key = share >= 0.5 ? "share.sentence" : "share.commonest";
+  const told = percent(context.locale, share);
+  const isShared = [...measured].some(([other, of]) => other !== level && toText(percent(context.locale, of)) === toText(told));
+  const key = share >= 1 ? "share.always" : isShared ? "share.even" : share >= 0.5 ? "share.sentence" : "share.commonest";
   return {
-    sentence: sayHtml(context, isOneNumber(openJobs) ? key : `${key}-watched`, { n: level, share: percent(context.locale, share) }),
+    sentence: sayHtml(context, isOneNumber(openJobs) ? key : `${key}-watched`, { n: level, share: told }),
     rows: Array.from({ length: highest + 1 }, (_, n) => ({
       n,
       bar: shareBar((measured.get(n) ?? 0) / largest, expected === undefined ? undefined : (expected.get(n) ?? 0) / largest),

@@ -1,6 +1,7 @@
 import type { Outcome, Report, ReportClaim } from "../../model/report.js";
 import type { DurationMs } from "../../model/time.js";
 import { leadPhrases } from "../lead.js";
+import type { Locale } from "../locales/index.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { formatNumber, number } from "../numbers.js";
 import { join, ltr, type Phrase, plain, say } from "../phrase.js";
@@ -17,6 +18,8 @@ const UNCERTAIN_MS = 500;
 
 /** A run shorter than this is told in seconds. */
 const SHORT_RUN_MS = 120_000;
+/** One as long as this, in hours and days. */
+const LONG_RUN_MS = 36_000_000;
 
 /**
  * Title, facts, lead, the line after it, and the verdict counts. `whole`: the title of the report of which this page shows a part of the rows; its
@@ -91,6 +94,7 @@ function runsPhrase({ report, locale }: Context): Phrase {
   const apartMs = (report.concurrency.pauses ?? []).reduce((sum, { from, to }) => sum + epochOf(to) - epochOf(from), 0);
   const [minutes, seconds] = [Math.round(apartMs / 60_000), Math.round(apartMs / 1000)];
   if (seconds === 0) return runs;
+  if (apartMs >= LONG_RUN_MS) return say(locale, "facts.runs-apart-long", { runs, length: longPhrase(locale, apartMs) });
   return apartMs < SHORT_RUN_MS
     ? say(locale, "facts.runs-apart-seconds", { runs, seconds })
     : say(locale, "facts.runs-apart", { runs, minutes });
@@ -98,13 +102,30 @@ function runsPhrase({ report, locale }: Context): Phrase {
 
 function durationPhrase(context: Context, lengthMs: DurationMs): Phrase {
   const { report, locale } = context;
-  const duration =
-    lengthMs < SHORT_RUN_MS
-      ? say(locale, "facts.duration-seconds", { seconds: Math.round(lengthMs / 1000) })
-      : say(locale, "facts.duration", { minutes: Math.round(lengthMs / 60_000) });
+  const [duration, inSameUnit] = toldLength(locale, lengthMs);
   const total = report.claims.find((claim) => claim.id.startsWith("total-run") && speaksOfThisRun(claim))?.documented;
   if (total?.value === undefined || total.unit !== "s") return duration;
-  return say(locale, "facts.duration-documented", { duration, documented: number(locale, total.value / 60, 0) });
+  return say(locale, "facts.duration-documented", { duration, documented: inSameUnit(total.value * 1000) });
+}
+
+/** A length, and how another one is told beside it. Of a short one the ends show whole seconds, cut off: a tenth says which of them it is nearer to. */
+function toldLength(locale: Locale, lengthMs: DurationMs): readonly [Phrase, (otherMs: DurationMs) => Phrase] {
+  if (lengthMs >= LONG_RUN_MS)
+    return [say(locale, "facts.duration-long", { length: longPhrase(locale, lengthMs) }), (otherMs) => longPhrase(locale, otherMs)];
+  if (lengthMs >= SHORT_RUN_MS)
+    return [say(locale, "facts.duration", { minutes: Math.round(lengthMs / 60_000) }), (otherMs) => number(locale, otherMs / 60_000, 0)];
+  const seconds = lengthMs / 1000;
+  return [
+    say(locale, "facts.duration-seconds", { seconds: Number.isInteger(seconds) ? seconds : number(locale, seconds, 1) }),
+    (otherMs) => number(locale, otherMs / 1000, 0),
+  ];
+}
+
+/** "71 hours" are more than a reader sees at once: days, hours and minutes. */
+function longPhrase(locale: Locale, lengthMs: DurationMs): Phrase {
+  const total = Math.round(lengthMs / 60_000);
+  const [days, hours, minutes] = [Math.floor(total / 1440), Math.floor(total / 60) % 24, total % 60];
+  return days === 0 ? say(locale, "length.hours", { hours, minutes }) : say(locale, "length.days", { days, hours, minutes });
 }
 
 /** Not where its condition does not hold, and not where nothing tells whether it does: the documented time may be that of a run of another size. */

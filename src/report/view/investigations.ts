@@ -1,13 +1,12 @@
 import { oncePer } from "../../model/once-per.js";
 import type { Report, ReportInvestigation, ReportJob } from "../../model/report.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
-import { number } from "../numbers.js";
+import { number, resolutionPhrase } from "../numbers.js";
 import { capitalised, type Phrase, plain } from "../phrase.js";
 import { evidenceLines } from "./claims.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { MOST_ROWS, pagedTable } from "./paged-table.js";
 import type { PartsView } from "./parts.js";
-import { resolutionPhrase } from "./stages.js";
 
 const stagesSeen = oncePer((report: Report): ReadonlySet<string> => {
   const seen = new Set<string>();
@@ -79,6 +78,7 @@ function investigationRow(
     ...investigationHead(context, entry),
     attempts: entry.attempts > 1 ? sayHtml(context, "investigations.attempts", { n: entry.attempts }) : undefined,
     errorText: entry.error,
+    jobName: job?.name,
     start: start === null ? "–" : context.times.second(start),
     startKey: start === null ? "" : String(context.times.moment(start)),
     cells: columns.map(({ stage }) => durationCell(context, entry.stages.find((part) => part.stage === stage)?.durationMs)),
@@ -111,7 +111,7 @@ export function jobsView(context: Context): object {
       open: cell(openPhrase(context, job)),
       mechanism: sayHtml(context, `mechanism.${job.mechanism}`),
       by: job.deletedBy === undefined ? undefined : code(job.deletedBy),
-      resolution: phraseHtml(resolutionPhrase(context, job.resolutionMs)),
+      resolution: phraseHtml(resolutionPhrase(context.locale, job.resolutionMs)),
       investigation: job.investigationId,
     })),
   };

@@ -3,7 +3,9 @@ import { oncePer } from "../../model/once-per.js";
 import { openJobsAt } from "../../model/open-level.js";
 import type { Report } from "../../model/report.js";
 import { median } from "../../model/statistics.js";
+import { phraseHtml } from "../markup.js";
 import { number } from "../numbers.js";
+import { type Phrase, say, toText } from "../phrase.js";
 import { scatterSvg } from "../svg/scatter.js";
 import { epochOf } from "../times.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
@@ -18,17 +20,11 @@ export function loadView(context: Context): object | undefined {
   const { locale } = context;
   const { levels: rows, unknown } = connectByLoad(context.report);
   if (rows.length === 0) return undefined;
-  const known = rows.filter((row) => row.median !== undefined);
-  const [low, high] = [known[0], known.at(-1)];
   const shown = (value: number) => number(locale, value, 1);
-  const compared = low?.median !== undefined && high?.median !== undefined && low !== high;
-  const values = compared
-    ? { a: low.level, x: shown(low.median ?? 0), b: high.level, y: shown(high.median ?? 0) }
-    : { n: rows.reduce((sum, { seconds }) => sum + seconds.length, 0) };
-  const key = compared ? "load.finding" : "load.finding-one";
   const total = rows.reduce((sum, row) => sum + row.seconds.length, 0);
+  const finding = findingPhrase(context, rows, shown);
   return {
-    finding: sayHtml(context, key, values),
+    finding: phraseHtml(finding),
     unknown: unknown === 0 ? undefined : sayHtml(context, "load.unknown", { n: unknown }),
     svg: scatterSvg({
       levels: rows.map(({ level, seconds, median }) => ({
@@ -44,7 +40,7 @@ export function loadView(context: Context): object | undefined {
       })),
       axis: sayText(context, "load.axis"),
       unit: sayText(context, "axis.seconds"),
-      label: `${sayText(context, "load.heading")}. ${sayText(context, key, values)}`,
+      label: `${sayText(context, "load.heading")}. ${toText(finding)}`,
     }),
     rows: rows.map(({ level, seconds, median }) => ({
       level,
@@ -52,6 +48,16 @@ export function loadView(context: Context): object | undefined {
       median: cell(median === undefined ? undefined : shown(median)),
     })),
   };
+}
+
+/** The lowest and the highest number of open Jobs whose medians can be told, or why they cannot be compared. */
+function findingPhrase({ locale }: Context, rows: readonly LoadLevel[], shown: (value: number) => Phrase): Phrase {
+  const known = rows.flatMap(({ level, median }) => (median === undefined ? [] : [{ level, median: shown(median) }]));
+  const [low, high] = [known[0], known.at(-1)];
+  if (low === undefined || high === undefined)
+    return say(locale, "load.finding-one", { n: rows.reduce((sum, { seconds }) => sum + seconds.length, 0) });
+  if (low === high) return say(locale, "load.finding-level", { a: low.level, x: low.median });
+  return say(locale, "load.finding", { a: low.level, x: low.median, b: high.level, y: high.median });
 }
 
 interface LoadLevel {
@@ -68,7 +74,7 @@ interface ConnectByLoad {
 
 /** Durations of connecting in seconds, by the number of Jobs open just as it began. */
 const connectByLoad = oncePer((report: Report): ConnectByLoad => {
-  const levelAt = openJobsAt(report.concurrency);
+  const levelAt = openJobsAt(report);
   const byLevel = new Map<number, number[]>();
   let unknown = 0;
   for (const entry of report.investigations) {

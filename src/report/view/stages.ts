@@ -1,7 +1,7 @@
 import type { ReportStage } from "../../model/report.js";
 import type { Html } from "../markup.js";
 import { phraseHtml } from "../markup.js";
-import { formatNumber, number, range, stageDecimals } from "../numbers.js";
+import { formatNumber, number, range, resolutionPhrase, stageDecimals } from "../numbers.js";
 import { capitalised, type Phrase, plain, say, toText } from "../phrase.js";
 import { stripSvg } from "../svg/strip.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
@@ -24,6 +24,7 @@ export function stagesView(context: Context): object | undefined {
   return {
     columns: columns.map(([name]) => ({ name, title: sayHtml(context, `column.${name}`), main: name === "median" })),
     rows: stages.map((row) => stageRow(context, row, columns)),
+    leftOut: stages.some(({ failed }) => failed > 0),
   };
 }
 
@@ -37,22 +38,16 @@ function stageRow(context: Context, row: ReportStage, columns: readonly (typeof 
     n: row.n,
     cells: columns.map(([name, field]) => ({ value: cell(seconds(row[field])), main: name === "median" })),
     interval: cell(row.ci95Ms === undefined ? undefined : range(locale, row.ci95Ms[0] / 1000, row.ci95Ms[1] / 1000, decimals)),
-    resolution: cell(row.n + row.failed + row.censored === 0 ? undefined : resolutionPhrase(context, row.resolutionMs)),
+    resolution: cell(row.n === 0 ? undefined : resolutionPhrase(locale, row.resolutionMs)),
     failed: row.failed,
     censored: row.censored,
     strip: strip(context, row),
   };
 }
 
-/** "1 ms" is said in seconds like everything else. */
-export function resolutionPhrase(context: Context, resolutionMs: number): Phrase {
-  const decimals = resolutionMs >= 1000 ? 0 : 3;
-  return say(context.locale, "unit.s", { x: number(context.locale, resolutionMs / 1000, decimals) });
-}
-
 function strip(context: Context, row: ReportStage): Html | undefined {
   const { locale } = context;
-  if (row.p50Ms === undefined || row.samplesMs.length < 2) return undefined;
+  if (row.p50Ms === undefined || row.samplesMs.length === 0) return undefined;
   const median = toText(say(locale, "unit.s", { x: number(locale, row.p50Ms / 1000, stageDecimals(row)) }));
   return stripSvg({
     samples: row.samplesMs.map((ms) => ms / 1000),

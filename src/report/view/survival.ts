@@ -1,11 +1,13 @@
 import type { SurvivalCurve } from "../../model/report.js";
+import { largest } from "../../model/statistics.js";
+import type { DurationMs } from "../../model/time.js";
 import type { Html } from "../markup.js";
 import { phraseHtml } from "../markup.js";
 import { decimalsFor, decimalsOf, number, percent, range } from "../numbers.js";
 import type { Drawing } from "../page-script.js";
 import { join, type Phrase, say, toText } from "../phrase.js";
 import { wordsSvg } from "../svg/words.js";
-import { type Context, cell, sayHtml, sayText } from "./context.js";
+import { type Context, cell, sayText } from "./context.js";
 import { measureView } from "./measure.js";
 
 /** Decimals in seconds that the median of a curve deserves. */
@@ -48,6 +50,15 @@ export function survivalMarks(context: Context, curve: SurvivalCurve): { readonl
   };
 }
 
+/** Of how many Jobs the curve is, and how many of them go on where the picture ends. */
+export function survivalCaption({ locale }: Context, { n, censored, censoredAtMs }: SurvivalCurve, endMs: DurationMs): Phrase {
+  const caption = say(locale, "survival.caption", { n: n + censored, censored });
+  const beyond = censoredAtMs.filter((at) => at > endMs);
+  if (beyond.length === 0) return caption;
+  const x = number(locale, largest(beyond) / 1000, 0);
+  return join([caption, say(locale, "survival.beyond", { n: beyond.length, x })], " ");
+}
+
 function picture(context: Context, drawing: Drawing, name: keyof typeof CURVES, curve: SurvivalCurve): object {
   const { heading, axis } = CURVES[name];
   const marks = survivalMarks(context, curve);
@@ -64,7 +75,7 @@ function picture(context: Context, drawing: Drawing, name: keyof typeof CURVES, 
     words,
     label: sayText(context, heading),
     alt: toText(survivalFinding(context, curve)),
-    caption: sayHtml(context, "survival.caption", { n: curve.n, censored: curve.censored }),
+    caption: phraseHtml(survivalCaption(context, curve, drawing.survivalEnd(curve) * 1000)),
   } as const;
   return measureView(context, drawing, measure, (view) => drawing.survivalMarkup(curve, view));
 }

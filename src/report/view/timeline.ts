@@ -39,7 +39,7 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
   const { openJobs } = report.concurrency;
   const peakText = openJobs === undefined ? "" : wordsSvg(sayText(context, "curve.peak", { p: peakNumber(locale, openJobs) }));
   const axisText = wordsSvg(sayText(context, "curve.axis-time", { zone: times.zone }));
-  const whole = { from: timeline.from, to: timeline.to, offsetMinutes: times.offsetMinutes, peakText, axisText };
+  const whole = { from: timeline.from, to: timeline.to, offsetMinutes: times.offsetMinutes, locale: locale.intl, peakText, axisText };
   const gantt = timeline.rows.length === 0 ? undefined : drawing.ganttMarkup(timeline, whole);
   const detail = detailRange(drawn);
   const close = detail === undefined ? undefined : drawing.ganttMarkup(timeline, { ...whole, ...detail });
@@ -53,6 +53,7 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
     from: timeline.from,
     to: timeline.to,
     offset: times.offsetMinutes,
+    locale: locale.intl,
     peakText,
     axisText,
     curve: timeline.measured === null ? undefined : { markup: html(drawing.curveMarkup(timeline, whole)), height: drawing.curveHeight },
