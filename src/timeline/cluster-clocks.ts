@@ -14,7 +14,7 @@ const EVENT_LATENCY_MS = 50;
 
 /** Files of one machine, each seen through a pipe of its own, differ by less [ms]. */
 const PIPE_LAG_MS = 250;
-/** Rows of a list come one right after the other: after such a pause a row is of something that has just happened [ms]. */
+/** Rows of a list come one right after the other: after such a pause rows are of what has just happened [ms]. */
 const LIST_PAUSE_MS: DurationMs = 500;
 /** So many bounds of a file must agree, and this share of them, for it to be held against another. */
 const TELLING = { bounds: 3, share: 0.9 };
@@ -24,6 +24,8 @@ interface ClockBound {
   readonly bound: OffsetBound;
   /** Whose row it comes from. */
   readonly source: number;
+  /** The row may be one of the list with which a watch begins, of something that was long there. */
+  readonly mayBeListed?: boolean;
 }
 
 /** Files whose rows arrived by one clock as far as anyone said, and by several as far as they show. */
@@ -56,7 +58,9 @@ export function clusterClocks(events: readonly TimelineEvent[]): ClusterClocks {
   const clocks = new Map<ClockId, Clock>([["cluster", referenceClock]]);
   const mixed: MixedArrivals[] = [];
   const unsteady: UnsteadyClock[] = [];
-  for (const [id, ofClock] of groupBy(bounds, (entry) => entry.clock)) {
+  for (const [id, all] of groupBy(bounds, (entry) => entry.clock)) {
+    const prompt = all.filter(({ mayBeListed }) => mayBeListed !== true);
+    const ofClock = prompt.length > 0 ? prompt : all;
     const found = isCollectorClock(id) ? mixedArrivals(ofClock) : undefined;
     if (found !== undefined) mixed.push(found);
     const measured = clockFromBounds(
@@ -96,17 +100,18 @@ function mixedArrivals(bounds: readonly ClockBound[]): MixedArrivals | undefined
 function boundsOf(events: readonly TimelineEvent[]): { readonly bounds: readonly ClockBound[]; readonly stamps: ReadonlySet<ClockId> } {
   const bounds: ClockBound[] = [];
   const stamps = new Set<ClockId>();
-  const lastPodRows = new Map<number, EpochMs>();
+  const lists = new ListEnds();
   for (let index = 0; index < events.length; index += 1) {
     const event = events[index] as TimelineEvent;
     if (event.type === "http-date") addServerDate(event, bounds);
     if (event.type !== "job" && event.type !== "pod" && event.type !== "cluster-event") continue;
     if (event.received !== undefined) stamps.add(event.received.clock);
-    if (event.type === "job") addJob(event, bounds);
-    else if (event.type === "pod") addPod(event, bounds, lastPodRows);
+    const mayBeListed = event.received !== undefined && lists.mayHold(event.evidence.source, event.received.at);
+    if (event.type === "job") addJob(event, bounds, mayBeListed);
+    else if (event.type === "pod") addPod(event, bounds, mayBeListed);
     else {
       stamps.add(event.first.clock);
-      addEvent(event, bounds);
+      addEvent(event, bounds, mayBeListed);
     }
   }
   return { bounds, stamps };
@@ -122,34 +127,55 @@ function addServerDate({ requested, logged, date, evidence }: HttpDate, bounds: 
   });
 }
 
+/** Where the list ends with which each watch begins. */
+class ListEnds {
+  /** Last arrival of a source of which none came after a pause. */
+  readonly #last = new Map<number, EpochMs>();
+  readonly #ended = new Set<number>();
+
+  /** Whether a row of a source may be one of its list; to be asked for each row in turn. */
+  mayHold(source: number, at: EpochMs): boolean {
+    if (this.#ended.has(source)) return false;
+    const last = this.#last.get(source);
+    if (last !== undefined && at - last > LIST_PAUSE_MS) {
+      this.#ended.add(source);
+      return false;
+    }
+    this.#last.set(source, at);
+    return true;
+  }
+}
+
 /** A row that was held up on its way tells when it was let go. */
-function addJob({ received, delayedSince, change, job, evidence }: JobObservation, bounds: ClockBound[]): void {
+function addJob({ received, delayedSince, change, job, evidence }: JobObservation, bounds: ClockBound[], mayBeListed: boolean): void {
   if (received === undefined || delayedSince !== undefined || change !== "ADDED" || job.startTime !== undefined) return;
-  bounds.push(arrivalBound(received, job.createdAt, evidence.source));
+  bounds.push(arrivalBound(received, job.createdAt, WATCH_LATENCY_MS, { source: evidence.source, mayBeListed }));
 }
 
-function addPod({ received, change, pod, evidence }: PodObservation, bounds: ClockBound[], lastRows: Map<number, EpochMs>): void {
-  if (received === undefined) return;
-  const before = lastRows.get(evidence.source) ?? Number.POSITIVE_INFINITY;
-  if (change === "ADDED" && pod.scheduledAt === undefined && received.at - before > LIST_PAUSE_MS)
-    bounds.push(arrivalBound(received, pod.createdAt, evidence.source));
-  lastRows.set(evidence.source, received.at);
+/** A Pod may wait for a node for long: one of a list says nothing. */
+function addPod({ received, change, pod, evidence }: PodObservation, bounds: ClockBound[], mayBeListed: boolean): void {
+  if (received === undefined || change !== "ADDED" || pod.scheduledAt !== undefined || mayBeListed) return;
+  bounds.push(arrivalBound(received, pod.createdAt, WATCH_LATENCY_MS, { source: evidence.source, mayBeListed }));
 }
 
-function addEvent({ first, firstFrom, count, createdAt, received, evidence }: ClusterEvent, bounds: ClockBound[]): void {
+function addEvent(event: ClusterEvent, bounds: ClockBound[], mayBeListed: boolean): void {
+  const { first, firstFrom, count, createdAt, received, evidence } = event;
   if (count !== 1) return;
   const { source } = evidence;
   // Sent before the API server created it, in the second that it prints.
   if (first.clock !== "cluster" && firstFrom === "name")
     bounds.push({ source, clock: first.clock, bound: latencyBound(first.at, createdAt, EVENT_LATENCY_MS) });
-  if (received === undefined) return;
-  const { at, clock } = received;
-  bounds.push({ source, clock, bound: { at, lo: at - createdAt - 1000 - EVENT_LATENCY_MS, hi: at - createdAt } });
+  if (received !== undefined) bounds.push(arrivalBound(received, createdAt, EVENT_LATENCY_MS, { source, mayBeListed }));
 }
 
-/** The row of an object that nobody had touched yet arrives right after its creation, which prints its second. */
-function arrivalBound({ at, clock }: Instant, createdAt: EpochMs, source: number): ClockBound {
-  return { source, clock, bound: { at, lo: at - createdAt - 1000 - WATCH_LATENCY_MS, hi: at - createdAt } };
+/** The row of something that was just made arrives within the latency after that, which prints its second. */
+function arrivalBound(
+  { at, clock }: Instant,
+  createdAt: EpochMs,
+  latencyMs: DurationMs,
+  row: Pick<ClockBound, "source" | "mayBeListed">,
+): ClockBound {
+  return { ...row, clock, bound: { at, lo: at - createdAt - 1000 - latencyMs, hi: at - createdAt } };
 }
 
 /** Reading of the sender's clock at the sending; the write follows within the latency, in the printed second. */

@@ -96,3 +96,12 @@ test.each([
 test("a steady clock is not called unsteady", () => {
   expect(clusterClocks(setClock(() => 0)).unsteady).toEqual([]);
 });
+
+test("a Job of the list with which a watch begins does not make its clock doubtful: it may have been there for long", () => {
+  const [first, ...others] = setClock(() => 0);
+  const received = { at: T0 + 1_000, resolutionMs: 1, clock: "collector" as const };
+  const suspended = job("grpc-job-9-9", "suspended", { createdMs: -5_300 }, { received });
+  const { clocks, unsteady } = clusterClocks([suspended, first as TimelineEvent, ...others]);
+  expect(unsteady).toEqual([]);
+  expect(clocks.get("collector")?.uncertaintyMs).toBeLessThan(200);
+});
