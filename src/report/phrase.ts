@@ -82,9 +82,19 @@ function partsOf(template: string): readonly Part[] {
   if (known !== undefined) return known;
   const parts = template
     .split(/\{(\w+)\}/)
-    .flatMap((text, index): Part[] => (index % 2 === 1 ? [text] : text === "" ? [] : [{ bare: plain(text) }]));
+    .flatMap((text, index): Part[] => (index % 2 === 1 ? [text] : text === "" ? [] : [{ bare: withOptions(text) }]));
   takenApart.set(template, parts);
   return parts;
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08FF]/;
+/** An option of the command, with a value in capitals. */
+const OPTION = /(--[a-z][a-z-]*(?: [A-Z]+)?)/;
+
+/** Among words that run from right to left the dashes of an option would stray to its other end. */
+function withOptions(text: string): Phrase {
+  if (!RIGHT_TO_LEFT.test(text)) return plain(text);
+  return text.split(OPTION).flatMap((piece, index) => (index % 2 === 1 ? ltr(piece) : piece === "" ? [] : plain(piece)));
 }
 
 /** The bare text: for terminals, alternative texts and canvases. */

@@ -34,6 +34,20 @@ describe("Hebrew and right-to-left in the page", () => {
     expect(words.replace(/<span class="nb">[^<]*<\/span>/g, "").match(/[\u05D0-\u05EA]-(?:Jobs?|cluster)/g)).toBeNull();
   });
 
+  it("keeps the dashes of an option before it", () => {
+    const optionsIn = (key: MessageKey) =>
+      phraseHtml(say(he, key))
+        .toString()
+        .match(/<bdi dir="ltr">--[a-z][^<]*<\/bdi>/g);
+    expect(optionsIn("reason.parameter-unknown")).toEqual(['<bdi dir="ltr">--param</bdi>']);
+    expect(optionsIn("reason.several-runs")).toEqual(['<bdi dir="ltr">--run N</bdi>']);
+    for (const key of keys) {
+      const bare = say(he, key).filter(({ isolate }) => isolate === undefined);
+      expect(bare.filter(({ text }) => /--[a-z]/.test(text))).toEqual([]);
+    }
+    expect(toText(say(he, "reason.several-runs"))).toMatch(/ --run N\.$/);
+  });
+
   it("shows ids, paths and log lines from left to right", () => {
     const codes = hebrew.match(/<bdi[^>]*class="code"[^>]*>/g) ?? [];
     expect(codes.length).toBeGreaterThan(100);
