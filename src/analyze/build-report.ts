@@ -1,4 +1,5 @@
 import type { ClaimsFile } from "../model/claim.js";
+import { toClusterTime, toUtc } from "../model/clock.js";
 import { endedWell } from "../model/enough-of-run.js";
 import type { Measured } from "../model/measurement.js";
 import { oncePer } from "../model/once-per.js";
@@ -6,7 +7,7 @@ import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../model/report.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock, localIso, roundMicroseconds } from "../model/time.js";
-import { clockOf, clockOfInvestigation, type Timeline, toClusterTime, toUtc } from "../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Timeline } from "../model/timeline.js";
 import { type ClaimContext, checkParameters, documentedNumber, evaluateRelations, judgeClaims, measuredValues } from "./claims/index.js";
 import { cleanupSurvival, populationDiagnostics } from "./cleanup-survival.js";
 import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency.js";

@@ -1,19 +1,11 @@
+import { isTied, toClusterTime, toUtc } from "../model/clock.js";
 import { isOneNumber } from "../model/open-jobs-mean.js";
 import type { Profile } from "../model/profile.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import { largest, smallest } from "../model/statistics.js";
 import { type Interval, interval, type StepFunction } from "../model/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import {
-  clockOf,
-  clockOfInvestigation,
-  type Investigation,
-  isTied,
-  type Job,
-  type Timeline,
-  toClusterTime,
-  toUtc,
-} from "../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline } from "../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
 import { leakedServingJobs } from "./leaks.js";

@@ -1,3 +1,4 @@
+import { isTied, toClusterTime } from "../model/clock.js";
 import { oncePer, oncePerPair } from "../model/once-per.js";
 import { largest } from "../model/statistics.js";
 import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
@@ -6,12 +7,10 @@ import {
   clockOfInvestigation,
   type Investigation,
   isSound,
-  isTied,
   type Job,
   type Moment,
   type Point,
   type Timeline,
-  toClusterTime,
 } from "../model/timeline.js";
 
 /** A duration that ends in the cluster; when `ended` is false it is right-censored there. */

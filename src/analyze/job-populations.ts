@@ -1,8 +1,9 @@
+import { isTied } from "../model/clock.js";
 import type { MetricSpec } from "../model/measurement.js";
 import { oncePer, oncePerPair } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import { connectedMark } from "../model/reserved-stages.js";
-import { clockOf, isTied, type Job, type Timeline } from "../model/timeline.js";
+import { clockOf, type Job, type Timeline } from "../model/timeline.js";
 import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, someUnplaced, startPoints } from "./job-durations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 

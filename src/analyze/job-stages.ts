@@ -1,18 +1,10 @@
 /** Stages that begin or end with a point of a Job's life: measured over the run's Jobs, with the marks of the log brought onto the cluster's clock. */
+
+import { isTied, toClusterTime } from "../model/clock.js";
 import type { Profile, StageDefinition } from "../model/profile.js";
 import type { Diagnostic, Reason } from "../model/source.js";
 import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
-import {
-  clockOf,
-  clockOfInvestigation,
-  type Investigation,
-  isTied,
-  type Job,
-  type Moment,
-  type Point,
-  type Timeline,
-  toClusterTime,
-} from "../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Investigation, type Job, type Moment, type Point, type Timeline } from "../model/timeline.js";
 import { howWellKnown, investigationOf, type JobDuration, placed, seesEnds, servingJobs, someUnplaced } from "./job-durations.js";
 import { closingMarks, durationsFor } from "./job-populations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";

@@ -1,6 +1,7 @@
+import { toClusterTime } from "../model/clock.js";
 import type { Diagnostic } from "../model/source.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { clockOfInvestigation, type Investigation, type Job, type Timeline, toClusterTime } from "../model/timeline.js";
+import { clockOfInvestigation, type Investigation, type Job, type Timeline } from "../model/timeline.js";
 import { investigationOf, servingJobs } from "./job-durations.js";
 
 /** A Job still open at the end of coverage is leaked when its client left, or it was created and never used, longer ago than twice the documented time. */

@@ -1,3 +1,4 @@
+import { fromUtc, toUtc } from "../model/clock.js";
 import { groupBy } from "../model/group-by.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
 import { reportedNumber } from "../model/number-text.js";
@@ -5,7 +6,7 @@ import { connectedMark } from "../model/reserved-stages.js";
 import type { Evidence } from "../model/source.js";
 import { largest } from "../model/statistics.js";
 import type { ClockId, EpochMs } from "../model/time.js";
-import { clockOf, fromUtc, type Point, type Timeline, toUtc } from "../model/timeline.js";
+import { clockOf, type Point, type Timeline } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 import { partInLog, partOfJobs } from "./part-of-run.js";

@@ -1,16 +1,9 @@
+import { toClusterTime } from "../model/clock.js";
 import type { Profile } from "../model/profile.js";
 import { CONNECT_STAGE, FRAMES_STAGE } from "../model/reserved-stages.js";
 import { largest } from "../model/statistics.js";
 import type { ClockId, DurationMs, EpochMs } from "../model/time.js";
-import {
-  clockOfInvestigation,
-  type Investigation,
-  isSound,
-  type Job,
-  type Moment,
-  type Timeline,
-  toClusterTime,
-} from "../model/timeline.js";
+import { clockOfInvestigation, type Investigation, isSound, type Job, type Moment, type Timeline } from "../model/timeline.js";
 import { disconnectOf, investigationsByNumber, isCaused, servingJobs } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
 import { type StageInterval, stageIntervals } from "./stage-intervals.js";

@@ -1,19 +1,11 @@
+import { type Clock, type ClockChange, toUtc } from "../model/clock.js";
 import type { Growing } from "../model/growing.js";
 import { inOrder } from "../model/in-order.js";
 import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
 import { type EpochMs, isoFromEpoch, localIso, roundMicroseconds } from "../model/time.js";
-import {
-  type Clock,
-  type ClockChange,
-  clockOfInvestigation,
-  type Investigation,
-  type Job,
-  type Point,
-  type Timeline,
-  toUtc,
-} from "../model/timeline.js";
+import { clockOfInvestigation, type Investigation, type Job, type Point, type Timeline } from "../model/timeline.js";
 import { disconnectedAt, investigationOf } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
 import type { StageInterval } from "./stage-intervals.js";

@@ -1,21 +1,12 @@
 /** The length of the run: first start to last end of its investigations, on the clocks of all runners. */
 import { width } from "../model/bounds.js";
+import { type Clock, isTied, toClusterTime } from "../model/clock.js";
 import { groupBy } from "../model/group-by.js";
 import type { Measured } from "../model/measurement.js";
 import type { Profile } from "../model/profile.js";
 import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, ClockId, DurationMs, EpochMs } from "../model/time.js";
-import {
-  type Clock,
-  clockOf,
-  type Investigation,
-  isSound,
-  isTied,
-  type Point,
-  SILENT_MS,
-  type Timeline,
-  toClusterTime,
-} from "../model/timeline.js";
+import { clockOf, type Investigation, isSound, type Point, SILENT_MS, type Timeline } from "../model/timeline.js";
 import { none, ofRun } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 

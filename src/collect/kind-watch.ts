@@ -15,6 +15,7 @@ import type { Pulse } from "./pulse.js";
 import { collectionPath } from "./resources.js";
 import { spareObject } from "./spare-object.js";
 import { atStart } from "./start-problem.js";
+import { isTooLarge, isUnknownToken, reasonOf, watchError } from "./watch-errors.js";
 
 /** The server ends a watch after this time, and we begin the next: so a connection that died unnoticed is found. */
 const WATCH_SECONDS = { least: 240, spread: 60 };
@@ -315,27 +316,4 @@ export class KindWatch {
       throw new RowRefused("a row was refused", { cause: error });
     }
   }
-}
-
-/** The server has not come so far, or was set back (its store restored from a copy), and then never will: as client-go does, list anew. */
-function isTooLarge(status: number, message: string): boolean {
-  return status === 504 && message.includes("Too large resource version");
-}
-
-/** An ERROR row carries a Status (meta/v1). */
-function watchError(status: KubeObject): ApiError {
-  const details = isRecord(status.details) ? status.details : {};
-  const seconds = Number(details.retryAfterSeconds);
-  const wait = seconds > 0 ? seconds * 1000 : undefined;
-  return new ApiError(Number(status.code ?? 0), `${String(status.code)} ${String(status.message)}`, wait);
-}
-
-function isUnknownToken(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 401;
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // What Node says of an answer that ends before its end.
-  return error.message === "aborted" ? "the connection broke" : error.message;
 }

@@ -1,4 +1,5 @@
-import { identifiersIn, type MaskKind, maskKinds } from "../model/masking.js";
+import { type MaskKind, maskKinds } from "../model/identifiers.js";
+import { identifiersIn } from "../model/masking.js";
 import type { Report } from "../model/report.js";
 import { LOCALES } from "../report/locales/index.js";
 import { ltr, say, toText } from "../report/phrase.js";

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { WATCHED_KINDS, type WatchedKind } from "../collect/collect-types.js";
-import { type MaskKind, maskKinds } from "../model/masking.js";
+import { type MaskKind, maskKinds } from "../model/identifiers.js";
 import { suggestion } from "../model/nearest.js";
 import { LONGEST_DELAY_MS, MOST_DELAYS, MOST_INVESTIGATIONS } from "../model/prediction.js";
 import { isZoneName, isZoneOffset } from "../model/time.js";

@@ -1,7 +1,7 @@
+import { isTied } from "./clock.js";
 import { firstIndex } from "./first-index.js";
 import type { Report } from "./report.js";
 import { type EpochMs, isRunnerClock } from "./time.js";
-import { isTied } from "./timeline.js";
 
 /** Whether times of investigations can be held against those of Jobs. */
 export function areRunnersTied({ clocks }: Pick<Report, "clocks">): boolean {

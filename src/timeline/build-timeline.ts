@@ -1,3 +1,4 @@
+import type { Clock } from "../model/clock.js";
 import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
 import type { Growing } from "../model/growing.js";
@@ -5,7 +6,8 @@ import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { type Bounds, type ClockId, type EpochMs, isCollectorClock, isRunnerClock } from "../model/time.js";
-import { type Clock, type Investigation, type Timeline, unseenCreation } from "../model/timeline.js";
+import { type Investigation, type Timeline, unseenCreation } from "../model/timeline.js";
+import { candidateJobs, type Link } from "./candidate-jobs.js";
 import type { DeclaredClock } from "./clocks.js";
 import { type ClusterSide, clusterSide } from "./cluster-side.js";
 import type { Draft } from "./correlate.js";
@@ -27,7 +29,7 @@ import {
   unownedLines,
 } from "./joint-run.js";
 import { limitJobs, type RunLimits } from "./limit-run.js";
-import { candidateJobs, type Link, linkJobs } from "./link.js";
+import { linkJobs } from "./link.js";
 import { type Ending, endings } from "./outcomes.js";
 import { unwatchedOf } from "./relists.js";
 import { runOfLog } from "./run-of-log.js";

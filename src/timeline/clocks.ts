@@ -1,6 +1,6 @@
 import { centre, farthest, width } from "../model/bounds.js";
+import type { Clock } from "../model/clock.js";
 import { type Bounds, type ClockId, type DurationMs, type EpochMs, isCollectorClock, isRunnerClock, ZONE_STEP_MS } from "../model/time.js";
-import type { Clock } from "../model/timeline.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { type ClockEstimate, estimateOffset } from "./offset-estimate.js";
 import { withUnseenDrift } from "./unseen-drift.js";

@@ -1,9 +1,9 @@
 import { agreement } from "../model/bounds.js";
+import type { Clock } from "../model/clock.js";
 import type { ClusterEvent, HttpDate, JobObservation, PodObservation, TimelineEvent } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import { largest, smallest } from "../model/statistics.js";
 import { type ClockId, type DurationMs, type EpochMs, type Instant, isCollectorClock } from "../model/time.js";
-import type { Clock } from "../model/timeline.js";
 import { clockFromBounds, referenceClock, unanchoredClock } from "./clocks.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { estimateOffset } from "./offset-estimate.js";

@@ -1,10 +1,11 @@
+import type { Clock } from "../model/clock.js";
 import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
 import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
 import type { SourceSummary } from "../model/source.js";
 import type { Bounds, ClockId } from "../model/time.js";
-import type { Clock, Pod } from "../model/timeline.js";
+import type { Pod } from "../model/timeline.js";
 import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import { coverageOf } from "./coverage.js";

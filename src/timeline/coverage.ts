@@ -1,7 +1,7 @@
+import { toClusterTime } from "../model/clock.js";
 import type { JobObservation, TimelineEvent } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
 import { type Bounds, type EpochMs, isCollectorClock } from "../model/time.js";
-import { toClusterTime } from "../model/timeline.js";
 import type { EventGroups } from "./event-groups.js";
 import type { ClockTable } from "./stamped-moments.js";
 

@@ -1,7 +1,9 @@
 /** When the Job of an investigation was created, by the lines of the runner's log. */
+
+import { type Clock, toClusterTime } from "../model/clock.js";
 import type { Profile } from "../model/profile.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import { type Clock, type Moment, type Point, toClusterTime } from "../model/timeline.js";
+import type { Moment, Point } from "../model/timeline.js";
 import { answerFinder } from "./answers.js";
 import type { Draft } from "./correlate.js";
 import { changedPoint } from "./mark-point.js";

@@ -1,5 +1,5 @@
+import type { Clock } from "../model/clock.js";
 import type { Bounds, EpochMs } from "../model/time.js";
-import type { Clock } from "../model/timeline.js";
 import { offsetOf } from "./log-bounds.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { SAME_OFFSET_MS } from "./zone-jumps.js";

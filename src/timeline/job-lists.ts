@@ -2,11 +2,13 @@
  * Complete lists of Jobs, and what they tell of a Job that no watch of Jobs has shown. Its whole life fell where none was up, and only its Pods or Events tell
  * of it: it was gone by the first list after it.
  */
+
+import { toClusterTime } from "../model/clock.js";
 import type { JobObservation } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Evidence } from "../model/source.js";
 import type { EpochMs } from "../model/time.js";
-import { type Moment, toClusterTime } from "../model/timeline.js";
+import type { Moment } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
 import { lastSignOfLife } from "./moments.js";
 import { blindFor, type GapContext, type GoneInGap, keysIn, SHORT_MS, watchedAs, watchedJobs } from "./relists.js";

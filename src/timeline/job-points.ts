@@ -1,5 +1,6 @@
 /** Points in the life of a Job between its creation and its deletion: its first Pod has a node, its first container runs, it has finished. */
-import { type Job, type Moment, toClusterTime } from "../model/timeline.js";
+import { toClusterTime } from "../model/clock.js";
+import type { Job, Moment } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { podStartOf } from "./pod-moments.js";
 import { printedFinish } from "./printed-stamps.js";

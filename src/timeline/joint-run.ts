@@ -1,17 +1,10 @@
 /** One run of several runners, each with its own log and clock. */
+
+import { type Clock, fromUtc, toUtc } from "../model/clock.js";
 import { groupBy } from "../model/group-by.js";
 import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, ClockId, EpochMs } from "../model/time.js";
-import {
-  type Clock,
-  fromUtc,
-  type Investigation,
-  type Point,
-  type RunSelection,
-  type Timeline,
-  toUtc,
-  type UnownedLine,
-} from "../model/timeline.js";
+import type { Investigation, Point, RunSelection, Timeline, UnownedLine } from "../model/timeline.js";
 import type { Correlation } from "./correlate.js";
 import { type LimitedRun, limitRun, type RunLimits } from "./limit-run.js";
 import { changedPoint } from "./mark-point.js";

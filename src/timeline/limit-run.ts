@@ -1,8 +1,10 @@
 /** `--from` and `--to`: only what began in between is the run. */
+
+import { type Clock, toUtc } from "../model/clock.js";
 import { PostrunError } from "../model/errors.js";
 import { largest, smallest } from "../model/statistics.js";
 import { type Bounds, type EpochMs, isoFromEpoch } from "../model/time.js";
-import { type Clock, type Job, toUtc } from "../model/timeline.js";
+import type { Job } from "../model/timeline.js";
 import type { Draft } from "./correlate.js";
 
 /** One end of the stretch: a moment where a zone was given with it, else a wall time of the runner (as if UTC). */

@@ -3,12 +3,13 @@ import type { LogMark } from "../model/event.js";
 import type { Profile } from "../model/profile.js";
 import type { SourceSummary } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
+import type { candidateJobs } from "./candidate-jobs.js";
 import type { DeclaredClock } from "./clocks.js";
 import { correlate } from "./correlate.js";
 import { creationWindows } from "./creation-windows.js";
 import { deduplicate } from "./deduplicate.js";
-import { type candidateJobs, offsetBounds } from "./link.js";
 import type { OffsetBound } from "./offset-bound.js";
+import { offsetBounds } from "./request-bounds.js";
 
 /** What the reading of logs needs to know of all other inputs. */
 export interface LogContext {

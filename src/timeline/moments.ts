@@ -1,9 +1,11 @@
 /** When a Job was created, when its deletion was asked for and when it was gone, from the finest of what the inputs say of it. */
+
+import { toClusterTime } from "../model/clock.js";
 import type { ApiRequest, ClusterEvent, JobObservation } from "../model/event.js";
 import { inOrder } from "../model/in-order.js";
 import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { CAUSED_WITHIN_MS, type Moment, toClusterTime } from "../model/timeline.js";
+import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isMarkedAtWork, type WaitsForPods } from "./deletion-policy.js";
 import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";

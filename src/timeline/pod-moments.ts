@@ -1,8 +1,10 @@
 /** When a Pod started, ended and was gone, from the finest of what the inputs say of it. */
+
+import { type Clock, toClusterTime } from "../model/clock.js";
 import type { ApiRequest } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import { type Clock, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
+import type { Moment, MomentSource } from "../model/timeline.js";
 import { referenceClock } from "./clocks.js";
 import type { PodHistory } from "./cluster-history.js";
 import type { ResourceVersions } from "./resource-versions.js";

@@ -1,8 +1,9 @@
+import { toClusterTime } from "../model/clock.js";
 import type { JobObservation } from "../model/event.js";
 import type { JobRole } from "../model/report.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
-import { type Job, toClusterTime } from "../model/timeline.js";
+import type { Job } from "../model/timeline.js";
 import { isFollowed } from "./coverage.js";
 import type { ClockTable } from "./stamped-moments.js";
 import { aliveAt, type WatchContext, type WatchSegment, watchSegments } from "./watch-segments.js";

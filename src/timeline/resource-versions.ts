@@ -1,6 +1,7 @@
+import { type Clock, toClusterTime } from "../model/clock.js";
 import type { ClusterEvent, JobObservation, PodObservation, TimelineEvent } from "../model/event.js";
+import { firstIndex } from "../model/first-index.js";
 import type { EpochMs } from "../model/time.js";
-import { type Clock, toClusterTime } from "../model/timeline.js";
 import { ascendingOrder } from "./ascending-order.js";
 import { newestStamp } from "./printed-stamps.js";
 
@@ -87,18 +88,6 @@ function inVersionOrder(events: readonly TimelineEvent[], clocks: ReadonlyMap<st
     ordered.fine[index] = fine;
   }
   return ordered;
-}
-
-/** The first index at which a condition holds that goes on holding; the length if none. */
-function firstIndex(versions: Float64Array, holds: (version: number) => boolean): number {
-  let low = 0;
-  let high = versions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(versions[middle] as number)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** How many events there are that may carry a number. */

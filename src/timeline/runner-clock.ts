@@ -1,7 +1,7 @@
+import type { Clock } from "../model/clock.js";
 import type { HttpDate, LogMark } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
 import type { Bounds, ClockId, DurationMs } from "../model/time.js";
-import type { Clock } from "../model/timeline.js";
 import { clockFromBounds, type DeclaredClock, isPlausibleZone, runnerClock, unanchoredClock } from "./clocks.js";
 import type { OffsetBound } from "./offset-bound.js";
 

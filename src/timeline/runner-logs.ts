@@ -1,8 +1,8 @@
+import type { ClockChange } from "../model/clock.js";
 import type { HttpDate, LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import { inOrder } from "../model/in-order.js";
 import type { Bounds, ClockId, DurationMs } from "../model/time.js";
-import type { ClockChange } from "../model/timeline.js";
 import { dateShifts } from "./date-shifts.js";
 import { groupLogs } from "./group-logs.js";
 import type { LogContext } from "./log-bounds.js";

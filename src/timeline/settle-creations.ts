@@ -1,8 +1,8 @@
-import type { Clock } from "../model/timeline.js";
+import type { Clock } from "../model/clock.js";
+import type { Link } from "./candidate-jobs.js";
 import type { Draft } from "./correlate.js";
 import { type CreationWindow, creationByRequest } from "./creation-windows.js";
 import { inOrderOfCreation, type JobDraft } from "./jobs.js";
-import type { Link } from "./link.js";
 
 /** What the log of one run says of its Jobs. */
 interface LinkedRun {

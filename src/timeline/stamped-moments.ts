@@ -1,8 +1,10 @@
 /** Moments from single stamps: cut ones, exact ones, and times of arrival. */
+
+import { type Clock, toClusterTime } from "../model/clock.js";
 import type { ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { CAUSED_WITHIN_MS, type Clock, type Moment, type MomentSource, toClusterTime } from "../model/timeline.js";
+import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
 
 /** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
 export const WATCH_LATENCY_MS: DurationMs = 50;

@@ -1,7 +1,7 @@
+import type { ClockChange } from "../model/clock.js";
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Bounds, DurationMs } from "../model/time.js";
-import type { ClockChange } from "../model/timeline.js";
 import type { StepEstimate } from "./clock-step.js";
 import type { RunnerLog } from "./runner-logs.js";
 import { addShifts, inLineOrder, type Shifts, shiftedDates, shiftedMarks, withReading } from "./shifts.js";

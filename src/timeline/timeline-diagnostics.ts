@@ -1,7 +1,8 @@
+import { type Clock, type ClockChange, isTied } from "../model/clock.js";
 import type { LogMark } from "../model/event.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
 import type { Bounds } from "../model/time.js";
-import { type Clock, type ClockChange, type Investigation, isTied, type Timeline } from "../model/timeline.js";
+import type { Investigation, Timeline } from "../model/timeline.js";
 import type { Correlation } from "./correlate.js";
 import type { JointRun } from "./joint-run.js";
 import type { RunOfLog } from "./run-of-log.js";

@@ -1,8 +1,8 @@
+import type { ClockChange } from "../model/clock.js";
 import type { HttpDate, LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Pattern } from "../model/profile.js";
 import type { Bounds } from "../model/time.js";
-import type { ClockChange } from "../model/timeline.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
 import { inLineOrder, type Shifts, shiftedMarks } from "./shifts.js";
 import {

@@ -1,9 +1,9 @@
+import { toClusterTime } from "../model/clock.js";
 import type { JobObservation } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import { inOrder } from "../model/in-order.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
 import { type EpochMs, isCollectorClock } from "../model/time.js";
-import { toClusterTime } from "../model/timeline.js";
 import { isTypedRow, type SourceReach } from "./coverage.js";
 import { newestStamp } from "./printed-stamps.js";
 import type { ResourceVersions } from "./resource-versions.js";

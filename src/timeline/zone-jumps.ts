@@ -1,7 +1,7 @@
+import type { ClockChange } from "../model/clock.js";
 import type { HttpDate, LogMark } from "../model/event.js";
 import type { Pattern } from "../model/profile.js";
 import type { DurationMs } from "../model/time.js";
-import type { ClockChange } from "../model/timeline.js";
 import { offsetsAtWallTime, zoneOffsetAt } from "./clocks.js";
 import { beginsRun } from "./runs.js";
 

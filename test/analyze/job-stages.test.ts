@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { jobStageDurations, reversedStages } from "../../src/analyze/job-stages.js";
+import type { Clock } from "../../src/model/clock.js";
 import type { StageDefinition } from "../../src/model/profile.js";
-import type { Clock, Investigation, Job, Timeline } from "../../src/model/timeline.js";
+import type { Investigation, Job, Timeline } from "../../src/model/timeline.js";
 import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 import { contextOf, investigation, job, moment, timeline } from "./builders.js";
 

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { JobDuration } from "../../src/analyze/job-durations.js";
 import { bracketOf } from "../../src/analyze/job-durations.js";
 import { estimateLifetimes } from "../../src/analyze/lifetime-estimate.js";
+import type { Clock } from "../../src/model/clock.js";
 import { median, medianInterval, sorted } from "../../src/model/statistics.js";
 import { kaplanMeier } from "../../src/model/survival.js";
-import type { Clock, Moment } from "../../src/model/timeline.js";
+import type { Moment } from "../../src/model/timeline.js";
 import { job, moment } from "./builders.js";
 
 const anyJob = job(1, 0, null);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { reportPolling } from "../../src/analyze/polling-report.js";
+import type { Clock } from "../../src/model/clock.js";
 import type { PollingPart } from "../../src/model/report-polling.js";
-import type { Clock, Investigation, Job, Pod } from "../../src/model/timeline.js";
+import type { Investigation, Job, Pod } from "../../src/model/timeline.js";
 import { anchoredRunner } from "../timeline/builders.js";
 import { contextOf, investigation, job, moment, timeline } from "./builders.js";
 

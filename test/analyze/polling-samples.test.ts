@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type PollingSample, pollingSamples } from "../../src/analyze/polling-samples.js";
+import type { Clock } from "../../src/model/clock.js";
 import type { Profile } from "../../src/model/profile.js";
-import type { Clock, Investigation, Job, Moment, Pod, Timeline } from "../../src/model/timeline.js";
+import type { Investigation, Job, Moment, Pod, Timeline } from "../../src/model/timeline.js";
 import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 import { investigation, job, moment, timeline } from "./builders.js";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { runDuration } from "../../src/analyze/run-duration.js";
+import type { Clock } from "../../src/model/clock.js";
 import type { ClockId } from "../../src/model/time.js";
-import type { Clock, Investigation, Timeline, UnownedLine } from "../../src/model/timeline.js";
+import type { Investigation, Timeline, UnownedLine } from "../../src/model/timeline.js";
 import { anchoredRunner, T0 } from "../timeline/builders.js";
 import { contextOf, investigation, point, timeline } from "./builders.js";
 

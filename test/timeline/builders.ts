@@ -1,8 +1,9 @@
 /** Small hand-made events: a moment is a number of milliseconds on its own clock, everything else has a default. */
+
+import type { Clock } from "../../src/model/clock.js";
 import type { ApiRequest, ClusterEvent, HttpDate, JobObservation, LogMark, PodObservation } from "../../src/model/event.js";
 import type { SourceSummary } from "../../src/model/source.js";
 import type { Instant } from "../../src/model/time.js";
-import type { Clock } from "../../src/model/timeline.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
 
 /** 2025-12-07T08:00:00Z: the zero of the hand-made events. */

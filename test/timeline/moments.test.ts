@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Clock } from "../../src/model/clock.js";
 import type { ClusterEvent, JobObservation } from "../../src/model/event.js";
-import type { Clock } from "../../src/model/timeline.js";
 import { creationOf } from "../../src/timeline/moments.js";
 import { anchoredRunner, clusterEvent, fine, job, pod, T0 } from "./builders.js";
 

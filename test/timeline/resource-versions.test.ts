@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Clock } from "../../src/model/clock.js";
 import type { ClusterEvent } from "../../src/model/event.js";
-import type { Clock } from "../../src/model/timeline.js";
 import { referenceClock, unanchoredClock } from "../../src/timeline/clocks.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
 import { clusterEvent, fine, job, T0 } from "./builders.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { candidateJobs } from "../../src/timeline/link.js";
+import { candidateJobs } from "../../src/timeline/candidate-jobs.js";
 import { unfoldLogs } from "../../src/timeline/unfold-logs.js";
 import { focusServer, investigationMarks, sources } from "./builders.js";
 

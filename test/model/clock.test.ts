@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { clockOf, fromUtc, isTied, toClusterTime, toUtc } from "../../src/model/timeline.js";
+import { fromUtc, isTied, toClusterTime, toUtc } from "../../src/model/clock.js";
+import { clockOf } from "../../src/model/timeline.js";
 import { anchoredRunner } from "../timeline/builders.js";
 
 it("brings a reading to the cluster's time with zone, skew and drift taken off", () => {

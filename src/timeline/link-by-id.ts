@@ -1,0 +1,100 @@
+/** The Jobs of an investigation whose id the log tells. */
+
+import { type Clock, isTied, toUtc } from "../model/clock.js";
+import { groupBy } from "../model/group-by.js";
+import { largest, smallest } from "../model/statistics.js";
+import type { Bounds, DurationMs } from "../model/time.js";
+import type { Candidates, Finder, Link, LinkableJob } from "./candidate-jobs.js";
+import type { Draft } from "./correlate.js";
+import type { CreationSpans } from "./creation-windows.js";
+import { slackOf } from "./link-slack.js";
+
+/** An investigation whose id the log tells. */
+export interface Named {
+  readonly draft: Draft;
+  /** Undefined where nothing places its lines. */
+  readonly spans: CreationSpans | undefined;
+  readonly clock: Clock | undefined;
+}
+
+export function inUtc(spans: CreationSpans | undefined, clock: Clock | undefined): CreationSpans | undefined {
+  if (spans === undefined || toUtc(clock, spans.within.hi) === null) return undefined;
+  // What the clock does not place may have been at any time on that side.
+  const at = (reading: number, open: number) => (Number.isFinite(reading) ? (toUtc(clock, reading) ?? open) : reading);
+  const placed = ({ lo, hi }: Bounds) => ({ lo: at(lo, Number.NEGATIVE_INFINITY), hi: at(hi, Number.POSITIVE_INFINITY) });
+  return { tries: spans.tries.map(placed), within: placed(spans.within) };
+}
+
+/** By a clock that is tied to the cluster's a moment of the log tells in which try a Job was made. */
+function isPlaced({ clock, spans }: Named): boolean {
+  return isTied(clock) && spans !== undefined;
+}
+
+/** Of several investigations with one id a Job is of the one whose tries it is nearest to, of the later one of two. */
+function isNearest(job: LinkableJob, own: Named, rivals: readonly Named[]): boolean {
+  const since = ({ spans }: Named) => spans?.within.lo ?? 0;
+  return rivals.every((rival) => {
+    const farther = triesApart(job, own) - triesApart(job, rival);
+    return rival === own || farther < 0 || (farther === 0 && since(own) >= since(rival));
+  });
+}
+
+function triesApart(job: LinkableJob, { spans }: Named): DurationMs {
+  return spans === undefined ? 0 : smallest(spans.tries.map((bounds) => distance(job, bounds)));
+}
+
+/**
+ * Serving Jobs with the id of an investigation (`rivals`: all that have it). Of the family that the profile names first the nearest to its first try; of its name the last that was made
+ * in any, for no two of one name exist at once. Which of them served is open where one more of that name was made before its end without a try. Its own are all that were made
+ * between its request and its end, and of each other name at least the nearest. Where the clock does not place them, the nearest of each name is taken, and the others may be its own.
+ */
+export function linkById(
+  named: Named,
+  rivals: readonly Named[],
+  { jobs, familyOf }: Candidates,
+  finder: Finder,
+  isFree: (job: LinkableJob) => boolean,
+): Link | undefined {
+  const { spans, clock } = named;
+  const placed = rivals.every(isPlaced);
+  const isOwn = (job: LinkableJob) => isFree(job) && (!placed || isNearest(job, named, rivals));
+  const slack = slackOf(clock, "job-id") ?? 0;
+  const inTry = spans === undefined ? jobs : [...new Set(spans.tries.flatMap(({ lo, hi }) => finder(lo - slack, hi + slack)))];
+  const fitting = inTry.filter(isOwn);
+  const [firstTry] = spans?.tries ?? [];
+  if (firstTry !== undefined) fitting.sort((a, b) => distance(a, firstTry) - distance(b, firstTry));
+  const [nearest] = fitting;
+  if (nearest === undefined) return undefined;
+  const family = smallest(fitting.map(familyOf));
+  const first = fitting.find((job) => familyOf(job) === family) ?? nearest;
+  const serving = placed ? lastMade(fitting.filter(({ name }) => name === first.name)) : first;
+  const apart = ({ created }: LinkableJob) => Math.abs(created.at - serving.created.at);
+  const ofOthers = groupBy(
+    fitting.filter(({ name }) => name !== serving.name),
+    ({ name }) => name,
+  );
+  const nearestOfOthers = [...ofOthers.values()].map((same) => same.reduce((best, job) => (apart(job) < apart(best) ? job : best)));
+  const room = clock?.uncertaintyMs ?? 0;
+  const inside = placed && spans !== undefined ? finder(spans.within.lo - room, spans.within.hi + room).filter(isOwn) : [];
+  const madeAgain = inside.some(({ name, created }) => name === serving.name && created.at > serving.created.at);
+  const companions = new Set([...nearestOfOthers, ...inside, serving].map(({ uid }) => uid));
+  const since = spans === undefined ? Number.POSITIVE_INFINITY : spans.within.lo - slack;
+  const possible = fitting.filter(({ uid, created }) => created.hi >= since && !companions.has(uid)).map(({ uid }) => uid);
+  if (!madeAgain) companions.delete(serving.uid);
+  return {
+    by: "job-id",
+    ...(madeAgain ? {} : { jobUid: serving.uid }),
+    ...(companions.size === 0 ? {} : { companions: [...companions] }),
+    ...(possible.length === 0 ? {} : { possible }),
+  };
+}
+
+function lastMade(jobs: readonly LinkableJob[]): LinkableJob {
+  const last = largest(jobs.map(({ created }) => created.at));
+  return jobs.find(({ created }) => created.at === last) as LinkableJob;
+}
+
+function distance({ created }: LinkableJob, { lo, hi }: Bounds): DurationMs {
+  if (created.at < lo) return lo - created.at;
+  return created.at > hi ? created.at - hi : 0;
+}

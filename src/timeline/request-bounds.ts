@@ -1,0 +1,65 @@
+/** What requests and the Jobs that they led to say of a runner's clock. */
+import { groupBy } from "../model/group-by.js";
+import { smallest } from "../model/statistics.js";
+import type { DurationMs } from "../model/time.js";
+import type { candidateJobs, LinkableJob } from "./candidate-jobs.js";
+import type { CreationWindow } from "./creation-windows.js";
+import { type OffsetBound, thinned } from "./offset-bound.js";
+import { boundsOfNamed, boundsOfRequests } from "./possible-pairs.js";
+
+/** Without job ids every request is held against many Jobs; so many bounds show the offset as well as all of them would. */
+const ENOUGH_BOUNDS = 100_000;
+
+/** But at least so many requests are asked: only one bound of each is true. */
+const FEWEST_REQUESTS = 30;
+
+/** Where offsets explain less than this of requests or Jobs without ids, any offset may be the true one. */
+const LEAST_EXPLAINED = 0.5;
+
+/**
+ * The request leaves before the Job is created and the answer comes after: what that says of the runner's clock. Job ids prove which Job it
+ * was; only where the log has none are all Jobs of the same slot, or all Jobs, held against each request, of which one pair at most is true.
+ */
+export function offsetBounds(windows: readonly CreationWindow[], candidates: ReturnType<typeof candidateJobs>): OffsetBound[] {
+  const byProof = groupBy(windows, ({ draft }) => candidates(draft).by);
+  for (const proof of ["job-id", "alias", "time"] as const) {
+    const proven = byProof.get(proof) ?? [];
+    const count = proven.reduce((sum, { draft }) => sum + candidates(draft).jobs.length, 0);
+    const asked = thinned(proven, Math.max(FEWEST_REQUESTS, Math.floor((proven.length * ENOUGH_BOUNDS) / Math.max(1, count))));
+    const sharing = proof === "job-id" ? groupBy(proven, ({ draft }) => draft.jobId) : undefined;
+    const pairs = asked.flatMap(({ draft, from, to }) => {
+      const { source, line } = from.evidence;
+      const lines = { source, from: line, to: source === to.evidence.source ? to.evidence.line : line };
+      // When the others were created is not known: they bound nothing.
+      const { jobs, familyOf } = candidates(draft);
+      const known = jobs.filter((job) => Number.isFinite(job.created.lo));
+      // Of several that one id names the one that the profile names first was asked for; the others may have been made at any time after.
+      const family = proof === "job-id" ? smallest(known.map(familyOf)) : undefined;
+      const ofFamily = family === undefined ? known : known.filter((job) => familyOf(job) === family);
+      const isShared = (sharing?.get(draft.jobId)?.length ?? 0) !== 1;
+      const created = isShared ? ofFamily : firstMade(ofFamily, (draft.points.at(-1) ?? to).at - from.at);
+      return created.map((job) => ({
+        at: from.at,
+        lines,
+        lo: from.at - job.created.hi,
+        hi: to.at + to.resolutionMs - job.created.lo,
+        request: draft,
+        job,
+      }));
+    });
+    if (pairs.length === 0) continue;
+    if (proof === "job-id") return boundsOfNamed(pairs);
+    // Of one slot few are wrong, and seldom in the same way: they may show that the clock was set, or how far it drifts.
+    return proof === "alias" ? (boundsOfRequests(pairs, 1) ?? pairs) : (boundsOfRequests(pairs, LEAST_EXPLAINED) ?? []);
+  }
+  return [];
+}
+
+/** Of several Jobs that one investigation may have led to one after another, in this time, the first was there when its request was answered; the others need not have been. */
+function firstMade(jobs: readonly LinkableJob[], longestMs: DurationMs): readonly LinkableJob[] {
+  const isBefore = (other: LinkableJob, job: LinkableJob) => {
+    const waitMs = job.created.lo - other.created.hi;
+    return waitMs > 0 && waitMs < longestMs;
+  };
+  return jobs.length < 2 ? jobs : jobs.filter((job) => !jobs.some((other) => isBefore(other, job)));
+}
