@@ -1,27 +1,23 @@
 import type { Readable } from "node:stream";
 import { buildReport, type ReportFrame } from "./analyze/build-report.js";
-import { documentedLife, evaluateRelations, judgeClaims, measuredValues, reportDocumented } from "./analyze/claims/index.js";
-import type { PooledVerdict } from "./compare/index.js";
+import { documentedLife, evaluateRelations } from "./analyze/claims/index.js";
 import { inspectedSources, type ReadingProgress, readInputs, writeTimelineNdjson } from "./ingest/index.js";
-import type { Claim, ClaimsFile } from "./model/claim.js";
-import { endedWell } from "./model/enough-of-run.js";
+import type { ClaimsFile } from "./model/claim.js";
 import { PostrunError } from "./model/errors.js";
-import { assertOptions, assertReportOptions } from "./model/given-options.js";
+import { assertOptions } from "./model/given-options.js";
 import { Handover } from "./model/handover.js";
 import type { MaskKind } from "./model/identifiers.js";
 import type { Inspection } from "./model/inspection.js";
 import { maskInspection, maskReport } from "./model/masking.js";
-import type { Measured, Measurement, MetricSpec } from "./model/measurement.js";
 import type { Profile } from "./model/profile.js";
 import { redactDeep } from "./model/redaction.js";
-import type { ClaimLookup, Report, ReportClaim, ReportRelation } from "./model/report.js";
+import type { ClaimLookup, Report, ReportRelation } from "./model/report.js";
 import { adaptToStageLog } from "./model/stage-log.js";
+import { DEFAULT_PROFILE } from "./profiles/default-profile.js";
 import { givenParameters } from "./profiles/given-parameters.js";
-import { type LoadedProfile, listProfiles, loadProfile } from "./profiles/load-profile.js";
+import { givenProfile, type LoadedProfile, listProfiles, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
 import { jobNaming } from "./timeline/job-naming.js";
-
-const DEFAULT_PROFILE = "focus-server";
 
 export { dataFiles } from "./ingest/index.js";
 
@@ -80,7 +76,7 @@ interface CheckedOptions extends AnalyzeOptions {
 
 async function checkedOptions(options: AnalyzeOptions): Promise<CheckedOptions> {
   assertOptions(options);
-  const profile = await loadedProfile(options.profile ?? DEFAULT_PROFILE, options.claims);
+  const profile = await givenProfile(options.profile ?? DEFAULT_PROFILE, options.claims);
   return { ...options, profile, parameters: givenParameters(profile.profile, options.parameters ?? {}) };
 }
 
@@ -163,70 +159,6 @@ async function withComparison(report: Report, baseline: Report | undefined): Pro
   return { ...report, comparison: compareReports(baseline, report) };
 }
 
-/** What to pool and how. */
-export interface PoolOptions {
-  /** Reports of single runs, two or more. */
-  readonly reports: readonly Report[];
-  /** Name or path of the profile that the reports were made with, or one that is loaded; by default the built-in one that they name. */
-  readonly profile?: string | LoadedProfile;
-  /** Path of another claims file than the profile's own; of no effect on a loaded profile. */
-  readonly claims?: string;
-  readonly redact?: readonly MaskKind[];
-  readonly frame: ReportFrame;
-}
-
-/**
- * Several saved reports as one, with one verdict for each claim by the rules of a single run. Throws a PostrunError for reports that do not belong
- * together.
- */
-export async function pool(options: PoolOptions): Promise<Report> {
-  assertReportOptions(options);
-  const { poolReports } = await import("./compare/index.js");
-  const { claims, profile } = await profileOfReports(options);
-  const ended = Math.min(...options.reports.filter(({ investigations }) => investigations.length > 0).map(endedWell));
-  const judge = ({ appliesWhen: _, deployed: __, ...claim }: Claim, measurement: Measurement): ReportClaim => {
-    const [row] = judgeClaims({ ...claims, claims: [claim] }, () => ({ measurement }), { parameters: {}, facts: {}, endedWell: ended });
-    if (row === undefined) throw new Error(`claim ${claim.id} was not judged`);
-    return row;
-  };
-  const relations = (verdicts: readonly PooledVerdict[]): readonly ReportRelation[] => {
-    const bySpec = new Map(
-      claims.claims.flatMap((claim) => {
-        const measurement = verdicts.find(({ row }) => row.id === claim.id)?.measurement;
-        return measurement === undefined ? [] : [[JSON.stringify(claim.measure), measurement] as const];
-      }),
-    );
-    const measured = (spec: MetricSpec): Measured => {
-      const measurement = bySpec.get(JSON.stringify(spec));
-      return measurement === undefined ? { notMeasured: { key: "pooled-nothing", values: {} } } : { measurement };
-    };
-    return evaluateRelations(claims, measuredValues(claims, measured));
-  };
-  const documented = (claim: Claim) => reportDocumented(claim, 0);
-  const report = poolReports(options.reports, { claims, judge, documented, relations }, options.frame);
-  return maskReport(redactDeep(report), options.redact ?? [], profile);
-}
-
-/** The profile by whose claims reports are pooled: their own. Throws a PostrunError for another, and where theirs is not built in and none is given. */
-async function profileOfReports({ profile: given, claims, reports }: PoolOptions): Promise<LoadedProfile> {
-  const own = reports[0]?.profile.id ?? DEFAULT_PROFILE;
-  const loaded = await loadedProfile(given ?? own, claims).catch((error: unknown) => {
-    if (given !== undefined || !(error instanceof PostrunError)) throw error;
-    throw new PostrunError(
-      error.code,
-      `the reports are of profile "${own}": ${error.message}`,
-      "name the file of that profile with --profile",
-    );
-  });
-  if (loaded.profile.id !== own)
-    throw new PostrunError(
-      "input",
-      `the reports are of profile "${own}", not of "${loaded.profile.id}"`,
-      "pool them by the profile that they were made with",
-    );
-  return loaded;
-}
-
 /** The report with each citation looked up in the documents, where they were given. */
 async function withLookups(report: Report, docs: string | undefined): Promise<Report> {
   if (docs === undefined) return report;
@@ -244,10 +176,6 @@ async function withLookups(report: Report, docs: string | undefined): Promise<Re
     claims,
     diagnostics: [...report.diagnostics, { id: "references", severity, count: claims.length, values, examples: [] }],
   };
-}
-
-async function loadedProfile(profile: string | LoadedProfile, claims: string | undefined): Promise<LoadedProfile> {
-  return typeof profile === "string" ? loadProfile(profile, claims === undefined ? {} : { claims }) : profile;
 }
 
 /** A claims file on its own: what it says, and where its statements disagree with each other. Throws a PostrunError for a wrong file. */

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import { profileOfFolder } from "./config.js";
 import { writeTarget } from "./output.js";
 
@@ -13,7 +14,7 @@ export interface ClaimsFlags {
 export async function claimsCommand(path: string | undefined, flags: ClaimsFlags): Promise<void> {
   const { examineClaims } = await import("../postrun.js");
   const beside = flags.profile === undefined && path !== undefined ? await profileOfFolder(dirname(path)) : undefined;
-  const { path: shown, claims, consistency } = await examineClaims(flags.profile ?? beside ?? "focus-server", path);
+  const { path: shown, claims, consistency } = await examineClaims(flags.profile ?? beside ?? DEFAULT_PROFILE, path);
   if (flags.json !== undefined) {
     const body = { schemaVersion: 1, tool: { name: "postrun" }, claims: claims.claims, consistency, diagnostics: [] };
     await writeTarget({ path: flags.json, force: flags.force === true }, `${JSON.stringify(body, null, 2)}\n`);

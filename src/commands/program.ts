@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import {
   appended,
   claimIds,
@@ -33,7 +34,7 @@ function withAnalysisOptions(command: Command): Command {
 /** What to analyze and how, whatever the inputs are. */
 function withMeasuringOptions(command: Command): Command {
   return command
-    .option("--profile <name>", "what to look for: a built-in profile, or the path of your own (default: focus-server)")
+    .option("--profile <name>", `what to look for: a built-in profile, or the path of your own (default: ${DEFAULT_PROFILE})`)
     .option("--claims <file>", "claims to check instead of the profile's")
     .option("--param <name=value>", "parameter of the profile, for example test=277 (repeatable)", keyValue, {})
     .option("--label <name=value>", "label on the report, for example build=4812 (repeatable)", keyValue, {})
@@ -173,7 +174,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--context <name>", "context of the kubeconfig")
     .option("-n, --namespace <names>", "namespaces, separated by commas, or all (default: the context's)", namespaceList)
     .option("-l, --selector <labels>", "only Jobs with these labels, for example app=focus")
-    .option("--profile <name>", "says which Jobs serve investigations", "focus-server")
+    .option("--profile <name>", "says which Jobs serve investigations", DEFAULT_PROFILE)
     .option("--claims <file>", "claims that document the life of a Job instead of the profile's")
     .option("--all", "count every Job, not only those that serve investigations")
     .option("--life <duration>", "how long a Job lives by the documents, from its creation (default: from the claims)", durationMs)
@@ -190,7 +191,7 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .command("claims")
     .description("check a claims file, and where its statements disagree with each other")
     .argument("[file]", "a claims file (default: the profile's)")
-    .option("--profile <name>", "profile whose names the claims use (default: the one beside the file, else focus-server)")
+    .option("--profile <name>", `profile whose names the claims use (default: the one beside the file, else ${DEFAULT_PROFILE})`)
     .option("--json <file>", "write claims and relations as JSON; - for standard output")
     .option("--force", "overwrite a file that postrun did not make")
     .addOption(languageOption())

@@ -1,6 +1,7 @@
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
 import { type AnalyzeOptions, analyze } from "../postrun.js";
+import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import { givenParameters } from "../profiles/given-parameters.js";
 import { withRunConfig } from "./config.js";
 import { freeUnused } from "./heap.js";
@@ -68,7 +69,7 @@ export async function checkedOptions(given: readonly string[], givenFlags: Analy
       "no input was given",
       "name the files or folders that the run left behind; `postrun --help` shows examples",
     );
-  const { profile: profileName = "focus-server" } = flags;
+  const { profile: profileName = DEFAULT_PROFILE } = flags;
   const { loadProfile } = await import("../profiles/load-profile.js");
   const loaded = await loadProfile(profileName, flags.claims === undefined ? {} : { claims: flags.claims });
   return {

@@ -93,3 +93,8 @@ export async function loadProfile(nameOrPath: string, options: { readonly claims
   const claimsPath = options.claims ?? resolve(dirname(profilePath), profile.claims);
   return { profile, claims: await loadClaims(claimsPath, profile), profilePath, claimsPath };
 }
+
+/** The profile itself where it is loaded already, else as `loadProfile` loads it. */
+export async function givenProfile(profile: string | LoadedProfile, claims: string | undefined): Promise<LoadedProfile> {
+  return typeof profile === "string" ? loadProfile(profile, claims === undefined ? {} : { claims }) : profile;
+}

@@ -22,12 +22,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   // A wrapped command and its stored output; open Jobs as they come and go.
   "run-command": ["model"],
   live: ["model"],
-  // The one place that joins the layers.
+  // The two places that join the layers: for the inputs of a run, for the reports of several.
   "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table", "references", "compare", "predict"],
-  commands: ["postrun.ts", "model", "collect", "run-command", "live", "predict", "report", "profiles", "table"],
+  "pool.ts": ["model", "analyze", "profiles", "compare"],
+  commands: ["postrun.ts", "pool.ts", "model", "collect", "run-command", "live", "predict", "report", "profiles", "table"],
   "cli.ts": ["commands", "model"],
   // What library users get; nothing inside imports it.
-  "index.ts": ["postrun.ts", "model", "predict", "report", "profiles", "table"],
+  "index.ts": ["postrun.ts", "pool.ts", "model", "predict", "report", "profiles", "table"],
 };
 
 /** Imports that break the table for a reason, as "file -> target". */

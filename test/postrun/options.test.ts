@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AnalyzeOptions, analyze, inspect, pool } from "../../src/postrun.js";
+import { pool } from "../../src/pool.js";
+import { type AnalyzeOptions, analyze, inspect } from "../../src/postrun.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
 import { fixtureReport } from "../report/fixture.js";
 import { fixedFrame } from "./frame.js";
