@@ -10,10 +10,10 @@ import { type Investigation, type Timeline, unseenCreation } from "../model/time
 import { candidateJobs, type Link } from "./candidate-jobs.js";
 import type { DeclaredClock } from "./clocks.js";
 import { type ClusterSide, clusterSide } from "./cluster-side.js";
-import type { Draft } from "./correlate.js";
 import { cpuUsage } from "./cpu-samples.js";
 import { createdBetween } from "./created-between.js";
 import { creationBounds, creationSpans } from "./creation-windows.js";
+import type { Draft } from "./draft.js";
 import { type JobDraft, wentBefore } from "./jobs.js";
 import {
   announcedOf,

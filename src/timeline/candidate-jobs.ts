@@ -3,9 +3,10 @@ import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
 import type { JobRole } from "../model/report.js";
 import type { Moment } from "../model/timeline.js";
-import { type Draft, portDerivation } from "./correlate.js";
 import type { createdBetween } from "./created-between.js";
+import type { Draft } from "./draft.js";
 import { jobNaming } from "./job-naming.js";
+import { portDerivation } from "./port-alias.js";
 
 /** What linking needs to know of a Job. */
 export interface LinkableJob {

@@ -1,34 +1,16 @@
 import type { LogMark } from "../model/event.js";
 import { inOrder } from "../model/in-order.js";
 import type { Pattern, Profile } from "../model/profile.js";
-import { compilePattern } from "../model/safe-pattern.js";
 import { smallest } from "../model/statistics.js";
-import type { DurationMs, EpochMs } from "../model/time.js";
+import type { DurationMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
+import type { Draft } from "./draft.js";
 import { KeylessLines, type Ownership } from "./keyless-lines.js";
 import { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
-import type { MixUp } from "./mix-up.js";
+import { portDerivation } from "./port-alias.js";
 import { draftsReported, latenessOf, reportedDuration } from "./reported-durations.js";
-
-/** An investigation while its marks are still being gathered. */
-export interface Draft {
-  jobId: string | null;
-  port: string | null;
-  points: Point[];
-  announcedIndex: number | null;
-  /** Where its first marks may be another's: the earliest moment at which any of those that they may belong to began. */
-  originSince?: EpochMs;
-  /** Those with whom it may have been taken for one another, while that lasts: at the end, how it ended may be how one of them did. */
-  mixUp?: MixUp;
-  /** No investigation, but a failure of one of those in the mix-up. */
-  isFailure?: true;
-  /** Lines without a key that came sooner than they should: index of the first of its points that is one. */
-  early?: { readonly from: number; readonly marks: LogMark[] };
-  /** Which of several runs it is of, from 1. */
-  run?: number;
-}
 
 export interface Correlation {
   readonly drafts: readonly Draft[];
@@ -304,15 +286,4 @@ function uncertainPoint(mark: LogMark, candidates: readonly Draft[]): Point {
   const point = new MarkPoint(mark);
   const since = smallest(candidates.map((draft) => draft.points.at(-1)?.at ?? point.at));
   return changedPoint(point, { resolutionMs: Math.max(point.resolutionMs, point.at - since), uncertain: true });
-}
-
-/** Port of a job id by the profile's alias (port = base + slot), or null. */
-export function portDerivation(profile: Profile): (jobId: string) => string | null {
-  const alias = profile.aliases.find((candidate) => candidate.key === "port");
-  if (alias === undefined) return () => null;
-  const pattern = compilePattern(profile.jobId);
-  return (jobId) => {
-    const slot = Number(pattern.exec(jobId)?.[alias.slotGroup] ?? Number.NaN);
-    return Number.isInteger(slot) ? String(alias.base + slot) : null;
-  };
 }

@@ -5,7 +5,7 @@ import type { Profile } from "../model/profile.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import type { Moment, Point } from "../model/timeline.js";
 import { answerFinder } from "./answers.js";
-import type { Draft } from "./correlate.js";
+import type { Draft } from "./draft.js";
 import { changedPoint } from "./mark-point.js";
 
 /** A server that lags may serve a request this long after its client gave up. */

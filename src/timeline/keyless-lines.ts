@@ -4,7 +4,7 @@ import type { Pattern } from "../model/profile.js";
 import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Point, SILENT_MS } from "../model/timeline.js";
-import type { Draft } from "./correlate.js";
+import type { Draft } from "./draft.js";
 import type { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";

@@ -5,7 +5,7 @@ import { PostrunError } from "../model/errors.js";
 import { largest, smallest } from "../model/statistics.js";
 import { type Bounds, type EpochMs, isoFromEpoch } from "../model/time.js";
 import type { Job } from "../model/timeline.js";
-import type { Draft } from "./correlate.js";
+import type { Draft } from "./draft.js";
 
 /** One end of the stretch: a moment where a zone was given with it, else a wall time of the runner (as if UTC). */
 export interface RunLimit {

@@ -5,8 +5,8 @@ import { groupBy } from "../model/group-by.js";
 import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, DurationMs } from "../model/time.js";
 import type { Candidates, Finder, Link, LinkableJob } from "./candidate-jobs.js";
-import type { Draft } from "./correlate.js";
 import type { CreationSpans } from "./creation-windows.js";
+import type { Draft } from "./draft.js";
 import { slackOf } from "./link-slack.js";
 
 /** An investigation whose id the log tells. */

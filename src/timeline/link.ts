@@ -3,9 +3,9 @@
 import { type Clock, toUtc } from "../model/clock.js";
 import { groupBy } from "../model/group-by.js";
 import type { Candidates, candidateJobs, Finder, Link, LinkableJob, Proof } from "./candidate-jobs.js";
-import type { Draft } from "./correlate.js";
 import { createdBetween } from "./created-between.js";
 import type { CreationSpans, CreationWindow } from "./creation-windows.js";
+import type { Draft } from "./draft.js";
 import { inUtc, linkById, type Named } from "./link-by-id.js";
 import { slackOf } from "./link-slack.js";
 

@@ -1,4 +1,4 @@
-import type { Draft } from "./correlate.js";
+import type { Draft } from "./draft.js";
 
 /** Drafts that may still take a mark without a key, found by the mark that they stand at: a long log leaves many that never closed. */
 export class LiveDrafts {

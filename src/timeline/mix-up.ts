@@ -1,5 +1,5 @@
 import type { EpochMs } from "../model/time.js";
-import type { Draft } from "./correlate.js";
+import type { Draft } from "./draft.js";
 import { RUN_GAP_MS } from "./runs.js";
 
 /**

@@ -4,7 +4,7 @@ import { connectedMark } from "../model/reserved-stages.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { Bounds, DurationMs } from "../model/time.js";
 import { type Point, SILENT_MS } from "../model/timeline.js";
-import type { Draft } from "./correlate.js";
+import type { Draft } from "./draft.js";
 
 export interface Ending {
   readonly outcome: Outcome;

@@ -2,7 +2,7 @@ import type { LogMark } from "../model/event.js";
 import type { Pattern } from "../model/profile.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
-import type { Draft } from "./correlate.js";
+import type { Draft } from "./draft.js";
 
 /** How far a self-reported duration is from the stamps around it as a rule, beside what they and its last digit leave open. */
 const USUAL_LATENESS_MS: DurationMs = 50;

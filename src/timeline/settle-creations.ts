@@ -1,7 +1,7 @@
 import type { Clock } from "../model/clock.js";
 import type { Link } from "./candidate-jobs.js";
-import type { Draft } from "./correlate.js";
 import { type CreationWindow, creationByRequest } from "./creation-windows.js";
+import type { Draft } from "./draft.js";
 import { inOrderOfCreation, type JobDraft } from "./jobs.js";
 
 /** What the log of one run says of its Jobs. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
 import type { Pattern } from "../../src/model/profile.js";
-import { correlate, type Draft, inOne, portDerivation } from "../../src/timeline/correlate.js";
+import { correlate, inOne } from "../../src/timeline/correlate.js";
+import type { Draft } from "../../src/timeline/draft.js";
 import { cpuClock } from "../cpu-clock.js";
 import { focusServer, investigationMarks, mark, T0 } from "./builders.js";
 
@@ -341,10 +342,4 @@ describe("long runs", () => {
     expect(take(marks).drafts).toHaveLength(40_000);
     expect(cpuMs()).toBeLessThan(4_000);
   });
-});
-
-it("derives the port of a job id from its slot", () => {
-  const portOf = portDerivation(focusServer);
-  expect([portOf("12-70788"), portOf("0-1"), portOf("nonsense")]).toEqual(["12312", "12300", null]);
-  expect(portDerivation({ ...focusServer, aliases: [] })("12-70788")).toBeNull();
 });

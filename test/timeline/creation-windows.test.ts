@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
-import type { Draft } from "../../src/timeline/correlate.js";
 import { creationBounds, creationSpans, creationWindows } from "../../src/timeline/creation-windows.js";
+import type { Draft } from "../../src/timeline/draft.js";
 import { changedPoint, MarkPoint } from "../../src/timeline/mark-point.js";
 import { focusServer, investigationMarks, mark, T0 } from "./builders.js";
 

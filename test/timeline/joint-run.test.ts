@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Correlation, type Draft, inOne } from "../../src/timeline/correlate.js";
+import { type Correlation, inOne } from "../../src/timeline/correlate.js";
+import type { Draft } from "../../src/timeline/draft.js";
 import { announcedOf, jointRun, limitRuns, runMarksOf, runnersGoingOn, unownedLines } from "../../src/timeline/joint-run.js";
 import type { LimitedRun } from "../../src/timeline/limit-run.js";
 import { MarkPoint } from "../../src/timeline/mark-point.js";
