@@ -1,6 +1,7 @@
 import { type Clock, type ClockChange, toUtc } from "../model/clock.js";
 import type { Growing } from "../model/growing.js";
 import { inOrder } from "../model/in-order.js";
+import { repairMojibake } from "../model/mojibake.js";
 import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
@@ -89,7 +90,7 @@ function investigationRow(investigation: Investigation, clusterTime: ClusterTime
   row.jobId = jobId;
   row.outcome = outcome;
   if (outcomeUncertain !== undefined) row.outcomeUncertain = outcomeUncertain;
-  if (error !== undefined) row.error = error;
+  if (error !== undefined) row.error = repairMojibake(error);
   row.attempts = attempts;
   row.startedAt = iso(start);
   row.endedAt = iso(end);
@@ -98,7 +99,8 @@ function investigationRow(investigation: Investigation, clusterTime: ClusterTime
   if (jobUid !== undefined) row.jobUid = jobUid;
   if (jobLink !== undefined) row.jobLink = jobLink;
   Object.defineProperty(row, "stages", InvestigationRow.stages);
-  row.evidence = failure === undefined ? [] : [{ ...failure.evidence, text: failure.evidence.text ?? failure.message.slice(0, 300) }];
+  row.evidence =
+    failure === undefined ? [] : [{ ...failure.evidence, text: failure.evidence.text ?? repairMojibake(failure.message).slice(0, 300) }];
   return row as ReportInvestigation;
 }
 

@@ -40,10 +40,20 @@ export async function* decodeText(bytes: AsyncIterable<Buffer>, onEncodings: OnE
   let changes: EncodingChanges | undefined;
   for await (const chunk of bytes) {
     changes ??= new EncodingChanges(unicodeEncoding(chunk));
-    for (const part of changes.push(chunk)) yield* parts.decode(part);
+    for (const part of changes.push(chunk)) yield* withoutZeros(parts.decode(part));
   }
-  for (const part of changes?.end() ?? []) yield* parts.decode(part);
+  for (const part of changes?.end() ?? []) yield* withoutZeros(parts.decode(part));
   yield parts.end();
+}
+
+const ZERO = String.fromCharCode(0);
+
+/** Zero bytes are no text but what a crash, or a log that was emptied while it was written, leaves between records. */
+function* withoutZeros(pieces: Iterable<TextPiece>): Generator<TextPiece> {
+  for (const piece of pieces) {
+    if (typeof piece === "string") yield piece.includes(ZERO) ? piece.replaceAll(ZERO, "") : piece;
+    else yield piece.includes(0) ? Buffer.from(piece.filter((byte) => byte !== 0)) : piece;
+  }
 }
 
 /** Decodes what comes in one encoding after the other. */

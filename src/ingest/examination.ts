@@ -1,5 +1,6 @@
 /** What `postrun inspect` wants to know of a source beyond its events: how often each pattern matched, and what the lines that none matched look like. */
 import type { UnmatchedShape } from "../model/inspection.js";
+import { repairMojibake } from "../model/mojibake.js";
 import { redactSecrets } from "../model/redaction.js";
 
 /** Shapes held at once; beyond, the rarest are forgotten. */
@@ -28,7 +29,7 @@ export class Examination {
     if (known !== undefined) known.count += 1;
     else {
       if (this.shapes.size >= MOST_SHAPES) this.forgetRarest();
-      this.shapes.set(shape, { count: 1, line, example: redactSecrets(text.slice(0, SHAPE_LENGTH)).slice(0, 160) });
+      this.shapes.set(shape, { count: 1, line, example: shown(text).slice(0, 160) });
     }
   }
 
@@ -49,9 +50,13 @@ export class Examination {
   }
 }
 
+function shown(text: string): string {
+  return redactSecrets(repairMojibake(text.slice(0, SHAPE_LENGTH)));
+}
+
 /** A message without what differs from line to line: quoted texts, ids, hexadecimal and decimal numbers. */
 export function shapeOf(message: string): string {
-  return redactSecrets(message.slice(0, SHAPE_LENGTH))
+  return shown(message)
     .replace(/\p{Cc}+/gu, " ")
     .replace(/"[^"]{0,300}"|(?<!\w)'[^']{0,300}'(?!\w)/g, "<text>")
     .replace(/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi, "<id>")

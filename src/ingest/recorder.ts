@@ -1,10 +1,10 @@
 import type { TimelineEvent } from "../model/event.js";
+import { repairMojibake } from "../model/mojibake.js";
 import { redactSecrets } from "../model/redaction.js";
 import type { Diagnostic, Evidence, JobWatch, LineCounts, Severity, SourceSummary } from "../model/source.js";
 import type { ClockId, EpochMs } from "../model/time.js";
 import { EventTable } from "./event-table/event-table.js";
 import type { Examination } from "./examination.js";
-import { repairMojibake } from "./mojibake.js";
 
 /** Examples kept with a diagnostic. */
 const EXAMPLES = 5;

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { repairMojibake } from "../../src/ingest/mojibake.js";
 import { openTextSource } from "../../src/ingest/text-source.js";
 import { inSteps } from "./support.js";
 
@@ -51,14 +50,17 @@ describe("Windows code pages", () => {
   });
 });
 
-describe("text that was read in the wrong code page", () => {
-  const wrongly = (text: string, page: string): string => new TextDecoder(page).decode(Buffer.from(text));
+describe("zero bytes", () => {
+  const hole = (zeros: number) => Buffer.concat([Buffer.from("one\n"), Buffer.alloc(zeros), Buffer.from("two ✅\nstr\0eaming\n")]);
 
-  test.each(["windows-1252", "windows-1255"])("Hebrew and signs that went through %s are repaired for display", (page) => {
-    expect(repairMojibake(wrongly("✅ החיבור נכשל: timeout", page))).toBe("✅ החיבור נכשל: timeout");
+  test.each([1, 64, 4096, 200_000])("%i of them before a line, and one inside, are left out", async (zeros) => {
+    expect(await read(hole(zeros), 1000)).toEqual({ text: "one\ntwo ✅\nstreaming\n", encoding: "utf-8" });
   });
 
-  test("right text stays as it is", () => {
-    for (const text of ["שלום עולם", "Prüfung für café", "✅ 😀", "naïve", "plain"]) expect(repairMojibake(text)).toBe(text);
+  test("are left out also where the text is handed on as bytes", async () => {
+    const source = await openTextSource("x", inSteps(hole(500), 100));
+    const pieces: Buffer[] = [];
+    for await (const piece of source.bytes) pieces.push(Buffer.from(piece));
+    expect(Buffer.concat(pieces).toString()).toBe("one\ntwo ✅\nstreaming\n");
   });
 });
