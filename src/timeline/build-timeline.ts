@@ -5,7 +5,7 @@ import type { Growing } from "../model/growing.js";
 import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
-import { type Bounds, type ClockId, type EpochMs, isCollectorClock, isRunnerClock } from "../model/time.js";
+import { type Bounds, type ClockId, isCollectorClock, isRunnerClock } from "../model/time.js";
 import { type Investigation, type Timeline, unseenCreation } from "../model/timeline.js";
 import { candidateJobs, type Link } from "./candidate-jobs.js";
 import type { DeclaredClock } from "./clocks.js";
@@ -30,8 +30,9 @@ import {
 } from "./joint-run.js";
 import { limitJobs, type RunLimits } from "./limit-run.js";
 import { linkJobs } from "./link.js";
-import { type Ending, endings } from "./outcomes.js";
+import type { Ending } from "./outcomes.js";
 import { unwatchedOf } from "./relists.js";
+import { endingsOfRuns, isSequential } from "./run-endings.js";
 import { runOfLog } from "./run-of-log.js";
 import { runnerLogs } from "./runner-logs.js";
 import { settleCreations } from "./settle-creations.js";
@@ -108,9 +109,9 @@ export function buildTimeline(
   const creationOf = creationBounds(profile);
   const investigations = inRunOrder(
     runs.map((run, index) => {
-      const { drafts, span } = limited[index] ?? { drafts: [], span: null };
-      const ends = endings(drafts, isSequential(drafts), span ?? { lo: 0, hi: 0 }, profile);
-      return investigationsOf(drafts, linked[index] ?? new Map(), ends, run.log.clock, creationOf);
+      const own = limited[index] ?? { drafts: [], span: null };
+      const ends = endingsOfRuns(run, own, profile);
+      return investigationsOf(own.drafts, linked[index] ?? new Map(), ends, run.log.clock, creationOf);
     }),
     clocks,
   );
@@ -180,20 +181,10 @@ function notTogether({ ids, anId, jobs, aName }: Strangers): PostrunError {
   );
 }
 
-function isSequential(drafts: readonly Draft[]): boolean {
-  let lastEnd: EpochMs = Number.NEGATIVE_INFINITY;
-  for (const { points } of drafts) {
-    const start = points[0]?.at ?? lastEnd;
-    if (start < lastEnd) return false;
-    lastEnd = points.at(-1)?.at ?? lastEnd;
-  }
-  return true;
-}
-
 function investigationsOf(
   drafts: readonly Draft[],
   links: ReadonlyMap<Draft, Link>,
-  ends: ReturnType<typeof endings>,
+  ends: readonly Ending[],
   clock: ClockId,
   creationOf: ReturnType<typeof creationBounds>,
 ): Investigation[] {
