@@ -5,7 +5,7 @@ import type { Growing } from "../model/growing.js";
 import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
-import { type Bounds, type ClockId, isCollectorClock, isRunnerClock } from "../model/time.js";
+import { type Bounds, type ClockId, type EpochMs, isCollectorClock, isoFromEpoch, isRunnerClock, localIso } from "../model/time.js";
 import { type Investigation, type Timeline, unseenCreation } from "../model/timeline.js";
 import { candidateJobs, type Link } from "./candidate-jobs.js";
 import type { DeclaredClock } from "./clocks.js";
@@ -83,7 +83,7 @@ export function buildTimeline(
   for (const clock of httpClocks(runs)) clocks.set(clock.id, clock);
 
   const linked = linkJobs(
-    runs.map(({ correlation, windows, clock }) => ({ drafts: correlation.drafts, windows, clock })),
+    runs.map(({ correlation, windows, clock, isDated }) => ({ drafts: correlation.drafts, windows, clock, isDated })),
     candidates,
     creationSpans(profile),
   );
@@ -161,19 +161,34 @@ interface Strangers {
   readonly anId: string;
   readonly jobs: number;
   readonly aName: string;
+  /** One with an id of the log, and when the log tells of that id, by its own clock. */
+  readonly elsewhere?: { readonly name: string; readonly created: EpochMs; readonly logged: EpochMs };
 }
 
-/** Where not one of the log's job ids occurs in the cluster data. */
+/** Where not one of the log's job ids occurs in the cluster data, or none at a time at which the log can have been written. */
 function strangersIn(drafts: readonly Draft[], jobs: ClusterSide["unlinked"], links: number): Strangers | undefined {
   const ids = drafts.flatMap(({ jobId }) => jobId ?? []);
   const serving = jobs.filter((job) => job.role === "serving" && job.jobId !== null);
   const [anId, first] = [ids[0], serving[0]];
   if (anId === undefined || first === undefined || links > 0) return undefined;
-  return { ids: ids.length, anId, jobs: serving.length, aName: first.name };
+  const byId = new Map(drafts.map((draft) => [draft.jobId, draft]));
+  const named = serving.find(({ jobId }) => byId.has(jobId));
+  const logged = named === undefined ? undefined : byId.get(named.jobId)?.points[0]?.at;
+  const elsewhere =
+    named === undefined || logged === undefined ? {} : { elsewhere: { name: named.name, created: named.created.at, logged } };
+  return { ids: ids.length, anId, jobs: serving.length, aName: first.name, ...elsewhere };
 }
 
 /** Such data are another run's: numbers from both together would be wrong without looking wrong. */
-function notTogether({ ids, anId, jobs, aName }: Strangers): PostrunError {
+function notTogether({ ids, anId, jobs, aName, elsewhere }: Strangers): PostrunError {
+  if (elsewhere !== undefined) {
+    const { name, created, logged } = elsewhere;
+    return new PostrunError(
+      "input",
+      `the log and the Kubernetes data do not belong together: ${name} was created at ${isoFromEpoch(created)}, and the log tells of that job id at ${localIso(logged)} by its own clock, which no zone explains`,
+      "give the log and the captures of one run; where the runner's clock was wrong by that much, name its zone with --tz",
+    );
+  }
   return new PostrunError(
     "input",
     `the log and the Kubernetes data do not belong together: none of the ${ids} job ids in the log (such as ${anId}) was created in its run; the Kubernetes data hold ${jobs} other Jobs (such as ${aName})`,

@@ -125,6 +125,11 @@ function anchored(id: ClockId, zoneOffsetMinutes: number, skewMs: DurationMs): C
   return { id, offsetMs, uncertaintyMs: 0, zoneOffsetMinutes, skewMs, method: "declared", anchors: 0 };
 }
 
+/** When readings of a clock in an unknown zone can have been at all. */
+export function inAnyZone({ lo, hi }: Bounds): Bounds {
+  return { lo: lo - ZONE_RANGE_MINUTES.max * MINUTE_MS, hi: hi - ZONE_RANGE_MINUTES.min * MINUTE_MS };
+}
+
 /** A zone nobody lives in means that the bounds are not about the same run. */
 export function isPlausibleZone(clock: Clock): boolean {
   const zone = clock.zoneOffsetMinutes;

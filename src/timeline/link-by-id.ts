@@ -5,6 +5,7 @@ import { groupBy } from "../model/group-by.js";
 import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, DurationMs } from "../model/time.js";
 import type { Candidates, Finder, Link, LinkableJob } from "./candidate-jobs.js";
+import { inAnyZone } from "./clocks.js";
 import type { CreationSpans } from "./creation-windows.js";
 import type { Draft } from "./draft.js";
 import { slackOf } from "./link-slack.js";
@@ -17,8 +18,11 @@ export interface Named {
   readonly clock: Clock | undefined;
 }
 
-export function inUtc(spans: CreationSpans | undefined, clock: Clock | undefined): CreationSpans | undefined {
-  if (spans === undefined || toUtc(clock, spans.within.hi) === null) return undefined;
+/** Where nothing ties the clock to UTC, the date of a log that prints one (`isDated`) still says which Jobs are of another day. */
+export function inUtc(spans: CreationSpans | undefined, clock: Clock | undefined, isDated: boolean): CreationSpans | undefined {
+  if (spans === undefined) return undefined;
+  if (toUtc(clock, spans.within.hi) === null)
+    return isDated ? { tries: spans.tries.map(inAnyZone), within: inAnyZone(spans.within) } : undefined;
   // What the clock does not place may have been at any time on that side.
   const at = (reading: number, open: number) => (Number.isFinite(reading) ? (toUtc(clock, reading) ?? open) : reading);
   const placed = ({ lo, hi }: Bounds) => ({ lo: at(lo, Number.NEGATIVE_INFINITY), hi: at(hi, Number.POSITIVE_INFINITY) });

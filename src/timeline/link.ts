@@ -14,6 +14,8 @@ export interface LinkableRun {
   readonly drafts: readonly Draft[];
   readonly windows: readonly CreationWindow[];
   readonly clock: Clock | undefined;
+  /** Its log prints dates. */
+  readonly isDated: boolean;
 }
 
 /**
@@ -33,11 +35,11 @@ export function linkJobs(
     return finder;
   };
   const taken = new Set<string>();
-  const ofRuns = runs.map(({ drafts, windows, clock }) => {
+  const ofRuns = runs.map(({ drafts, windows, clock, isDated }) => {
     const windowOf = new Map(windows.map((window) => [window.draft, window]));
     const byProof = groupBy(drafts, (draft) => candidates(draft).by);
     const links = new Map<Draft, Link>();
-    const named = (byProof.get("job-id") ?? []).map((draft): Named => ({ draft, spans: inUtc(spansOf(draft), clock), clock }));
+    const named = (byProof.get("job-id") ?? []).map((draft): Named => ({ draft, spans: inUtc(spansOf(draft), clock, isDated), clock }));
     const untaken = (by: Proof) =>
       (byProof.get(by) ?? []).map((draft) => {
         const window = windowOf.get(draft);

@@ -44,6 +44,8 @@ export interface RunOfLog {
   readonly windows: readonly CreationWindow[];
   /** Undefined without any investigation. */
   readonly clock: Clock | undefined;
+  /** All its lines come with a date. */
+  readonly isDated: boolean;
   /** How many bounds there were. */
   readonly bounds: number;
   /** Bounds that do not fit, for which the uncertainty was widened. */
@@ -108,6 +110,7 @@ function readRun(
     correlation,
     windows,
     clock: clock && withDoubt(clock, log, clock.method === "http-date" ? ofHttp : bounds, wallTime),
+    isDated: ofRun.every(({ evidence }) => sources[evidence.source]?.undated === undefined),
     bounds: bounds.length,
     widenedFor: 0,
     httpBounds,

@@ -220,6 +220,27 @@ describe("linking investigations with Jobs", () => {
     expect(() => build([...marks, ...foreign])).toThrow(/do not belong together/);
   });
 
+  it.each([-98 * 24, -24, -15, 20])("refuses the Jobs of the same ids of another time, %i h from the log", (hours) => {
+    expect(() => build(run(20, -hours * HOUR))).toThrow(/grpc-job-0-0 was created at .* no zone explains/);
+  });
+
+  it.each([-12, 0, 14])("takes them where a zone explains it: %i h", (hours) => {
+    expect(build(run(20, hours * HOUR)).investigations.every(({ jobUid }) => jobUid !== undefined)).toBe(true);
+  });
+
+  it("takes them where the zone is declared: then the clock was wrong", () => {
+    const { clocks, investigations } = build(run(20, 98 * 24 * HOUR), { declaredClock: { zoneOffsetMinutes: 0 } });
+    expect(investigations.every(({ jobUid }) => jobUid !== undefined)).toBe(true);
+    expect(clocks.find(({ id }) => id === "runner")?.skewMs).toBeCloseTo(98 * 24 * HOUR, -3);
+  });
+
+  it("takes them where the log has no dates", () => {
+    const undated = sources(600_000).map((source) => (source.clock === "runner" ? { ...source, undated: "day" as const } : source));
+    const events = new Handover(run(20, 98 * 24 * HOUR));
+    const { investigations } = buildTimeline(events, undated, { profile: focusServer });
+    expect(investigations.every(({ jobUid }) => jobUid !== undefined)).toBe(true);
+  });
+
   it("takes thousands of investigations without ids in seconds", () => {
     const events = run(6_000, 0).filter((event) => event.type !== "log-mark" || event.groups.jobId === undefined);
     const cpuMs = cpuClock();
