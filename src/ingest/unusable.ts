@@ -17,17 +17,17 @@ export function isOwnReport(head: string): boolean {
   return OWN_REPORT.test(head);
 }
 
-/** A tape archive: the name of its first file, and a mark behind its numbers (POSIX.1-1988, ustar). */
-const TAR = /^[^\0\n]{1,108}\0[^\n]{100,256}ustar[ \0]/;
+/** A tape archive: the name of its first file, its octal numbers, and a mark behind them (POSIX.1-1988, ustar). */
+const TAR = /^[^\n]{1,100}[0-7 ]{45,56}[^\n]{0,102}ustar/;
 
-/** By the beginnings of their bytes, as far as those survive as text. */
+/** By the beginnings of their bytes, as far as those survive as text, in which there are no zero bytes. */
 const PACKED = [
   archive("tar", (head) => TAR.test(head)),
   archive("zip", (head) => head.startsWith("PK\u0003\u0004") || head.startsWith("PK\u0005\u0006")),
   archive("7z", (head) => /^7z.{1,2}'/.test(head) && head.slice(0, 6).includes("\u001c")),
   archive("rar", (head) => head.startsWith("Rar!\u001a\u0007")),
   compressed("bzip2", (head) => /^BZh[1-9]1AY&SY/.test(head)),
-  compressed("xz", (head) => /^.7zXZ\0/.test(head)),
+  compressed("xz", (head) => /^.7zXZ/.test(head)),
   compressed("gzip in gzip", (head) => head.startsWith("\u001f") && head.charAt(2) === "\b"),
   compressed("zstd in gzip", (head) => /^\((?:\ufffd\/\ufffd|\u00b5\/\u00fd)/.test(head)),
 ];

@@ -4,13 +4,13 @@ import { measureReasonKeys } from "../../src/analyze/measure-reasons.js";
 import { LANGUAGES, LOCALES } from "../../src/report/locales/index.js";
 import { filesUnder } from "./sources.js";
 
-/** Where the layers name a diagnostic: `diagnose("id"`, `say("id"`, `listed("id"`, `id: "id", severity`. */
-const NAMED = /(?:\b(?:diagnose|say|listed|stop)\(\s*"([a-z][a-z-]+)"|\bid: "([a-z][a-z-]+)", severity)/g;
+/** Where the layers name a diagnostic: `diagnose("id"`, `say("id"`, `listed("id"`, `unusable("format", "id"`, `id: "id", severity`. */
+const NAMED = /(?:\b(?:diagnose|say|listed|stop)\(\s*"([a-z][a-z-]+)"|\bunusable\("[^"]+", "([a-z-]+)"|\bid: "([a-z][a-z-]+)", severity)/g;
 
 const ids = new Set(
   filesUnder("src", ".ts")
     .filter((file) => /^src\/(?:ingest|timeline|analyze|postrun)/.test(file))
-    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(NAMED)].flatMap((match) => match[1] ?? match[2] ?? [])),
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(NAMED)].flatMap((match) => match[1] ?? match[2] ?? match[3] ?? [])),
 );
 
 describe.each(LANGUAGES)("the sentences in %s", (language) => {

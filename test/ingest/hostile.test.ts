@@ -36,11 +36,11 @@ async function readThrough(stored: AsyncIterable<Buffer>) {
 }
 
 describe("compressed files that inflate beyond all measure", () => {
-  test("a gzip file of zeros stops being read, and its hash is still that of the whole file", async () => {
+  test("a gzip file of zeros, which are no text, stops being read, and its hash is still that of the whole file", async () => {
     const member = gzipSync(Buffer.alloc(64 * MEGABYTE));
     const stored = Buffer.concat(Array.from({ length: 40 }, () => member));
     const facts = await readThrough(inSteps(stored, 65_536));
-    expect(facts).toMatchObject({ bomb: true, damaged: false, bytes: stored.length, lines: 1, cut: 1 });
+    expect(facts).toMatchObject({ bomb: true, damaged: false, bytes: stored.length, lines: 0 });
     expect(facts.grownMegabytes).toBeLessThan(400);
   }, 60_000);
 

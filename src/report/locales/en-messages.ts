@@ -12,6 +12,7 @@ export const enMessages = {
     one: "1 file is no data of a run; nothing was measured from it.",
     other: "{count} files are no data of a run; nothing was measured from them.",
   },
+  "diagnostic.report-source": "{path} is a report of postrun, and no data of a run.",
   "diagnostic.empty-source": "A file is empty.",
   "diagnostic.error-text-source": "A file holds only an error text in place of data.",
   "diagnostic.table-source":

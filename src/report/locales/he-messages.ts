@@ -11,6 +11,7 @@ export const heMessages = {
     two: "שני קבצים אינם נתונים של ריצה, ודבר לא נמדד מהם.",
     other: "{count} קבצים אינם נתונים של ריצה, ודבר לא נמדד מהם.",
   },
+  "diagnostic.report-source": "הקובץ {path} הוא דוח של postrun ואינו נתונים של ריצה.",
   "diagnostic.empty-source": "אחד הקבצים ריק.",
   "diagnostic.error-text-source": "באחד הקבצים יש רק הודעת שגיאה במקום נתונים.",
   "diagnostic.table-source":
