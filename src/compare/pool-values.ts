@@ -21,7 +21,7 @@ export interface PooledRuns {
 }
 
 /**
- * The typical value over runs, each with its own and the error that its interval and its stamps leave. What ends known only as ranges leave open is the same way in
+ * The typical value over runs, each with its own and the error that its interval leaves. What ends known only as ranges leave open is the same way in
  * every run: it does not average out, and stays around the value and its interval as wide as in the widest run. Of a single run its own. Throws a RangeError for none.
  */
 export function poolRuns(runs: readonly RunValue[]): PooledRuns {
