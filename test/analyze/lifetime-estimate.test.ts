@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JobDuration } from "../../src/analyze/job-durations.js";
 import { bracketOf } from "../../src/analyze/job-durations.js";
-import { estimateLifetimes } from "../../src/analyze/lifetime-estimate.js";
+import { estimateLifetimes, lifetimeQuantile } from "../../src/analyze/lifetime-estimate.js";
 import type { Clock } from "../../src/model/clock.js";
 import { median, medianInterval, sorted } from "../../src/model/statistics.js";
 import { kaplanMeier } from "../../src/model/survival.js";
@@ -24,6 +24,19 @@ function numbers(seed: number): () => number {
   for (let skipped = 0; skipped < 5; skipped += 1) next();
   return next;
 }
+
+describe("another quantile", () => {
+  const ofSize = (n: number) => estimateLifetimes(Array.from({ length: n }, (_, index) => duration(1000 * (index + 1))));
+
+  it.each([
+    [0.25, 11],
+    [0.75, 11],
+    [0.95, 59],
+  ])("of %f takes %i Jobs, whichever side it is on", (q, fewest) => {
+    expect(lifetimeQuantile(ofSize(fewest - 1), q)).toBeUndefined();
+    expect(lifetimeQuantile(ofSize(fewest), q)).toBeDefined();
+  });
+});
 
 describe("the typical duration of Jobs", () => {
   it("has an interval that is never narrower than what the offset between clocks leaves open, however many there are", () => {

@@ -34,6 +34,12 @@ describe("the time between two runs", () => {
     expect(pauseDiagnostics(window)).toEqual([]);
   });
 
+  it("begins when the last of the runs before has ended, also where one went on inside of another", () => {
+    const runs = [1, 2, 3].map((run) => investigation(run, run * 1000, { run }));
+    const { window } = curves(timeline(runs, [job(1, 0, 400_000), job(2, 50_000, 100_000), job(3, 600_000, 660_000)]));
+    expect(window?.pauses).toEqual([{ lo: T0 + 400_000, hi: T0 + 600_000 }]);
+  });
+
   it("leaves out further stretches as one where they overlap, and only what is inside", () => {
     const left = without({ lo: 0, hi: 100, pauses: [{ lo: 40, hi: 50 }] }, [
       { lo: 90, hi: 200 },

@@ -86,6 +86,19 @@ describe("what is held of a runner's clock", () => {
     );
   });
 
+  it.each([
+    ["first", 0, 1],
+    ["last", 19, 1],
+    ["one in the middle", 9, 0],
+  ])("reaches to a bound that does not fit where it is the %s of all", (_, place, widenedFor) => {
+    const bounds = boundsOf(() => 0, Array(20).fill(0.5) as number[], 200).map((bound, index) =>
+      index === place ? { ...bound, lo: 4_900, hi: 5_100 } : bound,
+    );
+    const found = estimateOffset(bounds, true);
+    expect(found?.widenedFor).toBe(widenedFor);
+    expect(found?.holds.hi).toBe(widenedFor === 1 ? 5_100 : 100);
+  });
+
   it("is nothing where hardly any of the requests agree", () => {
     const scattered = (agreeing: number) =>
       Array.from({ length: 40 }, (_, index) => {

@@ -47,6 +47,15 @@ describe("offsets without job ids", () => {
     expect([(found?.lo ?? 0) <= -200_000, (found?.hi ?? 0) >= 0]).toEqual([true, true]);
   });
 
+  it("are held up to twice as many unexplained as the best, and no farther", () => {
+    const truth = (seen: number) => jobs.slice(0, seen);
+    // Nine of ten at the offset of the others.
+    const foreign = STARTS.slice(0, 9).map((at) => at + 200.5);
+    const held = (seen: number) => explainingOffsets(pairs(requests, [...truth(seen), ...foreign]));
+    expect(held(8)).toMatchObject({ explained: 9, total: 10, hi: 500 });
+    expect(held(7)?.hi).toBeLessThan(-100_000);
+  });
+
   it("give one bound of each request, which no false pair makes narrower", () => {
     const bounds = boundsOfRequests(pairs(requests, jobs, 3), 0.5);
     expect(bounds).toHaveLength(10);
