@@ -6,7 +6,7 @@ export { exitCodes } from "./commands/exit-codes.js";
 export { PostrunError, type PostrunErrorCode } from "./model/errors.js";
 export type * from "./model/prediction.js";
 export type * from "./model/report.js";
-export { type PoolOptions, pool } from "./pool.js";
+export { type PoolOptions, pool } from "./pool-runs.js";
 export { type AnalyzeOptions, analyze, examineClaims } from "./postrun.js";
 export { type PredictionOptions, predictRun } from "./predict/predict.js";
 export { renderJira } from "./report/forms/jira.js";

@@ -1,6 +1,6 @@
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
-import { pool } from "../pool.js";
+import { pool } from "../pool-runs.js";
 import { type AnalysisFlags, commandLine, reportFrame } from "./run-analysis.js";
 import { readSavedReport } from "./saved-report.js";
 

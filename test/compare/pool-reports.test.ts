@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Report, ReportClaim } from "../../src/model/report.js";
-import { pool } from "../../src/pool.js";
+import { pool } from "../../src/pool-runs.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
 import { LOCALES } from "../../src/report/locales/index.js";
 import { toText } from "../../src/report/phrase.js";

@@ -24,11 +24,11 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   live: ["model"],
   // The two places that join the layers: for the inputs of a run, for the reports of several.
   "postrun.ts": ["model", "ingest", "timeline", "analyze", "report", "profiles", "table", "references", "compare", "predict"],
-  "pool.ts": ["model", "analyze", "profiles", "compare"],
-  commands: ["postrun.ts", "pool.ts", "model", "collect", "run-command", "live", "predict", "report", "profiles", "table"],
+  "pool-runs.ts": ["model", "analyze", "profiles", "compare"],
+  commands: ["postrun.ts", "pool-runs.ts", "model", "collect", "run-command", "live", "predict", "report", "profiles", "table"],
   "cli.ts": ["commands", "model"],
   // What library users get; nothing inside imports it.
-  "index.ts": ["postrun.ts", "pool.ts", "model", "predict", "report", "profiles", "table"],
+  "index.ts": ["postrun.ts", "pool-runs.ts", "model", "predict", "report", "profiles", "table"],
 };
 
 /** Imports that break the table for a reason, as "file -> target". */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pool } from "../../src/pool.js";
+import { pool } from "../../src/pool-runs.js";
 import { type AnalyzeOptions, analyze, inspect } from "../../src/postrun.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
 import { fixtureReport } from "../report/fixture.js";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
-import { pool } from "../../src/pool.js";
+import { pool } from "../../src/pool-runs.js";
 import { renderJira } from "../../src/report/forms/jira.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport } from "../../src/report/json.js";
