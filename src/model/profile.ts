@@ -113,6 +113,12 @@ export const profileSchema = z.strictObject({
     })
     .exactOptional()
     .describe("How the runner's log is written, where it is none of the known forms; these are tried first."),
+  decimalSign: z
+    .enum([".", ","])
+    .exactOptional()
+    .describe(
+      'The decimal sign of numbers in the log: "," reads 2,051 as two and a bit, "." as thousands; without it, as far as they show it.',
+    ),
   patterns: z.array(patternSchema),
   stages: z.array(stageSchema),
   cleanupUsers: z.array(z.string()).default([]).describe("RE2 expressions of user names that are the cleanup mechanism."),
