@@ -25,10 +25,13 @@ export class Examination {
     this.unmatched += 1;
     const shape = shapeOf(text);
     const known = this.shapes.get(shape);
-    if (known !== undefined) known.count += 1;
-    else {
+    if (known !== undefined) {
+      known.count += 1;
+      // Of a wrapped record it is certain late how it is read.
+      if (line < known.line) Object.assign(known, { line, example: exampleOf(text) });
+    } else {
       if (this.shapes.size >= MOST_SHAPES) this.forgetRarest();
-      this.shapes.set(shape, { count: 1, line, example: redactSecrets(text.slice(0, SHAPE_LENGTH)).slice(0, 160) });
+      this.shapes.set(shape, { count: 1, line, example: exampleOf(text) });
     }
   }
 
@@ -47,6 +50,10 @@ export class Examination {
       if (entry.count === 0) this.shapes.delete(shape);
     }
   }
+}
+
+function exampleOf(text: string): string {
+  return redactSecrets(text.slice(0, SHAPE_LENGTH)).slice(0, 160);
 }
 
 /** A message without what differs from line to line: quoted texts, ids, hexadecimal and decimal numbers. */
