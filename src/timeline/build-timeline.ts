@@ -35,7 +35,7 @@ import { unwatchedOf } from "./relists.js";
 import { runOfLog } from "./run-of-log.js";
 import { runnerLogs } from "./runner-logs.js";
 import { settleCreations } from "./settle-creations.js";
-import { reportJobs, reportOutcomes, reportRuns, reportUnwatched, type Say } from "./timeline-diagnostics.js";
+import { reportJobs, reportNames, reportOutcomes, reportRuns, reportUnwatched, type Say } from "./timeline-diagnostics.js";
 
 export interface TimelineOptions {
   readonly profile: Profile;
@@ -124,6 +124,7 @@ export function buildTimeline(
   const unwatched = unwatchedOf(jobs, gaps);
   reportUnwatched(unwatched, say);
   reportOutcomes(investigations, say);
+  reportNames(jobs, profile.jobs, say);
   reportJobs(jobs, investigations, say);
   const cpu = cpuUsage(samples, jobs, pods);
   const logSpan = jointSpan(runs, limited);

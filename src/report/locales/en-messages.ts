@@ -134,6 +134,12 @@ export const enMessages = {
   },
   "diagnostic.no-job-of-run":
     "None of the {ids} job ids in the log occurs in the cluster data, which list the Jobs of one moment ({jobs} of others): the Jobs of the run were gone by then, or not there yet.",
+  "diagnostic.no-job-of-profile": {
+    plural: "count",
+    one: "The one Job in the cluster data is not named as the profile names those that serve ({families}): {example}.",
+    other:
+      "None of the {count} Jobs in the cluster data is named as the profile names those that serve ({families}); one of them is {example}.",
+  },
   "diagnostic.jobs-of-others": {
     plural: "count",
     one: "1 Job in the namespace is not of this run.",
