@@ -52,6 +52,14 @@ describe("postrun.yaml", () => {
     });
   });
 
+  test("keeps labels and parameters as they are written", async () => {
+    const path = configured("written", "labels: { version: 1.10, build: 010, nightly: true, what: '2' }\nparameters: { delay: 5.0 }\n");
+    const { flags } = await withRunConfig([path], none);
+    expect([flags.label, flags.param]).toEqual([{ version: "1.10", build: "010", nightly: "true", what: "2" }, { delay: "5.0" }]);
+    const nothing = await problem(withRunConfig([configured("unsaid", "labels: { build: }\nrun: [1]\n")], none));
+    expect(nothing.message).toMatch(/labels\.build: expected a text, or a number\n.*run: expected a number, or "all"$/);
+  });
+
   test("is not needed, and may be empty", async () => {
     expect(await withRunConfig(["samples/stage-log"], none)).toEqual({ inputs: ["samples/stage-log"], flags: none });
     const path = configured("empty", "# nothing yet\n");
