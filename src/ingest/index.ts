@@ -109,6 +109,7 @@ function describe({ id, values }: Diagnostic, formats: number): string {
     "no-used-series": "Prometheus series, none of which is of use",
     "unusable-stage-record": "records of a stage log that cannot be used",
     "log-without-date": "times without a date",
+    "log-without-year": "dates without a year",
     "declared-losses": "its exporter left rows out, as it says itself",
     "watch-error": `a watch ended with an error of the server: ${values.message}`,
     "capture-unfinished": "a capture that breaks off",

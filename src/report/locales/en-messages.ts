@@ -45,6 +45,8 @@ export const enMessages = {
   "diagnostic.inflates-beyond-measure": "A small compressed file inflates beyond all measure; only its beginning was read.",
   "diagnostic.date-from-file": "A log has times without a date; the date was taken from its file.",
   "diagnostic.log-without-date": "A log has times without a date, and nothing says which day it was: durations hold.",
+  "diagnostic.year-from-file": "A log has dates without a year; the year was taken from its file.",
+  "diagnostic.log-without-year": "A log has dates without a year, and nothing says which year it was: durations hold.",
   "diagnostic.failed-tests": {
     plural: "count",
     one: "1 test failed by its own account.",

@@ -40,6 +40,8 @@ export const heMessages = {
   "diagnostic.inflates-beyond-measure": "קובץ דחוס קטן נפרס לגודל בלתי סביר, ורק תחילתו נקראה.",
   "diagnostic.date-from-file": "בלוג יש שעות בלי תאריך, והתאריך נלקח מהקובץ.",
   "diagnostic.log-without-date": "בלוג יש שעות בלי תאריך, ואין מה שאומר באיזה יום מדובר: משכי הזמן תקפים.",
+  "diagnostic.year-from-file": "בלוג יש תאריכים בלי שנה, והשנה נלקחה מהקובץ.",
+  "diagnostic.log-without-year": "בלוג יש תאריכים בלי שנה, ואין מה שאומר באיזו שנה מדובר: משכי הזמן תקפים.",
   "diagnostic.failed-tests": {
     plural: "count",
     one: "בדיקה אחת נכשלה לפי הדיווח שלה.",
