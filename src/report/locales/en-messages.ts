@@ -248,6 +248,8 @@ export const enMessages = {
     "One capture beside the run, which brings all that follows of Jobs, Pods, Events and CPU; where postrun may not reach the cluster, the single commands below",
   "missing.missing-log": "The runner’s log, for the stages",
   "missing.missing-clock-anchor": "Something that ties the runner’s clock to the cluster’s",
+  "missing.missing-answer":
+    "The line of the log that answers a request: the clocks are tied to ±{seconds} s only, by the ends of investigations. In the profile, “answers: true” on the pattern of that line ties them more closely",
   "missing.missing-jobs": "A watch of the Jobs, for open Jobs and cleanup",
   "missing.missing-pods": "A watch of the Pods, for running Pods and finer times",
   "missing.missing-cpu-samples": "CPU samples, for the threshold of the cleanup",

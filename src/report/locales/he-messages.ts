@@ -262,6 +262,8 @@ export const heMessages = {
     "איסוף נתונים אחד לצד הריצה, שמביא את כל מה שמופיע כאן על Jobs, Pods, Events ו-CPU. אם ל-postrun אין גישה ל-cluster, אפשר להריץ במקומו את הפקודות הבודדות שבהמשך",
   "missing.missing-log": "הלוג של מכונת ההרצה, בשביל השלבים",
   "missing.missing-clock-anchor": "משהו שקושר את השעון של מכונת ההרצה לשעון של ה-cluster",
+  "missing.missing-answer":
+    "השורה בלוג שעונה לבקשה: השעונים קשורים זה לזה רק עד כדי ±{seconds} שנ׳, לפי סופי החקירות. ציון “answers: true” בפרופיל, בתבנית של השורה הזו, יקשור אותם טוב יותר",
   "missing.missing-jobs": "מעקב אחרי ה-Jobs, בשביל ה-Jobs הפתוחים והניקוי",
   "missing.missing-pods": "מעקב אחרי ה-Pods, בשביל ה-Pods הרצים וזמנים מדויקים יותר",
   "missing.missing-cpu-samples": "דגימות CPU, בשביל סף הניקוי",
