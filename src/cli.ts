@@ -31,12 +31,12 @@ function listenForFailedOutput(): void {
   });
 }
 
-/** Expected problems in one or two lines; anything else is a bug, with its stack. */
+/** Expected problems in one or two lines, those of a file in a line each; anything else is a bug, with its stack. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (error instanceof PostrunError) {
     const hint = error.hint === undefined ? "" : `         ${error.hint}\n`;
-    process.stderr.write(withoutControls(`postrun: ${error.message}\n${hint}`));
+    process.stderr.write(withoutControls(`postrun: ${error.message.replaceAll("\n", "\n         ")}\n${hint}`));
     return exitCodeOf(error.code);
   }
   if (isOfMissingFolder(error)) {

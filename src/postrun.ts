@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { buildReport, type ReportFrame } from "./analyze/build-report.js";
-import { documentedLife, evaluateRelations } from "./analyze/claims/index.js";
+import { documentedLife, evaluateRelations, opposedClaims } from "./analyze/claims/index.js";
 import { inspectedSources, type ReadingProgress, readInputs, writeTimelineNdjson } from "./ingest/index.js";
 import type { ClaimsFile } from "./model/claim.js";
 import { PostrunError } from "./model/errors.js";
@@ -178,17 +178,24 @@ async function withLookups(report: Report, docs: string | undefined): Promise<Re
   };
 }
 
+/** A claims file on its own. */
+export interface ExaminedClaims {
+  readonly path: string;
+  readonly claims: ClaimsFile;
+  readonly consistency: readonly ReportRelation[];
+  /** Ids of claims about one measure, under one condition, of which no value agrees with both. */
+  readonly opposed: readonly (readonly [string, string])[];
+}
+
 /** A claims file on its own: what it says, and where its statements disagree with each other. Throws a PostrunError for a wrong file. */
-export async function examineClaims(
-  profileName: string,
-  claimsPath?: string,
-): Promise<{ readonly path: string; readonly claims: ClaimsFile; readonly consistency: readonly ReportRelation[] }> {
+export async function examineClaims(profileName: string, claimsPath?: string): Promise<ExaminedClaims> {
   const loaded = await loadProfile(profileName, claimsPath === undefined ? {} : { claims: claimsPath });
   const builtIn = (await listProfiles()).includes(profileName);
   return {
     path: claimsPath ?? (builtIn ? `${profileName} (built in)` : loaded.claimsPath),
     claims: loaded.claims,
     consistency: evaluateRelations(loaded.claims),
+    opposed: opposedClaims(loaded.claims).map(([one, other]) => [one.id, other.id]),
   };
 }
 

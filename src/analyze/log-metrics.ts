@@ -1,7 +1,7 @@
 import { fromUtc, toUtc } from "../model/clock.js";
 import { groupBy } from "../model/group-by.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
-import { reportedNumber } from "../model/number-text.js";
+import { type DecimalSign, decimalSigns, reportedNumber } from "../model/number-text.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import type { Evidence } from "../model/source.js";
 import { largest } from "../model/statistics.js";
@@ -22,7 +22,8 @@ export function stageDuration(
   const includeFailed = definition?.includeFailed === true;
   const ofStage = intervalsOfStage(stages, spec.stage);
   const { onlyWhere } = spec;
-  const found = onlyWhere === undefined ? ofStage : ofStage.filter((one) => reports(one, onlyWhere));
+  const found = onlyWhere === undefined ? ofStage : reporting(ofStage, onlyWhere, profile);
+  if ("notMeasured" in found) return found;
   const complete = found.filter(
     ({ investigation, interval }) => interval.outcome === "ok" && (investigation.outcome === "ok" || includeFailed),
   );
@@ -46,25 +47,46 @@ function* linesOf(intervals: readonly IntervalOf[]): Generator<readonly Evidence
   for (const { interval } of intervals) yield interval.evidence;
 }
 
-/** Whether a mark of the stage, from the one that begins it to the one that ends it, reported the number. */
-function reports({ investigation, interval }: IntervalOf, only: { readonly group: string; readonly equals: number }): boolean {
-  const { points } = investigation;
-  const last = interval.end === undefined ? -1 : points.indexOf(interval.end);
-  // A stage that goes on, or ends with the next investigation, has all that follows.
-  const after = last < 0 ? points.length : last + 1;
-  return points.slice(points.indexOf(interval.begin), after).some(({ groups }) => reportedNumber(groups[only.group] ?? "") === only.equals);
+type OnlyWhere = NonNullable<Extract<MetricSpec, { metric: "stage-duration" }>["onlyWhere"]>;
+
+/** Those in which a mark of the stage, from the one that begins it to the one that ends it, reported the number. */
+function reporting(
+  intervals: readonly IntervalOf[],
+  { group, equals }: OnlyWhere,
+  { decimalSign }: MetricContext["profile"],
+): readonly IntervalOf[] | ReturnType<typeof none> {
+  const textsOf = ({ investigation, interval }: IntervalOf): string[] => {
+    const { points } = investigation;
+    const last = interval.end === undefined ? -1 : points.indexOf(interval.end);
+    // A stage that goes on, or ends with the next investigation, has all that follows.
+    const after = last < 0 ? points.length : last + 1;
+    return points.slice(points.indexOf(interval.begin), after).flatMap(({ groups }) => groups[group] ?? []);
+  };
+  const texts = intervals.flatMap(textsOf);
+  const signs = decimalSign === undefined ? decimalSigns(texts) : [decimalSign];
+  const isIt = (text: string) => (sign: DecimalSign) => reportedNumber(text, sign) === equals;
+  const open = texts.find((text) => signs.some(isIt(text)) && !signs.every(isIt(text)));
+  if (open !== undefined) return none("decimal-sign-unknown", { group, text: open });
+  return intervals.filter((one) => textsOf(one).some((text) => signs.some(isIt(text))));
 }
 
 /** What is measured from the numbers that a group of these points holds. One that cannot be read is not left out: the rest are a part of them. */
-function fromNumbers(points: readonly Point[], group: string, measure: (values: readonly number[]) => Measured): Measured {
+function fromNumbers(
+  points: readonly Point[],
+  group: string,
+  { decimalSign }: MetricContext["profile"],
+  measure: (values: readonly number[]) => Measured,
+): Measured {
   const texts = points.map(({ groups }) => groups[group] ?? "");
-  const values = texts.flatMap((text) => reportedNumber(text) ?? []);
-  if (values.length === texts.length) return measure(values);
-  const text = texts.find((one) => reportedNumber(one) === undefined) ?? "";
-  return none("values-not-numbers", { group, count: texts.length - values.length, n: texts.length, text });
+  const signs = decimalSign === undefined ? decimalSigns(texts) : [decimalSign];
+  const unread = texts.filter((text) => signs.every((sign) => reportedNumber(text, sign) === undefined));
+  const [first] = unread;
+  if (first !== undefined) return none("values-not-numbers", { group, count: unread.length, n: texts.length, text: first });
+  if (signs.length > 1) return none("decimal-sign-unknown", { group, text: texts.find((text) => text.includes(",")) ?? "" });
+  return measure(texts.flatMap((text) => reportedNumber(text, signs[0]) ?? []));
 }
 
-export function markValue(spec: Extract<MetricSpec, { metric: "mark-value" }>, { timeline }: MetricContext): Measured {
+export function markValue(spec: Extract<MetricSpec, { metric: "mark-value" }>, { timeline, profile }: MetricContext): Measured {
   if (timeline.investigations.length === 0) return none("no-log");
   const points = timeline.investigations
     .filter((investigation) => investigation.outcome === "ok")
@@ -73,7 +95,7 @@ export function markValue(spec: Extract<MetricSpec, { metric: "mark-value" }>, {
     );
   if (points.length === 0) return none("no-samples", { stage: spec.mark });
   const evidence = points.map((point) => [point.evidence]);
-  return fromNumbers(points, spec.group, (values) => ofSamples(values, { unit: "count", resolution: 0, step: 1, evidence }));
+  return fromNumbers(points, spec.group, profile, (values) => ofSamples(values, { unit: "count", resolution: 0, step: 1, evidence }));
 }
 
 export function peakConnected(context: MetricContext): Measured {
@@ -149,10 +171,10 @@ export function iterationSize({ timeline }: MetricContext): Measured {
  * The highest number of open investigations that a loop counted. Where that loop went on after that count, its limit lies higher: the count is cut off
  * (`censored`), as a Job is that is still open.
  */
-export function stopLimit({ timeline }: MetricContext): Measured {
+export function stopLimit({ timeline, profile }: MetricContext): Measured {
   const counted = timeline.runMarks.filter(({ groups }) => groups.active !== undefined);
   if (counted.length === 0) return none("no-iterations");
-  return fromNumbers(counted, "active", (counts) => {
+  return fromNumbers(counted, "active", profile, (counts) => {
     const value = largest(counts);
     const highest = counted[counts.lastIndexOf(value)] as Point;
     const runner = runnerOf(timeline, highest);

@@ -41,6 +41,8 @@ export const measureReasonKeys = [
   "no-samples",
   /** Some of what the lines report cannot be read as a number. Values: group, count, n, text (one of them). */
   "values-not-numbers",
+  /** They have commas of which nothing tells whether they part thousands or decimals. Values: group, text (one of them). */
+  "decimal-sign-unknown",
   /** Investigations overlap, so the period between them means nothing. */
   "not-sequential",
   "no-idle-streams",

@@ -7,7 +7,7 @@ import type { MeasureReasonKey } from "./measure-reasons.js";
 export const MAX_EVIDENCE = 5;
 
 /** Not measured, and why. */
-export function none(key: MeasureReasonKey, values: Reason["values"] = {}): Measured {
+export function none(key: MeasureReasonKey, values: Reason["values"] = {}): Extract<Measured, { readonly notMeasured: Reason }> {
   return { notMeasured: { key, values } };
 }
 

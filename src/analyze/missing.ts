@@ -1,6 +1,8 @@
 import type { JobFamily, Profile } from "../model/profile.js";
 import type { MissingPiece } from "../model/report.js";
+import { connectedMark } from "../model/reserved-stages.js";
 import type { SourceSummary } from "../model/source.js";
+import type { DurationMs } from "../model/time.js";
 import { clockOf, type Timeline } from "../model/timeline.js";
 import { seesWhoIsOpen, servingJobs } from "./job-durations.js";
 
@@ -46,11 +48,25 @@ export function missingPieces(
     add("missing-audit", [{ shell: "bash", text: auditFilter(profile.jobs) }]);
   }
   if (!noJobs && timeline.investigations.length > 0 && clockOf(timeline, "runner")?.offsetMs === null) add("missing-clock-anchor");
+  if (isLooselyTied(timeline, profile)) {
+    const seconds = Math.round((clockOf(timeline, "runner")?.uncertaintyMs ?? 0) / 1000);
+    add("missing-answer", [], { seconds });
+  }
   const early = sources.filter((_, index) => endsEarly[index]).map((source) => source.path);
   if (early.length > 0) add("missing-full-coverage", watchCommands("jobs", namespace), { paths: early.join(", ") });
   if (!noJobs && profile.jobs.some((family) => family.role === "cleanup"))
     add("missing-cpu-samples", [{ shell: "bash", text: cpuQuery(namespace) }]);
   return withOwnCapture(pieces, namespace);
+}
+
+/** Beyond this an investigation's own length, not the way of its request, says how well the clock is known. */
+const LOOSE_MS: DurationMs = 3000;
+
+/** Only the ends of investigations bound the runner's clock: no line shows sooner that the Job is there, so far as the profile says. */
+function isLooselyTied(timeline: Timeline, { patterns, stages }: Profile): boolean {
+  const runner = clockOf(timeline, "runner");
+  const shows = patterns.some(({ answers, opens, message }) => answers || (!opens && /\(\?P?<(?:jobId|port)>/.test(message)));
+  return runner?.method === "bounds" && (runner.uncertaintyMs ?? 0) > LOOSE_MS && !shows && connectedMark({ stages }) === undefined;
 }
 
 /** What postrun's own capture brings. */

@@ -14,9 +14,9 @@ export interface ClaimsFlags {
 export async function claimsCommand(path: string | undefined, flags: ClaimsFlags): Promise<void> {
   const { examineClaims } = await import("../postrun.js");
   const beside = flags.profile === undefined && path !== undefined ? await profileOfFolder(dirname(path)) : undefined;
-  const { path: shown, claims, consistency } = await examineClaims(flags.profile ?? beside ?? DEFAULT_PROFILE, path);
+  const { path: shown, claims, consistency, opposed } = await examineClaims(flags.profile ?? beside ?? DEFAULT_PROFILE, path);
   if (flags.json !== undefined) {
-    const body = { schemaVersion: 1, tool: { name: "postrun" }, claims: claims.claims, consistency, diagnostics: [] };
+    const body = { schemaVersion: 1, tool: { name: "postrun" }, claims: claims.claims, consistency, opposed, diagnostics: [] };
     await writeTarget({ path: flags.json, force: flags.force === true }, `${JSON.stringify(body, null, 2)}\n`);
     return;
   }
@@ -26,5 +26,10 @@ export async function claimsCommand(path: string | undefined, flags: ClaimsFlags
   for (const relation of consistency) {
     process.stdout.write(`${relation.holds.padEnd(7)}  ${relation.id.padEnd(width)}  ${relation.statement[language]}\n`);
     process.stdout.write(`${" ".repeat(9 + width + 2)}${relation.explanation[language]}\n`);
+  }
+  const statementOf = (id: string) => claims.claims.find((claim) => claim.id === id)?.statement[language] ?? "";
+  for (const ids of opposed) {
+    process.stdout.write(`no       ${ids.join(", ")}: of one measure, and no value agrees with both\n`);
+    for (const id of ids) process.stdout.write(`${" ".repeat(9)}${statementOf(id)}\n`);
   }
 }

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import type { RunConfig } from "../model/run-config.js";
@@ -19,7 +19,7 @@ export async function withRunConfig<F extends AnalysisFlags>(inputs: readonly st
   const { loadRunConfig } = await import("../profiles/load-run-config.js");
   const loaded = await Promise.all(inputs.map(async (input) => ({ input, found: await loadRunConfig(input) })));
   const [first, second] = loaded.filter(({ found }) => found !== null);
-  if (first === undefined || first.found === null) return { inputs, flags };
+  if (first === undefined || first.found === null) return { inputs, flags: { ...(await profileIn(inputs)), ...flags } };
   if (second !== undefined) {
     throw new PostrunError(
       "usage",
@@ -31,8 +31,23 @@ export async function withRunConfig<F extends AnalysisFlags>(inputs: readonly st
   const folder = dirname(path);
   const own = (config.inputs ?? ["."]).map((input) => (input === "." ? first.input : besideFile(folder, input)));
   const others = inputs.filter((input) => input !== first.input);
-  return { inputs: [...own, ...others], flags: { ...(await flagsOf(config, path)), ...flags, ...merged(config, flags) } };
+  return {
+    inputs: [...own, ...others],
+    flags: { ...(await profileIn(inputs)), ...(await flagsOf(config, path)), ...flags, ...merged(config, flags) },
+  };
 }
+
+/** A profile that lies in a folder among the inputs; a file of that name may be anything, so it has to look like one. */
+async function profileIn(inputs: readonly string[]): Promise<Pick<AnalysisFlags, "profile">> {
+  for (const input of inputs) {
+    const path = join(input, PROFILE_NAME);
+    const text = await readFile(path, "utf8").catch(() => "");
+    if (/^patterns:/m.test(text) && /^jobId:/m.test(text)) return { profile: path };
+  }
+  return {};
+}
+
+const PROFILE_NAME = "profile.yaml";
 
 /** Names given on the command line replace those of the file one by one. */
 function merged(config: RunConfig, flags: AnalysisFlags): Pick<AnalysisFlags, "param" | "label"> {
@@ -77,7 +92,7 @@ export async function profileOfFolder(folder: string): Promise<string | undefine
   const { loadRunConfig } = await import("../profiles/load-run-config.js");
   const named = (await loadRunConfig(folder))?.config.profile;
   if (named !== undefined) return besideOrNamed(folder, named);
-  const beside = join(folder, "profile.yaml");
+  const beside = join(folder, PROFILE_NAME);
   return (await stat(beside).catch(() => null)) === null ? undefined : beside;
 }
 

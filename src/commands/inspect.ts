@@ -1,5 +1,6 @@
 import type { InspectedSource, Inspection } from "../model/inspection.js";
 import type { ReportClock } from "../model/report.js";
+import type { Reason } from "../model/source.js";
 import { isoFromEpoch } from "../model/time.js";
 import { filesRead } from "./files-read.js";
 import { assertOutputs, STDOUT, writeTarget } from "./output.js";
@@ -30,13 +31,14 @@ export async function inspectCommand(inputs: readonly string[], flags: InspectFl
 export async function inspectionText(inspection: Inspection, language: "he" | "en"): Promise<string> {
   const { LOCALES } = await import("../report/locales/index.js");
   const { sayIfKnown, toText } = await import("../report/phrase.js");
-  const sentence = (key: string, values: Readonly<Record<string, string | number>>): string => {
-    const known = sayIfKnown(LOCALES[language], key, values);
+  const { diagnosticReason } = await import("../report/reasons.js");
+  const sentence = (group: "diagnostic" | "missing", { key, values }: Reason): string => {
+    const known = sayIfKnown(LOCALES[language], `${group}.${key}`, values);
     const shown = Object.entries(values).map(([name, value]) => `${name}=${value}`);
-    return known === undefined ? [key.replace(/^\w+\./, ""), ...shown].join(" ") : toText(known);
+    return known === undefined ? [key, ...shown].join(" ") : toText(known);
   };
-  const noteLine = ({ id, values }: Inspection["diagnostics"][number]) =>
-    `  ! ${sentence(`diagnostic.${id}`, values)}${values.paths === undefined ? "" : ` (${values.paths})`}`;
+  const noteLine = (note: Inspection["diagnostics"][number]) =>
+    `  ! ${sentence("diagnostic", diagnosticReason(note))}${note.values.paths === undefined ? "" : ` (${note.values.paths})`}`;
   const lines = inspection.sources.flatMap((source) => [...sourceLines(source), ...source.diagnostics.map(noteLine), ""]);
   lines.push("All together");
   const { run, problem } = inspection;
@@ -55,7 +57,7 @@ export async function inspectionText(inspection: Inspection, language: "he" | "e
   if (inspection.missing.length > 0) lines.push("", "Missing for a full answer");
   for (const piece of inspection.missing) {
     lines.push(
-      `  ${sentence(`missing.${piece.key}`, piece.values)}`,
+      `  ${sentence("missing", piece)}`,
       ...piece.commands.map(({ shell, text }) => `    ${shell === "any" ? "" : `${shell}: `}${text}`),
     );
   }

@@ -26,10 +26,13 @@ export class Examination {
     this.unmatched += 1;
     const shape = shapeOf(text);
     const known = this.shapes.get(shape);
-    if (known !== undefined) known.count += 1;
-    else {
+    if (known !== undefined) {
+      known.count += 1;
+      // Of a wrapped record it is certain late how it is read.
+      if (line < known.line) Object.assign(known, { line, example: exampleOf(text) });
+    } else {
       if (this.shapes.size >= MOST_SHAPES) this.forgetRarest();
-      this.shapes.set(shape, { count: 1, line, example: shown(text).slice(0, 160) });
+      this.shapes.set(shape, { count: 1, line, example: exampleOf(text) });
     }
   }
 
@@ -48,6 +51,10 @@ export class Examination {
       if (entry.count === 0) this.shapes.delete(shape);
     }
   }
+}
+
+function exampleOf(text: string): string {
+  return shown(text).slice(0, 160);
 }
 
 function shown(text: string): string {

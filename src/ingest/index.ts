@@ -49,7 +49,8 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
       readings.push(reading);
     }
   }
-  if (options.examine !== true && !readings.some(({ usable }) => usable)) throw nothingUsable(inputs, readings);
+  if (options.examine !== true && !readings.some(({ usable }) => usable))
+    throw nothingUsable(inputs, readings, options.profile.log?.formats.length ?? 0);
   const { hints, notes: ofSources, ...joined } = joinSources(readings);
   const notes = [...ofSources];
   if (duplicates.length > 0) notes.push({ diagnostic: listed("duplicate-input", "warning", duplicates) });
@@ -71,10 +72,11 @@ function listed(id: string, severity: Diagnostic["severity"], paths: readonly st
   return { id, severity, count: sorted.length, values: { paths: sorted.join(", ") }, examples: [] };
 }
 
-function nothingUsable(inputs: readonly string[], readings: readonly FileReading[]): PostrunError {
+/** `formats`: log formats of the profile's own. */
+function nothingUsable(inputs: readonly string[], readings: readonly FileReading[], formats: number): PostrunError {
   // What is only worth knowing is no reason.
   const reasons = readings.flatMap(({ summary, diagnostics }) =>
-    diagnostics.filter(({ severity }) => severity !== "info").map((note) => `${summary.path}: ${describe(note)}`),
+    diagnostics.filter(({ severity }) => severity !== "info").map((note) => `${summary.path}: ${describe(note, formats)}`),
   );
   return new PostrunError(
     "input",
@@ -84,12 +86,16 @@ function nothingUsable(inputs: readonly string[], readings: readonly FileReading
 }
 
 /** English words for an error on the terminal; a report says the same through its locales. */
-function describe({ id, values }: Diagnostic): string {
+function describe({ id, values }: Diagnostic, formats: number): string {
+  const ofProfile =
+    formats === 1
+      ? "the profile's log format fits no line of its beginning"
+      : `none of the profile's ${formats} log formats fits a line of its beginning`;
   const words: Readonly<Record<string, string>> = {
     "empty-source": "the file is empty",
     "error-text-source": `only an error text: ${values.text}`,
     "table-source": "a table with relative ages; capture it with -o json instead",
-    "unknown-format": `not a format that postrun reads; it begins with: ${values.text}`,
+    "unknown-format": `${formats === 0 ? "" : `${ofProfile}, and it is `}not a format that postrun reads; it begins with: ${values.text}`,
     "no-recognised-line": `a log, but the profile recognises none of its ${values.lines} lines; another --profile?`,
     "marks-without-time": "lines that the profile recognises, but without a time of their own",
     "report-source": "a report of postrun, not data of a run; postrun render reads it, and with reports of other runs analyze --pool",
@@ -103,6 +109,7 @@ function describe({ id, values }: Diagnostic): string {
     "no-used-series": "Prometheus series, none of which is of use",
     "unusable-stage-record": "records of a stage log that cannot be used",
     "log-without-date": "times without a date",
+    "log-without-year": "dates without a year",
     "declared-losses": "its exporter left rows out, as it says itself",
     "watch-error": `a watch ended with an error of the server: ${values.message}`,
     "capture-unfinished": "a capture that breaks off",

@@ -12,6 +12,8 @@ export type Unplaced = Omit<LogMark, "at"> | Omit<HttpDate, "logged">;
 export interface Outcome {
   readonly lineClass: LineClass;
   readonly events: readonly Unplaced[];
+  /** What it was made from. */
+  readonly said: Said;
 }
 
 /** A record, as far as its events say it again. */
@@ -23,23 +25,23 @@ export interface Reading {
 }
 
 /** What a record says, from what its message says. */
-export function outcomeOf(
-  { date, pattern, groups, message }: Said,
-  { logger, variant, text }: Reading,
-  line: number,
-  recorder: Recorder,
-): Outcome {
-  // What only brings an HTTP date is of use without any pattern.
-  if (pattern || !date) recorder.examination?.record(message, line, pattern?.id);
+export function outcomeOf(said: Said, { logger, variant, text }: Reading, line: number, recorder: Recorder): Outcome {
+  const { date, pattern, groups, message } = said;
   const marks = pattern !== undefined && !pattern.ignore;
-  if (!marks && !date) return { lineClass: "ignored", events: NO_EVENTS };
+  if (!marks && !date) return { lineClass: "ignored", events: NO_EVENTS, said };
   const events: Unplaced[] = [];
   if (date) events.push({ type: "http-date", host: date.host, date: date.date, evidence: recorder.evidence(line) });
   if (marks) {
     const evidence = recorder.evidence(line, pattern.fails ? text : undefined);
     events.push({ type: "log-mark", mark: pattern.id, groups, logger: sharedText(logger), variant, message, evidence });
   }
-  return { lineClass: "matched", events };
+  return { lineClass: "matched", events, said };
+}
+
+/** Tells an examination of a record, when it is certain how it is read: of a wrapped one that may be later. */
+export function examine({ said: { date, pattern, message } }: Outcome, line: number, { examination }: Recorder): void {
+  // What only brings an HTTP date is of use without any pattern.
+  if (pattern || !date) examination?.record(message, line, pattern?.id);
 }
 
 const NO_EVENTS: readonly Unplaced[] = [];
@@ -51,7 +53,9 @@ export function readMessage(
   recorder: Recorder,
   profile: CompiledProfile,
 ): Outcome {
-  return outcomeOf(readSaid(profile, reading.logger, reading.message), reading, line, recorder);
+  const outcome = outcomeOf(readSaid(profile, reading.logger, reading.message), reading, line, recorder);
+  examine(outcome, line, recorder);
+  return outcome;
 }
 
 /** What would be a mark if it had a time is told, as a stage may be missing for it. */

@@ -9,7 +9,7 @@ import type { CompiledProfile } from "./compiled-profile.js";
 import { ErrorBlocks, isTraceback, withoutProgramName } from "./console-capture.js";
 import { ConsoleResults } from "./console-results.js";
 import { gluedRecord } from "./glued-record.js";
-import { Detections, outcomeOf, withoutTime } from "./log-marks.js";
+import { Detections, examine, outcomeOf, withoutTime } from "./log-marks.js";
 import { isCutStamp, type LogRecord, parseLogRecord, startsWithStamp } from "./log-record.js";
 import { LogTimes } from "./log-times.js";
 import type { OpenRecord } from "./open-record.js";
@@ -203,9 +203,10 @@ export class LogReader {
       this.recorder.count("ignored");
       return;
     }
-    const { lineClass, events } = outcomeOf(said, { logger: "", variant: "pytest-section", text }, line, this.recorder);
-    this.recorder.count(lineClass);
-    this.times.addWithoutTime(events);
+    const outcome = outcomeOf(said, { logger: "", variant: "pytest-section", text }, line, this.recorder);
+    examine(outcome, line, this.recorder);
+    this.recorder.count(outcome.lineClass);
+    this.times.addWithoutTime(outcome.events);
   }
 
   private progress(text: string, line: number): void {

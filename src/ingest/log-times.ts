@@ -102,8 +102,9 @@ export class LogTimes {
     const isUnordered = this.isUnordered || this.held.length > 0;
     this.endWaiting();
     const dateFrom = clock.finish(hint);
-    if (dateFrom === "modified" || dateFrom === "name") recorder.diagnose("date-from-file", "info", { from: dateFrom });
-    if (dateFrom === "none") recorder.diagnose("log-without-date", "warning");
+    const missing = clock.undated === "year" ? "year" : "date";
+    if (dateFrom === "modified" || dateFrom === "name") recorder.diagnose(`${missing}-from-file`, "info", { from: dateFrom });
+    if (dateFrom === "none") recorder.diagnose(`log-without-${missing}`, "warning");
     if (dateFrom === "none" || dateFrom === "modified") recorder.undated = clock.undated;
     for (const { event, time } of this.held) recorder.emit(placeEvent(event, clock.resolve(time.placed), time.resolutionMs));
     if (isUnordered) recorder.table.sortByLine();

@@ -4,7 +4,7 @@
  */
 import type { CompiledProfile } from "./compiled-profile.js";
 import { ConsoleWidth } from "./console-capture.js";
-import { type Detections, type Outcome, outcomeOf, withoutTime } from "./log-marks.js";
+import { type Detections, examine, type Outcome, outcomeOf, withoutTime } from "./log-marks.js";
 import { type LogRecord, parseLogRecord } from "./log-record.js";
 import type { RecordTime } from "./log-times.js";
 import { firstLine, type Joined, joined, type OpenRecord, type TellingPiece } from "./open-record.js";
@@ -12,6 +12,7 @@ import type { Recorder } from "./recorder.js";
 import type { Sayings } from "./said.js";
 
 interface Undecided {
+  readonly line: number;
   /** Of its first line, with what stands before the record. */
   readonly length: number;
   /** What follows the first line says all of it by itself: it may as well have been printed without a time. */
@@ -57,6 +58,7 @@ export class WrappedRecords {
     const said = open.said ?? this.sayings.of(record.logger, record.message);
     const alone = outcomeOf(said, { logger: record.logger, variant: record.variant, text }, open.line, this.recorder);
     let chosen = alone;
+    let isDecided = true;
     /** Pieces that are part of what was chosen, or may be. */
     let used = open.record === null ? count : 1;
     const complete = joinedText === text || open.record === null ? null : parseLogRecord(joinedText, this.profile.logFormats);
@@ -72,12 +74,14 @@ export class WrappedRecords {
       } else if (isDoubtful || alone.events.length > 0) {
         const telling = open.telling.filter(({ index }) => index < count);
         const { length } = open.pieces[0] ?? "";
-        this.undecided.push({ length, isDoubtful, telling, lines: open.lines, time, alone, whole });
-        chosen = { lineClass: alone.lineClass, events: [] };
+        this.undecided.push({ line: open.line, length, isDoubtful, telling, lines: open.lines, time, alone, whole });
+        chosen = { ...alone, events: [] };
+        isDecided = false;
         used = count;
       }
     }
     for (const piece of open.telling) if (piece.index >= used) withoutTime(this.recorder, piece);
+    if (isDecided) examine(chosen, open.line, this.recorder);
     return chosen;
   }
 
@@ -85,13 +89,14 @@ export class WrappedRecords {
   decide(captured: boolean): readonly Decided[] {
     const width = this.width.find(captured);
     const certainWidth = this.width.find(false);
-    return this.undecided.map(({ length, isDoubtful, telling, lines, time, alone, whole }) => {
+    return this.undecided.map(({ line, length, isDoubtful, telling, lines, time, alone, whole }) => {
       const outcome = length === (isDoubtful ? certainWidth : width) ? whole : alone;
       if (outcome === alone) for (const piece of telling) withoutTime(this.recorder, piece);
       if (outcome.lineClass !== alone.lineClass) {
         this.recorder.counts[alone.lineClass] -= lines;
         this.recorder.counts[outcome.lineClass] += lines;
       }
+      examine(outcome, line, this.recorder);
       return { outcome, time };
     });
   }

@@ -83,9 +83,10 @@ export const claimSchema = z.strictObject({
   condition: bilingualSchema.exactOptional().describe("The same condition in words."),
   source: z.strictObject({
     file: z.string().min(1),
+    // A single line is a number in YAML.
     lines: z
-      .string()
-      .regex(/^\d+(-\d+)?(, \d+(-\d+)?)*$/, "lines such as 11-33 or 66, 610, 657-665")
+      .union([z.string().regex(/^\d+(-\d+)?(, \d+(-\d+)?)*$/, "lines such as 11-33 or 66, 610, 657-665"), z.int().positive()])
+      .transform(String)
       .describe("Lines of the file, from 1."),
     quote: z.string().min(1).exactOptional(),
   }),

@@ -43,9 +43,14 @@ const arity: Readonly<Record<ExpressionFunction, readonly [number, number]>> = {
 const precedence: readonly (readonly BinaryOperator[])[] = [["or"], ["and"], ["=", "!=", "<", "<=", ">", ">="], ["+", "-"], ["*", "/"]];
 const comparisonRow = 2;
 
+/** As other languages write it, and as it is written here. */
+const OTHERWISE: Readonly<Record<string, string>> = { "==": "=", "&&": "and", "||": "or" };
+
 function fail(text: string, column: number, expected: string): never {
   const shown = text.length > 80 ? `${text.slice(0, 80)}...` : text;
-  throw new PostrunError("config", `expression "${shown}", column ${column}: expected ${expected}`);
+  const foreign = Object.keys(OTHERWISE).find((sign) => [column - 1, column - 2].some((at) => text.startsWith(sign, at)));
+  const hint = foreign === undefined ? undefined : `write ${OTHERWISE[foreign]} for ${foreign}`;
+  throw new PostrunError("config", `expression "${shown}", column ${column}: expected ${expected}`, hint);
 }
 
 function tokenize(text: string): Token[] {

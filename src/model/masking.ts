@@ -100,6 +100,7 @@ const OWN_VALUES: ReadonlySet<string> = new Set([
   "given",
   "role",
   "stage",
+  "families",
   "setting",
   "group",
   "way",

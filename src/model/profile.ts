@@ -17,7 +17,7 @@ const patternSchema = z.strictObject({
   message: z
     .string()
     .describe(
-      "RE2 regular expression, searched in the message. Named groups become keys: jobId, port, host, index, total, iteration, error, seconds, and any of your own.",
+      "RE2 regular expression, searched in the message. Named groups become keys: jobId, port, host, investigation (its name in the log), index, total, iteration, active, error, seconds, and any of your own. Of several patterns the first that matches is taken.",
     ),
   ignore: z.boolean().default(false).describe("Known and of no use: counted as ignored, not as unmatched."),
   startsRun: z.boolean().default(false).describe("The first line of a test session: a new run begins."),
@@ -113,6 +113,12 @@ export const profileSchema = z.strictObject({
     })
     .exactOptional()
     .describe("How the runner's log is written, where it is none of the known forms; these are tried first."),
+  decimalSign: z
+    .enum([".", ","])
+    .exactOptional()
+    .describe(
+      'The decimal sign of numbers in the log: "," reads 2,051 as two and a bit, "." as thousands; without it, as far as they show it.',
+    ),
   patterns: z.array(patternSchema),
   stages: z.array(stageSchema),
   cleanupUsers: z.array(z.string()).default([]).describe("RE2 expressions of user names that are the cleanup mechanism."),

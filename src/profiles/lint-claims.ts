@@ -4,11 +4,12 @@ import { PostrunError } from "../model/errors.js";
 import { type Expression, namesOf, parseExpression } from "../model/expression.js";
 import { evaluateInterval } from "../model/interval-expression.js";
 import type { MetricSpec } from "../model/measurement.js";
-import { suggestion } from "../model/nearest.js";
+import { nearest, suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
+import { NEXT_START } from "../model/reserved-stages.js";
 import { arithmeticFaults, canBeMentioned, conditionFaults, type ExpressionFault } from "./lint-expressions.js";
 import { groupsOf, unknown } from "./lint-names.js";
-import { isStageOfJobs } from "./lint-stages.js";
+import { isStageOfJobs, POINTS_OF_JOBS } from "./lint-stages.js";
 import { metricUnit } from "./metric-units.js";
 
 /** Something wrong in a profile or claims file that its schema cannot see. */
@@ -40,7 +41,7 @@ function parsed(place: string, text: string): Parsed | LintProblem {
     return { expression, names: namesOf(expression), varies: holdsBetween(expression) };
   } catch (error) {
     if (!(error instanceof PostrunError)) throw error;
-    return { place, message: error.message };
+    return { place, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
   }
 }
 
@@ -104,7 +105,7 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
   problems.push(...lintUnit(`${place}.documented.unit`, claim, claim.measure));
   if (claim.deployed !== undefined) problems.push(...lintUnit(`${place}.deployed`, claim, claim.deployed));
   if (profile !== undefined) {
-    problems.push(...lintMeasure(`${place}.measure`, claim.measure, profile));
+    problems.push(...lintMeasure(`${place}.measure`, claim.measure, profile), ...lintEnds(place, claim, profile));
     if (claim.deployed !== undefined) problems.push(...lintMeasure(`${place}.deployed`, claim.deployed, profile));
   }
   return problems;
@@ -115,6 +116,16 @@ function lintUnit(place: string, { documented }: Claim, measure: MetricSpec): Li
   const unit = metricUnit(measure);
   if (unit === undefined || unit === documented.unit) return [];
   return [{ place, message: `${measure.metric} is measured in "${unit}", not in "${documented.unit}"` }];
+}
+
+/** Where a stage begins and ends is said in words for the reader; one that is all but the name of a point was meant to be it. */
+function lintEnds(place: string, { from, to, measure }: Claim, { stages, patterns }: Profile): LintProblem[] {
+  if (measure.metric !== "stage-duration") return [];
+  const known = [...names(patterns), ...names(stages), ...POINTS_OF_JOBS, NEXT_START];
+  return Object.entries({ from, to }).flatMap(([end, name]) => {
+    const near = known.includes(name) ? undefined : nearest(name, known);
+    return near === undefined ? [] : [{ place: `${place}.${end}`, message: `unknown point "${name}"`, hint: `did you mean ${near}?` }];
+  });
 }
 
 function lintMeasure(place: string, measure: MetricSpec, { stages, patterns }: Profile): LintProblem[] {
@@ -143,10 +154,9 @@ const names = (entries: readonly { readonly id: string }[]): string[] => entries
 /** Problems of a claims file: duplicate ids, names that do not exist, expressions that do not parse, wordings that differ. With its profile, also stages, marks and parameters. */
 export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
   const ids = file.claims.map((claim) => claim.id);
-  const problems = [...duplicates(ids), ...duplicates(file.relations.map((relation) => relation.id))].map((id) => ({
-    place: id,
-    message: "this id is used twice",
-  }));
+  const twice = (list: "claims" | "relations") =>
+    duplicates(file[list].map(({ id }) => id)).map((id) => ({ place: `${list}.${id}`, message: "this id is used twice" }));
+  const problems = [...twice("claims"), ...twice("relations")];
   const unmentionable = ids
     .filter((id) => !canBeMentioned(id))
     .map((id) => ({

@@ -77,6 +77,18 @@ function lintJobNames({ jobs }: Profile): LintProblem[] {
   });
 }
 
+/** An expression without what it escapes and without its classes: what stands in these is no anchor. */
+const withoutClasses = (pattern: string) => pattern.replace(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]/gs, "");
+
+/** The job id is looked for inside a name, where no line of a text begins or ends. */
+function lintJobId({ jobId }: Profile): LintProblem[] {
+  const bad = badPattern("jobId", jobId);
+  const [anchor] = /[$^]/.exec(withoutClasses(jobId)) ?? [];
+  if (bad.length > 0 || anchor === undefined) return bad;
+  const hint = "leave it out: the expression is held against the whole job id, and is a part of the names of Jobs";
+  return [{ place: "jobId", message: `"${anchor}" in the expression of a job id keeps it from being found in the name of a Job`, hint }];
+}
+
 function lintAliases({ aliases, jobId }: Profile): LintProblem[] {
   if (badPattern("", jobId).length > 0) return [];
   const groups = groupsOf(jobId);
@@ -169,7 +181,7 @@ export function lintProfile(profile: Profile): LintProblem[] {
   const twice = [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
   return [
     ...twice.map((place) => ({ place, message: "this id is used twice" })),
-    ...badPattern("jobId", profile.jobId),
+    ...lintJobId(profile),
     ...lintJobNames(profile),
     ...lintAliases(profile),
     ...profile.timeoutErrors.flatMap((pattern, index) => badPattern(`timeoutErrors.${index}`, pattern)),

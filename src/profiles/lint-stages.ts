@@ -4,7 +4,7 @@ import type { LintProblem } from "./lint-claims.js";
 import { groupsOf, unknown } from "./lint-names.js";
 
 /** Points of a Job's life, in the order in which a Job passes them. */
-const POINTS_OF_JOBS = ["job.created", "job.scheduled", "job.started", "job.finished", "job.deleted"];
+export const POINTS_OF_JOBS = ["job.created", "job.scheduled", "job.started", "job.finished", "job.deleted"];
 
 /** Whether a stage begins or ends with a point of a Job's life, and is measured from the Jobs. */
 export function isStageOfJobs({ from, to }: StageDefinition): boolean {

@@ -6,7 +6,7 @@ import type { ClaimsFile } from "../model/claim.js";
 import { PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
-import { type LintProblem, lintClaims } from "./lint-claims.js";
+import { lintClaims } from "./lint-claims.js";
 import { lintProfile } from "./lint-profile.js";
 import { PARSED_PROFILES } from "./parsed-profiles.js";
 import { readYaml } from "./read-yaml.js";
@@ -47,18 +47,11 @@ async function findProfile(nameOrPath: string): Promise<string> {
   throw new PostrunError("usage", `no profile "${nameOrPath}": neither a built-in profile nor a file`, suggestion(nameOrPath, names));
 }
 
-function refuse(path: string, problems: readonly LintProblem[]): void {
-  const [first] = problems;
-  if (first === undefined) return;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  throw new PostrunError("config", `${path}: ${first.place}: ${first.message}${more}`, first.hint);
-}
-
 /** Reads a claims file. With its profile, names of stages, marks and parameters are checked too. Throws a PostrunError (config). */
 export async function loadClaims(path: string, profile?: Profile): Promise<ClaimsFile> {
   const { claimsFileSchema } = await import("../model/claim.js");
-  const claims = await readYaml(path, "claims file", claimsFileSchema);
-  refuse(path, lintClaims(claims, profile));
+  const { data: claims, refuse } = await readYaml(path, "claims file", claimsFileSchema);
+  refuse(lintClaims(claims, profile));
   return claims;
 }
 
@@ -88,8 +81,8 @@ export async function loadProfile(nameOrPath: string, options: { readonly claims
   const parsed = options.claims === undefined ? await parsedProfile(profilePath) : null;
   if (parsed !== null) return parsed;
   const { profileSchema } = await import("../model/profile.js");
-  const profile = await readYaml(profilePath, "profile", profileSchema);
-  refuse(profilePath, lintProfile(profile));
+  const { data: profile, refuse } = await readYaml(profilePath, "profile", profileSchema);
+  refuse(lintProfile(profile));
   const claimsPath = options.claims ?? resolve(dirname(profilePath), profile.claims);
   return { profile, claims: await loadClaims(claimsPath, profile), profilePath, claimsPath };
 }

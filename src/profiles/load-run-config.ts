@@ -10,5 +10,6 @@ export async function loadRunConfig(folder: string): Promise<{ readonly path: st
   const found = await stat(path).catch(() => null);
   if (found === null || !found.isFile()) return null;
   const { runConfigSchema } = await import("../model/run-config.js");
-  return { path, config: (await readYaml(path, "run configuration", runConfigSchema.nullable())) ?? {} };
+  const { data } = await readYaml(path, "run configuration", runConfigSchema.nullable(), { asWritten: ["labels", "parameters"] });
+  return { path, config: data ?? {} };
 }

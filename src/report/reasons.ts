@@ -43,10 +43,15 @@ function seenPhrase(locale: Locale, seen: string): Phrase {
 }
 
 /** What there is to know about the input; where it speaks of a claim, with both sides as its row has them. */
-export function diagnosticPhrase(locale: Locale, times: Times, report: Report, { id, count, values }: Diagnostic): Phrase {
-  const claim = report.claims.find((one) => one.id === values.claim);
+export function diagnosticPhrase(locale: Locale, times: Times, report: Report, diagnostic: Diagnostic): Phrase {
+  const claim = report.claims.find((one) => one.id === diagnostic.values.claim);
   const sides = claim && { documented: documentedValue(locale, claim.documented), measured: measuredSide(locale, claim) };
-  return reasonPhrase(locale, times, { key: id, values: { count, ...values } }, "diagnostic", sides);
+  return reasonPhrase(locale, times, diagnosticReason(diagnostic), "diagnostic", sides);
+}
+
+/** A diagnostic as what its sentence is made from: how often it was met is a value like the others. */
+export function diagnosticReason({ id, count, values }: Diagnostic): Reason {
+  return { key: id, values: { count, ...values } };
 }
 
 /** Medians of two groups of Jobs, as everywhere else in tenths of a second. */

@@ -36,7 +36,7 @@ import { endingsOfRuns, isSequential } from "./run-endings.js";
 import { runOfLog } from "./run-of-log.js";
 import { runnerLogs } from "./runner-logs.js";
 import { settleCreations } from "./settle-creations.js";
-import { reportJobs, reportOutcomes, reportRuns, reportUnwatched, type Say } from "./timeline-diagnostics.js";
+import { reportJobs, reportNames, reportOutcomes, reportRuns, reportUnwatched, type Say } from "./timeline-diagnostics.js";
 
 export interface TimelineOptions {
   readonly profile: Profile;
@@ -125,6 +125,7 @@ export function buildTimeline(
   const unwatched = unwatchedOf(jobs, gaps);
   reportUnwatched(unwatched, say);
   reportOutcomes(investigations, say);
+  reportNames(jobs, profile.jobs, say);
   reportJobs(jobs, investigations, say);
   const cpu = cpuUsage(samples, jobs, pods);
   const logSpan = jointSpan(runs, limited);

@@ -32,7 +32,7 @@ export function correlate(marks: readonly LogMark[], profile: Profile): Correlat
   const sequential = new Correlator(profile, patterns);
   for (let index = 0; index < marks.length; index += 1) sequential.take(marks[index] as LogMark);
   if (!sequential.contradicted) return sequential.result();
-  const parallel = new Correlator(profile, patterns, latenessOf(marks, patterns));
+  const parallel = new Correlator(profile, patterns, latenessOf(marks, patterns, profile.decimalSign));
   for (let index = 0; index < marks.length; index += 1) parallel.take(marks[index] as LogMark);
   return parallel.result();
 }
@@ -53,6 +53,7 @@ class Correlator {
   contradicted = false;
   readonly #patterns: ReadonlyMap<string, Pattern>;
   readonly #sequential: boolean;
+  readonly #decimalSign: Profile["decimalSign"];
   readonly #portOf: (jobId: string) => string | null;
   readonly #follows: (mark: string, pattern: Pattern) => boolean;
   readonly #drafts: Draft[] = [];
@@ -72,9 +73,10 @@ class Correlator {
   constructor(profile: Profile, patterns: ReadonlyMap<string, Pattern>, latenessMs?: DurationMs) {
     this.#patterns = patterns;
     this.#sequential = latenessMs === undefined;
+    this.#decimalSign = profile.decimalSign;
     this.#portOf = portDerivation(profile);
     this.#follows = mayFollow(patterns);
-    this.#keyless = new KeylessLines(this.#live, patterns, latenessMs ?? 0);
+    this.#keyless = new KeylessLines(this.#live, patterns, { latenessMs: latenessMs ?? 0, decimalSign: profile.decimalSign });
   }
 
   take(mark: LogMark): void {
@@ -233,7 +235,7 @@ class Correlator {
   #current(mark: LogMark, pattern: Pattern): Draft | null {
     const current = this.#drafts.at(-1);
     const accepting = this.#accepting(pattern);
-    const duration = reportedDuration(mark, pattern);
+    const duration = reportedDuration(mark, pattern, this.#decimalSign);
     const reported = (duration && draftsReported(accepting, mark, duration)) ?? [];
     const fitting = reported.filter(({ isLate }) => !isLate).map(({ draft }) => draft);
     const candidates = fitting.length > 0 ? fitting : accepting;

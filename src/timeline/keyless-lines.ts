@@ -9,7 +9,7 @@ import type { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
 import { lastAt, lastMark, leave, type MixUp, mixedUp, withMixedUp } from "./mix-up.js";
-import { draftsReported, type Reported, reportedDuration } from "./reported-durations.js";
+import { draftsReported, type Reported, type Reporting, reportedDuration } from "./reported-durations.js";
 
 /** The same failure so soon after another may be told once more by the one that told it before. */
 const TOLD_AGAIN_MS: DurationMs = 1000;
@@ -37,7 +37,7 @@ export class KeylessLines {
   readonly ambiguous: LogMark[] = [];
   readonly #live: LiveDrafts;
   readonly #patterns: ReadonlyMap<string, Pattern>;
-  readonly #latenessMs: DurationMs;
+  readonly #reporting: Reporting;
   readonly #contested: Contested[] = [];
   readonly #follows: (mark: string, pattern: Pattern) => boolean;
   /** Blurred mix-ups in which some may go on. */
@@ -45,11 +45,11 @@ export class KeylessLines {
   /** For no longer than this does an investigation that goes on say nothing. */
   #silenceMs: DurationMs = SILENT_MS;
 
-  /** @param latenessMs how far from the stamps around them the durations may be that lines report */
-  constructor(live: LiveDrafts, patterns: ReadonlyMap<string, Pattern>, latenessMs: DurationMs) {
+  /** @param reporting how the durations stand in the log that lines report */
+  constructor(live: LiveDrafts, patterns: ReadonlyMap<string, Pattern>, reporting: Reporting) {
     this.#live = live;
     this.#patterns = patterns;
-    this.#latenessMs = latenessMs;
+    this.#reporting = reporting;
     this.#follows = mayFollow(patterns);
   }
 
@@ -119,8 +119,8 @@ export class KeylessLines {
 
   #ownerAmong(waiting: readonly Draft[], mark: LogMark, pattern: Pattern): Ownership {
     const possible = [...waiting, ...this.#fromBlurred(waiting, mark, pattern)];
-    const duration = reportedDuration(mark, pattern);
-    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at), mark, duration, this.#latenessMs);
+    const duration = reportedDuration(mark, pattern, this.#reporting.decimalSign);
+    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at), mark, duration, this.#reporting.latenessMs);
     if (reported !== undefined) return this.#ownerByReport(waiting, possible, reported, mark);
     const latest = latestOf(waiting);
     const isKnown = possible.length === 1 && latest.mixUp === undefined;

@@ -1,4 +1,5 @@
 import type { LogMark } from "../model/event.js";
+import { type DecimalSign, plainNumber, reportedNumber } from "../model/number-text.js";
 import type { Pattern } from "../model/profile.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
@@ -19,6 +20,14 @@ const SPARE = 4;
 /** but no finer than this. */
 const LEAST_LATENESS_MS: DurationMs = 10;
 
+/** How the durations stand in a log that its lines report. */
+export interface Reporting {
+  /** How far from the stamps around them they may be. */
+  readonly latenessMs: DurationMs;
+  /** That of the profile. */
+  readonly decimalSign: DecimalSign | undefined;
+}
+
 /** An investigation in which something began as long ago as a line says that it lasted. */
 export interface Reported {
   readonly draft: Draft;
@@ -38,15 +47,16 @@ interface ReportedDuration {
   readonly resolutionMs: DurationMs;
 }
 
-export function reportedDuration({ groups }: LogMark, { reports }: Pattern): ReportedDuration | undefined {
+/** `decimalSign`: that of the profile; without one, a text whose comma may be either is no duration. */
+export function reportedDuration({ groups }: LogMark, { reports }: Pattern, decimalSign?: DecimalSign): ReportedDuration | undefined {
   const text = reports === undefined ? "" : (groups[reports.seconds] ?? "");
-  const ms = Number(text) * 1000;
-  if (reports === undefined || text === "" || !Number.isFinite(ms)) return undefined;
-  return { since: reports.since, ms, resolutionMs: 1000 / 10 ** (text.split(".")[1]?.length ?? 0) };
+  const seconds = decimalSign === undefined ? plainNumber(text) : reportedNumber(text, decimalSign);
+  if (reports === undefined || seconds === undefined) return undefined;
+  return { since: reports.since, ms: seconds * 1000, resolutionMs: 1000 / 10 ** (text.split(decimalSign ?? ".")[1]?.length ?? 0) };
 }
 
 /** How far from the stamps around them the durations may be that a log reports: as the lines show that can be held against a single beginning. */
-export function latenessOf(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): DurationMs {
+export function latenessOf(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>, decimalSign?: DecimalSign): DurationMs {
   const begins = new Map<string, EpochMs[]>();
   for (const { reports } of patterns.values()) if (reports !== undefined) begins.set(reports.since, []);
   for (let index = 0; index < marks.length; index += 1) {
@@ -59,7 +69,7 @@ export function latenessOf(marks: readonly LogMark[], patterns: ReadonlyMap<stri
   for (let index = 0; index < marks.length; index += 1) {
     const mark = marks[index] as LogMark;
     const pattern = patterns.get(mark.mark);
-    const duration = pattern && reportedDuration(mark, pattern);
+    const duration = pattern && reportedDuration(mark, pattern, decimalSign);
     if (duration === undefined) continue;
     const openMs = duration.resolutionMs + 2 * mark.at.resolutionMs;
     const latenesses = near(begins.get(duration.since) ?? [], mark.at.at - duration.ms, MOST_LATENESS_MS + openMs);

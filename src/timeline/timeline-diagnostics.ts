@@ -1,5 +1,6 @@
 import { type Clock, type ClockChange, isTied } from "../model/clock.js";
 import type { LogMark } from "../model/event.js";
+import type { Profile } from "../model/profile.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
 import type { Bounds } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
@@ -92,6 +93,14 @@ export function reportUnwatched(unwatched: readonly Bounds[], say: Say): void {
   if (unwatched.length === 0) return;
   const ms = unwatched.reduce((sum, { lo, hi }) => sum + hi - lo, 0);
   say("watch-interrupted", "warning", unwatched.length, { gaps: unwatched.length, seconds: Math.round(ms / 100) / 10 });
+}
+
+/** Jobs of which the profile names none as one that serves: their names, or the job id in them, are not as it has them. */
+export function reportNames(jobs: Timeline["jobs"], families: Profile["jobs"], say: Say): void {
+  const serving = families.filter(({ role }) => role === "serving");
+  const other = jobs.find(({ role }) => role === "other");
+  if (serving.length === 0 || other === undefined || jobs.some(({ role }) => role === "serving")) return;
+  say("no-job-of-profile", "warning", jobs.length, { families: serving.map(({ name }) => name).join(", "), example: other.name });
 }
 
 /** What a reader must know of the Jobs. */

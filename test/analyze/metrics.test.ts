@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { metricReader } from "../../src/analyze/metrics.js";
 import type { Measured, Measurement, MetricSpec } from "../../src/model/measurement.js";
 import type { Timeline } from "../../src/model/timeline.js";
-import { anchoredRunner, T0 } from "../timeline/builders.js";
+import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 import { contextOf, investigation, job, moment, point, regularRun, timeline } from "./builders.js";
 
 const CLEANUP: MetricSpec = { metric: "job-duration", from: "disconnected", to: "gone", population: "connected" };
@@ -129,7 +129,9 @@ describe("a stage's duration", () => {
         points: one.points.map((each) => (each.mark === mark ? { ...each, groups: { ...each.groups, rows } } : each)),
       })),
     });
-    expect([measured(spec, reporting("stream-start", "1500")).n, measured(spec, reporting("stream-ended", "1,500")).n]).toEqual([3, 3]);
+    expect([measured(spec, reporting("stream-start", "1500")).n, measured(spec, reporting("stream-ended", "1 500")).n]).toEqual([3, 3]);
+    expect(reason(spec, reporting("stream-ended", "1,500"))).toBe("decimal-sign-unknown");
+    expect(reason({ ...spec, onlyWhere: { group: "rows", equals: 7 } }, reporting("stream-ended", "1,500"))).toBe("no-samples");
     expect([reason(spec, reporting("configured", "1500")), reason(spec, reporting("disconnected", "1500"))]).toEqual([
       "no-samples",
       "no-samples",
@@ -150,6 +152,16 @@ describe("a number that a line reports", () => {
 
   it("may part its thousands", () => {
     expect(measured(spec, line(["992", "1,507", "1 234.5"])).samples).toEqual([992, 1507, 1234.5]);
+  });
+
+  it("is not measured where its comma may be a decimal one, unless the profile says which it is", () => {
+    const run = line(["2,051", "2,677", "12,939"]);
+    expect(read(spec, run)).toEqual({ notMeasured: { key: "decimal-sign-unknown", values: { group: "rows", text: "2,051" } } });
+    const withSign = (decimalSign: "." | ",") => metricReader({ ...contextOf(run), profile: { ...focusServer, decimalSign } })(spec);
+    expect([withSign(","), withSign(".")]).toMatchObject([
+      { measurement: { samples: [2.051, 2.677, 12.939] } },
+      { measurement: { samples: [2051, 2677, 12_939] } },
+    ]);
   });
 
   it("is never left out where it cannot be read", () => {

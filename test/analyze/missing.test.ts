@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { missingPieces } from "../../src/analyze/missing.js";
 import type { Moment } from "../../src/model/timeline.js";
-import { focusServer, sources } from "../timeline/builders.js";
+import { anchoredRunner, focusServer, sources } from "../timeline/builders.js";
 import { investigation, moment, regularRun, timeline } from "./builders.js";
 
 const keys = (...args: Parameters<typeof missingPieces>) => missingPieces(...args).map((piece) => piece.key);
@@ -22,6 +22,20 @@ describe("what a full answer still needs", () => {
   it("is what shows deletions where nothing does", () => {
     const run = regularRun(2, () => null);
     expect(keys({ ...run, seesDeletions: false }, sources(1), none, focusServer)).toContain("missing-deletions");
+  });
+
+  it("is the line that answers a request where only the ends of investigations bound the clock", () => {
+    const run = regularRun(2, () => 50_000);
+    const loose = { ...run, clocks: [...run.clocks.filter(({ id }) => id !== "runner"), anchoredRunner({ uncertaintyMs: 8400 })] };
+    const patterns = focusServer.patterns.filter(({ message }) => !/<(?:jobId|port)>/.test(message));
+    const keyless = { ...focusServer, patterns: patterns.map((one) => ({ ...one, answers: false })), stages: [] };
+    const found = missingPieces(loose, sources(1), none, keyless).find(({ key }) => key === "missing-answer");
+    expect(found?.values).toEqual({ seconds: 8 });
+    const [first, ...others] = keyless.patterns;
+    if (first === undefined) throw new Error("no pattern");
+    const answered = { ...keyless, patterns: [{ ...first, answers: true }, ...others] };
+    for (const one of [answered, focusServer]) expect(keys(loose, sources(1), none, one)).not.toContain("missing-answer");
+    expect(keys(run, sources(1), none, keyless)).not.toContain("missing-answer");
   });
 
   it("names the captures that ended early, and every piece that can be captured comes with its command", () => {

@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { claimsCommand } from "../../src/commands/claims.js";
@@ -45,4 +45,15 @@ it("says that only built-in claims are built in", async () => {
   await claimsCommand(undefined, {});
   expect(written).toContain("focus-server (built in): ");
   expect(written).not.toContain(`${folder} (built in)`);
+});
+
+it("names claims about one measure that no value agrees with", async () => {
+  await initCommand(folder);
+  const path = join(folder, "claims.yaml");
+  const text = readFileSync(path, "utf8");
+  const [head = "", claim = ""] = text.split("claims:\n");
+  const other = claim.replace("id: asking-duration", "id: asking-other").replace("value: 2", "value: 5");
+  writeFileSync(path, `${head}claims:\n${claim}${other}`);
+  await claimsCommand(path, {});
+  expect(written).toContain("no       asking-duration, asking-other: of one measure, and no value agrees with both\n");
 });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -50,6 +50,26 @@ describe("postrun.yaml", () => {
       title: "Nightly",
       run: "all",
     });
+  });
+
+  test("keeps labels and parameters as they are written", async () => {
+    const path = configured("written", "labels: { version: 1.10, build: 010, nightly: true, what: '2' }\nparameters: { delay: 5.0 }\n");
+    const { flags } = await withRunConfig([path], none);
+    expect([flags.label, flags.param]).toEqual([{ version: "1.10", build: "010", nightly: "true", what: "2" }, { delay: "5.0" }]);
+    const nothing = await problem(withRunConfig([configured("unsaid", "labels: { build: }\nrun: [1]\n")], none));
+    expect(nothing.message).toMatch(/labels\.build: expected a text, or a number\n.*run: expected a number, or "all"$/);
+  });
+
+  test("leaves the profile to one that lies in the folder, if it is one", async () => {
+    const path = configured("with-profile", "tz: +02:00\n");
+    const own = join(path, "profile.yaml");
+    copyFileSync("profiles/batch-jobs/profile.yaml", own);
+    expect((await withRunConfig([path], none)).flags.profile).toBe(own);
+    expect((await withRunConfig([path], { ...none, profile: "focus-server" })).flags.profile).toBe("focus-server");
+    rmSync(join(path, "postrun.yaml"));
+    expect((await withRunConfig([path], none)).flags.profile).toBe(own);
+    writeFileSync(own, "apiVersion: v1\n");
+    expect((await withRunConfig([path], none)).flags.profile).toBeUndefined();
   });
 
   test("is not needed, and may be empty", async () => {

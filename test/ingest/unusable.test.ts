@@ -52,6 +52,20 @@ const ZSTD = Buffer.from(
   "hex",
 );
 
+test("a log that no format of the profile fits is told with how many were tried", async () => {
+  const folder = await folderWith({ "run.log": "09-12-2025|INFO|Connected to gRPC server at h:1\n" });
+  const words = async (...formats: string[]) => {
+    const own = formats.length === 0 ? profile : { ...profile, log: { formats } };
+    const error: unknown = await readInputs([join(folder, "run.log")], { profile: own }).catch((thrown: unknown) => thrown);
+    return error instanceof PostrunError ? error.message.split("run.log: ")[1] : undefined;
+  };
+  const rest = "not a format that postrun reads; it begins with: 09-12-2025|INFO|Connected to gRPC server at h:1";
+  const [one, other] = ["%(asctime)s;%(message)s", "%(asctime)s/%(message)s"];
+  expect(await words()).toBe(rest);
+  expect(await words(one)).toBe(`the profile's log format fits no line of its beginning, and it is ${rest}`);
+  expect(await words(one, other)).toBe(`none of the profile's 2 log formats fits a line of its beginning, and it is ${rest}`);
+});
+
 describe("what is no text at all", () => {
   const noise = Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 7919 + (index >> 3) * 104_729) % 251));
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { goDuration, plainNumber, reportedNumber } from "../../src/model/number-text.js";
+import { decimalSigns, goDuration, plainNumber, reportedNumber } from "../../src/model/number-text.js";
 
 describe("a number in a text", () => {
   it.each([
@@ -20,6 +20,37 @@ describe("a number in a text", () => {
     "%j is none",
     (text) => {
       expect(reportedNumber(text)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ["2,051", 2.051],
+    ["0,500", 0.5],
+    [",5", 0.5],
+    ["1.234,5", 1234.5],
+    ["1.234", 1234],
+    ["1 234,5", 1234.5],
+    ["1.234.567", 1_234_567],
+    ["12", 12],
+  ])("%j is read with a decimal comma", (text, value) => {
+    expect(reportedNumber(text, ",")).toBe(value);
+  });
+
+  it.each(["1,234.5", "1,234,567", "2.5", "0.500", "", "n/a"])("%j is none with a decimal comma", (text) => {
+    expect(reportedNumber(text, ",")).toBeUndefined();
+  });
+
+  it.each([[["2.5", "1.234"]], [["1,051", "992"]], [["1,051", "1,234,567"]], [["1,051", "1,051.5"]], [["1,051", "0.5"]]])(
+    "%j have a decimal point",
+    (texts) => {
+      expect(decimalSigns(texts)).toEqual(["."]);
+    },
+  );
+
+  it.each([[["2,051"]], [["2,051", "3"]], [["2,051", "0"]], [["2,051", "0,500"]], [["2,051", "2,05", "300"]], [["2,051", "1.234"]]])(
+    "%j may have a decimal comma",
+    (texts) => {
+      expect(decimalSigns(texts)).toEqual([".", ","]);
     },
   );
 

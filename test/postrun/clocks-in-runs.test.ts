@@ -416,14 +416,14 @@ describe("stamps without a date", () => {
   });
 
   it.each([
-    ["year", 5],
-    ["day", 11],
-  ])("keep their durations where nothing tells the %s, and it is said", async (_, from) => {
+    ["year", 5, "year-from-file"],
+    ["day", 11, "date-from-file"],
+  ])("keep their durations where nothing tells the %s, and it is said", async (_, from, diagnostic) => {
     const whole = (await analyzeSimulation(run, [])).report;
     const report = await analyzeFiles(cut(from), ["test-run.log"]);
     expect(report.stages).toEqual(whole.stages);
     expect([report.run.found, report.window]).toEqual([1, null]);
-    expect(diagnosticIds(report)).toContain("date-from-file");
+    expect(diagnosticIds(report)).toContain(diagnostic);
   });
 });
 

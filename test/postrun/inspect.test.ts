@@ -85,6 +85,23 @@ describe("inspecting", () => {
     expect(found.problem?.message ?? found.run).toBeDefined();
   });
 
+  test("a record of several lines counts once, and so does its shape", async () => {
+    const record = (second: number, message: string) => `2025-12-07 10:51:0${second},000 - grpc - INFO - ${message}`;
+    const opened = [record(1, "Configuring streaming job"), "  nothing more"];
+    const other = [record(2, "Order 7 was taken"), "  by nobody"];
+    const found = await inspected("continued.log", [...opened, ...other, record(3, "Order 8 was taken")].join("\n"));
+    const [log] = found.sources;
+    expect([log?.patterns["configure-start"], log?.events["log-mark"]]).toEqual([1, 1]);
+    expect([log?.unmatched, log?.shapes]).toMatchObject([2, [{ shape: "Order <n> was taken", count: 2, line: 3 }]]);
+  });
+
+  test.each(["en", "he"] as const)("what is known of the input is told with how often it was met (%s)", async (language) => {
+    const found = await inspected("doubled.log", "2025-12-07 10:51:01,000 - grpc - INFO - Configuring streaming job\n");
+    const diagnostics = [{ id: "doubled-records", severity: "info", count: 3, values: {}, examples: [] }] as const;
+    const told = (await inspectionText({ ...found, diagnostics }, language)).split("\n").find((line) => line.startsWith("  ! "));
+    expect(told).toMatch(/^[^{}]*3[^{}]*$/);
+  });
+
   test("patterns count the same as the analysis does", async () => {
     const found = await inspect({ inputs: ["samples/stress-loop/test-run.log"], frame: fixedFrame });
     const [log] = found.sources;

@@ -133,6 +133,8 @@ describe("names in a profile that mean nothing are refused", () => {
       { jobs: [{ role: "serving", name: "worker-$jobId" }] },
       'jobs.0.name: "worker-$jobId" can be the name of no Job: these hold lower-case',
     ],
+    [{ jobId: "^(?<slot>\\d+)-\\d+$" }, 'jobId: "^" in the expression of a job id keeps it from being found in the name of a Job'],
+    [{ jobId: "(?<slot>\\d+)-\\d+$" }, 'jobId: "$" in the expression of a job id keeps it from being found in the name of a Job'],
     [{ jobId: "\b\\d+" }, 'jobId: the expression "\\b\\\\d+" holds the control character U+0008'],
     [{ timeoutErrors: ["\u001b\\[31m"] }, "timeoutErrors.0: the expression "],
     [{ log: { formats: ["%(asctime) %(message)s"] } }, "log.formats.0: the field %(asctime) of the log format"],
@@ -149,6 +151,7 @@ describe("names in a profile that mean nothing are refused", () => {
   it("but no names and formats that mean something", () => {
     const fits: Partial<Profile>[] = [
       { jobs: [{ role: "serving", name: "load.v2-{jobId}-*" }] },
+      { jobId: "(?<slot>\\d+)[^-]\\$" },
       { timeoutErrors: ["deadline\t\\bexceeded\n"] },
       { log: { formats: ["%(asctime)-23s 100%% %(levelname)8.8s $ %(message)s"], datefmt: "%I:%M:%S %p" } },
       { log: { formats: ["{asctime} $ {{x}} {message}"] } },

@@ -95,7 +95,27 @@ describe("loadProfile", () => {
       /disconnect-duration\.documented\.unit: stage-duration is measured in "s", not in "count"/,
       undefined,
     ],
-    ["tolerance: 2.5", "tolerence: 2.5", /claims\.12\.documented: .*tolerence/, undefined],
+    ["tolerance: 2.5", "tolerence: 2.5", /claims\.12\.documented: .*tolerence/, "did you mean tolerance?"],
+    [
+      "setting: backoffLimit }",
+      "setting: backofflimit }",
+      /claims\.\d+\.(?:measure|deployed)\.setting: expected a mapping with env, or "ttlSecondsAfterFinished", "backoffLimit"/,
+      "did you mean backoffLimit?",
+    ],
+    ["setting: { env: ", "setting: { var: ", /setting: Unrecognized key: "var" \(known: env\)/, undefined],
+    ["appliesWhen: test = 30", "appliesWhen: test == 30", /appliesWhen: expression "test == 30"/, "write = for =="],
+    [
+      "value: 0.1, unit: s",
+      "value: 0,1, unit: s",
+      /documented: Unrecognized key: "1"/,
+      "a comma parts entries: write decimals with a point, as in 0.3",
+    ],
+    [
+      "    from: configure-start",
+      "    from: configure-sart",
+      /configure-duration\.from: unknown point "configure-sart"/,
+      "did you mean configure-start?",
+    ],
   ] as const)("refuses claims with %j replaced by %j", async (from, to, message, hint) => {
     const { profile } = await loadProfile("focus-server");
     const error = await problem(loadClaims(await changed("claims.yaml", from, to), profile));
@@ -112,6 +132,47 @@ describe("loadProfile", () => {
     const before = (await readFile(nested, "utf8")).split("tolerence")[0]?.split("\n") ?? [];
     const place = `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: claims.12.documented`;
     expect((await problem(loadClaims(nested, profile))).message).toContain(place);
+  });
+
+  it("says where a problem stands that only the names show, and all that there are", async () => {
+    const text = await readFile(`${builtIn}/profile.yaml`, "utf8");
+    const line = (part: string, of = text) => of.slice(0, of.indexOf(part)).split("\n").length;
+    const one = await problem(loadProfile(await changed("profile.yaml", "to: configured\n", "to: configurd\n")));
+    expect(one.message).toContain(`profile.yaml:${line("  - id: configure\n")}:`);
+    const both = text.replace("to: configured\n", "to: configurd\n").replace("after: [configure-start]", "after: [configure-strat]");
+    const path = join(folder, "profile.yaml");
+    await writeFile(path, both);
+    const all = await problem(loadProfile(path));
+    expect(all.message.split("\n")).toEqual([
+      expect.stringMatching(
+        new RegExp(`:${line("configure-strat", both)}:\\d+: patterns\\.configured\\.after: .* \\(did you mean configure-start\\?\\)$`),
+      ),
+      expect.stringMatching(/: stages\.configure: unknown point "configurd" \(did you mean configured\?\)$/),
+    ]);
+  });
+
+  it("names a key that was meant to be another and not the other that is missing, and says what a value should be", async () => {
+    const path = join(folder, "keys.yaml");
+    const said = async (text: string) => {
+      await writeFile(path, `schemaVersion: 1\nid: x\ntitle: { en: x, he: x }\njobId: x\njobs: []\nstages: []\npatterns:\n${text}`);
+      const { message, hint } = await problem(loadProfile(path));
+      return [message.slice(message.indexOf("keys.yaml:") + "keys.yaml:".length), hint];
+    };
+    expect(await said("  - { id: a, mesage: b }")).toEqual(['8:14: patterns.0: Unrecognized key: "mesage"', "did you mean message?"]);
+    expect(await said("  - { id: a }")).toEqual(["8:5: patterns.0.message: is missing: expected a text", undefined]);
+    expect((await said("  - { id: a, message: b, opens: yes }"))[1]).toBe("write true or false, without quotes");
+    expect((await said("  - { id: a, message: 010 }"))[1]).toBe('quote it: "010"');
+    expect((await said("  - { id: a, message: b, after: c }"))[1]).toBe("write [c]");
+    expect(await said("  - { id: a, message: b, logger: 1 }")).toEqual(["8:34: patterns.0.logger: expected a text, or a list", undefined]);
+  });
+
+  it("takes the number of a single line as it stands", async () => {
+    const { profile } = await loadProfile("focus-server");
+    const text = await readFile(`${builtIn}/claims.yaml`, "utf8");
+    const path = join(folder, "claims.yaml");
+    await writeFile(path, text.replace(/lines: ["'][^"']*["']/, "lines: 12"));
+    const claims = await loadClaims(path, profile);
+    expect(claims.claims.map(({ source }) => source.lines)).toContain("12");
   });
 
   it("does not let aliases multiply", async () => {

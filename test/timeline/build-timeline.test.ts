@@ -214,6 +214,18 @@ describe("linking investigations with Jobs", () => {
     expect(jobs.map(({ ofThisRun }) => ofThisRun)).toEqual([false]);
   });
 
+  it("says that no Job is named as the profile has it, with one of them", () => {
+    const found = (events: readonly TimelineEvent[], profile = focusServer) =>
+      build(events, { profile }).diagnostics.find(({ id }) => id === "no-job-of-profile");
+    const narrow = { ...focusServer, jobId: "[0-9a-f]{8}" };
+    expect([found(run(3, 0)), found(run(3, 0), { ...narrow, jobs: [] })]).toEqual([undefined, undefined]);
+    expect(found(run(3, 0), narrow)).toMatchObject({
+      severity: "warning",
+      count: 3,
+      values: { families: "grpc-job-{jobId}", example: "grpc-job-0-0" },
+    });
+  });
+
   it("refuses cluster data in which none of the ids occurs", () => {
     const marks = run(8, 0).filter((event) => event.type === "log-mark");
     const foreign = Array.from({ length: 5 }, (_, index) => job(`grpc-job-9-9${index}`, `f-${index}`, { createdMs: index * 20_000 }));

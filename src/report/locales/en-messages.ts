@@ -46,6 +46,8 @@ export const enMessages = {
   "diagnostic.inflates-beyond-measure": "A small compressed file inflates beyond all measure; only its beginning was read.",
   "diagnostic.date-from-file": "A log has times without a date; the date was taken from its file.",
   "diagnostic.log-without-date": "A log has times without a date, and nothing says which day it was: durations hold.",
+  "diagnostic.year-from-file": "A log has dates without a year; the year was taken from its file.",
+  "diagnostic.log-without-year": "A log has dates without a year, and nothing says which year it was: durations hold.",
   "diagnostic.failed-tests": {
     plural: "count",
     one: "1 test failed by its own account.",
@@ -135,6 +137,12 @@ export const enMessages = {
   },
   "diagnostic.no-job-of-run":
     "None of the {ids} job ids in the log occurs in the cluster data, which list the Jobs of one moment ({jobs} of others): the Jobs of the run were gone by then, or not there yet.",
+  "diagnostic.no-job-of-profile": {
+    plural: "count",
+    one: "The one Job in the cluster data is not named as the profile names those that serve ({families}): {example}.",
+    other:
+      "None of the {count} Jobs in the cluster data is named as the profile names those that serve ({families}); one of them is {example}.",
+  },
   "diagnostic.jobs-of-others": {
     plural: "count",
     one: "1 Job in the namespace is not of this run.",
@@ -241,6 +249,8 @@ export const enMessages = {
     "One capture beside the run, which brings all that follows of Jobs, Pods, Events and CPU; where postrun may not reach the cluster, the single commands below",
   "missing.missing-log": "The runner’s log, for the stages",
   "missing.missing-clock-anchor": "Something that ties the runner’s clock to the cluster’s",
+  "missing.missing-answer":
+    "The line of the log that answers a request: the clocks are tied to ±{seconds} s only, by the ends of investigations. In the profile, “answers: true” on the pattern of that line ties them more closely",
   "missing.missing-jobs": "A watch of the Jobs, for open Jobs and cleanup",
   "missing.missing-pods": "A watch of the Pods, for running Pods and finer times",
   "missing.missing-cpu-samples": "CPU samples, for the threshold of the cleanup",

@@ -74,6 +74,8 @@ export const enReasons = {
   "reason.end-before-start": "In {reversed} of {jobs} Jobs the end of this stage comes before its beginning: it is not a duration.",
   "reason.no-samples": "No investigation went through this stage.",
   "reason.values-not-numbers": "{count} of the {n} values of “{group}” in the log are not numbers, one of them “{text}”.",
+  "reason.decimal-sign-unknown":
+    "Whether the comma in values of “{group}” such as “{text}” parts thousands or decimals, the log leaves open. The profile can say it: decimalSign.",
   "reason.not-sequential": "Investigations overlap, so the time between them means nothing.",
   "reason.no-idle-streams": "No line of the log tells of a stream that was closed for being idle.",
   "reason.no-cpu-samples": "No CPU samples in the input.",

@@ -41,6 +41,8 @@ export const heMessages = {
   "diagnostic.inflates-beyond-measure": "קובץ דחוס קטן נפרס לגודל בלתי סביר, ורק תחילתו נקראה.",
   "diagnostic.date-from-file": "בלוג יש שעות בלי תאריך, והתאריך נלקח מהקובץ.",
   "diagnostic.log-without-date": "בלוג יש שעות בלי תאריך, ואין מה שאומר באיזה יום מדובר: משכי הזמן תקפים.",
+  "diagnostic.year-from-file": "בלוג יש תאריכים בלי שנה, והשנה נלקחה מהקובץ.",
+  "diagnostic.log-without-year": "בלוג יש תאריכים בלי שנה, ואין מה שאומר באיזו שנה מדובר: משכי הזמן תקפים.",
   "diagnostic.failed-tests": {
     plural: "count",
     one: "בדיקה אחת נכשלה לפי הדיווח שלה.",
@@ -135,6 +137,12 @@ export const heMessages = {
   },
   "diagnostic.no-job-of-run":
     "אף אחד מ-{ids} מזהי ה-Job שבלוג לא מופיע בנתוני ה-cluster, שמפרטים את ה-Jobs של רגע אחד ({jobs} של אחרים): ה-Jobs של הריצה כבר נמחקו עד אז, או שעוד לא נוצרו.",
+  "diagnostic.no-job-of-profile": {
+    plural: "count",
+    one: "שמו של ה-Job היחיד שבנתוני ה-cluster אינו כפי שהפרופיל קורא ל-Jobs שמשרתים חקירה ({families}): {example}.",
+    two: "שמות שני ה-Jobs שבנתוני ה-cluster אינם כפי שהפרופיל קורא ל-Jobs שמשרתים חקירה ({families}). אחד מהם הוא {example}.",
+    other: "אף אחד מ-{count} ה-Jobs שבנתוני ה-cluster לא נקרא כפי שהפרופיל קורא ל-Jobs שמשרתים חקירה ({families}). אחד מהם הוא {example}.",
+  },
   "diagnostic.jobs-of-others": {
     plural: "count",
     one: "ב-namespace יש Job אחד שאינו של הריצה הזו.",
@@ -255,6 +263,8 @@ export const heMessages = {
     "איסוף נתונים אחד לצד הריצה, שמביא את כל מה שמופיע כאן על Jobs, Pods, Events ו-CPU. אם ל-postrun אין גישה ל-cluster, אפשר להריץ במקומו את הפקודות הבודדות שבהמשך",
   "missing.missing-log": "הלוג של מכונת ההרצה, בשביל השלבים",
   "missing.missing-clock-anchor": "משהו שקושר את השעון של מכונת ההרצה לשעון של ה-cluster",
+  "missing.missing-answer":
+    "השורה בלוג שעונה לבקשה: השעונים קשורים זה לזה רק עד כדי ±{seconds} שנ׳, לפי סופי החקירות. ציון “answers: true” בפרופיל, בתבנית של השורה הזו, יקשור אותם טוב יותר",
   "missing.missing-jobs": "מעקב אחרי ה-Jobs, בשביל ה-Jobs הפתוחים והניקוי",
   "missing.missing-pods": "מעקב אחרי ה-Pods, בשביל ה-Pods הרצים וזמנים מדויקים יותר",
   "missing.missing-cpu-samples": "דגימות CPU, בשביל סף הניקוי",

@@ -64,6 +64,8 @@ export const heReasons = {
   "reason.end-before-start": "ב-{reversed} מתוך {jobs} Jobs סוף השלב קודם לתחילתו, ולכן זה לא משך זמן.",
   "reason.no-samples": "אף חקירה לא עברה בשלב הזה.",
   "reason.values-not-numbers": "{count} מתוך {n} הערכים של “{group}” בלוג אינם מספרים, ואחד מהם הוא “{text}”.",
+  "reason.decimal-sign-unknown":
+    "לפי הלוג אי אפשר לדעת אם הפסיק בערכי “{group}”, כגון “{text}”, מפריד אלפים או שברים עשרוניים. אפשר לציין זאת בפרופיל, במפתח decimalSign.",
   "reason.not-sequential": "החקירות חופפות, ולכן אין משמעות לזמן שביניהן.",
   "reason.no-idle-streams": "אין בלוג שורה על stream שנסגר מחוסר פעילות.",
   "reason.no-cpu-samples": "אין בקלט דגימות CPU.",
