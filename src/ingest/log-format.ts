@@ -4,7 +4,7 @@
  */
 import { PostrunError } from "../model/errors.js";
 import { compilePattern } from "../model/safe-pattern.js";
-import type { LogFormat, LogRecord } from "./log-record.js";
+import { type LogFormat, type LogRecord, variantOf } from "./log-record.js";
 import { epochStamp, fraction, LEAP_YEAR, wallTime, zoneMinutes } from "./stamps.js";
 
 type Groups = Readonly<Record<string, string>>;
@@ -102,10 +102,10 @@ function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
-function toRecord(groups: Groups, variant: string): LogRecord | null {
-  const head = { logger: groups.logger ?? "", variant, message: groups.message ?? "" };
+function toRecord(groups: Groups, form: string): LogRecord | null {
+  const head = { logger: groups.logger ?? "", variant: variantOf(form, groups.separator), message: groups.message ?? "" };
   if (groups.epoch !== undefined) {
-    const stamp = epochStamp(Number(groups.epoch));
+    const stamp = epochStamp(groups.epoch);
     return stamp ? { ...stamp, zoneMinutes: 0, ...head } : null;
   }
   const date = dateOf(groups);
