@@ -35,8 +35,8 @@ export async function inspectionText(inspection: Inspection, language: "he" | "e
     const shown = Object.entries(values).map(([name, value]) => `${name}=${value}`);
     return known === undefined ? [key.replace(/^\w+\./, ""), ...shown].join(" ") : toText(known);
   };
-  const noteLine = ({ id, values }: Inspection["diagnostics"][number]) =>
-    `  ! ${sentence(`diagnostic.${id}`, values)}${values.paths === undefined ? "" : ` (${values.paths})`}`;
+  const noteLine = ({ id, count, values }: Inspection["diagnostics"][number]) =>
+    `  ! ${sentence(`diagnostic.${id}`, { count, ...values })}${values.paths === undefined ? "" : ` (${values.paths})`}`;
   const lines = inspection.sources.flatMap((source) => [...sourceLines(source), ...source.diagnostics.map(noteLine), ""]);
   lines.push("All together");
   const { run, problem } = inspection;

@@ -42,6 +42,8 @@ export function formOf(variant: string): string {
 /** A log format of the profile. */
 export interface LogFormat {
   parse(line: string): LogRecord | null;
+  /** Whether the line has this form, but a time that cannot be read: the month has an unknown name, or the day does not exist. */
+  hasUnreadTime(line: string): boolean;
 }
 
 const TIME = String.raw`(\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?`;

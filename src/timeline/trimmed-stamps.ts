@@ -23,6 +23,8 @@ const RARE = 0.01;
 
 /** The marks, those with trimmed stamps as fine as the finest of their source and form. */
 export function withTrimmedZeros(marks: readonly LogMark[]): readonly LogMark[] {
+  const any = marks[0]?.at.resolutionMs;
+  if (marks.every(({ at }) => at.resolutionMs === any)) return marks;
   const resolutions = new Map<LogMark, DurationMs>();
   for (const form of formsOf(marks)) {
     if (form.size < 2 || ![...form.keys()].every((resolution) => PRINTED_MS.has(resolution))) continue;
