@@ -25,6 +25,8 @@ const [SPACE, COMMA, DASH, DOT, COLON, LETTER_T] = [32, 44, 45, 46, 58, 84];
 export class ByteStamp {
   private readonly numbers = new Float64Array(3);
   date: StampDate = "day";
+  /** What stands before its fraction. */
+  separator: "," | "." | undefined;
   /** Offset behind it. */
   end = 0;
   /** The bytes of the last minute with a whole date (at first some that no text has), and when it began. */
@@ -73,6 +75,7 @@ export class ByteStamp {
     this.at = other.at;
     this.resolutionMs = other.resolutionMs;
     this.date = other.date;
+    this.separator = other.separator;
     this.end = other.end;
   }
 
@@ -112,6 +115,7 @@ export class ByteStamp {
   /** As `fraction` in stamps.ts reads it. */
   private fraction(bytes: Buffer, from: number): void {
     this.resolutionMs = 1000;
+    this.separator = undefined;
     const separator = bytes[from];
     if (separator !== COMMA && separator !== DOT) return;
     let at = from + 1;
@@ -123,6 +127,7 @@ export class ByteStamp {
     }
     const decimals = at - from - 1;
     if (decimals === 0) return;
+    this.separator = separator === COMMA ? "," : ".";
     const isMilliseconds = separator === COMMA && decimals <= 3;
     // Two whole numbers divided give the same double as the digits behind a dot.
     this.at += isMilliseconds ? value : (value / (POWERS[decimals] as number)) * 1000;

@@ -98,6 +98,8 @@ function describe({ id, values }: Diagnostic, formats: number): string {
     "unknown-format": `${formats === 0 ? "" : `${ofProfile}, and it is `}not a format that postrun reads; it begins with: ${values.text}`,
     "no-recognised-line": `a log, but the profile recognises none of its ${values.lines} lines; another --profile?`,
     "marks-without-time": "lines that the profile recognises, but without a time of their own",
+    "unread-times":
+      "a log, but its times cannot be read by the profile's datefmt: months whose names are not English, or days that do not exist",
     "report-source": "a report of postrun, not data of a run; postrun render reads it, and with reports of other runs analyze --pool",
     "archive-source": `an archive (${values.kind}); unpack it and give the files that it holds`,
     "compressed-source": `compressed in a way that is not read (${values.kind}); decompress it first`,

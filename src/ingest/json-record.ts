@@ -14,15 +14,14 @@ const LOGGER_FIELDS = ["logger", "name", "logger_name", "loggerName"];
 export function parseJsonRecord(line: string): LogRecord | null {
   if (!line.trimEnd().endsWith("}")) return null;
   const row = parseObject(line);
-  return row && readJsonRecord(row);
+  return row && readRow(row, line);
 }
 
-/** The same for a row that is parsed already. */
-function readJsonRecord(row: JsonObject): LogRecord | null {
+function readRow(row: JsonObject, line: string): LogRecord | null {
   const message = MESSAGE_FIELDS.map((field) => row[field]).find((value) => typeof value === "string");
   if (message === undefined || "apiVersion" in row) return null;
   for (const field of TIME_FIELDS) {
-    const stamp = readTime(row[field]);
+    const stamp = readTime(field, row[field], line);
     if (stamp) return { ...stamp, logger: firstText(row), variant: "json", message: asText(message) };
   }
   return null;
@@ -32,8 +31,18 @@ function firstText(row: JsonObject): string {
   return LOGGER_FIELDS.map((field) => asText(row[field])).find((text) => text !== "") ?? "";
 }
 
-function readTime(value: unknown): Pick<LogRecord, "at" | "resolutionMs" | "zoneMinutes"> | undefined {
+function readTime(field: string, value: unknown, line: string): Pick<LogRecord, "at" | "resolutionMs" | "zoneMinutes"> | undefined {
   if (typeof value === "string") return parsePrintedStamp(value);
-  const stamp = typeof value === "number" ? epochStamp(value) : undefined;
+  const stamp = typeof value === "number" ? epochStamp(printedNumber(field, value, line)) : undefined;
   return stamp && { ...stamp, zoneMinutes: 0 };
+}
+
+const PRINTED_NUMBERS = new Map(
+  TIME_FIELDS.map((field) => [field, new RegExp(String.raw`"${field}"\s{0,9}:\s{0,9}(\d{1,20}(?:\.\d{1,20})?)`)]),
+);
+
+/** A number with the zeros at its end, which parsing loses. Where another object has a field of this name before, without them. */
+function printedNumber(field: string, value: number, line: string): string {
+  const printed = PRINTED_NUMBERS.get(field)?.exec(line)?.[1];
+  return printed !== undefined && Number(printed) === value ? printed : String(value);
 }

@@ -2,7 +2,7 @@
 import { type ByteBlock, byteBlock } from "./byte-block.js";
 import { ByteStamp } from "./byte-stamp.js";
 import type { LogReader } from "./log-reader.js";
-import { parseLogRecord } from "./log-record.js";
+import { parseLogRecord, variantOf } from "./log-record.js";
 import type { LineKind, PlainRecords } from "./plain-records.js";
 import { PlainRun } from "./plain-run.js";
 
@@ -122,14 +122,14 @@ export class LogLines {
     if (header?.exact !== true || end - from > this.limit || !this.reader.takesPlain(header.zoneMinutes)) return false;
     const text = block.toString("utf8", from, textEnd);
     const { at, resolutionMs, date } = stamp;
-    const { logger, variant, zoneMinutes } = header;
+    const { logger, form, zoneMinutes } = header;
     this.reader.record(text, this.line, {
       at,
       resolutionMs,
       ...(zoneMinutes === undefined ? {} : { zoneMinutes }),
       ...(date === "day" ? {} : date === "none" ? { timeOnly: true } : { yearless: true }),
       logger,
-      variant,
+      variant: variantOf(form, stamp.separator),
       message: text.slice(message - from),
     });
     return true;

@@ -168,6 +168,9 @@ export class LogReader {
       this.close();
       this.current = "ignored";
       this.recorder.count("ignored");
+    } else if (this.profile.logFormats.some((format) => format.hasUnreadTime(text))) {
+      this.recorder.diagnose("unread-times", "warning", {}, this.recorder.evidence(line, text));
+      this.begin(text, line, null);
     } else if (startsWithStamp(text) || isCutStamp(text) || (this.jsonRows && text.startsWith('{"'))) this.begin(text, line, null);
     else if (arrival !== undefined && this.saysSomething("", text)) this.arrived(text, line, arrival);
     else if (this.open) this.continueRecord(this.open, text, line);

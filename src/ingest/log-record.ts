@@ -22,14 +22,28 @@ export interface LogRecord {
   /** Month and day, but no year. */
   readonly yearless?: true;
   readonly logger: string;
-  /** Which of the forms: the same record often stands in two. */
+  /** Which of the forms, by `variantOf`: the same record often stands in two. */
   readonly variant: string;
   readonly message: string;
+}
+
+const COMMA = ",";
+
+/** A form whose stamps have a comma is one of its own: behind it stands a number of milliseconds, which never leaves zeros out as decimals may. */
+export function variantOf(form: string, separator: string | undefined): string {
+  return separator === COMMA ? form + COMMA : form;
+}
+
+/** The form of a variant. */
+export function formOf(variant: string): string {
+  return variant.endsWith(COMMA) ? variant.slice(0, -COMMA.length) : variant;
 }
 
 /** A log format of the profile. */
 export interface LogFormat {
   parse(line: string): LogRecord | null;
+  /** Whether the line has this form, but a time that cannot be read: the month has an unknown name, or the day does not exist. */
+  hasUnreadTime(line: string): boolean;
 }
 
 const TIME = String.raw`(\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?`;
@@ -79,6 +93,7 @@ export function parseLogRecord(line: string, formats: readonly LogFormat[] = [])
 
 /** Shape of the commonest stamp, `2025-12-07 10:51:15,323`: 0 stands for a digit. */
 const COMMON_STAMP = "0000-00-00 00:00:00,000";
+const COMMON_VARIANT = variantOf("logging", COMMA);
 const SEPARATOR = " - ";
 const LONGEST_LOGGER = 200;
 
@@ -111,7 +126,7 @@ function commonForm(line: string): LogRecord | null {
       at: wall + Number(line.slice(20, 23)),
       resolutionMs: 1,
       logger: line.slice(loggerFrom, at),
-      variant: "logging",
+      variant: COMMON_VARIANT,
       message: line.slice(messageFrom),
     };
   }
@@ -135,7 +150,7 @@ const OPEN_BRACKET = 91;
 const SPACE = 32;
 const ZERO = 48;
 
-function form(found: RegExpExecArray | null, variant: string, [logger, message]: readonly [number, number]): LogRecord | null {
+function form(found: RegExpExecArray | null, name: string, [logger, message]: readonly [number, number]): LogRecord | null {
   const stamp = found && stampOf(found);
   if (!found || !stamp) return null;
   const zone = zoneMinutes(found[9]);
@@ -144,14 +159,14 @@ function form(found: RegExpExecArray | null, variant: string, [logger, message]:
     ...(zone === undefined ? {} : { zoneMinutes: zone }),
     ...(found[1] !== undefined ? {} : found[2] === undefined ? { timeOnly: true } : { yearless: true }),
     logger: found[logger] ?? "",
-    variant,
+    variant: variantOf(name, found[7]),
     message: found[message] ?? "",
   };
 }
 
 function epochForm(line: string): LogRecord | null {
   const found = EPOCH.exec(line);
-  const stamp = epochStamp(Number(found?.[1]));
+  const stamp = epochStamp(found?.[1] ?? "");
   if (!found || !stamp) return null;
   return { ...stamp, zoneMinutes: 0, logger: found[2] ?? "", variant: "logging", message: found[4] ?? "" };
 }

@@ -42,7 +42,7 @@ export const pythonLog: Ingester = {
 };
 
 function isRecord(line: string, formats: readonly LogFormat[] = []): boolean {
-  return parseLogRecord(line, formats) !== null;
+  return parseLogRecord(line, formats) !== null || formats.some((format) => format.hasUnreadTime(line));
 }
 
 function lines(head: string): string[] {

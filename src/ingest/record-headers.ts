@@ -8,7 +8,7 @@
  */
 import { type ByteBlock, byteBlock } from "./byte-block.js";
 import { ByteStamp, STAMP_BYTES } from "./byte-stamp.js";
-import type { LogRecord } from "./log-record.js";
+import { formOf, type LogRecord } from "./log-record.js";
 
 /**
  * The forms whose headers are learnt, and how the header ends of a record whose every reading ends there: the bytes before bound whatever an expression could
@@ -32,7 +32,7 @@ export interface Header {
   readonly block: ByteBlock;
   readonly bracket: boolean;
   readonly zoneMinutes: number | undefined;
-  readonly variant: string;
+  readonly form: string;
   readonly logger: string;
   /** The message of each such record begins directly behind it, and the logger is this one. */
   readonly exact: boolean;
@@ -83,7 +83,7 @@ export class RecordHeaders {
   /** The line was read as a record, or as none: its header is known from now on. */
   learn(text: string, record: LogRecord | null): void {
     this.failures += 1;
-    const end = record === null ? undefined : FORMS[record.variant];
+    const end = record === null ? undefined : FORMS[formOf(record.variant)];
     if (record === null || end === undefined) return;
     const length = text.length - record.message.length;
     const header = Buffer.from(text.slice(0, length));
@@ -94,9 +94,10 @@ export class RecordHeaders {
     if (this.stamp.end >= length || [NEWLINE, RETURN, ESCAPE].some((byte) => header.includes(byte))) return;
     // Each byte takes one step at most.
     if (this.used + length > MOST_STEPS || this.headers.length > MOST_HEADERS) return;
-    const { zoneMinutes, variant, logger } = record;
+    const { zoneMinutes, logger } = record;
+    const form = formOf(record.variant);
     const exact = end.test(text.slice(0, length));
-    this.insert({ block: byteBlock(header.subarray(this.stamp.end)), bracket, zoneMinutes, variant, logger, exact });
+    this.insert({ block: byteBlock(header.subarray(this.stamp.end)), bracket, zoneMinutes, form, logger, exact });
     this.failures -= 1;
   }
 

@@ -1,4 +1,4 @@
-import type { DurationMs, EpochMs } from "../model/time.js";
+import { type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
 
 /** A moment and how coarse it was printed. */
 export interface Stamp {
@@ -75,14 +75,18 @@ export function zoneMinutes(zone: string | undefined): number | undefined {
 
 /** Plausible epochs: 2001 to 2065. Smaller numbers are durations and counters. */
 const EPOCH_SECONDS = { from: 1e9, to: 3e9 };
+/** Epochs have ten digits in seconds, thirteen in milliseconds. */
+const EPOCH = /^(?:(\d{10})|\d{13})(?:\.(\d+))?$/;
 
-/** Seconds or milliseconds since 1970, told apart by their size; undefined for numbers that are neither. */
-export function epochStamp(value: number): Stamp | undefined {
-  if (value >= EPOCH_SECONDS.from && value < EPOCH_SECONDS.to) {
-    return Number.isInteger(value) ? { at: value * 1000, resolutionMs: 1000 } : { at: Math.round(value * 1e6) / 1000, resolutionMs: 0.001 };
-  }
-  if (value >= EPOCH_SECONDS.from * 1000 && value < EPOCH_SECONDS.to * 1000) return { at: value, resolutionMs: 1 };
-  return undefined;
+/** Seconds or milliseconds since 1970 as printed, told apart by their size, as fine as their decimals; undefined for texts that are neither. */
+export function epochStamp(printed: string): Stamp | undefined {
+  const found = EPOCH.exec(printed);
+  if (found === null) return undefined;
+  const [, seconds, decimals = ""] = found;
+  const inSeconds = seconds !== undefined;
+  const at = Number(printed) * (inSeconds ? 1000 : 1);
+  if (at < EPOCH_SECONDS.from * 1000 || at >= EPOCH_SECONDS.to * 1000) return undefined;
+  return { at: roundMicroseconds(at), resolutionMs: resolutionOf(decimals.length + (inSeconds ? 0 : 3)) };
 }
 
 const PRINTED = /^(\d{4})-?(\d\d)-?(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,9}))?\s?([Zz]|[+-]\d\d:?\d\d)?$/;

@@ -109,7 +109,11 @@ export const profileSchema = z.strictObject({
         .array(z.string().min(1))
         .min(1)
         .describe("Format strings of Python's logging, for example %(asctime)s - %(name)s - %(levelname)s - %(message)s."),
-      datefmt: z.string().min(1).exactOptional().describe("Format of asctime (strftime); without it logging's own, with milliseconds."),
+      datefmt: z
+        .string()
+        .min(1)
+        .exactOptional()
+        .describe("Format of asctime (strftime, for example %d.%m.%Y %H:%M:%S.%f); without it logging's own, with milliseconds."),
     })
     .exactOptional()
     .describe("How the runner's log is written, where it is none of the known forms; these are tried first."),

@@ -1,3 +1,4 @@
+import { dateFormatProblems, tellsTime } from "../model/date-format.js";
 import { suggestion } from "../model/nearest.js";
 import type { ParameterDefinition, Pattern, Profile } from "../model/profile.js";
 import type { LintProblem } from "./lint-claims.js";
@@ -117,12 +118,6 @@ function lintParameter(name: string, parameter: ParameterDefinition): LintProble
 const NOT_MENTIONABLE = "no condition could speak of a parameter with this name";
 const MENTIONABLE = "letters and digits joined by hyphens, a lower-case letter first, and no word of the expressions";
 
-/** Directives of strftime that tell the hour, or all of the time. */
-const TELLS_TIME = /%[HITRs]/;
-
-const HOURS_OF_HALF_A_DAY = /%I/;
-const HALF_OF_THE_DAY = /%p/;
-
 /** A field of the % style without the letter that ends it. */
 const UNENDED_FIELD = /(?<!%)%\(\w+\)(?![-#0 +]{0,3}\d{0,4}(?:\.\d{1,4})?[diouxXeEfFgGcrsa])/;
 
@@ -144,22 +139,18 @@ function lintStyle(place: string, format: string): LintProblem[] {
   return [];
 }
 
-/** Hours of half a day need the half. */
-function lintDatefmt(datefmt: string | undefined): LintProblem[] {
-  if (datefmt === undefined || !HOURS_OF_HALF_A_DAY.test(datefmt) || HALF_OF_THE_DAY.test(datefmt)) return [];
-  const message = `the datefmt "${datefmt}" has hours of 12 (%I) without AM or PM`;
-  return [{ place: "log.datefmt", message, hint: "add %p, or write %H for hours of 24" }];
-}
-
 /** The fields that a format of Python's logging must have, and each only once. */
 function lintLog({ log }: Profile): LintProblem[] {
   if (log === undefined) return [];
-  return [...lintDatefmt(log.datefmt), ...log.formats.flatMap((format, index) => lintFormat(`log.formats.${index}`, format, log.datefmt))];
+  const ofDate = log.datefmt === undefined ? [] : dateFormatProblems(log.datefmt).map((problem) => ({ place: "log.datefmt", ...problem }));
+  return [...ofDate, ...log.formats.flatMap((format, index) => lintFormat(`log.formats.${index}`, format, log.datefmt))];
 }
 
 function lintFormat(place: string, format: string, datefmt: string | undefined): LintProblem[] {
   const fields = [...format.matchAll(format.includes("%(") ? /%\((\w+)\)/g : /\{(\w+)/g)].map(([, field = ""]) => field);
-  const hasTime = fields.includes("created") || (fields.includes("asctime") && (datefmt === undefined || TELLS_TIME.test(datefmt)));
+  // What is wrong with the date format is told at its own place.
+  const hasTimeOfDay = datefmt === undefined || dateFormatProblems(datefmt).length > 0 || tellsTime(datefmt);
+  const hasTime = fields.includes("created") || (fields.includes("asctime") && hasTimeOfDay);
   const twice = ["message", "asctime", "created", "name"].filter((field) => fields.indexOf(field) !== fields.lastIndexOf(field));
   return [
     ...lintStyle(place, format),

@@ -37,6 +37,7 @@ import { runOfLog } from "./run-of-log.js";
 import { runnerLogs } from "./runner-logs.js";
 import { settleCreations } from "./settle-creations.js";
 import { reportJobs, reportNames, reportOutcomes, reportRuns, reportUnwatched, type Say } from "./timeline-diagnostics.js";
+import { withTrimmedZeros } from "./trimmed-stamps.js";
 
 export interface TimelineOptions {
   readonly profile: Profile;
@@ -72,7 +73,7 @@ export function buildTimeline(
   const candidates = candidateJobs(unlinked, profile);
   const context = { profile, sources, candidates, declared: options.declaredClock ?? {} };
   const logs = runnerLogs(
-    marks,
+    withTrimmedZeros(marks),
     dates.filter(({ logged }) => !isCollectorClock(logged.clock)),
     context,
   );

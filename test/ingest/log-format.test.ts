@@ -52,10 +52,80 @@ describe("a format of Python's logging", () => {
     expect(both).toMatchObject({ zoneMinutes: 120 });
   });
 
+  test.each([
+    ["%b %d %H:%M:%S", "Dec  7 10:51:15", 0],
+    ["%b %e %H:%M:%S", "Dec  7 10:51:15", 0],
+    ["%d/%m/%y %k:%M:%S", "07/12/25 10:51:15", 0],
+    ["%-d.%-m.%Y %-H:%-M:%-S", "7.12.2025 10:51:15", 0],
+    ["%#d.%m.%Y %T", "7.12.2025 10:51:15", 0],
+    ["%A, %d. %B %Y %H:%M:%S,%f", "Sonntag, 07. December 2025 10:51:15,250", 250],
+    ["%d %b. %Y %T", "7 Sept. 2025 10:51:15", -91 * 86_400_000],
+    ["%Y-%j %T", "2025-341 10:51:15", 0],
+    ["%F %r", "2025-12-07 10:51:15 AM", 0],
+    ["%d/%b/%Y:%H:%M:%S.%f %z", "07/Dec/2025:10:51:15.000000 +0000", 0],
+    ["%FT%T.%f%z", "2025-12-07T10:51:15Z", 0],
+    ["%s.%f", "1765104675.250", 250],
+    ["%s%f", "1765104675250", 250],
+    ["%s", "1765104675250", 250],
+    ["100%%T %F %T", "100%T 2025-12-07 10:51:15", 0],
+  ])("dates as %s", (datefmt, stamp, milliseconds) => {
+    const found = parse("%(asctime)s %(message)s", `${stamp} hello`, datefmt);
+    const year = found?.yearless === true ? "2000" : "2025";
+    expect(found).toMatchObject({ at: at(`${year}-12-07T10:51:15`) + milliseconds, message: "hello" });
+    expect(found?.timeOnly).toBeUndefined();
+  });
+
+  test("reads the fraction of an epoch wherever it stands, as fine as it is printed", () => {
+    const moment = at("2025-12-07T10:51:15");
+    const read = (format: string, line: string, datefmt?: string) => {
+      const { at: found = 0, resolutionMs } = parse(format, line, datefmt) ?? {};
+      return [found - moment, resolutionMs];
+    };
+    expect(read("%(asctime)s %(message)s", "1765104675.25 hello", "%s.%f")).toEqual([250, 10]);
+    expect(read("%(asctime)s %(message)s", "1765104675 hello", "%s.%f")).toEqual([0, 1000]);
+    expect(read("%(created)d.%(msecs)03d %(message)s", "1765104675.028 hello")).toEqual([28, 1]);
+    expect(read("%(created)d %(levelname)s %(message)s", "1765104675250 INFO hello")).toEqual([250, 1]);
+    expect(read("{created:.0f} {message}", "1765104675 hello")).toEqual([0, 1000]);
+    expect(read("{created} {message}", "1765104675.323 hello")).toEqual([323, 1]);
+  });
+
+  test("reads no time whose month has an unknown name, or whose day does not exist, and says which lines have one", () => {
+    const format = compileLogFormat("%(asctime)s %(message)s", "%d. %B %Y %H:%M:%S", 0);
+    const lines = ["03. Mai 2025 09:00:00 a", "03. März 2025 09:00:00 a", "03. Marraskuu 2025 09:00:00 a", "31. June 2025 09:00:00 a"];
+    for (const line of lines) expect([format.parse(line), format.hasUnreadTime(line)], line).toEqual([null, true]);
+    for (const line of ["03. May 2025 09:00:00 a", "  File x", ""]) expect(format.hasUnreadTime(line), line).toBe(false);
+    const epochs = compileLogFormat("%(created)d %(message)s", undefined, 0);
+    expect([epochs.parse("9999999999 rows"), epochs.hasUnreadTime("9999999999 rows")]).toEqual([null, false]);
+  });
+
+  test("refuses a date format that cannot be read", () => {
+    for (const datefmt of ["%Y-%m-%d %H:%M:%S.%L", "%Y-%M-%d %H:%m:%S", "yyyy-MM-dd HH:mm:ss"]) {
+      expect(() => compileLogFormat("%(asctime)s %(message)s", datefmt, 0), datefmt).toThrow(PostrunError);
+    }
+  });
+
   test("refuses a format without a message or without a time, and one that names a thing twice", () => {
     for (const format of ["%(asctime)s %(name)s", "%(levelname)s %(message)s", "%(message)s %(asctime)s %(message)s"]) {
       expect(() => compileLogFormat(format, undefined, 0), format).toThrow(PostrunError);
     }
+  });
+
+  test("counts lines whose time cannot be read as not understood, and tells of them", async () => {
+    const profile = compileProfile({ ...smallProfile, log: { formats: ["%(asctime)s %(message)s"], datefmt: "%d. %B %Y %H:%M:%S" } });
+    const lines = [
+      "30. April 2025 10:51:15 Failed to connect: x",
+      "01. Mai 2025 10:51:15 Failed to connect: y",
+      "  at connect",
+      "01. Juni 2025 10:51:15 Failed to connect: z",
+    ];
+    expect(pythonLog.matches(lines[1] ?? "", profile)).toBe(true);
+    const recorder = new Recorder(0, "x");
+    await pythonLog.read(await openTextSource("x", inSteps(Buffer.from(`${lines.join("\n")}\n`), 9)), recorder, profile);
+    expect(recorder.counts).toEqual({ lines: 4, matched: 1, ignored: 0, unparsed: 3 });
+    expect(recorder.events).toMatchObject([{ mark: "failed", groups: { error: "x" } }]);
+    expect(recorder.diagnostics).toMatchObject([
+      { id: "unread-times", severity: "warning", count: 2, examples: [{ line: 2 }, { line: 4 }] },
+    ]);
   });
 
   test("in a profile makes a log readable that no known form describes", async () => {

@@ -16,7 +16,7 @@ describe("records", () => {
         at: { at: at("2025-12-07T10:51:15.323"), resolutionMs: 1, clock: "runner" },
         groups: { host: "10.0.0.5", port: "12301" },
         logger: "grpc",
-        variant: "logging",
+        variant: "logging,",
         message: "✅ Connected to gRPC server at 10.0.0.5:12301",
         evidence: { source: 0, line: 2 },
       },
@@ -27,8 +27,8 @@ describe("records", () => {
   test.each([
     ["2025-12-07 10:51:15 [    INFO] grpc: Connected to gRPC server at h:1", 0, 1000, "pytest-live"],
     ["2025-12-07 10:51:15 [    INFO] grpc:client.py:270 âœ… Connected to gRPC server at h:1", 0, 1000, "pytest-live"],
-    ["2025-12-07 10:51:15,028 - grpc - INFO - Connected to gRPC server at h:1", 28, 1, "logging"],
-    ["2025-12-07 10:51:15,28 - grpc - INFO - Connected to gRPC server at h:1", 28, 1, "logging"],
+    ["2025-12-07 10:51:15,028 - grpc - INFO - Connected to gRPC server at h:1", 28, 1, "logging,"],
+    ["2025-12-07 10:51:15,28 - grpc - INFO - Connected to gRPC server at h:1", 28, 1, "logging,"],
     ["2025-12-07T10:51:15.280 - grpc - INFO - Connected to gRPC server at h:1", 280, 1, "logging"],
     ["\u001b[32m2025-12-07 10:51:15.28\u001b[0m - grpc - INFO - \u001b[1mConnected\u001b[0m to gRPC server at h:1", 280, 10, "logging"],
   ])("%j is read", async (line, milliseconds, resolutionMs, variant) => {

@@ -21,6 +21,15 @@ const inspected = (name: string, text: string): Promise<Inspection> => {
 };
 
 describe("inspecting", () => {
+  test("what is told of several lines says how many", async () => {
+    const found = await inspected(
+      "untimed.log",
+      "2025-12-07 10:51:15,323 - grpc - INFO - x\n==== test session starts ====\nInvestigation 1/3\n",
+    );
+    expect(found.sources[0]?.diagnostics).toMatchObject([{ id: "marks-without-time", count: 1 }]);
+    expect(await inspectionText(found, "en")).toContain("! 1 line that the profile recognises does not begin with a time");
+  });
+
   test("a run tells format, patterns, clocks, runs and what is missing", async () => {
     const found = await inspect({ inputs: ["samples/30-investigations"], frame: fixedFrame });
     const log = found.sources.find(({ format }) => format === "python-log");

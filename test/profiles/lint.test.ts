@@ -148,6 +148,50 @@ describe("names in a profile that mean nothing are refused", () => {
     expect([first.slice(0, problem.length), more]).toEqual([problem, []]);
   });
 
+  it.each([
+    ["%Y-%m-%d %H:%M:%S.%L", "has the unknown directive %L"],
+    ["%c", "has the unknown directive %c"],
+    ["%Y-%m-%d %H:%M:%S %", "has the unknown directive %"],
+    ["%Y-%m-%d %H:%M:%S.%3N", "has the unknown directive %3"],
+    ["yyyy-MM-dd HH:mm:ss", "has no directive"],
+    ["%Y-%M-%d %H:%m:%S", "has the minute (%M) behind the year (%Y), not behind the hour"],
+    ["%Y-%m-%d %H:%m:%S", "tells the month twice (%m, %m)"],
+    ["%d.%Y %H:%m:%S", "has the second (%S) behind the month (%m), not behind the minute"],
+    ["%M:%S", "has the minute (%M) first, not behind the hour"],
+    ["%Y-%d %H:%m", "has the hour (%H) without the minute"],
+    ["%F %f %T", "has the decimals (%f) behind the day (%d), not behind the second or seconds since 1970"],
+    ["%H:%M:%s", "has seconds since 1970 (%s) beside the hour (%H)"],
+    ["%T.%f %H", "tells the hour twice (%H, %H)"],
+    ["%d %T", "has the day (%d) without the month"],
+    ["%b %T", "has the month (%b) without the day"],
+    ["%Y %T", "has the year (%Y) without the month"],
+    ["%j %T", "has the day of the year (%j) without the year"],
+    ["%F %l:%M", "has hours of 12 (%l) without AM or PM"],
+  ])("the datefmt %s", (datefmt, problem) => {
+    const [first = "", ...more] = ofProfile({ log: { formats: ["%(asctime)s %(message)s"], datefmt } });
+    expect([first, more]).toEqual([`log.datefmt: the datefmt "${datefmt}" ${problem}`, []]);
+  });
+
+  it("but no date format that can be read", () => {
+    const fits = [
+      "%a %b %d %H:%M:%S %Y",
+      "%d %b %Y %I:%M:%S.%f %p",
+      "%I %p:%M:%S",
+      "%b %e %k:%M",
+      "%s,%f",
+      "%Y-%j %T%z",
+      "%D %r",
+      "%F %R %Z",
+      "%m%%%d %T",
+    ];
+    for (const datefmt of fits) expect(ofProfile({ log: { formats: ["%(asctime)s %(message)s"], datefmt } }), datefmt).toEqual([]);
+  });
+
+  it("says what to write in place of a directive of another language, and which there are", () => {
+    const [problem] = lintProfile({ ...focusServer, log: { formats: ["%(asctime)s %(message)s"], datefmt: "%F %T.%L" } });
+    expect(problem?.hint).toMatch(/^decimals of a second are %f; known: %Y %y .*%r$/);
+  });
+
   it("but no names and formats that mean something", () => {
     const fits: Partial<Profile>[] = [
       { jobs: [{ role: "serving", name: "load.v2-{jobId}-*" }] },

@@ -61,6 +61,12 @@ export const enMessages = {
     other:
       "{count} lines that the profile recognises do not begin with a time (texts printed without a logger, or records behind other text): they measure nothing.",
   },
+  "diagnostic.unread-times": {
+    plural: "count",
+    one: "1 line is written as the profile says, but its time cannot be read (a month whose name is not English, or a day that does not exist): it measures nothing.",
+    other:
+      "{count} lines are written as the profile says, but their times cannot be read (months whose names are not English, or days that do not exist): they measure nothing.",
+  },
   "diagnostic.cut-line": "The last line of a file has no line end, so it may be cut off; the file was read up to there.",
   "diagnostic.long-line": "A line is too long to be a log line; it was not read.",
   "diagnostic.no-used-series": "A file holds Prometheus series, but none that is of use here.",
