@@ -91,6 +91,9 @@ describe("linking investigations with Jobs", () => {
     const last = build(both, { profile: { ...focusServer, jobs: [...focusServer.jobs, ...families.slice(0, 1)] } });
     expect(last.jobs.filter(({ ofThisRun }) => ofThisRun)).toHaveLength(40);
     expect(last.jobs.find(({ uid }) => uid === "feed-old")?.ofThisRun).toBe(false);
+    const besides = last.jobs.filter(({ companionOf }) => companionOf !== undefined);
+    expect(besides.map(({ uid, companionOf }) => [uid, companionOf])).toEqual(feeds.map((_, index) => [`feed-${index}`, index + 1]));
+    expect(besides.every(({ investigation }) => investigation === undefined)).toBe(true);
     expect(last.investigations.map(({ jobUid }) => jobUid)).toEqual(last.investigations.map((_, index) => `uid-${index}`));
     expect(last.clocks.find(({ id }) => id === "runner")?.anchors).toBeLessThanOrEqual(20);
     const first = build(both, { profile: { ...focusServer, jobs: families } });
@@ -133,6 +136,7 @@ describe("linking investigations with Jobs", () => {
       );
       expect(timeline.investigations[3]?.jobUid).toBe("uid-again");
       expect(own(timeline)).toHaveLength(9);
+      expect(timeline.jobs.find(({ uid }) => uid === "uid-3")?.companionOf).toBe(4);
       expect(timeline.diagnostics.map(({ id }) => id)).not.toContain("clock-bounds-disagree");
     });
 
@@ -140,6 +144,7 @@ describe("linking investigations with Jobs", () => {
       const timeline = build(retry([again(fourth + 8_000)]));
       expect(timeline.investigations[3]?.jobUid).toBeUndefined();
       expect(own(timeline)).toHaveLength(9);
+      expect(timeline.jobs.filter(({ companionOf }) => companionOf === 4)).toHaveLength(2);
       expect(timeline.diagnostics.map(({ id }) => id)).toContain("job-not-linked");
     });
 
