@@ -120,7 +120,7 @@ export class KeylessLines {
   #ownerAmong(waiting: readonly Draft[], mark: LogMark, pattern: Pattern): Ownership {
     const possible = [...waiting, ...this.#fromBlurred(waiting, mark, pattern)];
     const duration = reportedDuration(mark, pattern);
-    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at), mark, duration, this.#latenessMs);
+    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at, this.#silenceMs), mark, duration, this.#latenessMs);
     if (reported !== undefined) return this.#ownerByReport(waiting, possible, reported, mark);
     const latest = latestOf(waiting);
     const isKnown = possible.length === 1 && latest.mixUp === undefined;

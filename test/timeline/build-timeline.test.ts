@@ -235,6 +235,23 @@ describe("linking investigations with Jobs", () => {
 });
 
 describe("runs", () => {
+  it("hold investigations that say nothing for longer than an hour whole", () => {
+    const slow = Array.from({ length: 4 }, (_, index) => {
+      const marks = investigationMarks(index * 4 * HOUR, `${index}-${index}`, String(12_300 + index));
+      // While the stream goes on.
+      return marks.map((one, place) => (place < 6 ? one : { ...one, at: { ...one.at, at: one.at.at + 2 * HOUR } }));
+    });
+    const { run: selection, investigations } = build(slow.flat(), {}, 16 * HOUR);
+    expect(selection).toMatchObject({ selected: 4, found: 4 });
+    expect(investigations.map(({ outcome }) => outcome)).toEqual(["ok"]);
+    const close = slow.map((marks, index) =>
+      marks.map((one) => ({ ...one, at: { ...one.at, at: one.at.at - index * (2 * HOUR - 70_000) } })),
+    );
+    const { run: whole, investigations: all } = build(close.flat(), {}, 12 * HOUR);
+    expect(whole).toMatchObject({ selected: 1, found: 1 });
+    expect(all.map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok", "ok"]);
+  });
+
   const log = (source: number, ms: number, index: string) => [
     mark("run-start", ms, {}, { evidence: { source, line: 1 } }),
     mark("investigation-header", ms + 5, { index, total: "2" }, { evidence: { source, line: 2 } }),
