@@ -120,6 +120,7 @@ function jobRow(job: Job, disconnected: EpochMs | null): ReportJob {
   const moment = gone ?? created;
   const row: Partial<Growing<ReportJob>> = { name, namespace, uid, role, ofThisRun };
   if (job.investigation !== undefined) row.investigationId = String(job.investigation);
+  if (job.companionOf !== undefined) row.companionOf = String(job.companionOf);
   row.createdAt = isoFromEpoch(created.at);
   if (deleteRequested !== undefined) row.deleteRequestedAt = isoFromEpoch(deleteRequested.at);
   if (gone !== undefined) row.deletedAt = isoFromEpoch(gone.at);

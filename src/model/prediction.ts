@@ -60,7 +60,13 @@ export interface Prediction {
   /** In ascending order of the delay. */
   readonly delays: readonly PredictedDelay[];
   /** The smallest delay (a multiple of 0.1 s) that keeps the peak at or under the limit in 95% of the simulated runs; null: none does. */
-  readonly limit?: { readonly maxOpen: number; readonly delayMs: DurationMs | null; readonly withinLimit: number };
+  readonly limit?: {
+    readonly maxOpen: number;
+    readonly delayMs: DurationMs | null;
+    readonly withinLimit: number;
+    /** The most Jobs that one measured investigation had open at once, where these alone are more than the limit. */
+    readonly ownPeak?: number;
+  };
   /** Assumptions, and what the data say against them; sentences `prediction.<key>`. */
   readonly notes: readonly Reason[];
 }

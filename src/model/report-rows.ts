@@ -101,7 +101,10 @@ export interface ReportJob {
   readonly role: JobRole;
   /** Belongs to this run (other tenants' Jobs are kept apart). */
   readonly ofThisRun: boolean;
+  /** The investigation that it serves. */
   readonly investigationId?: string;
+  /** The investigation for which it was made beside the Job that serves it: under another name, or in another try. */
+  readonly companionOf?: string;
   readonly createdAt: IsoTime;
   readonly deleteRequestedAt?: IsoTime;
   readonly deletedAt?: IsoTime;

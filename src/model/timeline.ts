@@ -89,6 +89,8 @@ export interface Investigation {
   /** In order of time; runner clock. */
   readonly points: readonly Point[];
   readonly jobUid?: string;
+  /** Other serving Jobs that were made for it: of other names, and of other tries. */
+  readonly companionUids?: readonly string[];
   /**
    * Of one without such a Job: between which readings of its clock a Job was created, if any was. Open above where no answer came, and below where the log
    * does not hold the beginning.
@@ -155,6 +157,8 @@ export interface Job {
   readonly mayBeOfThisRun?: true;
   /** Number of the investigation it serves. */
   readonly investigation?: number;
+  /** Number of the investigation for which it was made beside the Job that serves it. */
+  readonly companionOf?: number;
   readonly created: Moment;
   readonly deleteRequested?: Moment;
   readonly gone?: Moment;

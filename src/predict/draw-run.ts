@@ -51,8 +51,8 @@ export function runDrawer(rows: readonly MeasuredRow[], delayMs: DurationMs, n: 
       return;
     }
     const row = rows[place] as MeasuredRow;
-    for (const { lagMs, tailMs, ended } of row.jobs ?? jobsLike(row, withJobs, random))
-      addJob(index, lagMs, row.busyMs + (ended ? tailMs : drawTail(tailMs, row.outcome, random)));
+    for (const job of row.jobs ?? jobsLike(row, withJobs, random))
+      addJob(index, job.lagMs, row.busyMs + (job.ended ? job.tailMs : drawTail(job, row.outcome, random)));
   };
   return (random) => {
     const shares = drawShares(

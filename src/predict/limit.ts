@@ -22,10 +22,18 @@ export function smallestDelay(
   const steps = new Float64Array(replicates).map((_, replicate) => fewestSteps(draw(replicate), maxOpen, most)).sort();
   const found = steps[Math.ceil(replicates * SHARE) - 1] ?? Number.POSITIVE_INFINITY;
   const withinLimit = steps.filter((own) => own <= Math.min(found, most)).length / replicates;
-  return { maxOpen, delayMs: found > most ? null : found * STEP_MS, withinLimit };
+  const ownPeak = rows.reduce((peak, row) => Math.max(peak, peakAlone(row)), 0);
+  return { maxOpen, delayMs: found > most ? null : found * STEP_MS, withinLimit, ...(ownPeak > maxOpen ? { ownPeak } : {}) };
 }
 
-/** Infinity: Jobs that stay keep the run above the limit whatever its delay. */
+/** How many Jobs of one investigation were open at once: no delay parts these. */
+function peakAlone({ busyMs, jobs }: MeasuredRow): number {
+  const own = jobs ?? [];
+  const openAt = (at: DurationMs) => own.filter(({ lagMs, tailMs }) => lagMs <= at && busyMs + tailMs > at).length;
+  return own.reduce((peak, { lagMs }) => Math.max(peak, openAt(lagMs)), 0);
+}
+
+/** Infinity: Jobs that stay, or those of one investigation alone, keep the run above the limit whatever its delay. */
 function fewestSteps(happen: (delayMs: DurationMs) => RunOutcome, maxOpen: number, most: number): number {
   const isWithin = (steps: number) => happen(steps * STEP_MS).peak <= maxOpen;
   if (!isWithin(most)) return Number.POSITIVE_INFINITY;

@@ -7,6 +7,8 @@ import type { DurationMs, EpochMs } from "../model/time.js";
 
 /** One Job of an investigation, relative to it. */
 export interface MeasuredJob {
+  /** Its name without the id of the investigation: Jobs of one kind end alike. */
+  readonly kind: string;
   /** From the start of the investigation to the creation of the Job. */
   readonly lagMs: DurationMs;
   /** From the end of the investigation to the end of the Job (negative where it went before); where no end is known, to the last sign of it. */
@@ -29,7 +31,7 @@ export interface MeasuredRows {
   readonly rows: readonly MeasuredRow[];
   /** Still running when the log ended, so of unknown length. */
   readonly running: number;
-  /** Jobs of the run that no investigation owns. */
+  /** Jobs of the run of which the report does not say whose they are. */
   readonly strayJobs: number;
 }
 
@@ -98,9 +100,10 @@ function jobsByInvestigation(report: Report): ReadonlyMap<string | undefined, re
   const byInvestigation = new Map<string | undefined, ReportJob[]>();
   for (const job of report.jobs) {
     if (!job.ofThisRun || job.role !== "serving") continue;
-    const own = byInvestigation.get(job.investigationId) ?? [];
+    const id = job.investigationId ?? job.companionOf;
+    const own = byInvestigation.get(id) ?? [];
     own.push(job);
-    byInvestigation.set(job.investigationId, own);
+    byInvestigation.set(id, own);
   }
   return byInvestigation;
 }
@@ -116,7 +119,8 @@ function measuredJobs({ investigation, startAt, endAt }: PlacedInvestigation, jo
     const createdAt = Date.parse(job.createdAt);
     const ended = job.deletedAt !== undefined && !job.censored;
     const goneAt = ended && job.deletedAt !== undefined ? Date.parse(job.deletedAt) : createdAt + (job.openMs ?? 0);
-    return { lagMs: createdAt - startAt, tailMs: goneAt - endAt, ended };
+    const kind = investigation.jobId === null ? job.name : job.name.replace(investigation.jobId, "");
+    return { kind, lagMs: createdAt - startAt, tailMs: goneAt - endAt, ended };
   });
 }
 

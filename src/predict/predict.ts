@@ -15,7 +15,7 @@ import type { DurationMs } from "../model/time.js";
 import { dependenceNotes } from "./dependence.js";
 import { forecast } from "./forecast.js";
 import { smallestDelay } from "./limit.js";
-import { delayOf, type MeasuredRow, type MeasuredRows, measuredRows } from "./measured-rows.js";
+import { delayOf, type MeasuredRows, measuredRows } from "./measured-rows.js";
 import { type SimulatedDelay, simulateDelays, simulation } from "./simulation.js";
 
 export interface PredictionOptions {
@@ -50,7 +50,7 @@ export function predictRun(report: Report, options: PredictionOptions = {}): Pre
   const [shortest, longest] = [gaps[0], gaps.at(-1)];
   if (shortest === undefined || longest === undefined) return { notPredictable: { key: "no-delay", values: {} } };
   const { delayMs, isSet } = delayOf(report, rows);
-  const jobs = jobsBasis(report, rows);
+  const jobs = jobsBasis(report, measured);
   const basis: PredictionBasis = {
     investigations: rows.length,
     failed: rows.filter(({ outcome }) => outcome !== "ok").length,
@@ -115,9 +115,10 @@ function usualDelays(delayMs: DurationMs): DurationMs[] {
 }
 
 /** How many Jobs the prediction rests on, or why open Jobs cannot be predicted. */
-function jobsBasis(report: Report, rows: readonly MeasuredRow[]): NonNullable<PredictionBasis["jobs"]> | Reason {
+function jobsBasis(report: Report, { rows, strayJobs }: MeasuredRows): NonNullable<PredictionBasis["jobs"]> | Reason {
   const curve = report.concurrency.openJobs;
   if (curve === undefined) return { key: "no-open-jobs", values: {} };
+  if (strayJobs > 0) return { key: "stray-jobs", values: { n: strayJobs } };
   const jobs = rows.flatMap(({ jobs: own }) => own ?? []);
   const ended = jobs.filter((job) => job.ended).length;
   if (ended < MIN_SAMPLES_FOR_INTERVAL) return { key: "too-few-ends", values: { n: ended, needed: MIN_SAMPLES_FOR_INTERVAL } };
@@ -141,7 +142,7 @@ function extrapolations(
 /** Below this many investigations the ranges are a little too narrow (docs/calibration.md). */
 const FEW = 30;
 
-function basisNotes({ rows, running, strayJobs }: MeasuredRows, basis: PredictionBasis): Reason[] {
+function basisNotes({ rows, running }: MeasuredRows, basis: PredictionBasis): Reason[] {
   const { investigations: n, failed, jobs } = basis;
   const unknown = rows.filter((row) => row.jobs === null).length;
   const notes: (Reason | false)[] = [
@@ -150,7 +151,6 @@ function basisNotes({ rows, running, strayJobs }: MeasuredRows, basis: Predictio
     running > 0 && { key: "running-left-out", values: { n: running } },
     jobs !== undefined && jobs.censored > 0 && { key: "ends-drawn", values: { n: jobs.censored } },
     jobs !== undefined && unknown > 0 && { key: "jobs-drawn", values: { n: unknown } },
-    jobs !== undefined && strayJobs > 0 && { key: "stray-jobs", values: { n: strayJobs } },
   ];
   return notes.filter((note) => note !== false);
 }

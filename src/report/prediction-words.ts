@@ -66,6 +66,7 @@ export function predictionBasis(locale: Locale, { replicates, basis }: Predictio
 export function predictionLimit(locale: Locale, { limit }: Prediction): Phrase | undefined {
   if (limit === undefined) return undefined;
   const values = { share: percent(locale, LIMIT_SHARE), p: limit.maxOpen };
+  if (limit.delayMs === null && limit.ownPeak !== undefined) return say(locale, "prediction.limit-own", { ...values, k: limit.ownPeak });
   if (limit.delayMs === null) return say(locale, "prediction.limit-none", values);
   return say(locale, "prediction.limit", { ...values, d: strong(delayInWords(locale, limit.delayMs)) });
 }

@@ -117,7 +117,7 @@ export function buildTimeline(
     clocks,
   );
   const links = limited.flatMap(({ drafts }, index) => drafts.flatMap((draft) => linked[index]?.get(draft) ?? []));
-  assignJobs(settled.jobs, investigations, links, serviceOf, coverage);
+  assignJobs(settled.jobs, investigations, serviceOf, coverage);
   markPossible(settled.jobs, investigations, links, clocks);
   const jobs =
     investigations.length === 0 && runs.every(({ correlation }) => correlation.drafts.length === 0)
@@ -212,6 +212,7 @@ function investigationsOf(
     if (error !== undefined) investigation.error = error;
     if (failure !== undefined) investigation.failure = failure;
     if (link?.jobUid !== undefined) investigation.jobUid = link.jobUid;
+    if (link?.companions !== undefined) investigation.companionUids = link.companions;
     if (link?.jobUid !== undefined) investigation.jobLink = link.by;
     const creation = link?.jobUid === undefined ? creationOf(draft) : undefined;
     if (creation !== undefined) investigation.unseenCreation = creation;
@@ -226,22 +227,26 @@ function investigationsOf(
 function assignJobs(
   jobs: readonly JobDraft[],
   investigations: readonly Investigation[],
-  links: readonly Link[],
   serviceOf: ClusterSide["serviceOf"],
   coverage: ClusterSide["coverage"],
 ): void {
   const byUid = new Map<string, Investigation>();
-  for (const investigation of investigations) if (investigation.jobUid !== undefined) byUid.set(investigation.jobUid, investigation);
-  const named = new Set(links.flatMap(({ companions }) => companions ?? []));
+  const besides = new Map<string, Investigation>();
+  for (const investigation of investigations) {
+    if (investigation.jobUid !== undefined) byUid.set(investigation.jobUid, investigation);
+    for (const uid of investigation.companionUids ?? []) besides.set(uid, investigation);
+  }
   const keyOf = ({ namespace, jobId }: JobDraft) => `${namespace}/${jobId}`;
   const servingIds = new Set<string>();
-  for (const job of jobs) if (job.jobId !== null && (byUid.has(job.uid) || named.has(job.uid))) servingIds.add(keyOf(job));
+  for (const job of jobs) if (job.jobId !== null && (byUid.has(job.uid) || besides.has(job.uid))) servingIds.add(keyOf(job));
   for (const job of jobs) {
     const investigation = byUid.get(job.uid);
-    const companion = named.has(job.uid) || (job.role === "cleanup" && job.jobId !== null && servingIds.has(keyOf(job)));
+    const madeBeside = besides.get(job.uid);
+    const companion = madeBeside !== undefined || (job.role === "cleanup" && job.jobId !== null && servingIds.has(keyOf(job)));
     const unlogged = investigations.length === 0 && job.role !== "other" && !wentBefore(job, coverage);
     job.ofThisRun = unlogged || investigation !== undefined || companion;
     if (investigation !== undefined) job.investigation = investigation.number;
+    if (madeBeside !== undefined) job.companionOf = madeBeside.number;
     const serviceGone = serviceOf(job);
     if (serviceGone !== undefined) job.serviceGone = serviceGone;
   }

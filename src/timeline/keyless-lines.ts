@@ -120,7 +120,8 @@ export class KeylessLines {
   #ownerAmong(waiting: readonly Draft[], mark: LogMark, pattern: Pattern): Ownership {
     const possible = [...waiting, ...this.#fromBlurred(waiting, mark, pattern)];
     const duration = reportedDuration(mark, pattern, this.#reporting.decimalSign);
-    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at), mark, duration, this.#reporting.latenessMs);
+    const { latenessMs } = this.#reporting;
+    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at, this.#silenceMs), mark, duration, latenessMs);
     if (reported !== undefined) return this.#ownerByReport(waiting, possible, reported, mark);
     const latest = latestOf(waiting);
     const isKnown = possible.length === 1 && latest.mixUp === undefined;

@@ -1,4 +1,4 @@
-import type { EpochMs } from "../model/time.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
 import type { Draft } from "./draft.js";
 import { RUN_GAP_MS } from "./runs.js";
 
@@ -58,15 +58,18 @@ export function leave(draft: Draft): void {
   delete draft.mixUp;
 }
 
-/** And those with whom they are mixed up, as far as they have logged anything lately. */
-export function withMixedUp(drafts: readonly Draft[], at: EpochMs): readonly Draft[] {
+/**
+ * And those with whom they are mixed up, as far as they have logged anything lately.
+ * @param silenceMs for so long others of the run are known to have said nothing before they went on
+ */
+export function withMixedUp(drafts: readonly Draft[], at: EpochMs, silenceMs: DurationMs): readonly Draft[] {
   const mixUps = new Set(drafts.flatMap(({ mixUp }) => mixUp ?? []));
   if (mixUps.size === 0) return drafts;
   const found = new Set(drafts);
   for (const { members, blurred } of mixUps) {
     for (const member of members) {
-      // So long a silence separates runs: what was silent for longer does not go on.
-      if (at - lastAt(member) <= RUN_GAP_MS) found.add(member);
+      // What says nothing for longer than either does not go on.
+      if (at - lastAt(member) <= Math.max(RUN_GAP_MS, silenceMs)) found.add(member);
       // In a long log there are many, and they are not counted any more.
       else if (blurred) members.delete(member);
     }

@@ -15,6 +15,8 @@ export interface MadeRow {
   readonly isCut?: boolean;
   readonly connectS?: number;
   readonly noJob?: boolean;
+  /** A second Job that is made with the first, and gone then. */
+  readonly companionGoneS?: number;
 }
 
 const START = Date.UTC(2025, 0, 1);
@@ -45,24 +47,30 @@ export function reportOf(rows: readonly MadeRow[], change: Partial<Report> = {})
     const created = at + (row.createdS ?? 1) * 1000;
     const gone = at + (row.goneS ?? row.busyS + 20) * 1000;
     const cut = row.isCut === true;
-    if (row.noJob !== true)
-      jobs.push({
-        name: `grpc-job-1-${id}`,
-        namespace: "default",
-        uid: id,
-        role: "serving",
-        ofThisRun: true,
-        investigationId: id,
-        createdAt: iso(created),
-        ...(cut ? {} : { deletedAt: iso(gone) }),
-        mechanism: cut ? "open" : "idle-cleanup",
-        failed: false,
-        openMs: gone - created,
-        censored: cut,
-        truncated: false,
-        sources: { createdAt: "audit", deletedAt: cut ? null : "audit" },
-        ...WITHOUT,
-      });
+    const job: ReportJob = {
+      name: `grpc-job-1-${id}`,
+      namespace: "default",
+      uid: id,
+      role: "serving",
+      ofThisRun: true,
+      investigationId: id,
+      createdAt: iso(created),
+      ...(cut ? {} : { deletedAt: iso(gone) }),
+      mechanism: cut ? "open" : "idle-cleanup",
+      failed: false,
+      openMs: gone - created,
+      censored: cut,
+      truncated: false,
+      sources: { createdAt: "audit", deletedAt: cut ? null : "audit" },
+      ...WITHOUT,
+    };
+    if (row.noJob !== true) jobs.push(job);
+    if (row.companionGoneS !== undefined) {
+      const { investigationId: companionOf = id, ...same } = job;
+      const besideGone = at + row.companionGoneS * 1000;
+      const times = { deletedAt: iso(besideGone), openMs: besideGone - created };
+      jobs.push({ ...same, ...times, name: `sidecar-1-${id}`, uid: `sidecar-${id}`, companionOf });
+    }
     at = next;
   }
   const intervals = jobs.map((job) => ({

@@ -60,11 +60,11 @@ describe("a simulated run", () => {
 
 describe("a run of very many investigations", () => {
   it("is taken as any other", () => {
-    const job = { lagMs: 1, tailMs: 30_000, ended: true };
+    const job = { kind: "", lagMs: 1, tailMs: 30_000, ended: true };
     const rows = Array.from({ length: 300_000 }, () => ({ outcome: "ok" as const, busyMs: 10_000, gapMs: 5000, jobs: [job] }));
     const report = { ...reportOf([]), parameters: { delay: { value: 5, origin: "given" as const } } };
     expect(delayOf(report, rows)).toEqual({ delayMs: 5000, isSet: true });
-    expect(tailSource(rows)(0, "ok", createRandom("many"))).toBe(30_000);
+    expect(tailSource(rows)({ kind: "", tailMs: 0 }, "ok", createRandom("many"))).toBe(30_000);
   });
 });
 
@@ -98,16 +98,31 @@ describe("the draws", () => {
   });
 
   it("of the end of a Job respect what was seen of it", () => {
-    const job = (tailMs: number, ended: boolean) => ({ lagMs: 0, tailMs, ended });
+    const job = (tailMs: number, ended: boolean, kind = "") => ({ kind, lagMs: 0, tailMs, ended });
     const rows = [10, 20, 30, 40].map((tailMs) => ({ outcome: "ok" as const, busyMs: 1, gapMs: 1, jobs: [job(tailMs, true)] }));
     const draw = tailSource(rows);
     const random = createRandom("tails");
-    const drawn = new Set(Array.from({ length: 200 }, () => draw(15, "ok", random)));
+    const drawn = new Set(Array.from({ length: 200 }, () => draw(job(15, false), "ok", random)));
     expect([...drawn].sort((a, b) => a - b)).toEqual([20, 30, 40]);
     const leaking = tailSource([...rows, { outcome: "ok", busyMs: 1, gapMs: 1, jobs: [job(500, false)] }]);
-    expect(leaking(500, "ok", random)).toBe(Number.POSITIVE_INFINITY);
+    expect(leaking(job(500, false), "ok", random)).toBe(Number.POSITIVE_INFINITY);
     const cutShort = tailSource([...rows, { outcome: "ok", busyMs: 1, gapMs: 1, jobs: [job(45, false)] }]);
-    expect(cutShort(45, "ok", random)).toBe(45);
+    expect(cutShort(job(45, false), "ok", random)).toBe(45);
+  });
+
+  it("of the end of a Job ask those of its kind, where one was seen", () => {
+    const job = (kind: string, tailMs: number, ended = true) => ({ kind, lagMs: 0, tailMs, ended });
+    const rows = [10, 20, 30].map((tailMs) => ({
+      outcome: "ok" as const,
+      busyMs: 1,
+      gapMs: 1,
+      jobs: [job("runner-", tailMs), job("sidecar-", 10 * tailMs), job(`load--${tailMs}`, 1000 * tailMs, false)],
+    }));
+    const [draw, random] = [tailSource(rows), createRandom("kinds")];
+    const drawn = (kind: string) => new Set(Array.from({ length: 200 }, () => draw(job(kind, 0, false), "ok", random)));
+    expect([...drawn("runner-")].sort((a, b) => a - b)).toEqual([10, 20, 30]);
+    expect([...drawn("sidecar-")].sort((a, b) => a - b)).toEqual([100, 200, 300]);
+    expect(drawn("load--10").has(10)).toBe(true);
   });
 
   it("of ranks correlate as published", () => {

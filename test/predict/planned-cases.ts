@@ -22,7 +22,7 @@ export function plannedCase(number: number): ReturnType<typeof placesOf> {
     const start = edges.configureStart;
     const end = edges.end ?? start;
     const next = past[index + 1]?.edges.configureStart;
-    const job = { lagMs: serving.createdAt - start, tailMs: (serving.removal?.jobGoneAt ?? end) - end, ended: true };
+    const job = { kind: "grpc-job-", lagMs: serving.createdAt - start, tailMs: (serving.removal?.jobGoneAt ?? end) - end, ended: true };
     return { outcome, busyMs: end - start, gapMs: next === undefined ? undefined : next - end, jobs: [job] };
   });
   const truth = numbersOf(plannedInvestigations(run("future", n, otherMs)));

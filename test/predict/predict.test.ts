@@ -4,7 +4,7 @@ import type { Report } from "../../src/model/report.js";
 import { type PredictionOptions, predictRun } from "../../src/predict/predict.js";
 import { LOCALES } from "../../src/report/locales/index.js";
 import { toText } from "../../src/report/phrase.js";
-import { predictionBasis } from "../../src/report/prediction-words.js";
+import { predictionBasis, predictionLimit } from "../../src/report/prediction-words.js";
 import { type MadeRow, reportOf } from "./builders.js";
 
 function predicted(report: Report, options: PredictionOptions = {}): Prediction {
@@ -131,6 +131,31 @@ describe("a prediction", () => {
     const prediction = predicted(reportOf(rows), { delaysMs: [5000] });
     expect(keys(prediction)).toContain("jobs-drawn");
     expect(prediction.delays[0]?.openJobs?.peak.median).toBe(3);
+  });
+
+  it("draws all Jobs of an investigation", () => {
+    const report = reportOf(same(20, { busyS: 10, delayS: 5, createdS: 1, goneS: 33, companionGoneS: 13 }));
+    const [two] = predicted(report, { n: 50, delaysMs: [2000] }).delays;
+    // Beside Jobs of 32 s others of 12 s begin every 12 s.
+    expect(two?.openJobs?.peak.median).toBe(4);
+    expect(two?.openJobs?.mean.median).toBeCloseTo((50 * (32 + 12)) / (49 * 12 + 32), 10);
+    const [measured] = predicted(report, { n: 20, delaysMs: [5000] }).delays;
+    expect(measured?.openJobs?.peak.median).toBe(report.concurrency.openJobs?.peak);
+  });
+
+  it("finds no delay where one investigation alone has more Jobs than the limit, and says so", () => {
+    const prediction = predicted(reportOf(same(20, { busyS: 10, delayS: 5, companionGoneS: 13 })), { maxOpen: 1 });
+    expect(prediction.limit).toEqual({ maxOpen: 1, delayMs: null, withinLimit: 0, ownPeak: 2 });
+    expect(toText(predictionLimit(LOCALES.en, prediction) ?? [])).toMatch(/since one investigation alone has up to 2 at once/);
+  });
+
+  it("predicts the total alone where the report does not say whose some Jobs are", () => {
+    const report = reportOf(same(20, { busyS: 10, delayS: 5, companionGoneS: 13 }));
+    const jobs = report.jobs.map(({ companionOf, ...job }) => job);
+    const prediction = predicted({ ...report, jobs }, { maxOpen: 3 });
+    expect(prediction.delays[0]?.openJobs).toBeUndefined();
+    expect(prediction.limit).toBeUndefined();
+    expect(prediction.notes).toContainEqual({ key: "stray-jobs", values: { n: 20 } });
   });
 
   it("lets as many investigations fail as failed, within chance", () => {

@@ -91,6 +91,9 @@ describe("linking investigations with Jobs", () => {
     const last = build(both, { profile: { ...focusServer, jobs: [...focusServer.jobs, ...families.slice(0, 1)] } });
     expect(last.jobs.filter(({ ofThisRun }) => ofThisRun)).toHaveLength(40);
     expect(last.jobs.find(({ uid }) => uid === "feed-old")?.ofThisRun).toBe(false);
+    const besides = last.jobs.filter(({ companionOf }) => companionOf !== undefined);
+    expect(besides.map(({ uid, companionOf }) => [uid, companionOf])).toEqual(feeds.map((_, index) => [`feed-${index}`, index + 1]));
+    expect(besides.every(({ investigation }) => investigation === undefined)).toBe(true);
     expect(last.investigations.map(({ jobUid }) => jobUid)).toEqual(last.investigations.map((_, index) => `uid-${index}`));
     expect(last.clocks.find(({ id }) => id === "runner")?.anchors).toBeLessThanOrEqual(20);
     const first = build(both, { profile: { ...focusServer, jobs: families } });
@@ -133,6 +136,7 @@ describe("linking investigations with Jobs", () => {
       );
       expect(timeline.investigations[3]?.jobUid).toBe("uid-again");
       expect(own(timeline)).toHaveLength(9);
+      expect(timeline.jobs.find(({ uid }) => uid === "uid-3")?.companionOf).toBe(4);
       expect(timeline.diagnostics.map(({ id }) => id)).not.toContain("clock-bounds-disagree");
     });
 
@@ -140,6 +144,7 @@ describe("linking investigations with Jobs", () => {
       const timeline = build(retry([again(fourth + 8_000)]));
       expect(timeline.investigations[3]?.jobUid).toBeUndefined();
       expect(own(timeline)).toHaveLength(9);
+      expect(timeline.jobs.filter(({ companionOf }) => companionOf === 4)).toHaveLength(2);
       expect(timeline.diagnostics.map(({ id }) => id)).toContain("job-not-linked");
     });
 
@@ -263,6 +268,23 @@ describe("linking investigations with Jobs", () => {
 });
 
 describe("runs", () => {
+  it("hold investigations that say nothing for longer than an hour whole", () => {
+    const slow = Array.from({ length: 4 }, (_, index) => {
+      const marks = investigationMarks(index * 4 * HOUR, `${index}-${index}`, String(12_300 + index));
+      // While the stream goes on.
+      return marks.map((one, place) => (place < 6 ? one : { ...one, at: { ...one.at, at: one.at.at + 2 * HOUR } }));
+    });
+    const { run: selection, investigations } = build(slow.flat(), {}, 16 * HOUR);
+    expect(selection).toMatchObject({ selected: 4, found: 4 });
+    expect(investigations.map(({ outcome }) => outcome)).toEqual(["ok"]);
+    const close = slow.map((marks, index) =>
+      marks.map((one) => ({ ...one, at: { ...one.at, at: one.at.at - index * (2 * HOUR - 70_000) } })),
+    );
+    const { run: whole, investigations: all } = build(close.flat(), {}, 12 * HOUR);
+    expect(whole).toMatchObject({ selected: 1, found: 1 });
+    expect(all.map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok", "ok"]);
+  });
+
   const log = (source: number, ms: number, index: string) => [
     mark("run-start", ms, {}, { evidence: { source, line: 1 } }),
     mark("investigation-header", ms + 5, { index, total: "2" }, { evidence: { source, line: 2 } }),

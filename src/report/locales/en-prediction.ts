@@ -11,6 +11,8 @@ export const enPrediction = {
   "prediction.basis-total": "Simulated {r} times for each delay, from {k} measured investigations.",
   "prediction.limit": "The smallest delay with which {share} of the simulated runs stay at or under {p} open Jobs: {d}.",
   "prediction.limit-none": "No delay keeps {share} of the simulated runs at or under {p} open Jobs, since some Jobs stay open.",
+  "prediction.limit-own":
+    "No delay keeps {share} of the simulated runs at or under {p} open Jobs, since one investigation alone has up to {k} at once.",
   "prediction.caption": "Lines are the middle of the simulated runs, bands hold 90% of them.",
   "prediction.footer": "Made by postrun {version}, seed {seed}: the same report and seed give the same numbers.",
   "prediction.notes": "What this rests on",
@@ -54,10 +56,10 @@ export const enPrediction = {
   "prediction.running-left-out": "Investigations left out because they were still running when the log ended: {n}.",
   "prediction.ends-drawn": "Jobs whose end was not seen: {n}. Their ends are drawn from those of the others (Kaplan-Meier).",
   "prediction.jobs-drawn": "Investigations whose Job was not captured from its beginning: {n}. Jobs of others are drawn for them.",
-  "prediction.stray-jobs": "Jobs of the run that belong to no known investigation, and are not predicted: {n}.",
   "prediction.delay-is-gap": "Delay means the measured time between the end of an investigation and the start of the next.",
   "prediction.delay-overhead": "Beyond the set delay, {s} s pass between investigations; they are added to each delay.",
   "prediction.no-open-jobs": "Open Jobs are not predicted: the report does not know how many were open.",
+  "prediction.stray-jobs": "Open Jobs are not predicted: the report does not say to which investigations {n} Jobs of the run belong.",
   "prediction.too-few-ends": "Open Jobs are not predicted: the end of {n} Jobs was seen, and {needed} are needed.",
 
   // Why nothing can be predicted.

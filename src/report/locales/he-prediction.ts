@@ -12,6 +12,8 @@ export const hePrediction = {
   "prediction.basis-total": "לכל השהיה {r} ריצות מדומות, מתוך {k} חקירות שנמדדו.",
   "prediction.limit": "ההשהיה הקטנה ביותר שבה {share} מהריצות המדומות נשארות עם {p} Jobs פתוחים לכל היותר: {d}.",
   "prediction.limit-none": "אין השהיה שבה {share} מהריצות המדומות נשארות עם {p} Jobs פתוחים לכל היותר, כי יש Jobs שנשארים פתוחים.",
+  "prediction.limit-own":
+    "אין השהיה שבה {share} מהריצות המדומות נשארות עם {p} Jobs פתוחים לכל היותר, כי לחקירה אחת לבדה יש עד {k} בבת אחת.",
   "prediction.caption": "הקווים הם אמצע הריצות המדומות, והרצועות מכילות 90% מהן.",
   "prediction.footer": "התחזית נוצרה בעזרת postrun {version}, עם seed {seed}: אותו דוח ואותו seed נותנים אותם מספרים.",
   "prediction.notes": "על מה זה מבוסס",
@@ -50,10 +52,10 @@ export const hePrediction = {
   "prediction.running-left-out": "חקירות שהושמטו כי עדיין רצו כשהלוג נגמר: {n}.",
   "prediction.ends-drawn": "מספר ה-Jobs שסופם לא נראה: {n}. הסוף שלהם מוגרל לפי האחרים (Kaplan-Meier).",
   "prediction.jobs-drawn": "חקירות שה-Job שלהן לא תועד מתחילתו: {n}. במקומו מוגרל Job של חקירה אחרת.",
-  "prediction.stray-jobs": "מספר ה-Jobs של הריצה שאינם שייכים לאף חקירה ידועה, ואינם בתחזית: {n}.",
   "prediction.delay-is-gap": "השהיה היא הזמן שנמדד בין סוף חקירה לתחילת הבאה אחריה.",
   "prediction.delay-overhead": "מעבר להשהיה שנקבעה, בין חקירות עוברות עוד {s} שנ׳, והן נוספות לכל השהיה.",
   "prediction.no-open-jobs": "מספר ה-Jobs הפתוחים לא נחזה: בדוח לא ידוע כמה היו פתוחים.",
+  "prediction.stray-jobs": "מספר ה-Jobs הפתוחים לא נחזה: בדוח לא כתוב לאילו חקירות שייכים {n} Jobs של הריצה.",
   "prediction.too-few-ends": "מספר ה-Jobs הפתוחים לא נחזה: נראה הסוף של {n} Jobs, ונדרשים {needed}.",
 
   "prediction.refused-several-runs": "בדוח יש {n} ריצות. יש לנתח אחת מהן (--run N)",

@@ -74,6 +74,7 @@ export const job = object({
   role: z.enum(["serving", "cleanup", "other"]),
   ofThisRun: z.boolean(),
   investigationId: text.exactOptional(),
+  companionOf: text.exactOptional(),
   createdAt: iso,
   deleteRequestedAt: iso.exactOptional(),
   deletedAt: iso.exactOptional(),

@@ -21,6 +21,6 @@ export const prediction = object({
       extrapolates: list(z.enum(["shorter-delay", "more-open-jobs", "more-investigations"])),
     }),
   ),
-  limit: object({ maxOpen: number, delayMs: duration.nullable(), withinLimit: number }).exactOptional(),
+  limit: object({ maxOpen: number, delayMs: duration.nullable(), withinLimit: number, ownPeak: number.exactOptional() }).exactOptional(),
   notes: list(object(reasonShape)),
 });
