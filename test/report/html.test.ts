@@ -16,7 +16,7 @@ const withoutPayload = (html: string): string =>
   html
     .replace(/<script[^>]*>[\s\S]*?<\/script>/g, "")
     // Sentences that the script fills keep their placeholders.
-    .replace(/ data-(?:shown-text|at-text|unwatched-text|text|words)="[^"]*"/g, "");
+    .replace(/ data-(?:shown-text|at-text|unwatched-text|beyond-text|text|words)="[^"]*"/g, "");
 
 describe("the page of a report", () => {
   let page: string;
