@@ -80,7 +80,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     title: frame.title,
     ...(frame.note === undefined ? {} : { note: frame.note }),
     ...(frame.ticket === undefined ? {} : { ticket: frame.ticket }),
-    profile: { id: profile.id, title: profile.title },
+    profile: { id: profile.id, title: profile.title, stages: profile.stages.map(({ id }) => id) },
     parameters,
     labels: { ...imageLabels(timeline), ...frame.labels },
     window: window === null ? null : isoBounds(window),

@@ -144,7 +144,7 @@ export const timelineOf = (report) => {
     rows,
     stages: report.stages.map((row) => row.stage).filter((stage) => seen.has(stage)),
     // Shades go by a stage's place in the profile, so that it has the same one in every run.
-    order: report.stages.map((row) => row.stage),
+    order: report.profile.stages ?? report.stages.map((row) => row.stage),
   };
 };
 

@@ -73,6 +73,16 @@ describe("the lead", () => {
     ]);
   });
 
+  it("says both of two investigations that failed", () => {
+    const report = fixtureReport("every-failed");
+    const said = (investigations: Report["investigations"]) => leadPhrases({ ...report, investigations }, LOCALES.en).map(toText)[0];
+    const two = report.investigations.slice(0, 2).map((entry) => ({ ...entry, error: "refused" }));
+    expect(said(two)).toBe("Both investigations failed, each with “refused”.");
+    expect(said(two.map((entry, index) => ({ ...entry, error: `refused ${index}` })))).toBe(
+      "Both investigations failed, each with another error.",
+    );
+  });
+
   it("says that the log holds a part of the run, not that the run stopped, where its last investigation is there", () => {
     const report = fixtureReport("stopped");
     const investigations = report.investigations.slice(-11);

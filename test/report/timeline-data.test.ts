@@ -99,6 +99,18 @@ describe("the curve of open Jobs on an axis that is longer than what was capture
   });
 });
 
+it("gives a stage its place in the profile, whichever stages a run has", async () => {
+  const drawing = await loadDrawing();
+  const report = fixtureReport();
+  const known = ["configure", "connect", "frames", "disconnect", "delay"];
+  const fewer = {
+    ...report,
+    profile: { ...report.profile, stages: known },
+    stages: report.stages.filter(({ stage }) => stage !== "configure"),
+  };
+  expect(drawing.timelineOf(fewer).order).toEqual(known);
+});
+
 it("draws a Job whose end was not seen for as long as anything showed it open", async () => {
   const drawing = await loadDrawing();
   const report = withLog(fixtureReport("capture-ended"), { afterMs: TEN_MINUTES_MS });
