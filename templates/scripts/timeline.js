@@ -41,6 +41,9 @@ const loadTimeline = () => {
 
 const timelineOfPage = (page, figure) => {
   const { dataset } = figure;
+  // Said by the report: an overview without its rows of Jobs could not tell.
+  const known = { from: Number(dataset.knownFrom), to: Number(dataset.knownTo) };
+  const load = async () => ({ ...(await loadTimeline()), known });
   const whole = { from: Number(dataset.from), to: Number(dataset.to) };
   const offsetMinutes = Number(dataset.offset);
   const frames = [...page.querySelectorAll("[data-plot]")];
@@ -57,7 +60,7 @@ const timelineOfPage = (page, figure) => {
     }
   };
   const draw = async (view) => {
-    const timeline = await loadTimeline();
+    const timeline = await load();
     const drawn = { ...view, offsetMinutes, locale: dataset.locale, peakText: dataset.peak, axisText: dataset.axis };
     for (const frame of frames) {
       const svg = frame.querySelector("svg");
@@ -83,7 +86,7 @@ const timelineOfPage = (page, figure) => {
       readout.textContent = "";
       return;
     }
-    const timeline = await loadTimeline();
+    const timeline = await load();
     const { measured, unwatched } = timeline;
     if (measured === null) readout.textContent = text(at);
     else if (unwatched.some((span) => span.from <= at && at < span.to))
