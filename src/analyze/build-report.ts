@@ -19,7 +19,7 @@ import { leakedJobs } from "./leaks.js";
 import { littlesLaw, littlesLawDiagnostics } from "./littles-law.js";
 import { type MetricContext, metricReader } from "./metrics.js";
 import { missingPieces } from "./missing.js";
-import { type ParameterHint, resolveParameters } from "./parameters.js";
+import { type ParameterHint, resolveParameters, toldByLog } from "./parameters.js";
 import { partOfJobs } from "./part-of-run.js";
 import { reportPolling } from "./polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
@@ -48,9 +48,12 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const { timeline, profile, claims } = input;
   const stages = stageIntervals(timeline, profile);
   const { parameters, diagnostics: parameterDiagnostics } = resolveParameters(profile, input.given, input.hints, timeline, stages);
+  const hasLog = timeline.investigations.length > 0;
+  const facts = { investigations: timeline.run.announced ?? (hasLog ? timeline.investigations.length : null) };
   const claimContext: ClaimContext = {
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])),
-    facts: { investigations: timeline.run.announced ?? (timeline.investigations.length === 0 ? null : timeline.investigations.length) },
+    facts,
+    ...(hasLog ? {} : { untold: toldByLog(profile, Object.keys(facts)) }),
     endedWell: endedWell(timeline),
   };
   const documentedCleanupS = documentedNumber(claims, "cleanupAfterDisconnect", claimContext);
@@ -77,7 +80,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     title: frame.title,
     ...(frame.note === undefined ? {} : { note: frame.note }),
     ...(frame.ticket === undefined ? {} : { ticket: frame.ticket }),
-    profile: { id: profile.id, title: profile.title },
+    profile: { id: profile.id, title: profile.title, stages: profile.stages.map(({ id }) => id) },
     parameters,
     labels: { ...imageLabels(timeline), ...frame.labels },
     window: window === null ? null : isoBounds(window),

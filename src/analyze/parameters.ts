@@ -48,6 +48,15 @@ export function resolveParameters(
   return { parameters, diagnostics };
 }
 
+/** Names of a condition that a log alone tells the values of: parameters that are found in it or measured by it, and what is counted in it. */
+export function toldByLog(profile: Profile, counted: readonly string[]): ReadonlySet<string> {
+  const stages = new Set(profile.stages.map(({ id }) => id));
+  const found = Object.entries(profile.parameters).filter(
+    ([name, { type, detect }]) => detect.length > 0 || (type === "number" && stages.has(name)),
+  );
+  return new Set([...found.map(([name]) => name), ...counted]);
+}
+
 function isOfRun({ source, line }: Evidence, timeline: Timeline): boolean {
   const lines = timeline.runLines.get(source);
   return line === 0 || lines === undefined || (line >= lines.lo && line <= lines.hi);

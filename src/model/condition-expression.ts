@@ -6,6 +6,13 @@ import type { Expression } from "./expression.js";
 export type Scalar = number | string | boolean | null;
 type Lookup = (name: string) => string | number | null;
 
+/** The names of a condition. */
+interface Names {
+  readonly lookup: Lookup;
+  /** Whether one without a value may have one all the same, for nothing here would tell. */
+  readonly mayBeSet: (name: string) => boolean;
+}
+
 const wrongType = (expected: string): never => {
   throw new PostrunError("config", `a condition holds a part of the wrong type: expected ${expected}`);
 };
@@ -58,13 +65,18 @@ function logic(operator: "and" | "or", left: boolean | null, right: boolean | nu
   return left === null || right === null ? null : !decides;
 }
 
-function call(expression: Extract<Expression, { kind: "call" }>, lookup: Lookup): Scalar {
+function isGiven(part: Expression | undefined, { lookup, mayBeSet }: Names): boolean | null {
+  if (part?.kind !== "name") return wrongType("given(name)");
+  if (lookup(part.name) !== null) return true;
+  return mayBeSet(part.name) ? null : false;
+}
+
+function call(expression: Extract<Expression, { kind: "call" }>, names: Names): Scalar {
   const { called } = expression;
-  const [first] = expression.args;
-  if (called === "given") return first?.kind === "name" ? lookup(first.name) !== null : wrongType("given(name)");
+  if (called === "given") return isGiven(expression.args[0], names);
   const args: number[] = [];
   for (const part of expression.args) {
-    const value = number(evaluateScalar(part, lookup));
+    const value = number(evaluateScalar(part, names));
     if (value === null) return null;
     args.push(value);
   }
@@ -78,22 +90,29 @@ function call(expression: Extract<Expression, { kind: "call" }>, lookup: Lookup)
   throw new PostrunError("config", `${called}() has no place in a condition`);
 }
 
-function evaluateScalar(expression: Expression, lookup: Lookup): Scalar {
+function evaluateScalar(expression: Expression, names: Names): Scalar {
   if (expression.kind === "number" || expression.kind === "text") return expression.value;
-  if (expression.kind === "name") return lookup(expression.name);
-  if (expression.kind === "call") return call(expression, lookup);
+  if (expression.kind === "name") return names.lookup(expression.name);
+  if (expression.kind === "call") return call(expression, names);
   if (expression.kind === "unary") {
-    const operand = evaluateScalar(expression.operand, lookup);
+    const operand = evaluateScalar(expression.operand, names);
     if (operand === null) return null;
     return expression.operator === "not" ? !truth(operand) : -(number(operand) ?? 0);
   }
   const { operator } = expression;
-  const left = evaluateScalar(expression.left, lookup);
-  const right = evaluateScalar(expression.right, lookup);
+  const left = evaluateScalar(expression.left, names);
+  const right = evaluateScalar(expression.right, names);
   return operator === "and" || operator === "or" ? logic(operator, truth(left), truth(right)) : compare(operator, left, right);
 }
 
-/** Whether a condition holds: true, false, or null where a value it depends on is unknown. `lookup` answers null for the unknown and throws for names that do not exist. */
-export function evaluateCondition(expression: Expression, lookup: Lookup): boolean | null {
-  return truth(evaluateScalar(expression, lookup));
+/**
+ * Whether a condition holds: true, false, or null where a value it depends on is unknown. `lookup` answers null for the unknown and throws for names that
+ * do not exist. `mayBeSet`: whether a name without a value may have one all the same, so that it is not known whether it is given.
+ */
+export function evaluateCondition(
+  expression: Expression,
+  lookup: Lookup,
+  mayBeSet: (name: string) => boolean = () => false,
+): boolean | null {
+  return truth(evaluateScalar(expression, { lookup, mayBeSet }));
 }

@@ -32,7 +32,8 @@ export interface Report {
   /** Free text of --note and the ticket of --ticket. */
   readonly note?: string;
   readonly ticket?: string;
-  readonly profile: { readonly id: string; readonly title: Bilingual };
+  /** `stages`: the ids of all that it knows, in its order, whether or not this run has them. */
+  readonly profile: { readonly id: string; readonly title: Bilingual; readonly stages?: readonly string[] };
   readonly parameters: Readonly<Record<string, ReportParameter>>;
   readonly labels: Readonly<Record<string, string>>;
   /** From the first to the last moment of the run; null where no clock anchors it. */

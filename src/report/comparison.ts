@@ -9,6 +9,7 @@ import type {
   ReportComparison,
   RunLevelComparison,
 } from "../model/report.js";
+import { roundTo } from "../model/rounding.js";
 import type { Locale } from "./locales/index.js";
 import { decimalsFor, documentedValue, meanDecimals, meanNumber, number, peakNumber, withUnit } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say, sayIfKnown } from "./phrase.js";
@@ -53,9 +54,18 @@ function differenceDecimals({ ci95Ms, before, after }: DurationComparison): numb
   return Math.min(before.medianMs ?? 1000, after.medianMs ?? 1000) < 1000 ? 2 : 1;
 }
 
+/** Decimals of both medians: those of the difference, and one more where rounding them would show another difference than theirs. */
+function medianDecimals(row: DurationComparison): number {
+  const decimals = differenceDecimals(row);
+  const [before, after] = [row.before.medianMs, row.after.medianMs];
+  if (before === undefined || after === undefined) return decimals;
+  const shown = (ms: number): number => roundTo(ms / 1000, decimals);
+  return roundTo(shown(after) - shown(before), decimals) === shown(after - before) ? decimals : decimals + 1;
+}
+
 /** Median of one side in seconds; a dash where there is none. */
 export function medianPhrase(row: DurationComparison, side: ComparedSample, locale: Locale): Phrase {
-  return side.medianMs === undefined ? plain("–") : number(locale, side.medianMs / 1000, differenceDecimals(row));
+  return side.medianMs === undefined ? plain("–") : number(locale, side.medianMs / 1000, medianDecimals(row));
 }
 
 /** "277", "240, 3 failed, 2 cut off". */

@@ -13,7 +13,7 @@ import { titlePhrase } from "./title.js";
 import { appendixView, consistencyView } from "./view/appendix.js";
 import { claimsView } from "./view/claims.js";
 import { comparisonView } from "./view/comparison.js";
-import { curveView, sharesView } from "./view/concurrency.js";
+import { type CurveOnAxis, curveView, sharesView } from "./view/concurrency.js";
 import { type Context, sayText } from "./view/context.js";
 import { deviationsView } from "./view/deviations.js";
 import { headerView } from "./view/header.js";
@@ -91,10 +91,7 @@ function sha256(text: string): string {
 /** Everything that the page shows in one language; `parts` where its rows stand in pages of their own. */
 export function documentView(context: Context, drawing: Drawing, timeline: DrawnTimeline | undefined, parts?: PartsView) {
   const { report, locale } = context;
-  const steps = timeline?.timeline.measured ?? null;
-  const binSeconds =
-    timeline === undefined || steps === null ? 0 : drawing.curveBinSeconds(steps, timeline.timeline.from, timeline.timeline.to);
-  const curve = curveView(context, binSeconds);
+  const curve = curveView(context, curveOnAxis(timeline));
   return {
     locale,
     language: locale.language,
@@ -126,6 +123,20 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
     jobs: jobsView(context),
     consistency: consistencyView(context),
     appendix: appendixView(context),
+  };
+}
+
+/** How the page's axis of time shows the curve. */
+function curveOnAxis(drawn: DrawnTimeline | undefined): CurveOnAxis {
+  if (drawn === undefined) return { binSeconds: 0, beyond: [] };
+  const { drawing, timeline } = drawn;
+  const { from, to, known } = timeline;
+  return {
+    binSeconds: drawing.curveBinSeconds(timeline, from, to),
+    beyond: [
+      { from, to: known.from },
+      { from: known.to, to },
+    ].filter((stretch) => stretch.from < stretch.to),
   };
 }
 

@@ -38,7 +38,7 @@ export function leadKinds(report: Report): readonly LeadKind[] {
   const before: LeadKind[] = [];
   const announced = report.run.announced ?? 0;
   if (announced > report.investigations.length) before.push(isSeenToStop(report) ? "stopped" : "incomplete");
-  if (earliestEnd(report) !== null) before.push("capture-ended");
+  if (captureEnd(report) !== null) before.push("capture-ended");
   if (overlaps(report)) before.push("overlapping");
   return [...before, answerKind(report)];
 }
@@ -62,10 +62,25 @@ function answerKind(report: Report): LeadKind {
   return has("confirmed") ? "confirmed" : "nothing";
 }
 
-/** End of the earliest cluster source that stops before the run does. */
-function earliestEnd(report: Report): string | null {
+/**
+ * Where a source stops before the run does and no other shows the Jobs from then on: the end of what is known of them, else null. They are known to
+ * the end where the last one was seen to go and no investigation was begun since whose Job is missing.
+ */
+function captureEnd(report: Report): string | null {
   const ends = report.sources.filter((source) => source.endsEarly && source.to !== null).map((source) => source.to ?? "");
-  return ends.sort()[0] ?? null;
+  const [earliest] = ends.sort();
+  const { window, part } = report.concurrency;
+  if (earliest === undefined || window === null || report.window === null) return earliest ?? null;
+  const end = Date.parse(window.to);
+  if (end >= Date.parse(report.window.to)) return null;
+  const isOpen = report.jobs.some(
+    ({ ofThisRun, role, deletedAt, deletedAtRange }) =>
+      ofThisRun && role === "serving" && deletedAt === undefined && deletedAtRange === undefined,
+  );
+  const misses =
+    part === "capture" &&
+    report.investigations.some(({ jobUid, startedAt }) => jobUid === undefined && !(Date.parse(startedAt ?? "") <= end));
+  return isOpen || misses ? window.to : null;
 }
 
 function overlaps(report: Report): boolean {
@@ -144,7 +159,7 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
   "capture-ended"(report, locale) {
     const times = timesOf(report, locale);
     return say(locale, "lead.capture-ended", {
-      at: strong(ltr(times.minute(earliestEnd(report) ?? report.generatedAt))),
+      at: strong(ltr(times.minute(captureEnd(report) ?? report.generatedAt))),
       end: ltr(times.minute(report.window?.to ?? report.generatedAt)),
     });
   },

@@ -20,10 +20,20 @@ const PREFIXED = /[\u05D0-\u05EA]+-[A-Za-z][\w]*/g;
 /** An option of the command line, after Hebrew or at a beginning: its dashes would part from it, at a line end or by the direction. */
 const OPTION = /(?<=(?:^|[\u05D0-\u05EA.,:(]) ?)--[a-z][\w-]*(?: [A-Z]\b)?/g;
 
+/** The same after a Latin word, whose direction it has: only a line end would part its dashes. */
+const LATIN_OPTION = /(?<=[A-Za-z0-9] )--[a-z][\w-]*/g;
+
+/** A range of numbers or times, which would part at its dash. */
+const RANGE = /^[^\s\p{L}]{1,11}–[^\s\p{L}]{1,11}$/u;
+
 function pieceHtml(piece: Piece): string {
   const prefixed = escapeHtml(piece.text).replace(PREFIXED, '<span class="nb">$&</span>');
-  const text = piece.isolate === undefined ? prefixed.replace(OPTION, '<bdi dir="ltr" class="nb">$&</bdi>') : prefixed;
-  const isolated = piece.isolate === undefined ? text : `<bdi${piece.isolate === "ltr" ? ' dir="ltr"' : ""}>${text}</bdi>`;
+  const text =
+    piece.isolate === undefined
+      ? prefixed.replace(OPTION, '<bdi dir="ltr" class="nb">$&</bdi>').replace(LATIN_OPTION, '<span class="nb">$&</span>')
+      : prefixed;
+  const attributes = `${piece.isolate === "ltr" ? ' dir="ltr"' : ""}${RANGE.test(piece.text) ? ' class="nb"' : ""}`;
+  const isolated = piece.isolate === undefined ? text : `<bdi${attributes}>${text}</bdi>`;
   return piece.strong ? `<strong>${isolated}</strong>` : isolated;
 }
 

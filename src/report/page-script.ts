@@ -27,7 +27,7 @@ const SCRIPTS = [
 export function pageScript(): string {
   const modules = SCRIPTS.map((name) =>
     templateText(`scripts/${name}.js`)
-      .replace(/^import .*\n/gm, "")
+      .replace(/^import [^;]*;\n/gm, "")
       .replace(/^export (?=const|function|class)/gm, "")
       .trim(),
   );
@@ -38,6 +38,8 @@ export function pageScript(): string {
 export interface Timeline {
   readonly from: number;
   readonly to: number;
+  /** For which part of it the number of open Jobs is known, stretches between two watches aside. */
+  readonly known: { readonly from: number; readonly to: number };
   readonly measured: readonly (readonly [number, number])[] | null;
   readonly peak: { readonly at: number; readonly level: number } | null;
   readonly rows: readonly { readonly from: number; readonly to: number }[];
@@ -70,7 +72,7 @@ export interface Drawing {
   rowsBetween(timeline: Timeline, from: number, to: number): readonly object[];
   curveMarkup(timeline: Timeline, view: TimelineRange): string;
   ganttMarkup(timeline: Timeline, view: TimelineRange): { readonly markup: string; readonly height: number };
-  curveBinSeconds(points: readonly (readonly [number, number])[], from: number, to: number): number;
+  curveBinSeconds(timeline: Timeline, from: number, to: number): number;
   readonly curveHeight: number;
   survivalMarkup(curve: SurvivalCurve, view: MeasureRange): string;
   survivalEnd(curve: SurvivalCurve): number;

@@ -56,9 +56,9 @@ function isMessageKey(locale: Locale, key: string): key is MessageKey {
 
 function pluralForm(locale: Locale, message: Plural, values: Values): string {
   const count = Number(values[message.plural]);
+  if (count === 2 && message.two !== undefined) return message.two;
   const form = Number.isInteger(count) ? new Intl.PluralRules(locale.intl).select(count) : "other";
-  if (form === "one") return message.one;
-  return form === "two" ? (message.two ?? message.other) : message.other;
+  return form === "one" ? message.one : message.other;
 }
 
 function fill(locale: Locale, template: string, values: Values): Phrase {

@@ -37,7 +37,7 @@ function seenPhrase(locale: Locale, seen: string): Phrase {
     const [name = "", ...value] = part.split("=");
     const text = value.join("=");
     if (name === "investigations" && /^\d+$/.test(text)) return say(locale, "title.investigations", { n: Number(text) });
-    return text === "?" ? [...ltr(`${name} `), ...say(locale, "clocks.unknown")] : [{ text: `${name} ${text}`, isolate: "auto" }];
+    return text === "?" ? [...ltr(name), { text: " " }, ...say(locale, "clocks.unknown")] : [{ text: `${name} ${text}`, isolate: "auto" }];
   });
   return join(parts, ", ");
 }

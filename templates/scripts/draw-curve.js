@@ -98,62 +98,89 @@ const binsBetween = (points, from, to) => {
 };
 
 /** Whether a range has few enough steps to show each. */
-export const showsSteps = (points, from, to) => stepsBetween(points, from, to).length <= MOST_STEPS;
+const showsSteps = (points, from, to) => stepsBetween(points, from, to).length <= MOST_STEPS;
+
+/** The part of a range in which the curve of open Jobs is known; empty where it is not. */
+const knownBetween = ({ known }, from, to) => ({ from: Math.max(from, known.from), to: Math.min(to, known.to) });
+
+/** Whether nothing tells how many Jobs were open at a moment, for it is outside of what was captured. */
+export const isBeyond = ({ known }, at) => at < known.from || at >= known.to;
 
 /** Width of the pieces of which a range shows the mean and the band [s, whole]; 0 where it shows every step. */
-export const curveBinSeconds = (points, from, to) =>
-  showsSteps(points, from, to) ? 0 : Math.max(1, Math.round((to - from) / binCount(from, to) / 1000));
+export const curveBinSeconds = (timeline, from, to) => {
+  const points = timeline.measured ?? [];
+  const seen = knownBetween(timeline, from, to);
+  if (seen.to <= seen.from || showsSteps(points, seen.from, seen.to)) return 0;
+  return Math.max(1, Math.round((seen.to - seen.from) / binCount(seen.from, seen.to) / 1000));
+};
+
+/** Levels up to the highest at which a line crosses the plot. */
+const levelsOf = ({ peak, expected, from, to }) => {
+  const mostExpected = stepsBetween(expected ?? [], from, to)
+    .slice(0, 20000)
+    .map(([, level]) => level);
+  const top = Math.max(1, peak?.level ?? 1, ...mostExpected);
+  const lift = Math.max(1, Math.ceil(top / 6));
+  return { highest: top + lift * 0.5, levels: Array.from({ length: Math.floor(top / lift) + 1 }, (_, index) => index * lift) };
+};
+
+/** The lines of the curve in a box of 10000 that is stretched over the width: each only where it is known. */
+const curvePaths = (timeline, { from, to }, y) => {
+  const x = (at) => short(((at - from) / (to - from)) * 10000);
+  const steps = (curve, span) =>
+    stepsBetween(curve, span.from, span.to)
+      .map(([at, level], index) => `${index === 0 ? `M${x(at)} ` : `H${x(at)}V`}${short(y(level))}`)
+      .concat(`H${x(span.to)}`)
+      .join("");
+  const line = (bins, pick) => bins.map((bin, index) => `${index === 0 ? "M" : "L"}${x(bin.at)} ${short(y(pick(bin)))}`).join("");
+  const path = (name, d) => `<path class="${name}" d="${d}"/>`;
+  const points = timeline.measured ?? [];
+  const expected = timeline.expected ?? [];
+  const seen = knownBetween(timeline, from, to);
+  const foreseen = { from: seen.from, to: Math.min(seen.to, timeline.expectedUntil) };
+  const drawn = [];
+  const bins = seen.to <= seen.from || showsSteps(points, seen.from, seen.to) ? [] : binsBetween(points, seen.from, seen.to);
+  if (bins.length > 0)
+    drawn.push(path("band", `${line(bins, (bin) => bin.high)}${line([...bins].reverse(), (bin) => bin.low).replace("M", "L")}z`));
+  if (expected.length > 0 && foreseen.to > foreseen.from) {
+    const isExact = showsSteps(expected, foreseen.from, foreseen.to);
+    drawn.push(
+      path("expected", isExact ? steps(expected, foreseen) : line(binsBetween(expected, foreseen.from, foreseen.to), (bin) => bin.mean)),
+    );
+  }
+  if (seen.to > seen.from) drawn.push(path("measured-line", bins.length === 0 ? steps(points, seen) : line(bins, (bin) => bin.mean)));
+  return drawn.join("");
+};
+
+/** Stretches between two moments for which the number of open Jobs is not known: between two watches, and beyond the capture. */
+const unknownBetween = ({ unwatched, known }, from, to) =>
+  [{ from, to: known.from }, ...unwatched, { from: known.to, to }]
+    .map((span) => ({ from: Math.max(from, span.from), to: Math.min(to, span.to) }))
+    .filter((span) => span.from < span.to);
+
+/** Whether a range has a stretch for which the number of open Jobs is not known. */
+export const hasUnknown = (timeline, from, to) => unknownBetween(timeline, from, to).length > 0;
 
 /** The curve of open Jobs between two moments as the inside of an SVG: steps where they can be told apart, else the mean and the band in each piece. */
 export const curveMarkup = (timeline, view) => {
   const { from, to, peakText } = view;
-  const points = timeline.measured ?? [];
-  const expected = timeline.expected ?? [];
-  const top = Math.max(
-    1,
-    timeline.peak?.level ?? 1,
-    ...stepsBetween(expected, timeline.from, timeline.to)
-      .slice(0, 20000)
-      .map(([, level]) => level),
-  );
-  const lift = Math.max(1, Math.ceil(top / 6));
-  const highest = top + lift * 0.5;
+  const { highest, levels } = levelsOf(timeline);
   const y = (level) => CURVE_HEIGHT * (1 - level / highest);
-  const x = (at) => short(((at - from) / (to - from)) * 10000);
-  const steps = (curve) =>
-    stepsBetween(curve, from, to)
-      .map(([at, level], index) => (index === 0 ? `M0 ${short(y(level))}` : `H${x(at)}V${short(y(level))}`))
-      .concat("H10000")
-      .join("");
-  const line = (bins, pick) => bins.map((bin, index) => `${index === 0 ? "M" : "L"}${x(bin.at)} ${short(y(pick(bin)))}`).join("");
-  const isExact = showsSteps(points, from, to);
-  const bins = isExact ? [] : binsBetween(points, from, to);
-  const band = isExact
-    ? ""
-    : `<path class="band" d="${line(bins, (bin) => bin.high)}${line([...bins].reverse(), (bin) => bin.low).replace("M", "L")}z"/>`;
-  const dashed =
-    expected.length === 0
-      ? ""
-      : `<path class="expected" d="${showsSteps(expected, from, to) ? steps(expected) : line(binsBetween(expected, from, to), (bin) => bin.mean)}"/>`;
-  const levels = Array.from({ length: Math.floor(top / lift) + 1 }, (_, index) => index * lift)
-    .map((level) => `<line class="${level === 0 ? "axis" : "grid"}" x1="0" x2="100%" y1="${short(y(level))}" y2="${short(y(level))}"/>`)
-    .join("");
-  const words = Array.from({ length: Math.floor(top / lift) + 1 }, (_, index) => index * lift)
-    .map((level) => levelText(y(level), level))
-    .join("");
-  const shares = (at) => Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100));
-  const unwatched = timeline.unwatched
-    .filter((span) => span.from < to && span.to > from)
-    .map((span) => [shares(span.from), shares(span.to)])
-    .map(([start, end]) => `<rect class="unwatched" x="${short(start)}%" width="${short(end - start)}%" y="0" height="${CURVE_HEIGHT}"/>`)
-    .join("");
+  const share = (at) => ((at - from) / (to - from)) * 100;
+  const lines = levels.map(
+    (level) => `<line class="${level === 0 ? "axis" : "grid"}" x1="0" x2="100%" y1="${short(y(level))}" y2="${short(y(level))}"/>`,
+  );
+  const words = levels.map((level) => levelText(y(level), level));
+  const shades = unknownBetween(timeline, from, to)
+    .map((span) => [share(span.from), share(span.to)])
+    .map(([start, end]) => `<rect class="unwatched" x="${short(start)}%" width="${short(end - start)}%" y="0" height="${CURVE_HEIGHT}"/>`);
   const { peak } = timeline;
-  const share = peak === null ? -1 : (peak.at - from) / (to - from);
+  const place = peak === null ? -1 : share(peak.at);
   const marked =
-    share < 0 || share > 1
+    place < 0 || place > 100
       ? ""
-      : `<circle class="value" cx="${short(share * 100)}%" cy="${short(y(peak.level))}" r="4.5"/><text class="peak" x="${short(share * 100)}%" dx="${share > 0.85 ? -9 : 9}" y="${short(y(peak.level) - 6)}" text-anchor="${share > 0.85 ? "end" : "start"}">${peakText}</text>`;
-  return `${unwatched}${timeAxis(view, CURVE_HEIGHT)}${levels}<svg class="lines" viewBox="0 0 10000 ${CURVE_HEIGHT}" preserveAspectRatio="none" width="100%" height="${CURVE_HEIGHT}">${band}${dashed}<path class="measured-line" d="${isExact ? steps(points) : line(bins, (bin) => bin.mean)}"/></svg>${words}${marked}<line class="cursor" x1="-9" x2="-9" y1="0" y2="${CURVE_HEIGHT}"/>`;
+      : `<circle class="value" cx="${short(place)}%" cy="${short(y(peak.level))}" r="4.5"/><text class="peak" x="${short(place)}%" dx="${place > 85 ? -9 : 9}" y="${short(y(peak.level) - 6)}" text-anchor="${place > 85 ? "end" : "start"}">${peakText}</text>`;
+  return `${shades.join("")}${timeAxis(view, CURVE_HEIGHT)}${lines.join("")}<svg class="lines" viewBox="0 0 10000 ${CURVE_HEIGHT}" preserveAspectRatio="none" width="100%" height="${CURVE_HEIGHT}">${curvePaths(timeline, view, y)}</svg>${words.join("")}${marked}<line class="cursor" x1="-9" x2="-9" y1="0" y2="${CURVE_HEIGHT}"/>`;
 };
 
 /** Height of the whole picture of `curveMarkup` [px]. */

@@ -2,7 +2,7 @@ import { AXIS_HEIGHT, levelText, short } from "./draw-curve.js";
 
 /** Height of the plots of this module [px], and the room above their highest value. */
 const MEASURE_HEIGHT = 236;
-const ROOM_ABOVE = 14;
+const ROOM_ABOVE = 16;
 /** More than this on a picture lies on each other. */
 const MOST_SURVIVAL_STEPS = 1000;
 const MOST_CENSORED_MARKS = 500;
@@ -106,8 +106,9 @@ export const survivalMarkup = (curve, view) => {
   const medianLeft = isMedian && (percent(medianMs) > 74 || (next < 26 && percent(medianMs) > 26));
   const medianWords = isMedian && next < 26 && !medianLeft ? documentedMs : medianMs;
   const documented = isDocumented ? `<path class="expected" d="M${x(documentedMs)} ${ROOM_ABOVE - 8}V${MEASURE_HEIGHT}"/>` : "";
+  // Above the highest value, where no curve comes, however early or late Jobs go.
   const words =
-    (isDocumented ? word("tick halo", documentedMs, MEASURE_HEIGHT - 12, documentedText, percent(documentedMs) > 34) : "") +
+    (isDocumented ? word("tick halo", documentedMs, ROOM_ABOVE - 5, documentedText, percent(documentedMs) > 60) : "") +
     (isMedian
       ? `<circle class="value" cx="${short(percent(medianMs))}%" cy="${y(0.5)}" r="5"/>${word("peak", medianWords, y(0.5) - 6, medianText, medianLeft)}`
       : "");

@@ -42,13 +42,13 @@ const leaves = (stages, place) => {
 /** When a Job was gone at the latest; null where its end was not seen. */
 const goneAt = (job) => epochOrNull(job.deletedAt, job.deletedAtRange?.[1]);
 
-const jobSpan = (job, end) => ({
-  name: job.name,
-  from: epoch(job.createdAt),
-  to: goneAt(job) ?? Math.max(end, epoch(job.createdAt)),
-  openEnd: goneAt(job) === null,
-  openStart: job.truncated,
-});
+/** Up to its end; of one whose end was not seen, as long as anything showed it open. */
+const jobSpan = (job, end) => {
+  const from = epoch(job.createdAt);
+  const gone = goneAt(job);
+  const seenUntil = job.openMs === undefined ? Math.max(end, from) : from + job.openMs;
+  return { name: job.name, from, to: gone ?? seenUntil, openEnd: gone === null, openStart: job.truncated };
+};
 
 /** An investigation as a row; a stage whose end was not seen is drawn up to what could have ended it: its Job, or the next investigation. */
 const investigationRow = (entry, { start, next, span, end, place }) => {
@@ -94,6 +94,33 @@ const strayRows = ({ investigations, jobs }, end) => {
   });
 };
 
+/** When an investigation began; NaN, which no moment is before or after, where that has no place on the axis. */
+const begunAt = (entry) => epochOrNull(entry.startedAt) ?? Number.NaN;
+
+/** Whether no Job of the run was open before the window of the curve: it begins with the first creation then, and nothing before it is missing. */
+const isEmptyBefore = ({ concurrency, investigations, run }, jobs, from) => {
+  const { part, unseenJobs } = concurrency;
+  if (unseenJobs !== undefined || jobs.some((job) => job.truncated || epoch(job.createdAt) < from)) return false;
+  if (part === "log") return run.announced !== undefined && run.lastNumber === undefined;
+  return part === undefined || !investigations.some((entry) => entry.jobUid === undefined && !(begunAt(entry) >= from));
+};
+
+/** Whether none was open after it: it ends with the last deletion then, and none that was asked for later is missing. */
+const isEmptyAfter = ({ concurrency, investigations }, jobs, to) => {
+  const { part, unseenJobs } = concurrency;
+  if (unseenJobs !== undefined || jobs.some((job) => goneAt(job) === null) || !jobs.some((job) => goneAt(job) >= to)) return false;
+  return part !== "capture" || !investigations.some((entry) => entry.jobUid === undefined && !(begunAt(entry) <= to));
+};
+
+/** The part of the axis for which it is known how many Jobs were open: the window of the curve, and beyond it where none can have been. */
+const knownSpan = (report, { from, to }) => {
+  const { window } = report.concurrency;
+  if (window === null) return { from, to };
+  const jobs = report.jobs.filter((job) => job.ofThisRun && job.role === "serving");
+  const [first, last] = [epoch(window.from), epoch(window.to)];
+  return { from: isEmptyBefore(report, jobs, first) ? from : first, to: isEmptyAfter(report, jobs, last) ? to : last };
+};
+
 /** The report as rows over time: one an investigation with its stages and its Job, and one a Job of the run that no investigation has. */
 export const timelineOf = (report) => {
   const { openJobs, documented, window, unwatched } = report.concurrency;
@@ -107,14 +134,17 @@ export const timelineOf = (report) => {
   return {
     from,
     to,
+    known: knownSpan(report, { from, to }),
     measured: measured?.points ?? null,
     expected: (window === null ? undefined : documented?.fromDisconnect?.points) ?? null,
+    // Of what is expected after it the report has nothing.
+    expectedUntil: window === null ? to : epoch(window.to),
     unwatched: (unwatched ?? []).map((span) => ({ from: epoch(span.from), to: epoch(span.to) })),
     peak: measured === undefined || measured.peakAt === null ? null : { at: epoch(measured.peakAt), level: measured.peak },
     rows,
     stages: report.stages.map((row) => row.stage).filter((stage) => seen.has(stage)),
     // Shades go by a stage's place in the profile, so that it has the same one in every run.
-    order: report.stages.map((row) => row.stage),
+    order: report.profile.stages ?? report.stages.map((row) => row.stage),
   };
 };
 

@@ -1,5 +1,15 @@
 import { filled, loadReport } from "./data.js";
-import { AXIS_HEIGHT, curveBinSeconds, curveMarkup, dayText, levelAt, momentText, stepsBetween } from "./draw-curve.js";
+import {
+  AXIS_HEIGHT,
+  curveBinSeconds,
+  curveMarkup,
+  dayText,
+  hasUnknown,
+  isBeyond,
+  levelAt,
+  momentText,
+  stepsBetween,
+} from "./draw-curve.js";
 import { ganttMarkup } from "./draw-gantt.js";
 import { rowsBetween, timelineOf } from "./timeline-data.js";
 import { zoomable } from "./zoom.js";
@@ -31,6 +41,9 @@ const loadTimeline = () => {
 
 const timelineOfPage = (page, figure) => {
   const { dataset } = figure;
+  // Said by the report: an overview without its rows of Jobs could not tell.
+  const known = { from: Number(dataset.knownFrom), to: Number(dataset.knownTo) };
+  const load = async () => ({ ...(await loadTimeline()), known });
   const whole = { from: Number(dataset.from), to: Number(dataset.to) };
   const offsetMinutes = Number(dataset.offset);
   const frames = [...page.querySelectorAll("[data-plot]")];
@@ -47,7 +60,7 @@ const timelineOfPage = (page, figure) => {
     }
   };
   const draw = async (view) => {
-    const timeline = await loadTimeline();
+    const timeline = await load();
     const drawn = { ...view, offsetMinutes, locale: dataset.locale, peakText: dataset.peak, axisText: dataset.axis };
     for (const frame of frames) {
       const svg = frame.querySelector("svg");
@@ -59,14 +72,13 @@ const timelineOfPage = (page, figure) => {
       }
     }
     shadeOverview(page, view, whole);
-    const points = timeline.measured ?? [];
-    explain(curveBinSeconds(points, view.from, view.to));
-    const most = stepsBetween(points, view.from, view.to).reduce((highest, [, level]) => Math.max(highest, level), 0);
+    explain(curveBinSeconds(timeline, view.from, view.to));
+    const most = stepsBetween(timeline.measured ?? [], view.from, view.to).reduce((highest, [, level]) => Math.max(highest, level), 0);
     shownText.textContent = filled(dataset.shownText, {
       from: text(view.from),
       to: text(view.to),
       n: rowsBetween(timeline, view.from, view.to).filter((row) => row.id !== null).length,
-      p: timeline.measured === null || timeline.unwatched.some((span) => span.from < view.to && span.to > view.from) ? "–" : most,
+      p: timeline.measured === null || hasUnknown(timeline, view.from, view.to) ? "–" : most,
     });
   };
   const point = async (at) => {
@@ -74,10 +86,12 @@ const timelineOfPage = (page, figure) => {
       readout.textContent = "";
       return;
     }
-    const { measured, unwatched } = await loadTimeline();
+    const timeline = await load();
+    const { measured, unwatched } = timeline;
     if (measured === null) readout.textContent = text(at);
     else if (unwatched.some((span) => span.from <= at && at < span.to))
       readout.textContent = filled(dataset.unwatchedText, { at: text(at) });
+    else if (isBeyond(timeline, at)) readout.textContent = filled(dataset.beyondText, { at: text(at) });
     else readout.textContent = filled(dataset.atText, { at: text(at), n: levelAt(measured, at) });
   };
   const toPeak = async () => {

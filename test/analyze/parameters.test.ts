@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { resolveParameters } from "../../src/analyze/parameters.js";
+import { resolveParameters, toldByLog } from "../../src/analyze/parameters.js";
 import { stageIntervals } from "../../src/analyze/stage-intervals.js";
 import { focusServer } from "../timeline/builders.js";
 import { investigation, point, regularRun, timeline } from "./builders.js";
@@ -28,6 +28,13 @@ describe("parameters", () => {
       test: { value: null, origin: "unknown" },
       delay: { value: 10, origin: "measured" },
     });
+  });
+
+  it("are told by a log alone where they are found in it or measured by it", () => {
+    const { delay, test } = focusServer.parameters;
+    if (delay === undefined || test === undefined) throw new Error("the profile has lost a parameter");
+    const silent = { ...focusServer, parameters: { test, delay: { ...delay, detect: [] }, cluster: { ...test, detect: [] } } };
+    expect([...toldByLog(silent, ["investigations"])].sort()).toEqual(["delay", "investigations", "test"]);
   });
 
   it("ignore what another run of the log says, and take a file's name for all of it", () => {

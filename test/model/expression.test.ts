@@ -139,5 +139,24 @@ describe("evaluateCondition", () => {
     expect(holds("near(a, 1)")).toBeNull();
   });
 
+  it("does not know whether something is given that nothing would tell of", () => {
+    const told = (text: string, untold: string) =>
+      evaluateCondition(
+        parseExpression(text),
+        () => null,
+        (name) => name === untold,
+      );
+    expect(told("given(a)", "a")).toBeNull();
+    expect(told("not given(a) or a < 1", "a")).toBeNull();
+    expect(told("not given(a) or a < 1", "b")).toBe(true);
+    expect(
+      evaluateCondition(
+        parseExpression("given(a)"),
+        () => 1,
+        () => true,
+      ),
+    ).toBe(true);
+  });
+
   it("refuses to order words", () => expect(() => holds("test < 3", { test: "stress" })).toThrow("a number, not stress"));
 });

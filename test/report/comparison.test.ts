@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareReports, comparisonReasonKeys } from "../../src/compare/index.js";
 import type { DurationComparison, Report, RunLevelComparison } from "../../src/model/report.js";
-import { durationFinding, runLevelPhrases } from "../../src/report/comparison.js";
+import { durationFinding, medianPhrase, runLevelPhrases } from "../../src/report/comparison.js";
 import { renderJira } from "../../src/report/forms/jira.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
@@ -83,6 +83,19 @@ describe("the comparison in a report", () => {
       expect(hebrew).toEqual(english);
       expect(hebrew?.join("")).not.toContain("\u2212");
     }
+  });
+
+  it("gives medians a decimal more where rounding would show another difference than theirs", () => {
+    const shorter = row({
+      before: { n: 40, failed: 0, censored: 0, medianMs: 43_480 },
+      after: { n: 40, failed: 0, censored: 0, medianMs: 41_720 },
+      finding: "shorter",
+      shiftMs: -1_900,
+      ci95Ms: [-3_000, -1_000],
+    });
+    const medians = (of: DurationComparison) => [of.before, of.after].map((side) => toText(medianPhrase(of, side, LOCALES.en)));
+    expect(medians(shorter)).toEqual(["43.5", "41.7"]);
+    expect(medians({ ...shorter, after: { ...shorter.after, medianMs: 41_400 } })).toEqual(["43", "41"]);
   });
 
   it("turns the interval of a shorter duration around, so that it holds what it says", () => {

@@ -61,6 +61,14 @@ describe("Jobs that did not go as the others", () => {
     expect(table.indexOf("still there")).toBeLessThan(table.indexOf("earlier than"));
   });
 
+  it("have a title of their own for one and for two", async () => {
+    const titled = async (n: number) =>
+      pageWords({ ...fixtureReport(), deviations: Array.from({ length: n }, (_, index) => row("late", { uid: String(index) })) });
+    expect(await titled(1)).toMatch(/This Job[\s\S]*ה-Job הזה/);
+    expect(await titled(2)).toMatch(/Both Jobs[\s\S]*שני ה-Jobs/);
+    expect(await titled(3)).toMatch(/All 3 Jobs[\s\S]*כל 3 ה-Jobs/);
+  });
+
   it("have not gone where their end was not seen", async () => {
     const deviations = [row("late"), row("late", { uid: "open", stillOpen: true })];
     const words = await pageWords({ ...fixtureReport(), deviations });

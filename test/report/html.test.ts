@@ -5,7 +5,9 @@ import type { Report } from "../../src/model/report.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport } from "../../src/report/json.js";
 import { path, phraseHtml } from "../../src/report/markup.js";
+import { ltr } from "../../src/report/phrase.js";
 import { fixtureReport, VARIANTS } from "./fixture.js";
+import { withEveryPart } from "./fixture-polling.js";
 
 // The page draws all of its charts itself: whoever loads the canvas for it fails here.
 vi.mock("../../src/report/charts/canvas.js", () => {
@@ -16,7 +18,7 @@ const withoutPayload = (html: string): string =>
   html
     .replace(/<script[^>]*>[\s\S]*?<\/script>/g, "")
     // Sentences that the script fills keep their placeholders.
-    .replace(/ data-(?:shown-text|at-text|unwatched-text|text|words)="[^"]*"/g, "");
+    .replace(/ data-(?:shown-text|at-text|unwatched-text|beyond-text|text|words)="[^"]*"/g, "");
 
 describe("the page of a report", () => {
   let page: string;
@@ -72,6 +74,19 @@ describe("the page of a report", () => {
       const text = withoutPayload(await renderHtml(fixtureReport(variant)));
       expect(text.replaceAll("{{title}}", "").match(/.{40}(?:\{\w+\}|undefined|NaN|\[object)/g), variant).toBeNull();
     }
+  });
+
+  it("keeps spaces outside of what it isolates, where they would part nothing", async () => {
+    for (const variant of VARIANTS) {
+      const text = withoutPayload(await renderHtml(withEveryPart(fixtureReport(variant))));
+      expect(text.match(/.{0,40}(?:<bdi[^>]*>\s|[^>\s]\s+<\/bdi>)/g), variant).toBeNull();
+    }
+  });
+
+  it("does not break a range at its dash", () => {
+    expect(phraseHtml(ltr("3.28–3.62")).toString()).toBe('<bdi dir="ltr" class="nb">3.28–3.62</bdi>');
+    expect(phraseHtml(ltr("10:54:57–11:05:51")).toString()).toContain('class="nb"');
+    expect(phraseHtml(ltr("grpc-job-1–2 and others")).toString()).not.toContain('class="nb"');
   });
 
   it("names the file that a reader's diagnostic is about", async () => {
@@ -135,6 +150,7 @@ describe("the page of a report", () => {
     const option = (text: string) => phraseHtml([{ text }]).toString();
     expect(option("אפשר בעזרת --param.")).toBe('אפשר בעזרת <bdi dir="ltr" class="nb">--param</bdi>.');
     expect(option("לנתח אחת (--run N)")).toBe('לנתח אחת (<bdi dir="ltr" class="nb">--run N</bdi>)');
+    expect(option("Give it with --param.")).toBe('Give it with <span class="nb">--param</span>.');
     // Within a command the whole runs left to right already.
     expect(option("הפקודה: kubectl get jobs -w --output-watch-events.")).not.toContain("bdi");
   });

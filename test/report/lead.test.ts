@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Report } from "../../src/model/report.js";
+import { isoFromEpoch } from "../../src/model/time.js";
 import { leadKinds, leadPhrases } from "../../src/report/lead.js";
 import { LANGUAGES, LOCALES } from "../../src/report/locales/index.js";
 import { toText } from "../../src/report/phrase.js";
+import { timesOf } from "../../src/report/times.js";
 import { afterwordPhrase } from "../../src/report/title.js";
 import { fixtureReport, VARIANTS, type Variant } from "./fixture.js";
 
@@ -70,6 +73,16 @@ describe("the lead", () => {
     ]);
   });
 
+  it("says both of two investigations that failed", () => {
+    const report = fixtureReport("every-failed");
+    const said = (investigations: Report["investigations"]) => leadPhrases({ ...report, investigations }, LOCALES.en).map(toText)[0];
+    const two = report.investigations.slice(0, 2).map((entry) => ({ ...entry, error: "refused" }));
+    expect(said(two)).toBe("Both investigations failed, each with “refused”.");
+    expect(said(two.map((entry, index) => ({ ...entry, error: `refused ${index}` })))).toBe(
+      "Both investigations failed, each with another error.",
+    );
+  });
+
   it("says that the log holds a part of the run, not that the run stopped, where its last investigation is there", () => {
     const report = fixtureReport("stopped");
     const investigations = report.investigations.slice(-11);
@@ -86,6 +99,38 @@ describe("the lead", () => {
     const { openJobs: _, ...unseen } = concurrency;
     for (const goesOn of [{ ...concurrency, part: "log" as const }, { ...concurrency, part: "capture" as const }, unseen])
       expect(leadKinds({ ...report, concurrency: goesOn })[0]).toBe("incomplete");
+  });
+
+  describe("of a run of which one source stops early", () => {
+    /** Its Pods were watched for a while. */
+    const stopsEarly = (report: Report): Report => ({
+      ...report,
+      sources: report.sources.map((source, index) => ({ ...source, endsEarly: index === report.sources.length - 1 })),
+    });
+
+    it("says nothing of an end of the capture where other sources show all Jobs to their end", () => {
+      expect(leadKinds(stopsEarly(fixtureReport("confirmed")))).toEqual(["confirmed"]);
+    });
+
+    it("names the end of what is known of the Jobs, not that of the source that stopped first", () => {
+      const report = fixtureReport("capture-ended");
+      const earlier = report.sources.map((source) => (source.endsEarly ? { ...source, to: report.window?.from ?? null } : source));
+      const [first] = leadPhrases({ ...report, sources: earlier }, LOCALES.en).map(toText);
+      expect(first).toContain(`ended at ${timesOf(report, LOCALES.en).minute(report.concurrency.window?.to ?? "")}`);
+    });
+
+    it("says so where an investigation begun since has no Job, though all that were seen are gone", () => {
+      const report = stopsEarly(fixtureReport("confirmed"));
+      const { window } = report.concurrency;
+      const later = isoFromEpoch(Date.parse(window?.to ?? "") + 600_000);
+      const longer = { ...report, window: { from: report.window?.from ?? "", to: later } };
+      expect(leadKinds(longer)).toEqual(["confirmed"]);
+      const investigations = report.investigations.map(({ jobUid, ...entry }, index) =>
+        index < report.investigations.length - 1 && jobUid !== undefined ? { ...entry, jobUid } : { ...entry, startedAt: later },
+      );
+      const missed = { ...longer, investigations, concurrency: { ...report.concurrency, part: "capture" as const } };
+      expect(leadKinds(missed)[0]).toBe("capture-ended");
+    });
   });
 
   it("holds the mean of a part of the run against no document", () => {

@@ -82,6 +82,25 @@ describe("pictures of the cleanup and of a stage over the run", () => {
     expect(markup).toMatch(new RegExp(`class="peak" x="${at}%" dx="-?9" y="[\\d.]+" text-anchor="${side}">median`));
   });
 
+  it("have the words of the documented time above every curve", () => {
+    const curve: SurvivalCurve = {
+      n: 18,
+      censored: 2,
+      medianMs: 53_000,
+      steps: [
+        [40_000, 0.5, 0.3, 0.7],
+        [55_000, 0.06, 0, 0.24],
+      ],
+      censoredAtMs: [150_000],
+      documentedMs: 50_000,
+      resolutionMs: 1,
+    };
+    const markup = drawing.survivalMarkup(curve, { from: 0, to: 155, ...WORDS });
+    const baseline = Number(/class="tick halo" x="[\d.]+%" dx="-?9" y="([\d.]+)"/.exec(markup)?.[1]);
+    const highest = Number(/class="measured-line" d="M0 ([\d.]+)/.exec(markup)?.[1]);
+    expect(baseline).toBeLessThan(highest);
+  });
+
   it("show the share that the steps say, at every time", () => {
     fc.assert(
       fc.property(curves, fc.integer({ min: 0, max: 110_000 }), (curve, at) => {

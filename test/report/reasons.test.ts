@@ -13,6 +13,16 @@ function said(language: "en" | "he", changes: Partial<ReportClaim>): string {
   return toText(claimReason(locale, timesOf(report, locale), { ...(report.claims[0] as ReportClaim), ...changes }));
 }
 
+describe("what a run has of a condition", () => {
+  it("parts a name from what is not known of it, outside of what is isolated", () => {
+    const reason = { key: "condition-false", values: { condition: "test = 277", seen: "test=?, delay=5" } };
+    const locale = LOCALES.he;
+    const phrase = claimReason(locale, timesOf(report, locale), { ...(report.claims[0] as ReportClaim), reason });
+    expect(toText(phrase)).toContain("test לא ידוע");
+    expect(phrase.filter(({ isolate, text }) => isolate !== undefined && text !== text.trim())).toEqual([]);
+  });
+});
+
 describe("what is documented of a setting", () => {
   const unit = "s" as const;
   const differs = (values: Record<string, string | number>) => ({ reason: { key: "setting-differs", values } });

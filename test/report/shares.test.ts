@@ -41,7 +41,7 @@ describe("for how long how many Jobs were open", () => {
 describe("means of the measured and of the documented curve", () => {
   it("have the same decimals side by side and in the finding, as many as the wider band deserves", () => {
     const told = (report: Report) => {
-      const view = plainText(curveView(contextOf(report, "en"), 0));
+      const view = plainText(curveView(contextOf(report, "en"), { binSeconds: 0, beyond: [] }));
       return [/(\S+) on average/, /measured, mean ([\d.]+)/, /after the disconnect\), mean ([\d.]+)/].map((mean) =>
         mean.exec(view)?.[1]?.slice(-4),
       );

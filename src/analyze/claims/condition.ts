@@ -9,6 +9,8 @@ export interface ClaimContext {
   readonly parameters: Readonly<Record<string, string | number | null>>;
   /** Numbers counted in the run itself, such as `investigations`. */
   readonly facts: Readonly<Record<string, number | null>>;
+  /** Names that only a log tells the values of, where there is none: without a value they may have one all the same. Absent: none. */
+  readonly untold?: ReadonlySet<string>;
   /** Investigations that ended well: of the run, or of that of several with the fewest. Absent: enough. */
   readonly endedWell?: number;
 }
@@ -32,5 +34,9 @@ export function conditionNames(claim: Claim): string[] {
 /** Whether the claim speaks of this run: true, false, or null where a value is unknown. */
 export function conditionHolds(claim: Claim, context: ClaimContext): boolean | null {
   if (claim.appliesWhen === undefined) return true;
-  return evaluateCondition(parseExpression(claim.appliesWhen), (name) => contextValue(context, name));
+  return evaluateCondition(
+    parseExpression(claim.appliesWhen),
+    (name) => contextValue(context, name),
+    (name) => context.untold?.has(name) === true,
+  );
 }

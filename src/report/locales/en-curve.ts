@@ -18,6 +18,7 @@ export const enCurve = {
   "curve.source": { plural: "n", one: "1 Job of this run, {from} to {to}.", other: "{n} Jobs of this run, {from} to {to}." },
   "curve.members": "Open at the peak: {members}.",
   "curve.unwatched": "No watch of the Jobs was up ({stretches}): how many were open then is not known.",
+  "curve.beyond": "Outside of what was captured ({stretches}): how many Jobs were open is not known.",
   "curve.unseen": {
     plural: "n",
     one: "The Job of 1 investigation is in no capture and so not in the curve, though it may have been open.",

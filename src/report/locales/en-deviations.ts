@@ -4,6 +4,7 @@ import type { Message } from "./message.js";
 export const enDeviations = {
   "deviations.heading": "Jobs that did not go as the others",
   "deviations.what": "What was different",
+  "deviations.rows": { plural: "n", one: "This Job", two: "Both Jobs", other: "All {n} Jobs" },
   "deviations.caption":
     "Much earlier or later: beyond 3.5 modified z-scores from the median, whatever the stamps leave open. Where two groups of Jobs were deleted differently, the smaller group shows here.",
   "deviation.kind-leaked": { plural: "n", one: "1 still there at the end", other: "{n} still there at the end" },

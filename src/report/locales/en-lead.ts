@@ -8,6 +8,7 @@ export const enLead = {
   "lead.confirmed": {
     plural: "n",
     one: "The one claim that could be measured holds.",
+    two: "Both claims that could be measured hold.",
     other: "All {n} claims that could be measured hold.",
   },
   "lead.confirmed-cleanup": "The Job stays open {x} s after the disconnect (median), as documented.",
@@ -22,16 +23,19 @@ export const enLead = {
   "lead.every-failed": {
     plural: "n",
     one: "The only investigation failed: {error}.",
+    two: "Both investigations failed, most often with “{error}” ({k} times).",
     other: "All {n} investigations failed, most often with “{error}” ({k} times).",
   },
   "lead.every-failed-alike": {
     plural: "n",
     one: "The only investigation failed: {error}.",
+    two: "Both investigations failed, each with “{error}”.",
     other: "All {n} investigations failed, each with “{error}”.",
   },
   "lead.every-failed-unlike": {
     plural: "n",
     one: "The only investigation failed.",
+    two: "Both investigations failed, each with another error.",
     other: "All {n} investigations failed, each with another error.",
   },
   "lead.stopped": {

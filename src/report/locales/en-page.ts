@@ -35,6 +35,7 @@ export const enPage = {
   "timeline.shown-curve": "Shown: {from} to {to}. Most Jobs open at once: {p}.",
   "timeline.at": "At {at}: {n} open",
   "timeline.at-unwatched": "At {at}: no watch was up",
+  "timeline.at-beyond": "At {at}: how many were open is not known",
 
   // Pictures of the cleanup and of a stage over the run: their controls, and what they say of a place.
   "measure.controls": "Part shown",

@@ -63,7 +63,7 @@ export const en = {
   "ui.theme-auto": "auto",
   "ui.theme-light": "light",
   "ui.theme-dark": "dark",
-  "ui.all": "all {n}",
+  "ui.all": { plural: "n", one: "the only one", two: "both", other: "all {n}" },
   "ui.filter": "Show claims by result",
   "ui.copy": "Copy",
   "ui.copied": "Copied",

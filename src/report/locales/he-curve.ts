@@ -20,6 +20,7 @@ export const heCurve = {
   },
   "curve.members": "פתוחים ברגע השיא: {members}.",
   "curve.unwatched": "לא פעל שום מעקב אחרי ה-Jobs ({stretches}), ולא ידוע כמה היו פתוחים אז.",
+  "curve.beyond": "מחוץ לזמן שנאסף ({stretches}) לא ידוע כמה Jobs היו פתוחים.",
   "curve.unseen": {
     plural: "n",
     one: "ה-Job של חקירה אחת לא נמצא באף איסוף נתונים, ולכן אינו בעקומה, אף שייתכן שהיה פתוח.",

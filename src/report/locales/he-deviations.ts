@@ -7,6 +7,7 @@ export const heDeviations: {
 } = {
   "deviations.heading": "חריגים: Jobs שהתנהלו אחרת מהשאר",
   "deviations.what": "במה היה שונה",
+  "deviations.rows": { plural: "n", one: "ה-Job הזה", two: "שני ה-Jobs", other: "כל {n} ה-Jobs" },
   "deviations.caption":
     "הרבה קודם או הרבה אחר כך: מעבר ל-3.5 ציוני z מותאמים מהחציון, גם בהתחשב במה שחותמות הזמן משאירות פתוח. כששתי קבוצות של Jobs נמחקו באופן שונה, הקבוצה הקטנה מופיעה כאן.",
   "deviation.kind-leaked": { plural: "n", one: "נשאר Job אחד בסוף", two: "נשארו שני Jobs בסוף", other: "נשארו {n} Jobs בסוף" },

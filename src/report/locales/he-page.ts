@@ -37,6 +37,7 @@ export const hePage: {
   "timeline.shown-curve": "מוצג: מ-{from} עד {to}. שיא ה-Jobs הפתוחים: {p}.",
   "timeline.at": "בשעה {at}: {n} פתוחים",
   "timeline.at-unwatched": "בשעה {at}: לא פעל מעקב",
+  "timeline.at-beyond": "בשעה {at}: לא ידוע כמה היו פתוחים",
 
   "measure.controls": "החלק המוצג",
   "measure.zoom-in": "הגדלה",

@@ -72,7 +72,7 @@ export const he: Catalog = {
   "ui.theme-auto": "אוטומטית",
   "ui.theme-light": "בהירה",
   "ui.theme-dark": "כהה",
-  "ui.all": "כל ה-{n}",
+  "ui.all": { plural: "n", one: "היחידה", two: "שתיהן", other: "כל ה-{n}" },
   "ui.filter": "הצגת טענות לפי תוצאה",
   "ui.copy": "העתקה",
   "ui.copied": "הועתק",

@@ -2,7 +2,7 @@
 export interface Plural {
   readonly plural: string;
   readonly one: string;
-  /** Hebrew has a dual; languages without one leave it out. */
+  /** Hebrew has a dual, English says "both"; left out where neither is meant. */
   readonly two?: string;
   readonly other: string;
 }

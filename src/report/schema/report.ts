@@ -19,7 +19,7 @@ export const reportSchema = object({
   title: text.nullable(),
   note: text.exactOptional(),
   ticket: text.exactOptional(),
-  profile: object({ id: text, title: bilingual }),
+  profile: object({ id: text, title: bilingual, stages: list(text).exactOptional() }),
   parameters: z
     .record(
       text,

@@ -11,8 +11,16 @@ import { type Context, cell, sayHtml } from "./context.js";
 const MOST_MEMBERS = 13;
 const TABLE_ROWS = 12;
 
-/** Open Jobs over time: the words around the picture; `binSeconds` is 0 where it shows every step. */
-export function curveView(context: Context, binSeconds: number): object | undefined {
+/** How the axis that the curve shares with the investigations shows it. */
+export interface CurveOnAxis {
+  /** Width of the pieces that it shows the mean of; 0 where it shows every step. */
+  readonly binSeconds: number;
+  /** Stretches of the axis outside of what was captured, in epoch milliseconds. */
+  readonly beyond: readonly { readonly from: number; readonly to: number }[];
+}
+
+/** Open Jobs over time: the words around the picture. */
+export function curveView(context: Context, { binSeconds, beyond }: CurveOnAxis): object | undefined {
   const { report, locale, times } = context;
   const { openJobs, documented, window } = report.concurrency;
   if (openJobs === undefined || window === null) return undefined;
@@ -34,7 +42,7 @@ export function curveView(context: Context, binSeconds: number): object | undefi
       members.length === 0 || openJobs.peakRange !== undefined
         ? undefined
         : sayHtml(context, "curve.members", { members: join(rest > 0 ? [...members, ltr(`+${rest}`)] : members, ", ") }),
-    unwatched: unwatchedPhrases(context).map(phraseHtml),
+    unwatched: [...unwatchedPhrases(context), ...beyondPhrases(context, beyond)].map(phraseHtml),
     missing: [...unseenPhrases(context), ...partPhrases(context)].map(phraseHtml),
     difference: differenceView(context),
     unexplained: report.meanUnexplained === undefined ? undefined : sayHtml(context, `curve.unexplained-${report.meanUnexplained}`),
@@ -54,6 +62,13 @@ function unwatchedPhrases({ report, locale, times }: Context): readonly Phrase[]
   const named = stretches.slice(0, MOST_STRETCHES).map(({ from, to }) => ltr(`${times.second(from)}–${times.second(to)}`));
   const rest = stretches.length - named.length;
   return [say(locale, "curve.unwatched", { stretches: join(rest > 0 ? [...named, ltr(`+${rest}`)] : named, ", ") })];
+}
+
+/** Which parts of the axis are outside of what was captured; nothing where none is. */
+function beyondPhrases({ locale, times }: Context, beyond: CurveOnAxis["beyond"]): readonly Phrase[] {
+  if (beyond.length === 0) return [];
+  const stretches = beyond.map(({ from, to }) => ltr(`${times.second(from)}–${times.second(to)}`));
+  return [say(locale, "curve.beyond", { stretches: join(stretches, ", ") })];
 }
 
 function unseenPhrases({ report, locale }: Context): readonly Phrase[] {

@@ -52,6 +52,7 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
   return {
     from: timeline.from,
     to: timeline.to,
+    known: timeline.known,
     offset: times.offsetMinutes,
     locale: locale.intl,
     peakText,

@@ -52,6 +52,15 @@ describe("judgeClaims", () => {
     expect(result.measured).toBeUndefined();
   });
 
+  it("asks for a parameter that may be set where nothing tells", () => {
+    const plain = claim({ appliesWhen: "not given(delay) or delay > 1" });
+    const measured = always(measurementOf(around(50, 1)));
+    expect(judgeOne(plain, measured).verdict).toBe("confirmed");
+    const result = judgeOne(plain, measured, { ...context, untold: new Set(["delay"]) });
+    expect(result.verdict).toBe("not-measured");
+    expect(result.reason).toMatchObject({ key: "parameter-unknown", values: { parameter: "delay" } });
+  });
+
   it("asks for the parameter where a condition is open", () => {
     const result = judgeOne(claim({ appliesWhen: "test = 277 and delay <= 1" }), always(measurementOf(around(50, 1))));
     expect(result.verdict).toBe("not-measured");
