@@ -28,6 +28,8 @@ export interface SourceReach {
   readonly ends: ReadonlyMap<number, EpochMs>;
   /** From when to when the audit log goes; null where there is none. */
   readonly audit: Bounds | null;
+  /** As far as other sources tell, the audit log has every request: a Job of which it has no deletion stayed. */
+  readonly auditIsWhole: boolean;
   /** The audit log tells of creations too: a Job without one in it was there before. */
   readonly logsCreations: boolean;
   /** By source, for those that stamp arrivals: since when nothing could be created unseen, but for gaps that they tell of. */
@@ -66,7 +68,7 @@ export function coverageOf(events: EventGroups, sources: readonly SourceSummary[
   const logsCreations = requests.some(
     ({ resource, verb, subresource }) => resource === "jobs" && verb === "create" && subresource === undefined,
   );
-  const reach = { ends, audit, logsCreations, arrivalsFrom: arrivalsFrom(sources, clocks), lostLines };
+  const reach = { ends, audit, auditIsWhole: true, logsCreations, arrivalsFrom: arrivalsFrom(sources, clocks), lostLines };
   return { deletions: spansWith((types) => types.size > 0), reach, continued: continuedSources(kept, ends) };
 }
 
