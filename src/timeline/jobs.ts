@@ -37,7 +37,10 @@ export type JobDraft = Growing<Job>;
 /** One Job per uid, with its moments from the finest sources, in order of creation. */
 export function buildJobs(histories: readonly JobHistory[], context: JobContext): readonly JobDraft[] {
   const cleanupUsers = context.profile.cleanupUsers.map((source) => compilePattern(source));
-  const waitsOf = waitFinder(histories, (history) => watchedAs(history, context.naming));
+  const waitsOf = waitFinder(histories, (history) => watchedAs(history, context.naming), {
+    clocks: context.clocks,
+    lostLines: context.reach.lostLines,
+  });
   // There are as many requests as Jobs, and few who make them.
   const known = new Map<string, boolean>();
   const isCleanupUser = (user: string) => {
