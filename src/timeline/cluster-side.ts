@@ -15,6 +15,7 @@ import { jobLists } from "./job-lists.js";
 import { jobNaming } from "./job-naming.js";
 import { buildJobs, buildPods, type JobDraft } from "./jobs.js";
 import { endsUnread } from "./lost-rows.js";
+import { endsMissed } from "./missed-pods.js";
 import { type WatchGaps, watchGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
 import { serviceFinder } from "./service-removals.js";
@@ -87,6 +88,8 @@ export function clusterSide(
   });
   const unread = endsUnread(histories, unlinked, reach);
   if (unread > 0) say("lost-rows", "warning", unread, { count: unread });
+  const missed = endsMissed(histories, unlinked, reach);
+  if (missed > 0) say("pods-missed", "warning", missed, { count: missed });
   const unnamed = endsUnnamed(histories, unlinked);
   if (unnamed > 0) say("unnamed-deletions", "warning", unnamed, { count: unnamed });
   const pods = buildPods(histories, { clocks, versions });

@@ -12,6 +12,7 @@ import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
 import { jobPoints } from "./job-points.js";
+import { isMissed } from "./missed-pods.js";
 import { creationOf, deleteRequestOf, deletionOf, firstPodMade, isUntouched, lastSignOfLife } from "./moments.js";
 import { isOrphaned, leftBehindOf, podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
@@ -177,7 +178,7 @@ function notAfter(gone: EpochMs | undefined, created: Moment): Moment {
 /**
  * Until when some source would have shown this very Job go; undefined where none would. Events alone show the end of a running Job (the Killing of its
  * Pod), but nothing of a finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read. When the last of
- * its Pods is gone, or was left behind, nothing of a Pod tells more of it.
+ * its Pods is gone, or was left behind, or went while their watch was down, nothing of a Pod tells more of it.
  */
 function endShownUntil(history: JobHistory, finished: boolean, reach: SourceReach): EpochMs | undefined {
   let until = isProvenByAudit(history, reach) ? (reach.audit?.hi ?? Number.NEGATIVE_INFINITY) : undefined;
@@ -185,7 +186,9 @@ function endShownUntil(history: JobHistory, finished: boolean, reach: SourceReac
     until = Math.max(until ?? Number.NEGATIVE_INFINITY, reach.ends.get(source) ?? Number.NEGATIVE_INFINITY);
   };
   const { pods } = history;
-  const there = pods.filter((pod) => !isOrphaned(pod) && !pod.observations.some(({ change }) => change === "DELETED"));
+  const there = pods.filter(
+    (pod) => !isOrphaned(pod) && !isMissed(pod, reach) && !pod.observations.some(({ change }) => change === "DELETED"),
+  );
   const mayBeKilled = !finished && (pods.length === 0 || there.length > 0);
   for (const { observations, events } of [history, ...there]) {
     for (const row of observations) if (isFollowed(row, reach)) see(row.evidence);

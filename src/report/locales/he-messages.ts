@@ -166,6 +166,12 @@ export const heMessages = {
     other:
       "בקשה אחת מחקה כמה Jobs יחד בלי לציין את שמותיהם (deletecollection). לא ידוע אם נמחקו בה {count} Jobs שאין בקשה אחרת שמוחקת אותם.",
   },
+  "diagnostic.pods-missed": {
+    plural: "count",
+    one: "המעקב אחרי ה-Pods הופעל מחדש, וה-Pod של Job אחד כבר לא היה שם. לא ידוע אם ומתי ה-Job הזה נמחק.",
+    two: "המעקב אחרי ה-Pods הופעל מחדש, וה-Pods של שני Jobs כבר לא היו שם. לא ידוע אם ומתי ה-Jobs האלה נמחקו.",
+    other: "המעקב אחרי ה-Pods הופעל מחדש, וה-Pods של {count} Jobs כבר לא היו שם. לא ידוע אם ומתי ה-Jobs האלה נמחקו.",
+  },
   "diagnostic.unlogged-requests": {
     plural: "count",
     one: "ביומן ה-audit חסרה היצירה או המחיקה של Job אחד שמקורות אחרים מראים. לכן גם מה שלא רשום בו אולי קרה, והוא לא מוכיח ש-Job נשאר. כל API server ב-control plane כותב יומן משלו, בכמה קבצים, ודרושים כולם.",
