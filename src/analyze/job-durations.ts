@@ -128,12 +128,13 @@ export function isCaused({ how }: Moment): boolean {
 
 /**
  * The range in which an end lies that is known only from a bracket; undefined for others. What the deletion itself causes follows it closely, however far
- * the last sign of life is; the next write of anything else does not.
+ * the last sign of life is; the next write of anything else does not, nor the end of a cleanup Job, which ends too when it finds at its next check that its Job is gone.
  */
 export function bracketOf(moment: Moment, timeline: Pick<Timeline, "clocks">): (Bounds & { readonly caused: boolean }) | undefined {
   if (!moment.bracket || moment.hi <= moment.lo) return undefined;
   const within = CAUSED_WITHIN_MS[moment.how];
   if (within === undefined) return { lo: moment.lo, hi: moment.hi, caused: false };
+  if (moment.how === "cleanup-completion") return { lo: moment.lo, hi: moment.hi, caused: moment.hi - moment.lo <= within };
   const doubt = moment.how === "pod-killing" ? 2 * nodeUncertainty(timeline) : 0;
   return { lo: Math.max(moment.lo, moment.hi - within - doubt), hi: moment.hi, caused: true };
 }

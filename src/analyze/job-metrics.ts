@@ -121,17 +121,18 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
   return ofSamples(samples, { unit: "s", resolution, step: 1, whole: false, evidence: ended.map((job) => job.evidence) });
 }
 
+/** A Job that may have ended without any source showing that may have been ended by others. */
 export function endedByOthers(context: MetricContext): Measured {
   const { timeline } = context;
   if (timeline.jobs.length === 0) return none("no-cluster-data");
-  const gone = servingJobs(timeline).filter((job) => job.gone !== undefined);
-  if (gone.length === 0) return none("no-deletions");
-  const unknown = gone.filter((job) => job.mechanism === "unknown").length;
-  const others = gone.filter((job) => job.mechanism !== "idle-cleanup" && job.mechanism !== "unknown");
-  if (unknown === gone.length) return none("mechanism-unknown");
+  const ended = servingJobs(timeline).filter((job) => job.mechanism !== "open");
+  if (ended.every((job) => job.gone === undefined)) return none("no-deletions");
+  const unknown = ended.filter((job) => job.mechanism === "unknown").length;
+  const others = ended.filter((job) => job.mechanism !== "idle-cleanup" && job.mechanism !== "unknown");
+  if (unknown === ended.length) return none("mechanism-unknown");
   return ofRun(others.length, "count", {
     statistic: "count",
-    n: gone.length,
+    n: ended.length,
     interval: [others.length, others.length + unknown],
     ...ofPart(context),
     evidence: others.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),

@@ -20,6 +20,8 @@ import type { TextSource } from "./text-source.js";
 const ROW_LIMIT = 16 * 1024 * 1024;
 /** An option in the address of a deletecollection that leaves nothing out and lets nothing stay. */
 const PLAIN_OPTION = /^(?:propagationPolicy=Background|(?:gracePeriodSeconds|timeoutSeconds|timeout|pretty)=\w*|\w+=|)$/;
+/** In the address of any write: it is only tried out. */
+const DRY_RUN = /[?&]dryRun=\w/;
 /** API group of each resource used; custom resources share their names. */
 const GROUPS: Readonly<Record<ApiRequest["resource"], string>> = { jobs: "batch", pods: "", services: "" };
 
@@ -117,7 +119,7 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   const subresource = asText(target.subresource) || undefined;
   const uid = asText(target.uid) || undefined;
   const verb = WRITE_VERBS.find((name) => name === row.verb);
-  if (asText(row.stage) !== "ResponseComplete" || code < 200 || code > 299) return null;
+  if (asText(row.stage) !== "ResponseComplete" || code < 200 || code > 299 || isDryRun(row)) return null;
   if (verb === undefined || resource === undefined || !changesObject(verb, resource, subresource, uid)) return null;
   if (asText(target.apiGroup) !== GROUPS[resource]) return null;
   const received = asStamp(row.requestReceivedTimestamp ?? row.timestamp);
@@ -146,14 +148,20 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   return whole;
 }
 
+/** Whether it was only tried out and changed nothing, as far as its address tells, and its body where the log has it (`kubectl delete --dry-run=server` says so in its body alone). */
+function isDryRun({ requestURI, requestObject }: JsonObject): boolean {
+  const { dryRun } = asObject(requestObject);
+  return DRY_RUN.test(asText(requestURI)) || (Array.isArray(dryRun) && dryRun.length > 0);
+}
+
 /**
- * Whether a deletecollection takes all that is there, for good: it leaves none out (by a selector, a part of the list, a dry run) and lets none stay marked
+ * Whether a deletecollection takes all that is there, for good: it leaves none out (by a selector, a part of the list) and lets none stay marked
  * (foreground, orphans), as far as its address tells, and its body where the log has it.
  */
 function takesAll({ requestURI, requestObject }: JsonObject): boolean {
   const [path = "", query = ""] = asText(requestURI).split("?", 2);
-  const { propagationPolicy = "Background", dryRun } = asObject(requestObject);
-  return path !== "" && query.split("&").every((option) => PLAIN_OPTION.test(option)) && propagationPolicy === "Background" && !dryRun;
+  const { propagationPolicy = "Background" } = asObject(requestObject);
+  return path !== "" && query.split("&").every((option) => PLAIN_OPTION.test(option)) && propagationPolicy === "Background";
 }
 
 /** Creations and deletions; of updates and patches those of Jobs: plain ones (a finalizer taken off), status ones only for their uid. */

@@ -6,6 +6,7 @@ import type { Profile } from "../model/profile.js";
 import type { SourceSummary } from "../model/source.js";
 import type { Bounds, ClockId } from "../model/time.js";
 import type { Pod } from "../model/timeline.js";
+import { cleanupFinder } from "./cleanup-finder.js";
 import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import { coverageOf } from "./coverage.js";
@@ -14,10 +15,12 @@ import { jobLists } from "./job-lists.js";
 import { jobNaming } from "./job-naming.js";
 import { buildJobs, buildPods, type JobDraft } from "./jobs.js";
 import { endsUnread } from "./lost-rows.js";
+import { endsMissed } from "./missed-pods.js";
 import { type WatchGaps, watchGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
 import { serviceFinder } from "./service-removals.js";
 import type { Say } from "./timeline-diagnostics.js";
+import { unloggedRequests } from "./unlogged-requests.js";
 import { endsUnnamed } from "./unnamed-deletions.js";
 
 /** What the cluster's own data say, and of the events those that the rest of the timeline is made from. */
@@ -62,11 +65,16 @@ export function clusterSide(
   const groups = groupEvents(events);
   const histories = gatherHistories(groups);
   const versions = new ResourceVersions(events, clocks);
-  const { deletions: coverage, reach, continued } = coverageOf(groups, sources, clocks);
+  const { deletions: coverage, reach: assumed, continued } = coverageOf(groups, sources, clocks);
   const naming = jobNaming(profile);
-  const watching = { clocks, sources, reach, versions, naming };
+  const watching = { clocks, sources, reach: assumed, versions, naming };
   const gaps = watchGaps(groups.jobs, watching);
   if (gaps.gone.size > 0) say("watch-gaps", "warning", gaps.gone.size, { count: gaps.gone.size });
+  const cleanupOf = cleanupFinder(histories, naming);
+  const unlogged = unloggedRequests(histories, { ...watching, gaps, cleanupOf });
+  if (unlogged > 0) say("unlogged-requests", "warning", unlogged, { count: unlogged });
+  // What such a log does not tell of may have happened all the same.
+  const reach = unlogged === 0 ? assumed : { ...assumed, auditIsWhole: false, logsCreations: false };
   const unlinked = buildJobs(histories, {
     clocks,
     versions,
@@ -74,11 +82,14 @@ export function clusterSide(
     coverage,
     reach,
     gaps,
+    cleanupOf,
     lists: () => jobLists(groups.jobs, watching),
     profile,
   });
   const unread = endsUnread(histories, unlinked, reach);
   if (unread > 0) say("lost-rows", "warning", unread, { count: unread });
+  const missed = endsMissed(histories, unlinked, reach);
+  if (missed > 0) say("pods-missed", "warning", missed, { count: missed });
   const unnamed = endsUnnamed(histories, unlinked);
   if (unnamed > 0) say("unnamed-deletions", "warning", unnamed, { count: unnamed });
   const pods = buildPods(histories, { clocks, versions });

@@ -3,6 +3,7 @@ import type { JobObservation, TimelineEvent } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
 import { type Bounds, type EpochMs, isCollectorClock } from "../model/time.js";
 import type { EventGroups } from "./event-groups.js";
+import { lastPodLists } from "./missed-pods.js";
 import type { ClockTable } from "./stamped-moments.js";
 
 /** A row of a watch that says what happened; without its type a deletion is one more copy of the object. */
@@ -28,12 +29,16 @@ export interface SourceReach {
   readonly ends: ReadonlyMap<number, EpochMs>;
   /** From when to when the audit log goes; null where there is none. */
   readonly audit: Bounds | null;
+  /** As far as other sources tell, the audit log has every request: a Job of which it has no deletion stayed. */
+  readonly auditIsWhole: boolean;
   /** The audit log tells of creations too: a Job without one in it was there before. */
   readonly logsCreations: boolean;
   /** By source, for those that stamp arrivals: since when nothing could be created unseen, but for gaps that they tell of. */
   readonly arrivalsFrom: ReadonlyMap<number, EpochMs>;
   /** By source, for those with rows that could not be read: the line of the last of them. */
   readonly lostLines: ReadonlyMap<number, number>;
+  /** By source, for watches of Pods that began again in the same file: the line at which the last list may begin. */
+  readonly podsListedFrom: ReadonlyMap<number, number>;
 }
 
 export interface Coverage {
@@ -66,7 +71,15 @@ export function coverageOf(events: EventGroups, sources: readonly SourceSummary[
   const logsCreations = requests.some(
     ({ resource, verb, subresource }) => resource === "jobs" && verb === "create" && subresource === undefined,
   );
-  const reach = { ends, audit, logsCreations, arrivalsFrom: arrivalsFrom(sources, clocks), lostLines };
+  const reach = {
+    ends,
+    audit,
+    auditIsWhole: true,
+    logsCreations,
+    arrivalsFrom: arrivalsFrom(sources, clocks),
+    lostLines,
+    podsListedFrom: lastPodLists(pods, sources),
+  };
   return { deletions: spansWith((types) => types.size > 0), reach, continued: continuedSources(kept, ends) };
 }
 

@@ -53,8 +53,8 @@ export function mechanismOf(end: JobEnd): Mechanism {
   const done = cleanup === undefined ? undefined : finishStampOf(cleanup);
   const byCleanup = completesRightAfter(done, gone) || (requested !== undefined && completesRightAfter(done, requested));
   const due = dueOf(end);
-  // Nothing that is due to go by its TTL stays.
-  if (due === undefined || gone.hi < due || gone.lo > due + TTL_SLACK_MS) return byCleanup ? "idle-cleanup" : "unknown";
+  // Nothing that is due to go by its TTL stays, and nothing goes by it before: what was cut to the second before the due one came before.
+  if (due === undefined || gone.hi <= due || gone.lo > due + TTL_SLACK_MS) return byCleanup ? "idle-cleanup" : "unknown";
   const isAlone = !byCleanup || gone.lo >= due - TTL_SLACK_MS;
   return isAlone && gone.at - due < 2 * TTL_SLACK_MS ? "ttl" : "unknown";
 }

@@ -1,4 +1,3 @@
-import { groupBy } from "../model/group-by.js";
 import type { Growing } from "../model/growing.js";
 import type { Profile } from "../model/profile.js";
 import type { JobRole } from "../model/report.js";
@@ -6,12 +5,14 @@ import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
 import type { Job, Moment, MomentSource, Pod } from "../model/timeline.js";
+import type { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
 import { jobPoints } from "./job-points.js";
+import { isMissed } from "./missed-pods.js";
 import { creationOf, deleteRequestOf, deletionOf, firstPodMade, isUntouched, lastSignOfLife } from "./moments.js";
 import { isOrphaned, leftBehindOf, podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
@@ -27,6 +28,7 @@ export interface JobContext {
   readonly gaps: WatchGaps;
   /** Only called where some Job needs them. */
   readonly lists: () => readonly JobList[];
+  readonly cleanupOf: ReturnType<typeof cleanupFinder>;
   readonly profile: Profile;
 }
 
@@ -35,9 +37,11 @@ export type JobDraft = Growing<Job>;
 
 /** One Job per uid, with its moments from the finest sources, in order of creation. */
 export function buildJobs(histories: readonly JobHistory[], context: JobContext): readonly JobDraft[] {
-  const cleanupOf = cleanupFinder(histories, context);
   const cleanupUsers = context.profile.cleanupUsers.map((source) => compilePattern(source));
-  const waitsOf = waitFinder(histories, (history) => watchedAs(history, context.naming));
+  const waitsOf = waitFinder(histories, (history) => watchedAs(history, context.naming), {
+    clocks: context.clocks,
+    lostLines: context.reach.lostLines,
+  });
   // There are as many requests as Jobs, and few who make them.
   const known = new Map<string, boolean>();
   const isCleanupUser = (user: string) => {
@@ -53,7 +57,7 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
   const absentFrom = unseen.length === 0 ? () => undefined : absenceFinder(unseen, context.lists(), context);
   const jobs = datable.map((job) => {
     const absent = isUnseen(job.history) ? absentFrom(job) : undefined;
-    return buildJob(job.history, job.created, { absent, waits: waitsOf(job.history), cleanupOf, isCleanupUser }, context);
+    return buildJob(job.history, job.created, { absent, waits: waitsOf(job.history), isCleanupUser }, context);
   });
   return jobs.sort(inOrderOfCreation);
 }
@@ -79,19 +83,13 @@ function isUnseen({ observations, audit }: JobHistory): boolean {
 interface Surroundings {
   readonly absent: GoneInGap | undefined;
   readonly waits: WaitsForPods | undefined;
-  readonly cleanupOf: ReturnType<typeof cleanupFinder>;
   readonly isCleanupUser: (user: string) => boolean;
 }
 
-function buildJob(
-  history: JobHistory,
-  known: Moment,
-  { absent, waits, cleanupOf, isCleanupUser }: Surroundings,
-  context: JobContext,
-): JobDraft {
+function buildJob(history: JobHistory, known: Moment, { absent, waits, isCleanupUser }: Surroundings, context: JobContext): JobDraft {
   const { role, jobId } = context.naming(history.name);
   // Whoever asked for the deletion in the audit log need not be looked for.
-  const cleanup = role === "serving" && history.audit?.remove === undefined ? cleanupOf(history, jobId) : undefined;
+  const cleanup = history.audit?.remove === undefined ? context.cleanupOf(history) : undefined;
   const deletion = (gap: GoneInGap | undefined) =>
     deletionOf(history, {
       clocks: context.clocks,
@@ -180,15 +178,17 @@ function notAfter(gone: EpochMs | undefined, created: Moment): Moment {
 /**
  * Until when some source would have shown this very Job go; undefined where none would. Events alone show the end of a running Job (the Killing of its
  * Pod), but nothing of a finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read. When the last of
- * its Pods is gone, or was left behind, nothing of a Pod tells more of it.
+ * its Pods is gone, or was left behind, or went while their watch was down, nothing of a Pod tells more of it.
  */
 function endShownUntil(history: JobHistory, finished: boolean, reach: SourceReach): EpochMs | undefined {
-  let until = isProvenByAudit(history) ? (reach.audit?.hi ?? Number.NEGATIVE_INFINITY) : undefined;
+  let until = isProvenByAudit(history, reach) ? (reach.audit?.hi ?? Number.NEGATIVE_INFINITY) : undefined;
   const see = ({ source }: Evidence) => {
     until = Math.max(until ?? Number.NEGATIVE_INFINITY, reach.ends.get(source) ?? Number.NEGATIVE_INFINITY);
   };
   const { pods } = history;
-  const there = pods.filter((pod) => !isOrphaned(pod) && !pod.observations.some(({ change }) => change === "DELETED"));
+  const there = pods.filter(
+    (pod) => !isOrphaned(pod) && !isMissed(pod, reach) && !pod.observations.some(({ change }) => change === "DELETED"),
+  );
   const mayBeKilled = !finished && (pods.length === 0 || there.length > 0);
   for (const { observations, events } of [history, ...there]) {
     for (const row of observations) if (isFollowed(row, reach)) see(row.evidence);
@@ -208,30 +208,14 @@ function createdUnseen({ audit }: JobHistory, reach: SourceReach): Moment | unde
   return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how: "audit", bracket: true, evidence: removed.evidence };
 }
 
-function cleanupFinder(
-  histories: readonly JobHistory[],
-  context: JobContext,
-): (history: JobHistory, jobId: string | null) => JobHistory | undefined {
-  let byId: ReadonlyMap<string, readonly JobHistory[]> | undefined;
-  const findAll = () => {
-    const cleanups = histories.filter((history) => context.naming(history.name).role === "cleanup");
-    return groupBy(cleanups, (history) => `${history.namespace}/${context.naming(history.name).jobId ?? ""}`);
-  };
-  return (history, jobId) => {
-    if (jobId === null) return undefined;
-    byId ??= findAll();
-    return byId.get(`${history.namespace}/${jobId}`)?.[0];
-  };
-}
-
 /** The audit log tells of it, and would have told of its deletion. */
-function isProvenByAudit({ audit }: JobHistory): boolean {
-  return audit !== undefined && audit.provenUntil === undefined;
+function isProvenByAudit({ audit }: JobHistory, { auditIsWhole }: SourceReach): boolean {
+  return auditIsWhole && audit !== undefined && audit.provenUntil === undefined;
 }
 
 /** A source that would have shown the Job's deletion and went on without showing it proves that the Job was still there. */
 function lastSeenAlive(history: JobHistory, reach: SourceReach): EpochMs | undefined {
-  let last = isProvenByAudit(history) ? reach.audit?.hi : undefined;
+  let last = isProvenByAudit(history, reach) ? reach.audit?.hi : undefined;
   for (const row of history.observations) {
     const end = isFollowed(row, reach) ? reach.ends.get(row.evidence.source) : undefined;
     if (end !== undefined) last = Math.max(last ?? end, end);

@@ -9,7 +9,7 @@ import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isMarkedAtWork, type WaitsForPods } from "./deletion-policy.js";
 import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";
-import { newestStamp, printedFinish } from "./printed-stamps.js";
+import { deletionRowOf, newestStamp, printedFinish } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { arrivalOf, type ClockTable, eventMoment, exact, truncated, WATCH_LATENCY_MS } from "./stamped-moments.js";
@@ -119,7 +119,7 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   // Deleted in the foreground it stays, marked, until its Pods are gone: while one works, the request says no more than when that began.
   const last = release ?? (isMarkedAtWork(history) ? undefined : remove);
   if (last !== undefined) return goneBy(last);
-  const deleted = history.observations.find((o) => o.change === "DELETED");
+  const deleted = deletionRowOf(history.observations);
   // A row that was held up says little by its arrival: it came in a gap.
   const late = deleted?.delayedSince !== undefined && context.gap !== undefined;
   const arrival = late ? undefined : arrivalOf(deleted, context.clocks);
@@ -218,7 +218,8 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, s
   const killing = killingOf(pods, context.clocks);
   if (killing !== undefined) bounds.push(causedBound(killing));
   const completed = completionEventOf(context.cleanup, context.clocks);
-  if (completed !== undefined) bounds.push(causedBound(completed));
+  if (completed !== undefined)
+    bounds.push({ ...causedBound(completed), moment: { ...completed, lo: Number.NEGATIVE_INFINITY, bracket: true } });
   bounds.sort((a, b) => Number(b.fine) - Number(a.fine) || a.moment.hi - b.moment.hi);
   const left = leftBehind(history, context);
   return left === undefined ? bounds : [{ moment: left, fine: false }, ...bounds];
@@ -276,7 +277,7 @@ export function lastSignOfLife(
   return lo;
 }
 
-/** The cleanup Job completes after its delete call has returned, so the object was gone by then. */
+/** The cleanup Job completes after its delete call has returned, or when it finds the Job gone: so the object was gone by then, and nothing tells since when. */
 function completionEventOf(cleanup: JobHistory | undefined, clocks: ClockTable): Moment | undefined {
   const event = cleanup?.events.find((e) => e.reason === "Completed");
   return event === undefined ? undefined : eventMoment(event, clocks, "cleanup-completion");

@@ -21,3 +21,17 @@ export function printedFinish({ completedAt, completionTime, failedAt }: JobStat
 export function newestStamp(job: JobState): EpochMs {
   return Math.max(job.createdAt, job.startTime ?? job.createdAt, printedFinish(job)?.at ?? job.createdAt);
 }
+
+/**
+ * The row that tells of its deletion. A watch that prints no types prints one more copy of the object: of a finished Job that was marked for deletion, since nothing else writes to it, it is
+ * the row after the one that marked it.
+ */
+export function deletionRowOf(observations: readonly JobObservation[]): JobObservation | undefined {
+  const deleted = observations.find(({ change }) => change === "DELETED");
+  if (deleted !== undefined) return deleted;
+  const marked = observations.filter(
+    ({ change, job }) => change === "unknown" && job.deletionTimestamp !== undefined && printedFinish(job) !== undefined,
+  );
+  const last = marked.at(-1);
+  return last?.job.resourceVersion === marked[0]?.job.resourceVersion ? undefined : last;
+}

@@ -5,6 +5,7 @@ import { inOrder } from "../model/in-order.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
 import { type EpochMs, isCollectorClock } from "../model/time.js";
 import { isTypedRow, type SourceReach } from "./coverage.js";
+import { type ListableRow, laterLists } from "./later-lists.js";
 import { newestStamp } from "./printed-stamps.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { type ClockTable, WATCH_LATENCY_MS } from "./stamped-moments.js";
@@ -50,7 +51,7 @@ export function watchSegments(jobRows: readonly JobObservation[], context: Watch
   const stretches: Stretch[] = [];
   for (const [source, rows] of groupBy(jobRows.filter(isTypedRow), (row) => row.evidence.source)) {
     const inFile = inOrder(rows, (a, b) => a.evidence.line - b.evidence.line);
-    const lists = context.sources[source]?.selfDescribing ? [] : laterLists(inFile);
+    const lists = context.sources[source]?.selfDescribing ? [] : laterLists(inFile.map(asListable));
     const starts = [{ from: 0, listFrom: 0 }, ...lists];
     starts.forEach((start, index) => {
       stretches.push({ source, rows: inFile, ...start, to: starts[index + 1]?.from ?? inFile.length });
@@ -59,37 +60,8 @@ export function watchSegments(jobRows: readonly JobObservation[], context: Watch
   return stretches.length < least ? [] : stretches.map((stretch) => segmentOf(stretch, context));
 }
 
-/**
- * Where a watch that was started again into the same file lists anew. A watch that goes on adds a Job at its creation, before the controller has
- * touched it, and only once. So a Job that is ADDED already started, or once more, is a sign of a list; but not where a row of the
- * same run of ADDED rows is older than one before it: then the rows stand twice in the file.
- */
-function laterLists(rows: readonly JobObservation[]): { readonly from: number; readonly listFrom: number }[] {
-  const lists: { from: number; listFrom: number }[] = [];
-  /** By uid, the newest resourceVersion so far; infinite once it is deleted. */
-  const newest = new Map<string, number>();
-  let runFrom = 0;
-  let sign: number | undefined;
-  let copied = false;
-  const endRun = (next: number) => {
-    if (sign !== undefined && !copied) lists.push({ from: sign, listFrom: runFrom === 0 ? sign : runFrom });
-    runFrom = next;
-    sign = undefined;
-    copied = false;
-  };
-  for (let index = 0; index < rows.length; index += 1) {
-    const { change, job } = rows[index] as JobObservation;
-    const { uid, resourceVersion = 0, startTime } = job;
-    const known = newest.get(uid);
-    if (change !== "ADDED") endRun(index + 1);
-    else if (known === undefined) {
-      if (startTime !== undefined && runFrom > 0) sign ??= index;
-    } else if (resourceVersion < known) copied = true;
-    else if (startTime !== undefined || resourceVersion > known) sign ??= index;
-    newest.set(uid, change === "DELETED" ? Number.POSITIVE_INFINITY : Math.max(known ?? 0, resourceVersion));
-  }
-  endRun(rows.length);
-  return lists;
+function asListable({ change, job: { uid, resourceVersion, startTime } }: JobObservation): ListableRow {
+  return { change, uid, resourceVersion, atWork: startTime !== undefined };
 }
 
 function segmentOf(stretch: Stretch, context: WatchContext): WatchSegment {

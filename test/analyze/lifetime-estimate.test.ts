@@ -179,12 +179,17 @@ describe("the range of a bracketed end", () => {
   it("is short where the end itself caused what bounds it, and doubts the node's clock", () => {
     expect(width(end("pod-killing"))).toEqual([400, true]);
     expect(width(end("pod-killing"), [node(250)])).toEqual([900, true]);
-    expect(width(end("cleanup-completion"), [node(250)])).toEqual([3_000, true]);
   });
 
   it("is all of it where the next write was of something else", () => {
     expect(width(end("resource-version"))).toEqual([30_000, false]);
     expect(width(end("watch-restarted"))).toEqual([30_000, false]);
+  });
+
+  it("is all of it where a cleanup Job completed well after the last sign: it may have found its Job gone", () => {
+    expect(width(end("cleanup-completion"), [node(250)])).toEqual([30_000, false]);
+    const short = { ...end("cleanup-completion"), lo: end("cleanup-completion").hi - 2_000 };
+    expect(width(short)).toEqual([2_000, true]);
   });
 
   it("is none for an end with a moment of its own", () => {

@@ -391,6 +391,20 @@ describe("numbers of the whole run", () => {
     expect(reason({ metric: "ended-by-others" }, by(["unknown", "unknown", "unknown", "unknown"]))).toBe("mechanism-unknown");
   });
 
+  it("leave open who ended a Job of which no source shows that it did", () => {
+    const run = regularRun(4, () => 50_000);
+    const last = (mechanism: "unknown" | "open") => ({
+      ...run,
+      jobs: run.jobs.map(({ gone, ...one }, index) =>
+        index === 3
+          ? { ...one, mechanism, censoredAt: T0 + 100_000 }
+          : { ...one, ...(gone === undefined ? {} : { gone }), mechanism: "idle-cleanup" as const },
+      ),
+    });
+    expect(measured({ metric: "ended-by-others" }, last("unknown"))).toMatchObject({ value: 0, n: 4, interval: [0, 1] });
+    expect(measured({ metric: "ended-by-others" }, last("open"))).toMatchObject({ value: 0, n: 3, interval: [0, 0] });
+  });
+
   it("count a TTL from the printed finish", () => {
     const line = timeline([], [job(1, 0, 130_500, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } })]);
     expect(measured({ metric: "ttl", role: "serving" }, line).value).toBe(120.5);

@@ -87,21 +87,23 @@ describe("audit log", () => {
     };
     for (const query of ["", "?", "?propagationPolicy=Background&gracePeriodSeconds=0", "?labelSelector=&timeout=30s&pretty=true"])
       expect([query, await takesAll({ requestURI: `${uri}${query}` })]).toEqual([query, true]);
-    const partial = [
-      "labelSelector=app%3Dx",
-      "fieldSelector=metadata.name%3Dx",
-      "limit=500",
-      "continue=abc",
-      "dryRun=All",
-      "constructor=1",
-    ];
+    const partial = ["labelSelector=app%3Dx", "fieldSelector=metadata.name%3Dx", "limit=500", "continue=abc", "constructor=1"];
     for (const query of [...partial, "propagationPolicy=Foreground", "propagationPolicy=Orphan", "orphanDependents=true"])
       expect([query, await takesAll({ requestURI: `${uri}?pretty=true&${query}` })]).toEqual([query, false]);
     expect(await takesAll({ requestURI: uri, requestObject: { kind: "DeleteOptions", propagationPolicy: "Background" } })).toBe(true);
     expect(await takesAll({ requestURI: uri, requestObject: { kind: "DeleteOptions", propagationPolicy: "Foreground" } })).toBe(false);
-    expect(await takesAll({ requestURI: uri, requestObject: { kind: "DeleteOptions", dryRun: ["All"] } })).toBe(false);
     expect(await takesAll({})).toBe(false);
     expect(await takesAll({ verb: "delete", requestURI: uri })).toBe(false);
+  });
+
+  test.each(["create", "update", "patch", "delete", "deletecollection"])("%s that was only tried out changed nothing", async (verb) => {
+    const uri = "/apis/batch/v1/namespaces/default/jobs/grpc-job-1-1730";
+    const count = async (fields: object) => (await read({ ...deletion, verb, ...fields })).events.length;
+    expect(await count({ requestURI: `${uri}?fieldManager=dryRun&pretty=true` })).toBe(1);
+    expect(await count({ requestURI: `${uri}?dryRun=All` })).toBe(0);
+    expect(await count({ requestURI: `${uri}?pretty=true&dryRun=All&timeout=30s` })).toBe(0);
+    expect(await count({ requestURI: uri, requestObject: { kind: "DeleteOptions", dryRun: ["All"] } })).toBe(0);
+    expect(await count({ requestURI: uri, requestObject: { kind: "DeleteOptions", dryRun: [] } })).toBe(1);
   });
 
   test("the single timestamp of v1beta1 is received and completed", async () => {

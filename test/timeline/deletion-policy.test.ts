@@ -72,6 +72,31 @@ describe("a Job that its Pods or Events alone tell of", () => {
   });
 });
 
+describe("a Job of a watch that prints no types", () => {
+  const untyped = (name: string, uid: string, createdMs: number, fields: Parameters<typeof job>[2] = {}) =>
+    job(name, uid, { createdMs, startTime: T0 + createdMs, resourceVersion: createdMs, ...fields }, { change: "unknown" });
+  const own = [untyped(NAME, "u1", 10_000), untyped(NAME, "u1", 10_000, { resourceVersion: 60_000 })];
+  const waited = [
+    untyped("grpc-job-2-2", "u2", 5_000),
+    untyped("grpc-job-2-2", "u2", 5_000, { deletionTimestamp: T0 + 50_000, resourceVersion: 50_000 }),
+  ];
+  const next = untyped("grpc-job-3-3", "u3", 70_000);
+  const ends = [podRow("ADDED", {}, 10_020), podRow("DELETED", {}, 90_200), killing(60_000)];
+
+  it("went before its Pods where no row has marked it up to their killing, whatever others did", () => {
+    const { gone, assumed } = build(...own, ...waited, next, ...ends);
+    expect([gone?.[0], gone?.[3], assumed]).toEqual(["pod-killing", 60_000, 0]);
+    expect(build(...own, next, ...ends).assumed).toBe(0);
+  });
+
+  it("may have waited as the others did where the watch may have missed the mark", () => {
+    const either = ["pod-gone", 59_600, 90_300, 90_300];
+    // It ends before that, or was begun again and printed what was there once more.
+    expect(build(...own, ...waited, ...ends).gone).toEqual(either);
+    expect(build(...own, ...waited, untyped("grpc-job-2-2", "u2", 5_000), next, ...ends).gone).toEqual(either);
+  });
+});
+
 describe("a Job that was deleted without its Pods", () => {
   const owned = [podRow("ADDED", { resourceVersion: 10 }, 10_020), podRow("MODIFIED", { resourceVersion: 20, phase: "Running" }, 12_000)];
   const orphan = (change: PodObservation["change"], receivedMs?: number, version = 30) =>

@@ -85,6 +85,12 @@ describe("who ended a Job", () => {
       expect(mechanism({ ...due, gone: gone(59, 62), cleanup: completes(61) })).toBe("ttl");
     });
 
+    it("is not its TTL if it goes before that, in the second before too", () => {
+      const stamped = { ...gone(59, 60, "deletion-timestamp"), bracket: false };
+      expect(mechanism({ ...due, gone: stamped })).toBe("unknown");
+      expect(mechanism({ ...due, gone: { ...stamped, lo: at(60), hi: at(61) } })).toBe("ttl");
+    });
+
     it("is the cleanup if it goes before that", () => {
       expect(mechanism({ ...due, gone: gone(50.2), cleanup: completes(50) })).toBe("idle-cleanup");
     });

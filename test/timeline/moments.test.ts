@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Clock } from "../../src/model/clock.js";
 import type { ClusterEvent, JobObservation } from "../../src/model/event.js";
-import { creationOf } from "../../src/timeline/moments.js";
+import { creationOf, deletionOf } from "../../src/timeline/moments.js";
+import { ResourceVersions } from "../../src/timeline/resource-versions.js";
 import { anchoredRunner, clusterEvent, fine, job, pod, T0 } from "./builders.js";
 
 const collector = (fields: Partial<Clock> = {}): Clock => anchoredRunner({ id: "collector", ...fields });
@@ -83,5 +84,41 @@ describe("a creation of which only the first Pod tells", () => {
     expect(creationOf({ ...history, events: [next], pods }, clocks)).toMatchObject({ how: "creation-timestamp", at: T0 + 42_500 });
     const made = clusterEvent("SuccessfulCreate", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, 42_300, { first: fine(42_300) });
     expect(creationOf({ ...history, events: [next, made], pods }, clocks)).toMatchObject({ how: "event-name", at: T0 + 42_300 });
+  });
+});
+
+describe("a deletion of which the end of the cleanup Job tells", () => {
+  const clocks = new Map([["cluster" as const, anchoredRunner({ id: "cluster" })]]);
+  const started = clusterEvent("SuccessfulCreate", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, 10_000);
+  const finished = clusterEvent("Completed", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, 40_000);
+  const history = { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: [], events: [started, finished], pods: [] };
+  const gone = (resolutionMs: number) => {
+    const event = clusterEvent("Completed", { kind: "Job", name: "cleanup-job-1-1", uid: "c" }, 60_000);
+    const completed = { ...event, first: { ...event.first, resolutionMs } };
+    const cleanup = { ...history, uid: "c", name: "cleanup-job-1-1", events: [completed] };
+    const moment = deletionOf(history, { clocks, versions: new ResourceVersions([], clocks), cleanup });
+    return moment && { ...moment, at: moment.at - T0, lo: moment.lo - T0, hi: moment.hi - T0 };
+  };
+
+  it("came at any time since the last sign of life: that Job ends too when it finds the other gone", () => {
+    expect(gone(0.001)).toMatchObject({ how: "cleanup-completion", lo: 40_000, at: 60_000, hi: 60_000, bracket: true });
+    expect(gone(1000)).toMatchObject({ how: "cleanup-completion", lo: 40_000, at: 60_500, hi: 61_000, bracket: true });
+  });
+});
+
+describe("a finished Job that was deleted in the foreground", () => {
+  const clocks = new Map([["cluster" as const, anchoredRunner({ id: "cluster" })]]);
+  const gone = (...rows: readonly JobObservation[]) => {
+    const history = { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: rows, events: [], pods: [] };
+    return deletionOf(history, { clocks, versions: new ResourceVersions(rows, clocks) });
+  };
+  const row = (resourceVersion: number, fields: object) =>
+    job("grpc-job-1-1", "j", { createdMs: 10_000, completedAt: T0 + 40_000, resourceVersion, ...fields }, { change: "unknown" });
+
+  it("went in the second of its stamp, also where the watch prints no types", () => {
+    const deletionTimestamp = T0 + 50_000;
+    const rows = [row(5, {}), row(6, { deletionTimestamp }), row(7, { deletionTimestamp })];
+    expect(gone(...rows)).toMatchObject({ how: "deletion-timestamp", lo: T0 + 50_000, hi: T0 + 51_000 });
+    expect(gone(...rows.slice(0, 2))).toBeUndefined();
   });
 });

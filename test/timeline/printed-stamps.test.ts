@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newestStamp, printedFinish } from "../../src/timeline/printed-stamps.js";
+import { deletionRowOf, newestStamp, printedFinish } from "../../src/timeline/printed-stamps.js";
 import { job, T0 } from "./builders.js";
 
 const at = (seconds: number) => T0 + seconds * 1000;
@@ -18,5 +18,28 @@ describe("the stamps of a Job", () => {
     expect(newestStamp(state({ startTime: at(1) }))).toBe(at(1));
     expect(newestStamp(state({ startTime: at(1), completionTime: at(8) }))).toBe(at(8));
     expect(newestStamp(state({ deletionTimestamp: at(60), deletionGracePeriodMs: 30_000 }))).toBe(at(0));
+  });
+});
+
+describe("the row of a Job's deletion", () => {
+  const row = (change: "unknown" | "MODIFIED" | "DELETED", resourceVersion: number, stamps: object) => ({
+    ...job("grpc-job-1-1", "j", { resourceVersion }, { change }),
+    job: { ...job("grpc-job-1-1", "j", { resourceVersion }).job, ...stamps },
+  });
+  const finished = { completedAt: at(9) };
+  const marked = { ...finished, deletionTimestamp: at(19) };
+
+  it("is DELETED, or without types the copy of a finished Job that follows the one that marks it", () => {
+    const deleted = row("DELETED", 7, marked);
+    expect(deletionRowOf([row("MODIFIED", 6, marked), deleted])).toBe(deleted);
+    const copy = row("unknown", 7, marked);
+    expect(deletionRowOf([row("unknown", 5, finished), row("unknown", 6, marked), copy])).toBe(copy);
+  });
+
+  it("is none where it is only marked, or where it was at work and its status may still have changed", () => {
+    expect(deletionRowOf([row("unknown", 6, marked), row("unknown", 6, marked)])).toBeUndefined();
+    expect(deletionRowOf([row("MODIFIED", 6, marked), row("MODIFIED", 7, marked)])).toBeUndefined();
+    const atWork = { deletionTimestamp: at(19) };
+    expect(deletionRowOf([row("unknown", 6, atWork), row("unknown", 7, atWork)])).toBeUndefined();
   });
 });

@@ -177,6 +177,18 @@ export const enMessages = {
     other:
       "A request deleted several Jobs at once without naming them (deletecollection). Whether it deleted {count} Jobs that no other request deletes is unknown.",
   },
+  "diagnostic.pods-missed": {
+    plural: "count",
+    one: "The watch of the Pods was started again, and the Pod of 1 Job was no longer there. Whether that Job was deleted, and when, is unknown.",
+    other:
+      "The watch of the Pods was started again, and the Pods of {count} Jobs were no longer there. Whether those Jobs were deleted, and when, is unknown.",
+  },
+  "diagnostic.unlogged-requests": {
+    plural: "count",
+    one: "The audit log lacks the creation or the deletion of 1 Job that other sources show. So what it does not tell of may have happened all the same: it does not prove that a Job stayed. Each API server of a control plane writes its own log, in several pieces; all of them are needed.",
+    other:
+      "The audit log lacks the creation or the deletion of {count} Jobs that other sources show. So what it does not tell of may have happened all the same: it does not prove that a Job stayed. Each API server of a control plane writes its own log, in several pieces; all of them are needed.",
+  },
   "diagnostic.watch-gaps": {
     plural: "count",
     one: "1 Job was gone when the watch of the Jobs had been started again; when exactly is known only as a range.",
