@@ -10,6 +10,7 @@ import { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
 import { portDerivation } from "./port-alias.js";
+import { PortUsers } from "./port-users.js";
 import { draftsReported, latenessOf, reportedDuration } from "./reported-durations.js";
 
 export interface Correlation {
@@ -29,10 +30,11 @@ export interface Correlation {
  */
 export function correlate(marks: readonly LogMark[], profile: Profile): Correlation {
   const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
-  const sequential = new Correlator(profile, patterns);
+  const showsRequests = marks.some(({ mark }) => patterns.get(mark)?.opens === true || patterns.get(mark)?.header === true);
+  const sequential = new Correlator(profile, patterns, showsRequests);
   for (let index = 0; index < marks.length; index += 1) sequential.take(marks[index] as LogMark);
   if (!sequential.contradicted) return sequential.result();
-  const parallel = new Correlator(profile, patterns, latenessOf(marks, patterns, profile.decimalSign));
+  const parallel = new Correlator(profile, patterns, showsRequests, latenessOf(marks, patterns, profile.decimalSign));
   for (let index = 0; index < marks.length; index += 1) parallel.take(marks[index] as LogMark);
   return parallel.result();
 }
@@ -59,7 +61,7 @@ class Correlator {
   readonly #drafts: Draft[] = [];
   readonly #byName = new Map<string, Draft>();
   readonly #byJobId = new Map<string, Draft>();
-  readonly #byPort = new Map<string, Draft>();
+  readonly #ports: PortUsers;
   /** Drafts that may still take a mark without a key; closed ones leave. */
   readonly #live = new LiveDrafts();
   readonly #keyless: KeylessLines;
@@ -70,13 +72,14 @@ class Correlator {
   #announced: number | undefined;
 
   /** @param latenessMs for investigations in parallel: how far from the stamps around them the durations may be that lines report */
-  constructor(profile: Profile, patterns: ReadonlyMap<string, Pattern>, latenessMs?: DurationMs) {
+  constructor(profile: Profile, patterns: ReadonlyMap<string, Pattern>, showsRequests: boolean, latenessMs?: DurationMs) {
     this.#patterns = patterns;
     this.#sequential = latenessMs === undefined;
     this.#decimalSign = profile.decimalSign;
     this.#portOf = portDerivation(profile);
     this.#follows = mayFollow(patterns);
     this.#keyless = new KeylessLines(this.#live, patterns, { latenessMs: latenessMs ?? 0, decimalSign: profile.decimalSign });
+    this.#ports = new PortUsers(this.#live, patterns, this.#keyless, showsRequests);
   }
 
   take(mark: LogMark): void {
@@ -145,6 +148,7 @@ class Correlator {
   }
 
   result(): Correlation {
+    this.#ports.settle(this.#drafts);
     return {
       drafts: this.#drafts,
       runMarks: this.#runMarks,
@@ -164,7 +168,7 @@ class Correlator {
     if (mark.groups.investigation !== undefined) return this.#ownerByName(mark.groups.investigation, pattern);
     if (pattern.opens) return this.#announcedOnly() ?? this.#begin(Number.NaN);
     if (mark.groups.jobId !== undefined) return this.#ownerByJobId(mark.groups.jobId, pattern);
-    if (mark.groups.port !== undefined) return this.#ownerByPort(mark.groups.port, pattern);
+    if (mark.groups.port !== undefined) return this.#ownerByPort(mark.groups.port, mark, pattern);
     return null;
   }
 
@@ -213,22 +217,11 @@ class Correlator {
     return current.points.every(begins) ? current : undefined;
   }
 
-  #ownerByPort(port: string, pattern: Pattern): Draft {
-    const known = this.#byPort.get(port);
-    if (known !== undefined && !this.#superseded(known, pattern)) return known;
-    const waiting = this.#accepting(pattern).filter(isNameless);
-    const next = this.#sequential ? waiting.at(-1) : waiting.length === 1 ? waiting[0] : undefined;
-    return next ?? known ?? this.#begin(Number.NaN);
-  }
-
-  /**
-   * Ports are used again. Where no job id tells, a port belongs to the investigation that waits for one, if the one that had it has closed or,
-   * in a sequential log, if a later one has begun.
-   */
-  #superseded(draft: Draft, pattern: Pattern): boolean {
-    if (draft.jobId !== null) return false;
-    const waiting = this.#accepting(pattern).filter(isNameless);
-    return waiting.length > 0 && (this.#sequential ? draft !== this.#drafts.at(-1) : !this.#live.has(draft));
+  #ownerByPort(port: string, mark: LogMark, pattern: Pattern): Draft {
+    if (this.#sequential) return this.#ports.ownerInTurn(port, pattern, this.#drafts.at(-1)) ?? this.#begin(Number.NaN);
+    const owner = this.#ports.ownerOfMany(port, mark, pattern);
+    if (owner === undefined) this.#ports.noteWithoutRequest(mark);
+    return owner ?? this.#begin(Number.NaN);
   }
 
   /** One after another, a mark without a key is of the one that goes on. */
@@ -267,7 +260,7 @@ class Correlator {
     const known = port ?? (jobId === undefined ? null : this.#portOf(jobId));
     if (known !== null) {
       draft.port = known;
-      this.#byPort.set(known, draft);
+      this.#ports.learn(known, draft);
     }
   }
 }
@@ -277,10 +270,6 @@ function noteEarly(owner: Draft, mark: LogMark, { after }: Pattern): void {
   const before = owner.points.at(-1)?.mark;
   if (owner.early !== undefined) owner.early.marks.push(mark);
   else if (before !== undefined && after.length > 0 && !after.includes(before)) owner.early = { from: owner.points.length, marks: [mark] };
-}
-
-function isNameless({ jobId, port, isFailure }: Draft): boolean {
-  return jobId === null && port === null && isFailure !== true;
 }
 
 /** A mark that one of several investigations left: this one's own lies somewhere since the first of them began to wait for it. */

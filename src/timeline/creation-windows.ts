@@ -32,6 +32,8 @@ export function creationWindows(drafts: readonly Draft[], profile: Profile): Cre
     const to = answerAfter(points, start, isAnswer, (mark) => failing.has(mark) || opening.has(mark));
     if (to === undefined) continue;
     const since = requestedSince(draft, from);
+    // Its request may stand before the log.
+    if (!Number.isFinite(since)) continue;
     windows.push({ draft, from: since < from.at ? changedPoint(from, { at: since }) : from, to });
   }
   return windows;
@@ -95,7 +97,10 @@ export function creationBounds(profile: Profile): (draft: Draft) => Bounds | und
   };
 }
 
-/** The answer to a request at an index, if none of what ends the try comes before. One that may be another's says less than a later one that is its own. */
+/**
+ * The answer to a request at an index, if none of what ends the try comes before. One that may be another's says less than a later one that is its own, or that
+ * at least has its key.
+ */
 function answerAfter(
   points: readonly Point[],
   index: number,
@@ -104,7 +109,8 @@ function answerAfter(
 ): Point | undefined {
   const end = points.findIndex(({ mark }, at) => at > index && ends(mark));
   const answers = points.slice(index + 1, end < 0 ? undefined : end).filter(isAnswer);
-  return answers.find(({ uncertain }) => uncertain === undefined) ?? answers[0];
+  const hasKey = ({ groups }: Point) => (groups.jobId ?? groups.port) !== undefined;
+  return answers.find(({ uncertain }) => uncertain === undefined) ?? answers.find(hasKey) ?? answers[0];
 }
 
 function marksThat(profile: Profile, does: "opens" | "fails" | "header" | "attempt"): ReadonlySet<string> {

@@ -43,7 +43,7 @@ export class KeylessLines {
   /** Blurred mix-ups in which some may go on. */
   readonly #blurred = new Set<MixUp>();
   /** For no longer than this does an investigation that goes on say nothing. */
-  #silenceMs: DurationMs = SILENT_MS;
+  silenceMs: DurationMs = SILENT_MS;
 
   /** @param reporting how the durations stand in the log that lines report */
   constructor(live: LiveDrafts, patterns: ReadonlyMap<string, Pattern>, reporting: Reporting) {
@@ -84,7 +84,7 @@ export class KeylessLines {
 
   /** An investigation goes on with a line that is surely its own. */
   goOn(draft: Draft, mark: LogMark, pattern: Pattern, by: Ownership["by"]): void {
-    if (draft.points.length > 0) this.#silenceMs = Math.max(this.#silenceMs, mark.at.at - lastAt(draft));
+    if (draft.points.length > 0) this.silenceMs = Math.max(this.silenceMs, mark.at.at - lastAt(draft));
     if (by === "named") this.#tellApart(draft, pattern);
   }
 
@@ -121,7 +121,7 @@ export class KeylessLines {
     const possible = [...waiting, ...this.#fromBlurred(waiting, mark, pattern)];
     const duration = reportedDuration(mark, pattern, this.#reporting.decimalSign);
     const { latenessMs } = this.#reporting;
-    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at, this.#silenceMs), mark, duration, latenessMs);
+    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at, this.silenceMs), mark, duration, latenessMs);
     if (reported !== undefined) return this.#ownerByReport(waiting, possible, reported, mark);
     const latest = latestOf(waiting);
     const isKnown = possible.length === 1 && latest.mixUp === undefined;
@@ -147,7 +147,7 @@ export class KeylessLines {
     if (this.#blurred.size === 0) return [];
     const known = new Set(besides.map(({ mixUp }) => mixUp));
     return [...this.#blurred].flatMap((mixUp) => {
-      for (const draft of mixUp.open) if (this.#hasFailed(draft) || at - lastAt(draft) > this.#silenceMs) mixUp.open.delete(draft);
+      for (const draft of mixUp.open) if (this.#hasFailed(draft) || at - lastAt(draft) > this.silenceMs) mixUp.open.delete(draft);
       const [first] = mixUp.open;
       if (first === undefined) this.#blurred.delete(mixUp);
       const may = first !== undefined && !known.has(mixUp) && [...mixUp.from].some((mark) => this.#follows(mark, pattern));
@@ -168,7 +168,7 @@ export class KeylessLines {
     const failed = accepting.filter((draft) => this.#hasFailed(draft));
     if (failed.length === 0) return { waiting: accepting, failed };
     const waiting = accepting.filter((draft) => !failed.includes(draft));
-    const isRecent = (draft: Draft) => mark.at.at - lastAt(draft) <= this.#silenceMs;
+    const isRecent = (draft: Draft) => mark.at.at - lastAt(draft) <= this.silenceMs;
     for (const draft of failed) if (!isRecent(draft)) this.#live.remove(draft);
     const recent = failed.filter(isRecent);
     if (waiting.length > 0) return { waiting, failed: recent };

@@ -23,7 +23,10 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
   // Only where lines tell of connecting can their absence tell that nobody connected.
   const tellsConnecting = connectedMark(profile) !== undefined || profile.patterns.some((pattern) => pattern.attempt);
   const isAttempt = (point: Point) => patterns.get(point.mark)?.attempt === true;
-  return drafts.map((draft, index) => (draft.mixUp === undefined ? endingOf(draft, index) : doubted(endingOf(draft, index))));
+  return drafts.map((draft, index) => {
+    const ending = endingOf(draft, index);
+    return isDoubtful(draft) || mayBeSilent(draft, ending) ? doubted(ending) : ending;
+  });
 
   function endingOf({ points }: Draft, index: number): Ending {
     const seen = points.filter(isAttempt).length;
@@ -45,6 +48,13 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
     return { outcome: "unopened", attempts: seen };
   }
 
+  /** It has no line of its own, and the one that goes on may be another of those whose requests are alike: it may be the one that does not. */
+  function mayBeSilent({ points, originSince }: Draft, { outcome }: Ending): boolean {
+    const last = points.at(-1);
+    if (outcome !== "running" || originSince === undefined || last === undefined) return false;
+    return points.every(({ uncertain }) => uncertain === true) && logSpan.hi - originSince > silence(last.mark);
+  }
+
   /** An end that may be another's is none if it goes on for certain. */
   function hasClosed(points: readonly Point[]): boolean {
     const goesOnAt = points.findLastIndex(({ uncertain }) => uncertain !== true);
@@ -61,6 +71,10 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
     const succeeded = later.some(({ mark }) => patterns.get(mark)?.closes === true);
     return later.some(isAttempt) || ways.some(({ mark }) => succeeded || passed.has(mark));
   }
+}
+
+function isDoubtful({ mixUp, portShared }: Draft): boolean {
+  return mixUp !== undefined || portShared === true;
 }
 
 /** The line of its failure may be another's. */

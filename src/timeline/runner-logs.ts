@@ -7,6 +7,7 @@ import { dateShifts } from "./date-shifts.js";
 import { groupLogs } from "./group-logs.js";
 import type { LogContext } from "./log-bounds.js";
 import { inTimeOrder } from "./record-identity.js";
+import { sessionSteps } from "./session-steps.js";
 import { addShifts, type Shifts, shiftedDates, shiftedMarks } from "./shifts.js";
 import { unfoldLogs } from "./unfold-logs.js";
 
@@ -24,6 +25,8 @@ export interface RunnerLog {
   readonly changes: readonly ClockChange[];
   /** Stretches in which the clock may have been set without anything that tells. */
   readonly doubtful: readonly Bounds[];
+  /** How many sessions begin earlier, as printed, than the one before them in their file ended. */
+  readonly setBackSessions: number;
   /** Nothing ties it to the clock of the other logs. */
   readonly apart: boolean;
 }
@@ -37,15 +40,29 @@ export function holesOf({ doubtful, changes }: Pick<RunnerLog, "doubtful" | "cha
 export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpDate[], context: LogContext): RunnerLog[] {
   const days = dateShifts(given, context);
   const toDay: Shifts = new Map([...days].map(([source, byMs]) => [source, [{ fromLine: 0, byMs }]]));
-  const marks = shiftedMarks(given, toDay, "runner");
-  const dates = shiftedDates(givenDates, toDay, "runner");
+  const onDay = shiftedMarks(given, toDay, "runner");
+  const steps = sessionSteps(onDay, context);
+  const toFileOrder = addShifts(toDay, steps);
+  const marks = shiftedMarks(onDay, steps, "runner");
+  const dates = shiftedDates(givenDates, toFileOrder, "runner");
   const { shifts, changes, holes } = unfoldLogs(marks, dates, context);
   const unfolded = groupBy(shiftedMarks(marks, shifts, "runner"), (mark) => mark.evidence.source);
   const logs = [...unfolded].map(([source, ofSource]) => ({ source, marks: inOrder(ofSource, inTimeOrder) }));
   const groups = groupLogs(logs, context);
   if (groups.length === 0)
     return [
-      { clock: "runner", marks: [], dates, shifts, baseShifts: new Map(), zoneShifts: new Map(), changes: [], doubtful: [], apart: false },
+      {
+        clock: "runner",
+        marks: [],
+        dates,
+        shifts,
+        baseShifts: new Map(),
+        zoneShifts: new Map(),
+        changes: [],
+        doubtful: [],
+        setBackSessions: 0,
+        apart: false,
+      },
     ];
   const sourcesWithMarks = new Set(unfolded.keys());
   return groups.map(({ members, apart }, index) => {
@@ -59,7 +76,7 @@ export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpD
       clock,
       marks: shiftedMarks(marks.every(isMember) ? marks : marks.filter(isMember), ofGroup, clock),
       dates: shiftedDates(dates.filter(isMember), ofGroup, clock),
-      shifts: addShifts(ofGroup, toDay),
+      shifts: addShifts(ofGroup, toFileOrder),
       baseShifts: new Map(members.map(({ log, shiftMs }) => [log.source, shiftMs + (days.get(log.source) ?? 0)])),
       zoneShifts: new Map(members.map(({ log, shiftMs }) => [log.source, shiftMs])),
       changes: once(members.flatMap(({ log, shiftMs }) => changeAt(changes.get(log.source), shiftMs))),
@@ -67,6 +84,7 @@ export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpD
         const hole = holes.get(log.source);
         return hole === undefined ? [] : [{ lo: hole.lo + shiftMs, hi: hole.hi + shiftMs }];
       }),
+      setBackSessions: members.reduce((sum, { log }) => sum + (steps.get(log.source)?.length ?? 0), 0),
       apart,
     };
   });

@@ -35,6 +35,10 @@ export function reportRuns({ logs, selection }: JointRun, sources: readonly Sour
   const { found, selected } = selection;
   if (found > 1 && selected === "all") say("all-runs", "info", found, { found });
   else if (found > 1) say("several-runs", "warning", found, { found, selected });
+  for (const run of logs) {
+    const { setBackSessions } = run.log;
+    if (setBackSessions > 0) say("session-set-back", "warning", setBackSessions, { paths: pathsOf(run, sources) });
+  }
   for (const { correlation } of logs) reportUnowned(correlation, say);
   if (logs.length > 1) say("several-runners", "info", logs.length, { count: logs.length });
   for (const run of logs) {

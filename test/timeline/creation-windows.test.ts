@@ -37,6 +37,15 @@ describe("when the Job of an investigation was created, by its log", () => {
     expect([until(draft), until(doubtful)]).toEqual([["configured"], ["tracked"]]);
     expect(creationSpans(focusServer)(doubtful)?.tries[0]).toEqual({ lo: T0 + 4_000, hi: T0 + 4_311 });
     expect(until({ ...doubtful, points: doubtful.points.slice(0, 2) })).toEqual(["configured"]);
+    // Of several that may be another's, the one with its key.
+    const alike = { ...draft, points: draft.points.map((point) => changedPoint(point, { uncertain: true })) };
+    expect(until(alike)).toEqual(["tracked"]);
+  });
+
+  it("is open where its request may stand before the log", () => {
+    const draft = draftOf([request, answer], { originSince: Number.NEGATIVE_INFINITY });
+    expect(creationWindows([draft], focusServer)).toEqual([]);
+    expect(bounds([request, answer], { originSince: Number.NEGATIVE_INFINITY })).toEqual([Number.NEGATIVE_INFINITY, 4_301]);
   });
 
   it("is open above where the request was not answered", () => {

@@ -99,6 +99,8 @@ export const enMessages = {
   },
   "diagnostic.all-runs": "The log holds {found} runs; this report is about all of them.",
   "diagnostic.several-runs": "The log holds {found} runs; this report is about run {selected}.",
+  "diagnostic.session-set-back":
+    "A test session begins earlier than the session before it in the file ended: the runner’s clock was set back in between, or logs of the same time were joined. Runs are counted in the order of the file ({paths}).",
   "diagnostic.source-ends-early": "{path} ends at {at}, before the run does ({runEnd}). After that nothing is known from it.",
   "diagnostic.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s: durations hold, times of day are local.",
   "diagnostic.clock-zone-alone":

@@ -99,6 +99,8 @@ export const heMessages = {
   },
   "diagnostic.all-runs": "בלוג יש {found} ריצות, והדוח עוסק בכולן.",
   "diagnostic.several-runs": "בלוג יש {found} ריצות, והדוח עוסק בריצה {selected}.",
+  "diagnostic.session-set-back":
+    "סבב בדיקות מתחיל מוקדם יותר מהסוף של הסבב שלפניו בקובץ: השעון של מכונת ההרצה הוזז אחורה ביניהם, או שחוברו לוגים מאותו זמן. הריצות נספרות לפי הסדר בקובץ ({paths}).",
   "diagnostic.source-ends-early": "הקובץ {path} מסתיים ב-{at}, לפני סוף הריצה ({runEnd}). מכאן ואילך לא ידוע ממנו דבר.",
   "diagnostic.clock-unanchored": "אין מה שקושר את השעון של מכונת ההרצה לשעון של ה-cluster: משכי הזמן תקפים, והשעות מקומיות.",
   "diagnostic.clock-zone-alone":
