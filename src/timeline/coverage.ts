@@ -79,22 +79,30 @@ function continuedSources(kept: ReadonlyMap<number, ReadonlySet<string>>, ends: 
   for (const [index, own] of kept) {
     const end = ends.get(index);
     if (end === undefined) continue;
-    const goesOn = [...kept].some(([other, keys]) => (ends.get(other) ?? end) > end && [...own].every((key) => keys.has(key)));
+    const goesOn = [...kept].some(([other, keys]) => (ends.get(other) ?? end) > end && [...own].every((key) => keepsSame(keys, key)));
     if (goesOn) continued.add(index);
   }
   return continued;
 }
 
+/** Rows of a watch without types tell less than others, which go on after it as well; it does not go on after them. */
+const UNTYPED = " untyped";
+
+function keepsSame(keys: ReadonlySet<string>, key: string): boolean {
+  return keys.has(key) || (key.endsWith(UNTYPED) && keys.has(key.slice(0, -UNTYPED.length)));
+}
+
 /** Adds the kind and namespace of the events to each source that goes on telling of such: a watch, Events, an audit log; no List of objects. */
 function addKept(kept: Map<number, Set<string>>, events: readonly TimelineEvent[]): void {
-  let last: { readonly source: number; readonly namespace: string } | undefined;
+  let last: { readonly source: number; readonly namespace: string; readonly untyped: boolean } | undefined;
   for (let index = 0; index < events.length; index += 1) {
     const event = events[index] as TimelineEvent;
     const namespace = namespaceKept(event);
+    const untyped = (event.type === "job" || event.type === "pod") && event.change === "unknown";
     const { source } = event.evidence;
-    if (namespace === undefined || (last?.source === source && last.namespace === namespace)) continue;
-    last = { source, namespace };
-    const key = `${event.type} ${namespace}`;
+    if (namespace === undefined || (last?.source === source && last.namespace === namespace && last.untyped === untyped)) continue;
+    last = { source, namespace, untyped };
+    const key = `${event.type} ${namespace}${untyped ? UNTYPED : ""}`;
     const ofSource = kept.get(source);
     if (ofSource === undefined) kept.set(source, new Set([key]));
     else ofSource.add(key);
@@ -102,8 +110,8 @@ function addKept(kept: Map<number, Set<string>>, events: readonly TimelineEvent[
 }
 
 function namespaceKept(event: TimelineEvent): string | undefined {
-  if (event.type === "job") return isTypedRow(event) ? event.job.namespace : undefined;
-  if (event.type === "pod") return isTypedRow(event) ? event.pod.namespace : undefined;
+  if (event.type === "job") return event.change === "listed" ? undefined : event.job.namespace;
+  if (event.type === "pod") return event.change === "listed" ? undefined : event.pod.namespace;
   if (event.type === "cluster-event") return event.involved.namespace;
   return event.type === "api-request" ? event.namespace : undefined;
 }
