@@ -121,11 +121,6 @@ export function someUnplaced(timeline: Timeline, jobs: readonly Job[], isSuch: (
   });
 }
 
-/** A moment that is known from what it has caused. */
-export function isCaused({ how }: Moment): boolean {
-  return CAUSED_WITHIN_MS[how] !== undefined;
-}
-
 /**
  * The range in which an end lies that is known only from a bracket; undefined for others. What the deletion itself causes follows it closely, however far
  * the last sign of life is; the next write of anything else does not.
