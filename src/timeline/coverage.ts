@@ -1,9 +1,9 @@
 import { toClusterTime } from "../model/clock.js";
 import type { JobObservation, TimelineEvent } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
-import { type Bounds, type EpochMs, isCollectorClock } from "../model/time.js";
+import { type Bounds, type DurationMs, type EpochMs, isCollectorClock } from "../model/time.js";
 import type { EventGroups } from "./event-groups.js";
-import type { ClockTable } from "./stamped-moments.js";
+import { type ClockTable, cutOff } from "./stamped-moments.js";
 
 /** A row of a watch that says what happened; without its type a deletion is one more copy of the object. */
 export function isTypedRow({ change }: Pick<JobObservation, "change">): boolean {
@@ -66,7 +66,7 @@ export function coverageOf(events: EventGroups, sources: readonly SourceSummary[
   const logsCreations = requests.some(
     ({ resource, verb, subresource }) => resource === "jobs" && verb === "create" && subresource === undefined,
   );
-  const reach = { ends, audit, logsCreations, arrivalsFrom: arrivalsFrom(sources, clocks), lostLines };
+  const reach = { ends, audit, logsCreations, arrivalsFrom: arrivalsFrom(sources, clocks, cutOffs(events)), lostLines };
   return { deletions: spansWith((types) => types.size > 0), reach, continued: continuedSources(kept, ends) };
 }
 
@@ -130,14 +130,31 @@ function addKinds(kinds: Map<number, Set<TimelineEvent["type"]>>, events: readon
   }
 }
 
-function arrivalsFrom(sources: readonly SourceSummary[], clocks: ClockTable): Map<number, EpochMs> {
+/** By source, by how much its first row may have arrived after its stamp. */
+function cutOffs({ jobs, pods, clusterEvents }: EventGroups): ReadonlyMap<number, DurationMs> {
+  const found = new Map<number, DurationMs>();
+  for (const ofType of [jobs, pods, clusterEvents]) {
+    for (let index = 0; index < ofType.length; index += 1) {
+      const { received, evidence } = ofType[index] as (typeof ofType)[number];
+      if (received !== undefined && !found.has(evidence.source)) found.set(evidence.source, cutOff(received));
+    }
+  }
+  return found;
+}
+
+function arrivalsFrom(
+  sources: readonly SourceSummary[],
+  clocks: ClockTable,
+  cutOffsMs: ReadonlyMap<number, DurationMs>,
+): Map<number, EpochMs> {
   return new Map(
     sources.flatMap((source, index) => {
       if (source.clock === null || !isCollectorClock(source.clock)) return [];
       const span = spanInClusterTime(source, clocks);
       if (clocks.get(source.clock)?.method === "none") return [];
-      // By as much as the clock is uncertain, the watch may have begun later.
-      return span === null ? [] : [[index, span.lo + (clocks.get(source.clock)?.uncertaintyMs ?? 0)] as const];
+      // By as much as the clock is uncertain and its stamps are cut, the watch may have begun later.
+      const laterMs = (clocks.get(source.clock)?.uncertaintyMs ?? 0) + (cutOffsMs.get(index) ?? 0);
+      return span === null ? [] : [[index, span.lo + laterMs] as const];
     }),
   );
 }
