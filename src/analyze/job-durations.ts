@@ -153,7 +153,7 @@ export interface Start {
 }
 
 /** The beginning of a duration up to such an end: what a collector's clock is off cancels out if both are tied through it, and else is open as well. */
-export function startUntil(start: Start, end: Clock | undefined): Start {
+function startUntil(start: Start, end: Clock | undefined): Start {
   const betweenMs = betweenCollectorsMs(start.through, end);
   if (betweenMs === 0) return start;
   return { ...start, uncertaintyMs: start.uncertaintyMs + 2 * betweenMs, clockMs: (start.clockMs ?? 0) + betweenMs };
