@@ -1,4 +1,4 @@
-import { isTied, toClusterTime } from "../model/clock.js";
+import { betweenCollectorsMs, type Clock, isTied, toClusterTime } from "../model/clock.js";
 import { oncePer, oncePerPair } from "../model/once-per.js";
 import { largest } from "../model/statistics.js";
 import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
@@ -121,11 +121,6 @@ export function someUnplaced(timeline: Timeline, jobs: readonly Job[], isSuch: (
   });
 }
 
-/** A moment that is known from what it has caused. */
-export function isCaused({ how }: Moment): boolean {
-  return CAUSED_WITHIN_MS[how] !== undefined;
-}
-
 /**
  * The range in which an end lies that is known only from a bracket; undefined for others. What the deletion itself causes follows it closely, however far
  * the last sign of life is; the next write of anything else does not, nor the end of a cleanup Job, which ends too when it finds at its next check that its Job is gone.
@@ -154,15 +149,25 @@ export interface Start {
   readonly at: EpochMs;
   readonly uncertaintyMs: DurationMs;
   readonly clockMs?: DurationMs;
+  /** The collector's clock through which it is tied to the cluster's, if it is. */
+  readonly through?: Clock | undefined;
+}
+
+/** The beginning of a duration up to such an end: what a collector's clock is off cancels out if both are tied through it, and else is open as well. */
+function startUntil(start: Start, end: Clock | undefined): Start {
+  const betweenMs = betweenCollectorsMs(start.through, end);
+  if (betweenMs === 0) return start;
+  return { ...start, uncertaintyMs: start.uncertaintyMs + 2 * betweenMs, clockMs: (start.clockMs ?? 0) + betweenMs };
 }
 
 /** Durations from a start point to an end point, over the given Jobs; Jobs whose start is not known are left out. */
 export function jobDurations(timeline: Timeline, jobs: readonly Job[], startOf: (job: Job) => Start | null, end: EndPoint): JobDuration[] {
   const durations: JobDuration[] = [];
   for (const job of jobs) {
-    const start = startOf(job);
-    if (start === null) continue;
+    const begun = startOf(job);
+    if (begun === null) continue;
     const moment = endMoment(job, end);
+    const start = moment === undefined ? begun : startUntil(begun, moment.stampedBy);
     const stop = moment?.at ?? job.censoredAt;
     if (stop === undefined || stop < start.at) continue;
     // A Job that is gone while this later end was never seen (its Pod's) tells nothing about it.
@@ -204,7 +209,8 @@ export const startPoints: (timeline: Timeline, closing: ReadonlySet<string>) => 
     const known = new Map<Job, Start | null>();
     return {
       // A Job of which only the deletion was captured has no known creation.
-      created: ({ created }) => (Number.isFinite(created.lo) ? { at: created.at, uncertaintyMs: created.hi - created.lo } : null),
+      created: ({ created }) =>
+        Number.isFinite(created.lo) ? { at: created.at, uncertaintyMs: created.hi - created.lo, through: created.stampedBy } : null,
       disconnected: (job) => {
         const before = known.get(job);
         if (before !== undefined) return before;
@@ -220,6 +226,7 @@ function disconnectStart(timeline: Timeline, job: Job, closing: ReadonlySet<stri
   const point = investigation === undefined ? undefined : disconnectOf(investigation, closing);
   if (investigation === undefined || point === undefined) return null;
   const at = placed(timeline, investigation, point);
-  const clockMs = clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0;
-  return at === null ? null : { at, uncertaintyMs: 2 * clockMs + point.resolutionMs, clockMs };
+  const clock = clockOfInvestigation(timeline, investigation);
+  const clockMs = clock?.uncertaintyMs ?? 0;
+  return at === null ? null : { at, uncertaintyMs: 2 * clockMs + point.resolutionMs, clockMs, through: clock?.through };
 }

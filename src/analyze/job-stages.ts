@@ -1,6 +1,6 @@
 /** Stages that begin or end with a point of a Job's life: measured over the run's Jobs, with the marks of the log brought onto the cluster's clock. */
 
-import { isTied, toClusterTime } from "../model/clock.js";
+import { betweenCollectorsMs, type Clock, isTied, toClusterTime } from "../model/clock.js";
 import type { Profile, StageDefinition } from "../model/profile.js";
 import type { Diagnostic, Reason } from "../model/source.js";
 import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
@@ -83,6 +83,8 @@ interface Instant extends Bounds {
   readonly at: EpochMs;
   /** Half width of what the offset of the runner's clock leaves open beside the stamp; 0 for a point of a Job. */
   readonly clockMs: DurationMs;
+  /** The collector's clock through which it is tied to the cluster's, if it is. */
+  readonly through: Clock | undefined;
   /** Absent for a mark of the log. */
   readonly moment?: Moment;
 }
@@ -101,7 +103,8 @@ function passageOf(job: Job, jobStage: JobStage, timeline: Timeline, profile: Pr
   if (stop === undefined || (end === undefined && stop < start.at)) return undefined;
   // Both on the runner's clock: what its offset leaves open is the same in both.
   const ofOneLog = start.moment === undefined && end !== undefined && end.moment === undefined;
-  const clockMs = ofOneLog ? 0 : start.clockMs + (end?.clockMs ?? 0);
+  const betweenMs = end === undefined ? 0 : betweenCollectorsMs(start.through, end.through);
+  const clockMs = ofOneLog ? 0 : start.clockMs + (end?.clockMs ?? 0) + betweenMs;
   if (end !== undefined && end.hi + clockMs < start.lo) return "reversed";
   const markMs = end === undefined || end.moment !== undefined ? 0 : end.hi - end.lo;
   const coveredFrom = timeline.jobCoverage?.lo ?? start.at;
@@ -141,7 +144,8 @@ function lastOf(instants: readonly (Instant | undefined)[]): Instant | undefined
 function instantOf(timeline: Timeline, investigation: Investigation, point: Point): Instant | null {
   const at = point.uncertain === true ? null : placed(timeline, investigation, point);
   if (at === null) return null;
-  return { at, lo: at, hi: at + point.resolutionMs, clockMs: clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0 };
+  const clock = clockOfInvestigation(timeline, investigation);
+  return { at, lo: at, hi: at + point.resolutionMs, clockMs: clock?.uncertaintyMs ?? 0, through: clock?.through };
 }
 
 /** Until when a stage whose end was not seen still went on; undefined where it was over, or nothing tells. */
@@ -157,7 +161,7 @@ function openUntil(job: Job, to: string, investigation: Investigation | undefine
 
 function ofJob(job: Job, point: string): Instant | undefined {
   const moment = momentOf(job, point);
-  return moment === undefined ? undefined : { at: moment.at, lo: moment.lo, hi: moment.hi, clockMs: 0, moment };
+  return moment === undefined ? undefined : { at: moment.at, lo: moment.lo, hi: moment.hi, clockMs: 0, through: moment.stampedBy, moment };
 }
 
 function momentOf(job: Job, point: string): Moment | undefined {

@@ -3,8 +3,16 @@ import type { Profile } from "../model/profile.js";
 import { CONNECT_STAGE, FRAMES_STAGE } from "../model/reserved-stages.js";
 import { largest } from "../model/statistics.js";
 import type { ClockId, DurationMs, EpochMs } from "../model/time.js";
-import { clockOfInvestigation, type Investigation, isSound, type Job, type Moment, type Timeline } from "../model/timeline.js";
-import { disconnectOf, investigationsByNumber, isCaused, servingJobs } from "./job-durations.js";
+import {
+  CAUSED_WITHIN_MS,
+  clockOfInvestigation,
+  type Investigation,
+  isSound,
+  type Job,
+  type Moment,
+  type Timeline,
+} from "../model/timeline.js";
+import { disconnectOf, investigationsByNumber, servingJobs } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
 import { type StageInterval, stageIntervals } from "./stage-intervals.js";
 
@@ -92,9 +100,9 @@ function endOf({ deleteRequested, gone }: Job, asked: boolean): Moment | undefin
 }
 
 function widthOf(moment: Moment): DurationMs {
-  // What a deletion causes comes within 0.4 s of it, however far its last sign of life is; the next write of anything else may come much later.
-  const caused = moment.bracket && isCaused(moment);
-  return caused ? Math.min(moment.hi - moment.lo, FINEST_NEEDED_MS) : moment.hi - moment.lo;
+  // What a deletion causes follows it within a time of its own, however far its last sign of life is; the next write of anything else may come much later.
+  const within = moment.bracket ? CAUSED_WITHIN_MS[moment.how] : undefined;
+  return Math.min(moment.hi - moment.lo, within ?? Number.POSITIVE_INFINITY);
 }
 
 /**

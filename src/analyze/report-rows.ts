@@ -1,4 +1,4 @@
-import { type Clock, type ClockChange, toUtc } from "../model/clock.js";
+import { type Clock, type ClockChange, toUtc, uncertaintyToCluster } from "../model/clock.js";
 import type { Growing } from "../model/growing.js";
 import { inOrder } from "../model/in-order.js";
 import { repairMojibake } from "../model/mojibake.js";
@@ -14,7 +14,8 @@ import { type ClusterTime, type StageRange, StageRows } from "./stage-rows.js";
 
 /** A clock as the report lists it; moments of its changes are its own local time where nothing anchors it. */
 export function reportClock(clock: Clock): ReportClock {
-  const { id, zoneOffsetMinutes, skewMs, uncertaintyMs, driftPpm, method, anchors, changes } = clock;
+  const { id, zoneOffsetMinutes, skewMs, driftPpm, method, anchors, changes } = clock;
+  const uncertaintyMs = uncertaintyToCluster(clock);
   const iso = (reading: EpochMs) => {
     const at = toUtc(clock, reading);
     return at === null ? localIso(reading) : isoFromEpoch(at);

@@ -114,6 +114,8 @@ function describe({ id, values }: Diagnostic, formats: number): string {
     "log-without-year": "dates without a year",
     "declared-losses": "its exporter left rows out, as it says itself",
     "watch-error": `a watch ended with an error of the server: ${values.message}`,
+    "arrivals-unread": `rows with times of arrival that cannot be read: ${values.text}`,
+    "arrivals-whole-seconds": "rows whose times of arrival are whole seconds",
     "capture-unfinished": "a capture that breaks off",
     "capture-not-listed": "a capture that never got a whole list",
     "capture-watch-lost": "a capture whose watch was lost",

@@ -3,6 +3,7 @@
  * inside a document, and the rows of eventrouter (`{"verb","event","old_event"}`).
  */
 import type { Observation } from "../model/event.js";
+import { arrivalStamp } from "./arrival-stamps.js";
 import { isCaptureRow, isContainerLogRow } from "./capture-rows.js";
 import { asStamp, asText, isObject, type JsonObject } from "./json-fields.js";
 import { isPodMetrics } from "./kubernetes-metrics.js";
@@ -57,7 +58,7 @@ export function openEnvelope(document: JsonObject, listKind: string | undefined)
 
 function open(value: JsonObject, context: Context, depth: number): Enclosed[] {
   if (depth === 0) return [];
-  const received = asStamp(value.received);
+  const received = arrivalStamp(value.received);
   if (isCaptureRow(value)) return [{ type: "capture", row: value, received }];
   if (isContainerLogRow(value)) return [{ type: "notice", received: undefined }];
   const within = arrived(value, received, context);

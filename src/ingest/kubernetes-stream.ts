@@ -1,20 +1,27 @@
 import type { Observation } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
 import type { Instant } from "../model/time.js";
+import { ArrivalPrecision } from "./arrival-stamps.js";
 import { CaptureRows } from "./capture-rows.js";
 import { declaredLoss, isLogRow } from "./declared-losses.js";
 import type { LineRange } from "./document-handler.js";
-import { asNumber, asText, type JsonObject } from "./json-fields.js";
+import { asNumber, asText, isObject, type JsonObject } from "./json-fields.js";
 import { type Enclosed, type EnclosedObject, openEnvelope } from "./kubernetes-envelope.js";
 import { readKubernetesObject } from "./kubernetes-kinds.js";
 import { isPodMetrics, readPodMetrics } from "./kubernetes-metrics.js";
 import { LineLedger } from "./line-ledger.js";
 import type { LineClass, Recorder } from "./recorder.js";
 
+/** A time of arrival as it can be read, for those who stamp otherwise. */
+const READABLE = "2026-01-05T08:00:00.123Z";
+/** Of a stamp that cannot be read, so much is shown [characters]. */
+const MOST_SHOWN = 40;
+
 /** Documents of one source as events, and each of its lines as counted; the same for JSON and YAML. */
 export class KubernetesStream {
   private readonly ledger: LineLedger;
   private readonly capture: CaptureRows;
+  private readonly arrivals = new ArrivalPrecision();
   private losses = 0;
   /** Last line of a document that could not be read; 0 where there was none. */
   private unreadUntil = 0;
@@ -68,6 +75,9 @@ export class KubernetesStream {
   end(lines: number): void {
     this.ledger.end(lines);
     this.capture.end();
+    this.recorder.table.settleArrivals(this.arrivals.commonMs);
+    const { wholeSeconds } = this.arrivals;
+    if (wholeSeconds > 0) this.recorder.diagnose("arrivals-whole-seconds", "warning", { rows: wholeSeconds });
     if (this.losses > 0) this.recorder.diagnose("declared-losses", "warning", { count: this.losses });
     if (!this.recorder.usable) this.recorder.diagnose("no-used-object", "warning", { lines: this.recorder.counts.lines });
   }
@@ -87,8 +97,17 @@ export class KubernetesStream {
       return "ignored";
     }
     let lineClass: LineClass = "ignored";
-    for (const enclosed of openEnvelope(parsed, listKind)) if (this.take(enclosed, line) === "matched") lineClass = "matched";
+    const found = openEnvelope(parsed, listKind);
+    this.checkArrival(parsed, found, line);
+    for (const enclosed of found) if (this.take(enclosed, line) === "matched") lineClass = "matched";
     return lineClass;
+  }
+
+  /** A row of a watch says when it arrived, but not in a form that tells the moment. */
+  private checkArrival({ received, object }: JsonObject, [first]: readonly Enclosed[], line: number): void {
+    if (received === undefined || received === null || first === undefined || first.received !== undefined || !isObject(object)) return;
+    const text = typeof received === "string" ? received : (JSON.stringify(received) ?? "");
+    this.recorder.diagnose("arrivals-unread", "warning", { text: text.slice(0, MOST_SHOWN), form: READABLE }, this.recorder.evidence(line));
   }
 
   private take(enclosed: Enclosed, line: number): LineClass {
@@ -96,7 +115,10 @@ export class KubernetesStream {
       this.capture.take(enclosed.row, enclosed.received, line);
       return "matched";
     }
-    if (enclosed.received) this.capture.arrive(enclosed.received, enclosed.type === "object" ? enclosed.object : undefined);
+    if (enclosed.received) {
+      this.capture.arrive(enclosed.received, enclosed.type === "object" ? enclosed.object : undefined);
+      this.arrivals.add(enclosed.received);
+    }
     if (enclosed.type === "error") this.watchError(enclosed.status, line);
     if (enclosed.type !== "object") return "ignored";
     const { object, listKind } = enclosed;

@@ -7,6 +7,8 @@ export interface Clock {
   readonly offsetMs: DurationMs | null;
   /** How far the offset may be from that, at any reading. */
   readonly uncertaintyMs: DurationMs | null;
+  /** The collector's clock through whose arrivals alone it is tied to the cluster's: as far as that one is off, it is off as well, beside its own uncertainty. */
+  readonly through?: Clock;
   readonly zoneOffsetMinutes: number | null;
   readonly skewMs: DurationMs | null;
   /** Change of the offset over time; the offset at t is `offsetMs + driftPpm * 1e-6 * (t - originAt)`. */
@@ -38,6 +40,16 @@ export interface ClockChange {
  */
 export function isTied(clock: Pick<Clock, "uncertaintyMs" | "method"> | undefined): boolean {
   return clock !== undefined && clock.uncertaintyMs !== null && clock.method !== "http-date";
+}
+
+/** How far it may be off the cluster's: by itself, and by what it is tied to the cluster's through. */
+export function uncertaintyToCluster({ uncertaintyMs, through }: Clock): DurationMs | null {
+  return uncertaintyMs === null ? null : uncertaintyMs + (through?.uncertaintyMs ?? 0);
+}
+
+/** Half width of what lies between two moments that are tied to the cluster's clock through different collectors', or one of them through none. */
+export function betweenCollectorsMs(one: Clock | undefined, other: Clock | undefined): DurationMs {
+  return one?.id === other?.id ? 0 : (one?.uncertaintyMs ?? 0) + (other?.uncertaintyMs ?? 0);
 }
 
 /** Cluster time of a reading of a clock, or null where nothing ties it to the cluster's. */

@@ -7,7 +7,7 @@ import { type ClockId, type DurationMs, type EpochMs, type Instant, isCollectorC
 import { clockFromBounds, referenceClock, unanchoredClock } from "./clocks.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { estimateOffset } from "./offset-estimate.js";
-import { WATCH_LATENCY_MS } from "./stamped-moments.js";
+import { cutOff, WATCH_LATENCY_MS } from "./stamped-moments.js";
 
 /** From the moment a kubelet stamps an Event until the API server creates it; a few milliseconds unless it is throttled. */
 const EVENT_LATENCY_MS = 50;
@@ -106,7 +106,7 @@ function boundsOf(events: readonly TimelineEvent[]): { readonly bounds: readonly
     if (event.type === "http-date") addServerDate(event, bounds);
     if (event.type !== "job" && event.type !== "pod" && event.type !== "cluster-event") continue;
     if (event.received !== undefined) stamps.add(event.received.clock);
-    const mayBeListed = event.received !== undefined && lists.mayHold(event.evidence.source, event.received.at);
+    const mayBeListed = event.received !== undefined && lists.mayHold(event.evidence.source, event.received);
     if (event.type === "job") addJob(event, bounds, mayBeListed);
     else if (event.type === "pod") addPod(event, bounds, mayBeListed);
     else {
@@ -134,10 +134,11 @@ class ListEnds {
   readonly #ended = new Set<number>();
 
   /** Whether a row of a source may be one of its list; to be asked for each row in turn. */
-  mayHold(source: number, at: EpochMs): boolean {
+  mayHold(source: number, received: Instant): boolean {
+    const { at } = received;
     if (this.#ended.has(source)) return false;
     const last = this.#last.get(source);
-    if (last !== undefined && at - last > LIST_PAUSE_MS) {
+    if (last !== undefined && at - last - cutOff(received) > LIST_PAUSE_MS) {
       this.#ended.add(source);
       return false;
     }
@@ -170,12 +171,13 @@ function addEvent(event: ClusterEvent, bounds: ClockBound[], mayBeListed: boolea
 
 /** The row of something that was just made arrives within the latency after that, which prints its second. */
 function arrivalBound(
-  { at, clock }: Instant,
+  received: Instant,
   createdAt: EpochMs,
   latencyMs: DurationMs,
   row: Pick<ClockBound, "source" | "mayBeListed">,
 ): ClockBound {
-  return { ...row, clock, bound: { at, lo: at - createdAt - 1000 - latencyMs, hi: at - createdAt } };
+  const { at, clock } = received;
+  return { ...row, clock, bound: { at, lo: at - createdAt - 1000 - latencyMs, hi: at - createdAt + cutOff(received) } };
 }
 
 /** Reading of the sender's clock at the sending; the write follows within the latency, in the printed second. */

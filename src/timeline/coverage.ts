@@ -1,10 +1,10 @@
 import { toClusterTime } from "../model/clock.js";
 import type { JobObservation, TimelineEvent } from "../model/event.js";
 import type { SourceSummary } from "../model/source.js";
-import { type Bounds, type EpochMs, isCollectorClock } from "../model/time.js";
+import { type Bounds, type DurationMs, type EpochMs, isCollectorClock } from "../model/time.js";
 import type { EventGroups } from "./event-groups.js";
 import { lastPodLists } from "./missed-pods.js";
-import type { ClockTable } from "./stamped-moments.js";
+import { type ClockTable, cutOff } from "./stamped-moments.js";
 
 /** A row of a watch that says what happened; without its type a deletion is one more copy of the object. */
 export function isTypedRow({ change }: Pick<JobObservation, "change">): boolean {
@@ -76,7 +76,7 @@ export function coverageOf(events: EventGroups, sources: readonly SourceSummary[
     audit,
     auditIsWhole: true,
     logsCreations,
-    arrivalsFrom: arrivalsFrom(sources, clocks),
+    arrivalsFrom: arrivalsFrom(sources, clocks, cutOffs(events)),
     lostLines,
     podsListedFrom: lastPodLists(pods, sources),
   };
@@ -92,22 +92,30 @@ function continuedSources(kept: ReadonlyMap<number, ReadonlySet<string>>, ends: 
   for (const [index, own] of kept) {
     const end = ends.get(index);
     if (end === undefined) continue;
-    const goesOn = [...kept].some(([other, keys]) => (ends.get(other) ?? end) > end && [...own].every((key) => keys.has(key)));
+    const goesOn = [...kept].some(([other, keys]) => (ends.get(other) ?? end) > end && [...own].every((key) => keepsSame(keys, key)));
     if (goesOn) continued.add(index);
   }
   return continued;
 }
 
+/** Rows of a watch without types tell less than others, which go on after it as well; it does not go on after them. */
+const UNTYPED = " untyped";
+
+function keepsSame(keys: ReadonlySet<string>, key: string): boolean {
+  return keys.has(key) || (key.endsWith(UNTYPED) && keys.has(key.slice(0, -UNTYPED.length)));
+}
+
 /** Adds the kind and namespace of the events to each source that goes on telling of such: a watch, Events, an audit log; no List of objects. */
 function addKept(kept: Map<number, Set<string>>, events: readonly TimelineEvent[]): void {
-  let last: { readonly source: number; readonly namespace: string } | undefined;
+  let last: { readonly source: number; readonly namespace: string; readonly untyped: boolean } | undefined;
   for (let index = 0; index < events.length; index += 1) {
     const event = events[index] as TimelineEvent;
     const namespace = namespaceKept(event);
+    const untyped = (event.type === "job" || event.type === "pod") && event.change === "unknown";
     const { source } = event.evidence;
-    if (namespace === undefined || (last?.source === source && last.namespace === namespace)) continue;
-    last = { source, namespace };
-    const key = `${event.type} ${namespace}`;
+    if (namespace === undefined || (last?.source === source && last.namespace === namespace && last.untyped === untyped)) continue;
+    last = { source, namespace, untyped };
+    const key = `${event.type} ${namespace}${untyped ? UNTYPED : ""}`;
     const ofSource = kept.get(source);
     if (ofSource === undefined) kept.set(source, new Set([key]));
     else ofSource.add(key);
@@ -115,8 +123,8 @@ function addKept(kept: Map<number, Set<string>>, events: readonly TimelineEvent[
 }
 
 function namespaceKept(event: TimelineEvent): string | undefined {
-  if (event.type === "job") return isTypedRow(event) ? event.job.namespace : undefined;
-  if (event.type === "pod") return isTypedRow(event) ? event.pod.namespace : undefined;
+  if (event.type === "job") return event.change === "listed" ? undefined : event.job.namespace;
+  if (event.type === "pod") return event.change === "listed" ? undefined : event.pod.namespace;
   if (event.type === "cluster-event") return event.involved.namespace;
   return event.type === "api-request" ? event.namespace : undefined;
 }
@@ -135,14 +143,31 @@ function addKinds(kinds: Map<number, Set<TimelineEvent["type"]>>, events: readon
   }
 }
 
-function arrivalsFrom(sources: readonly SourceSummary[], clocks: ClockTable): Map<number, EpochMs> {
+/** By source, by how much its first row may have arrived after its stamp. */
+function cutOffs({ jobs, pods, clusterEvents }: EventGroups): ReadonlyMap<number, DurationMs> {
+  const found = new Map<number, DurationMs>();
+  for (const ofType of [jobs, pods, clusterEvents]) {
+    for (let index = 0; index < ofType.length; index += 1) {
+      const { received, evidence } = ofType[index] as (typeof ofType)[number];
+      if (received !== undefined && !found.has(evidence.source)) found.set(evidence.source, cutOff(received));
+    }
+  }
+  return found;
+}
+
+function arrivalsFrom(
+  sources: readonly SourceSummary[],
+  clocks: ClockTable,
+  cutOffsMs: ReadonlyMap<number, DurationMs>,
+): Map<number, EpochMs> {
   return new Map(
     sources.flatMap((source, index) => {
       if (source.clock === null || !isCollectorClock(source.clock)) return [];
       const span = spanInClusterTime(source, clocks);
       if (clocks.get(source.clock)?.method === "none") return [];
-      // By as much as the clock is uncertain, the watch may have begun later.
-      return span === null ? [] : [[index, span.lo + (clocks.get(source.clock)?.uncertaintyMs ?? 0)] as const];
+      // By as much as the clock is uncertain and its stamps are cut, the watch may have begun later.
+      const laterMs = (clocks.get(source.clock)?.uncertaintyMs ?? 0) + (cutOffsMs.get(index) ?? 0);
+      return span === null ? [] : [[index, span.lo + laterMs] as const];
     }),
   );
 }

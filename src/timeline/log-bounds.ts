@@ -26,7 +26,7 @@ const WIDEST_MS: DurationMs = 15 * 60_000;
 /** What requests and their Jobs say of the clock of some marks, whatever run they belong to. */
 export function boundsOfMarks(marks: readonly LogMark[], { profile, candidates }: LogContext): OffsetBound[] {
   const { drafts } = correlate(deduplicate(marks).marks, profile);
-  return offsetBounds(creationWindows(drafts, profile), candidates).filter(({ lo, hi }) => lo <= hi);
+  return offsetBounds(creationWindows(drafts, profile), candidates).bounds.filter(({ lo, hi }) => lo <= hi);
 }
 
 /** The middle of where most bounds agree; undefined where there are none, or where they leave the zone open. */

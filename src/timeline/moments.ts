@@ -12,7 +12,7 @@ import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeleti
 import { deletionRowOf, newestStamp, printedFinish } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
-import { arrivalOf, type ClockTable, eventMoment, exact, truncated, WATCH_LATENCY_MS } from "./stamped-moments.js";
+import { arrivalOf, arrivedBy, type ClockTable, eventMoment, exact, truncated } from "./stamped-moments.js";
 
 /** The job controller makes the first Pod of a Job within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
@@ -73,11 +73,12 @@ export function isUntouched(row: JobObservation | undefined): row is JobObservat
  * duration between arrivals.
  */
 function creationByArrival({ received, job: { createdAt }, evidence }: JobObservation, clocks: ClockTable): Moment | undefined {
-  const clock = received === undefined ? undefined : clocks.get(received.clock);
-  const arrived = received === undefined ? null : toClusterTime(clock, received.at);
-  const slack = clock?.uncertaintyMs ?? 0;
-  if (arrived === null || arrived < createdAt - slack || arrived > createdAt + 1000 + WATCH_LATENCY_MS + slack) return undefined;
-  return exact(arrived, Math.max(createdAt, arrived - WATCH_LATENCY_MS), "watch-received", evidence);
+  if (received === undefined) return undefined;
+  const slack = clocks.get(received.clock)?.uncertaintyMs ?? 0;
+  const moment = arrivedBy(received, 0, evidence, clocks);
+  if (moment === undefined || moment.hi < createdAt - slack) return undefined;
+  if (moment.lo > createdAt + 1000 + slack) return undefined;
+  return { ...moment, lo: Math.min(Math.max(createdAt, moment.lo), moment.at) };
 }
 
 /** When the deletion was asked for: the audit log, or the deletion stamp of a foreground delete (whole second). */

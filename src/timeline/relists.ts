@@ -5,7 +5,7 @@ import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
 import type { Job } from "../model/timeline.js";
 import { isFollowed } from "./coverage.js";
-import type { ClockTable } from "./stamped-moments.js";
+import { type ClockTable, cutOff } from "./stamped-moments.js";
 import { aliveAt, type WatchContext, type WatchSegment, watchSegments } from "./watch-segments.js";
 
 /** A watch that goes on within this time [ms] brackets what it missed as finely as a stamp of a whole second does: no gap. */
@@ -187,6 +187,7 @@ function gapsBetween(segments: readonly WatchSegment[]): Bounds[] {
 /** The stretch in which a deletion happened whose row came late. */
 function heldUpDeletion({ change, received, delayedSince, evidence }: JobObservation, clocks: ClockTable): GoneInGap | undefined {
   if (change !== "DELETED" || received === undefined || delayedSince === undefined) return undefined;
-  const [lo, hi] = [delayedSince, received].map(({ clock, at }) => toClusterTime(clocks.get(clock), at));
+  const late = { ...received, at: received.at + cutOff(received) };
+  const [lo, hi] = [delayedSince, late].map(({ clock, at }) => toClusterTime(clocks.get(clock), at));
   return typeof lo !== "number" || typeof hi !== "number" || hi - lo <= SHORT_MS ? undefined : { lo, hi, evidence };
 }

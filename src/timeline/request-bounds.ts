@@ -1,11 +1,13 @@
 /** What requests and the Jobs that they led to say of a runner's clock. */
+import type { Clock } from "../model/clock.js";
 import { groupBy } from "../model/group-by.js";
 import { smallest } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { candidateJobs, LinkableJob } from "./candidate-jobs.js";
 import type { CreationWindow } from "./creation-windows.js";
+import type { Draft } from "./draft.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
-import { boundsOfNamed, boundsOfRequests } from "./possible-pairs.js";
+import { boundsOfNamed, boundsOfRequests, type PossiblePair } from "./possible-pairs.js";
 
 /** Without job ids every request is held against many Jobs; so many bounds show the offset as well as all of them would. */
 const ENOUGH_BOUNDS = 100_000;
@@ -16,18 +18,25 @@ const FEWEST_REQUESTS = 30;
 /** Where offsets explain less than this of requests or Jobs without ids, any offset may be the true one. */
 const LEAST_EXPLAINED = 0.5;
 
+/** What requests say of a runner's clock. */
+export interface RequestBounds {
+  readonly bounds: readonly OffsetBound[];
+  /** The collector's clock by which all the creations that they are held against were stamped. */
+  readonly through: Clock | undefined;
+}
+
 /**
  * The request leaves before the Job is created and the answer comes after: what that says of the runner's clock. Job ids prove which Job it
  * was; only where the log has none are all Jobs of the same slot, or all Jobs, held against each request, of which one pair at most is true.
  */
-export function offsetBounds(windows: readonly CreationWindow[], candidates: ReturnType<typeof candidateJobs>): OffsetBound[] {
+export function offsetBounds(windows: readonly CreationWindow[], candidates: ReturnType<typeof candidateJobs>): RequestBounds {
   const byProof = groupBy(windows, ({ draft }) => candidates(draft).by);
   for (const proof of ["job-id", "alias", "time"] as const) {
     const proven = byProof.get(proof) ?? [];
     const count = proven.reduce((sum, { draft }) => sum + candidates(draft).jobs.length, 0);
     const asked = thinned(proven, Math.max(FEWEST_REQUESTS, Math.floor((proven.length * ENOUGH_BOUNDS) / Math.max(1, count))));
     const sharing = proof === "job-id" ? groupBy(proven, ({ draft }) => draft.jobId) : undefined;
-    const pairs = asked.flatMap(({ draft, from, to }) => {
+    const found = asked.flatMap(({ draft, from, to }) => {
       const { source, line } = from.evidence;
       const lines = { source, from: line, to: source === to.evidence.source ? to.evidence.line : line };
       // When the others were created is not known: they bound nothing.
@@ -47,12 +56,26 @@ export function offsetBounds(windows: readonly CreationWindow[], candidates: Ret
         job,
       }));
     });
-    if (pairs.length === 0) continue;
-    if (proof === "job-id") return boundsOfNamed(pairs);
+    if (found.length === 0) continue;
+    const { pairs, through } = throughOneCollector(found);
     // Of one slot few are wrong, and seldom in the same way: they may show that the clock was set, or how far it drifts.
-    return proof === "alias" ? (boundsOfRequests(pairs, 1) ?? pairs) : (boundsOfRequests(pairs, LEAST_EXPLAINED) ?? []);
+    const ofPorts = () => (proof === "alias" ? (boundsOfRequests(pairs, 1) ?? pairs) : (boundsOfRequests(pairs, LEAST_EXPLAINED) ?? []));
+    return { bounds: proof === "job-id" ? boundsOfNamed(pairs) : ofPorts(), through };
   }
-  return [];
+  return { bounds: [], through: undefined };
+}
+
+/** Where one collector's clock has stamped all creations, what it is off is for it to say; else it is in the bounds. */
+function throughOneCollector<P extends PossiblePair<Draft, LinkableJob>>(
+  pairs: readonly P[],
+): { readonly pairs: readonly P[]; readonly through: Clock | undefined } {
+  const [through, ...others] = new Set(pairs.map(({ job }) => job.created.stampedBy));
+  if (others.length === 0) return { pairs, through };
+  const widened = pairs.map((pair) => {
+    const offMs = pair.job.created.stampedBy?.uncertaintyMs ?? 0;
+    return offMs === 0 ? pair : { ...pair, lo: pair.lo - offMs, hi: pair.hi + offMs };
+  });
+  return { pairs: widened, through: undefined };
 }
 
 /** Of several Jobs that one investigation may have led to one after another, in this time, the first was there when its request was answered; the others need not have been. */

@@ -4,6 +4,7 @@ import { firstIndex } from "../model/first-index.js";
 import type { EpochMs } from "../model/time.js";
 import { ascendingOrder } from "./ascending-order.js";
 import { newestStamp } from "./printed-stamps.js";
+import { cutOff } from "./stamped-moments.js";
 
 /**
  * From the moment a component decides to send an Event until the API server has written it: a few milliseconds in the captured runs.
@@ -140,13 +141,13 @@ function addEvent(writes: KnownWrites, event: ClusterEvent, clocks: ReadonlyMap<
   const lo = Math.max(createdAt, (sent ?? Number.NEGATIVE_INFINITY) - slack);
   const arrived = arrivedAt(event, clocks);
   if (count > 1) {
-    writes.add(version, lo, arrived ?? Number.POSITIVE_INFINITY, arrived !== null);
+    writes.add(version, lo, arrived ?? Number.POSITIVE_INFINITY, arrived !== null && arrivedFinely(event));
     return;
   }
   const truncatedEnd = createdAt + 1000;
   const sentBy = sent === null || first.resolutionMs >= 1000 ? truncatedEnd : sent + slack + EVENT_WRITE_LATENCY_MS;
   const hi = Math.min(truncatedEnd, arrived ?? Number.POSITIVE_INFINITY, Math.max(sentBy, createdAt));
-  writes.add(version, lo, hi, hi < truncatedEnd);
+  writes.add(version, lo, hi, hi < truncatedEnd && (hi !== arrived || arrivedFinely(event)));
 }
 
 function addJob(writes: KnownWrites, event: JobObservation, clocks: ReadonlyMap<string, Clock>): void {
@@ -157,7 +158,7 @@ function addJob(writes: KnownWrites, event: JobObservation, clocks: ReadonlyMap<
   let hi = arrived ?? Number.POSITIVE_INFINITY;
   // A Job that the controller has not touched yet still has the number of its creation.
   if (event.change === "ADDED" && startTime === undefined) hi = Math.min(hi, createdAt + 1000);
-  writes.add(version, lo, hi, arrived !== null && hi === arrived);
+  writes.add(version, lo, hi, hi === arrived && arrivedFinely(event));
 }
 
 function addPod(writes: KnownWrites, event: PodObservation, clocks: ReadonlyMap<string, Clock>): void {
@@ -169,9 +170,17 @@ function addPod(writes: KnownWrites, event: PodObservation, clocks: ReadonlyMap<
   let hi = arrived ?? Number.POSITIVE_INFINITY;
   // The first row after the request carries a deletion time in the future (request + grace); its write is the request.
   if (requested !== undefined && event.change === "MODIFIED" && deletionGracePeriodMs > 0) hi = Math.min(hi, requested + 1000);
-  writes.add(version, lo, hi, arrived !== null && hi === arrived);
+  writes.add(version, lo, hi, hi === arrived && arrivedFinely(event));
 }
 
-function arrivedAt({ received }: ClusterEvent | JobObservation | PodObservation, clocks: ReadonlyMap<string, Clock>): EpochMs | null {
-  return received === undefined ? null : toClusterTime(clocks.get(received.clock), received.at);
+type Row = ClusterEvent | JobObservation | PodObservation;
+
+/** By when a row had arrived. */
+function arrivedAt({ received }: Row, clocks: ReadonlyMap<string, Clock>): EpochMs | null {
+  return received === undefined ? null : toClusterTime(clocks.get(received.clock), received.at + cutOff(received));
+}
+
+/** Whether its time of arrival is no whole second. */
+function arrivedFinely({ received }: Row): boolean {
+  return received !== undefined && received.resolutionMs < 1000;
 }

@@ -91,7 +91,7 @@ function readRun(
   }));
   const correlation = inOne(ofRuns);
   const windows = creationWindows(correlation.drafts, profile);
-  const bounds = offsetBounds(windows, candidates);
+  const { bounds, through } = offsetBounds(windows, candidates);
   const httpBounds = new Map([...groupBy(log.dates, hostOf)].map(([host, dates]) => [host, httpDateBounds(dates, ofRun)]));
   const declared = log.clock === "runner" ? context.declared : {};
   const wallTime = ofRun[0]?.at.at ?? 0;
@@ -100,7 +100,8 @@ function readRun(
   const anchored = log.apart && resolved.zoneOffsetMinutes === undefined ? unanchoredClock(log.clock) : undefined;
   const ofHttp = [...httpBounds.values()].flat();
   const readings = spanOf(ofRun, null) ?? undefined;
-  const clock = correlation.drafts.length === 0 ? undefined : (anchored ?? anchorRunner(resolved, bounds, ofHttp, log.clock, readings));
+  const found = correlation.drafts.length === 0 ? undefined : (anchored ?? anchorRunner(resolved, bounds, ofHttp, log.clock, readings));
+  const clock = found?.method === "bounds" && through !== undefined ? { ...found, through } : found;
   const result = {
     log,
     doubles,

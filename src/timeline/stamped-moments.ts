@@ -3,7 +3,7 @@
 import { type Clock, toClusterTime } from "../model/clock.js";
 import type { ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
-import type { DurationMs, EpochMs } from "../model/time.js";
+import type { DurationMs, EpochMs, Instant } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
 
 /** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
@@ -20,14 +20,29 @@ export function exact(at: EpochMs, lo: EpochMs, how: MomentSource, evidence: Evi
   return { at, lo: Math.min(lo, at), hi: at, how, bracket: false, evidence };
 }
 
+/** By how much something may have arrived after its stamp: what was cut off. Of a millisecond nobody takes notice, a report prints no more. */
+export function cutOff({ resolutionMs }: Instant): DurationMs {
+  return resolutionMs > 1 ? resolutionMs : 0;
+}
+
 /** The arrival of a DELETED row: what it tells happened shortly before, or since the watch that brought it was interrupted. */
 export function arrivalOf(deleted: JobObservation | PodObservation | undefined, clocks: ClockTable): Moment | undefined {
   if (deleted?.received === undefined) return undefined;
   const { received, delayedSince } = deleted;
-  const arrived = toClusterTime(clocks.get(received.clock), received.at);
-  if (arrived === null) return undefined;
-  const heldUpMs = delayedSince === undefined ? 0 : received.at - delayedSince.at;
-  return exact(arrived, arrived - heldUpMs - WATCH_LATENCY_MS, "watch-received", deleted.evidence);
+  return arrivedBy(received, delayedSince === undefined ? 0 : received.at - delayedSince.at, deleted.evidence, clocks);
+}
+
+/**
+ * What arrived at a stamp happened shortly before that, or since it was held up; where digits of the stamp were cut off, it counts from their middle. Undefined where nothing ties
+ * the clock of the stamp to the cluster's.
+ */
+export function arrivedBy(received: Instant, heldUpMs: DurationMs, evidence: Evidence, clocks: ClockTable): Moment | undefined {
+  const clock = clocks.get(received.clock);
+  const arrived = toClusterTime(clock, received.at);
+  if (clock === undefined || arrived === null) return undefined;
+  const cutMs = cutOff(received);
+  const moment = exact(arrived + cutMs / 2, arrived - heldUpMs - WATCH_LATENCY_MS, "watch-received", evidence);
+  return { ...moment, hi: arrived + cutMs, stampedBy: clock };
 }
 
 /** What an Event bounds from above: the moment of the Event itself, and up to that what the clock of its sender leaves open; the end of a second that was cut off. */

@@ -8,7 +8,7 @@ import { isTypedRow, type SourceReach } from "./coverage.js";
 import { type ListableRow, laterLists } from "./later-lists.js";
 import { newestStamp } from "./printed-stamps.js";
 import type { ResourceVersions } from "./resource-versions.js";
-import { type ClockTable, WATCH_LATENCY_MS } from "./stamped-moments.js";
+import { type ClockTable, cutOff, WATCH_LATENCY_MS } from "./stamped-moments.js";
 
 /** A stretch in which a watch of Jobs was up. It begins with a list: all that are there, as ADDED. */
 export interface WatchSegment {
@@ -113,7 +113,7 @@ function listedBy({ source, rows, from, to }: Stretch, listEnd: number, { clocks
     if (received === undefined) continue;
     const clock = clocks.get(received.clock);
     const arrived = toClusterTime(clock, received.at);
-    if (arrived !== null) return Math.min(latest, arrived + (clock?.uncertaintyMs ?? 0));
+    if (arrived !== null) return Math.min(latest, arrived + cutOff(received) + (clock?.uncertaintyMs ?? 0));
   }
   const version = listEnd < to ? rows[listEnd]?.job.resourceVersion : undefined;
   if (version !== undefined) latest = Math.min(latest, versions.neighbourhood(version - 1).hi);

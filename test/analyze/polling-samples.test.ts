@@ -122,9 +122,11 @@ describe("a deletion that says nothing of the polling", () => {
 
   it("is fine all the same where what it caused at once shows it, however far its last sign of life is", () => {
     expect(seen([polled(1, { gone: moment(160_000, 20_000, "pod-killing") })])).toMatchObject({
-      samples: [{ resolutionMs: 500 }],
+      samples: [{ resolutionMs: 400 }],
       coarse: 0,
     });
+    // The cleanup's Job completes up to 3 s after the deletion that it asked for.
+    expect(seen([polled(1, { gone: moment(160_000, 20_000, "cleanup-completion") })])).toMatchObject({ samples: [], coarse: 1 });
     expect(seen([polled(1, { gone: moment(160_000, 20_000, "resource-version") })])).toMatchObject({ samples: [], coarse: 1 });
   });
 

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { uncertaintyToCluster } from "../../src/model/clock.js";
 import type { TimelineEvent } from "../../src/model/event.js";
 import { Handover } from "../../src/model/handover.js";
 import type { ClockId } from "../../src/model/time.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
 import { clusterClocks } from "../../src/timeline/cluster-clocks.js";
-import { focusServer, job, pod, sources, T0 } from "./builders.js";
+import { focusServer, investigationMarks, job, pod, sources, T0 } from "./builders.js";
 
 /** Jobs of which each row arrives 20 ms after it happened, by a clock that is so far ahead. */
 function arrivals(source: number, aheadMs: number, { count = 12, clock = "collector" as ClockId, lagMs = 20 } = {}): TimelineEvent[] {
@@ -22,6 +23,40 @@ test("files that arrived on one machine share its clock, although each came thro
   const events = [...arrivals(1, 7_000), ...arrivals(2, 7_000, { lagMs: 90 })];
   expect(clusterClocks(events).mixed).toEqual([]);
   expect(Math.abs((skew(events, "collector") ?? 0) - 7_000)).toBeLessThan(500);
+});
+
+test("a clock is as uncertain as its stamps are coarse", () => {
+  const exact = arrivals(1, 600);
+  const whole = exact.map((event) => {
+    if (event.type !== "job" || event.received === undefined) return event;
+    return { ...event, received: { ...event.received, at: Math.floor(event.received.at / 1000) * 1000, resolutionMs: 1000 } };
+  });
+  for (const events of [exact, whole]) {
+    const { offsetMs, uncertaintyMs } = clusterClocks(events).clocks.get("collector") ?? {};
+    expect(Math.abs((offsetMs ?? Number.NaN) - 600)).toBeLessThanOrEqual(uncertaintyMs ?? 0);
+  }
+});
+
+test("what a collector's clock may be off is said of the runner's that is tied through it, and is in no duration between arrivals", () => {
+  // Its bounds leave half a second open: each row arrives in the first tenth of a second by its own clock.
+  const received = (ms: number) => ({ at: T0 + ms, resolutionMs: 1, clock: "collector" as const });
+  const events: TimelineEvent[] = Array.from({ length: 8 }, (_, index) => {
+    const ms = index * 20_000;
+    const fields = { createdMs: ms + 50 };
+    return [
+      ...investigationMarks(ms, `1-${index}`, "12301"),
+      job(`grpc-job-1-${index}`, `u-${index}`, fields, { received: received(ms + 60) }),
+      job(`grpc-job-1-${index}`, `u-${index}`, fields, { change: "DELETED", received: received(ms + 15_060) }),
+    ];
+  }).flat();
+  const { clocks, jobs } = timelineOf(events);
+  const [runner, collector] = ["runner", "collector"].map((id) => clocks.find((clock) => clock.id === id));
+  expect(runner?.through).toBe(collector);
+  const [own, other] = [runner?.uncertaintyMs ?? Number.NaN, collector?.uncertaintyMs ?? Number.NaN];
+  expect(other).toBeGreaterThan(200);
+  expect(own).toBeLessThan(200);
+  expect(runner && uncertaintyToCluster(runner)).toBe(own + other);
+  for (const { created, gone } of jobs) expect([created.stampedBy, gone?.stampedBy]).toEqual([collector, collector]);
 });
 
 test("files that share a clock by name but not by what they show are not placed by their arrivals, and that is said", () => {

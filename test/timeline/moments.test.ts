@@ -22,6 +22,19 @@ function created(arrivesMs: number, clock: Clock, events: readonly ClusterEvent[
 }
 
 describe("a creation by the arrival of its first row", () => {
+  it("came at any moment of what the stamp leaves out, and counts from the middle of that", () => {
+    const cut = (resolutionMs: number, atMs: number) => ({ received: { at: T0 + atMs, resolutionMs, clock: "collector" as const } });
+    const whole = created(0, collector(), [], cut(1000, 42_000));
+    expect(whole).toMatchObject({ how: "watch-received", at: 42_500, lo: 42_000, hi: 43_000 });
+    expect(created(0, collector(), [], cut(100, 42_700))).toMatchObject({ at: 42_750, lo: 42_650, hi: 42_800 });
+    expect(created(0, collector(), [], cut(1000, 44_000))?.how).toBe("creation-timestamp");
+  });
+
+  it("is off by what its collector's clock is off, whichever that is", () => {
+    const clock = collector({ uncertaintyMs: 300 });
+    expect(created(42_703, clock)?.stampedBy).toBe(clock);
+  });
+
   it("came shortly before, and not before the second that the object prints", () => {
     expect(created(42_703, collector())).toMatchObject({ how: "watch-received", at: 42_703, lo: 42_653, hi: 42_703 });
     expect(created(42_020, collector())).toMatchObject({ lo: 42_000, hi: 42_020 });

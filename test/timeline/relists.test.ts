@@ -63,6 +63,23 @@ const twoFiles: Row[] = [
   [SECOND, "DELETED", 3, 30_000, 150_000],
 ];
 
+describe("a watch without types that goes on in another file", () => {
+  const untyped = (given: readonly Row[]): Row[] => given.map(([source, , ...rest]) => [source, "unknown", ...rest]);
+  const continuedIn = (given: readonly Row[]) => build(given, false).continued;
+  const first = twoFiles.filter(([source]) => source === FIRST);
+  const second = twoFiles.filter(([source]) => source === SECOND);
+
+  it("is one capture: the first file has not ended early, whether or not the other one tells types", () => {
+    expect(continuedIn(untyped(twoFiles))).toEqual(new Set([FIRST]));
+    expect(continuedIn([...untyped(first), ...second])).toEqual(new Set([FIRST]));
+  });
+
+  it("does not go on after one with types, which tells more, and a list goes on after none", () => {
+    expect(continuedIn([...first, ...untyped(second)])).toBeUndefined();
+    expect(continuedIn([...untyped(first), ...second.map(([source, , ...rest]): Row => [source, "listed", ...rest])])).toBeUndefined();
+  });
+});
+
 describe.each([
   ["with times of arrival", true],
   ["without them", false],

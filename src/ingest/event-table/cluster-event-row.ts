@@ -77,7 +77,7 @@ export class ClusterEventRow extends Row implements ClusterEvent {
     return this.optional(RESOURCE_VERSION);
   }
   get received(): Instant | undefined {
-    return this.optionalInstant(RECEIVED);
+    return this.arrival(RECEIVED);
   }
   get host(): string | undefined {
     return this.optionalText(HOST);

@@ -4,6 +4,7 @@
  */
 import type { TimelineEvent } from "../../model/event.js";
 import type { PackedRows } from "../../model/number-rows.js";
+import type { DurationMs } from "../../model/time.js";
 import { API_REQUEST_WIDTH, ApiRequestRow, writeApiRequest } from "./api-request-row.js";
 import { CLUSTER_EVENT_WIDTH, ClusterEventRow, writeClusterEvent } from "./cluster-event-row.js";
 import { EventOrder } from "./event-order.js";
@@ -37,19 +38,22 @@ export interface PackedEvents {
   readonly texts: PackedTexts;
   readonly values: readonly object[];
   readonly plain: readonly TimelineEvent[];
+  readonly arrivalMs: DurationMs | undefined;
 }
 
 export class EventTable {
   readonly #order = new EventOrder();
   readonly #plain: TimelineEvent[] = [];
   readonly #parts = new Parts();
+  readonly #place: Place;
   readonly #rows: readonly EventRows[];
   readonly #writers: readonly RowWriter[];
   #events: TimelineEvent[] | undefined;
 
   /** @param source index of the source */
   constructor(private readonly source: number) {
-    this.#rows = WIDTHS.map((width) => new EventRows(width, { source, linesBefore: 0 }, this.#parts));
+    this.#place = { source, linesBefore: 0 };
+    this.#rows = WIDTHS.map((width) => new EventRows(width, this.#place, this.#parts));
     this.#writers = this.#rows.map((rows) => new RowWriter(rows));
   }
 
@@ -72,6 +76,11 @@ export class EventTable {
     this.#events = undefined;
     const kind = this.#kindOf(event);
     this.#order.add(kind, kind === PLAIN ? this.#plain.push(event) - 1 : this.#write(kind, event));
+  }
+
+  /** How fine all times of arrival are; undefined where each is as fine as it is printed. */
+  settleArrivals(resolutionMs: DurationMs | undefined): void {
+    this.#place.arrivalMs = resolutionMs;
   }
 
   /** In the order of their lines; those of one line stay as they were. */
@@ -113,13 +122,20 @@ export class EventTable {
       ...views.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),
       ...rows.flatMap(({ blocks }) => blocks),
     ];
-    return { packed: { kinds, indexes, rows, texts, values: this.#parts.values, plain: this.#plain }, transfer };
+    return {
+      packed: { kinds, indexes, rows, texts, values: this.#parts.values, plain: this.#plain, arrivalMs: this.#place.arrivalMs },
+      transfer,
+    };
   }
 }
 
 /** The events that another thread has read, as they stand here. */
-export function unpackEvents({ kinds, indexes, rows, texts, values, plain }: PackedEvents, place: Place): TimelineEvent[] {
+export function unpackEvents(
+  { kinds, indexes, rows, texts, values, plain, arrivalMs }: PackedEvents,
+  { source, linesBefore }: Place,
+): TimelineEvent[] {
   const parts = new Parts(Texts.unpack(texts), [...values]);
+  const place = { source, linesBefore, arrivalMs };
   const tables = WIDTHS.map((width, kind) => new EventRows(width, place, parts, rows[kind]));
   return eventsOf(new EventOrder(kinds, indexes), tables, plain);
 }

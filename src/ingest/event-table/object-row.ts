@@ -39,7 +39,7 @@ export abstract class ObjectRow extends Row implements Observation, ObjectIdenti
     return CHANGES[this.num(CHANGE)] ?? "unknown";
   }
   get received(): Instant | undefined {
-    return this.optionalInstant(RECEIVED);
+    return this.arrival(RECEIVED);
   }
   get delayedSince(): Instant | undefined {
     return this.optionalInstant(DELAYED_SINCE);

@@ -49,6 +49,14 @@ export abstract class Row {
   protected optionalInstant(field: number): Instant | undefined {
     return Number.isNaN(this.num(field)) ? undefined : this.instant(field);
   }
+
+  /** A time of arrival, as fine as those of its source are. */
+  protected arrival(field: number): Instant | undefined {
+    const at = this.num(field);
+    if (Number.isNaN(at)) return undefined;
+    const resolutionMs = this.rows.place.arrivalMs ?? this.num(field + 1);
+    return { at, resolutionMs, clock: this.text(field + 2) as Instant["clock"] };
+  }
 }
 
 /** Writes the fields of the row that was added last. */

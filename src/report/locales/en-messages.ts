@@ -132,6 +132,14 @@ export const enMessages = {
     "The rows of {paths} arrived by clocks that are at least {seconds} s apart, those of different machines: their times of arrival are not used. postrun collect writes down what its clock is bounded by.",
   "diagnostic.arrivals-unsteady":
     "The clock of the cluster, or that of the machine that collected, was set during the capture: how long Jobs were open is measured by times of arrival all the same, but moments may be off by ±{seconds} s.",
+  "diagnostic.arrivals-whole-seconds":
+    "All times of arrival in a file are whole seconds, so what is known by them alone is known to half a second either way. Stamps with fractions of a second make it 50 ms.",
+  "diagnostic.arrivals-unread": {
+    plural: "count",
+    one: "1 row of a watch has a time of arrival that cannot be read ({text}): it is not used. Read are UTC or times with their zone ({form}), and epochs in seconds or milliseconds.",
+    other:
+      "{count} rows of a watch have times of arrival that cannot be read (such as {text}): they are not used. Read are UTC or times with their zone ({form}), and epochs in seconds or milliseconds.",
+  },
   "diagnostic.arrivals-unplaced":
     "The rows of {paths} have times of arrival, but nothing tells how far the clock that they are in is off the cluster’s: these times are not used. postrun collect writes down what its clock is bounded by.",
   "diagnostic.clock-drift": "The runner’s clock drifts by {ppm} ppm; it was corrected.",

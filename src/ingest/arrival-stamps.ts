@@ -1,0 +1,81 @@
+/**
+ * When a row of a watch arrived, as whoever captured it stamped it (docs/capture.md): RFC 3339 with a zone, also with the decimal comma of `date -Ins`, or an epoch in
+ * seconds, milliseconds, microseconds or nanoseconds, as a number or a text. A time without a zone is none.
+ */
+import type { DurationMs } from "../model/time.js";
+import { asStamp } from "./json-fields.js";
+import { resolutionOf, type Stamp } from "./stamps.js";
+
+const EPOCH = /^(\d{10,19})(?:\.(\d{1,18}))?$/;
+const COMMA = /^(.{19}),(\d{1,9})(.{1,6})$/;
+/** Plausible epochs: 2001 to 2065. */
+const EPOCH_SECONDS = { from: 1e9, to: 3e9 };
+/** Units of an epoch, by the decimals of a second that one stands for. */
+const UNITS = [0, 3, 6, 9] as const;
+
+/** The moment and how coarse it is, or undefined where the value says no moment. */
+export function arrivalStamp(value: unknown): Stamp | undefined {
+  if (typeof value === "string") return asStamp(value) ?? withComma(value) ?? epoch(value);
+  // A number has lost the zeros at its end, and a large one its last digits: these say nothing any more.
+  return typeof value === "number" && Number.isFinite(value) ? epoch(String(value)) : undefined;
+}
+
+function withComma(text: string): Stamp | undefined {
+  const [, second, decimals, zone] = COMMA.exec(text) ?? [];
+  return second === undefined ? undefined : asStamp(`${second}.${decimals}${zone}`);
+}
+
+function epoch(text: string): Stamp | undefined {
+  const [, whole, decimals = ""] = EPOCH.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  for (const unit of UNITS) {
+    const seconds = Number(whole) / 10 ** unit;
+    if (seconds < EPOCH_SECONDS.from || seconds >= EPOCH_SECONDS.to) continue;
+    // Milliseconds and what is finer apart: together they have more digits than a double.
+    const digits = `${whole.slice(whole.length - unit)}${decimals}`.padEnd(3, "0");
+    const at = Number(whole.slice(0, whole.length - unit)) * 1000 + Number(`${digits.slice(0, 3)}.${digits.slice(3, 9)}0`);
+    return { at, resolutionMs: resolutionOf(unit + decimals.length) };
+  }
+  return undefined;
+}
+
+/** From this many decimals on a stamp is as fine as one can be kept. */
+const FINEST_DECIMALS = 6;
+
+/** How finely the arrivals of one source are printed. */
+export class ArrivalPrecision {
+  /** How many have so many decimals of a second. */
+  readonly #counts = new Array<number>(FINEST_DECIMALS + 1).fill(0);
+
+  add({ resolutionMs }: Stamp): void {
+    const decimals = Math.min(FINEST_DECIMALS, Math.max(0, Math.round(Math.log10(1000 / resolutionMs))));
+    this.#counts[decimals] = (this.#counts[decimals] ?? 0) + 1;
+  }
+
+  /** How many there are, where all of them are whole seconds; else 0. */
+  get wholeSeconds(): number {
+    const [whole = 0, ...finer] = this.#counts;
+    return finer.every((count) => count === 0) ? whole : 0;
+  }
+
+  /**
+   * The resolution of all of them. Some printers leave zeros at the end out, so the coarser are as fine as the finest, if there are no more of them than that explains: one in ten
+   * ends in a zero. Undefined where they were printed in several ways: then each has its own.
+   */
+  get commonMs(): DurationMs | undefined {
+    const finest = this.#counts.findLastIndex((count) => count > 0);
+    if (finest < 0) return undefined;
+    const total = this.#counts.reduce((sum, count) => sum + count, 0);
+    let coarser = 0;
+    for (let decimals = 0; decimals < finest; decimals += 1) {
+      coarser += this.#counts[decimals] ?? 0;
+      if (coarser > mostByChance(total * 10 ** (decimals - finest))) return undefined;
+    }
+    return resolutionOf(finest);
+  }
+}
+
+/** Of so many expected, hardly ever more than this come by chance (four standard deviations of a Poisson count); a single one always may. */
+function mostByChance(expected: number): number {
+  return expected + 4 * Math.sqrt(expected) + 1;
+}
