@@ -8,7 +8,7 @@ import type { Draft } from "./draft.js";
 import type { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
-import { lastAt, lastMark, leave, type MixUp, mixedUp, withMixedUp } from "./mix-up.js";
+import { lastAt, lastMark, latestOf, leave, type MixUp, mixedUp, withMixedUp } from "./mix-up.js";
 import { draftsReported, type Reported, reportedDuration } from "./reported-durations.js";
 
 /** The same failure so soon after another may be told once more by the one that told it before. */
@@ -43,7 +43,7 @@ export class KeylessLines {
   /** Blurred mix-ups in which some may go on. */
   readonly #blurred = new Set<MixUp>();
   /** For no longer than this does an investigation that goes on say nothing. */
-  #silenceMs: DurationMs = SILENT_MS;
+  silenceMs: DurationMs = SILENT_MS;
 
   /** @param latenessMs how far from the stamps around them the durations may be that lines report */
   constructor(live: LiveDrafts, patterns: ReadonlyMap<string, Pattern>, latenessMs: DurationMs) {
@@ -53,9 +53,10 @@ export class KeylessLines {
     this.#follows = mayFollow(patterns);
   }
 
-  /** Null: it stays without an owner. `unowned`: not even several could own it. */
-  ownerOf(mark: LogMark, pattern: Pattern): Ownership | "unowned" | null {
-    const accepting = this.#live.standingAt(pattern.after);
+  /** Null: it stays without an owner. `unowned`: not even several could own it. `among`: only these have its key. */
+  ownerOf(mark: LogMark, pattern: Pattern, among?: readonly Draft[]): Ownership | "unowned" | null {
+    const accepting = this.#live.standingAt(pattern.after).filter((draft) => among?.includes(draft) !== false);
+    if (accepting.length === 0 && among !== undefined) return this.#guess(latestOf(among), among, mark);
     if (accepting.length === 0) {
       const only = this.#live.only();
       if (only === null) return "unowned";
@@ -84,7 +85,7 @@ export class KeylessLines {
 
   /** An investigation goes on with a line that is surely its own. */
   goOn(draft: Draft, mark: LogMark, pattern: Pattern, by: Ownership["by"]): void {
-    if (draft.points.length > 0) this.#silenceMs = Math.max(this.#silenceMs, mark.at.at - lastAt(draft));
+    if (draft.points.length > 0) this.silenceMs = Math.max(this.silenceMs, mark.at.at - lastAt(draft));
     if (by === "named") this.#tellApart(draft, pattern);
   }
 
@@ -146,7 +147,7 @@ export class KeylessLines {
     if (this.#blurred.size === 0) return [];
     const known = new Set(besides.map(({ mixUp }) => mixUp));
     return [...this.#blurred].flatMap((mixUp) => {
-      for (const draft of mixUp.open) if (this.#hasFailed(draft) || at - lastAt(draft) > this.#silenceMs) mixUp.open.delete(draft);
+      for (const draft of mixUp.open) if (this.#hasFailed(draft) || at - lastAt(draft) > this.silenceMs) mixUp.open.delete(draft);
       const [first] = mixUp.open;
       if (first === undefined) this.#blurred.delete(mixUp);
       const may = first !== undefined && !known.has(mixUp) && [...mixUp.from].some((mark) => this.#follows(mark, pattern));
@@ -167,7 +168,7 @@ export class KeylessLines {
     const failed = accepting.filter((draft) => this.#hasFailed(draft));
     if (failed.length === 0) return { waiting: accepting, failed };
     const waiting = accepting.filter((draft) => !failed.includes(draft));
-    const isRecent = (draft: Draft) => mark.at.at - lastAt(draft) <= this.#silenceMs;
+    const isRecent = (draft: Draft) => mark.at.at - lastAt(draft) <= this.silenceMs;
     for (const draft of failed) if (!isRecent(draft)) this.#live.remove(draft);
     const recent = failed.filter(isRecent);
     if (waiting.length > 0) return { waiting, failed: recent };
@@ -291,9 +292,4 @@ function blurOrigin(drafts: readonly Draft[]): void {
     draft.points = draft.points.map((point) => changedPoint(point, { uncertain: true }));
     draft.originSince = since;
   }
-}
-
-/** The one that logged something last: one that has broken off stays behind. */
-function latestOf(drafts: readonly Draft[]): Draft {
-  return drafts.reduce((a, b) => (lastAt(b) > lastAt(a) ? b : a));
 }

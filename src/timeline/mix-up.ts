@@ -82,3 +82,8 @@ export function lastMark({ points }: Draft): string {
 export function lastAt({ points }: Draft): EpochMs {
   return points.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
 }
+
+/** The one that logged something last: one that has broken off stays behind. */
+export function latestOf(drafts: readonly Draft[]): Draft {
+  return drafts.reduce((a, b) => (lastAt(b) > lastAt(a) ? b : a));
+}

@@ -23,7 +23,7 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
   // Only where lines tell of connecting can their absence tell that nobody connected.
   const tellsConnecting = connectedMark(profile) !== undefined || profile.patterns.some((pattern) => pattern.attempt);
   const isAttempt = (point: Point) => patterns.get(point.mark)?.attempt === true;
-  return drafts.map((draft, index) => (draft.mixUp === undefined ? endingOf(draft, index) : doubted(endingOf(draft, index))));
+  return drafts.map((draft, index) => (isDoubtful(draft) ? doubted(endingOf(draft, index)) : endingOf(draft, index)));
 
   function endingOf({ points }: Draft, index: number): Ending {
     const seen = points.filter(isAttempt).length;
@@ -61,6 +61,10 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
     const succeeded = later.some(({ mark }) => patterns.get(mark)?.closes === true);
     return later.some(isAttempt) || ways.some(({ mark }) => succeeded || passed.has(mark));
   }
+}
+
+function isDoubtful({ mixUp, idShared }: Draft): boolean {
+  return mixUp !== undefined || idShared === true;
 }
 
 /** The line of its failure may be another's. */
