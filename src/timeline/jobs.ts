@@ -1,4 +1,3 @@
-import { groupBy } from "../model/group-by.js";
 import type { Growing } from "../model/growing.js";
 import type { Profile } from "../model/profile.js";
 import type { JobRole } from "../model/report.js";
@@ -6,6 +5,7 @@ import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
 import type { Job, Moment, MomentSource, Pod } from "../model/timeline.js";
+import { cleanupFinder, type DatableJob } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
@@ -35,7 +35,6 @@ export type JobDraft = Growing<Job>;
 
 /** One Job per uid, with its moments from the finest sources, in order of creation. */
 export function buildJobs(histories: readonly JobHistory[], context: JobContext): readonly JobDraft[] {
-  const cleanupOf = cleanupFinder(histories, context);
   const cleanupUsers = context.profile.cleanupUsers.map((source) => compilePattern(source));
   const waitsOf = waitFinder(histories, (history) => watchedAs(history, context.naming));
   // There are as many requests as Jobs, and few who make them.
@@ -45,10 +44,11 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
     known.set(user, is);
     return is;
   };
-  const datable = histories.flatMap((history) => {
+  const datable = histories.flatMap((history): DatableJob[] => {
     const created = creationOf(history, context.clocks) ?? createdUnseen(history, context.reach);
     return created === undefined ? [] : [{ history, created }];
   });
+  const cleanupOf = cleanupFinder(datable, context.naming);
   const unseen = datable.filter(({ history }) => isUnseen(history));
   const absentFrom = unseen.length === 0 ? () => undefined : absenceFinder(unseen, context.lists(), context);
   const jobs = datable.map((job) => {
@@ -91,7 +91,7 @@ function buildJob(
 ): JobDraft {
   const { role, jobId } = context.naming(history.name);
   // Whoever asked for the deletion in the audit log need not be looked for.
-  const cleanup = role === "serving" && history.audit?.remove === undefined ? cleanupOf(history, jobId) : undefined;
+  const cleanup = role === "serving" && history.audit?.remove === undefined ? cleanupOf(history) : undefined;
   const deletion = (gap: GoneInGap | undefined) =>
     deletionOf(history, {
       clocks: context.clocks,
@@ -206,22 +206,6 @@ function createdUnseen({ audit }: JobHistory, reach: SourceReach): Moment | unde
   if (removed === undefined || reach.audit === null) return undefined;
   const at = reach.logsCreations ? Math.min(reach.audit.lo, removed.received.at) : removed.received.at;
   return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how: "audit", bracket: true, evidence: removed.evidence };
-}
-
-function cleanupFinder(
-  histories: readonly JobHistory[],
-  context: JobContext,
-): (history: JobHistory, jobId: string | null) => JobHistory | undefined {
-  let byId: ReadonlyMap<string, readonly JobHistory[]> | undefined;
-  const findAll = () => {
-    const cleanups = histories.filter((history) => context.naming(history.name).role === "cleanup");
-    return groupBy(cleanups, (history) => `${history.namespace}/${context.naming(history.name).jobId ?? ""}`);
-  };
-  return (history, jobId) => {
-    if (jobId === null) return undefined;
-    byId ??= findAll();
-    return byId.get(`${history.namespace}/${jobId}`)?.[0];
-  };
 }
 
 /** The audit log tells of it, and would have told of its deletion. */
