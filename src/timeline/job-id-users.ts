@@ -116,7 +116,8 @@ export class JobIdUsers {
     const left = (this.#sharing.get(from) ?? []).filter((other) => other !== draft);
     for (const other of left) this.#sharing.set(other, left);
     this.#latest.set(only.draft.jobId, from);
-    from.points.push(...draft.points.splice(index));
+    for (const late of draft.points.slice(index)) from.points.push(late);
+    draft.points = draft.points.slice(0, index);
     draft.jobId = null;
     draft.port = null;
     this.#live.place(draft);

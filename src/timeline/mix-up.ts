@@ -35,9 +35,11 @@ export function mixedUp(drafts: readonly Draft[], isOpen: (draft: Draft) => bool
   };
   for (const other of others) {
     for (const member of other.members) join(member);
-    for (const failure of other.failures) join(failure);
+    for (const failure of other.failures) {
+      join(failure);
+      joint.failures.push(failure);
+    }
     for (const mark of other.from) joint.from.add(mark);
-    joint.failures.push(...other.failures);
     joint.mayBeMore ||= other.mayBeMore;
     joint.blurred ||= other.blurred;
     // Nobody is in it any more.
