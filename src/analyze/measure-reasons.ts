@@ -43,7 +43,7 @@ export const measureReasonKeys = [
   "values-not-numbers",
   /** Investigations overlap, so the period between them means nothing. */
   "not-sequential",
-  "no-idle-streams",
+  "idle-streams-unmeasured",
   "no-cpu-samples",
   /** The samples do not tell what counted as idle and what did not. */
   "cpu-readings-unknown",
