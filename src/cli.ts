@@ -6,11 +6,18 @@ import { PostrunError } from "./model/errors.js";
 /** The command, as the arguments of this process say; sets its exit code. Not run by loading this file: threads share its modules. */
 export async function main(): Promise<void> {
   listenForFailedOutput();
+  process.once("beforeExit", failUnfinished);
   try {
     await buildProgram().parseAsync();
   } catch (error) {
     process.exitCode = report(error);
   }
+  process.off("beforeExit", failUnfinished);
+}
+
+/** Work that waits for what can never come ends the process without any word, as if it were done: a gate would pass. */
+function failUnfinished(): void {
+  process.exitCode = report(new Error("nothing is left to wait for, and the work is not done"));
 }
 
 /**

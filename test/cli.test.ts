@@ -124,6 +124,18 @@ it("a current folder that is gone ends with 2 and a reason", () => {
   expect([status, stderr]).toEqual([2, expect.stringMatching(/^postrun: the current folder does not exist any more\n/)]);
 });
 
+it("work that waits for what never comes ends with 70 and a reason, not as if it were done", () => {
+  put("never.cjs", 'require("node:fs/promises").stat = () => new Promise(() => undefined);');
+  for (const args of [["analyze"], ["check", "--require", "cleanup-after-disconnect"]]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", "./never.cjs", CLI, ...args, LOG], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect([status, stdout]).toEqual([70, ""]);
+    expect(stderr).toMatch(/bug in postrun.*nothing is left to wait for/s);
+  }
+});
+
 describe("an output that cannot be written ends with 2 and stays as it was", () => {
   const cases: readonly [string, string, RegExp][] = [
     ["in a folder that is not there", "missing/x.html", /there is no folder/],

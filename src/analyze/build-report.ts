@@ -160,9 +160,12 @@ function durationOfRun(measured: Measured): Pick<Report, "runDuration"> {
   return { runDuration: { value, ...(interval === undefined ? {} : { band: interval }) } };
 }
 
+/** More tags of one image than these are only counted. */
+const MOST_TAGS = 20;
+
 /** Image tags of the run's own Jobs tell which version was tested. */
 function imageLabels(timeline: Timeline): Record<string, string> {
-  const labels: Record<string, string> = {};
+  const tags = new Map<string, Set<string>>();
   const known = new Set<string>();
   for (const job of timeline.jobs) {
     if (!job.ofThisRun) continue;
@@ -170,13 +173,15 @@ function imageLabels(timeline: Timeline): Record<string, string> {
       if (known.has(image)) continue;
       known.add(image);
       const [, name, tag] = /([^/:@]+):([^/:@]+)(?:@.*)?$/.exec(image) ?? [];
-      if (name === undefined || tag === undefined) continue;
-      const seen = labels[name];
-      if (seen === undefined) labels[name] = tag;
-      else if (!seen.split(", ").includes(tag)) labels[name] = `${seen}, ${tag}`;
+      if (name !== undefined && tag !== undefined) tags.set(name, (tags.get(name) ?? new Set()).add(tag));
     }
   }
-  return labels;
+  return Object.fromEntries([...tags].map(([name, of]) => [name, tagList([...of])]));
+}
+
+function tagList(tags: readonly string[]): string {
+  const more = tags.length - MOST_TAGS;
+  return [...tags.slice(0, MOST_TAGS), ...(more > 0 ? [`+${more}`] : [])].join(", ");
 }
 
 function reportSource(given: SourceSummary, index: number, endsEarly: boolean, timeline: Timeline): ReportSource {

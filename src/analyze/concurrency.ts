@@ -7,8 +7,8 @@ import { type Interval, interval, type StepFunction } from "../model/step-functi
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline } from "../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "./job-durations.js";
-import { closingMarks } from "./job-populations.js";
-import { leakedServingJobs } from "./leaks.js";
+import { closingMarks, populationOf } from "./job-populations.js";
+import { lastUseOf, leakedServingJobs } from "./leaks.js";
 import { countOpenInRuns, peakAndMeanInRuns, type RunsWindow, without, withPauses } from "./run-pauses.js";
 import { possibleJobs, unseenJobs } from "./unseen-jobs.js";
 
@@ -220,7 +220,7 @@ function connected(timeline: Timeline, profile: Profile, window: RunsWindow | nu
   return exactCurve(intervals, anchored ? { ...window, lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi, pauses: [] });
 }
 
-/** Every Job open until the documented time after its disconnect (after its creation where nobody connected), and the page's own arithmetic: that time after its creation. */
+/** Every Job open until the documented time after its disconnect (after the last sign of a client that failed, after its creation where nobody connected), and the page's own arithmetic: that time after its creation. */
 function documentedCurves(
   timeline: Timeline,
   profile: Profile,
@@ -230,12 +230,14 @@ function documentedCurves(
   levels: RunsWindow,
 ): Pick<Concurrency, "documented" | "leaks"> {
   const closing = closingMarks(profile);
+  const connectedTo = new Set(populationOf(timeline, profile, "connected"));
   const ends = jobs.map((job) => {
     const investigation = investigationOf(timeline, job);
     if (investigation === undefined) return undefined;
     if (investigation.outcome === "running") return null;
-    const left = exchangeableDisconnectAt(timeline, investigation, closing);
-    return left === undefined ? undefined : (left ?? job.created.at) + cleanupMs;
+    const disconnect = exchangeableDisconnectAt(timeline, investigation, closing);
+    const left = disconnect !== null ? disconnect : connectedTo.has(job) ? lastUseOf(timeline, investigation, job) : job.created.at;
+    return left === null || left === undefined ? undefined : left + cleanupMs;
   });
   const toInterval = (job: Job, to: EpochMs | null) => interval(job.name, job.created.at, to ?? undefined);
   const fromCreation = exactCurve(

@@ -1,7 +1,6 @@
-import { firstIndex } from "../model/first-index.js";
 import { groupBy } from "../model/group-by.js";
-import { inOrder } from "../model/in-order.js";
 import type { Measured, Measurement, MetricSpec, Spread } from "../model/measurement.js";
+import { cleanupsByJob } from "../model/names-used-again.js";
 import type { StageDefinition } from "../model/profile.js";
 import { largest, median, sorted } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
@@ -146,7 +145,11 @@ export function unpairedJobs(context: MetricContext): Measured {
   if (serving.length === 0) return none("no-cluster-data");
   const cleanups = timeline.jobs.filter((job) => job.role === "cleanup");
   if (cleanups.length === 0) return none("no-cleanup-jobs");
-  const byJob = cleanupsByJob(serving, cleanups);
+  // Those of other runs have cleanup Jobs of the same ids.
+  const byJob = cleanupsByJob(
+    timeline.jobs.filter((job) => job.role === "serving"),
+    cleanups,
+  );
   const cleanupsOf = (job: Job) => byJob.get(job) ?? [];
   const latestMs = latestCleanup(serving, cleanupsOf);
   const unpaired = serving.filter((job) => cleanupsOf(job).length !== 1);
@@ -157,20 +160,6 @@ export function unpairedJobs(context: MetricContext): Measured {
     ...(certain.length < unpaired.length ? { interval: [certain.length, unpaired.length] } : {}),
     ...ofPart(context),
     evidence: certain.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
-  });
-}
-
-/** A cleanup Job belongs to the Job of its id; where that was used again, to the last one that was created before it. */
-function cleanupsByJob(serving: readonly Job[], cleanups: readonly Job[]): ReadonlyMap<Job | undefined, readonly Job[]> {
-  const keyOf = (job: Job) => `${job.namespace}/${job.jobId}`;
-  const byId = groupBy(serving, keyOf);
-  const inTurn = new Map<string, readonly Job[]>();
-  return groupBy(cleanups, (cleanup) => {
-    const key = keyOf(cleanup);
-    const jobs = inTurn.get(key) ?? inOrder(byId.get(key) ?? [], (a, b) => a.created.at - b.created.at);
-    inTurn.set(key, jobs);
-    const later = firstIndex(jobs, ({ created }) => created.at > cleanup.created.hi);
-    return jobs[Math.max(0, later - 1)];
   });
 }
 

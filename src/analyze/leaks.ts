@@ -1,8 +1,7 @@
-import { toClusterTime } from "../model/clock.js";
 import type { Diagnostic } from "../model/source.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { clockOfInvestigation, type Investigation, type Job, type Timeline } from "../model/timeline.js";
-import { investigationOf, servingJobs } from "./job-durations.js";
+import type { Investigation, Job, Timeline } from "../model/timeline.js";
+import { investigationOf, placed, servingJobs } from "./job-durations.js";
 
 /** A Job still open at the end of coverage is leaked when its client left, or it was created and never used, longer ago than twice the documented time. */
 const LEAK_FACTOR = 2;
@@ -26,8 +25,9 @@ export function leakedServingJobs(timeline: Timeline, documentedCleanupMs: Durat
 }
 
 /** The last sign of the client; null while it still runs, or where nothing tells when that was. */
-function lastUseOf(timeline: Timeline, investigation: Investigation, job: Job): EpochMs | null {
-  const sign = toClusterTime(clockOfInvestigation(timeline, investigation), investigation.points.at(-1)?.at ?? Number.NaN);
+export function lastUseOf(timeline: Timeline, investigation: Investigation, job: Job): EpochMs | null {
+  const last = investigation.points.at(-1);
+  const sign = last === undefined ? null : placed(timeline, investigation, last);
   return investigation.outcome === "running" || sign === null ? null : Math.max(sign, job.created.at);
 }
 

@@ -45,7 +45,7 @@ export const measureReasonKeys = [
   "decimal-sign-unknown",
   /** Investigations overlap, so the period between them means nothing. */
   "not-sequential",
-  "no-idle-streams",
+  "idle-streams-unmeasured",
   "no-cpu-samples",
   /** The samples do not tell what counted as idle and what did not. */
   "cpu-readings-unknown",

@@ -63,7 +63,7 @@ function measure(spec: MetricSpec, context: MetricContext): Measured {
     case "stop-limit":
       return stopLimit(context);
     case "idle-stream":
-      return none("no-idle-streams");
+      return none("idle-streams-unmeasured");
     case "cpu-threshold":
       return cpuThreshold(context);
   }

@@ -1,4 +1,5 @@
 import { toClusterTime } from "../model/clock.js";
+import { cleanupsByJob } from "../model/names-used-again.js";
 import type { Profile } from "../model/profile.js";
 import { CONNECT_STAGE, FRAMES_STAGE } from "../model/reserved-stages.js";
 import { largest } from "../model/statistics.js";
@@ -54,8 +55,10 @@ export function pollingSamples(
   profile: Profile,
   stages: ReadonlyMap<Investigation, readonly StageInterval[]> = stageIntervals(timeline, profile),
 ): PollingSamples {
-  const cleanups = new Map<string, Job>();
-  for (const job of timeline.jobs) if (job.role === "cleanup") cleanups.set(`${job.namespace}/${job.jobId}`, job);
+  const cleanups = cleanupsByJob(
+    timeline.jobs.filter((job) => job.role === "serving"),
+    timeline.jobs.filter((job) => job.role === "cleanup"),
+  );
   const started = new Map<string, Moment>();
   for (const pod of timeline.pods) if (pod.started !== undefined) started.set(pod.jobUid, pod.started);
   const unopened = new Set(populationOf(timeline, profile, "unopened"));
@@ -68,7 +71,7 @@ export function pollingSamples(
   const podStarts = new Map<string, EpochMs>();
   let coarse = 0;
   for (const job of candidates) {
-    const start = started.get(cleanups.get(`${job.namespace}/${job.jobId}`)?.uid ?? "");
+    const start = started.get(cleanups.get(job)?.at(-1)?.uid ?? "");
     const end = endOf(job, asked);
     const investigation = byNumber.get(job.investigation ?? 0);
     if (start === undefined || end === undefined || investigation === undefined) continue;

@@ -93,7 +93,7 @@ export class LogTimes {
 
   /** What a line without a time says: it happened at the next record, or at the last one where none follows. */
   addWithoutTime(events: readonly Unplaced[]): void {
-    this.waiting.push(...events);
+    for (const event of events) this.waiting.push(event);
   }
 
   /** The log is over: every time is final. */

@@ -33,9 +33,11 @@ interface Task extends ReadRequest {
 
 export class ReadPool {
   readonly #waiting: Task[] = [];
-  readonly #threads: Worker[] = [];
+  /** Those that are alive. */
+  readonly #threads = new Set<Worker>();
   /** Of the threads that have nothing to do: what gives them the next task. */
   readonly #idle: (() => void)[] = [];
+  #closed = false;
 
   /** @param size threads at the most */
   constructor(
@@ -53,25 +55,34 @@ export class ReadPool {
     reading.catch(() => undefined);
     const idle = this.#idle.shift();
     if (idle !== undefined) idle();
-    else if (this.#threads.length < this.size) this.#start();
+    else if (this.#threads.size < this.size) this.#start();
     return reading;
   }
 
   /** Ends the threads, whatever they do. */
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.terminate()));
+    this.#closed = true;
+    await Promise.all([...this.#threads].map((thread) => thread.terminate()));
   }
 
   #start(): void {
     const thread = new Worker(this.module, { workerData: this.profile });
-    this.#threads.push(thread);
+    this.#threads.add(thread);
     let task: Task | undefined;
     const next = (): void => {
       task = this.#waiting.shift();
       if (task === undefined) this.#idle.push(next);
       else thread.postMessage(requestOf(task));
     };
-    thread.on("error", (error) => task?.failed(error));
+    let reason: unknown;
+    thread.on("error", (error) => {
+      reason = error;
+    });
+    thread.on("exit", (code) => {
+      const idle = this.#idle.indexOf(next);
+      if (idle >= 0) this.#idle.splice(idle, 1);
+      this.#ended(thread, task, reason ?? new Error(`a thread that reads files ended by itself (exit code ${code})`));
+    });
     thread.on("message", (answer: ReadAnswer) => {
       if (task === undefined) return;
       const { done, failed } = task;
@@ -84,6 +95,15 @@ export class ReadPool {
       next();
     });
     next();
+  }
+
+  /** What a thread was reading fails with it; what waits goes to the others, and fails where there are none. */
+  #ended(thread: Worker, task: Task | undefined, reason: unknown): void {
+    this.#threads.delete(thread);
+    if (this.#closed) return;
+    task?.failed(reason);
+    if (this.#threads.size > 0) return;
+    for (const { failed } of this.#waiting.splice(0)) failed(reason);
   }
 }
 

@@ -1,23 +1,26 @@
-import { groupBy } from "../model/group-by.js";
+import { cleanupsByJob } from "../model/names-used-again.js";
+import type { JobRole } from "../model/report.js";
+import type { Moment } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
 import type { JobContext } from "./jobs.js";
 
-/** Finds the cleanup Job of a serving one: that of its job id in its namespace. */
-export function cleanupFinder(
-  histories: readonly JobHistory[],
-  naming: JobContext["naming"],
-): (history: JobHistory) => JobHistory | undefined {
-  let byId: ReadonlyMap<string, readonly JobHistory[]> | undefined;
-  const keyOf = ({ namespace, name }: JobHistory) => `${namespace}/${naming(name).jobId ?? ""}`;
-  const findAll = () =>
-    groupBy(
-      histories.filter(({ name }) => naming(name).role === "cleanup"),
-      keyOf,
-    );
+/** A Job of which it is known when it was created. */
+export interface DatableJob {
+  readonly history: JobHistory;
+  readonly created: Moment;
+}
+
+/** Finds the cleanup Job of a serving one. */
+export function cleanupFinder(jobs: readonly DatableJob[], naming: JobContext["naming"]): (history: JobHistory) => JobHistory | undefined {
+  let byJob: ReadonlyMap<JobHistory, JobHistory> | undefined;
+  const findAll = () => {
+    const named = jobs.map((job) => ({ ...job, namespace: job.history.namespace, ...naming(job.history.name) }));
+    const having = (wanted: JobRole) => named.filter(({ role, jobId }) => role === wanted && jobId !== null);
+    const pairs = cleanupsByJob(having("serving"), having("cleanup"));
+    return new Map([...pairs].flatMap(([job, [first]]) => (job && first ? [[job.history, first.history] as const] : [])));
+  };
   return (history) => {
-    const { role, jobId } = naming(history.name);
-    if (role !== "serving" || jobId === null) return undefined;
-    byId ??= findAll();
-    return byId.get(keyOf(history))?.[0];
+    byJob ??= findAll();
+    return byJob.get(history);
   };
 }

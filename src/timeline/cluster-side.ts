@@ -6,7 +6,6 @@ import type { Profile } from "../model/profile.js";
 import type { SourceSummary } from "../model/source.js";
 import type { Bounds, ClockId } from "../model/time.js";
 import type { Pod } from "../model/timeline.js";
-import { cleanupFinder } from "./cleanup-finder.js";
 import { clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import { coverageOf } from "./coverage.js";
@@ -70,8 +69,7 @@ export function clusterSide(
   const watching = { clocks, sources, reach: assumed, versions, naming };
   const gaps = watchGaps(groups.jobs, watching);
   if (gaps.gone.size > 0) say("watch-gaps", "warning", gaps.gone.size, { count: gaps.gone.size });
-  const cleanupOf = cleanupFinder(histories, naming);
-  const unlogged = unloggedRequests(histories, { ...watching, gaps, cleanupOf });
+  const unlogged = unloggedRequests(histories, { ...watching, gaps });
   if (unlogged > 0) say("unlogged-requests", "warning", unlogged, { count: unlogged });
   // What such a log does not tell of may have happened all the same.
   const reach = unlogged === 0 ? assumed : { ...assumed, auditIsWhole: false, logsCreations: false };
@@ -82,7 +80,6 @@ export function clusterSide(
     coverage,
     reach,
     gaps,
-    cleanupOf,
     lists: () => jobLists(groups.jobs, watching),
     profile,
   });

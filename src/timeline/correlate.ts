@@ -5,10 +5,13 @@ import { smallest } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { Point } from "../model/timeline.js";
 import type { Draft } from "./draft.js";
+import { noteEarly, takeEarly } from "./early-lines.js";
+import { JobIdUsers } from "./job-id-users.js";
 import { KeylessLines, type Ownership } from "./keyless-lines.js";
 import { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
+import { lastMark } from "./mix-up.js";
 import { portDerivation } from "./port-alias.js";
 import { PortUsers } from "./port-users.js";
 import { draftsReported, latenessOf, reportedDuration } from "./reported-durations.js";
@@ -60,7 +63,7 @@ class Correlator {
   readonly #follows: (mark: string, pattern: Pattern) => boolean;
   readonly #drafts: Draft[] = [];
   readonly #byName = new Map<string, Draft>();
-  readonly #byJobId = new Map<string, Draft>();
+  readonly #ids: JobIdUsers;
   readonly #ports: PortUsers;
   /** Drafts that may still take a mark without a key; closed ones leave. */
   readonly #live = new LiveDrafts();
@@ -80,6 +83,7 @@ class Correlator {
     this.#follows = mayFollow(patterns);
     this.#keyless = new KeylessLines(this.#live, patterns, { latenessMs: latenessMs ?? 0, decimalSign: profile.decimalSign });
     this.#ports = new PortUsers(this.#live, patterns, this.#keyless, showsRequests);
+    this.#ids = new JobIdUsers(this.#live, patterns, this.#follows, this.#keyless);
   }
 
   take(mark: LogMark): void {
@@ -96,7 +100,7 @@ class Correlator {
   #takeInTurn(mark: LogMark, pattern: Pattern): void {
     const owner = this.#ownerByKey(mark, pattern) ?? this.#current(mark, pattern);
     if (owner === null) return;
-    if (owner !== this.#drafts.at(-1)) this.contradicted = true;
+    if (owner !== this.#drafts.at(-1) || this.#isRatherOfAnother(owner, mark, pattern)) this.contradicted = true;
     this.#give(owner, mark, pattern, new MarkPoint(mark));
   }
 
@@ -113,7 +117,19 @@ class Correlator {
 
   #ownership(mark: LogMark, pattern: Pattern): Ownership | "unowned" | null {
     const owner = this.#ownerByKey(mark, pattern);
-    return owner === null ? this.#keyless.ownerOf(mark, pattern) : { owner, by: "named" };
+    if (owner === null) return this.#keyless.ownerOf(mark, pattern);
+    if (mark.groups.investigation !== undefined) return { owner, by: "named" };
+    const sharing = this.#ids.sharing(owner, mark.at.at);
+    if (sharing.length > 1) return this.#keyless.ownerOf(mark, pattern, sharing);
+    if (!this.#ids.hasRival(owner)) return { owner, by: "named" };
+    this.#keyless.ambiguous.push(mark);
+    return { owner, by: "guess" };
+  }
+
+  /** One with the same job id waits for the line, and this one does not: so they overlap. */
+  #isRatherOfAnother(owner: Draft, { at }: LogMark, { after }: Pattern): boolean {
+    const waits = (draft: Draft) => after.includes(lastMark(draft));
+    return !waits(owner) && this.#ids.sharing(owner, at.at).some(waits);
   }
 
   #give(owner: Draft, mark: LogMark, pattern: Pattern, point: Point): void {
@@ -126,28 +142,15 @@ class Correlator {
     else this.#live.place(owner);
   }
 
-  /**
-   * Lines that came before one that must come before them are not its own: they are of an investigation that began before the log, and overlaps this one. Lines
-   * of one moment may only have changed places.
-   */
   #takeBack(owner: Draft, mark: LogMark, pattern: Pattern): void {
-    const { early, points, mixUp } = owner;
-    const [first] = early?.marks ?? [];
-    delete owner.early;
-    if (early === undefined || first === undefined || mixUp !== undefined) return;
-    const own = points.slice(0, early.from);
-    const before = own.at(-1)?.mark;
-    const then = this.#patterns.get(first.mark);
-    const isBetween = before !== undefined && then !== undefined && this.#follows(before, pattern) && this.#follows(pattern.id, then);
-    const isAgain = own.some((point) => point.mark === pattern.id);
-    const isSwapped = mark.at.at - first.at.at <= Math.max(mark.at.resolutionMs, first.at.resolutionMs);
-    if (!isBetween || isAgain || isSwapped) return;
-    owner.points = own;
-    this.#unmatched.push(...early.marks);
+    const early = takeEarly(owner, mark, pattern, this.#patterns, this.#follows);
+    if (early.length === 0) return;
+    for (const one of early) this.#unmatched.push(one);
     this.contradicted = true;
   }
 
   result(): Correlation {
+    this.#ids.settle();
     this.#ports.settle(this.#drafts);
     return {
       drafts: this.#drafts,
@@ -200,10 +203,22 @@ class Correlator {
   }
 
   #ownerByJobId(jobId: string, pattern: Pattern): Draft {
-    const known = this.#byJobId.get(jobId);
-    if (known !== undefined) return known;
-    const waiting = this.#accepting(pattern).filter(({ jobId, isFailure }) => jobId === null && isFailure !== true);
-    return this.#keyless.ownerOfKey(waiting) ?? this.#currentWithoutId() ?? this.#begin(Number.NaN);
+    const accepting = this.#accepting(pattern).filter(({ jobId, isFailure }) => jobId === null && isFailure !== true);
+    const begun = accepting.length === 0 ? this.#currentWithoutId() : undefined;
+    const waiting = begun === undefined ? accepting : [begun];
+    const known = this.#ids.latestOf(jobId);
+    if (known === undefined) return this.#keyless.ownerOfKey(waiting) ?? this.#lateLinesBack(pattern) ?? this.#begin(Number.NaN);
+    const next = this.#sequential ? waiting.filter((draft) => draft === this.#drafts.at(-1)) : waiting;
+    if (!this.#ids.isGivenAnew(known, pattern, next, this.#sequential)) return known;
+    return this.#keyless.ownerOfKey(next) ?? this.#begin(Number.NaN);
+  }
+
+  /** The one whose id turns out to be another's. */
+  #lateLinesBack(pattern: Pattern): Draft | undefined {
+    if (this.#ids.hasPassedId(this.#drafts.at(-1))) this.contradicted = true;
+    const back = this.#ids.takeBack(pattern);
+    if (back?.from.port != null) this.#ports.learn(back.from.port, back.from);
+    return back?.draft;
   }
 
   /** One after another, an id that comes sooner than it should (lines of one moment change places on their way) is that of the one that has just begun. */
@@ -254,7 +269,7 @@ class Correlator {
     const { jobId, port } = mark.groups;
     if (jobId !== undefined && draft.jobId === null) {
       draft.jobId = jobId;
-      this.#byJobId.set(jobId, draft);
+      this.#ids.learn(jobId, draft, mark.at.at);
     }
     if (draft.port !== null && port === undefined) return;
     const known = port ?? (jobId === undefined ? null : this.#portOf(jobId));
@@ -263,13 +278,6 @@ class Correlator {
       this.#ports.learn(known, draft);
     }
   }
-}
-
-/** A line without a key that may not follow the one before it, and what comes after that. */
-function noteEarly(owner: Draft, mark: LogMark, { after }: Pattern): void {
-  const before = owner.points.at(-1)?.mark;
-  if (owner.early !== undefined) owner.early.marks.push(mark);
-  else if (before !== undefined && after.length > 0 && !after.includes(before)) owner.early = { from: owner.points.length, marks: [mark] };
 }
 
 /** A mark that one of several investigations left: this one's own lies somewhere since the first of them began to wait for it. */

@@ -1,6 +1,7 @@
 import type { MetricSample, TimelineEvent } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
-import { median, sorted } from "../model/statistics.js";
+import { lastCreatedBy } from "../model/names-used-again.js";
+import { median, smallest, sorted } from "../model/statistics.js";
 import type { CpuSpan, CpuUsage, Job, Pod } from "../model/timeline.js";
 
 /** Samples farther apart than this many usual steps have a gap between them, of which nothing is known. */
@@ -17,16 +18,16 @@ const PAUSE = "POD";
  */
 export function cpuUsage(
   events: readonly TimelineEvent[],
-  jobs: readonly Pick<Job, "uid" | "name" | "namespace">[],
+  jobs: readonly Pick<Job, "uid" | "name" | "namespace" | "created">[],
   pods: readonly Pod[],
 ): CpuUsage[] {
   const samples = events.filter((event): event is MetricSample => event.type === "metric-sample" && event.labels.pod !== "");
   if (samples.length === 0) return [];
   const byUid = new Map(jobs.map((job) => [job.uid, job]));
-  const byName = new Map(jobs.map((job) => [`${job.namespace}/${job.name}`, job]));
+  const jobOfName = lastCreatedBy(jobs, (job) => `${job.namespace}/${job.name}`);
   const byPod = new Map(pods.map((pod) => [`${byUid.get(pod.jobUid)?.namespace}/${pod.name}`, byUid.get(pod.jobUid)]));
   return [...groupBy(samples, ({ labels }) => `${labels.namespace}/${labels.pod}`)].flatMap(([pod, ofPod]): CpuUsage[] => {
-    const job = byPod.get(pod) ?? byName.get(pod.replace(POD_SUFFIX, ""));
+    const job = byPod.get(pod) ?? jobOfName(pod.replace(POD_SUFFIX, ""), smallest(ofPod.map(({ at }) => at.at)));
     const spans = job === undefined ? [] : podSpans(ofPod);
     return job === undefined || spans.length === 0 ? [] : [{ jobUid: job.uid, spans }];
   });

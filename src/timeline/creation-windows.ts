@@ -60,18 +60,42 @@ export function creationSpans(profile: Profile): (draft: Draft) => CreationSpans
     const isAnswer = answerTo(points, start);
     const end = failing.has(last.mark) ? last.at + SERVED_LATE_MS : last.at + last.resolutionMs;
     const isTry = (mark: string) => failing.has(mark) || opening.has(mark);
-    const tries = points.flatMap(({ mark, at }, index): Bounds[] => {
-      if (index < start || !(opening.has(mark) || failing.has(mark) || attempting.has(mark))) return [];
-      const next = points.find((point, later) => later > index && isTry(point.mark));
-      const to = answerAfter(points, index, isAnswer, isTry) ?? next;
-      return [
-        { lo: index === start ? requestedSince(draft, points[index] as Point) : at, hi: to === undefined ? end : to.at + to.resolutionMs },
-      ];
-    });
+    const begins = (mark: string) => isTry(mark) || attempting.has(mark);
+    const tries = triesOf(points, start, { begins, ends: isTry, isAnswer }).map(
+      ({ from, to }): Bounds => ({
+        lo: from === request ? requestedSince(draft, from) : from.at,
+        hi: to === undefined ? end : to.at + to.resolutionMs,
+      }),
+    );
     // The beginning of the investigation is not in the log: its Job was created before the first line that names it.
     if (request === undefined) tries.unshift({ lo: Number.NEGATIVE_INFINITY, hi: first.at });
     return { tries, within: { lo: request === undefined ? first.at : requestedSince(draft, request), hi: end } };
   };
+}
+
+/** Each try from an index on, in their order, to its answer, else to what ends it; from the end on, for one may be tried again many thousand times. */
+function triesOf(
+  points: readonly Point[],
+  start: number,
+  { begins, ends, isAnswer }: Record<"begins" | "ends", (mark: string) => boolean> & { readonly isAnswer: (point: Point) => boolean },
+): readonly { readonly from: Point; readonly to: Point | undefined }[] {
+  const tries: { from: Point; to: Point | undefined }[] = [];
+  let end: Point | undefined;
+  let answer: Point | undefined;
+  for (let index = points.length - 1; index >= Math.max(0, start); index -= 1) {
+    const point = points[index] as Point;
+    if (begins(point.mark)) tries.push({ from: point, to: answer ?? end });
+    if (ends(point.mark)) {
+      end = point;
+      answer = undefined;
+    } else if (isAnswer(point)) answer = surer(point, answer);
+  }
+  return tries.reverse();
+}
+
+/** An answer that may be another's says less than a later one that is its own. */
+function surer(earlier: Point, later: Point | undefined): Point {
+  return earlier.uncertain === undefined || later === undefined || later.uncertain !== undefined ? earlier : later;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Draft {
   isFailure?: true;
   /** Another may have used its port after it, or it may be that other: how it ended may be how that one did. */
   portShared?: true;
+  /** A line with a job id that came again may be its own or another's: how it ended may be how that one did. */
+  idShared?: true;
   /** Lines without a key that came sooner than they should: index of the first of its points that is one. */
   early?: { readonly from: number; readonly marks: LogMark[] };
   /** Which of several runs it is of, from 1. */

@@ -5,7 +5,7 @@ import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
 import type { Job, Moment, MomentSource, Pod } from "../model/timeline.js";
-import type { cleanupFinder } from "./cleanup-finder.js";
+import { cleanupFinder, type DatableJob } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
@@ -28,7 +28,6 @@ export interface JobContext {
   readonly gaps: WatchGaps;
   /** Only called where some Job needs them. */
   readonly lists: () => readonly JobList[];
-  readonly cleanupOf: ReturnType<typeof cleanupFinder>;
   readonly profile: Profile;
 }
 
@@ -49,15 +48,16 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
     known.set(user, is);
     return is;
   };
-  const datable = histories.flatMap((history) => {
+  const datable = histories.flatMap((history): DatableJob[] => {
     const created = creationOf(history, context.clocks) ?? createdUnseen(history, context.reach);
     return created === undefined ? [] : [{ history, created }];
   });
+  const cleanupOf = cleanupFinder(datable, context.naming);
   const unseen = datable.filter(({ history }) => isUnseen(history));
   const absentFrom = unseen.length === 0 ? () => undefined : absenceFinder(unseen, context.lists(), context);
   const jobs = datable.map((job) => {
     const absent = isUnseen(job.history) ? absentFrom(job) : undefined;
-    return buildJob(job.history, job.created, { absent, waits: waitsOf(job.history), isCleanupUser }, context);
+    return buildJob(job.history, job.created, { absent, waits: waitsOf(job.history), cleanupOf, isCleanupUser }, context);
   });
   return jobs.sort(inOrderOfCreation);
 }
@@ -83,13 +83,19 @@ function isUnseen({ observations, audit }: JobHistory): boolean {
 interface Surroundings {
   readonly absent: GoneInGap | undefined;
   readonly waits: WaitsForPods | undefined;
+  readonly cleanupOf: ReturnType<typeof cleanupFinder>;
   readonly isCleanupUser: (user: string) => boolean;
 }
 
-function buildJob(history: JobHistory, known: Moment, { absent, waits, isCleanupUser }: Surroundings, context: JobContext): JobDraft {
+function buildJob(
+  history: JobHistory,
+  known: Moment,
+  { absent, waits, cleanupOf, isCleanupUser }: Surroundings,
+  context: JobContext,
+): JobDraft {
   const { role, jobId } = context.naming(history.name);
   // Whoever asked for the deletion in the audit log need not be looked for.
-  const cleanup = history.audit?.remove === undefined ? context.cleanupOf(history) : undefined;
+  const cleanup = role === "serving" && history.audit?.remove === undefined ? cleanupOf(history) : undefined;
   const deletion = (gap: GoneInGap | undefined) =>
     deletionOf(history, {
       clocks: context.clocks,

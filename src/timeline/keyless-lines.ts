@@ -8,7 +8,7 @@ import type { Draft } from "./draft.js";
 import type { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
 import { changedPoint, MarkPoint } from "./mark-point.js";
-import { lastAt, lastMark, leave, type MixUp, mixedUp, withMixedUp } from "./mix-up.js";
+import { lastAt, lastMark, latestOf, leave, type MixUp, mixedUp, withMixedUp } from "./mix-up.js";
 import { draftsReported, type Reported, type Reporting, reportedDuration } from "./reported-durations.js";
 
 /** The same failure so soon after another may be told once more by the one that told it before. */
@@ -53,9 +53,10 @@ export class KeylessLines {
     this.#follows = mayFollow(patterns);
   }
 
-  /** Null: it stays without an owner. `unowned`: not even several could own it. */
-  ownerOf(mark: LogMark, pattern: Pattern): Ownership | "unowned" | null {
-    const accepting = this.#live.standingAt(pattern.after);
+  /** Null: it stays without an owner. `unowned`: not even several could own it. `among`: only these have its key. */
+  ownerOf(mark: LogMark, pattern: Pattern, among?: readonly Draft[]): Ownership | "unowned" | null {
+    const accepting = this.#live.standingAt(pattern.after).filter((draft) => among?.includes(draft) !== false);
+    if (accepting.length === 0 && among !== undefined) return this.#guess(latestOf(among), among, mark);
     if (accepting.length === 0) {
       const only = this.#live.only();
       if (only === null) return "unowned";
@@ -292,9 +293,4 @@ function blurOrigin(drafts: readonly Draft[]): void {
     draft.points = draft.points.map((point) => changedPoint(point, { uncertain: true }));
     draft.originSince = since;
   }
-}
-
-/** The one that logged something last: one that has broken off stays behind. */
-function latestOf(drafts: readonly Draft[]): Draft {
-  return drafts.reduce((a, b) => (lastAt(b) > lastAt(a) ? b : a));
 }

@@ -35,9 +35,11 @@ export function mixedUp(drafts: readonly Draft[], isOpen: (draft: Draft) => bool
   };
   for (const other of others) {
     for (const member of other.members) join(member);
-    for (const failure of other.failures) join(failure);
+    for (const failure of other.failures) {
+      join(failure);
+      joint.failures.push(failure);
+    }
     for (const mark of other.from) joint.from.add(mark);
-    joint.failures.push(...other.failures);
     joint.mayBeMore ||= other.mayBeMore;
     joint.blurred ||= other.blurred;
     // Nobody is in it any more.
@@ -84,4 +86,9 @@ export function lastMark({ points }: Draft): string {
 
 export function lastAt({ points }: Draft): EpochMs {
   return points.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+}
+
+/** The one that logged something last: one that has broken off stays behind. */
+export function latestOf(drafts: readonly Draft[]): Draft {
+  return drafts.reduce((a, b) => (lastAt(b) > lastAt(a) ? b : a));
 }

@@ -3,7 +3,7 @@
 import { toClusterTime } from "../model/clock.js";
 import type { ApiRequest, ClusterEvent, JobObservation } from "../model/event.js";
 import { inOrder } from "../model/in-order.js";
-import { smallest } from "../model/statistics.js";
+import { largest, smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
@@ -187,7 +187,7 @@ function finishedForegroundDeletion(deleted: JobObservation | undefined, upper: 
 
 /** Deleted in the foreground, a Job goes after the last of its Pods. */
 function podsGoneFrom({ pods }: JobHistory, context: DeletionContext): EpochMs {
-  return Math.max(...pods.map((pod) => podGoneOf(pod, context)?.lo ?? Number.NEGATIVE_INFINITY));
+  return largest(pods.map((pod) => podGoneOf(pod, context)?.lo ?? Number.NEGATIVE_INFINITY));
 }
 
 /**

@@ -107,7 +107,7 @@ export function draftsReported(
 ): readonly Reported[] | undefined {
   let compared = false;
   const fitting = drafts.flatMap((draft) => {
-    const since = draft.points.findLast((point) => point.mark === duration.since);
+    const since = latestPoint(draft.points, duration.since);
     if (since === undefined) return [];
     compared = true;
     const deviationMs = Math.abs(at.at - since.at - duration.ms);
@@ -116,4 +116,23 @@ export function draftsReported(
     return deviationMs <= latenessMs + openMs ? [{ draft, since, deviationMs, isLate }] : [];
   });
   return compared ? fitting.sort((a, b) => a.deviationMs - b.deviationMs) : undefined;
+}
+
+/** Fewer points than this are looked through at once. */
+const FEW_POINTS = 64;
+
+/** Of the points of long investigations, which only grow: where the latest of a mark stands, and how many have been looked through for it. */
+const knownLatest = new WeakMap<readonly Point[], Map<string, { readonly index: number; readonly seen: number }>>();
+
+/** The latest point of a mark: one stream may report many thousand durations since its one beginning. */
+function latestPoint(points: readonly Point[], mark: string): Point | undefined {
+  if (points.length < FEW_POINTS) return points.findLast((point) => point.mark === mark);
+  const ofMarks = knownLatest.get(points) ?? new Map<string, { readonly index: number; readonly seen: number }>();
+  const { index: before, seen } = ofMarks.get(mark) ?? { index: -1, seen: 0 };
+  let index = points.length - 1;
+  while (index >= seen && points[index]?.mark !== mark) index -= 1;
+  const latest = index >= seen ? index : before;
+  ofMarks.set(mark, { index: latest, seen: points.length });
+  knownLatest.set(points, ofMarks);
+  return points[latest];
 }

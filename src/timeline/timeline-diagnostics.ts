@@ -1,5 +1,6 @@
 import { type Clock, type ClockChange, isTied } from "../model/clock.js";
 import type { LogMark } from "../model/event.js";
+import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
 import type { Bounds } from "../model/time.js";
@@ -24,6 +25,15 @@ function reportUnowned({ unmatched, ambiguous }: Pick<Correlation, "unmatched" |
   if (ambiguous.length > 0) say("ambiguous-marks", "warning", ambiguous.length, { count: ambiguous.length }, ambiguous.map(withText));
 }
 
+/** Job ids that several investigations of one run have. */
+function reportRepeatedIds({ ofRuns }: RunOfLog, say: Say): void {
+  const again = ofRuns.flatMap(({ drafts }) =>
+    [...groupBy(drafts, ({ jobId }) => jobId)].flatMap(([jobId, having]) => (jobId === null ? [] : having.slice(1, 2))),
+  );
+  const lines = again.flatMap(({ jobId, points }) => points.find(({ groups }) => groups.jobId === jobId)?.evidence ?? []);
+  if (again.length > 0) say("job-ids-repeated", "info", again.length, { count: again.length }, lines);
+}
+
 function withText(mark: LogMark): Evidence {
   return mark.evidence.text === undefined ? { ...mark.evidence, text: mark.message.slice(0, 300) } : mark.evidence;
 }
@@ -40,6 +50,7 @@ export function reportRuns({ logs, selection }: JointRun, sources: readonly Sour
     if (setBackSessions > 0) say("session-set-back", "warning", setBackSessions, { paths: pathsOf(run, sources) });
   }
   for (const { correlation } of logs) reportUnowned(correlation, say);
+  for (const run of logs) reportRepeatedIds(run, say);
   if (logs.length > 1) say("several-runners", "info", logs.length, { count: logs.length });
   for (const run of logs) {
     if (run.clock === undefined) continue;

@@ -3,7 +3,7 @@
  * Jobs and not of others, or of the creation of a Job and not of its deletion.
  */
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import type { cleanupFinder } from "./cleanup-finder.js";
+import { cleanupFinder, type DatableJob } from "./cleanup-finder.js";
 import type { JobHistory } from "./cluster-history.js";
 import { finishStampOf } from "./job-mechanism.js";
 import type { JobContext } from "./jobs.js";
@@ -12,9 +12,9 @@ import { killingOf, lastPods, podGoneOf } from "./pod-moments.js";
 import { watchedAs } from "./relists.js";
 import { arrivalOf } from "./stamped-moments.js";
 
-export interface UnloggedContext extends Pick<JobContext, "clocks" | "versions" | "naming" | "gaps" | "reach"> {
-  readonly cleanupOf: ReturnType<typeof cleanupFinder>;
-}
+export type UnloggedContext = Pick<JobContext, "clocks" | "versions" | "naming" | "gaps" | "reach">;
+
+type CleanupOf = ReturnType<typeof cleanupFinder>;
 
 /** What happened this near to an end of the log may stand in the piece before or after it. */
 const EDGE_MS: DurationMs = 1000;
@@ -33,12 +33,27 @@ export function unloggedRequests(histories: readonly JobHistory[], context: Unlo
   const kindsOf = (verb: "create" | "remove") => new Set(logged.filter((one) => one.audit?.[verb] !== undefined).map(kindOf));
   const [created, removed] = [kindsOf("create"), kindsOf("remove")];
   const alone = new Set(logged.filter(isLoggedAlone).map(nameOf));
+  const cleanupOf = lazyCleanupFinder(histories, context);
   return histories.filter((history) => {
     if (!isLoggedAlone(history) && alone.has(nameOf(history))) return false;
     const kind = kindOf(history);
     if (created.has(kind) && lacksCreation(history, span, context)) return true;
-    return (history.audit !== undefined || removed.has(kind)) && lacksDeletion(history, span, context);
+    return (history.audit !== undefined || removed.has(kind)) && lacksDeletion(history, span, context, cleanupOf);
   }).length;
+}
+
+/** Few Jobs are asked about, in most runs none. */
+function lazyCleanupFinder(histories: readonly JobHistory[], { clocks, naming }: UnloggedContext): CleanupOf {
+  let finder: CleanupOf | undefined;
+  const datable = () =>
+    histories.flatMap((history): DatableJob[] => {
+      const created = creationOf(history, clocks);
+      return created === undefined ? [] : [{ history, created }];
+    });
+  return (history) => {
+    finder ??= cleanupFinder(datable(), naming);
+    return finder(history);
+  };
 }
 
 /** Only the log tells of it: of which Job of its name is then not known. */
@@ -56,18 +71,18 @@ function lacksCreation(history: JobHistory, span: Bounds, { clocks }: UnloggedCo
   return created !== undefined && created.lo > span.lo && created.hi < span.hi;
 }
 
-function lacksDeletion(history: JobHistory, span: Bounds, context: UnloggedContext): boolean {
+function lacksDeletion(history: JobHistory, span: Bounds, context: UnloggedContext, cleanupOf: CleanupOf): boolean {
   const { create, remove, release, provenUntil } = history.audit ?? {};
   if (remove !== undefined || release !== undefined || provenUntil !== undefined) return false;
-  const goneBy = shownGoneBy(history, context);
+  const goneBy = shownGoneBy(history, context, cleanupOf);
   if (goneBy === undefined || goneBy > span.hi) return false;
   return Math.max(lastSignOfLife(history, undefined, context), create?.completed.at ?? Number.NEGATIVE_INFINITY) > span.lo;
 }
 
 /** By when another source than the audit log shows that it was gone, and no longer there in whatever state. */
-function shownGoneBy(history: JobHistory, context: UnloggedContext): EpochMs | undefined {
+function shownGoneBy(history: JobHistory, context: UnloggedContext, cleanupOf: CleanupOf): EpochMs | undefined {
   const deleted = history.observations.find(({ change }) => change === "DELETED");
-  if (deleted === undefined) return context.gaps.gone.get(history.uid)?.hi ?? killedBy(history, context);
+  if (deleted === undefined) return context.gaps.gone.get(history.uid)?.hi ?? killedBy(history, context, cleanupOf);
   const version = deleted.job.resourceVersion;
   return arrivalOf(deleted, context.clocks)?.hi ?? (version === undefined ? undefined : context.versions.neighbourhood(version).hi);
 }
@@ -76,7 +91,7 @@ function shownGoneBy(history: JobHistory, context: UnloggedContext): EpochMs | u
  * Its Pod was killed and gone, or its cleanup then done, and the controller neither made another nor said that the Job had failed or was suspended: as it would of a Pod that was evicted
  * or deleted alone.
  */
-function killedBy(history: JobHistory, { clocks, versions, cleanupOf }: UnloggedContext): EpochMs | undefined {
+function killedBy(history: JobHistory, { clocks, versions }: UnloggedContext, cleanupOf: CleanupOf): EpochMs | undefined {
   const pods = lastPods(history.pods);
   const killing = killingOf(pods, clocks);
   if (killing === undefined || finishStampOf(history) !== undefined) return undefined;

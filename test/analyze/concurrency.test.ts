@@ -67,6 +67,19 @@ describe("curves", () => {
     expect(curves(run, null).documented).toBeUndefined();
   });
 
+  it("predict from the last sign of a client that connected and failed, and from the creation where none connected", () => {
+    const run = regularRun(3, () => 80_000);
+    const broken = (one: Investigation, length: number): Investigation => ({
+      ...one,
+      outcome: "failed",
+      points: one.points.slice(0, length),
+    });
+    const [first, second, third] = run.investigations as [Investigation, Investigation, Investigation];
+    // The first broke off in its stream, 3.1 s after its start; the second while it dialled.
+    const { documented } = curves({ ...run, investigations: [broken(first, 5), broken(second, 3), third] });
+    expect(documented?.fromDisconnect?.steps.integralMs).toBe(3_100 - 150 + 50_000 + 50_000 + 59_850);
+  });
+
   it("count a Job as open while its own source shows it, and as one that may have stayed after that", () => {
     const run = regularRun(12, (index) => (index === 2 ? null : 50_000));
     const jobs = run.jobs.map((one) => (one.gone === undefined ? { ...one, censoredAt: T0 + 100_000 } : one));

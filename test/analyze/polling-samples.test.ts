@@ -48,6 +48,16 @@ describe("one deletion", () => {
     expect(podStarts).toEqual(new Map([["uid-1", T0 + 101_000]]));
   });
 
+  it("is counted from the start of its own cleanup where an id is used again", () => {
+    const again = (one: Polled): Polled => ({
+      ...one,
+      serving: { ...one.serving, jobId: "1-1" },
+      cleanup: { ...one.cleanup, jobId: "1-1" },
+    });
+    const all = [polled(1), again(polled(2)), again(polled(3))];
+    expect(seen(all).samples.map(({ endMs }) => endMs)).toEqual([59_000, 59_000, 59_000]);
+  });
+
   it("follows a use from the connection to the disconnect where the profile has no stream", () => {
     const stages = focusServer.stages.filter(({ id }) => id !== "frames");
     expect(seen([polled(1)], {}, { ...focusServer, stages }).samples[0]?.used).toEqual({ fromMs: 2_000, toMs: 9_000 });

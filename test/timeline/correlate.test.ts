@@ -331,6 +331,18 @@ describe("several runs", () => {
 });
 
 describe("long runs", () => {
+  it("of lines without a key that come before one, or of durations of one stream, are correlated at once", () => {
+    const ended = (ms: number) => mark("stream-ended", ms, { frames: "5", seconds: "0.01" });
+    const many = Array.from({ length: 150_000 }, (_, index) => ended(400 + index));
+    const own = investigationMarks(0, "1-1", "12301");
+    const cpuMs = cpuClock();
+    const late = own.slice(3).map((one) => ({ ...one, at: { ...one.at, at: one.at.at + 200_000 } }));
+    expect(correlate([...own.slice(0, 3), ...many, ...late], focusServer).unmatched).toHaveLength(150_000);
+    const reports = Array.from({ length: 40_000 }, (_, index) => ended(9_100 + index));
+    expect(correlate([...own.slice(0, 6), ...reports, ...own.slice(7)], focusServer).drafts[0]?.points).toHaveLength(40_008);
+    expect(cpuMs()).toBeLessThan(4_000);
+  });
+
   it.each([
     ["that succeed", 9],
     ["whose streams never end", 6],

@@ -1,9 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MetricSample } from "../../src/model/event.js";
+import type { Moment } from "../../src/model/timeline.js";
 import { cpuUsage } from "../../src/timeline/cpu-samples.js";
 
-const JOBS = [{ uid: "u1", name: "grpc-job-1-1730", namespace: "default" }];
+const createdAt = (seconds: number): Moment => ({
+  at: seconds * 1000,
+  lo: seconds * 1000,
+  hi: seconds * 1000,
+  how: "audit",
+  bracket: false,
+});
+const JOBS = [{ uid: "u1", name: "grpc-job-1-1730", namespace: "default", created: createdAt(0) }];
 
 function sample(seconds: number, value: number, fields: Partial<MetricSample> = {}, container = "grpc-server"): MetricSample {
   return {
@@ -58,7 +66,14 @@ describe("CPU usage of the Pods of Jobs", () => {
     const odd = [0, 15].map((at) => sample(at, at, { labels: { namespace: "default", pod: "odd-name", container: "c" } }));
     expect(cpuUsage(odd, JOBS, pods).map(({ jobUid }) => jobUid)).toEqual(["u1"]);
     expect(cpuUsage(odd, JOBS, [])).toEqual([]);
-    expect(cpuUsage([sample(0, 1), sample(15, 2)], [{ uid: "u1", name: "grpc-job-1-1730", namespace: "other" }], [])).toEqual([]);
+    expect(cpuUsage([sample(0, 1), sample(15, 2)], [{ ...JOBS[0], namespace: "other" } as (typeof JOBS)[0]], [])).toEqual([]);
+  });
+
+  it("belongs to the last Job of the name that was there when its samples began", () => {
+    const jobs = [...JOBS, { ...JOBS[0], uid: "u2", created: createdAt(100) } as (typeof JOBS)[0]];
+    const pod = (name: string, from: number) =>
+      [from, from + 15].map((at) => sample(at, at, { labels: { namespace: "default", pod: `grpc-job-1-1730-${name}`, container: "c" } }));
+    expect(cpuUsage([...pod("aaaaa", 20), ...pod("bbbbb", 120)], jobs, []).map(({ jobUid }) => jobUid)).toEqual(["u1", "u2"]);
   });
 
   it("does not depend on the order of samples, nor on samples given twice", () => {

@@ -3,6 +3,7 @@ import type { LogMark } from "../../src/model/event.js";
 import { creationBounds, creationSpans, creationWindows } from "../../src/timeline/creation-windows.js";
 import type { Draft } from "../../src/timeline/draft.js";
 import { changedPoint, MarkPoint } from "../../src/timeline/mark-point.js";
+import { cpuClock } from "../cpu-clock.js";
 import { focusServer, investigationMarks, mark, T0 } from "./builders.js";
 
 const draftOf = (marks: readonly LogMark[], more: Partial<Draft> = {}): Draft => ({
@@ -115,4 +116,15 @@ describe("the tries of an investigation, by its lines", () => {
     const windows = creationWindows([draftOf(marks), draftOf([marks[0] as LogMark, failed(5_000), ...marks.slice(1)])], focusServer);
     expect(windows.map(({ from, to }) => [from.mark, to.mark])).toEqual([["configure-start", "configured"]]);
   });
+});
+
+it("takes an investigation that was tried sixty thousand times at once", () => {
+  const tries = Array.from({ length: 60_000 }, (_, index) => [
+    mark("connecting", 1_000 + index * 20, { host: "h", port: "12301" }),
+    mark("connect-failed", 1_010 + index * 20, { host: "h", port: "12301", error: "refused" }),
+  ]).flat();
+  const draft = draftOf([mark("configure-start", 0), mark("configured", 300), ...tries]);
+  const cpuMs = cpuClock();
+  expect(creationSpans(focusServer)(draft)?.tries.length).toBe(120_001);
+  expect(cpuMs()).toBeLessThan(1_000);
 });

@@ -86,6 +86,12 @@ export const enMessages = {
     one: "1 line could belong to more than one investigation; it was not used.",
     other: "{count} lines could belong to more than one investigation; they were not used.",
   },
+  "diagnostic.job-ids-repeated": {
+    plural: "count",
+    one: "1 job id is that of several investigations of one run (given again by a server that restarted, or shared by two clients): a line or a Job with it is tied by the order of the lines and by its time.",
+    other:
+      "{count} job ids are those of several investigations of one run (given again by a server that restarted, or shared by two clients): a line or a Job with one of them is tied by the order of the lines and by its time.",
+  },
   "diagnostic.outcomes-uncertain": {
     plural: "count",
     one: "How 1 investigation ended may be how another did that overlapped it: no line tells which of them it was.",
