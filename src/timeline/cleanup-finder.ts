@@ -1,5 +1,6 @@
 import { cleanupsByJob } from "../model/names-used-again.js";
 import type { JobRole } from "../model/report.js";
+import type { Bounds } from "../model/time.js";
 import type { Moment } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
 import type { JobContext } from "./jobs.js";
@@ -11,7 +12,10 @@ export interface DatableJob {
 }
 
 /** Finds the cleanup Job of a serving one. */
-export function cleanupFinder(jobs: readonly DatableJob[], naming: JobContext["naming"]): (history: JobHistory) => JobHistory | undefined {
+export function cleanupFinder(
+  jobs: readonly (Pick<DatableJob, "history"> & { readonly created: Bounds })[],
+  naming: JobContext["naming"],
+): (history: JobHistory) => JobHistory | undefined {
   let byJob: ReadonlyMap<JobHistory, JobHistory> | undefined;
   const findAll = () => {
     const named = jobs.map((job) => ({ ...job, namespace: job.history.namespace, ...naming(job.history.name) }));

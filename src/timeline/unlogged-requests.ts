@@ -3,7 +3,7 @@
  * Jobs and not of others, or of the creation of a Job and not of its deletion.
  */
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import { cleanupFinder, type DatableJob } from "./cleanup-finder.js";
+import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory } from "./cluster-history.js";
 import { finishStampOf } from "./job-mechanism.js";
 import type { JobContext } from "./jobs.js";
@@ -13,6 +13,8 @@ import { watchedAs } from "./relists.js";
 import { arrivalOf } from "./stamped-moments.js";
 
 export type UnloggedContext = Pick<JobContext, "clocks" | "versions" | "naming" | "gaps" | "reach">;
+
+const ANY_TIME: Bounds = { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
 
 type CleanupOf = ReturnType<typeof cleanupFinder>;
 
@@ -45,11 +47,7 @@ export function unloggedRequests(histories: readonly JobHistory[], context: Unlo
 /** Few Jobs are asked about, in most runs none. */
 function lazyCleanupFinder(histories: readonly JobHistory[], { clocks, naming }: UnloggedContext): CleanupOf {
   let finder: CleanupOf | undefined;
-  const datable = () =>
-    histories.flatMap((history): DatableJob[] => {
-      const created = creationOf(history, clocks);
-      return created === undefined ? [] : [{ history, created }];
-    });
+  const datable = () => histories.map((history) => ({ history, created: creationOf(history, clocks) ?? ANY_TIME }));
   return (history) => {
     finder ??= cleanupFinder(datable(), naming);
     return finder(history);
