@@ -1,7 +1,7 @@
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Pattern } from "../model/profile.js";
-import type { DurationMs, EpochMs } from "../model/time.js";
+import { type DurationMs, type EpochMs, ZONE_STEP_MS } from "../model/time.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
 import { inLineOrder, type Shift, type Shifts } from "./shifts.js";
 import { SAME_OFFSET_MS } from "./zone-jumps.js";
@@ -10,8 +10,6 @@ import { SAME_OFFSET_MS } from "./zone-jumps.js";
 const DISORDER_MS: DurationMs = 1250;
 /** As a rule a clock goes back by the hour of summer time. */
 const HOUR_MS: DurationMs = 60 * 60_000;
-/** Zones are multiples of this apart. */
-const ZONE_STEP_MS: DurationMs = 15 * 60_000;
 
 /**
  * Test sessions that begin earlier than the one before them in the file ended: the clock was set back in between, or logs of one time were joined. Their runs

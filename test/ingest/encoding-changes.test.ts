@@ -48,7 +48,7 @@ describe("a file whose encoding changes inside", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 30 }), fc.integer({ min: 1, max: 700 }), async (pieces, step) => {
         const text = `${FIRST}\n${pieces.join("")}`;
-        expect(await read(Buffer.from(text), step)).toMatchObject({ text, encoding: "utf-8", isMixed: false });
+        expect(await read(Buffer.from(text), step)).toMatchObject({ text: text.replaceAll("\0", ""), encoding: "utf-8", isMixed: false });
       }),
     );
   });

@@ -63,7 +63,9 @@ describe("the shift between two samples", () => {
   });
 
   it("has differences of pairs as the ends of its interval, also for numbers that are not whole", () => {
-    const many = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 6, maxLength: 25 });
+    // Of a zero and a negative zero either may come first.
+    const number = fc.double({ min: -5, max: 5, noNaN: true }).map((value) => (value === 0 ? 0 : value));
+    const many = fc.array(number, { minLength: 6, maxLength: 25 });
     fc.assert(
       fc.property(many, many, (older, newer) => {
         const all = differences(older, newer).sort((a, b) => a - b);
