@@ -176,7 +176,7 @@ function imageLabels(timeline: Timeline): Record<string, string> {
       if (name !== undefined && tag !== undefined) tags.set(name, (tags.get(name) ?? new Set()).add(tag));
     }
   }
-  return Object.fromEntries([...tags].map(([name, of]) => [name, tagList([...of])]));
+  return Object.fromEntries([...tags].map(([name, own]) => [name, tagList([...own])]));
 }
 
 function tagList(tags: readonly string[]): string {

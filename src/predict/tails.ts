@@ -14,7 +14,7 @@ export type TailSource = (job: Pick<MeasuredJob, "kind" | "tailMs">, outcome: Ou
 /**
  * Draws from the Kaplan-Meier estimate of the tails, given how long the Job was seen: u uniform, and the first age at which
  * S <= u S(seen). Where they have ends, each outcome is estimated apart, since a Job that nobody connected to ends otherwise, and so is each kind, since a companion does. What the estimate leaves open beyond its last end is not known: it stays open, unless no Job outlived the last end by more
- * than half, which is a capture cut short and not a leak (then it ends there; Efron 1967).
+ * than half, which is a capture cut short and not a leak (then the estimate falls to zero at the longest tail seen; Efron 1967).
  */
 export function tailSource(rows: readonly MeasuredRow[]): TailSource {
   const all = rows.flatMap(({ outcome, jobs }) => (jobs ?? []).map((job) => ({ outcome, job })));

@@ -93,9 +93,14 @@ function triesOf(
   return tries.reverse();
 }
 
-/** An answer that may be another's says less than a later one that is its own. */
+/** An answer that may be another's says less than a later one that is its own, or that at least has its key. */
 function surer(earlier: Point, later: Point | undefined): Point {
-  return earlier.uncertain === undefined || later === undefined || later.uncertain !== undefined ? earlier : later;
+  return later !== undefined && sureness(later) > sureness(earlier) ? later : earlier;
+}
+
+function sureness({ uncertain, groups }: Point): number {
+  if (uncertain === undefined) return 2;
+  return (groups.jobId ?? groups.port) === undefined ? 0 : 1;
 }
 
 /**
@@ -121,10 +126,7 @@ export function creationBounds(profile: Profile): (draft: Draft) => Bounds | und
   };
 }
 
-/**
- * The answer to a request at an index, if none of what ends the try comes before. One that may be another's says less than a later one that is its own, or that
- * at least has its key.
- */
+/** The surest answer to a request at an index, if none of what ends the try comes before. */
 function answerAfter(
   points: readonly Point[],
   index: number,
@@ -133,8 +135,7 @@ function answerAfter(
 ): Point | undefined {
   const end = points.findIndex(({ mark }, at) => at > index && ends(mark));
   const answers = points.slice(index + 1, end < 0 ? undefined : end).filter(isAnswer);
-  const hasKey = ({ groups }: Point) => (groups.jobId ?? groups.port) !== undefined;
-  return answers.find(({ uncertain }) => uncertain === undefined) ?? answers.find(hasKey) ?? answers[0];
+  return answers.reduceRight<Point | undefined>((later, earlier) => surer(earlier, later), undefined);
 }
 
 function marksThat(profile: Profile, does: "opens" | "fails" | "header" | "attempt"): ReadonlySet<string> {

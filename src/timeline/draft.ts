@@ -15,10 +15,8 @@ export interface Draft {
   mixUp?: MixUp;
   /** No investigation, but a failure of one of those in the mix-up. */
   isFailure?: true;
-  /** Another may have used its port after it, or it may be that other: how it ended may be how that one did. */
-  portShared?: true;
-  /** A line with a job id that came again may be its own or another's: how it ended may be how that one did. */
-  idShared?: true;
+  /** A line with its port or its job id, which came again, may be its own or another's: how it ended may be how that one did. */
+  keyShared?: true;
   /** Lines without a key that came sooner than they should: index of the first of its points that is one. */
   early?: { readonly from: number; readonly marks: LogMark[] };
   /** Which of several runs it is of, from 1. */

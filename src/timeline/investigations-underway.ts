@@ -125,8 +125,8 @@ export class InvestigationsUnderway {
     return false;
   }
 
-  #isAnnouncedOnly({ first, last: latest }: Underway): boolean {
-    return first === latest && this.#patterns.get(first)?.header === true;
+  #isAnnouncedOnly({ first, last }: Underway): boolean {
+    return first === last && this.#patterns.get(first)?.header === true;
   }
 
   #waitingForKey(pattern: Pattern): Underway | undefined {

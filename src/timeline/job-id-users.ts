@@ -48,7 +48,7 @@ export class JobIdUsers {
     this.#latest.set(jobId, draft);
     if (known === undefined || known === draft) return;
     const sharing = [...this.sharing(known, at).filter((other) => this.#mayGoOn(other, at)), draft];
-    for (const one of sharing.length > 1 ? sharing : []) this.#sharing.set(one, sharing);
+    if (sharing.length > 1) for (const one of sharing) this.#sharing.set(one, sharing);
     this.#passed.set(draft, { from: known, index: draft.points.length - 1 });
   }
 
@@ -127,7 +127,8 @@ export class JobIdUsers {
   /** Of those of whom a line may have been of another to the end, how they ended may be how that one did. */
   settle(): void {
     for (const [draft, rivals] of this.#rivals) {
-      for (const shared of this.hasRival(draft) ? [draft, ...rivals.filter(({ jobId }) => jobId === null)] : []) shared.idShared = true;
+      if (!this.hasRival(draft)) continue;
+      for (const one of [draft, ...rivals.filter(({ jobId }) => jobId === null)]) one.keyShared = true;
     }
   }
 

@@ -5,7 +5,7 @@ import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
 import type { Job, Moment, MomentSource, Pod } from "../model/timeline.js";
-import { cleanupFinder, type DatableJob } from "./cleanup-finder.js";
+import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
@@ -48,11 +48,11 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
     known.set(user, is);
     return is;
   };
-  const datable = histories.flatMap((history): DatableJob[] => {
+  const datable = histories.flatMap((history) => {
     const created = creationOf(history, context.clocks) ?? createdUnseen(history, context.reach);
     return created === undefined ? [] : [{ history, created }];
   });
-  const cleanupOf = cleanupFinder(datable, context.naming);
+  const cleanupOf = cleanupFinder(() => datable, context.naming);
   const unseen = datable.filter(({ history }) => isUnseen(history));
   const absentFrom = unseen.length === 0 ? () => undefined : absenceFinder(unseen, context.lists(), context);
   const jobs = datable.map((job) => {

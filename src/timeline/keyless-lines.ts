@@ -42,8 +42,7 @@ export class KeylessLines {
   readonly #follows: (mark: string, pattern: Pattern) => boolean;
   /** Blurred mix-ups in which some may go on. */
   readonly #blurred = new Set<MixUp>();
-  /** For no longer than this does an investigation that goes on say nothing. */
-  silenceMs: DurationMs = SILENT_MS;
+  #silenceMs: DurationMs = SILENT_MS;
 
   /** @param reporting how the durations stand in the log that lines report */
   constructor(live: LiveDrafts, patterns: ReadonlyMap<string, Pattern>, reporting: Reporting) {
@@ -51,6 +50,11 @@ export class KeylessLines {
     this.#patterns = patterns;
     this.#reporting = reporting;
     this.#follows = mayFollow(patterns);
+  }
+
+  /** For no longer than this does an investigation that goes on say nothing. */
+  get silenceMs(): DurationMs {
+    return this.#silenceMs;
   }
 
   /** Null: it stays without an owner. `unowned`: not even several could own it. `among`: only these have its key. */
@@ -85,7 +89,7 @@ export class KeylessLines {
 
   /** An investigation goes on with a line that is surely its own. */
   goOn(draft: Draft, mark: LogMark, pattern: Pattern, by: Ownership["by"]): void {
-    if (draft.points.length > 0) this.silenceMs = Math.max(this.silenceMs, mark.at.at - lastAt(draft));
+    if (draft.points.length > 0) this.#silenceMs = Math.max(this.#silenceMs, mark.at.at - lastAt(draft));
     if (by === "named") this.#tellApart(draft, pattern);
   }
 
@@ -122,7 +126,7 @@ export class KeylessLines {
     const possible = [...waiting, ...this.#fromBlurred(waiting, mark, pattern)];
     const duration = reportedDuration(mark, pattern, this.#reporting.decimalSign);
     const { latenessMs } = this.#reporting;
-    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at, this.silenceMs), mark, duration, latenessMs);
+    const reported = duration && draftsReported(withMixedUp(possible, mark.at.at, this.#silenceMs), mark, duration, latenessMs);
     if (reported !== undefined) return this.#ownerByReport(waiting, possible, reported, mark);
     const latest = latestOf(waiting);
     const isKnown = possible.length === 1 && latest.mixUp === undefined;
@@ -148,7 +152,7 @@ export class KeylessLines {
     if (this.#blurred.size === 0) return [];
     const known = new Set(besides.map(({ mixUp }) => mixUp));
     return [...this.#blurred].flatMap((mixUp) => {
-      for (const draft of mixUp.open) if (this.#hasFailed(draft) || at - lastAt(draft) > this.silenceMs) mixUp.open.delete(draft);
+      for (const draft of mixUp.open) if (this.#hasFailed(draft) || at - lastAt(draft) > this.#silenceMs) mixUp.open.delete(draft);
       const [first] = mixUp.open;
       if (first === undefined) this.#blurred.delete(mixUp);
       const may = first !== undefined && !known.has(mixUp) && [...mixUp.from].some((mark) => this.#follows(mark, pattern));
@@ -169,7 +173,7 @@ export class KeylessLines {
     const failed = accepting.filter((draft) => this.#hasFailed(draft));
     if (failed.length === 0) return { waiting: accepting, failed };
     const waiting = accepting.filter((draft) => !failed.includes(draft));
-    const isRecent = (draft: Draft) => mark.at.at - lastAt(draft) <= this.silenceMs;
+    const isRecent = (draft: Draft) => mark.at.at - lastAt(draft) <= this.#silenceMs;
     for (const draft of failed) if (!isRecent(draft)) this.#live.remove(draft);
     const recent = failed.filter(isRecent);
     if (waiting.length > 0) return { waiting, failed: recent };

@@ -73,8 +73,8 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
   }
 }
 
-function isDoubtful({ mixUp, portShared, idShared }: Draft): boolean {
-  return mixUp !== undefined || portShared === true || idShared === true;
+function isDoubtful({ mixUp, keyShared }: Draft): boolean {
+  return mixUp !== undefined || keyShared === true;
 }
 
 /** The line of its failure may be another's. */

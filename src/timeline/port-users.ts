@@ -89,10 +89,10 @@ export class PortUsers {
       const isEarly = this.#lacksRequests && at - begin <= this.#keyless.silenceMs;
       const isOfAnother = othersWaited && left.length > 0;
       if (isEarly) this.#doubtRequests(at);
-      if (isOfAnother) for (const other of left) other.portShared = true;
+      if (isOfAnother) for (const other of left) other.keyShared = true;
       if (!isEarly && !isOfAnother) continue;
       draft.points = blurredTo(draft.points, from);
-      draft.portShared = true;
+      draft.keyShared = true;
     }
   }
 

@@ -2,6 +2,7 @@
  * Whether the audit log has every request. Each API server of a control plane writes a log of its own, and rotated pieces get lost: then the log of one, or what is left of it, tells of some
  * Jobs and not of others, or of the creation of a Job and not of its deletion.
  */
+import { largest } from "../model/statistics.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory } from "./cluster-history.js";
@@ -35,23 +36,14 @@ export function unloggedRequests(histories: readonly JobHistory[], context: Unlo
   const kindsOf = (verb: "create" | "remove") => new Set(logged.filter((one) => one.audit?.[verb] !== undefined).map(kindOf));
   const [created, removed] = [kindsOf("create"), kindsOf("remove")];
   const alone = new Set(logged.filter(isLoggedAlone).map(nameOf));
-  const cleanupOf = lazyCleanupFinder(histories, context);
+  const datedJobs = () => histories.map((history) => ({ history, created: creationOf(history, context.clocks) ?? ANY_TIME }));
+  const cleanupOf = cleanupFinder(datedJobs, context.naming);
   return histories.filter((history) => {
     if (!isLoggedAlone(history) && alone.has(nameOf(history))) return false;
     const kind = kindOf(history);
     if (created.has(kind) && lacksCreation(history, span, context)) return true;
     return (history.audit !== undefined || removed.has(kind)) && lacksDeletion(history, span, context, cleanupOf);
   }).length;
-}
-
-/** Few Jobs are asked about, in most runs none. */
-function lazyCleanupFinder(histories: readonly JobHistory[], { clocks, naming }: UnloggedContext): CleanupOf {
-  let finder: CleanupOf | undefined;
-  const datable = () => histories.map((history) => ({ history, created: creationOf(history, clocks) ?? ANY_TIME }));
-  return (history) => {
-    finder ??= cleanupFinder(datable(), naming);
-    return finder(history);
-  };
 }
 
 /** Only the log tells of it: of which Job of its name is then not known. */
@@ -96,7 +88,7 @@ function killedBy(history: JobHistory, { clocks, versions }: UnloggedContext, cl
   if (history.events.some(({ reason }) => reason !== "SuccessfulCreate")) return undefined;
   if (killing.lo < lastSignOfLife(history, undefined, { clocks, versions })) return undefined;
   const gone = pods.flatMap((pod) => podGoneOf(pod, { clocks, versions })?.hi ?? []);
-  if (gone.length === pods.length) return Math.max(...gone);
+  if (gone.length === pods.length) return largest(gone);
   const cleanup = cleanupOf(history);
   const done = cleanup === undefined ? undefined : finishStampOf(cleanup);
   const doneBy = done === undefined || done.failed ? undefined : done.at + STAMP_MS;

@@ -117,7 +117,7 @@ describe("a job id that comes again in one run", () => {
       ...[dial(6, "1-1"), left(7, "1-1")],
     ];
     const { drafts, ambiguous } = take(marks, profile);
-    expect(drafts.map((draft) => [draft.jobId, draft.idShared, ...told(draft)])).toEqual([
+    expect(drafts.map((draft) => [draft.jobId, draft.keyShared, ...told(draft)])).toEqual([
       ["1-1", true, "ask", "dial", "left", "dial?", "left?"],
       ["2-2", undefined, "ask", "dial"],
       [null, true, "ask"],
@@ -125,7 +125,7 @@ describe("a job id that comes again in one run", () => {
     expect(ambiguous.map(({ at }) => at.at - T0)).toEqual([6, 7]);
     // An id of its own tells that the lines were not its.
     const settled = take([...marks, dial(8, "3-3"), dial(9, "1-1")], profile).drafts;
-    expect(settled.map((draft) => [draft.jobId, draft.idShared])).toEqual([
+    expect(settled.map((draft) => [draft.jobId, draft.keyShared])).toEqual([
       ["1-1", undefined],
       ["2-2", undefined],
       ["3-3", undefined],
