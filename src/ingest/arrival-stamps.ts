@@ -4,39 +4,20 @@
  */
 import type { DurationMs } from "../model/time.js";
 import { asStamp } from "./json-fields.js";
-import { resolutionOf, type Stamp } from "./stamps.js";
+import { epochStamp, resolutionOf, type Stamp } from "./stamps.js";
 
-const EPOCH = /^(\d{10,19})(?:\.(\d{1,18}))?$/;
 const COMMA = /^(.{19}),(\d{1,9})(.{1,6})$/;
-/** Plausible epochs: 2001 to 2065. */
-const EPOCH_SECONDS = { from: 1e9, to: 3e9 };
-/** Units of an epoch, by the decimals of a second that one stands for. */
-const UNITS = [0, 3, 6, 9] as const;
 
 /** The moment and how coarse it is, or undefined where the value says no moment. */
 export function arrivalStamp(value: unknown): Stamp | undefined {
-  if (typeof value === "string") return asStamp(value) ?? withComma(value) ?? epoch(value);
+  if (typeof value === "string") return asStamp(value) ?? withComma(value) ?? epochStamp(value);
   // A number has lost the zeros at its end, and a large one its last digits: these say nothing any more.
-  return typeof value === "number" && Number.isFinite(value) ? epoch(String(value)) : undefined;
+  return typeof value === "number" && Number.isFinite(value) ? epochStamp(String(value)) : undefined;
 }
 
 function withComma(text: string): Stamp | undefined {
   const [, second, decimals, zone] = COMMA.exec(text) ?? [];
   return second === undefined ? undefined : asStamp(`${second}.${decimals}${zone}`);
-}
-
-function epoch(text: string): Stamp | undefined {
-  const [, whole, decimals = ""] = EPOCH.exec(text) ?? [];
-  if (whole === undefined) return undefined;
-  for (const unit of UNITS) {
-    const seconds = Number(whole) / 10 ** unit;
-    if (seconds < EPOCH_SECONDS.from || seconds >= EPOCH_SECONDS.to) continue;
-    // Milliseconds and what is finer apart: together they have more digits than a double.
-    const digits = `${whole.slice(whole.length - unit)}${decimals}`.padEnd(3, "0");
-    const at = Number(whole.slice(0, whole.length - unit)) * 1000 + Number(`${digits.slice(0, 3)}.${digits.slice(3, 9)}0`);
-    return { at, resolutionMs: resolutionOf(unit + decimals.length) };
-  }
-  return undefined;
 }
 
 /** From this many decimals on a stamp is as fine as one can be kept. */

@@ -1,4 +1,4 @@
-import { type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
 
 /** A moment and how coarse it was printed. */
 export interface Stamp {
@@ -75,18 +75,23 @@ export function zoneMinutes(zone: string | undefined): number | undefined {
 
 /** Plausible epochs: 2001 to 2065. Smaller numbers are durations and counters. */
 const EPOCH_SECONDS = { from: 1e9, to: 3e9 };
-/** Epochs have ten digits in seconds, thirteen in milliseconds. */
-const EPOCH = /^(?:(\d{10})|\d{13})(?:\.(\d+))?$/;
+/** The decimals of a second that one stands for of whatever an epoch counts: seconds, milliseconds, microseconds, nanoseconds. */
+const UNIT_DECIMALS = [0, 3, 6, 9] as const;
+const EPOCH = /^(\d{10,19})(?:\.(\d+))?$/;
 
-/** Seconds or milliseconds since 1970 as printed, told apart by their size, as fine as their decimals; undefined for texts that are neither. */
+/** Seconds, or parts of one, since 1970 as printed, told apart by their size, as fine as their decimals; undefined for texts that are none. */
 export function epochStamp(printed: string): Stamp | undefined {
-  const found = EPOCH.exec(printed);
-  if (found === null) return undefined;
-  const [, seconds, decimals = ""] = found;
-  const inSeconds = seconds !== undefined;
-  const at = Number(printed) * (inSeconds ? 1000 : 1);
-  if (at < EPOCH_SECONDS.from * 1000 || at >= EPOCH_SECONDS.to * 1000) return undefined;
-  return { at: roundMicroseconds(at), resolutionMs: resolutionOf(decimals.length + (inSeconds ? 0 : 3)) };
+  const [, whole, decimals = ""] = EPOCH.exec(printed) ?? [];
+  if (whole === undefined) return undefined;
+  for (const unit of UNIT_DECIMALS) {
+    const seconds = Number(whole) / 10 ** unit;
+    if (seconds < EPOCH_SECONDS.from || seconds >= EPOCH_SECONDS.to) continue;
+    // Whole seconds apart: with what is finer than milliseconds they have more digits than a double.
+    const fine = `${whole.slice(whole.length - unit)}${decimals}`;
+    const at = Number(whole.slice(0, whole.length - unit)) * 1000 + Number(`0.${fine}0`) * 1000;
+    return { at, resolutionMs: resolutionOf(fine.length) };
+  }
+  return undefined;
 }
 
 const PRINTED = /^(\d{4})-?(\d\d)-?(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,9}))?\s?([Zz]|[+-]\d\d:?\d\d)?$/;
