@@ -3,6 +3,7 @@
  * seconds, milliseconds, microseconds or nanoseconds, as a number or a text. A time without a zone is none.
  */
 import type { DurationMs } from "../model/time.js";
+import { mostByChance, shareOfZeros } from "../model/trimmed-zeros.js";
 import { asStamp } from "./json-fields.js";
 import { epochStamp, resolutionOf, type Stamp } from "./stamps.js";
 
@@ -40,8 +41,8 @@ export class ArrivalPrecision {
   }
 
   /**
-   * The resolution of all of them. Some printers leave zeros at the end out, so the coarser are as fine as the finest, if there are no more of them than that explains: one in ten
-   * ends in a zero. Undefined where they were printed in several ways: then each has its own.
+   * The resolution of all of them: that of the finest, if there are no more of the coarser than zeros that were left out explain. Undefined where they were printed in
+   * several ways: then each has its own.
    */
   get commonMs(): DurationMs | undefined {
     const finest = this.#counts.findLastIndex((count) => count > 0);
@@ -50,13 +51,8 @@ export class ArrivalPrecision {
     let coarser = 0;
     for (let decimals = 0; decimals < finest; decimals += 1) {
       coarser += this.#counts[decimals] ?? 0;
-      if (coarser > mostByChance(total * 10 ** (decimals - finest))) return undefined;
+      if (coarser > mostByChance(total, shareOfZeros(finest - decimals))) return undefined;
     }
     return resolutionOf(finest);
   }
-}
-
-/** Of so many expected, hardly ever more than this come by chance (four standard deviations of a Poisson count); a single one always may. */
-function mostByChance(expected: number): number {
-  return expected + 4 * Math.sqrt(expected) + 1;
 }

@@ -1,21 +1,17 @@
 /**
- * Many printers leave out zeros at the end of a second's decimals: Go (RFC3339Nano), Java (ISO_INSTANT: 0, 3, 6 or 9 digits), Python (isoformat, the repr
- * of a float), every writer of JSON numbers. `08:50:03Z` among stamps with milliseconds is then 08:50:03.000, and as exact as its neighbours. Another
- * handler of the same file may print whole seconds in the same form, each of its records a copy of a finer one: those are as coarse as they look.
+ * Stamps of a log whose zeros at the end are not printed (model/trimmed-zeros.ts). Another handler of the same file may print whole seconds in the same form, each
+ * of its records a copy of a finer one, and so may another program: those are as coarse as they look.
  */
 import type { LogMark } from "../model/event.js";
 import { addToGroup, groupBy } from "../model/group-by.js";
-import { largest, smallest } from "../model/statistics.js";
-import type { DurationMs } from "../model/time.js";
+import { smallest } from "../model/statistics.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+import { mostByChance, shareOfZeros } from "../model/trimmed-zeros.js";
 import { signature } from "./record-identity.js";
 import { withReading } from "./shifts.js";
 
 /** How coarse a stamp with none to six decimals of a second is. Others are no printed decimals: minutes, times of arrival. */
 const PRINTED_MS: ReadonlySet<DurationMs> = new Set([1000, 100, 10, 1, 0.1, 0.01, 0.001]);
-/** So many stamps of a logger without one that is finer: it prints no finer ones. */
-const COARSE_LOGGER = 3;
-/** Zeros at the end come by chance as often as other digits do, within so many standard deviations of a count (its square root). */
-const DEVIATIONS = 3;
 /** Of the records of a stream that doubles another, this share must stand in both. */
 const DOUBLED_SHARE = 0.5;
 /** Doubles come by chance where the same text is often repeated; less likely than this they do not. */
@@ -32,7 +28,7 @@ export function withTrimmedZeros(marks: readonly LogMark[]): readonly LogMark[] 
     for (const [resolution, coarse] of form) {
       if (resolution === finest) continue;
       const finer = [...form].flatMap(([other, ofOther]) => (other < resolution ? ofOther : []));
-      for (const mark of trimmedAmong(coarse, finer, resolution)) resolutions.set(mark, finest);
+      for (const mark of trimmedAmong(coarse, finer, { resolutionMs: resolution, finestMs: finest })) resolutions.set(mark, finest);
     }
   }
   if (resolutions.size === 0) return marks;
@@ -57,32 +53,44 @@ function formsOf(marks: readonly LogMark[]): readonly ReadonlyMap<DurationMs, Lo
   return [...forms.values()].flatMap((ofSource) => [...ofSource.values()]);
 }
 
-/** Those of the coarse marks whose printer left out zeros; none where they are rather a stream of their own. */
-function trimmedAmong(coarse: readonly LogMark[], finer: readonly LogMark[], resolutionMs: DurationMs): readonly LogMark[] {
+/** How coarse some stamps look, and how fine the finest of their form are. */
+interface Decimals {
+  readonly resolutionMs: DurationMs;
+  readonly finestMs: DurationMs;
+}
+
+/** Those of the coarse marks whose printer left out zeros; none where they are rather a stream of their own. Of a logger that prints nothing finer nobody knows. */
+function trimmedAmong(coarse: readonly LogMark[], finer: readonly LogMark[], decimals: Decimals): readonly LogMark[] {
+  const { resolutionMs } = decimals;
   const finerLoggers = new Set(finer.map(({ logger }) => logger));
-  const mayBe = [...groupBy(coarse, ({ logger }) => logger)].flatMap(([logger, marks]) =>
-    finerLoggers.has(logger) || marks.length < COARSE_LOGGER ? marks : [],
-  );
-  const isTrimmed =
-    !printsZeros(finer, resolutionMs) && isChance(mayBe.length, finer, resolutionMs) && !doubles(mayBe, finer, resolutionMs);
+  const mayBe = coarse.filter(({ logger }) => finerLoggers.has(logger));
+  const isTrimmed = !printsZeros(finer, resolutionMs) && isChance(mayBe.length, finer, decimals) && !doubles(mayBe, finer, resolutionMs);
   return isTrimmed ? mayBe : [];
 }
 
 /** What the decimals of a stamp that are finer than that add to it [microseconds]. */
-function remainder(mark: LogMark, resolutionMs: DurationMs): number {
-  return Math.round(mark.at.at * 1000) % (resolutionMs * 1000);
+function remainder(at: EpochMs, resolutionMs: DurationMs): number {
+  return Math.round(at * 1000) % (resolutionMs * 1000);
 }
 
 /** Whether the finer stamps have zeros where the coarse ones have nothing. Of microseconds nobody knows: what is finer was cut from them. */
 function printsZeros(finer: readonly LogMark[], resolutionMs: DurationMs): boolean {
-  return finer.some((mark) => mark.at.resolutionMs > 0.001 && remainder(mark, resolutionMs) === 0);
+  return finer.some((mark) => mark.at.resolutionMs > 0.001 && remainder(mark.at.at, resolutionMs) === 0);
 }
 
-/** Whether so many stamps end in zeros by chance: hardly more than end in whatever other digits the finer ones end in most often. */
-function isChance(count: number, finer: readonly LogMark[], resolutionMs: DurationMs): boolean {
-  const ends = groupBy(finer, (mark) => remainder(mark, resolutionMs));
-  const most = largest([...ends.values()].map(({ length }) => length));
-  return count <= most + DEVIATIONS * Math.sqrt(most);
+/** Whether so many stamps end in zeros by chance: as often as digits do, or as often as other ends come again where everything happens in steps. */
+function isChance(count: number, finer: readonly LogMark[], { resolutionMs, finestMs }: Decimals): boolean {
+  const share = shareOfZeros(Math.round(Math.log10(resolutionMs / finestMs)));
+  return count <= mostByChance(count + finer.length, Math.max(share, likeness(finer, resolutionMs)));
+}
+
+/** How often two of the moments that stamps tell of end alike (Simpson's index of diversity; https://doi.org/10.1038/163688a0). Records of one moment are one. */
+function likeness(marks: readonly LogMark[], resolutionMs: DurationMs): number {
+  const moments = [...new Set(marks.map(({ at }) => at.at))];
+  if (moments.length < 2) return 0;
+  const ends = groupBy(moments, (at) => remainder(at, resolutionMs));
+  const alike = [...ends.values()].reduce((sum, { length }) => sum + length * (length - 1), 0);
+  return alike / (moments.length * (moments.length - 1));
 }
 
 /** Whether the coarse records say what finer ones say in the same moment, and more often than these do among themselves. */

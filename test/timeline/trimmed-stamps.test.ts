@@ -109,6 +109,14 @@ describe("whole seconds of a part of a log", () => {
     expect(resolutions(withTrimmedZeros([...fine, ...many]))).toEqual([1, 1000]);
   });
 
+  it("stay so however few records there are: of another program whose records name no logger, and of a logger that prints nothing finer", () => {
+    const at = [123, 417, 1_000, 5_000, 5_000, 9_000, 9_258];
+    const marks = at.map((ms) => mark("a", ms, {}, { message: `at ${ms}`, logger: "", resolutionMs: ms % 1000 === 0 ? 1000 : 1 }));
+    expect(resolutions(withTrimmedZeros(marks))).toEqual([1, 1000]);
+    const other = mark("other", 7_000, {}, { logger: "other", resolutionMs: 1000 });
+    expect(resolutions(withTrimmedZeros([...records(5, "few"), other]))).toEqual([1, 1000]);
+  });
+
   it("stay so beside times that are no printed decimals: of arrival, or without seconds", () => {
     const marks = [mark("a", 123, {}, { resolutionMs: 50 }), mark("b", 1_000, {}, { resolutionMs: 1000 })];
     expect(withTrimmedZeros(marks)).toBe(marks);
