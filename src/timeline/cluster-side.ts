@@ -69,7 +69,7 @@ export function clusterSide(
   const watching = { clocks, sources, reach: assumed, versions, naming };
   const gaps = watchGaps(groups.jobs, watching);
   if (gaps.gone.size > 0) say("watch-gaps", "warning", gaps.gone.size, { count: gaps.gone.size });
-  const unlogged = unloggedRequests(histories, { ...watching, gaps });
+  const unlogged = unloggedRequests(histories, { ...watching, gaps, requests: groups.requests });
   if (unlogged > 0) say("unlogged-requests", "warning", unlogged, { count: unlogged });
   // What such a log does not tell of may have happened all the same.
   const reach = unlogged === 0 ? assumed : { ...assumed, auditIsWhole: false, logsCreations: false };

@@ -2,6 +2,8 @@
  * Whether the audit log has every request. Each API server of a control plane writes a log of its own, and rotated pieces get lost: then the log of one, or what is left of it, tells of some
  * Jobs and not of others, or of the creation of a Job and not of its deletion.
  */
+import type { ApiRequest } from "../model/event.js";
+import { groupBy } from "../model/group-by.js";
 import { largest } from "../model/statistics.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { cleanupFinder } from "./cleanup-finder.js";
@@ -13,11 +15,19 @@ import { killingOf, lastPods, podGoneOf } from "./pod-moments.js";
 import { watchedAs } from "./relists.js";
 import { arrivalOf } from "./stamped-moments.js";
 
-export type UnloggedContext = Pick<JobContext, "clocks" | "versions" | "naming" | "gaps" | "reach">;
+export interface UnloggedContext extends Pick<JobContext, "clocks" | "versions" | "naming" | "gaps" | "reach"> {
+  /** All that the audit log has. */
+  readonly requests: readonly ApiRequest[];
+}
 
 const ANY_TIME: Bounds = { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
 
 type CleanupOf = ReturnType<typeof cleanupFinder>;
+
+interface Finders {
+  readonly cleanupOf: CleanupOf;
+  readonly namelessOf: ReturnType<typeof namelessDeletes>;
+}
 
 /** What happened this near to an end of the log may stand in the piece before or after it. */
 const EDGE_MS: DurationMs = 1000;
@@ -37,12 +47,12 @@ export function unloggedRequests(histories: readonly JobHistory[], context: Unlo
   const [created, removed] = [kindsOf("create"), kindsOf("remove")];
   const alone = new Set(logged.filter(isLoggedAlone).map(nameOf));
   const datedJobs = () => histories.map((history) => ({ history, created: creationOf(history, context.clocks) ?? ANY_TIME }));
-  const cleanupOf = cleanupFinder(datedJobs, context.naming);
+  const finders = { cleanupOf: cleanupFinder(datedJobs, context.naming), namelessOf: namelessDeletes(context.requests) };
   return histories.filter((history) => {
     if (!isLoggedAlone(history) && alone.has(nameOf(history))) return false;
     const kind = kindOf(history);
     if (created.has(kind) && lacksCreation(history, span, context)) return true;
-    return (history.audit !== undefined || removed.has(kind)) && lacksDeletion(history, span, context, cleanupOf);
+    return (history.audit !== undefined || removed.has(kind)) && lacksDeletion(history, span, context, finders);
   }).length;
 }
 
@@ -61,11 +71,20 @@ function lacksCreation(history: JobHistory, span: Bounds, { clocks }: UnloggedCo
   return created !== undefined && created.lo > span.lo && created.hi < span.hi;
 }
 
-function lacksDeletion(history: JobHistory, span: Bounds, context: UnloggedContext, cleanupOf: CleanupOf): boolean {
-  const { create, remove, release, provenUntil } = history.audit ?? {};
-  if (remove !== undefined || release !== undefined || provenUntil !== undefined) return false;
+/** The deletes of several Jobs that name none, by namespace: that of a Job may be among them. */
+function namelessDeletes(requests: readonly ApiRequest[]): (history: JobHistory) => readonly ApiRequest[] {
+  const ofSeveral = requests.filter(({ resource, verb }) => resource === "jobs" && verb === "deletecollection");
+  const byNamespace = groupBy(ofSeveral, ({ namespace }) => namespace);
+  return ({ namespace }) => byNamespace.get(namespace) ?? [];
+}
+
+function lacksDeletion(history: JobHistory, span: Bounds, context: UnloggedContext, { cleanupOf, namelessOf }: Finders): boolean {
+  const { create, remove, release } = history.audit ?? {};
+  if (remove !== undefined || release !== undefined) return false;
   const goneBy = shownGoneBy(history, context, cleanupOf);
   if (goneBy === undefined || goneBy > span.hi) return false;
+  const { lo: since } = creationOf(history, context.clocks) ?? ANY_TIME;
+  if (namelessOf(history).some(({ received, completed }) => received.at <= goneBy && completed.at >= since)) return false;
   return Math.max(lastSignOfLife(history, undefined, context), create?.completed.at ?? Number.NEGATIVE_INFINITY) > span.lo;
 }
 

@@ -53,6 +53,23 @@ describe("an audit log without the deletion of a Job", () => {
     expect(build(created, ...other, ...rows)).toMatchObject({ gone: ["watch-received", 60_010], unlogged: [1] });
   });
 
+  it("need not lack it where a request deleted several Jobs without naming them, all of a namespace or some of it", () => {
+    const rows = [
+      job(NAME, "u1", { createdMs: 10_000, resourceVersion: 5 }, { received: arrived(10_010) }),
+      job(NAME, "u1", { createdMs: 10_000, resourceVersion: 9 }, { change: "DELETED", received: arrived(60_010) }),
+    ];
+    const unlogged = (ms: number, more: { takesAll?: true; namespace?: string }, ...events: readonly TimelineEvent[]) =>
+      build(...events, ...other, ...rows, request("deletecollection", "", ms, more)).unlogged;
+    expect(unlogged(60_000, { takesAll: true }, created)).toEqual([]);
+    expect(unlogged(60_000, {}, created)).toEqual([]);
+    // Made before the log began; in the foreground it goes long after.
+    expect(build(...other.slice(1), ...rows, request("deletecollection", "", 40_000)).unlogged).toEqual([]);
+    // Elsewhere, before the Job was there, or when it was gone.
+    expect(unlogged(60_000, { namespace: "demo" }, created)).toEqual([1]);
+    expect(unlogged(5_000, {}, created)).toEqual([1]);
+    expect(unlogged(70_000, {}, created)).toEqual([1]);
+  });
+
   it("says nothing of the others, either, of which no other source tells", () => {
     const second = request("create", "grpc-job-3-3", 30_000);
     const events = [created, ...other, second, made, ...podGone, killing()];
