@@ -118,12 +118,15 @@ function lintUnit(place: string, { documented }: Claim, measure: MetricSpec): Li
   return [{ place, message: `${measure.metric} is measured in "${unit}", not in "${documented.unit}"` }];
 }
 
-/** Where a stage begins and ends is said in words for the reader; one that is all but the name of a point was meant to be it. */
+/** Written as names are, in parts without a space: `stream-start`. One word alone (Connected, disconnects) is a word. */
+const LIKE_A_NAME = /^(?=\S*(?:[-._]|[a-z][A-Z]))\S+$/;
+
+/** Where a stage begins and ends is said in words for the reader; one that is written as a name and is all but the name of a point was meant to be it. */
 function lintEnds(place: string, { from, to, measure }: Claim, { stages, patterns }: Profile): LintProblem[] {
   if (measure.metric !== "stage-duration") return [];
   const known = [...names(patterns), ...names(stages), ...POINTS_OF_JOBS, NEXT_START];
   return Object.entries({ from, to }).flatMap(([end, name]) => {
-    const near = known.includes(name) ? undefined : nearest(name, known);
+    const near = known.includes(name) || !LIKE_A_NAME.test(name) ? undefined : nearest(name, known);
     return near === undefined ? [] : [{ place: `${place}.${end}`, message: `unknown point "${name}"`, hint: `did you mean ${near}?` }];
   });
 }

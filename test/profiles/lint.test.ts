@@ -231,6 +231,12 @@ describe("claims that speak of what cannot be are refused", () => {
     expect(when(text)).toContain(problem);
   });
 
+  it("a beginning or an end of a stage that is all but the name of a mark, but no words for it", () => {
+    expect(ofClaim({ from: "configure-sart" })).toEqual(['claims.a.from: unknown point "configure-sart"']);
+    const words = ["Connecting", "Connected", "connected to the server", "connection", "disconnects", "stream start", "config"];
+    for (const to of words) expect(ofClaim({ to })).toEqual([]);
+  });
+
   it("but no condition that can hold", () => {
     for (const text of ["test = 277", "test = 'stress' or not investigations < 30", "given(test) and near(investigations * 2, 60)"])
       expect(when(text)).toEqual([]);
