@@ -37,8 +37,8 @@ export interface SourceReach {
   readonly arrivalsFrom: ReadonlyMap<number, EpochMs>;
   /** By source, for those with rows that could not be read: the line of the last of them. */
   readonly lostLines: ReadonlyMap<number, number>;
-  /** By source, for watches of Pods that began again in the same file: the line at which the last list may begin. */
-  readonly podsListedFrom: ReadonlyMap<number, number>;
+  /** By source and namespace, for watches of Pods that began again in the same file: the line at which the last list may begin. */
+  readonly podsListedFrom: ReadonlyMap<string, number>;
 }
 
 export interface Coverage {

@@ -8,28 +8,51 @@ import { isTypedRow, type SourceReach } from "./coverage.js";
 import type { JobDraft } from "./jobs.js";
 import { laterLists } from "./later-lists.js";
 
-/** By source, the line at which its last list of Pods may begin; only of watches that began again. A capture of postrun's own says itself what it missed. */
-export function lastPodLists(podRows: readonly PodObservation[], sources: readonly SourceSummary[]): ReadonlyMap<number, number> {
-  const lines = new Map<number, number>();
+/**
+ * By source and namespace, the line at which its last list of Pods may begin; only of watches that began again. Watches of several namespaces may write into one file, and the first list
+ * of one is none of the others: a list is of the namespaces that it shows, and of all where the watch before it was of several. A capture of postrun's own says itself what it missed.
+ */
+export function lastPodLists(podRows: readonly PodObservation[], sources: readonly SourceSummary[]): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
   for (const [source, rows] of groupBy(podRows.filter(isTypedRow), ({ evidence }) => evidence.source)) {
     if (sources[source]?.selfDescribing) continue;
     const inFile = inOrder(rows, (a, b) => a.evidence.line - b.evidence.line);
-    const last = laterLists(
-      inFile.map(({ change, pod: { uid, resourceVersion, phase, node } }) => ({
-        ...{ change, uid, resourceVersion },
-        atWork: phase !== "Pending" || node !== undefined,
-      })),
-    ).at(-1);
-    const first = last === undefined ? undefined : inFile[last.listFrom];
-    if (first !== undefined) lines.set(source, first.evidence.line);
+    const lists = laterLists(
+      inFile.map((row) => ({ change: row.change, uid: row.pod.uid, resourceVersion: row.pod.resourceVersion, atWork: isAtWork(row) })),
+    );
+    lists.forEach(({ listFrom }, index) => {
+      const before = watchesOf(inFile.slice(lists[index - 1]?.listFrom ?? 0, listFrom));
+      const first = inFile[listFrom];
+      const relisted = [...watchesOf(listedAt(inFile, listFrom)), ...(before.size > 1 ? before : [])];
+      if (first !== undefined) for (const watch of relisted) lines.set(watch, first.evidence.line);
+    });
   }
   return lines;
+}
+
+/** The rows that are of a list for certain: the Pod was there before it. */
+function listedAt(rows: readonly PodObservation[], from: number): readonly PodObservation[] {
+  const known = new Set(rows.slice(0, from).map(({ pod }) => pod.uid));
+  const end = rows.findIndex(({ change }, index) => index >= from && change !== "ADDED");
+  return rows.slice(from, end < 0 ? undefined : end).filter((row) => isAtWork(row) || known.has(row.pod.uid));
+}
+
+function isAtWork({ pod: { phase, node } }: PodObservation): boolean {
+  return phase !== "Pending" || node !== undefined;
+}
+
+function watchesOf(rows: readonly PodObservation[]): ReadonlySet<string> {
+  return new Set(rows.map(watchOf));
+}
+
+function watchOf({ evidence, pod }: PodObservation): string {
+  return `${evidence.source} ${pod.namespace}`;
 }
 
 /** Whether its source goes on without it. */
 export function isMissed({ observations }: PodHistory, { podsListedFrom }: Pick<SourceReach, "podsListedFrom">): boolean {
   const last = observations.at(-1);
-  return last !== undefined && last.change !== "DELETED" && last.evidence.line < (podsListedFrom.get(last.evidence.source) ?? 0);
+  return last !== undefined && last.change !== "DELETED" && last.evidence.line < (podsListedFrom.get(watchOf(last)) ?? 0);
 }
 
 /** Of how many serving Jobs it is unknown whether they went, because their Pods were missed. */

@@ -60,6 +60,24 @@ describe("a Pod that the next list of its watch lacks", () => {
     expect(build([...begun(1), ...begun(2), listed(2, 200_000), ...begun(30)], true)).toEqual(open);
   });
 
+  it("is none where the list is of another namespace, whose watch writes into the same file", () => {
+    const elsewhere = (index: number, ms: number) => {
+      const listing = listed(index, ms);
+      return { ...listing, pod: { ...listing.pod, namespace: "demo" } };
+    };
+    expect(build([...begun(1), ...begun(2), elsewhere(4, 40_000), ...begun(30)])).toMatchObject({
+      ends: [
+        ["open", LASTS_MS],
+        ["open", LASTS_MS],
+        ["open", LASTS_MS],
+        ["open", LASTS_MS],
+      ],
+      missed: [],
+    });
+    // A watch of all namespaces, begun again when nothing was left in one of them.
+    expect(build([elsewhere(4, 5_000), ...begun(1), ...begun(2), elsewhere(4, 200_000), ...begun(30)]).missed).toEqual([2]);
+  });
+
   it("is none where the rows stand twice in the file", () => {
     expect(build([...begun(1), ...begun(2), ...begun(1), ...begun(2)]).missed).toEqual([]);
   });
