@@ -15,9 +15,9 @@ export interface DocumentHandler {
   document(text: string, first: number, last: number, listKind?: string, foreign?: readonly LineRange[]): void;
   /** The same for a document that could be read at once, where a handler wants it so. The object is good until the next one. */
   parsed?(object: JsonObject, first: number, last: number, listKind?: string): void;
-  /** The envelope of a List begins or ends on this line. */
+  /** The envelope of a List begins or ends on this line; not whole where it breaks off. */
   listStart(line: number): void;
-  listEnd(line: number): void;
+  listEnd(line: number, isWhole: boolean): void;
   /** `noise`: no JSON; `limit`: too deep or too long; `cut`: breaks off. */
   unreadable(why: "noise" | "limit" | "cut", first: number, last: number): void;
   /** A document `null`: valid, and empty. */

@@ -265,7 +265,7 @@ export class JsonDocumentSplitter {
   private endList(): void {
     this.inList = false;
     this.inItems = false;
-    this.handler.listEnd(this.line);
+    this.handler.listEnd(this.line, true);
   }
 
   /** Gives up the open document and List; the next line begins outside of both. */
@@ -282,7 +282,7 @@ export class JsonDocumentSplitter {
     if (this.inList) {
       this.inList = false;
       this.inItems = false;
-      this.handler.listEnd(lastLine);
+      this.handler.listEnd(lastLine, false);
     }
   }
 

@@ -52,11 +52,12 @@ class SeriesReader implements DocumentHandler {
   }
 
   listStart(line: number): void {
-    this.recorder.usable = true;
     this.ledger.listStart(line);
   }
 
-  listEnd(line: number): void {
+  listEnd(line: number, isWhole: boolean): void {
+    // A whole List says something even where it is empty; one that breaks off says what its items do.
+    if (isWhole) this.recorder.usable = true;
     this.ledger.listEnd(line);
   }
 

@@ -1,5 +1,5 @@
 /** Puts the records of one log on one wall clock, although some have no date or no year, and some name a zone. */
-import { type EpochMs, ZONE_STEP_MS } from "../model/time.js";
+import { type EpochMs, isZoneOffset, ZONE_STEP_MS } from "../model/time.js";
 import type { StampDate } from "./byte-stamp.js";
 import type { LogRecord } from "./log-record.js";
 import { inYear, LEAP_YEAR, nearestYear } from "./stamps.js";
@@ -41,7 +41,10 @@ export class WallClock {
   /** The year of the first record that had none. */
   private firstYear = LEAP_YEAR;
   private firstZone: number | undefined;
-  private lastZoned: EpochMs | undefined;
+  /** The last record, where it has a date, and no record with a zone yet follows it. */
+  private localBefore: EpochMs | undefined;
+  /** The last record with a zone, in UTC, where no record with a date and no zone yet follows it. */
+  private utcBefore: EpochMs | undefined;
   /** Local less UTC of neighbouring records with and without a zone, in minutes, and how often. */
   private readonly offsets = new Map<number, number>();
 
@@ -51,14 +54,18 @@ export class WallClock {
     const placed = record.timeOnly ? this.timeOnly(record.at) : record.yearless ? this.withoutYear(record.at) : this.withDate(record.at);
     this.last = placed.at;
     this.sessionBegan = false;
-    if (this.lastZoned !== undefined && isFinal(placed)) this.compare(placed.at, this.lastZoned);
+    if (!isFinal(placed)) return placed;
+    // Only neighbours: what comes later is later by the time that the run took, and would outvote them.
+    if (this.utcBefore !== undefined) this.compare(placed.at, this.utcBefore);
+    this.utcBefore = undefined;
+    this.localBefore = placed.at;
     return placed;
   }
 
   /** Whether of many records with this date and zone in a row only the last leaves a trace here, and all are placed where their stamps say. */
   takesRuns(date: StampDate, zoneMinutes: number | undefined): boolean {
-    if (zoneMinutes !== undefined && date !== "none") return this.last === undefined || !this.dated;
-    return date === "day" && this.dated && this.lastZoned === undefined;
+    if (zoneMinutes !== undefined && date !== "none") return this.localBefore === undefined;
+    return date === "day" && this.dated && this.utcBefore === undefined;
   }
 
   /** A record without a zone is known to have been written at about this moment: what the two differ by is its zone. */
@@ -121,13 +128,16 @@ export class WallClock {
 
   private zoned(at: EpochMs, zoneMinutes: number): Placed {
     this.firstZone ??= zoneMinutes;
-    this.lastZoned = at - zoneMinutes * MINUTE_MS;
-    if (this.last !== undefined && this.dated) this.compare(this.last, this.lastZoned);
+    this.utcBefore = at - zoneMinutes * MINUTE_MS;
+    if (this.localBefore !== undefined) this.compare(this.localBefore, this.utcBefore);
+    this.localBefore = undefined;
     return { at, zoneMinutes };
   }
 
   private compare(local: EpochMs, utc: EpochMs): void {
     const minutes = (Math.round((local - utc) / ZONE_STEP_MS) * ZONE_STEP_MS) / MINUTE_MS;
+    // Much time lies between the two.
+    if (!isZoneOffset(minutes)) return;
     this.offsets.set(minutes, (this.offsets.get(minutes) ?? 0) + 1);
   }
 

@@ -180,11 +180,11 @@ export class YamlDocumentSplitter {
   private endList(): void {
     if (this.isCut()) {
       const first = this.itemOpen ? this.firstLine : this.lastLine;
-      this.handler.listEnd(first - 1);
+      this.handler.listEnd(first - 1, false);
       this.breakOff(first);
     } else {
       this.endItem();
-      this.handler.listEnd(this.lastLine);
+      this.handler.listEnd(this.lastLine, true);
     }
     this.itemOpen = false;
     this.inList = false;

@@ -26,7 +26,7 @@ function readPlainly(text: string): Recorder {
   const splitter = new JsonDocumentSplitter({
     document: (json, first, last, kind) => stream.document(json, first, last, kind),
     listStart: (line) => stream.listStart(line),
-    listEnd: (line) => stream.listEnd(line),
+    listEnd: (line, isWhole) => stream.listEnd(line, isWhole),
     unreadable: (why, first, last) => stream.unreadable(why, first, last),
     empty: (line) => stream.empty(line),
   });

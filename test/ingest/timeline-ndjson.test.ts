@@ -81,6 +81,7 @@ describe("the timeline as NDJSON", () => {
     await fc.assert(
       fc.asyncProperty(logText, async (text) => {
         const first = await readText(text).catch(() => undefined);
+        // Of which nothing is usable is refused.
         if (first === undefined) return;
         const second = await readText(await written(first));
         expect(saidOf(second, -1)).toEqual(saidOf(first));
@@ -88,6 +89,14 @@ describe("the timeline as NDJSON", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test("also of a log of days in which only the first record names a zone", async () => {
+    const days = Array.from({ length: 5 }, (_, day) => LOG.replace("12-07", `12-1${day + 4}`));
+    const first = await readText(["2025-12-07T23:59:30.544Z - grpc - INFO - heartbeat\n", ...days].join(""));
+    const second = await readText(await written(first));
+    expect(saidOf(second, -1)).toEqual(saidOf(first));
+    expect(second.sources.slice(1)).toEqual(first.sources);
   });
 
   test("of a source that is a file too, and of one that two timelines have, everything is said once", async () => {

@@ -154,3 +154,33 @@ test("a file whose encoding changes is read whole, and told", async () => {
   expect([events.length, sources[0]?.lines, sources[0]?.encoding]).toEqual([4, 4, "utf-8, utf-16le"]);
   expect(diagnostics).toMatchObject([{ id: "mixed-encodings", severity: "info", values: { encodings: "utf-8, utf-16le" } }]);
 });
+
+describe("a List that breaks off in its first item says nothing, and is refused with that reason", () => {
+  const job = {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: "j", uid: "u", creationTimestamp: "2026-03-01T10:00:00Z" },
+    spec: {},
+  };
+  const list = { apiVersion: "v1", items: [job, job], kind: "List" };
+  const cut = (text: string) => text.slice(0, text.indexOf("creationTimestamp"));
+  const yaml = "apiVersion: v1\nitems:\n- apiVersion: batch/v1\n  kind: Job\n  metadata:\n    creationTimestamp";
+
+  test.each<readonly [string, string | Buffer]>([
+    ["one-line.json", cut(JSON.stringify(list))],
+    ["printed.json", cut(JSON.stringify(list, null, 4))],
+    ["one-line.json.gz", gzipSync(cut(JSON.stringify(list)))],
+    ["list.yaml", cut(yaml)],
+  ])("%s", async (name, content) => {
+    const folder = await folderWith({ [name]: content });
+    const error: unknown = await readInputs([join(folder, name)], { profile }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "input", message: expect.stringContaining("a document breaks off at line") });
+  });
+
+  test("but not where an item before the cut was read", async () => {
+    const text = JSON.stringify(list);
+    const folder = await folderWith({ "a.json": text.slice(0, text.lastIndexOf("creationTimestamp")) });
+    const { events, diagnostics } = await readInputs([folder], { profile });
+    expect([events.length, diagnostics.map(({ id }) => id)]).toEqual([1, ["cut-document"]]);
+  });
+});

@@ -68,3 +68,27 @@ describe("records without a year", () => {
     expect(nearestYear(Date.UTC(LEAP_YEAR, 1, 29), Date.UTC(2025, 1, 1))).toBe(2024);
   });
 });
+
+describe("the zone of records that name none", () => {
+  const MINUTE = 60_000;
+  const start = Date.UTC(2025, 11, 7, 8);
+  const zoneOf = (records: readonly Pick<LogRecord, "at" | "zoneMinutes">[]) => {
+    const clock = new WallClock();
+    for (const record of records) clock.place(record);
+    return clock.zoneMinutes;
+  };
+  const local = (minutes: number) => ({ at: start + (120 + minutes) * MINUTE });
+  const inUtc = (minutes: number) => ({ at: start + minutes * MINUTE, zoneMinutes: 0 });
+
+  it("is told by those next to one that does, however many come later or before", () => {
+    const later = Array.from({ length: 180 }, (_, minutes) => local(minutes));
+    expect(zoneOf([inUtc(0), ...later])).toBe(120);
+    expect(zoneOf([...later, inUtc(179)])).toBe(120);
+    expect(zoneOf([...Array.from({ length: 180 }, (_, minutes) => inUtc(minutes)), local(179)])).toBe(120);
+  });
+
+  it("is none that nobody lives in: those two were written long after one another", () => {
+    expect(zoneOf([inUtc(0), local(4 * 24 * 60)])).toBe(0);
+    expect(zoneOf([inUtc(0), local(4 * 24 * 60), local(5 * 24 * 60), inUtc(5 * 24 * 60)])).toBe(120);
+  });
+});
