@@ -20,21 +20,24 @@ export function lastPodLists(podRows: readonly PodObservation[], sources: readon
     const lists = laterLists(
       inFile.map((row) => ({ change: row.change, uid: row.pod.uid, resourceVersion: row.pod.resourceVersion, atWork: isAtWork(row) })),
     );
+    const known = new Set<string>();
     lists.forEach(({ listFrom }, index) => {
-      const before = watchesOf(inFile.slice(lists[index - 1]?.listFrom ?? 0, listFrom));
+      const ofWatchBefore = inFile.slice(lists[index - 1]?.listFrom ?? 0, listFrom);
+      for (const { pod } of ofWatchBefore) known.add(pod.uid);
+      const before = watchesOf(ofWatchBefore);
       const first = inFile[listFrom];
-      const relisted = [...watchesOf(listedAt(inFile, listFrom)), ...(before.size > 1 ? before : [])];
+      const listed = listedIn(inFile.slice(listFrom, lists[index + 1]?.listFrom), known);
+      const relisted = [...watchesOf(listed), ...(before.size > 1 ? before : [])];
       if (first !== undefined) for (const watch of relisted) lines.set(watch, first.evidence.line);
     });
   }
   return lines;
 }
 
-/** The rows that are of a list for certain: the Pod was there before it. */
-function listedAt(rows: readonly PodObservation[], from: number): readonly PodObservation[] {
-  const known = new Set(rows.slice(0, from).map(({ pod }) => pod.uid));
-  const end = rows.findIndex(({ change }, index) => index >= from && change !== "ADDED");
-  return rows.slice(from, end < 0 ? undefined : end).filter((row) => isAtWork(row) || known.has(row.pod.uid));
+/** The rows of a watch that begins with a list which are of that list for certain: the Pod was there before it. */
+function listedIn(watch: readonly PodObservation[], known: ReadonlySet<string>): readonly PodObservation[] {
+  const end = watch.findIndex(({ change }) => change !== "ADDED");
+  return watch.slice(0, end < 0 ? undefined : end).filter((row) => isAtWork(row) || known.has(row.pod.uid));
 }
 
 function isAtWork({ pod: { phase, node } }: PodObservation): boolean {
