@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Report } from "../model/report.js";
 import { visibleReport } from "../model/visible.js";
 import { packReport } from "./embed.js";
-import { LANGUAGES, type Language, LOCALES } from "./locales/index.js";
+import { LANGUAGES, type Language, LOCALES, localeOf } from "./locales/index.js";
 import { meanNumber, peakNumber } from "./numbers.js";
 import { type Drawing, loadDrawing, pageScript } from "./page-script.js";
 import { toText } from "./phrase.js";
@@ -50,7 +50,7 @@ export async function renderHtml(report: Report, options: HtmlOptions = {}): Pro
 /** A report, its hidden characters made visible, in each language of a page. */
 export function contextsOf(shown: Report, { languages = LANGUAGES }: HtmlOptions): readonly Context[] {
   return languages.map((language) => {
-    const locale = LOCALES[language];
+    const locale = localeOf(shown, language);
     return { report: shown, locale, times: timesOf(shown, locale) };
   });
 }

@@ -1,6 +1,6 @@
 import type { Report } from "../model/report.js";
 import { type Block, fitting, textDocument } from "./forms/text-document.js";
-import { type Language, LOCALES } from "./locales/index.js";
+import { type Language, localeOf } from "./locales/index.js";
 import type { Phrase } from "./phrase.js";
 
 /** What a GitHub job summary may hold; longer ones are refused whole. */
@@ -18,7 +18,7 @@ export function renderMarkdown(report: Report, lang: Language): string {
 }
 
 function markdown(report: Report, lang: Language, mostRows: number): string {
-  const [title, ...blocks] = textDocument(report, LOCALES[lang], mostRows).map(blockMarkdown);
+  const [title, ...blocks] = textDocument(report, localeOf(report, lang), mostRows).map(blockMarkdown);
   return `${[title, "<!-- postrun -->", ...blocks].filter((text) => text !== "").join("\n\n")}\n`;
 }
 

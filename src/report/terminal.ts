@@ -4,7 +4,7 @@ import { visibleReport } from "../model/visible.js";
 import { citationPhrase } from "./citation.js";
 import { baselinePhrase, changedClaims, changedSetup, comparisonSummary, durationFinding, runLevelPhrases } from "./comparison.js";
 import { leadPhrases } from "./lead.js";
-import { type Language, LOCALES, type Locale } from "./locales/index.js";
+import { type Language, type Locale, localeOf } from "./locales/index.js";
 import { capitalised, type Phrase, say, toText } from "./phrase.js";
 import { reasonPhrase } from "./reasons.js";
 import { claimSides, stageCells, stageHeadings } from "./summary.js";
@@ -32,7 +32,7 @@ type Style = Parameters<typeof styleText>[0];
 /** A summary for the terminal: lead, verdicts, what is contradicted, stages, what changed since an earlier run, and last what is missing with the commands that bring it. Ends with a line feed. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const shown = visibleReport(report);
-  const locale = LOCALES[options.lang];
+  const locale = localeOf(report, options.lang);
   const paint = (style: Style, text: string): string => (options.color ? styleText(style, text, { validateStream: false }) : text);
   const wrapped = (text: string, indent = ""): string => wrap(text, options.width, indent);
   const chips = verdictCounts(shown)

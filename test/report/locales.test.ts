@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { claimReasonKeys } from "../../src/analyze/claims/reasons.js";
 import { measureReasonKeys } from "../../src/analyze/measure-reasons.js";
-import { LOCALES, type MessageKey } from "../../src/report/locales/index.js";
+import { LANGUAGES, LOCALES, localeOf, type MessageKey } from "../../src/report/locales/index.js";
 import type { Message } from "../../src/report/locales/message.js";
 
 const keys = Object.keys(LOCALES.en.catalog) as MessageKey[];
@@ -36,6 +36,21 @@ describe("the sentences of the report", () => {
     for (const key of [...open, "ambiguous-fit", "fit-leaves-range"] as const) {
       for (const text of forms(LOCALES.en.catalog[`reason.${key}`])) expect(text, key).toMatch(/would (not )?settle it|are needed/);
       for (const text of forms(LOCALES.he.catalog[`reason.${key}`])) expect(text, key).toMatch(/יכריע|תכריע|דרוש/);
+    }
+  });
+
+  it("speak of a disconnect only for a profile that has one, with the same values", () => {
+    const profile = { id: "shop", title: { en: "Shop", he: "חנות" } };
+    for (const language of LANGUAGES) {
+      const own = LOCALES[language].catalog;
+      expect(localeOf({ profile }, language).catalog).toBe(own);
+      expect(localeOf({ profile: { ...profile, stages: ["disconnect"] } }, language).catalog).toBe(own);
+      const { catalog } = localeOf({ profile: { ...profile, stages: ["life"] } }, language);
+      for (const key of keys) {
+        const [neutral, known] = [catalog[key], own[key]].map((message) => forms(message as Message));
+        if (key !== "part.disconnect") expect(neutral?.join(" "), key).not.toMatch(/disconnect(?!\w*\.)|ניתוק|התנתק/i);
+        expect(placeholders(neutral?.at(-1) ?? ""), key).toEqual(placeholders(known?.at(-1) ?? ""));
+      }
     }
   });
 

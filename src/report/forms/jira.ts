@@ -1,5 +1,5 @@
 import type { Report } from "../../model/report.js";
-import { type Language, LOCALES } from "../locales/index.js";
+import { type Language, localeOf } from "../locales/index.js";
 import type { Phrase } from "../phrase.js";
 import { type Block, fitting, textDocument } from "./text-document.js";
 
@@ -18,7 +18,7 @@ export function renderJira(report: Report, lang: Language): string {
 }
 
 function jira(report: Report, lang: Language, mostRows: number): string {
-  const [title = "", ...blocks] = textDocument(report, LOCALES[lang], mostRows).map(blockJira);
+  const [title = "", ...blocks] = textDocument(report, localeOf(report, lang), mostRows).map(blockJira);
   return `${[`${title}{anchor:postrun}`, ...blocks].filter((text) => text !== "").join("\n\n")}\n`;
 }
 

@@ -2,7 +2,7 @@ import type { Report, ReportClaim } from "../../model/report.js";
 import { visibleReport } from "../../model/visible.js";
 import { escapeXml } from "../../model/xml.js";
 import { citationPhrase } from "../citation.js";
-import { type Language, LOCALES, type Locale } from "../locales/index.js";
+import { type Language, type Locale, localeOf } from "../locales/index.js";
 import { capitalised, say, toText } from "../phrase.js";
 import { claimReason } from "../reasons.js";
 import { claimSides } from "../summary.js";
@@ -15,7 +15,7 @@ import { titlePhrase } from "../title.js";
  */
 export function renderJunit(report: Report, lang: Language): string {
   const shown = visibleReport(report);
-  const locale = LOCALES[lang];
+  const locale = localeOf(shown, lang);
   const times = timesOf(shown, locale);
   const failures = shown.claims.filter((claim) => claim.verdict === "contradicted").length;
   const skipped = shown.claims.filter((claim) => claim.verdict !== "contradicted" && claim.verdict !== "confirmed").length;

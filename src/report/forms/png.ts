@@ -6,7 +6,7 @@ import { type PictureName, picturesOf } from "../charts/pictures.js";
 import { pngWriter } from "../charts/png-file.js";
 import { survivalPictureEnd } from "../charts/survival.js";
 import { binWidthMs } from "../charts/time-curve.js";
-import { LANGUAGES, LOCALES } from "../locales/index.js";
+import { LANGUAGES, localeOf } from "../locales/index.js";
 import { meanDecimals, meanNumber, peakNumber } from "../numbers.js";
 import { join, ltr, type Phrase, say } from "../phrase.js";
 import { timesOf } from "../times.js";
@@ -42,7 +42,7 @@ export async function renderPngs(report: Report): Promise<ReadonlyMap<string, Ui
   const shown = visibleReport(report);
   const files = new Map<string, Promise<Uint8Array>>();
   for (const language of LANGUAGES) {
-    const locale = LOCALES[language];
+    const locale = localeOf(shown, language);
     const context: Context = { report: shown, locale, times: timesOf(shown, locale) };
     const add = (name: string, draw: (page: DrawnPage) => void): Promise<unknown> => {
       const widths = new Map<string, number>();

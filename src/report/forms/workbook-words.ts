@@ -2,7 +2,7 @@ import type { Report } from "../../model/report.js";
 import { visibleReport } from "../../model/visible.js";
 import { citationPhrase } from "../citation.js";
 import { leadPhrases } from "../lead.js";
-import { type Language, LOCALES } from "../locales/index.js";
+import { type Language, localeOf } from "../locales/index.js";
 import { documentedValue } from "../numbers.js";
 import { capitalised, say, toText } from "../phrase.js";
 import { claimReason } from "../reasons.js";
@@ -27,7 +27,7 @@ export interface WorkbookWords {
 /** The answer, the verdict counts and the claims in the words of a language, for the first sheet of a workbook. */
 export function workbookWords(report: Report, lang: Language): WorkbookWords {
   const shown = visibleReport(report);
-  const locale = LOCALES[lang];
+  const locale = localeOf(shown, lang);
   const times = timesOf(shown, locale);
   const isLookedUp = shown.claims.some(({ lookup }) => lookup !== undefined);
   const word = (

@@ -1,5 +1,8 @@
+import type { Report } from "../../model/report.js";
 import { type Catalog, en } from "./en.js";
+import { enEnding } from "./en-ending.js";
 import { he } from "./he.js";
+import { heEnding } from "./he-ending.js";
 
 export type Language = "en" | "he";
 
@@ -19,4 +22,15 @@ export const LOCALES: Readonly<Record<Language, Locale>> = {
   he: { language: "he", name: "עברית", direction: "rtl", intl: "he-IL", catalog: he },
 };
 export const LANGUAGES: readonly Language[] = ["en", "he"];
+
+/** The same for systems whose work ends without a disconnect. */
+const WITHOUT_DISCONNECT: Readonly<Record<Language, Locale>> = {
+  en: { ...LOCALES.en, catalog: { ...en, ...enEnding } as Catalog },
+  he: { ...LOCALES.he, catalog: { ...he, ...heEnding } as Catalog },
+};
+
+/** The language in the words of the system that a report is about. Reports of old do not tell their stages: those keep the words they had. */
+export function localeOf({ profile: { stages } }: Pick<Report, "profile">, language: Language): Locale {
+  return stages === undefined || stages.includes("disconnect") ? LOCALES[language] : WITHOUT_DISCONNECT[language];
+}
 export type { Catalog, MessageKey } from "./en.js";
