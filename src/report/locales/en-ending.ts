@@ -20,6 +20,7 @@ export const enEnding = {
     "Two kinds of ends: {early} Jobs went about {earlyS} s after the end of their work, {late} about {lateS} s. A single median describes neither of them.",
   "polling.part-disconnected-requested": "End to the deletion request",
   "reason.no-samples": "Nothing went through this stage.",
+  "role.serving": "serving",
   "survival.heading": "How long Jobs stay open after the end of their work",
   "survival.axis": "seconds after the end",
   "survival.none": "Not measured: no Job has both a known end of its work and a known deletion.",

@@ -27,6 +27,7 @@ export const heEnding: Readonly<Record<keyof typeof enEnding, Message>> = {
     "נראים שני סוגי סיום: {early} Jobs נמחקו כ-{earlyS} שנ׳ אחרי סיום העבודה, ו-{late} נוספים אחרי כ-{lateS} שנ׳. חציון יחיד לא מתאר אף אחד מהם.",
   "polling.part-disconnected-requested": "מהסיום עד בקשת המחיקה",
   "reason.no-samples": "השלב הזה לא נראה אף פעם.",
+  "role.serving": "מבצע את העבודה",
   "survival.heading": "כמה זמן ה-Job נשאר פתוח אחרי סיום העבודה",
   "survival.axis": "שניות אחרי הסיום",
   "survival.none": "לא נמדד: אין Job שידועים גם סיום העבודה שלו וגם המחיקה שלו.",
