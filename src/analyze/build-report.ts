@@ -8,7 +8,15 @@ import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../mode
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock, localIso, roundMicroseconds } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Timeline } from "../model/timeline.js";
-import { type ClaimContext, checkParameters, documentedNumber, evaluateRelations, judgeClaims, measuredValues } from "./claims/index.js";
+import {
+  type ClaimContext,
+  checkParameters,
+  documentedNumber,
+  evaluateRelations,
+  judgeClaims,
+  measuredValues,
+  opposedDiagnostics,
+} from "./claims/index.js";
 import { cleanupSurvival, populationDiagnostics } from "./cleanup-survival.js";
 import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency.js";
 import { deviations } from "./deviations.js";
@@ -110,6 +118,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...input.diagnostics,
       ...timeline.diagnostics,
       ...parameterDiagnostics,
+      ...opposedDiagnostics(claims),
       ...checkParameters(claims, measured, claimContext),
       ...coverageDiagnostics(input.sources, endsEarly, timeline),
       ...leaks,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countOpen } from "../../src/model/step-function.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
 import { fixedCleanup } from "../../src/simulate/index.js";
 import { analyzeFiles, analyzeSimulation, claimOf, diagnosticIds, FINE_CAPTURES } from "./simulated.js";
 
@@ -31,6 +32,20 @@ describe("verdicts on simulated runs", () => {
     });
     expect(diagnosticIds(report)).toContain("parameter-contradicted");
     expect(claimOf(report, "delay-277").verdict).toBe("contradicted");
+  });
+
+  it("says which claims of the profile contradict each other", async () => {
+    const loaded = await loadProfile("focus-server");
+    const claims = loaded.claims.claims.flatMap((claim) => {
+      const { documented } = claim;
+      if (claim.id !== "cleanup-after-disconnect" || !("value" in documented)) return [claim];
+      return [claim, { ...claim, id: "cleanup-elsewhere", documented: { ...documented, value: documented.value * 10 } }];
+    });
+    const profile = { ...loaded, claims: { ...loaded.claims, claims } };
+    const { report } = await analyzeSimulation({ seed: "opposed", investigations: 6 }, FINE_CAPTURES, { profile });
+    expect(report.diagnostics.filter(({ id }) => id === "claims-opposed")).toMatchObject([
+      { values: { claim: "cleanup-after-disconnect", other: "cleanup-elsewhere" } },
+    ]);
   });
 
   it("gives no verdict on five investigations", async () => {

@@ -121,3 +121,12 @@ describe("a parameter that the data speak against", () => {
     expect(told("he")).toContain("מתועד 2 שנ׳ (delay-30), אבל בפועל נמדד 5.10 שנ׳, כפי שמתועד ב-delay-277.");
   });
 });
+
+it("claims that contradict each other are told by their ids", () => {
+  const values = { claim: "cleanup-a", other: "cleanup-b" };
+  const diagnostic = { id: "claims-opposed", severity: "warning" as const, count: 1, values, examples: [] };
+  const told = (language: "en" | "he") =>
+    toText(diagnosticPhrase(LOCALES[language], timesOf(report, LOCALES[language]), report, diagnostic));
+  expect(told("en")).toMatch(/^The claims cleanup-a and cleanup-b contradict each other: /);
+  expect(told("he")).toMatch(/^הטענות cleanup-a ו-cleanup-b סותרות זו את זו: /);
+});

@@ -3,6 +3,6 @@ export { checkParameters } from "./check-parameters.js";
 export type { ClaimContext } from "./condition.js";
 export { claimFor, documentedLife, documentedNumber } from "./documented.js";
 export { judgeClaims, reportDocumented } from "./judge-claims.js";
-export { opposedClaims } from "./opposed-claims.js";
+export { opposedClaims, opposedDiagnostics } from "./opposed-claims.js";
 export { type ClaimReasonKey, claimReasonKeys } from "./reasons.js";
 export { evaluateRelations, measuredValues } from "./relations.js";

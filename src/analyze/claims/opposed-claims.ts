@@ -1,4 +1,5 @@
 import type { Claim, ClaimsFile } from "../../model/claim.js";
+import type { Diagnostic } from "../../model/source.js";
 import { allowedRange } from "./documented.js";
 
 /**
@@ -17,4 +18,15 @@ export function opposedClaims({ claims }: ClaimsFile): readonly (readonly [Claim
 function areApart(one: Claim, other: Claim): boolean {
   const [first, second] = [one, other].map(({ documented, setting }) => allowedRange(documented, setting, 0));
   return first !== undefined && second !== undefined && (first[1] < second[0] || second[1] < first[0]);
+}
+
+/** What the profile contradicts itself in, whatever the run was. Diagnostic `claims-opposed` with the values claim and other, the ids of both. */
+export function opposedDiagnostics(file: ClaimsFile): Diagnostic[] {
+  return opposedClaims(file).map(([claim, other]) => ({
+    id: "claims-opposed",
+    severity: "warning",
+    count: 1,
+    values: { claim: claim.id, other: other.id },
+    examples: [],
+  }));
 }

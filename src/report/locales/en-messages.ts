@@ -240,6 +240,8 @@ export const enMessages = {
     one: "1 Job was still open when the capture ended; its time of deletion is unknown.",
     other: "{count} Jobs were still open when the capture ended; their times of deletion are unknown.",
   },
+  "diagnostic.claims-opposed":
+    "The claims {claim} and {other} contradict each other: both are about the same measure, and no value agrees with both.",
   "diagnostic.parameter-contradicted":
     "The parameter {parameter} is taken as {given}, for which {documented} is documented ({claim}); measured was {measured}, as {fits} has it.",
   "diagnostic.not-same-run": "The log and the cluster data have nothing in common: they are not of the same run.",

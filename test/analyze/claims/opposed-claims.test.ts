@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { opposedClaims } from "../../../src/analyze/claims/index.js";
+import { opposedClaims, opposedDiagnostics } from "../../../src/analyze/claims/index.js";
 import type { Claim } from "../../../src/model/claim.js";
 import { focusServerClaims } from "../../timeline/builders.js";
 
@@ -24,4 +24,12 @@ it("takes those for different on purpose that hold for different runs or measure
 
 it("finds none in the claims that come with postrun", () => {
   expect(opposedClaims(focusServerClaims)).toEqual([]);
+});
+
+it("are told of by a diagnostic for each two", () => {
+  const claims = [about(2), about(5)].map((own, index) => ({ ...base, id: `c${index}`, setting: false, ...own }));
+  expect(opposedDiagnostics({ ...focusServerClaims, claims })).toEqual([
+    { id: "claims-opposed", severity: "warning", count: 1, values: { claim: "c0", other: "c1" }, examples: [] },
+  ]);
+  expect(opposedDiagnostics(focusServerClaims)).toEqual([]);
 });
