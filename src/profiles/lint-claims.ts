@@ -7,7 +7,7 @@ import type { MetricSpec } from "../model/measurement.js";
 import { nearest, suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
 import { NEXT_START } from "../model/reserved-stages.js";
-import { arithmeticFaults, canBeMentioned, conditionFaults, type ExpressionFault } from "./lint-expressions.js";
+import { arithmeticFaults, canBeMentioned, conditionFaults, type ExpressionFault, unquotedText } from "./lint-expressions.js";
 import { groupsOf, unknown } from "./lint-names.js";
 import { isStageOfJobs, POINTS_OF_JOBS } from "./lint-stages.js";
 import { metricUnit } from "./metric-units.js";
@@ -94,7 +94,8 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
   if (claim.appliesWhen !== undefined && profile !== undefined) {
     const known = [...Object.keys(profile.parameters), ...knownFacts];
     const faultsOf = (expression: Expression) => conditionFaults(expression, profile.parameters);
-    problems.push(...lintExpression(`${place}.appliesWhen`, claim.appliesWhen, known, "parameter", faultsOf));
+    const faults = lintExpression(`${place}.appliesWhen`, claim.appliesWhen, known, "parameter", faultsOf);
+    problems.push(...withQuotes(faults, unquotedText(claim.appliesWhen, known)));
   }
   if ((claim.appliesWhen === undefined) !== (claim.condition === undefined)) {
     problems.push({ place, message: "appliesWhen and condition (the same in words) belong together" });
@@ -109,6 +110,15 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
     if (claim.deployed !== undefined) problems.push(...lintMeasure(`${place}.deployed`, claim.deployed, profile));
   }
   return problems;
+}
+
+/** Adds how a text is written to a fault that a text without quotes is the cause of, unless it names something nearer. */
+function withQuotes(faults: readonly LintProblem[], text: string | undefined): LintProblem[] {
+  return faults.map((fault) => {
+    const isCause = text !== undefined && (fault.message.startsWith("expression ") || fault.message.endsWith(`"${text}"`));
+    const isNearer = fault.hint !== undefined && !fault.hint.startsWith("known: ");
+    return isCause && !isNearer ? { ...fault, hint: `a text stands in quotes: '${text}'` } : fault;
+  });
 }
 
 /** What is measured in another unit than it is documented in cannot be held against it. */

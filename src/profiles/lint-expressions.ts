@@ -33,6 +33,16 @@ export function conditionFaults(expression: Expression, parameters: Parameters):
   return faultsOf(expression, "truth", parameters);
 }
 
+/** What stands behind = or != without quotes, up to the next space or sign; what is in quotes is passed over. */
+const BARE_SIDE = /'[^']*'|"[^"]*"|(?<![<>])=\s*(?<bare>[^\s'"()=<>,!]+)/g;
+
+/** The first right side of an equation that is neither a number nor a known name: probably a text that lacks its quotes. */
+export function unquotedText(condition: string, known: readonly string[]): string | undefined {
+  return [...condition.matchAll(BARE_SIDE)]
+    .map((match) => match.groups?.bare)
+    .find((side) => side !== undefined && !isNumeric(side) && !known.includes(side));
+}
+
 function faultsOf(expression: Expression, wanted: Kind, parameters: Parameters): ExpressionFault[] {
   const both = (parts: readonly Expression[], kind: Kind) => parts.flatMap((part) => faultsOf(part, kind, parameters));
   const unless = (kind: Kind, what: string): ExpressionFault[] =>

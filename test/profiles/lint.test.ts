@@ -231,6 +231,17 @@ describe("claims that speak of what cannot be are refused", () => {
     expect(when(text)).toContain(problem);
   });
 
+  it.each([
+    ["test = stress", "a text stands in quotes: 'stress'"],
+    ["test != Stress-2", "a text stands in quotes: 'Stress-2'"],
+    ["test = 'stress' or test = v1.2", "a text stands in quotes: 'v1.2'"],
+    ["test == stress", "write = for =="],
+    ["test = delai", "did you mean delay?"],
+  ])("a text without quotes in a condition, with how it is written: %s", (appliesWhen, hint) => {
+    const claim = { ...one, id: "a", appliesWhen, condition: title };
+    expect(lintClaims({ ...empty, claims: [claim] }, focusServer).map((problem) => problem.hint)).toContain(hint);
+  });
+
   it("a beginning or an end of a stage that is all but the name of a mark, but no words for it", () => {
     expect(ofClaim({ from: "configure-sart" })).toEqual(['claims.a.from: unknown point "configure-sart"']);
     const words = ["Connecting", "Connected", "connected to the server", "connection", "disconnects", "stream start", "config"];
