@@ -16,21 +16,8 @@ import { collectionPath } from "./resources.js";
 import { spareObject } from "./spare-object.js";
 import { atStart } from "./start-problem.js";
 import { isTooLarge, isUnknownToken, reasonOf, watchError } from "./watch-errors.js";
+import { FRESH_MS, WatchTimers, WORKED_MS, watchTerms } from "./watch-terms.js";
 
-/** The server ends a watch after this time, and we begin the next: so a connection that died unnoticed is found. */
-const WATCH_SECONDS = { least: 240, spread: 60 };
-/** How much later than it promised a server may end a watch. */
-const OVERTIME_MS: DurationMs = 30_000;
-/** A connection that lasts this long has worked. */
-const WORKED_MS: DurationMs = 10_000;
-/** Where bookmarks come, which a server sends about once a minute, a connection on which nothing has come for this long has nobody behind it. */
-const SILENT_MS: DurationMs = 150_000;
-/** Of a watch that was heard so shortly before the end of a capture nothing needs to be asked. */
-const FRESH_MS: DurationMs = 1000;
-/** The last watch of a capture: how long the server shall keep it [s], how late it may answer, and how late end it. */
-const LAST_WATCH = { seconds: 1, answerMs: 2000, overtimeMs: 1000 };
-/** The server counts the time of a watch by a clock of its own, and in steps. */
-const CLOCK_STEP_MS: DurationMs = 100;
 const CLOSING = "the capture ends";
 /** Until everything was listed once, the cluster may be out of reach for this long. */
 const START_MS: DurationMs = 60_000;
@@ -176,14 +163,15 @@ export class KindWatch {
   /** @param isLast the capture ends with it */
   async #watch(isLast: boolean): Promise<void> {
     const { clock } = this.client;
-    const seconds = isLast ? LAST_WATCH.seconds : Math.round(WATCH_SECONDS.least + this.ports.random() * WATCH_SECONDS.spread);
-    const query = { watch: "1", allowWatchBookmarks: "true", resourceVersion: this.#version ?? "", timeoutSeconds: String(seconds) };
+    const terms = watchTerms(isLast, this.ports.random);
+    const timeoutSeconds = String(terms.seconds);
+    const query = { watch: "1", allowWatchBookmarks: "true", resourceVersion: this.#version ?? "", timeoutSeconds };
     const asked = clock();
     const { body, sample } = await apiGet(
       this.client,
       collectionPath(this.collection.kind, this.collection.namespace),
       { ...selectorQuery(this.collection), ...query },
-      isLast ? LAST_WATCH.answerMs : undefined,
+      terms.answerMs,
     );
     const opened = clock();
     const giveUp = (reason: string) => body.destroy(new Error(reason));
@@ -191,13 +179,7 @@ export class KindWatch {
       body.destroy();
       throw new Error(CLOSING);
     }
-    const overtime = setTimeout(
-      () => giveUp("the server did not end the watch in its time"),
-      seconds * 1000 + (isLast ? LAST_WATCH.overtimeMs : OVERTIME_MS),
-    );
-    const silence = setTimeout(() => {
-      if (this.#bookmarked) giveUp(`nothing was heard for ${SILENT_MS / 1000} s`);
-    }, SILENT_MS);
+    const timers = new WatchTimers(terms, () => this.#bookmarked, giveUp);
     this.#interrupt = giveUp;
     const over = new AbortController();
     const backlog = new Backlog(this.client, this.collection, over.signal);
@@ -212,7 +194,7 @@ export class KindWatch {
       this.#renewed = false;
       this.#tell("connected");
       for await (const line of arrivedLines(body, clock)) {
-        silence.refresh();
+        timers.heard();
         const late = this.pulse.stoodStillSince(line.received);
         await this.#takeLine(line.text, line.received, backlog, (version) => (backlog.holds(version) ? since : late));
         // Only a row or a bookmark proves that the server was heard: TCP is kept alive by whatever stands in between, also when what is behind it is dead.
@@ -221,15 +203,13 @@ export class KindWatch {
       }
       // The server told all that it had before it ended the watch.
       heard(clock());
-      const leastMs = isLast ? seconds * 1000 - CLOCK_STEP_MS : WORKED_MS;
-      if (clock() - (isLast ? asked : opened) < leastMs) throw new Error("the server ended the watch at once");
+      if (clock() - (isLast ? asked : opened) < terms.leastMs) throw new Error("the server ended the watch at once");
       if (isLast) {
         this.#concluded = true;
         this.#lostAt = clock();
       }
     } finally {
-      clearTimeout(overtime);
-      clearTimeout(silence);
+      timers.clear();
       over.abort();
       body.destroy();
       if (clock() - opened >= WORKED_MS) this.#backOff.reset();
