@@ -3,6 +3,7 @@ import { enCurve } from "./en-curve.js";
 import { enDeviations } from "./en-deviations.js";
 import { enLead } from "./en-lead.js";
 import { enMessages } from "./en-messages.js";
+import { enMissing } from "./en-missing.js";
 import { enPage } from "./en-page.js";
 import { enPolling } from "./en-polling.js";
 import { enPrediction } from "./en-prediction.js";
@@ -13,6 +14,7 @@ import type { Message } from "./message.js";
 /** Every sentence of the reports in English; its keys are the contract that each other language fulfils. Comments say where the reader meets a group. */
 export const en = {
   ...enMessages,
+  ...enMissing,
   ...enComparison,
   ...enDeviations,
   ...enTerms,

@@ -4,6 +4,7 @@ import { heCurve } from "./he-curve.js";
 import { heDeviations } from "./he-deviations.js";
 import { heLead } from "./he-lead.js";
 import { heMessages } from "./he-messages.js";
+import { heMissing } from "./he-missing.js";
 import { hePage } from "./he-page.js";
 import { hePolling } from "./he-polling.js";
 import { hePrediction } from "./he-prediction.js";
@@ -13,6 +14,7 @@ import { heTerms } from "./he-terms.js";
 /** Every sentence of the reports in Hebrew. Where each is met: en.ts. */
 export const he: Catalog = {
   ...heMessages,
+  ...heMissing,
   ...heComparison,
   ...heDeviations,
   ...heTerms,
