@@ -51,17 +51,26 @@ function holdsBetween(expression: Expression): boolean {
   return expression.kind === "binary" && (holdsBetween(expression.left) || holdsBetween(expression.right));
 }
 
+/** What an expression may speak of. */
+interface ExpressionRules {
+  readonly known: readonly string[];
+  /** What its names are names of. */
+  readonly what: string;
+  readonly faultsOf: (expression: Expression) => readonly ExpressionFault[];
+  /** What in it is probably a text that lacks its quotes. */
+  readonly unquoted?: string | undefined;
+}
+
 /** An expression that cannot be parsed, speaks of what does not exist, or holds a part that can have no place in it. */
-function lintExpression(
-  place: string,
-  text: string,
-  known: readonly string[],
-  what: string,
-  faultsOf: (expression: Expression) => readonly ExpressionFault[],
-): LintProblem[] {
+function lintExpression(place: string, text: string, { known, what, faultsOf, unquoted }: ExpressionRules): LintProblem[] {
+  const quotes = unquoted === undefined ? {} : { hint: `a text stands in quotes: '${unquoted}'` };
   const result = parsed(place, text);
-  if ("message" in result) return [result];
-  return [...unknown(place, result.names, known, what), ...faultsOf(result.expression).map((fault) => ({ place, ...fault }))];
+  if ("message" in result) return [{ ...quotes, ...result }];
+  const isText = (name: string) => name === unquoted && nearest(name, known) === undefined;
+  const unknownNames = result.names.flatMap((name) =>
+    unknown(place, [name], known, what).map((problem) => (isText(name) ? { ...problem, ...quotes } : problem)),
+  );
+  return [...unknownNames, ...faultsOf(result.expression).map((fault) => ({ place, ...fault }))];
 }
 
 /** A side of a relation that has no value as its claims are documented. */
@@ -94,8 +103,8 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
   if (claim.appliesWhen !== undefined && profile !== undefined) {
     const known = [...Object.keys(profile.parameters), ...knownFacts];
     const faultsOf = (expression: Expression) => conditionFaults(expression, profile.parameters);
-    const faults = lintExpression(`${place}.appliesWhen`, claim.appliesWhen, known, "parameter", faultsOf);
-    problems.push(...withQuotes(faults, unquotedText(claim.appliesWhen, known)));
+    const unquoted = unquotedText(claim.appliesWhen, known);
+    problems.push(...lintExpression(`${place}.appliesWhen`, claim.appliesWhen, { known, what: "parameter", faultsOf, unquoted }));
   }
   if ((claim.appliesWhen === undefined) !== (claim.condition === undefined)) {
     problems.push({ place, message: "appliesWhen and condition (the same in words) belong together" });
@@ -110,15 +119,6 @@ function lintClaim(claim: Claim, profile: Profile | undefined): LintProblem[] {
     if (claim.deployed !== undefined) problems.push(...lintMeasure(`${place}.deployed`, claim.deployed, profile));
   }
   return problems;
-}
-
-/** Adds how a text is written to a fault that a text without quotes is the cause of, unless it names something nearer. */
-function withQuotes(faults: readonly LintProblem[], text: string | undefined): LintProblem[] {
-  return faults.map((fault) => {
-    const isCause = text !== undefined && (fault.message.startsWith("expression ") || fault.message.endsWith(`"${text}"`));
-    const isNearer = fault.hint !== undefined && !fault.hint.startsWith("known: ");
-    return isCause && !isNearer ? { ...fault, hint: `a text stands in quotes: '${text}'` } : fault;
-  });
 }
 
 /** What is measured in another unit than it is documented in cannot be held against it. */
@@ -177,13 +177,14 @@ export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
       message: "no relation could speak of a claim with this id",
       hint: "begin it with a letter",
     }));
+  const ofClaims = { known: ids, what: "claim", faultsOf: arithmeticFaults };
   const relations = file.relations.flatMap((relation) => {
     const place = `relations.${relation.id}`;
     const sides = [relation.left, relation.right].map((text) => parsed(place, text));
     const varies = sides.some((side) => "varies" in side && side.varies);
     // A relation that varies and cannot fail or hold either way needs no word on what decides it; equality does.
     const unexplained = varies && relation.relation === "=" && relation.dependsOn === undefined;
-    const faults = [relation.left, relation.right].flatMap((text) => lintExpression(place, text, ids, "claim", arithmeticFaults));
+    const faults = [relation.left, relation.right].flatMap((text) => lintExpression(place, text, ofClaims));
     return [
       ...faults,
       ...(faults.length === 0 ? [relation.left, relation.right].flatMap((text) => lintDivisors(place, text, file)) : []),
@@ -195,7 +196,7 @@ export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
       .filter((id) => !ids.includes(id))
       .map((id) => ({ place: `quantities.${name}`, message: `unknown claim "${id}"`, hint: suggestion(id, ids) })),
   );
-  const life = file.life.flatMap(({ part, duration }) => lintExpression(`life.${part}`, duration, ids, "claim", arithmeticFaults));
+  const life = file.life.flatMap(({ part, duration }) => lintExpression(`life.${part}`, duration, ofClaims));
   return [
     ...problems,
     ...unmentionable,

@@ -26,7 +26,7 @@ it("finds none in the claims that come with postrun", () => {
   expect(opposedClaims(focusServerClaims)).toEqual([]);
 });
 
-it("are told of by a diagnostic for each two", () => {
+it("tells each pair by a diagnostic of its own", () => {
   const claims = [about(2), about(5)].map((own, index) => ({ ...base, id: `c${index}`, setting: false, ...own }));
   expect(opposedDiagnostics({ ...focusServerClaims, claims })).toEqual([
     { id: "claims-opposed", severity: "warning", count: 1, values: { claim: "c0", other: "c1" }, examples: [] },
