@@ -18,6 +18,8 @@ export interface Grid {
 
 /** Levels wider than this share of their distance are no levels. */
 const WIDEST_LEVEL = 0.4;
+/** How wide a level is does not hang on the first and last of its values, one in so many: those lie the farther out the more values there are. */
+const OUTERMOST_OF = 100;
 /** Distances of levels may be off their multiple by this share of a step. */
 const OFF_GRID = 0.1;
 /** Cuts between levels are looked for at so many of the widest gaps. */
@@ -53,7 +55,7 @@ function levelsOf(ascending: readonly number[], cut: number): number[][] {
 function gridFrom(levels: readonly (readonly number[])[]): Grid | undefined {
   const gaps = levels.slice(1).map((level, index) => mean(level) - mean(levels[index] ?? []));
   const unit = smallest(gaps);
-  const width = largest(levels.map((level) => (level.at(-1) ?? 0) - (level[0] ?? 0)));
+  const width = largest(levels.map(widthOf));
   if (gaps.length === 0 || width > unit * WIDEST_LEVEL) return undefined;
   const steps = gaps.map((gap) => Math.round(gap / unit));
   if (gaps.some((gap, index) => Math.abs(gap - unit * (steps[index] ?? 1)) > unit * OFF_GRID * (steps[index] ?? 1))) return undefined;
@@ -64,6 +66,12 @@ function gridFrom(levels: readonly (readonly number[])[]): Grid | undefined {
   });
   const points = levels.flatMap((level, index) => level.map((value) => ({ x: numbers[index] ?? 0, y: value })));
   return fitLine(points, numbers);
+}
+
+/** Span of ascending values but for the outermost at each end; of fewer than 100 values, their range. */
+function widthOf(ascending: readonly number[]): number {
+  const left = Math.floor(ascending.length / OUTERMOST_OF);
+  return (ascending.at(-1 - left) ?? 0) - (ascending[left] ?? 0);
 }
 
 /** Least squares of the values over the numbers of their levels. */

@@ -55,6 +55,16 @@ describe("values that scatter about their level", () => {
     expect(gridsOf([0, 4_100, 10_000, 14_100])).toEqual([]);
   });
 
+  it("are a grid however many there are: the outermost in a hundred at each end do not make a level wide", () => {
+    const scattered = (count: number) =>
+      [0, 10_000, 20_000].flatMap((place) => Array.from({ length: count }, (_, index) => place + (3_000 * index) / (count - 1)));
+    const outermost = [-600, 3_600, 9_400, 13_600, 19_400, 23_600];
+    expect(gridsOf([...scattered(20), ...outermost])).toEqual([]);
+    expect(gridsOf([...scattered(200), ...outermost]).map(({ levels }) => levels)).toEqual([[0, 1, 2]]);
+    // What many of a level do counts.
+    expect(gridsOf([...scattered(200), ...outermost.flatMap((value) => [value, value, value, value])])).toEqual([]);
+  });
+
   it("are no grid where levels are off their multiple by more than a tenth of a step", () => {
     expect(gridsOf([0, 10_000, 20_900]).map(({ levels }) => levels)).toEqual([[0, 1, 2]]);
     expect(gridsOf([0, 10_000, 21_100]).filter(({ levels }) => levels.length === 3)).toEqual([]);
