@@ -151,28 +151,40 @@ function longestAfterLast(samples: readonly PollingSample[], reading: GridReadin
 }
 
 /** The part of the range for which none of so many readings, from the first on, saw a use of the lowest level. */
-function unseenRange(
-  samples: readonly PollingSample[],
-  { grid, lagMs }: GridReading,
-  [low, high]: Range,
-  checks: number,
-): Range | undefined {
+function unseenRange(samples: readonly PollingSample[], reading: GridReading, range: Range, checks: number): Range | undefined {
+  const [low, high] = range;
+  const sees = positionsThatSee(samples, reading, range, checks);
+  const [first, last] = [sees.indexOf(0), sees.lastIndexOf(0)];
+  if (first === -1) return undefined;
+  const at = (position: number) => low + ((high - low) * position) / POSITIONS;
+  const betweenMs = (high - low) / POSITIONS;
+  return [Math.max(low, at(first) - betweenMs), Math.min(high, at(last) + betweenMs)];
+}
+
+/** For each position of the first reading, from the shortest wait of the range to the longest: how many uses of the lowest level one of so many readings saw. */
+function positionsThatSee(samples: readonly PollingSample[], { grid, lagMs }: GridReading, [low, high]: Range, checks: number): Int32Array {
   const [lowest = 0] = grid.levels;
-  const unseen = samples.flatMap(({ endMs, used, clockWidthMs }) =>
-    used === null || grid.levelOf(endMs) > lowest ? [] : [{ ...used, slackMs: slackOf(samples, grid) + clockWidthMs / 2 + lagMs }],
-  );
+  const lowestMs = grid.originMs + lowest * grid.stepMs;
   const [shortestMs, longestMs] = intervalRange(grid);
-  const sees = (firstMs: DurationMs) =>
-    unseen.some(({ fromMs, toMs, slackMs }) => {
-      const number = Math.max(0, Math.ceil((fromMs + slackMs - firstMs) / shortestMs));
-      return number < checks && firstMs + number * longestMs < toMs - slackMs;
-    });
-  const possible = Array.from({ length: POSITIONS + 1 }, (_, index) => low + ((high - low) * index) / POSITIONS).filter(
-    (waitMs) => !sees(grid.originMs + lowest * grid.stepMs - waitMs),
-  );
-  const [first, last] = [possible[0], possible.at(-1)];
-  const between = (high - low) / POSITIONS;
-  return first === undefined || last === undefined ? undefined : [Math.max(low, first - between), Math.min(high, last + between)];
+  const leastSlackMs = slackOf(samples, grid) + lagMs;
+  // The last position with no longer a wait than this.
+  const upTo = (waitMs: DurationMs) =>
+    waitMs < low ? -1 : waitMs >= high ? POSITIONS : Math.floor((POSITIONS * (waitMs - low)) / (high - low));
+  // A use is seen from one position up to another: what begins and what ends there, then their sum.
+  const seen = new Int32Array(POSITIONS + 2);
+  for (const { endMs, used, clockWidthMs } of samples) {
+    if (used === null || grid.levelOf(endMs) > lowest) continue;
+    const slackMs = leastSlackMs + clockWidthMs / 2;
+    for (let number = 0; number < checks; number += 1) {
+      const [fromMs, toMs] = [used.fromMs + slackMs - number * shortestMs, used.toMs - slackMs - number * longestMs];
+      if (fromMs >= toMs) break;
+      const [before, last] = [upTo(lowestMs - toMs), upTo(lowestMs - fromMs)];
+      seen[before + 1] = (seen[before + 1] as number) + 1;
+      seen[last + 1] = (seen[last + 1] as number) - 1;
+    }
+  }
+  for (let index = 1; index < seen.length; index += 1) seen[index] = (seen[index] as number) + (seen[index - 1] as number);
+  return seen.subarray(0, POSITIONS + 1);
 }
 
 /** Used Jobs above the lowest level, which no reading saw in use: how many readings of the Job came before the last that did. */
