@@ -3,6 +3,7 @@ import { largest, median, medianInterval, quantile, smallest, sorted } from "../
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { CpuSpan, Timeline } from "../model/timeline.js";
 import type { PollingFound } from "./polling.js";
+import { isOnGrid } from "./polling-grid.js";
 import type { PollingSample, PollingSamples } from "./polling-samples.js";
 
 /** A usage that changes within a sample can make it say more or less than a reading read; so many of them are not counted at either end. */
@@ -28,7 +29,8 @@ export function cpuReadings(timeline: Pick<Timeline, "cpu">, seen: PollingSample
   });
   const steps = watched.flatMap(({ spans }) => spans.map(({ from, to }) => to - from));
   if (steps.length === 0) return undefined;
-  const readings = found === null ? [] : watched.flatMap((one) => readingsOf(one, found));
+  const polled = found === null ? [] : watched.filter(({ sample }) => isOnGrid(sample.endMs, found.reading.grid));
+  const readings = found === null ? [] : polled.flatMap((one) => readingsOf(one, found));
   const idle = readings.flatMap((reading) => reading.idle);
   const busy = readings.flatMap(({ busy: highest }) => highest ?? []);
   const known = readings.flatMap(({ followed }) => (followed === null ? [] : [followed]));

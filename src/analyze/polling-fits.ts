@@ -1,8 +1,8 @@
 import { groupBy } from "../model/group-by.js";
 import { oncePer } from "../model/once-per.js";
-import { largest, smallest } from "../model/statistics.js";
+import { largest, smallest, sorted } from "../model/statistics.js";
 import type { ClockId, DurationMs } from "../model/time.js";
-import type { Grid } from "./polling-grid.js";
+import { fewOf, type Grid } from "./polling-grid.js";
 import type { PollingSample } from "./polling-samples.js";
 
 /** Closed range. */
@@ -66,7 +66,7 @@ export function readGrid(samples: readonly PollingSample[], grid: Grid, lagMs: D
   const known = unused.length > 0 && unused.every((level) => level === lowest);
   const stampsMs = slackOf(samples, grid);
   const views = [...(known ? [] : [{ unseen: false, seen: waits }]), { unseen: true, seen: above }].flatMap(({ unseen, seen }): View[] => {
-    const shortest = shortestWait(seen, grid.stepMs + lagMs, stampsMs);
+    const shortest = shortestWait(seen, grid.stepMs + lagMs, stampsMs, fewOf(samples));
     return shortest === undefined ? [] : [{ unseen, ...shortest }];
   });
   return views.length === 0 ? undefined : { grid, views, lagMs };
@@ -74,23 +74,27 @@ export function readGrid(samples: readonly PollingSample[], grid: Grid, lagMs: D
 
 /**
  * What waits that spread over `withinMs` at most leave of the shortest that there can be. The offset of a clock shifts all its waits alike, whatever
- * the other clocks are off. So each clock bounds it by itself, and what all of them leave holds. undefined: they leave nothing.
+ * the other clocks are off. So each clock bounds it by itself, but for a few strays, and what all of them leave holds. undefined: they leave nothing.
  */
 function shortestWait(
   waits: readonly Wait[],
   withinMs: DurationMs,
   stampsMs: DurationMs,
+  few: number,
 ): Pick<View, "shortestWaitMs" | "onClock"> | undefined {
   if (waits.length === 0) return undefined;
-  const clocks = [...groupBy(waits, ({ clock }) => clock)].map(([clock, own]) => ({
-    clock,
-    clockMs: largest(own.map(({ clockMs }) => clockMs)),
-    low: largest(own.map(({ waitMs }) => waitMs)) - withinMs - stampsMs,
-    high: smallest(own.map(({ waitMs }) => waitMs)) + stampsMs,
-  }));
+  const clocks = [...groupBy(waits, ({ clock }) => clock)].map(([clock, own]) => {
+    const ascending = sorted(own.map(({ waitMs }) => waitMs));
+    return {
+      clock,
+      clockMs: largest(own.map(({ clockMs }) => clockMs)),
+      low: (ascending.at(-1 - few) ?? Number.NEGATIVE_INFINITY) - withinMs - stampsMs,
+      high: (ascending[few] ?? Number.POSITIVE_INFINITY) + stampsMs,
+    };
+  });
   const low = largest(clocks.map((own) => own.low - own.clockMs));
   const high = smallest(clocks.map((own) => own.high + own.clockMs));
-  if (low > high || clocks.some((own) => own.low > own.high)) return undefined;
+  if (!(low <= high) || !Number.isFinite(high - low) || clocks.some((own) => own.low > own.high)) return undefined;
   const onClock = clocks.map((own): [ClockId, Range] => {
     const { clock, clockMs } = own;
     return [clock, [Math.max(own.low, low) - clockMs, Math.min(own.high, high) + clockMs]];
@@ -150,11 +154,12 @@ function longestAfterLast(samples: readonly PollingSample[], reading: GridReadin
   return shortestWaitMs[1] - leastLag(samples, grid, shortestWaitMs) - triggerMs;
 }
 
-/** The part of the range for which none of so many readings, from the first on, saw a use of the lowest level. */
+/** The part of the range for which none of so many readings, from the first on, saw a use of the lowest level, but for a few strays. */
 function unseenRange(samples: readonly PollingSample[], reading: GridReading, range: Range, checks: number): Range | undefined {
   const [low, high] = range;
   const sees = positionsThatSee(samples, reading, range, checks);
-  const [first, last] = [sees.indexOf(0), sees.lastIndexOf(0)];
+  const few = fewOf(samples);
+  const [first, last] = [sees.findIndex((uses) => uses <= few), sees.findLastIndex((uses) => uses <= few)];
   if (first === -1) return undefined;
   const at = (position: number) => low + ((high - low) * position) / POSITIONS;
   const betweenMs = (high - low) / POSITIONS;
@@ -175,9 +180,13 @@ function positionsThatSee(samples: readonly PollingSample[], { grid, lagMs }: Gr
   for (const { endMs, used, clockWidthMs } of samples) {
     if (used === null || grid.levelOf(endMs) > lowest) continue;
     const slackMs = leastSlackMs + clockWidthMs / 2;
+    let earlierMs = Number.POSITIVE_INFINITY;
     for (let number = 0; number < checks; number += 1) {
-      const [fromMs, toMs] = [used.fromMs + slackMs - number * shortestMs, used.toMs - slackMs - number * longestMs];
+      const fromMs = used.fromMs + slackMs - number * shortestMs;
+      // A long use that an earlier reading saw counts once.
+      const toMs = Math.min(earlierMs, used.toMs - slackMs - number * longestMs);
       if (fromMs >= toMs) break;
+      earlierMs = fromMs;
       const [before, last] = [upTo(lowestMs - toMs), upTo(lowestMs - fromMs)];
       seen[before + 1] = (seen[before + 1] as number) + 1;
       seen[last + 1] = (seen[last + 1] as number) - 1;
@@ -206,16 +215,18 @@ function leastLag(samples: readonly PollingSample[], grid: Grid, shortestWaitMs:
   const longestMs = intervalRange(grid)[1];
   const firstReadingMs = grid.originMs + lowest * grid.stepMs - shortestWaitMs[0];
   const starts = seenInUse(samples, grid).map(({ used, readingsBefore, clockMs }) => used.fromMs - clockMs - readingsBefore * longestMs);
-  return Math.max(0, -firstReadingMs, largest(starts) - firstReadingMs - slackOf(samples, grid));
+  const latest = sorted(starts).at(-1 - fewOf(samples)) ?? Number.NEGATIVE_INFINITY;
+  return Math.max(0, -firstReadingMs, latest - firstReadingMs - slackOf(samples, grid));
 }
 
-/** No Job went on after so many low readings in a row, if each reading is an average over `averagedMs` at most. */
+/** No Job but a few strays went on after so many low readings in a row, if each reading is an average over `averagedMs` at most. */
 function survives(samples: readonly PollingSample[], grid: Grid, checks: number, averagedMs: DurationMs): boolean {
   const [shortestMs] = intervalRange(grid);
-  return seenInUse(samples, grid).every(({ used, readingsBefore }) => {
+  const wentOn = seenInUse(samples, grid).filter(({ used, readingsBefore }) => {
     const seeing = 1 + Math.floor((used.toMs - used.fromMs + averagedMs) / shortestMs);
-    return readingsBefore + 1 - seeing < checks;
+    return readingsBefore + 1 - seeing >= checks;
   });
+  return wentOn.length <= fewOf(samples);
 }
 
 /**

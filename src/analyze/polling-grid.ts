@@ -11,14 +11,22 @@ export interface Grid {
   readonly levelOf: (value: number) => number;
   /** Numbers of the occupied levels, ascending. */
   readonly levels: readonly number[];
-  /** Lowest and highest distance of a value from its level. */
+  /** Lowest and highest distance of a value from its level, but for the outermost. */
   readonly residualsMs: readonly [DurationMs, DurationMs];
   readonly residualDeviationMs: DurationMs;
+  /** Values that lie on no level or below all that hold more than so few, one in a hundred at most. */
+  readonly strays: ReadonlySet<number>;
 }
+
+/** Values of one level, ascending. */
+type Level = readonly number[];
 
 /** Levels wider than this share of their distance are no levels. */
 const WIDEST_LEVEL = 0.4;
-/** How wide a level is does not hang on the first and last of its values, one in so many: those lie the farther out the more values there are. */
+/**
+ * One value in so many may lie anywhere. The outermost of a level lie the farther out the more values there are, so how wide it is does not hang on them; and a few
+ * deletions that something delayed leave the grid of the others as it is.
+ */
 const OUTERMOST_OF = 100;
 /** Distances of levels may be off their multiple by this share of a step. */
 const OFF_GRID = 0.1;
@@ -34,14 +42,11 @@ export function gridsOf(values: readonly number[]): Grid[] {
   const gaps = sorted(ascending.slice(1).map((value, index) => value - (ascending[index] as number))).toReversed();
   // Equal values are never on different levels.
   const cuts = [...new Set(gaps.slice(0, MOST_CUTS))].filter((gap) => gap > 0);
-  return cuts.flatMap((cut) => {
-    const grid = gridFrom(levelsOf(ascending, cut));
-    return grid === undefined ? [] : [grid];
-  });
+  return cuts.flatMap((cut) => gridFrom(levelsOf(ascending, cut)) ?? []);
 }
 
 /** Values that lie closer together than the cut belong to one level. */
-function levelsOf(ascending: readonly number[], cut: number): number[][] {
+function levelsOf(ascending: readonly number[], cut: number): Level[] {
   const levels: number[][] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const value of ascending) {
@@ -52,11 +57,45 @@ function levelsOf(ascending: readonly number[], cut: number): number[][] {
   return levels;
 }
 
-function gridFrom(levels: readonly (readonly number[])[]): Grid | undefined {
-  const gaps = levels.slice(1).map((level, index) => mean(level) - mean(levels[index] ?? []));
+/**
+ * The grid of the levels that are more than the few that may lie anywhere, and of whatever lies on it above the lowest of them: a few alone make neither a finer step nor
+ * a lower beginning.
+ */
+function gridFrom(levels: readonly Level[]): Grid | undefined {
+  const few = fewOf(levels.flat());
+  const main = levels.filter((level) => level.length > few);
+  const unit = unitOf(main);
+  if (unit === undefined) return undefined;
+  const places = main.map(mean);
+  const holds = (level: Level) => {
+    const place = mean(level);
+    return level.length > few || (place > (places[0] ?? 0) && isWhole(smallest(places.map((one) => Math.abs(place - one))) / unit));
+  };
+  const strays = levels.filter((level) => !holds(level)).flat();
+  return strays.length > few ? undefined : gridOn(levels.filter(holds), new Set(strays));
+}
+
+function isWhole(steps: number): boolean {
+  return Math.abs(steps - Math.round(steps)) <= OFF_GRID;
+}
+
+/** Distances between neighbouring levels. */
+function distances(levels: readonly Level[]): number[] {
+  return levels.slice(1).map((level, index) => mean(level) - mean(levels[index] ?? []));
+}
+
+/** The least distance between levels; undefined where they are wide for it, or fewer than two. */
+function unitOf(levels: readonly Level[]): number | undefined {
+  const gaps = distances(levels);
+  if (gaps.length === 0) return undefined;
   const unit = smallest(gaps);
-  const width = largest(levels.map(widthOf));
-  if (gaps.length === 0 || width > unit * WIDEST_LEVEL) return undefined;
+  return largest(levels.map(widthOf)) > unit * WIDEST_LEVEL ? undefined : unit;
+}
+
+function gridOn(levels: readonly Level[], strays: ReadonlySet<number>): Grid | undefined {
+  const unit = unitOf(levels);
+  if (unit === undefined) return undefined;
+  const gaps = distances(levels);
   const steps = gaps.map((gap) => Math.round(gap / unit));
   if (gaps.some((gap, index) => Math.abs(gap - unit * (steps[index] ?? 1)) > unit * OFF_GRID * (steps[index] ?? 1))) return undefined;
   let number = 0;
@@ -65,17 +104,27 @@ function gridFrom(levels: readonly (readonly number[])[]): Grid | undefined {
     return number;
   });
   const points = levels.flatMap((level, index) => level.map((value) => ({ x: numbers[index] ?? 0, y: value })));
-  return fitLine(points, numbers);
+  return { ...fitLine(points, numbers), strays };
 }
 
-/** Span of ascending values but for the outermost at each end; of fewer than 100 values, their range. */
-function widthOf(ascending: readonly number[]): number {
-  const left = Math.floor(ascending.length / OUTERMOST_OF);
-  return (ascending.at(-1 - left) ?? 0) - (ascending[left] ?? 0);
+/** So many of these may be strays, and so many at each end are the outermost: one in a hundred, of fewer none. */
+export function fewOf(values: readonly unknown[]): number {
+  return Math.floor(values.length / OUTERMOST_OF);
+}
+
+/** The lowest and highest of ascending values but for the outermost. */
+function boundsOf(ascending: readonly number[]): readonly [number, number] {
+  const left = fewOf(ascending);
+  return [ascending[left] ?? 0, ascending.at(-1 - left) ?? 0];
+}
+
+function widthOf(level: Level): number {
+  const [low, high] = boundsOf(level);
+  return high - low;
 }
 
 /** Least squares of the values over the numbers of their levels. */
-function fitLine(points: readonly { readonly x: number; readonly y: number }[], levels: readonly number[]): Grid {
+function fitLine(points: readonly { readonly x: number; readonly y: number }[], levels: readonly number[]): Omit<Grid, "strays"> {
   const meanX = mean(points.map((point) => point.x));
   const meanY = mean(points.map((point) => point.y));
   let sxx = 0;
@@ -97,9 +146,14 @@ function fitLine(points: readonly { readonly x: number; readonly y: number }[], 
     originMs,
     levelOf: (value) => Math.round((value - originMs) / stepMs),
     levels,
-    residualsMs: [smallest(residuals), largest(residuals)],
+    residualsMs: boundsOf(sorted(residuals)),
     residualDeviationMs: Math.sqrt(variance),
   };
+}
+
+/** Whether the value lies on one of the levels. */
+export function isOnGrid(value: number, { strays }: Grid): boolean {
+  return !strays.has(value);
 }
 
 /** The same grid with every step cut into so many. */

@@ -6,8 +6,9 @@ import { cpuReadings } from "./cpu-readings.js";
 import { bracketOf, type JobDuration, jobDurations, startPoints } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
 import type { MetricContext } from "./metrics.js";
-import type { PollingFound } from "./polling.js";
+import { type PollingFound, samplesOn } from "./polling.js";
 import type { PollingFit } from "./polling-fits.js";
+import { isOnGrid } from "./polling-grid.js";
 import { seePolling } from "./polling-metrics.js";
 import type { PollingSamples } from "./polling-samples.js";
 
@@ -21,7 +22,8 @@ export function reportPolling(context: MetricContext): ReportPolling | undefined
   const atLeastMs = "notIdentified" in result ? result.atLeastMs : undefined;
   const cpu = cpuReadings(context.timeline, seen, found);
   return {
-    n: seen.samples.length,
+    n: found?.n ?? seen.samples.length,
+    ...(found === null || found.strays === 0 ? {} : { strays: found.strays }),
     ends: seen.asked ? "requested" : "gone",
     ...(found === null ? {} : { intervalMs: roundMicroseconds(found.intervalMs), intervalRangeMs: pair(found.intervalRangeMs) }),
     ...(found?.assumesMs === undefined ? {} : { intervalAssumesMs: roundMicroseconds(found.assumesMs) }),
@@ -32,7 +34,7 @@ export function reportPolling(context: MetricContext): ReportPolling | undefined
       job: job.name,
       sincePodStartMs: roundMicroseconds(endMs),
       sinceDisconnectMs: sinceDisconnectMs === null ? null : roundMicroseconds(sinceDisconnectMs),
-      ...(found === null ? {} : { level: found.reading.grid.levelOf(endMs) }),
+      ...(found === null || !isOnGrid(endMs, found.reading.grid) ? {} : { level: found.reading.grid.levelOf(endMs) }),
     })),
     parts: [...firstCheck(seen, found), ...capturedParts(context)],
     ...(cpu === undefined ? {} : { cpu }),
@@ -67,7 +69,7 @@ function firstCheck({ samples }: PollingSamples, found: PollingFound | null): Po
   const [view, ...others] = found?.reading.views ?? [];
   if (found === null || view === undefined || others.length > 0 || found.reading.lagMs > 0) return [];
   const { grid } = found.reading;
-  const firsts = samples.flatMap(({ endMs, used, clock }) => {
+  const firsts = samplesOn(grid, samples).flatMap(({ endMs, used, clock }) => {
     const level = grid.levelOf(endMs);
     const shortest = view.onClock.get(clock);
     if (used === null || shortest === undefined || (view.unseen && level === grid.levels[0])) return [];

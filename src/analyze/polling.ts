@@ -4,7 +4,7 @@ import { largest, median, smallest, standardDeviation } from "../model/statistic
 import type { DurationMs } from "../model/time.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 import { fitsFor, type GridReading, type PollingFit, promptFit, type Range, readGrid } from "./polling-fits.js";
-import { finer, type Grid, gridsOf } from "./polling-grid.js";
+import { finer, type Grid, gridsOf, isOnGrid } from "./polling-grid.js";
 import type { PollingSample, PollingSamples } from "./polling-samples.js";
 
 /** What the deletions tell of the polling. */
@@ -15,6 +15,8 @@ export interface PollingFound {
   /** The interval is the only one if lag and process together take no longer than this: else a part of it explains the deletions too. */
   readonly assumesMs?: DurationMs;
   readonly n: number;
+  /** Deletions that stand apart: something delayed them, or they are not of the polling. Nothing follows from them. */
+  readonly strays: number;
   /** All that explain the data, by interval from the longest and by checks from the fewest. */
   readonly fits: readonly PollingFit[];
   /** The one that holds, and what says so; null where the data leave several. */
@@ -70,18 +72,25 @@ export function fitPolling(seen: PollingSamples, deployed: number | null = null)
   if (readings.length === MOST_PARTS) return { notIdentified: "polling-alike" };
   const fits = readings.flatMap(({ fits: ofStep }) => ofStep);
   const { grid } = longest.reading;
-  const assumesMs = readings.length > 1 ? undefined : assumedFor(samples, longest.reading);
+  const ofGrid = { ...seen, samples: samplesOn(grid, samples) };
+  const assumesMs = readings.length > 1 ? undefined : assumedFor(ofGrid.samples, longest.reading);
   return {
     reading: longest.reading,
     ...(assumesMs === undefined ? {} : { assumesMs }),
     intervalMs: grid.stepMs,
     intervalRangeMs: [shortest.reading.grid.stepMs - shortest.reading.grid.halfWidthMs, grid.stepMs + grid.halfWidthMs],
-    n: samples.length,
+    n: ofGrid.samples.length,
+    strays: samples.length - ofGrid.samples.length,
     fits,
-    settled: readings.length > 1 ? null : settle(seen, fits, longest.reading, deployed),
+    settled: readings.length > 1 ? null : settle(ofGrid, fits, longest.reading, deployed),
     asked: seen.asked,
     resolutionMs: median(samples.map(({ resolutionMs }) => resolutionMs)),
   };
+}
+
+/** Without those that lie on none of its levels. */
+export function samplesOn(grid: Grid, samples: readonly PollingSample[]): readonly PollingSample[] {
+  return grid.strays.size === 0 ? samples : samples.filter(({ endMs }) => isOnGrid(endMs, grid));
 }
 
 /** From the end of each use to the deletion, by the runner's clock that told the end: what a clock is off is no difference between its waits. */
@@ -113,12 +122,13 @@ interface FittedReading {
 }
 
 /** The finest grid that the waits allow, for a coarser one takes levels together; and whole parts of its step where nothing rules them out. */
-function readingsOf(samples: readonly PollingSample[], grids: readonly Grid[]): FittedReading[] {
-  const fitted = (reading: GridReading | undefined, latestMs?: DurationMs): FittedReading[] => {
-    const fits = reading === undefined ? [] : fitsFor(samples, reading, latestMs);
-    return reading === undefined || fits.length === 0 ? [] : [{ reading, fits }];
-  };
+function readingsOf(all: readonly PollingSample[], grids: readonly Grid[]): FittedReading[] {
   for (const grid of grids.toReversed()) {
+    const samples = samplesOn(grid, all);
+    const fitted = (reading: GridReading | undefined, latestMs?: DurationMs): FittedReading[] => {
+      const fits = reading === undefined ? [] : fitsFor(samples, reading, latestMs);
+      return reading === undefined || fits.length === 0 ? [] : [{ reading, fits }];
+    };
     const ofParts = (latestOf: (part: Grid) => DurationMs | undefined) =>
       Array.from({ length: MOST_PARTS }, (_, index) => {
         const part = finer(grid, index + 1);

@@ -10,6 +10,8 @@ export type PollingSettledBy = "behaviour" | "prompt" | "deployed";
 export interface ReportPolling {
   /** Jobs whose deletion and cleanup Pod are known finely enough. */
   readonly n: number;
+  /** Further ones, one in a hundred at most, that lie on no level of the grid or alone below the others; absent where there is none. */
+  readonly strays?: number;
   /** The ends are requests of the audit log, not the moments at which the Jobs were gone. */
   readonly ends: "requested" | "gone";
   /** Absent where no grid was identified; `intervalAtLeastMs` is then what the waits leave. */
@@ -42,7 +44,7 @@ export interface PollingPoint {
   readonly sincePodStartMs: DurationMs;
   /** null: no client ever used the Job. */
   readonly sinceDisconnectMs: DurationMs | null;
-  /** Number of the level on the grid, from the lowest, 0; absent without a grid. */
+  /** Number of the level on the grid, from the lowest, 0; absent without a grid, and for what is left out of it. */
   readonly level?: number;
 }
 

@@ -24,6 +24,7 @@ function gridOf(levels: readonly number[], fields: Partial<Grid> = {}): Grid {
     levelOf: (value) => Math.round((value - originMs) / INTERVAL_MS),
     levels,
     residualsMs: [0, 0],
+    strays: new Set(),
     residualDeviationMs: 0,
     ...fields,
   };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { finer, type Grid, gridsOf } from "../../src/analyze/polling-grid.js";
+import { finer, type Grid, gridsOf, isOnGrid } from "../../src/analyze/polling-grid.js";
 
 /** The one of their grids that has the values on these levels. */
 function gridOn(levels: readonly number[], values: readonly number[]): Grid {
@@ -60,7 +60,10 @@ describe("values that scatter about their level", () => {
       [0, 10_000, 20_000].flatMap((place) => Array.from({ length: count }, (_, index) => place + (3_000 * index) / (count - 1)));
     const outermost = [-600, 3_600, 9_400, 13_600, 19_400, 23_600];
     expect(gridsOf([...scattered(20), ...outermost])).toEqual([]);
-    expect(gridsOf([...scattered(200), ...outermost]).map(({ levels }) => levels)).toEqual([[0, 1, 2]]);
+    const grids = gridsOf([...scattered(200), ...outermost]);
+    expect(new Set(grids.map(({ levels }) => levels.join()))).toEqual(new Set(["0,1,2"]));
+    // Where the cut leaves them out of their level, they lie on none.
+    expect(grids.map(({ strays }) => strays.size)).toEqual([0, 6]);
     // What many of a level do counts.
     expect(gridsOf([...scattered(200), ...outermost.flatMap((value) => [value, value, value, value])])).toEqual([]);
   });
@@ -70,6 +73,30 @@ describe("values that scatter about their level", () => {
     expect(gridsOf([0, 10_000, 21_100]).filter(({ levels }) => levels.length === 3)).toEqual([]);
     // Over several steps it may be so much for each.
     expect(gridsOf([0, 10_000, 41_000]).at(-1)?.levels).toEqual([0, 1, 4]);
+  });
+});
+
+describe("a value that lies on no level", () => {
+  const many = [0, 10_000, 20_000].flatMap((place) => Array.from({ length: 40 }, () => place));
+
+  it("is a stray where it is one of a hundred at most", () => {
+    const grid = gridOn([0, 1, 2], [...many, 14_000]);
+    expect([...grid.strays]).toEqual([14_000]);
+    expect([isOnGrid(14_000, grid), isOnGrid(10_000, grid)]).toEqual([false, true]);
+    expect(grid.stepMs).toBeCloseTo(10_000, 6);
+    expect([...finer(grid, 2).strays]).toEqual([14_000]);
+    expect(gridsOf([...many, 14_000, 4_000])).toEqual([]);
+    expect(gridsOf([...many.slice(0, 90), 14_000])).toEqual([]);
+  });
+
+  it("is a stray below the lowest level of many, and where it alone would make the step finer", () => {
+    expect([...gridOn([0, 1, 2], [...many, -10_000]).strays]).toEqual([-10_000]);
+    expect([...gridOn([0, 1, 2], [...many, 15_000]).strays]).toEqual([15_000]);
+  });
+
+  it("is none where it lies a whole number of steps from the others", () => {
+    const grid = gridOn([0, 1, 2, 5], [...many, 50_100, 34_000]);
+    expect([...grid.strays]).toEqual([34_000]);
   });
 });
 

@@ -40,7 +40,7 @@ describe("the polling of the cleanup, from 100 deletions to the millisecond", ()
   it("gives an interval within 2% and the exact number of checks, or all that fit, never a wrong one", () => {
     expect(results.length).toBeGreaterThan(250);
     const single = results.filter(({ result }) => result.settled !== null);
-    expect(single.length).toBeGreaterThan(results.length * 0.8);
+    expect(single.length).toBeGreaterThan(results.length * 0.75);
     for (const { cleanup, result } of single) {
       expect(Math.abs(result.intervalMs / cleanup.intervalMs - 1)).toBeLessThan(0.02);
       expect(result.settled?.fit.checks).toBe(cleanup.checks);
@@ -271,7 +271,8 @@ describe("the polling that several runners saw", () => {
     };
     const mixed = pollingScene(cleanup, { ...scene, runnersMs: [25, 2_000] });
     expect(widthOf(mixed, "runner:2")).toBeGreaterThan(4_000);
-    expect(widthOf(mixed)).toBeLessThanOrEqual(widthOf(mixed, "runner") + 20);
+    // Among twice as many deletions there may be one stray more on either side: each leaves a hundredth of the interval open.
+    expect(widthOf(mixed)).toBeLessThanOrEqual(widthOf(mixed, "runner") + 220);
   });
 
   it("is not read from what their clocks are off against each other", () => {
@@ -305,5 +306,47 @@ describe("the polling that several runners saw", () => {
     const { samples, ...seen } = pollingScene(PROMPT, { seed: "each", jobs: 8, connect: [14_000, 0.45] });
     const each = samples.map((sample, index) => ({ ...sample, clock: clockOfRunner(index) }));
     expect(fitPolling({ ...seen, samples: each })).toEqual({ notIdentified: "polling-few" });
+  });
+});
+
+describe("a few deletions that are not of the polling", () => {
+  const random = createRandom("polling-strays");
+  const runs = Array.from({ length: 150 }, (_, index) => {
+    const cleanup: Polling = { ...PROMPT, intervalMs: random.integer(5, 20) * 1_000, checks: random.integer(2, 8) };
+    const plain = pollingScene(cleanup, { seed: `strays-${index}`, jobs: random.integer(200, 400), connect: [14_000, 0.45] });
+    const count = random.integer(1, Math.floor(plain.samples.length / 100));
+    // Its Pod began anew, a controller stalled, somebody deleted the Job by hand.
+    const samples = plain.samples.map((sample, place) =>
+      place < count ? { ...sample, endMs: sample.endMs + cleanup.intervalMs * random.between(-3, 3) } : sample,
+    );
+    return { cleanup, plain, seen: { ...plain, samples } };
+  });
+  const results = runs.flatMap(({ seen, ...run }) => {
+    const result = fitPolling(seen);
+    return "notIdentified" in result ? [] : [{ ...run, result }];
+  });
+
+  it("leave what the others show as it is", () => {
+    const identified = runs.filter(({ plain }) => !("notIdentified" in fitPolling(plain))).length;
+    expect(identified).toBeGreaterThan(120);
+    expect(results.length).toBeGreaterThan(identified * 0.95);
+    for (const { cleanup, result, plain } of results) {
+      expect(Math.abs(result.intervalMs / cleanup.intervalMs - 1)).toBeLessThan(0.02);
+      expect(holdsTruth(result, cleanup)).toBe(true);
+      expect(result.settled?.fit.checks ?? cleanup.checks).toBe(cleanup.checks);
+      expect(result.strays).toBeLessThanOrEqual(Math.floor(plain.samples.length / 100));
+      expect(result.n + result.strays).toBe(plain.samples.length);
+    }
+    expect(results.some(({ result }) => result.strays > 0)).toBe(true);
+  });
+
+  it("are no more than one in a hundred", () => {
+    const seen = pollingScene(PROMPT, { seed: "many-strays", jobs: 200, connect: [14_000, 0.45] });
+    const away = (count: number) => ({
+      ...seen,
+      samples: seen.samples.map((sample, place) => (place < count ? { ...sample, endMs: sample.endMs + 4_000 + 300 * place } : sample)),
+    });
+    expect(found(away(2))).toMatchObject({ n: 198, strays: 2 });
+    expect(fitPolling(away(3))).toEqual({ notIdentified: "polling-no-grid" });
   });
 });

@@ -5,6 +5,11 @@ export const enPolling = {
   "polling.heading": "How the cleanup checks",
   "polling.grid":
     "It checks every {x} s (between {a} and {b} s): {n} deletions fall on one grid, counted from the start of the cleanup Pod.",
+  "polling.strays": {
+    plural: "n",
+    one: "1 more deletion stands apart and is left out.",
+    other: "{n} more deletions stand apart and are left out.",
+  },
   "polling.assumes":
     "That a part of this is not the interval assumes that the lag of the readings and the deletion together take no longer than {x} s.",
   "polling.no-grid": "No grid was found in {n} deletions.",

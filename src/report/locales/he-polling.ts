@@ -1,9 +1,16 @@
 import type { enPolling } from "./en-polling.js";
+import type { Message } from "./message.js";
 
 /** The same in Hebrew. */
-export const hePolling: Readonly<Record<keyof typeof enPolling, string>> = {
+export const hePolling = {
   "polling.heading": "איך הניקוי בודק",
   "polling.grid": "הבדיקה חוזרת כל {x} שנ׳ (בין {a} ל-{b} שנ׳): {n} מחיקות נופלות על רשת אחת, שנספרת מתחילת ה-Pod של הניקוי.",
+  "polling.strays": {
+    plural: "n",
+    one: "עוד מחיקה אחת חריגה ולא נכללה.",
+    two: "עוד שתי מחיקות חריגות ולא נכללו.",
+    other: "עוד {n} מחיקות חריגות ולא נכללו.",
+  },
   "polling.assumes": "ההנחה היא שהעיכוב של הדגימות והמחיקה נמשכים יחד לכל היותר {x} שנ׳. אחרת ייתכן שהמרווח הוא רק חלק מזה.",
   "polling.no-grid": "לא נמצאה רשת קבועה ב-{n} מחיקות.",
   "polling.at-least": "המרווח הוא לפחות {x} שנ׳.",
@@ -30,4 +37,4 @@ export const hePolling: Readonly<Record<keyof typeof enPolling, string>> = {
   "polling.part-requested-gone": "מבקשת המחיקה עד שה-Job נעלם",
   "polling.part-gone-pod-gone": "מהיעלמות ה-Job עד היעלמות ה-Pod",
   "polling.part-gone-service-gone": "מהיעלמות ה-Job עד היעלמות ה-service",
-};
+} as const satisfies Record<keyof typeof enPolling, Message>;

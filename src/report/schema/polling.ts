@@ -5,6 +5,7 @@ const fitShape = { intervalMs: duration, checks: number, triggerMs: duration, pr
 
 export const polling = object({
   n: number,
+  strays: number.exactOptional(),
   ends: z.enum(["requested", "gone"]),
   intervalMs: duration.exactOptional(),
   intervalRangeMs: pair.exactOptional(),

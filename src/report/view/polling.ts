@@ -49,7 +49,7 @@ function seconds({ locale }: Context, ms: number, decimals = 1): Phrase {
 }
 
 function findingPhrase(context: Context, polling: ReportPolling): Phrase {
-  const { intervalMs, intervalRangeMs, intervalAtLeastMs, intervalAssumesMs, fits, settled, n } = polling;
+  const { intervalMs, intervalRangeMs, intervalAtLeastMs, intervalAssumesMs, fits, settled, n, strays } = polling;
   const { locale } = context;
   if (intervalMs === undefined || intervalRangeMs === undefined) {
     const least = intervalAtLeastMs === undefined ? [] : [say(locale, "polling.at-least", { x: seconds(context, intervalAtLeastMs) })];
@@ -63,7 +63,8 @@ function findingPhrase(context: Context, polling: ReportPolling): Phrase {
     n,
   });
   const assumes = intervalAssumesMs === undefined ? [] : [say(locale, "polling.assumes", { x: seconds(context, intervalAssumesMs, 0) })];
-  const grid = join([found, ...assumes], " ");
+  const apart = strays === undefined ? [] : [say(locale, "polling.strays", { n: strays })];
+  const grid = join([found, ...apart, ...assumes], " ");
   if (settled !== undefined) {
     const values = { n: settled.checks, t: seconds(context, settled.triggerMs) };
     return join([grid, say(locale, `polling.settled-${settled.by}`, values)], " ");
