@@ -93,15 +93,9 @@ export function placed(timeline: Timeline, investigation: Investigation, { at }:
   return sound ? toClusterTime(clockOfInvestigation(timeline, investigation), at) : null;
 }
 
-/** When the client of an investigation had disconnected, on the cluster's clock; null where it did not or no clock anchors it. */
-export function disconnectedAt(timeline: Timeline, investigation: Investigation, closing: ReadonlySet<string>): EpochMs | null {
-  const point = disconnectOf(investigation, closing);
-  return point === undefined ? null : placed(timeline, investigation, point);
-}
-
 /**
- * The same, also where it may be another's that overlapped: of a count over all of them the ends only change places. Undefined where it did, but no clock
- * anchors it.
+ * When the client of an investigation had disconnected, on the cluster's clock, also where it may be another's that overlapped: of a count over all of them
+ * the ends only change places. Null where it did not, undefined where it did, but no clock anchors it.
  */
 export function exchangeableDisconnectAt(
   timeline: Timeline,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { earlyDeletions, goneBeforeDisconnect } from "../../src/analyze/early-deletions.js";
 import { durationsFor } from "../../src/analyze/job-populations.js";
+import { reportJobs } from "../../src/analyze/report-rows.js";
 import type { Clock } from "../../src/model/clock.js";
 import type { Moment, Timeline } from "../../src/model/timeline.js";
 import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
@@ -53,6 +54,12 @@ describe("a Job that was gone before its client had disconnected", () => {
     const open = runWith({ at: 29_987, lo: 28_950, hi: 30_487 });
     expect(times(open)).toEqual([50_000, 0, ...Array(6).fill(50_000)]);
     expect(afterDisconnect(open)).toMatchObject({ durations: [{}, { resolutionMs: 1_538 }, {}, {}, {}, {}, {}, {}] });
+  });
+
+  it("has a time after it in the table of Jobs that is less than 0 only where the order is certain", () => {
+    const inTable = (line: Timeline) => reportJobs(line, focusServer)[1]?.cleanupMs;
+    expect(inTable(runWith({ at: 25_000, lo: 24_950, hi: 25_000 }))).toBe(-5_000);
+    expect(inTable(runWith({ at: 29_987, lo: 28_950, hi: 30_487 }))).toBe(0);
   });
 
   it("leaves the time after the disconnect unmeasured where the order is open of most Jobs", () => {

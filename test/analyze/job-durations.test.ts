@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { disconnectedAt, exchangeableDisconnectAt, startPoints } from "../../src/analyze/job-durations.js";
+import { exchangeableDisconnectAt, startPoints } from "../../src/analyze/job-durations.js";
 import { closingMarks } from "../../src/analyze/job-populations.js";
 import { pollingSamples } from "../../src/analyze/polling-samples.js";
 import type { Job } from "../../src/model/timeline.js";
@@ -18,7 +18,6 @@ describe("a disconnect that may be another's", () => {
   it("begins no life", () => {
     const { disconnected } = startPoints(line, closing);
     expect(jobs.map((one) => disconnected(one)?.at ?? null)).toEqual([T0 + 10_000, null]);
-    expect([certain, uncertain].map((one) => disconnectedAt(line, one, closing))).toEqual([T0 + 10_000, null]);
   });
 
   it("counts among those of all", () => {
