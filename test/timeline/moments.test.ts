@@ -121,10 +121,11 @@ describe("a deletion of which the end of the cleanup Job tells", () => {
 
 describe("a finished Job that was deleted in the foreground", () => {
   const clocks = new Map([["cluster" as const, anchoredRunner({ id: "cluster" })]]);
-  const gone = (...rows: readonly JobObservation[]) => {
-    const history = { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: rows, events: [], pods: [] };
-    return deletionOf(history, { clocks, versions: new ResourceVersions(rows, clocks) });
+  const context = (rows: readonly JobObservation[]) => ({ clocks, versions: new ResourceVersions(rows, clocks) });
+  const historyOf = (rows: readonly JobObservation[]) => {
+    return { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: rows, events: [], pods: [] };
   };
+  const gone = (...rows: readonly JobObservation[]) => deletionOf(historyOf(rows), context(rows));
   const row = (resourceVersion: number, fields: object) =>
     job("grpc-job-1-1", "j", { createdMs: 10_000, completedAt: T0 + 40_000, resourceVersion, ...fields }, { change: "unknown" });
 
@@ -133,5 +134,17 @@ describe("a finished Job that was deleted in the foreground", () => {
     const rows = [row(5, {}), row(6, { deletionTimestamp }), row(7, { deletionTimestamp })];
     expect(gone(...rows)).toMatchObject({ how: "deletion-timestamp", lo: T0 + 50_000, hi: T0 + 51_000 });
     expect(gone(...rows.slice(0, 2))).toBeUndefined();
+  });
+
+  it("is known by a range only where that is wider than the second of its stamp", () => {
+    const rows = [row(5, {}), { ...row(6, { deletionTimestamp: T0 + 50_000 }), change: "DELETED" as const }];
+    const killedAt = (ms: number) => {
+      const events = [clusterEvent("Killing", { kind: "Pod", name: "p", uid: "p" }, ms)];
+      const pods = [{ uid: "p", name: "p", observations: [], events, removes: [] }];
+      return deletionOf({ ...historyOf(rows), pods }, context(rows));
+    };
+    expect(gone(...rows)).toMatchObject({ at: T0 + 50_500, hi: T0 + 51_000, bracket: false });
+    expect(killedAt(51_000)).toMatchObject({ at: T0 + 50_500, hi: T0 + 51_000, bracket: false });
+    expect(killedAt(51_001)).toMatchObject({ at: T0 + 50_500, hi: T0 + 51_001, bracket: true });
   });
 });
