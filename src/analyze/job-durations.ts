@@ -174,8 +174,6 @@ export function jobDurations(timeline: Timeline, jobs: readonly Job[], startOf: 
     const start = moment === undefined ? begun : startUntil(begun, moment.stampedBy);
     const stop = moment?.at ?? job.censoredAt;
     if (stop === undefined || (moment === undefined ? stop < start.at : endsBefore(begun, moment))) continue;
-    // A Job that is gone while this later end was never seen (its Pod's) tells nothing about it.
-    if (moment === undefined && job.gone !== undefined) continue;
     const coveredFrom = timeline.jobCoverage?.lo ?? start.at;
     durations.push({
       job,
