@@ -77,7 +77,7 @@ function creationByArrival({ received, job: { createdAt }, evidence }: JobObserv
   const slack = clocks.get(received.clock)?.uncertaintyMs ?? 0;
   const moment = arrivedBy(received, 0, evidence, clocks);
   if (moment === undefined || moment.hi < createdAt - slack) return undefined;
-  if (moment.lo > createdAt + 1000 + slack) return undefined;
+  if (moment.lo >= createdAt + 1000 + slack) return undefined;
   return { ...moment, lo: Math.min(Math.max(createdAt, moment.lo), moment.at) };
 }
 

@@ -123,6 +123,13 @@ describe("the process of a cleanup whose requests the audit log shows", () => {
     for (const others of [foreign, cleanups, stamped]) expect(numbersOf(process(600, others))).toEqual(plus(600));
   });
 
+  it("ends with the Job gone, and nothing is added, where only some requests are known", () => {
+    const jobs = all.flatMap((one) => one.jobs);
+    const someAsked = jobs.map((one, index) => (index < 12 ? later(one, 60_000) : one));
+    const asGone = someAsked.map((one, index) => ({ ...one, gone: jobs[index]?.gone }) as Job);
+    expect(numbersOf(measured(asGone))).toEqual(numbersOf(measured(jobs)));
+  });
+
   it("is not known where none of the Jobs is gone yet", () => {
     const asked = all.flatMap((one) =>
       one.jobs.map(
