@@ -1,7 +1,7 @@
 /** Several saved reports as one: the layers joined as in postrun.ts, for runs that were measured before. */
 
 import type { ReportFrame } from "./analyze/build-report.js";
-import { evaluateRelations, judgeClaims, measuredValues, reportDocumented } from "./analyze/claims/index.js";
+import { evaluateRelations, judgeClaims, measuredValues, opposedDiagnostics, reportDocumented } from "./analyze/claims/index.js";
 import type { PooledVerdict } from "./compare/index.js";
 import type { Claim } from "./model/claim.js";
 import { endedWell } from "./model/enough-of-run.js";
@@ -55,7 +55,11 @@ export async function pool(options: PoolOptions): Promise<Report> {
     return evaluateRelations(claims, measuredValues(claims, measured));
   };
   const documented = (claim: Claim) => reportDocumented(claim, 0);
-  const report = poolReports(options.reports, { claims, judge, documented, relations }, options.frame);
+  const report = poolReports(
+    options.reports,
+    { claims, judge, documented, relations, diagnostics: opposedDiagnostics(claims) },
+    options.frame,
+  );
   return maskReport(redactDeep(report), options.redact ?? [], profile);
 }
 

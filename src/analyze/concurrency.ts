@@ -83,7 +83,7 @@ export function runWindow(timeline: Timeline): Bounds | null {
   const own = [...servingJobs(timeline), ...possibleJobs(timeline)];
   const firstCreation = smallest(own.map((job) => job.created.at));
   const coverage = timeline.jobCoverage;
-  const lo = Math.max(firstCreation, coveredFrom(timeline, own, firstCreation));
+  const lo = coveredFrom(timeline, own, firstCreation);
   const lastDeletion = largest(own.map((job) => job.gone?.at ?? Number.NEGATIVE_INFINITY));
   const stillOpen = own.some((job) => job.gone === undefined);
   const uncovered =

@@ -3,23 +3,27 @@ import type { Profile } from "../model/profile.js";
 import type { Diagnostic } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
 import type { Job, Timeline } from "../model/timeline.js";
-import { servingJobs, startPoints } from "./job-durations.js";
+import { endsBefore, servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
 
-/** A Job that was gone before its client had disconnected. */
+/** A Job that is certain to have been gone before its client had disconnected. */
 export interface EarlyDeletion {
   readonly job: Job;
   /** From its end to the disconnect. */
   readonly byMs: DurationMs;
 }
 
+/**
+ * The latest moment at which a Job may have gone lies before the earliest at which its client may have disconnected: by what their stamps cut off, by the
+ * range of the end, and by what the clocks are off against each other. Where these leave the order open, it is told as no early deletion.
+ */
 export const goneBeforeDisconnect: (timeline: Timeline, profile: Profile) => readonly EarlyDeletion[] = oncePerPair(
   (timeline: Timeline, profile: Profile) => {
     const { disconnected } = startPoints(timeline, closingMarks(profile));
     const early: EarlyDeletion[] = [];
     for (const job of servingJobs(timeline)) {
       const disconnect = disconnected(job);
-      if (disconnect !== null && job.gone !== undefined && job.gone.at < disconnect.at)
+      if (disconnect !== null && job.gone !== undefined && endsBefore(disconnect, job.gone))
         early.push({ job, byMs: disconnect.at - job.gone.at });
     }
     return early;

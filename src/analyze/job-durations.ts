@@ -93,15 +93,9 @@ export function placed(timeline: Timeline, investigation: Investigation, { at }:
   return sound ? toClusterTime(clockOfInvestigation(timeline, investigation), at) : null;
 }
 
-/** When the client of an investigation had disconnected, on the cluster's clock; null where it did not or no clock anchors it. */
-export function disconnectedAt(timeline: Timeline, investigation: Investigation, closing: ReadonlySet<string>): EpochMs | null {
-  const point = disconnectOf(investigation, closing);
-  return point === undefined ? null : placed(timeline, investigation, point);
-}
-
 /**
- * The same, also where it may be another's that overlapped: of a count over all of them the ends only change places. Undefined where it did, but no clock
- * anchors it.
+ * When the client of an investigation had disconnected, on the cluster's clock, also where it may be another's that overlapped: of a count over all of them
+ * the ends only change places. Null where it did not, undefined where it did, but no clock anchors it.
  */
 export function exchangeableDisconnectAt(
   timeline: Timeline,
@@ -147,6 +141,8 @@ function endMoment(job: Job, end: EndPoint): Moment | undefined {
 /** Where durations begin: the moment, the width of what it may be, and how much of that (half width) comes from the offset between clocks. */
 export interface Start {
   readonly at: EpochMs;
+  /** The earliest that its own stamp allows; `clockMs` earlier still by the cluster's clock. */
+  readonly lo: EpochMs;
   readonly uncertaintyMs: DurationMs;
   readonly clockMs?: DurationMs;
   /** The collector's clock through which it is tied to the cluster's, if it is. */
@@ -160,7 +156,15 @@ function startUntil(start: Start, end: Clock | undefined): Start {
   return { ...start, uncertaintyMs: start.uncertaintyMs + 2 * betweenMs, clockMs: (start.clockMs ?? 0) + betweenMs };
 }
 
-/** Durations from a start point to an end point, over the given Jobs; Jobs whose start is not known are left out. */
+/** Whether an end came before a beginning wherever both may lie: in what their stamps leave open, and the clocks between them. */
+export function endsBefore(start: Start, end: Moment): boolean {
+  return end.hi + (startUntil(start, end.stampedBy).clockMs ?? 0) < start.lo;
+}
+
+/**
+ * Durations from a start point to an end point, over the given Jobs; Jobs whose start is not known are left out, and those that are certain to have ended
+ * before it. Where the order is open the duration is 0, give or take its resolution: without these the others would seem longer than all are.
+ */
 export function jobDurations(timeline: Timeline, jobs: readonly Job[], startOf: (job: Job) => Start | null, end: EndPoint): JobDuration[] {
   const durations: JobDuration[] = [];
   for (const job of jobs) {
@@ -169,13 +173,11 @@ export function jobDurations(timeline: Timeline, jobs: readonly Job[], startOf: 
     const moment = endMoment(job, end);
     const start = moment === undefined ? begun : startUntil(begun, moment.stampedBy);
     const stop = moment?.at ?? job.censoredAt;
-    if (stop === undefined || stop < start.at) continue;
-    // A Job that is gone while this later end was never seen (its Pod's) tells nothing about it.
-    if (moment === undefined && job.gone !== undefined) continue;
+    if (stop === undefined || (moment === undefined ? stop < start.at : endsBefore(begun, moment))) continue;
     const coveredFrom = timeline.jobCoverage?.lo ?? start.at;
     durations.push({
       job,
-      durationMs: roundMicroseconds(stop - start.at),
+      durationMs: roundMicroseconds(Math.max(0, stop - start.at)),
       ended: moment !== undefined,
       enteredMs: job.truncated ? Math.max(0, coveredFrom - start.at) : 0,
       ...(start.clockMs === undefined ? {} : { clockMs: start.clockMs }),
@@ -187,7 +189,7 @@ export function jobDurations(timeline: Timeline, jobs: readonly Job[], startOf: 
 
 /** What the ends leave open of a duration: a bracketed end as a range, all else as a width around the value. */
 export function howWellKnown(
-  start: Start,
+  start: Pick<Start, "at" | "uncertaintyMs" | "clockMs">,
   end: Moment | undefined,
   timeline: Pick<Timeline, "clocks">,
 ): Pick<JobDuration, "resolutionMs" | "stepMs" | "range"> {
@@ -210,7 +212,9 @@ export const startPoints: (timeline: Timeline, closing: ReadonlySet<string>) => 
     return {
       // A Job of which only the deletion was captured has no known creation.
       created: ({ created }) =>
-        Number.isFinite(created.lo) ? { at: created.at, uncertaintyMs: created.hi - created.lo, through: created.stampedBy } : null,
+        Number.isFinite(created.lo)
+          ? { at: created.at, lo: created.lo, uncertaintyMs: created.hi - created.lo, through: created.stampedBy }
+          : null,
       disconnected: (job) => {
         const before = known.get(job);
         if (before !== undefined) return before;
@@ -228,5 +232,5 @@ function disconnectStart(timeline: Timeline, job: Job, closing: ReadonlySet<stri
   const at = placed(timeline, investigation, point);
   const clock = clockOfInvestigation(timeline, investigation);
   const clockMs = clock?.uncertaintyMs ?? 0;
-  return at === null ? null : { at, uncertaintyMs: 2 * clockMs + point.resolutionMs, clockMs, through: clock?.through };
+  return at === null ? null : { at, lo: at, uncertaintyMs: 2 * clockMs + point.resolutionMs, clockMs, through: clock?.through };
 }

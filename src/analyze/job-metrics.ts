@@ -15,7 +15,7 @@ import { partOfJobs } from "./part-of-run.js";
 
 export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }>, context: MetricContext): Measured {
   const found = durationsFor(spec, context);
-  if ("missing" in found) return none(found.missing);
+  if ("missing" in found) return none(found.missing, found.values);
   return fromDurations(found.durations);
 }
 

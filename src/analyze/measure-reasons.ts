@@ -10,7 +10,7 @@ export const measureReasonKeys = [
   "clock-unanchored",
   /** The run has no Job of the kind that the claim speaks of. */
   "no-such-jobs",
-  /** The clocks leave open which of the stage's points comes first. Values: unordered, jobs. */
+  /** Stamps and clocks leave open whether the end or the beginning comes first. Values: unordered, jobs. */
   "order-unknown",
   /** The profile has no stage `connect`, so nothing tells which Jobs were used. */
   "no-connect-stage",

@@ -106,13 +106,13 @@ function capturedParts(context: MetricContext): PollingPart[] {
   const fromRequest = jobDurations(
     timeline,
     asked,
-    ({ deleteRequested }) => (deleteRequested === undefined ? null : { at: deleteRequested.at, uncertaintyMs: 0 }),
+    ({ deleteRequested }) => (deleteRequested === undefined ? null : { at: deleteRequested.at, lo: deleteRequested.lo, uncertaintyMs: 0 }),
     "gone",
   );
   const fromGone = jobDurations(
     timeline,
     jobs,
-    ({ gone }) => (gone === undefined ? null : { at: gone.at, uncertaintyMs: gone.bracket ? 0 : gone.hi - gone.lo }),
+    ({ gone }) => (gone === undefined ? null : { at: gone.at, lo: gone.lo, uncertaintyMs: gone.bracket ? 0 : gone.hi - gone.lo }),
     "pod-gone",
   );
   return [

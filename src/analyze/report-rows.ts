@@ -5,9 +5,9 @@ import { repairMojibake } from "../model/mojibake.js";
 import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
-import { type EpochMs, isoFromEpoch, localIso, roundMicroseconds } from "../model/time.js";
-import { clockOfInvestigation, type Investigation, type Job, type Point, type Timeline } from "../model/timeline.js";
-import { disconnectedAt, investigationOf } from "./job-durations.js";
+import { type DurationMs, type EpochMs, isoFromEpoch, localIso, roundMicroseconds } from "../model/time.js";
+import { clockOfInvestigation, type Investigation, type Job, type Moment, type Point, type Timeline } from "../model/timeline.js";
+import { endsBefore, type Start, startPoints } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
 import type { StageInterval } from "./stage-intervals.js";
 import { type ClusterTime, type StageRange, StageRows } from "./stage-rows.js";
@@ -107,15 +107,17 @@ function investigationRow(investigation: Investigation, clusterTime: ClusterTime
 
 /** The Jobs as the report lists them, cluster time. */
 export function reportJobs(timeline: Timeline, profile: Profile): ReportJob[] {
-  const closing = closingMarks(profile);
-  return timeline.jobs.map((job) => {
-    const investigation = investigationOf(timeline, job);
-    const disconnected = investigation === undefined ? null : disconnectedAt(timeline, investigation, closing);
-    return jobRow(job, disconnected);
-  });
+  const { disconnected } = startPoints(timeline, closingMarks(profile));
+  return timeline.jobs.map((job) => jobRow(job, disconnected(job)));
 }
 
-function jobRow(job: Job, disconnected: EpochMs | null): ReportJob {
+/** Less than 0 only for one that is certain to have gone before. */
+function afterDisconnect(gone: Moment, disconnected: Start): DurationMs {
+  const afterMs = roundMicroseconds(gone.at - disconnected.at);
+  return endsBefore(disconnected, gone) ? afterMs : Math.max(0, afterMs);
+}
+
+function jobRow(job: Job, disconnected: Start | null): ReportJob {
   const { name, namespace, uid, role, ofThisRun, created, deleteRequested, gone, podGone } = job;
   const end = gone?.at ?? job.censoredAt;
   const moment = gone ?? created;
@@ -134,7 +136,7 @@ function jobRow(job: Job, disconnected: EpochMs | null): ReportJob {
   if (end !== undefined) row.openMs = roundMicroseconds(end - created.at);
   row.censored = job.censoredAt !== undefined;
   row.truncated = job.truncated;
-  if (gone !== undefined && disconnected !== null) row.cleanupMs = roundMicroseconds(gone.at - disconnected);
+  if (gone !== undefined && disconnected !== null) row.cleanupMs = afterDisconnect(gone, disconnected);
   row.sources = { createdAt: created.how, deletedAt: gone?.how ?? null };
   row.resolutionMs = roundMicroseconds(moment.hi - moment.lo);
   row.evidence = job.evidence;

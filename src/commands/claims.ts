@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { MOST_OPPOSED_PAIRS } from "../model/opposed-pairs.js";
 import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import { profileOfFolder } from "./config.js";
 import { writeTarget } from "./output.js";
@@ -28,8 +29,10 @@ export async function claimsCommand(path: string | undefined, flags: ClaimsFlags
     process.stdout.write(`${" ".repeat(9 + width + 2)}${relation.explanation[language]}\n`);
   }
   const statementOf = (id: string) => claims.claims.find((claim) => claim.id === id)?.statement[language] ?? "";
-  for (const ids of opposed) {
+  for (const ids of opposed.slice(0, MOST_OPPOSED_PAIRS)) {
     process.stdout.write(`no       ${ids.join(", ")}: of one measure, and no value agrees with both\n`);
     for (const id of ids) process.stdout.write(`${" ".repeat(9)}${statementOf(id)}\n`);
   }
+  const more = opposed.length - MOST_OPPOSED_PAIRS;
+  if (more > 0) process.stdout.write(`no       and ${more} more ${more === 1 ? "pair" : "pairs"} of that kind; --json lists all of them\n`);
 }

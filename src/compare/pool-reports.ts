@@ -1,6 +1,7 @@
 import type { ClaimsFile } from "../model/claim.js";
 import { PostrunError } from "../model/errors.js";
 import type { PooledRun, Report, ReportRelation } from "../model/report.js";
+import type { Diagnostic } from "../model/source.js";
 import { type ClaimRules, type PooledVerdict, poolClaim } from "./pool-claims.js";
 import { poolStages } from "./pool-stages.js";
 import { comparedRun, isSameRun, runsTogether } from "./run-identity.js";
@@ -12,13 +13,15 @@ export type PoolFrame = Pick<Report, "tool" | "generatedAt" | "title" | "note" |
 export interface PoolRules extends ClaimRules {
   readonly claims: ClaimsFile;
   readonly relations: (verdicts: readonly PooledVerdict[]) => readonly ReportRelation[];
+  /** What there is to say of the claims themselves, whatever the runs were. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
  * Several reports as one: a verdict for each claim over all runs. Whatever belongs to a single run (its Jobs, its curves, its clocks) is not in it. Throws a
  * PostrunError: usage for fewer than two reports, input for reports of different profiles, the same run twice, or a report of several runs.
  */
-export function poolReports(given: readonly Report[], { claims, relations, ...rules }: PoolRules, frame: PoolFrame): Report {
+export function poolReports(given: readonly Report[], { claims, relations, diagnostics, ...rules }: PoolRules, frame: PoolFrame): Report {
   assertPoolable(given);
   // In the order in which they ran, whatever the order in which they were named.
   const reports = [...given].sort((a, b) => (beganAt(a) < beganAt(b) ? -1 : Number(beganAt(a) > beganAt(b))));
@@ -29,7 +32,7 @@ export function poolReports(given: readonly Report[], { claims, relations, ...ru
     schemaVersion: 1,
     ...frame,
     labels: { ...shared(reports.map(({ labels }) => labels)), ...frame.labels },
-    profile: first.profile,
+    profile: { ...first.profile, ...knownStages(reports) },
     parameters: sharedParameters(reports),
     window: null,
     run: { selected: "all", found: reports.length },
@@ -44,9 +47,15 @@ export function poolReports(given: readonly Report[], { claims, relations, ...ru
     claims: verdicts.map(({ row }) => row),
     consistency: relations(verdicts),
     pooled: { runs: reports.map(pooledRun), claims: verdicts.map(({ pooled }) => pooled) },
-    diagnostics: [],
+    diagnostics,
     missing: [...new Map(reports.flatMap(({ missing }) => missing).map((piece) => [piece.key, piece])).values()],
   };
+}
+
+/** The stages that the profile of any of them knows; reports of old do not tell. */
+function knownStages(reports: readonly Report[]): Pick<Report["profile"], "stages"> {
+  const told = reports.flatMap(({ profile }) => (profile.stages === undefined ? [] : [profile.stages]));
+  return told.length === 0 ? {} : { stages: [...new Set(told.flat())] };
 }
 
 function beganAt({ window, windowLocal, generatedAt }: Report): string {

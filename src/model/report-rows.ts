@@ -117,7 +117,7 @@ export interface ReportJob {
   readonly openMs?: DurationMs;
   readonly censored: boolean;
   readonly truncated: boolean;
-  /** Disconnect to gone. */
+  /** Disconnect to gone; less than 0 where it was gone before, 0 where nothing tells which came first. */
   readonly cleanupMs?: DurationMs;
   readonly sources: { readonly createdAt: string; readonly deletedAt: string | null };
   /** Of the deletion (of the creation where there is none). */

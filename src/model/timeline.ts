@@ -180,7 +180,7 @@ export interface Job {
   readonly mechanism: Mechanism;
   /** Already open when the first source that could show it began. */
   readonly truncated: boolean;
-  /** Known to be open up to this moment: the end of coverage, or the last sign of it where no source shows more. */
+  /** Known to be open up to this moment: the end of coverage, or the last sign of it where no source shows more. Never beside `gone`. */
   readonly censoredAt?: EpochMs;
   /** It is known to have gone after `censoredAt`, but not how long after. */
   readonly wentLater?: true;

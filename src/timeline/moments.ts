@@ -12,7 +12,7 @@ import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeleti
 import { deletionRowOf, newestStamp, printedFinish } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
-import { arrivalOf, arrivedBy, type ClockTable, eventMoment, exact, truncated } from "./stamped-moments.js";
+import { arrivalOf, arrivedBy, type ClockTable, eventMoment, exact, isWiderThanSecond, truncated } from "./stamped-moments.js";
 
 /** The job controller makes the first Pod of a Job within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
@@ -77,7 +77,7 @@ function creationByArrival({ received, job: { createdAt }, evidence }: JobObserv
   const slack = clocks.get(received.clock)?.uncertaintyMs ?? 0;
   const moment = arrivedBy(received, 0, evidence, clocks);
   if (moment === undefined || moment.hi < createdAt - slack) return undefined;
-  if (moment.lo > createdAt + 1000 + slack) return undefined;
+  if (moment.lo >= createdAt + 1000 + slack) return undefined;
   return { ...moment, lo: Math.min(Math.max(createdAt, moment.lo), moment.at) };
 }
 
@@ -148,7 +148,7 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
 /** Gone when the request for that was done; of several Jobs each went some time while it lasted. */
 function goneBy({ verb, received, completed, evidence }: ApiRequest): Moment {
   const moment = exact(completed.at, received.at, "audit", evidence);
-  return { ...moment, bracket: verb === "deletecollection" && moment.hi - moment.lo >= 1000 };
+  return { ...moment, bracket: verb === "deletecollection" && isWiderThanSecond(moment) };
 }
 
 /**
@@ -182,7 +182,14 @@ function finishedForegroundDeletion(deleted: JobObservation | undefined, upper: 
   if (deleted === undefined || stamp === undefined || printedFinish(deleted.job) === undefined) return undefined;
   const lo = stamp - (deleted.job.deletionGracePeriodMs ?? 0);
   const hi = Math.max(lo, upper?.hi ?? lo + 1000);
-  return { at: Math.min(lo + 500, hi), lo, hi, how: "deletion-timestamp", bracket: hi - lo > 1000, evidence: deleted.evidence };
+  return {
+    at: Math.min(lo + 500, hi),
+    lo,
+    hi,
+    how: "deletion-timestamp",
+    bracket: isWiderThanSecond({ lo, hi }),
+    evidence: deleted.evidence,
+  };
 }
 
 /** Deleted in the foreground, a Job goes after the last of its Pods. */

@@ -8,7 +8,7 @@ import type { Moment, MomentSource } from "../model/timeline.js";
 import { referenceClock } from "./clocks.js";
 import type { PodHistory } from "./cluster-history.js";
 import type { ResourceVersions } from "./resource-versions.js";
-import { arrivalOf, type ClockTable, eventMoment, exact, truncated } from "./stamped-moments.js";
+import { arrivalOf, type ClockTable, eventMoment, exact, isWiderThanSecond, truncated } from "./stamped-moments.js";
 
 /** From the moment a Job is gone until the garbage collector asks for its Pods to go: about 15 ms in the captured runs. */
 const GARBAGE_COLLECTION_MS: DurationMs = 100;
@@ -50,7 +50,7 @@ export function leftBehindOf({ observations }: PodHistory, { clocks, versions }:
   const seen = arrival?.hi ?? written.hi;
   const lo = Math.min(Math.max(since, owned.pod.createdAt), seen);
   const hi = seen + GARBAGE_COLLECTION_MS;
-  const bracket = arrival === undefined || hi - lo >= 1000;
+  const bracket = arrival === undefined || isWiderThanSecond({ lo, hi });
   return { at: bracket ? hi : seen, lo, hi, how: "pod-orphaned", bracket, evidence: orphan.evidence };
 }
 
@@ -130,7 +130,7 @@ export function goneAfterPods(pods: readonly PodHistory[], known: EpochMs, conte
   }
   if (last === undefined) return undefined;
   const hi = last.hi + GARBAGE_COLLECTION_MS;
-  const bracket = hi - last.lo >= 1000;
+  const bracket = isWiderThanSecond({ lo: last.lo, hi });
   return { ...last, at: bracket ? hi : last.at, hi, how: "pod-gone", bracket };
 }
 

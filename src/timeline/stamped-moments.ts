@@ -3,7 +3,7 @@
 import { type Clock, toClusterTime } from "../model/clock.js";
 import type { ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
-import type { DurationMs, EpochMs, Instant } from "../model/time.js";
+import type { Bounds, DurationMs, EpochMs, Instant } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
 
 /** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
@@ -14,6 +14,11 @@ export type ClockTable = ReadonlyMap<string, Clock>;
 /** A truncated stamp: the middle of its second, give or take half of it. */
 export function truncated(at: EpochMs, how: MomentSource, evidence?: Evidence): Moment {
   return { at: at + 500, lo: at, hi: at + 1000, how, bracket: false, ...(evidence === undefined ? {} : { evidence }) };
+}
+
+/** Whether a range says less than the stamp of a whole second, which leaves exactly a second open. */
+export function isWiderThanSecond({ lo, hi }: Bounds): boolean {
+  return hi - lo > 1000;
 }
 
 export function exact(at: EpochMs, lo: EpochMs, how: MomentSource, evidence: Evidence): Moment {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { concurrency, runWindow } from "../../src/analyze/concurrency.js";
 import { leakedJobs } from "../../src/analyze/leaks.js";
 import type { Bounds } from "../../src/model/time.js";
-import type { Investigation, Moment } from "../../src/model/timeline.js";
+import type { Investigation, Moment, Point } from "../../src/model/timeline.js";
 import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 import { investigation, job, moment, point, regularRun, timeline } from "./builders.js";
 
@@ -34,6 +34,19 @@ describe("the window", () => {
   it("begins with the coverage where the capture began late", () => {
     const late = { ...regularRun(3, () => 50_000), jobCoverage: { lo: T0 + 15_000, hi: T0 + 900_000 } };
     expect(runWindow(late)?.lo).toBe(T0 + 15_000);
+  });
+
+  it("begins with the first creation where the coverage began no more than a second after it", () => {
+    const from = (ms: number) => runWindow({ ...regularRun(3, () => 50_000), jobCoverage: { lo: T0 + 150 + ms, hi: T0 + 900_000 } })?.lo;
+    expect([from(-5_000), from(1_000), from(1_001)]).toEqual([T0 + 150, T0 + 150, T0 + 1_151]);
+    expect(runWindow({ ...regularRun(3, () => 50_000), jobCoverage: null })?.lo).toBe(T0 + 150);
+  });
+
+  it("begins with the first Job that was seen to be created where some were there before", () => {
+    const run = regularRun(3, () => 50_000);
+    const thereBefore = (count: number) =>
+      runWindow({ ...run, jobs: run.jobs.map((one, index) => ({ ...one, truncated: index < count })) })?.lo;
+    expect([thereBefore(0), thereBefore(1), thereBefore(2), thereBefore(3)]).toEqual([150, 20_150, 40_150, 150].map((ms) => T0 + ms));
   });
 
   it("is null without Jobs, and never turned around", () => {
@@ -239,6 +252,16 @@ describe("curves", () => {
   it("show only who was connected where nothing tells of deletions", () => {
     const found = curves({ ...regularRun(2, () => 50_000), seesDeletions: false });
     expect([found.openJobs, found.documented, found.connected?.steps.peak]).toEqual([undefined, undefined, 1]);
+  });
+
+  it("end no connection by what failed before it", () => {
+    const whole = investigation(1, 0);
+    const [first, ...later] = whole.points.slice(0, 4);
+    const points = [first as Point, point("connect-failed", 1_000), ...later, point("frame", 6_000)];
+    const { connected } = curves(timeline([{ ...whole, outcome: "failed", points }], [job(1, 0, 60_000)]));
+    expect(connected?.steps.peak).toBe(1);
+    // Connected at 3 s, and last heard of in the last millisecond of a log of 6 s.
+    expect(connected?.steps.mean).toBeCloseTo(3_000 / 6_001, 9);
   });
 
   it("end the connection of an investigation that broke off at its last sign", () => {

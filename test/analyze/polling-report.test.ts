@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { polling } from "../../src/analyze/polling-metrics.js";
 import { reportPolling } from "../../src/analyze/polling-report.js";
 import type { Clock } from "../../src/model/clock.js";
 import type { PollingPart } from "../../src/model/report-polling.js";
@@ -75,6 +76,68 @@ describe("the parts of the way from the disconnect to the end of the Pod", () =>
     const services = ({ gone }: Job) =>
       gone === undefined ? {} : { serviceGone: { ...gone, at: gone.at + 20, lo: gone.lo - 30, hi: gone.hi + 70 } };
     expect(intervalOf(run(0, services), "gone-service-gone")).toEqual({ lowMs: 0, highMs: 70 });
+  });
+});
+
+describe("the process of a cleanup whose requests the audit log shows", () => {
+  const used = [1, 2].flatMap((inUse) => VARIES_MS.map((variesMs) => ({ inUse, variesMs })));
+  const all = used.map(({ inUse, variesMs }, index) => polled(index + 1, inUse, variesMs, false));
+  const later = ({ gone, ...one }: Job, ms: number): Job =>
+    gone === undefined ? one : { ...one, gone: { ...gone, at: gone.at + ms, lo: gone.lo + ms, hi: gone.hi + ms }, deleteRequested: gone };
+  const measured = (jobs: readonly Job[]) => {
+    const fields = { pods: all.map(({ pod }) => pod), jobCoverage: { lo: 0, hi: Number.MAX_SAFE_INTEGER } };
+    return polling(
+      "process",
+      contextOf(
+        timeline(
+          all.map((one) => one.investigation),
+          jobs,
+          fields,
+        ),
+      ),
+    );
+  };
+  /** Jobs that are gone 200 ms less, or more, than `ms` after the request for that, beside others. */
+  const process = (ms: number, others: readonly Job[] = []) => {
+    const jobs = all.flatMap((one, index) =>
+      one.jobs.map((own) => (own.role === "serving" ? later(own, ms + (index % 2 === 0 ? -200 : 200)) : own)),
+    );
+    return measured([...jobs, ...others]);
+  };
+  const numbersOf = (found: ReturnType<typeof process>) => {
+    if ("notMeasured" in found) throw new Error(found.notMeasured.key);
+    const { value, interval = [Number.NaN, Number.NaN] } = found.measurement;
+    return [value, ...interval];
+  };
+  const plus = (ms: number) => numbersOf(process(200)).map((value) => expect.closeTo(value + (ms - 200) / 1000, 3));
+
+  it("goes on from the request until the Job is gone", () => {
+    expect(numbersOf(process(600))).toEqual(plus(600));
+  });
+
+  it("takes that from the run's own serving Jobs alone, and from no request that is known by its second", () => {
+    const slow = Array.from({ length: 17 }, (_, index) => later(job(101 + index, 0, 1_000), 60_000));
+    const foreign = [...slow, ...slow].map((one, index) => ({ ...one, uid: `f-${index}`, ofThisRun: false }));
+    const cleanups = slow.map((one) => ({ ...one, uid: `c-${one.uid}`, role: "cleanup" as const }));
+    const stamped = slow.map((one) => ({ ...one, deleteRequested: moment(0, 0, "deletion-timestamp") }));
+    for (const others of [foreign, cleanups, stamped]) expect(numbersOf(process(600, others))).toEqual(plus(600));
+  });
+
+  it("ends with the Job gone, and nothing is added, where only some requests are known", () => {
+    const jobs = all.flatMap((one) => one.jobs);
+    const someAsked = jobs.map((one, index) => (index < 12 ? later(one, 60_000) : one));
+    const asGone = someAsked.map((one, index) => ({ ...one, gone: jobs[index]?.gone }) as Job);
+    expect(numbersOf(measured(asGone))).toEqual(numbersOf(measured(jobs)));
+  });
+
+  it("is not known where none of the Jobs is gone yet", () => {
+    const asked = all.flatMap((one) =>
+      one.jobs.map(
+        ({ gone, ...own }): Job =>
+          gone === undefined ? own : { ...own, deleteRequested: gone, mechanism: "open", censoredAt: gone.at + 1 },
+      ),
+    );
+    expect(measured(asked)).toEqual({ notMeasured: { key: "end-not-seen", values: {} } });
   });
 });
 

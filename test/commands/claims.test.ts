@@ -57,3 +57,27 @@ it("names claims about one measure that no value agrees with", async () => {
   await claimsCommand(path, {});
   expect(written).toContain("no       asking-duration, asking-other: of one measure, and no value agrees with both\n");
 });
+
+it("names the first pairs of many, and how many more there are", async () => {
+  await initCommand(folder);
+  const path = join(folder, "claims.yaml");
+  const [head = "", claim = ""] = readFileSync(path, "utf8").split("claims:\n");
+  const write = (n: number) => {
+    const ofIndex = (index: number) =>
+      claim.replace("id: asking-duration", `id: asking-${index}`).replace("value: 2", `value: ${3 ** (index + 3)}`);
+    writeFileSync(path, `${head}claims:\n${Array.from({ length: n }, (_, index) => ofIndex(index)).join("")}`);
+  };
+  const pairs = () => written.match(/no value agrees with both/g)?.length;
+  write(4);
+  await claimsCommand(path, {});
+  expect(pairs()).toBe(5);
+  expect(written).toContain("no       and 1 more pair of that kind; --json lists all of them\n");
+  written = "";
+  write(12);
+  await claimsCommand(path, {});
+  expect(pairs()).toBe(5);
+  expect(written).toContain("no       and 61 more pairs of that kind; --json lists all of them\n");
+  const json = join(folder, "claims.json");
+  await claimsCommand(path, { json });
+  expect(JSON.parse(readFileSync(json, "utf8")).opposed).toHaveLength(66);
+});

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Report, ReportClaim } from "../../src/model/report.js";
 import { pool } from "../../src/pool-runs.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
+import { renderHtml } from "../../src/report/html.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
 import { LOCALES } from "../../src/report/locales/index.js";
 import { toText } from "../../src/report/phrase.js";
@@ -54,6 +56,44 @@ describe("several runs taken together", () => {
     expect(high - low).toBeLessThan(2);
     expect(report.claims.map(({ id }) => id)).toEqual(reports[0]?.claims.map(({ id }) => id));
     expect(report.pooled?.runs.map(({ investigations }) => investigations)).toEqual([30, 30, 30, 30]);
+  });
+
+  it("tell what the claims contradict each other in, as the report of one run does", async () => {
+    const reports = await runs([58_000, 58_300]);
+    expect((await pool({ reports, frame: fixedFrame })).diagnostics).toEqual([]);
+    const loaded = await loadProfile("focus-server");
+    const claims = loaded.claims.claims.flatMap((claim) => {
+      const { id, documented } = claim;
+      if (id !== "cleanup-after-disconnect" || documented === undefined || !("value" in documented)) return [claim];
+      return [claim, { ...claim, id: "cleanup-elsewhere", documented: { ...documented, value: documented.value * 10 } }];
+    });
+    const report = await pool({ reports, profile: { ...loaded, claims: { ...loaded.claims, claims } }, frame: fixedFrame });
+    expect(report.diagnostics).toEqual([
+      {
+        id: "claims-opposed",
+        severity: "warning",
+        count: 1,
+        values: { claim: "cleanup-after-disconnect", other: "cleanup-elsewhere" },
+        examples: [],
+      },
+    ]);
+    expect(await renderHtml(report)).toContain("cleanup-elsewhere");
+  });
+
+  it("know the stages that the profile of any of them does, also where the first is of old and does not tell", async () => {
+    const [first, second] = (await runs([58_000, 58_300])) as [Report, Report];
+    const stagesOf = async (...stages: readonly (readonly string[] | undefined)[]) => {
+      const reports = [first, second].map((report, index) => {
+        const { stages: _, ...profile } = report.profile;
+        const own = stages[index];
+        return { ...report, profile: own === undefined ? profile : { ...profile, stages: own } };
+      });
+      return (await pool({ reports, frame: fixedFrame })).profile.stages;
+    };
+    expect(await stagesOf(["ask", "work"], ["ask", "work"])).toEqual(["ask", "work"]);
+    expect(await stagesOf(undefined, ["ask", "work"])).toEqual(["ask", "work"]);
+    expect(await stagesOf(["ask"], ["ask", "work"])).toEqual(["ask", "work"]);
+    expect(await stagesOf(undefined, undefined)).toBeUndefined();
   });
 
   it("correct no document by a mean of open Jobs where fewer than six investigations of one ended well", async () => {

@@ -130,3 +130,12 @@ it("claims that contradict each other are told by their ids", () => {
   expect(told("en")).toMatch(/^The claims cleanup-a and cleanup-b contradict each other: /);
   expect(told("he")).toMatch(/^הטענות cleanup-a ו-cleanup-b סותרות זו את זו: /);
 });
+
+it("how many more pairs there are is told by their number", () => {
+  const told = (language: "en" | "he", count: number) => {
+    const diagnostic = { id: "claims-opposed-more", severity: "warning" as const, count, values: { count }, examples: [] };
+    return toText(diagnosticPhrase(LOCALES[language], timesOf(report, LOCALES[language]), report, diagnostic));
+  };
+  expect(told("en", 19_895)).toBe("More pairs of claims that contradict each other in the same way: 19,895.");
+  expect(told("he", 2)).toBe("עוד זוגות של טענות שסותרות זו את זו באותו אופן: 2.");
+});

@@ -52,6 +52,16 @@ describe("a Job that its Pods or Events alone tell of", () => {
     expect(build(...inForeground, ...rows, killing(60_000))).toMatchObject({ gone: ["pod-gone", 90_150, 90_200, 90_300], assumed: 0 });
   });
 
+  it("is told by the end of a range only where that is wider than a second, as when the row of its Pod was held up", () => {
+    const heldUp = (ms: number) => {
+      const row = { ...podRow("DELETED", {}, 90_200), delayedSince: arrived(90_200 - ms) };
+      const { gone, one } = build(...inForeground, podRow("ADDED", {}, 10_020), row);
+      return [...(gone ?? []), one?.gone?.bracket];
+    };
+    expect(heldUp(850)).toEqual(["pod-gone", 89_300, 90_200, 90_300, false]);
+    expect(heldUp(851)).toEqual(["pod-gone", 89_299, 90_300, 90_300, true]);
+  });
+
   it("waited for it for 30 s, or for what it was granted, where nothing tells when it ended", () => {
     expect(build(...inForeground, made, killing(60_000)).gone).toEqual(["pod-gone", 60_000, 92_100, 92_100]);
     const stamped = podRow("MODIFIED", { deletionTimestamp: T0 + 65_000, deletionGracePeriodMs: 5_000 }, 60_300);
@@ -119,6 +129,15 @@ describe("a Job that was deleted without its Pods", () => {
         podRow("DELETED", { resourceVersion: 50, orphaned: true }, 301_000),
       ).gone,
     ).toEqual(gone);
+  });
+
+  it("is told by the end of a range only where that is wider than a second, as when that row was held up", () => {
+    const heldUp = (ms: number) => {
+      const { gone, one } = build(...owned, { ...orphan("MODIFIED", 60_000), delayedSince: arrived(60_000 - ms) });
+      return [...(gone ?? []), one?.gone?.bracket];
+    };
+    expect(heldUp(850)).toEqual(["pod-orphaned", 59_100, 60_000, 60_100, false]);
+    expect(heldUp(851)).toEqual(["pod-orphaned", 59_099, 60_100, 60_100, true]);
   });
 
   it("went since the row before where the change itself is in no row", () => {

@@ -19,10 +19,10 @@ function row(name: string, change: JobObservation["change"], createdMs: number, 
 }
 
 /** Names of the Jobs and Pods that were there when the watch began, by a watch with or without times of arrival. */
-function truncated(events: readonly TimelineEvent[], stamped: boolean): readonly string[] {
+function truncated(events: readonly TimelineEvent[], stamped: boolean, beginsMs = 0): readonly string[] {
   const clock = stamped ? ("collector" as const) : ("cluster" as const);
   const files = sources(200_000).map((source) =>
-    source.path === "source-1" || source.path === "source-2" ? { ...source, clock } : source,
+    source.path === "source-1" || source.path === "source-2" ? { ...source, from: T0 + beginsMs, clock } : source,
   );
   const { jobs } = buildTimeline(new Handover([...fresh(stamped), ...events]), files, { profile: focusServer });
   return jobs.filter((one) => one.truncated).map(({ name }) => name);
@@ -79,6 +79,12 @@ describe("a Job that no controller had touched when it was listed", () => {
   it("was there before by its stamp, where the watch tells when it began", () => {
     expect(truncated([suspended(true)], true)).toEqual(["grpc-job-1-1"]);
     expect(truncated([suspended(false)], false)).toEqual([]);
+  });
+
+  it("may have come in the second in which the watch began, of which its stamp is cut: nothing tells that it was there before", () => {
+    // The collector's clock is known to within about a second: by so much later the watch may have begun.
+    expect(truncated([suspended(true)], true, -7_200_500)).toEqual([]);
+    expect(truncated([suspended(true)], true, -7_200_000)).toEqual(["grpc-job-1-1"]);
   });
 
   it("is none of those that the watch saw created, of which the first row is the first of all", () => {

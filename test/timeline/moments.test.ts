@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Clock } from "../../src/model/clock.js";
 import type { ClusterEvent, JobObservation } from "../../src/model/event.js";
-import { creationOf, deletionOf } from "../../src/timeline/moments.js";
+import { creationOf, deleteRequestOf, deletionOf } from "../../src/timeline/moments.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
 import { anchoredRunner, clusterEvent, fine, job, pod, T0 } from "./builders.js";
 
@@ -41,6 +41,13 @@ describe("a creation by the arrival of its first row", () => {
     expect(created(43_012, collector())).toMatchObject({ lo: 42_962, hi: 43_012 });
   });
 
+  it("may have come in all of the second that the object prints, and not when that is over", () => {
+    expect(created(42_000, collector())).toMatchObject({ how: "watch-received", at: 42_000, lo: 42_000 });
+    expect(created(41_999, collector())?.how).toBe("creation-timestamp");
+    expect(created(43_049, collector())).toMatchObject({ how: "watch-received", at: 43_049, lo: 42_999 });
+    expect(created(43_050, collector())?.how).toBe("creation-timestamp");
+  });
+
   it.each([2_200, 6_000])("is none where the row was held up for %i ms: its second is", (lateMs) => {
     expect(created(42_703 + lateMs, collector())).toMatchObject({ how: "creation-timestamp", at: 42_500, lo: 42_000, hi: 43_000 });
   });
@@ -53,6 +60,16 @@ describe("a creation by the arrival of its first row", () => {
   it("gives way to the controller's Event where that has a finer time", () => {
     const made = clusterEvent("SuccessfulCreate", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, 42_730, { first: fine(42_730) });
     expect(created(48_703, collector(), [made])).toMatchObject({ how: "event-name", at: 42_730, lo: 42_000 });
+  });
+
+  it("is told by that Event from the printed second until the controller has had its time after it, as a range that ends with the second", () => {
+    const by = (ms: number) => {
+      const made = clusterEvent("SuccessfulCreate", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, ms, { first: fine(ms) });
+      return created(48_703, collector(), [made]);
+    };
+    expect(by(42_000)).toMatchObject({ how: "event-name", at: 42_000, lo: 42_000, hi: 42_000, bracket: true });
+    expect(by(43_249)).toMatchObject({ how: "event-name", at: 43_000, lo: 42_000, hi: 43_000, bracket: true });
+    expect([by(41_999)?.how, by(43_250)?.how]).toEqual(["creation-timestamp", "creation-timestamp"]);
   });
 
   it("holds by a clock that is off, as far as that is known", () => {
@@ -90,6 +107,16 @@ describe("a creation of which only the first Pod tells", () => {
     expect(creationOf({ ...history, events: [event] }, clocks)).toMatchObject({ how: "event-time", lo: T0 + 41_750, hi: T0 + 43_000 });
   });
 
+  it("is told by the Event of a Pod up to 3 s after the second in which that was made: its sender has a clock of its own", () => {
+    const row = pod("grpc-job-1-1-x", "p", { createdMs: 42_000 });
+    const pods = [{ uid: "p", name: "grpc-job-1-1-x", observations: [row], events: [], removes: [] }];
+    const by = (ms: number) => {
+      const made = clusterEvent("SuccessfulCreate", { kind: "Job", name: "grpc-job-1-1", uid: "j" }, ms, { first: fine(ms) });
+      return creationOf({ ...history, events: [made], pods }, clocks)?.how;
+    };
+    expect([by(45_000), by(45_001)]).toEqual(["event-name", "creation-timestamp"]);
+  });
+
   it("but not of a Pod that another came before", () => {
     const row = pod("grpc-job-1-1-x", "p", { createdMs: 42_000 });
     const pods = [{ uid: "p", name: "grpc-job-1-1-x", observations: [row], events: [], removes: [] }];
@@ -121,10 +148,11 @@ describe("a deletion of which the end of the cleanup Job tells", () => {
 
 describe("a finished Job that was deleted in the foreground", () => {
   const clocks = new Map([["cluster" as const, anchoredRunner({ id: "cluster" })]]);
-  const gone = (...rows: readonly JobObservation[]) => {
-    const history = { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: rows, events: [], pods: [] };
-    return deletionOf(history, { clocks, versions: new ResourceVersions(rows, clocks) });
+  const context = (rows: readonly JobObservation[]) => ({ clocks, versions: new ResourceVersions(rows, clocks) });
+  const historyOf = (rows: readonly JobObservation[]) => {
+    return { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: rows, events: [], pods: [] };
   };
+  const gone = (...rows: readonly JobObservation[]) => deletionOf(historyOf(rows), context(rows));
   const row = (resourceVersion: number, fields: object) =>
     job("grpc-job-1-1", "j", { createdMs: 10_000, completedAt: T0 + 40_000, resourceVersion, ...fields }, { change: "unknown" });
 
@@ -133,5 +161,29 @@ describe("a finished Job that was deleted in the foreground", () => {
     const rows = [row(5, {}), row(6, { deletionTimestamp }), row(7, { deletionTimestamp })];
     expect(gone(...rows)).toMatchObject({ how: "deletion-timestamp", lo: T0 + 50_000, hi: T0 + 51_000 });
     expect(gone(...rows.slice(0, 2))).toBeUndefined();
+  });
+
+  it("is known by a range only where that is wider than the second of its stamp", () => {
+    const rows = [row(5, {}), { ...row(6, { deletionTimestamp: T0 + 50_000 }), change: "DELETED" as const }];
+    const killedAt = (ms: number) => {
+      const events = [clusterEvent("Killing", { kind: "Pod", name: "p", uid: "p" }, ms)];
+      const pods = [{ uid: "p", name: "p", observations: [], events, removes: [] }];
+      return deletionOf({ ...historyOf(rows), pods }, context(rows));
+    };
+    expect(gone(...rows)).toMatchObject({ at: T0 + 50_500, hi: T0 + 51_000, bracket: false });
+    expect(killedAt(51_000)).toMatchObject({ at: T0 + 50_500, hi: T0 + 51_000, bracket: false });
+    expect(killedAt(51_001)).toMatchObject({ at: T0 + 50_500, hi: T0 + 51_001, bracket: true });
+  });
+});
+
+describe("a request for a deletion of which only the object tells", () => {
+  it("came in the second of its stamp less the grace that it was granted", () => {
+    const row = (fields: object) => job("grpc-job-1-1", "j", { createdMs: 10_000, ...fields });
+    const asked = (...observations: readonly JobObservation[]) =>
+      deleteRequestOf({ uid: "j", name: "grpc-job-1-1", namespace: "default", observations, events: [], pods: [] });
+    const deletionTimestamp = T0 + 80_000;
+    expect(asked(row({}), row({ deletionTimestamp }))).toMatchObject({ how: "deletion-timestamp", lo: T0 + 80_000, hi: T0 + 81_000 });
+    expect(asked(row({ deletionTimestamp, deletionGracePeriodMs: 30_000 }))).toMatchObject({ lo: T0 + 50_000, hi: T0 + 51_000 });
+    expect(asked(row({}))).toBeUndefined();
   });
 });

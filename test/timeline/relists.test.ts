@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { JobObservation, TimelineEvent } from "../../src/model/event.js";
 import { Handover } from "../../src/model/handover.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
+import { blindFor } from "../../src/timeline/relists.js";
+import type { WatchSegment } from "../../src/timeline/watch-segments.js";
 import { clusterEvent, fine, focusServer, investigationMarks, job, sources, T0 } from "./builders.js";
 
 /** Two watches of the Jobs: source 1 ends after 100 s, source 5 begins after 120 s and lasts to the end. */
@@ -198,5 +200,31 @@ describe("a watch that was started again into the same file", () => {
     const gone = build(oneFile, true, [made, killing]).jobOf(2)?.gone;
     expect(gone?.how).toBe("pod-killing");
     expect((gone?.lo ?? 0) - T0).toBeLessThan(60_000);
+  });
+});
+
+describe("a watch that shows only some of the Jobs of a kind", () => {
+  /** A Job that a watch from 120 s to 150 s does not show, although others tell that it was created and was there. */
+  const isTold = (createdMs: number, lastAliveMs: number) => {
+    const segment: WatchSegment = {
+      source: SECOND,
+      evidence: { source: SECOND, line: 1 },
+      listedBy: T0 + 120_000,
+      upUntil: T0 + 150_000,
+      shown: new Map(),
+      firstChange: undefined,
+      tellsAbsence: true,
+      showsList: true,
+    };
+    const known = { key: "default/serving", createdAt: T0 + createdMs, lastAlive: T0 + lastAliveMs, version: 1, deleted: false };
+    const jobs = new Map([["uid-1", { ...known, lines: new Map([[FIRST, 9]]) }]]);
+    return blindFor(segment, new Set(["default/serving"]), jobs).has("default/serving");
+  };
+
+  it("is told by a Job that was there for longer than a second of its time, by a stamp that is cut to the second", () => {
+    expect(isTold(60_000, 121_001)).toBe(true);
+    expect(isTold(60_000, 121_000)).toBe(false);
+    expect(isTold(148_000, 170_000)).toBe(true);
+    expect(isTold(149_000, 170_000)).toBe(false);
   });
 });

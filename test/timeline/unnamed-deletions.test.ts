@@ -38,6 +38,9 @@ describe("a delete of all Jobs of a namespace", () => {
 
   it("tells nothing finer than a range where it took long", () => {
     expect(build(created, ofSeveral(60_000, all, 9_000)).gone).toEqual([60_000, 69_000, true]);
+    // A second is as fine as a stamp that is cut to it.
+    expect(build(created, ofSeveral(60_000, all, 1_000)).gone).toEqual([60_000, 61_000, false]);
+    expect(build(created, ofSeveral(60_000, all, 1_001)).gone).toEqual([60_000, 61_001, true]);
   });
 
   it("is that of a Job, too, of which the log only tells that it was there", () => {

@@ -1,4 +1,5 @@
 import type { Claim, ClaimsFile } from "../../model/claim.js";
+import { MOST_OPPOSED_PAIRS } from "../../model/opposed-pairs.js";
 import type { Diagnostic } from "../../model/source.js";
 import { allowedRange } from "./documented.js";
 
@@ -7,11 +8,11 @@ import { allowedRange } from "./documented.js";
  * runs, so they may differ.
  */
 export function opposedClaims({ claims }: ClaimsFile): readonly (readonly [Claim, Claim])[] {
-  const subject = ({ measure, appliesWhen }: Claim) => JSON.stringify([measure, appliesWhen ?? null]);
+  const subjects = claims.map(({ measure, appliesWhen }) => JSON.stringify([measure, appliesWhen ?? null]));
   return claims.flatMap((claim, index) =>
-    claims
-      .slice(index + 1)
-      .flatMap((other) => (subject(claim) === subject(other) && areApart(claim, other) ? [[claim, other] as const] : [])),
+    claims.flatMap((other, later) =>
+      later > index && subjects[index] === subjects[later] && areApart(claim, other) ? [[claim, other] as const] : [],
+    ),
   );
 }
 
@@ -20,13 +21,21 @@ function areApart(one: Claim, other: Claim): boolean {
   return first !== undefined && second !== undefined && (first[1] < second[0] || second[1] < first[0]);
 }
 
-/** What the profile contradicts itself in, whatever the run was. Diagnostic `claims-opposed` with the values claim and other, the ids of both. */
+/**
+ * What the profile contradicts itself in, whatever the run was. Diagnostic `claims-opposed` with the values claim and other, the ids of both, for each of the first
+ * pairs; `claims-opposed-more` with the value count where there are more.
+ */
 export function opposedDiagnostics(file: ClaimsFile): Diagnostic[] {
-  return opposedClaims(file).map(([claim, other]) => ({
-    id: "claims-opposed",
-    severity: "warning",
-    count: 1,
-    values: { claim: claim.id, other: other.id },
-    examples: [],
-  }));
+  const pairs = opposedClaims(file);
+  const told = pairs.slice(0, MOST_OPPOSED_PAIRS).map(
+    ([claim, other]): Diagnostic => ({
+      id: "claims-opposed",
+      severity: "warning",
+      count: 1,
+      values: { claim: claim.id, other: other.id },
+      examples: [],
+    }),
+  );
+  const count = pairs.length - told.length;
+  return count === 0 ? told : [...told, { id: "claims-opposed-more", severity: "warning", count, values: { count }, examples: [] }];
 }

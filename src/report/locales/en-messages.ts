@@ -242,6 +242,7 @@ export const enMessages = {
   },
   "diagnostic.claims-opposed":
     "The claims {claim} and {other} contradict each other: both are about the same measure, and no value agrees with both.",
+  "diagnostic.claims-opposed-more": "More pairs of claims that contradict each other in the same way: {count}.",
   "diagnostic.parameter-contradicted":
     "The parameter {parameter} is taken as {given}, for which {documented} is documented ({claim}); measured was {measured}, as {fits} has it.",
   "diagnostic.not-same-run": "The log and the cluster data have nothing in common: they are not of the same run.",

@@ -51,7 +51,7 @@ export const enReasons = {
   "reason.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s.",
   "reason.no-such-jobs": "The run has no Job of the kind that the claim speaks of.",
   "reason.order-unknown":
-    "In {unordered} of {jobs} Jobs the end of this stage seems to come before its beginning, within what the clocks leave open: its length is too small to be told.",
+    "In {unordered} of {jobs} Jobs the end seems to come before the beginning, within what stamps and clocks leave open: the time between them is too short to be told.",
   "reason.no-connect-stage": "The profile has no stage “connect”, so nothing tells to which Jobs a client connected.",
   "reason.all-censored": "Of none of these Jobs is the end known: the capture ended before them.",
   "reason.too-many-censored":

@@ -254,6 +254,7 @@ export const heMessages = {
     other: "נשארו {count} Jobs פתוחים כשאיסוף הנתונים הסתיים, וזמני המחיקה שלהם לא ידועים.",
   },
   "diagnostic.claims-opposed": "הטענות {claim} ו-{other} סותרות זו את זו: שתיהן על אותה מדידה, ואין ערך שמתאים לשתיהן.",
+  "diagnostic.claims-opposed-more": "עוד זוגות של טענות שסותרות זו את זו באותו אופן: {count}.",
   "diagnostic.parameter-contradicted":
     "הפרמטר {parameter} נחשב כאן {given}, ולפי זה מתועד {documented} ({claim}), אבל בפועל נמדד {measured}, כפי שמתועד ב-{fits}.",
   "diagnostic.not-same-run": "ללוג ולנתוני ה-cluster אין שום דבר משותף, והם לא של אותה ריצה.",

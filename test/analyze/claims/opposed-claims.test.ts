@@ -33,3 +33,22 @@ it("tells each pair by a diagnostic of its own", () => {
   ]);
   expect(opposedDiagnostics(focusServerClaims)).toEqual([]);
 });
+
+it("counts further pairs than the first five", () => {
+  const told = (n: number) => {
+    const claims = Array.from({ length: n }, (_, index) => ({ ...base, id: `c${index}`, setting: false, ...about(3 ** index) }));
+    return opposedDiagnostics({ ...focusServerClaims, claims }).map(({ id, values }) => [id, ...Object.values(values)]);
+  };
+  const [pair, more] = ["claims-opposed", "claims-opposed-more"];
+  expect(told(3)).toEqual([
+    [pair, "c0", "c1"],
+    [pair, "c0", "c2"],
+    [pair, "c1", "c2"],
+  ]);
+  expect(told(4).slice(3)).toEqual([
+    [pair, "c1", "c2"],
+    [pair, "c1", "c3"],
+    [more, 1],
+  ]);
+  expect(told(12)).toEqual([...["c1", "c2", "c3", "c4", "c5"].map((other) => [pair, "c0", other]), [more, (12 * 11) / 2 - 5]]);
+});

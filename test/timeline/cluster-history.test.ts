@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import type { TimelineEvent } from "../../src/model/event.js";
+import { gatherHistories } from "../../src/timeline/cluster-history.js";
+import { groupEvents } from "../../src/timeline/event-groups.js";
+import { job, request, T0 } from "./builders.js";
+
+const NAME = "grpc-job-1-1";
+
+/** Two Jobs of one name, created in the seconds at 10 s and 60 s; the second one's create, which has no uid, was done at `ms`. */
+function createdAt(ms: number): readonly (number | undefined)[] {
+  const rows = [10_000, 60_000].map((createdMs) => job(NAME, `u${createdMs}`, { createdMs }));
+  const events: TimelineEvent[] = [...rows, request("create", NAME, ms)];
+  const histories = gatherHistories(groupEvents(events)).filter(({ observations }) => observations.length > 0);
+  return histories.map(({ audit }) => audit?.create && audit.create.completed.at - T0);
+}
+
+describe("a create of the audit log without a uid", () => {
+  it("is that of the Job whose printed second it falls into, give or take a second that the request may have taken", () => {
+    expect(createdAt(60_400)).toEqual([undefined, 60_400]);
+    expect(createdAt(59_000)).toEqual([undefined, 59_000]);
+    expect(createdAt(61_999)).toEqual([undefined, 61_999]);
+  });
+
+  it("is that of none outside of that", () => {
+    expect(createdAt(58_999)).toEqual([undefined, undefined]);
+    expect(createdAt(62_000)).toEqual([undefined, undefined]);
+  });
+});
