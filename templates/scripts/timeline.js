@@ -41,7 +41,7 @@ const loadTimeline = () => {
 
 const timelineOfPage = (page, figure) => {
   const { dataset } = figure;
-  // Said by the report: an overview without its rows of Jobs could not tell.
+  // Told by the page, as its words are: the rows of an overview are not all here.
   const known = { from: Number(dataset.knownFrom), to: Number(dataset.knownTo) };
   const load = async () => ({ ...(await loadTimeline()), known });
   const whole = { from: Number(dataset.from), to: Number(dataset.to) };

@@ -1,4 +1,5 @@
 import type { Report } from "../../model/report.js";
+import { knownSpan } from "../known-span.js";
 import { type Html, html, phraseHtml } from "../markup.js";
 import { peakNumber } from "../numbers.js";
 import type { Drawing, Timeline } from "../page-script.js";
@@ -25,7 +26,10 @@ export interface DrawnTimeline {
 /** Undefined where nothing has a time. */
 export function drawnTimeline(drawing: Drawing, report: Report): DrawnTimeline | undefined {
   const timeline = drawing.timelineOf(report);
-  return timeline.to > timeline.from ? { drawing, timeline } : undefined;
+  const { from, to } = timeline;
+  const known = knownSpan(report) ?? { from, to };
+  const onAxis = { from: Math.max(from, known.from), to: Math.min(to, known.to) };
+  return to > from ? { drawing, timeline: { ...timeline, known: onAxis } } : undefined;
 }
 
 /** What a reader can look at closer: both, or the one that the page has the data of. */
