@@ -3,6 +3,7 @@ import { enCurve } from "./en-curve.js";
 import { enDeviations } from "./en-deviations.js";
 import { enLead } from "./en-lead.js";
 import { enMessages } from "./en-messages.js";
+import { enMisfits } from "./en-misfits.js";
 import { enMissing } from "./en-missing.js";
 import { enPage } from "./en-page.js";
 import { enPolling } from "./en-polling.js";
@@ -15,6 +16,7 @@ import type { Message } from "./message.js";
 export const en = {
   ...enMessages,
   ...enMissing,
+  ...enMisfits,
   ...enComparison,
   ...enDeviations,
   ...enTerms,

@@ -4,6 +4,7 @@ import { heCurve } from "./he-curve.js";
 import { heDeviations } from "./he-deviations.js";
 import { heLead } from "./he-lead.js";
 import { heMessages } from "./he-messages.js";
+import { heMisfits } from "./he-misfits.js";
 import { heMissing } from "./he-missing.js";
 import { hePage } from "./he-page.js";
 import { hePolling } from "./he-polling.js";
@@ -15,6 +16,7 @@ import { heTerms } from "./he-terms.js";
 export const he: Catalog = {
   ...heMessages,
   ...heMissing,
+  ...heMisfits,
   ...heComparison,
   ...heDeviations,
   ...heTerms,
