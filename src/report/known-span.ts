@@ -1,5 +1,6 @@
 import type { Report, ReportJob } from "../model/report.js";
 import type { EpochMs } from "../model/time.js";
+import { runJobs } from "./run-jobs.js";
 
 /**
  * Since and up to when it is known how many of the run's Jobs were open, stretches between two watches aside: the window of their curve, and for ever
@@ -14,7 +15,7 @@ export interface KnownSpan {
 export function knownSpan(report: Report): KnownSpan | null {
   const { window } = report.concurrency;
   if (window === null) return null;
-  const jobs = report.jobs.filter((job) => job.ofThisRun && job.role === "serving");
+  const jobs = runJobs(report);
   const [from, to] = [Date.parse(window.from), Date.parse(window.to)];
   return {
     from: isEmptyBefore(report, jobs, from) ? Number.NEGATIVE_INFINITY : from,

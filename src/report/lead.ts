@@ -2,9 +2,10 @@ import { endedWell, isOfTooFew } from "../model/enough-of-run.js";
 import type { Report, ReportClaim } from "../model/report.js";
 import type { EpochMs } from "../model/time.js";
 import { knownSpan } from "./known-span.js";
-import type { Locale } from "./locales/index.js";
+import { isOfJobsAlone, type Locale } from "./locales/index.js";
 import { decimalsOf, documentedValue, meanNumber, measuredNumber, measuredSide, number, peakNumber } from "./numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, strong } from "./phrase.js";
+import { runJobs } from "./run-jobs.js";
 import { timesOf } from "./times.js";
 import { claimsToCorrect, sortedClaims } from "./verdicts.js";
 
@@ -159,7 +160,8 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
     return say(locale, "lead.overlapping", { k: strong(number(locale, measured ?? report.concurrency.connected?.peak ?? 0, 0)) });
   },
   "too-few": (_report, locale) => say(locale, "lead.too-few"),
-  "no-claims": (report, locale) => say(locale, "lead.no-claims", { n: report.investigations.length }),
+  "no-claims": (report, locale) =>
+    say(locale, "lead.no-claims", { n: isOfJobsAlone(report) ? runJobs(report).length : report.investigations.length }),
   nothing: (_report, locale) => say(locale, "lead.nothing"),
 };
 

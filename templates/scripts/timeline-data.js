@@ -126,3 +126,9 @@ export const timelineOf = (report) => {
 /** Rows with anything to see between two moments. */
 export const rowsBetween = (timeline, from, to) =>
   timeline.rows.filter((row) => Math.min(row.from, row.job?.from ?? row.from) < to && Math.max(row.to, row.job?.to ?? row.to) > from);
+
+/** Investigations between two moments; of a run that is known by its Jobs alone, those. */
+export const countedBetween = (timeline, from, to) => {
+  const rows = rowsBetween(timeline, from, to);
+  return timeline.rows.some((row) => row.id !== null) ? rows.filter((row) => row.id !== null).length : rows.length;
+};

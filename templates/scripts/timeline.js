@@ -11,7 +11,7 @@ import {
   stepsBetween,
 } from "./draw-curve.js";
 import { ganttMarkup } from "./draw-gantt.js";
-import { rowsBetween, timelineOf } from "./timeline-data.js";
+import { countedBetween, timelineOf } from "./timeline-data.js";
 import { zoomable } from "./zoom.js";
 
 /** The shortest range shown [ms]. */
@@ -77,7 +77,7 @@ const timelineOfPage = (page, figure) => {
     shownText.textContent = filled(dataset.shownText, {
       from: text(view.from),
       to: text(view.to),
-      n: rowsBetween(timeline, view.from, view.to).filter((row) => row.id !== null).length,
+      n: countedBetween(timeline, view.from, view.to),
       p: timeline.measured === null || hasUnknown(timeline, view.from, view.to) ? "–" : most,
     });
   };

@@ -26,6 +26,7 @@ export const en = {
 
   // Title, when the run has none of its own.
   "title.jobs": { plural: "n", one: "1 Job", other: "{n} Jobs" },
+  "title.jobs-of-others": { plural: "n", one: "1 Job, not of this run", other: "{n} Jobs, none of this run" },
   "title.investigations": { plural: "n", one: "1 investigation", other: "{n} investigations" },
   // The same for a run that stopped early.
   "title.investigations-of": { plural: "k", one: "1 of {n} investigations", other: "{k} of {n} investigations" },

@@ -165,9 +165,9 @@ export const heMessages = {
     "אף אחד מ-{ids} מזהי ה-Job שבלוג לא מופיע בנתוני ה-cluster, שמפרטים את ה-Jobs של רגע אחד ({jobs} של אחרים): ה-Jobs של הריצה כבר נמחקו עד אז, או שעוד לא נוצרו.",
   "diagnostic.no-job-of-profile": {
     plural: "count",
-    one: "שמו של ה-Job היחיד שבנתוני ה-cluster אינו כפי שהפרופיל קורא ל-Jobs שמשרתים חקירה ({families}): {example}.",
-    two: "שמות שני ה-Jobs שבנתוני ה-cluster אינם כפי שהפרופיל קורא ל-Jobs שמשרתים חקירה ({families}). נראו: {example}.",
-    other: "אף אחד מ-{count} ה-Jobs שבנתוני ה-cluster לא נקרא כפי שהפרופיל קורא ל-Jobs שמשרתים חקירה ({families}). נראו: {example}.",
+    one: "שמו של ה-Job היחיד שבנתוני ה-cluster אינו כפי שהפרופיל קורא ל-Jobs של הריצה ({families}): {example}.",
+    two: "שמות שני ה-Jobs שבנתוני ה-cluster אינם כפי שהפרופיל קורא ל-Jobs של הריצה ({families}). נראו: {example}.",
+    other: "אף אחד מ-{count} ה-Jobs שבנתוני ה-cluster לא נקרא כפי שהפרופיל קורא ל-Jobs של הריצה ({families}). נראו: {example}.",
   },
   "diagnostic.jobs-of-others": {
     plural: "count",

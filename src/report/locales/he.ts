@@ -25,6 +25,12 @@ export const he: Catalog = {
   ...hePrediction,
 
   "title.jobs": { plural: "n", one: "ריצה עם Job אחד", two: "ריצה עם שני Jobs", other: "ריצה עם {n} Jobs" },
+  "title.jobs-of-others": {
+    plural: "n",
+    one: "נמצא Job אחד, והוא לא של הריצה הזו",
+    two: "נמצאו שני Jobs, ושניהם לא של הריצה הזו",
+    other: "נמצאו {n} Jobs, ואף אחד מהם לא של הריצה הזו",
+  },
   "title.investigations": { plural: "n", one: "חקירה אחת", two: "שתי חקירות", other: "{n} חקירות" },
   "title.investigations-of": { plural: "k", one: "חקירה אחת מתוך {n}", two: "שתי חקירות מתוך {n}", other: "{k} חקירות מתוך {n}" },
   "title.run": "{title}, ריצה {k} מתוך {n}",

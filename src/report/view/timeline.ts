@@ -1,9 +1,11 @@
 import type { Report } from "../../model/report.js";
 import { knownSpan } from "../known-span.js";
+import { isOfJobsAlone } from "../locales/index.js";
 import { type Html, html, phraseHtml } from "../markup.js";
 import { peakNumber } from "../numbers.js";
 import type { Drawing, Timeline } from "../page-script.js";
 import { capitalised, ltr, plain, say, toText } from "../phrase.js";
+import { runJobs } from "../run-jobs.js";
 import { wordsSvg } from "../svg/words.js";
 import { type Context, sayHtml, sayText } from "./context.js";
 
@@ -47,11 +49,14 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
   const gantt = timeline.rows.length === 0 ? undefined : drawing.ganttMarkup(timeline, whole);
   const detail = detailRange(drawn);
   const close = detail === undefined ? undefined : drawing.ganttMarkup(timeline, { ...whole, ...detail });
-  const ofJobs = report.investigations.length === 0;
-  const finding = say(locale, ofJobs ? "timeline.finding-jobs" : "timeline.finding", {
-    n: ofJobs ? timeline.rows.length : report.investigations.length,
-    failed: report.investigations.filter((entry) => entry.outcome !== "ok" && entry.outcome !== "running").length,
-    open: report.jobs.filter((job) => job.ofThisRun && job.role === "serving" && job.censored).length,
+  const own = runJobs(report);
+  const failed = isOfJobsAlone(report)
+    ? own.filter((job) => job.failed)
+    : report.investigations.filter(({ outcome }) => outcome !== "ok" && outcome !== "running");
+  const finding = say(locale, "timeline.finding", {
+    n: isOfJobsAlone(report) ? timeline.rows.length : report.investigations.length,
+    failed: failed.length,
+    open: own.filter((job) => job.censored).length,
   });
   return {
     from: timeline.from,
@@ -79,7 +84,6 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
     controls: CONTROLS.filter((control) => control !== "to-peak" || timeline.peak !== null),
     shownText: sayText(context, shownKey(zoomed, timeline)),
     fixedRows: zoomed === "curve",
-    heading: sayText(context, ofJobs ? "timeline.heading-jobs" : "timeline.heading"),
     finding: phraseHtml(finding),
     alt: toText(finding),
   };
