@@ -72,7 +72,7 @@ export interface MeasureRange extends Readonly<Record<string, string | number>> 
 /** What the page draws again while its reader zooms; the report draws it first with the same functions. */
 export interface Drawing {
   timelineOf(report: Report): TimelineRows;
-  rowsBetween(timeline: TimelineRows, from: number, to: number): readonly object[];
+  countedBetween(timeline: TimelineRows, from: number, to: number): number;
   curveMarkup(timeline: Timeline, view: TimelineRange): string;
   ganttMarkup(timeline: TimelineRows, view: TimelineRange): { readonly markup: string; readonly height: number };
   curveBinSeconds(timeline: Timeline, from: number, to: number): number;

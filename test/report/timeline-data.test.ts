@@ -126,3 +126,15 @@ it("draws a Job whose end was not seen for as long as anything showed it open", 
       }),
     );
 });
+
+it("counts investigations between two moments, and Jobs where no log tells of investigations", async () => {
+  const drawing = await loadDrawing();
+  const report = fixtureReport("confirmed");
+  const counted = (of: Report) => {
+    const timeline = drawing.timelineOf(of);
+    return drawing.countedBetween(timeline, timeline.from, timeline.to + 1);
+  };
+  expect(counted(report)).toBe(report.investigations.length);
+  const own = report.jobs.filter(({ ofThisRun, role }) => ofThisRun && role === "serving");
+  expect(counted({ ...report, investigations: [] })).toBe(own.length);
+});
