@@ -60,11 +60,12 @@ describe("input that cannot be used ends with 3 and a reason, and leaves nothing
     ["no such file", () => ["nowhere.log"], /no such file or folder: nowhere\.log/],
     ["a folder without anything readable", () => [makeFolder("empty")], /nothing to read in the folder empty/],
     ["an empty file", () => [put("empty.log", "")], /the file is empty/],
+    ["an empty list", () => [put("jobs.json", '{"kind":"List","apiVersion":"v1","items":[]}')], /a list without a Job.*postrun inspect/s],
     ["a file with only an error text", () => [put("jobs.json", "Error from server (NotFound): jobs not found\n")], /only an error text/],
     [
       "a log without a known line",
       () => [put("other.log", "2025-12-07 10:51:15,323 - x - INFO - hello\n".repeat(3))],
-      /recognises none of its 3 lines/,
+      /the profile focus-server recognises none of its 3 lines; --profile.*Expected.*postrun inspect/s,
     ],
     ["a file of another kind", () => [put("photo.bin", "\u0001\u0002 nothing here\n")], /not a format that postrun reads/],
   ];
@@ -76,6 +77,19 @@ describe("input that cannot be used ends with 3 and a reason, and leaves nothing
     expect(err).toMatch(message);
     expect(err).not.toContain("    at ");
     expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it("Jobs that the profile does not name, at the gate; the report is written, and both say why", async () => {
+    const jobs = resolve("samples/batch-jobs/jobs-watch.jsonl");
+    const misfit = /None of the 16 Jobs .*grpc-job-\{jobId\}; jobId: .*seen: index-01/s;
+    for (const [command, expected] of [
+      ["check", 3],
+      ["analyze", 0],
+    ] as const) {
+      const { code, err } = await postrun(command, jobs);
+      expect([command, code, err.replaceAll(/\n\s*/g, " ")]).toEqual([command, expected, expect.stringMatching(misfit)]);
+    }
+    expect((await postrun("check", jobs, "--profile", "batch-jobs")).err).toBe("");
   });
 
   it("Kubernetes data of another run", async () => {

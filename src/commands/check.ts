@@ -1,7 +1,7 @@
 import { PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
 import { isBandAlone } from "../model/open-jobs-mean.js";
-import type { ReportClaim, ReportComparison } from "../model/report.js";
+import type { Report, ReportClaim, ReportComparison } from "../model/report.js";
 import { exitCodes } from "./exit-codes.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
@@ -12,11 +12,21 @@ export interface CheckFlags extends AnalysisFlags {
 
 /** The gate: one line a claim, and an exit code. */
 export async function checkCommand(inputs: readonly string[], flags: CheckFlags): Promise<void> {
-  const { claims, comparison } = await runAnalysis(inputs, flags);
+  const report = await runAnalysis(inputs, flags);
+  const { claims, comparison } = report;
   const required = selectClaims(claims, flags.require);
+  await printMisfits(report);
   printVerdicts(required);
   if (comparison !== undefined) printRegressions(comparison);
   process.exitCode = gate(required, flags.strict === true);
+}
+
+/** Why so little is measured, where what was given is not what was expected; on standard error. */
+async function printMisfits(report: Report): Promise<void> {
+  const { misfitPhrases } = await import("../report/misfits.js");
+  const { localeOf } = await import("../report/locales/index.js");
+  const { toText } = await import("../report/phrase.js");
+  for (const sentence of misfitPhrases(report, localeOf(report, "en"))) process.stderr.write(`postrun: ${toText(sentence)}\n`);
 }
 
 /** Errors: an id that no claim has (`usage`). */

@@ -32,7 +32,8 @@ export function runsTogether({ run }: Report): number {
 }
 
 /** What names a run beside another: title, time, size. */
-export function comparedRun({ title, generatedAt, window, windowLocal, investigations }: Report): ComparedRun {
+export function comparedRun({ title, generatedAt, window, windowLocal, investigations, jobs }: Report): ComparedRun {
+  const own = jobs.filter(({ ofThisRun, role }) => ofThisRun && role === "serving");
   return {
     runTitle: title,
     generatedAt,
@@ -40,5 +41,8 @@ export function comparedRun({ title, generatedAt, window, windowLocal, investiga
     ...(windowLocal === undefined ? {} : { windowLocal }),
     investigations: investigations.length,
     ok: investigations.filter((entry) => entry.outcome === "ok").length,
+    ...(investigations.length > 0 || own.length === 0
+      ? {}
+      : { jobs: { count: own.length, ok: own.filter(({ failed }) => !failed).length } }),
   };
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
+import type { Profile } from "../model/profile.js";
 import { RUN_CONFIG_NAME } from "../model/run-config-name.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { withCollectorClocks } from "./collector-clocks.js";
@@ -49,8 +50,7 @@ export async function readInputs(inputs: readonly string[], options: ReadOptions
       readings.push(reading);
     }
   }
-  if (options.examine !== true && !readings.some(({ usable }) => usable))
-    throw nothingUsable(inputs, readings, options.profile.log?.formats.length ?? 0);
+  if (options.examine !== true && !readings.some(saysSomething)) throw nothingUsable(inputs, readings, options.profile);
   const { hints, notes: ofSources, ...joined } = joinSources(readings);
   const notes = [...ofSources];
   if (duplicates.length > 0) notes.push({ diagnostic: listed("duplicate-input", "warning", duplicates) });
@@ -72,21 +72,27 @@ function listed(id: string, severity: Diagnostic["severity"], paths: readonly st
   return { id, severity, count: sorted.length, values: { paths: sorted.join(", ") }, examples: [] };
 }
 
-/** `formats`: log formats of the profile's own. */
-function nothingUsable(inputs: readonly string[], readings: readonly FileReading[], formats: number): PostrunError {
-  // What is only worth knowing is no reason.
-  const reasons = readings.flatMap(({ summary, diagnostics }) =>
-    diagnostics.filter(({ severity }) => severity !== "info").map((note) => `${summary.path}: ${describe(note, formats)}`),
-  );
+/** That nothing was there says something beside a log or other captures, not alone. */
+function saysSomething({ usable, diagnostics }: FileReading): boolean {
+  return usable && diagnostics.every(({ id }) => id !== "nothing-listed");
+}
+
+function nothingUsable(inputs: readonly string[], readings: readonly FileReading[], profile: Profile): PostrunError {
+  const reasons = readings.flatMap(({ summary, diagnostics }) => {
+    // What is only worth knowing is no reason beside one.
+    const serious = diagnostics.filter(({ severity }) => severity !== "info");
+    return (serious.length > 0 ? serious : diagnostics).map((note) => `${summary.path}: ${describe(note, profile)}`);
+  });
   return new PostrunError(
     "input",
     [`nothing usable in ${inputs.join(", ")}`, ...reasons].join("\n  "),
-    "Expected a test run's log (Python logging or pytest live log) that the profile recognises, or Kubernetes data as JSON (kubectl get jobs,pods,events -o json, with -w --output-watch-events for a watch; the audit log).",
+    "Expected a test run's log (Python logging or pytest live log) that the profile recognises, or Kubernetes data as JSON (kubectl get jobs,pods,events -o json, with -w --output-watch-events for a watch; the audit log). postrun inspect shows what each file is, and what of it the profile recognises.",
   );
 }
 
 /** English words for an error on the terminal; a report says the same through its locales. */
-function describe({ id, values }: Diagnostic, formats: number): string {
+function describe({ id, values }: Diagnostic, { id: profile, log }: Profile): string {
+  const formats = log?.formats.length ?? 0;
   const ofProfile =
     formats === 1
       ? "the profile's log format fits no line of its beginning"
@@ -96,7 +102,7 @@ function describe({ id, values }: Diagnostic, formats: number): string {
     "error-text-source": `only an error text: ${values.text}`,
     "table-source": "a table with relative ages; capture it with -o json instead",
     "unknown-format": `${formats === 0 ? "" : `${ofProfile}, and it is `}not a format that postrun reads; it begins with: ${values.text}`,
-    "no-recognised-line": `a log, but the profile recognises none of its ${values.lines} lines; another --profile?`,
+    "no-recognised-line": `a log, but the profile ${profile} recognises none of its ${values.lines} lines; --profile names another`,
     "marks-without-time": "lines that the profile recognises, but without a time of their own",
     "unread-times":
       "a log, but its times cannot be read by the profile's datefmt: months whose names are not English, or days that do not exist",
@@ -108,6 +114,7 @@ function describe({ id, values }: Diagnostic, formats: number): string {
     "document-too-large": "a document is too large or nested too deep",
     "long-line": "a line is too long to be read",
     "no-used-object": "no Jobs, Pods or Events in it",
+    "nothing-listed": "a list without a Job, a Pod or an Event: there was none at that time, or not in that namespace",
     "no-used-series": "Prometheus series, none of which is of use",
     "unusable-stage-record": "records of a stage log that cannot be used",
     "log-without-date": "times without a date",

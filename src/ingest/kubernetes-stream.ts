@@ -80,7 +80,9 @@ export class KubernetesStream {
     const { wholeSeconds } = this.arrivals;
     if (wholeSeconds > 0) this.recorder.diagnose("arrivals-whole-seconds", "warning", { rows: wholeSeconds });
     if (this.losses > 0) this.recorder.diagnose("declared-losses", "warning", { count: this.losses });
-    if (!this.recorder.usable) this.recorder.diagnose("no-used-object", "warning", { lines: this.recorder.counts.lines });
+    const { usable, table, counts } = this.recorder;
+    if (!usable) this.recorder.diagnose("no-used-object", "warning", { lines: counts.lines });
+    else if (table.length === 0) this.recorder.diagnose("nothing-listed", "info", { lines: counts.lines });
   }
 
   private classify(parsed: JsonObject | null, text: string, line: number, last: number, listKind: string | undefined): LineClass {

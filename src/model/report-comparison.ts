@@ -33,6 +33,8 @@ export interface ComparedRun {
   readonly investigations: number;
   /** Of them, those that ended well. */
   readonly ok: number;
+  /** Its Jobs and how many of them did not fail, where they alone tell of it. */
+  readonly jobs?: { readonly count: number; readonly ok: number };
 }
 
 /** One side of a comparison of durations. */

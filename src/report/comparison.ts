@@ -10,19 +10,21 @@ import type {
   RunLevelComparison,
 } from "../model/report.js";
 import { roundTo } from "../model/rounding.js";
-import type { Locale } from "./locales/index.js";
+import { isOfJobsAlone, type Locale } from "./locales/index.js";
 import { decimalsFor, documentedValue, meanDecimals, meanNumber, number, peakNumber, withUnit } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say, sayIfKnown } from "./phrase.js";
+import { runJobs } from "./run-jobs.js";
 import { timesOf } from "./times.js";
 
-/** The earlier run by its title (else its number of investigations) and its day. */
+/** The earlier run by its title (else its number of investigations, or of Jobs) and its day. */
 export function baselinePhrase(report: Report, { baseline }: ReportComparison, locale: Locale): Phrase {
-  const title: Phrase =
-    baseline.runTitle === null
-      ? say(locale, "title.investigations", { n: baseline.investigations })
-      : [{ text: baseline.runTitle, isolate: "auto" }];
+  const title: Phrase = baseline.runTitle === null ? sizePhrase(baseline, locale) : [{ text: baseline.runTitle, isolate: "auto" }];
   const began = baseline.window?.from ?? baseline.windowLocal?.from ?? baseline.generatedAt;
   return say(locale, "compare.run", { title, date: [{ text: timesOf(report, locale).date(began) }] });
+}
+
+function sizePhrase({ jobs, investigations }: ReportComparison["baseline"], locale: Locale): Phrase {
+  return jobs === undefined ? say(locale, "title.investigations", { n: investigations }) : say(locale, "title.jobs", { n: jobs.count });
 }
 
 /** How many stages got longer, how many results worse. */
@@ -36,8 +38,10 @@ export function comparisonSummary({ durations, verdicts }: ReportComparison, loc
   });
 }
 
-/** How many investigations each run had: mean, peak and length depend on it. */
+/** How many investigations, or Jobs, each run had: mean, peak and length depend on it. */
 export function sizesPhrase(report: Report, { baseline }: ReportComparison, locale: Locale): Phrase {
+  if (baseline.jobs !== undefined && isOfJobsAlone(report))
+    return say(locale, "compare.sizes-jobs", { a: baseline.jobs.count, b: runJobs(report).length });
   const ok = report.investigations.filter((entry) => entry.outcome === "ok").length;
   const investigations = (n: number): Phrase => say(locale, "title.investigations", { n });
   return say(locale, "compare.sizes", {

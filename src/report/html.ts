@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Report } from "../model/report.js";
 import { visibleReport } from "../model/visible.js";
 import { packReport } from "./embed.js";
-import { LANGUAGES, type Language, LOCALES, localeOf } from "./locales/index.js";
+import { isOfJobsAlone, LANGUAGES, type Language, LOCALES, localeOf } from "./locales/index.js";
 import { meanNumber, peakNumber } from "./numbers.js";
 import { type Drawing, loadDrawing, pageScript } from "./page-script.js";
 import { toText } from "./phrase.js";
@@ -107,7 +107,7 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
     load: loadView(context),
     whatIf: whatIfView(locale, report.whatIf),
     // A run of Jobs alone knows no investigation, and a profile may document no life: there is nothing to leave open then.
-    hasInvestigations: report.investigations.length > 0,
+    ...subjectView(report),
     lifeKnown: report.jobLife.documented.length + report.jobLife.measured.length > 0,
     life: lifeView(context),
     lifeNone: lifeNone(context),
@@ -124,6 +124,12 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
     consistency: consistencyView(context),
     appendix: appendixView(context),
   };
+}
+
+/** Whether a page is about investigations or about Jobs alone, and which rows it has to download. */
+export function subjectView(report: Report): object {
+  const jobsAlone = isOfJobsAlone(report);
+  return { hasInvestigations: report.investigations.length > 0, jobsAlone, downloads: jobsAlone ? ["jobs"] : ["investigations", "jobs"] };
 }
 
 /** How the page's axis of time shows the curve. */

@@ -1,8 +1,11 @@
 import { endedWell, isOfTooFew } from "../model/enough-of-run.js";
 import type { Report, ReportClaim } from "../model/report.js";
-import type { Locale } from "./locales/index.js";
+import type { EpochMs } from "../model/time.js";
+import { knownSpan } from "./known-span.js";
+import { isOfJobsAlone, type Locale } from "./locales/index.js";
 import { decimalsOf, documentedValue, meanNumber, measuredNumber, measuredSide, number, peakNumber } from "./numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, strong } from "./phrase.js";
+import { runJobs } from "./run-jobs.js";
 import { timesOf } from "./times.js";
 import { claimsToCorrect, sortedClaims } from "./verdicts.js";
 
@@ -63,24 +66,13 @@ function answerKind(report: Report): LeadKind {
 }
 
 /**
- * Where a source stops before the run does and no other shows the Jobs from then on: the end of what is known of them, else null. They are known to
- * the end where the last one was seen to go and no investigation was begun since whose Job is missing.
+ * Up to when the run's Jobs are known, where the capture is seen to end before the run does: with an investigation begun since, whose Job it would show. Else
+ * null: a watch that goes on says nothing while nothing happens.
  */
-function captureEnd(report: Report): string | null {
-  const ends = report.sources.filter((source) => source.endsEarly && source.to !== null).map((source) => source.to ?? "");
-  const [earliest] = ends.sort();
-  const { window, part } = report.concurrency;
-  if (earliest === undefined || window === null || report.window === null) return earliest ?? null;
-  const end = Date.parse(window.to);
-  if (end >= Date.parse(report.window.to)) return null;
-  const isOpen = report.jobs.some(
-    ({ ofThisRun, role, deletedAt, deletedAtRange }) =>
-      ofThisRun && role === "serving" && deletedAt === undefined && deletedAtRange === undefined,
-  );
-  const misses =
-    part === "capture" &&
-    report.investigations.some(({ jobUid, startedAt }) => jobUid === undefined && !(Date.parse(startedAt ?? "") <= end));
-  return isOpen || misses ? window.to : null;
+function captureEnd(report: Report): EpochMs | null {
+  const end = knownSpan(report)?.to ?? Number.POSITIVE_INFINITY;
+  if (!report.sources.some(({ endsEarly }) => endsEarly)) return null;
+  return report.investigations.some(({ startedAt }) => startedAt !== null && Date.parse(startedAt) > end) ? end : null;
 }
 
 function overlaps(report: Report): boolean {
@@ -157,18 +149,19 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
     }),
   incomplete: (report, locale) => say(locale, "lead.incomplete", { k: report.investigations.length, n: report.run.announced ?? 0 }),
   "capture-ended"(report, locale) {
-    const times = timesOf(report, locale);
-    return say(locale, "lead.capture-ended", {
-      at: strong(ltr(times.minute(captureEnd(report) ?? report.generatedAt))),
-      end: ltr(times.minute(report.window?.to ?? report.generatedAt)),
-    });
+    const { minute, second } = timesOf(report, locale);
+    const [captured, ended] = [captureEnd(report), report.window?.to];
+    if (captured === null || ended === undefined) return undefined;
+    const told = minute(captured) === minute(ended) ? second : minute;
+    return say(locale, "lead.capture-ended", { at: strong(ltr(told(captured))), end: ltr(told(ended)) });
   },
   overlapping(report, locale) {
     const measured = report.claims.find((claim) => claim.id === "sequential")?.measured?.value;
     return say(locale, "lead.overlapping", { k: strong(number(locale, measured ?? report.concurrency.connected?.peak ?? 0, 0)) });
   },
   "too-few": (_report, locale) => say(locale, "lead.too-few"),
-  "no-claims": (report, locale) => say(locale, "lead.no-claims", { n: report.investigations.length }),
+  "no-claims": (report, locale) =>
+    say(locale, "lead.no-claims", { n: isOfJobsAlone(report) ? runJobs(report).length : report.investigations.length }),
   nothing: (_report, locale) => say(locale, "lead.nothing"),
 };
 

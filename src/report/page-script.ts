@@ -35,17 +35,20 @@ export function pageScript(): string {
 }
 
 /** A report as rows over time; its form is known to templates/scripts/ alone. */
-export interface Timeline {
+export interface TimelineRows {
   readonly from: number;
   readonly to: number;
-  /** For which part of it the number of open Jobs is known, stretches between two watches aside. */
-  readonly known: { readonly from: number; readonly to: number };
   readonly measured: readonly (readonly [number, number])[] | null;
   readonly peak: { readonly at: number; readonly level: number } | null;
   readonly rows: readonly { readonly from: number; readonly to: number }[];
   readonly stages: readonly string[];
   /** Every stage of the profile, in its order. */
   readonly order: readonly string[];
+}
+
+/** The rows, and for which part of their axis the number of open Jobs is known, stretches between two watches aside. */
+export interface Timeline extends TimelineRows {
+  readonly known: { readonly from: number; readonly to: number };
 }
 
 export interface TimelineRange {
@@ -68,10 +71,10 @@ export interface MeasureRange extends Readonly<Record<string, string | number>> 
 
 /** What the page draws again while its reader zooms; the report draws it first with the same functions. */
 export interface Drawing {
-  timelineOf(report: Report): Timeline;
-  rowsBetween(timeline: Timeline, from: number, to: number): readonly object[];
+  timelineOf(report: Report): TimelineRows;
+  countedBetween(timeline: TimelineRows, from: number, to: number): number;
   curveMarkup(timeline: Timeline, view: TimelineRange): string;
-  ganttMarkup(timeline: Timeline, view: TimelineRange): { readonly markup: string; readonly height: number };
+  ganttMarkup(timeline: TimelineRows, view: TimelineRange): { readonly markup: string; readonly height: number };
   curveBinSeconds(timeline: Timeline, from: number, to: number): number;
   readonly curveHeight: number;
   survivalMarkup(curve: SurvivalCurve, view: MeasureRange): string;

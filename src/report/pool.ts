@@ -1,7 +1,7 @@
 /** What a report of several runs says of each of them, as phrases for every form. */
 import { isBandAlone } from "../model/open-jobs-mean.js";
 import type { PooledClaim, PooledRun, PooledValue, Report, ReportClaim, Verdict } from "../model/report.js";
-import type { Locale } from "./locales/index.js";
+import { isOfJobsAlone, type Locale } from "./locales/index.js";
 import { meanNumber, measuredDecimals, measuredNumber, measuredValue, number, peakNumber, percent } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "./phrase.js";
 import { timesOf } from "./times.js";
@@ -28,8 +28,8 @@ export function runCells(report: Report, locale: Locale): readonly (readonly Phr
   return (report.pooled?.runs ?? []).map((run, index) => [
     runName(run, index),
     [{ text: times.date(run.window?.from ?? run.windowLocal?.from ?? run.generatedAt) }],
-    count(run.investigations, 0),
-    count(run.ok, 0),
+    count(sizeOf(run, report).n, 0),
+    count(sizeOf(run, report).ok, 0),
     meanOf(run, locale),
     peakOf(run, locale),
     count(run.durationMs === undefined ? undefined : run.durationMs / 60_000, 1),
@@ -49,6 +49,11 @@ function peakOf({ peakOpenJobs: peak, peakOpenJobsRange: peakRange, part }: Pool
 function runName({ runTitle }: PooledRun, index: number): Phrase {
   const shown = ltr(String(index + 1));
   return runTitle === null ? shown : [...shown, { text: ": " }, { text: runTitle, isolate: "auto" }];
+}
+
+/** Investigations of a run, or its Jobs where no run of the report tells of any, and how many of them went well. */
+export function sizeOf({ investigations, ok, jobs }: PooledRun, report: Report): { readonly n: number; readonly ok: number } {
+  return jobs !== undefined && isOfJobsAlone(report) ? { n: jobs.count, ok: jobs.ok } : { n: investigations, ok };
 }
 
 /** Headings of `claimCells`. */

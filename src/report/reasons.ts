@@ -49,6 +49,12 @@ export function diagnosticPhrase(locale: Locale, times: Times, report: Report, d
   return reasonPhrase(locale, times, diagnosticReason(diagnostic), "diagnostic", sides);
 }
 
+/** The files that a diagnostic is about, where its sentence does not name them. */
+export function filesBeside(sentence: Phrase, { values }: Diagnostic): string | undefined {
+  const files = values.paths ?? values.path;
+  return files === undefined || sentence.some(({ text }) => text === files) ? undefined : String(files);
+}
+
 /** A diagnostic as what its sentence is made from: how often it was met is a value like the others. */
 export function diagnosticReason({ id, count, values }: Diagnostic): Reason {
   return { key: id, values: { count, ...values } };

@@ -3,7 +3,7 @@ import type { Report } from "../model/report.js";
 import { visibleData, visibleReport } from "../model/visible.js";
 import { packText } from "./embed.js";
 import { packColumns } from "./embed-columns.js";
-import { contextsOf, documentView, type HtmlOptions, writePage } from "./html.js";
+import { contextsOf, documentView, type HtmlOptions, subjectView, writePage } from "./html.js";
 import { type Drawing, loadDrawing } from "./page-script.js";
 import { type Phrase, toText } from "./phrase.js";
 import { type Part, splitRows } from "./split.js";
@@ -68,6 +68,7 @@ function partDocument(
     header: headerView(context, place.title),
     hasLabels: Object.keys(report.labels).length > 0 || (report.ticket ?? "") !== "",
     part: { text: partTitle(context, part, place.index, place.of), overview: place.overview },
+    ...subjectView(report),
     timeline: timelineView(context, drawnTimeline(drawing, report), "rows"),
     investigations: investigationsView(context),
     jobs: jobsView(context),

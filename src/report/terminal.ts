@@ -5,6 +5,7 @@ import { citationPhrase } from "./citation.js";
 import { baselinePhrase, changedClaims, changedSetup, comparisonSummary, durationFinding, runLevelPhrases } from "./comparison.js";
 import { leadPhrases } from "./lead.js";
 import { type Language, type Locale, localeOf } from "./locales/index.js";
+import { misfitPhrases } from "./misfits.js";
 import { capitalised, type Phrase, say, toText } from "./phrase.js";
 import { reasonPhrase } from "./reasons.js";
 import { claimSides, stageCells, stageHeadings } from "./summary.js";
@@ -43,6 +44,9 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     paint("bold", toText(titlePhrase(shown, locale))),
     leadPhrases(shown, locale)
       .map((sentence) => wrapped(toText(sentence)))
+      .join("\n"),
+    misfitPhrases(shown, locale)
+      .map((sentence) => wrapped(`! ${toText(sentence)}`, "  "))
       .join("\n"),
     wrapped(toText(afterwordPhrase(shown, locale))),
     curveGaps({ report: shown, locale, times: timesOf(shown, locale) })

@@ -1,23 +1,29 @@
 import type { Report } from "../model/report.js";
-import type { Locale } from "./locales/index.js";
+import { isOfJobsAlone, type Locale } from "./locales/index.js";
 import { type Phrase, plain, say } from "./phrase.js";
+import { runJobs } from "./run-jobs.js";
 import { claimsToCorrect } from "./verdicts.js";
 
 /** The name of the report: as given, or from the number of investigations (of Jobs, where there is no log) and the environment; a run picked from several is named. */
 export function titlePhrase(report: Report, locale: Locale): Phrase {
   const environment = report.labels.environment;
-  const own = report.jobs.filter((job) => job.ofThisRun && job.role === "serving").length;
   const name: Phrase =
     report.title !== null
       ? [{ text: report.title, isolate: "auto" }]
       : report.pooled !== undefined
         ? say(locale, "title.pooled", { n: report.pooled.runs.length })
-        : report.investigations.length === 0 && own > 0
-          ? say(locale, "title.jobs", { n: own })
+        : isOfJobsAlone(report)
+          ? jobsPhrase(report, locale)
           : investigationsPhrase(report, locale);
   const named = report.title === null && environment !== undefined ? say(locale, "title.environment", { title: name, environment }) : name;
   if (report.run.found < 2 || report.run.selected === "all") return named;
   return say(locale, "title.run", { title: named, k: report.run.selected, n: report.run.found });
+}
+
+/** Those of the run or, where none is, all that were seen. */
+function jobsPhrase(report: Report, locale: Locale): Phrase {
+  const own = runJobs(report).length;
+  return own > 0 ? say(locale, "title.jobs", { n: own }) : say(locale, "title.jobs-of-others", { n: report.jobs.length });
 }
 
 /** A run that stopped early says of how many. */
@@ -37,7 +43,7 @@ function leftOver(report: Report, locale: Locale): Phrase {
   if (report.jobs.length === 0) return say(locale, "left.unknown");
   const leaked = Number(report.diagnostics.find((diagnostic) => diagnostic.id === "leaked-jobs")?.values.count ?? 0);
   if (leaked > 0) return say(locale, "left.leaked", { n: leaked });
-  const own = report.jobs.filter((job) => job.ofThisRun && job.role === "serving");
+  const own = runJobs(report);
   const open = own.filter((job) => job.censored && job.mechanism === "open").length;
   if (open > 0) return say(locale, "left.open", { n: open });
   if (own.length === 0) return say(locale, "left.no-serving");
@@ -48,9 +54,9 @@ function leftOver(report: Report, locale: Locale): Phrase {
 }
 
 /** All whose moment of deletion is not known are known to have gone. */
-function wentLater({ diagnostics, jobs }: Report): boolean {
-  const later = Number(diagnostics.find(({ id }) => id === "deletion-unbounded")?.values.count ?? 0);
-  return later > 0 && jobs.filter((job) => job.ofThisRun && job.role === "serving" && job.deletedAt === undefined).length === later;
+function wentLater(report: Report): boolean {
+  const later = Number(report.diagnostics.find(({ id }) => id === "deletion-unbounded")?.values.count ?? 0);
+  return later > 0 && runJobs(report).filter((job) => job.deletedAt === undefined).length === later;
 }
 
 function toCorrect(report: Report, locale: Locale): Phrase {

@@ -126,7 +126,7 @@ export function buildTimeline(
   const unwatched = unwatchedOf(jobs, gaps);
   reportUnwatched(unwatched, say);
   reportOutcomes(investigations, say);
-  reportNames(jobs, profile.jobs, say);
+  reportNames(jobs, profile, say);
   reportJobs(jobs, investigations, say);
   const cpu = cpuUsage(samples, jobs, pods);
   const logSpan = jointSpan(runs, limited);

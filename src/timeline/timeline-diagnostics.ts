@@ -111,11 +111,23 @@ export function reportUnwatched(unwatched: readonly Bounds[], say: Say): void {
 }
 
 /** Jobs of which the profile names none as one that serves: their names, or the job id in them, are not as it has them. */
-export function reportNames(jobs: Timeline["jobs"], families: Profile["jobs"], say: Say): void {
+export function reportNames(jobs: Timeline["jobs"], { jobs: families, jobId }: Pick<Profile, "jobs" | "jobId">, say: Say): void {
   const serving = families.filter(({ role }) => role === "serving");
-  const other = jobs.find(({ role }) => role === "other");
-  if (serving.length === 0 || other === undefined || jobs.some(({ role }) => role === "serving")) return;
-  say("no-job-of-profile", "warning", jobs.length, { families: serving.map(({ name }) => name).join(", "), example: other.name });
+  const others = jobs.filter(({ role }) => role === "other");
+  if (serving.length === 0 || others.length === 0 || jobs.some(({ role }) => role === "serving")) return;
+  const names = serving.map(({ name }) => name).join(", ");
+  say("no-job-of-profile", "warning", jobs.length, {
+    families: serving.some(({ name }) => name.includes("{jobId}")) ? `${names}; jobId: ${jobId}` : names,
+    example: unlike(others.map(({ name }) => name)).join(", "),
+  });
+}
+
+/** Names shown of those that fit no family. */
+const NAMES_SHOWN = 3;
+
+/** The first of those that differ in more than their numbers. */
+function unlike(names: readonly string[]): readonly string[] {
+  return [...groupBy(names, (name) => name.replace(/\d+/g, "0")).values()].flatMap(([first = ""]) => first).slice(0, NAMES_SHOWN);
 }
 
 /** What a reader must know of the Jobs. */

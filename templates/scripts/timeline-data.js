@@ -94,34 +94,10 @@ const strayRows = ({ investigations, jobs }, end) => {
   });
 };
 
-/** When an investigation began; NaN, which no moment is before or after, where that has no place on the axis. */
-const begunAt = (entry) => epochOrNull(entry.startedAt) ?? Number.NaN;
-
-/** Whether no Job of the run was open before the window of the curve: it begins with the first creation then, and nothing before it is missing. */
-const isEmptyBefore = ({ concurrency, investigations, run }, jobs, from) => {
-  const { part, unseenJobs } = concurrency;
-  if (unseenJobs !== undefined || jobs.some((job) => job.truncated || epoch(job.createdAt) < from)) return false;
-  if (part === "log") return run.announced !== undefined && run.lastNumber === undefined;
-  return part === undefined || !investigations.some((entry) => entry.jobUid === undefined && !(begunAt(entry) >= from));
-};
-
-/** Whether none was open after it: it ends with the last deletion then, and none that was asked for later is missing. */
-const isEmptyAfter = ({ concurrency, investigations }, jobs, to) => {
-  const { part, unseenJobs } = concurrency;
-  if (unseenJobs !== undefined || jobs.some((job) => goneAt(job) === null) || !jobs.some((job) => goneAt(job) >= to)) return false;
-  return part !== "capture" || !investigations.some((entry) => entry.jobUid === undefined && !(begunAt(entry) <= to));
-};
-
-/** The part of the axis for which it is known how many Jobs were open: the window of the curve, and beyond it where none can have been. */
-const knownSpan = (report, { from, to }) => {
-  const { window } = report.concurrency;
-  if (window === null) return { from, to };
-  const jobs = report.jobs.filter((job) => job.ofThisRun && job.role === "serving");
-  const [first, last] = [epoch(window.from), epoch(window.to)];
-  return { from: isEmptyBefore(report, jobs, first) ? from : first, to: isEmptyAfter(report, jobs, last) ? to : last };
-};
-
-/** The report as rows over time: one an investigation with its stages and its Job, and one a Job of the run that no investigation has. */
+/**
+ * The report as rows over time: one an investigation with its stages and its Job, and one a Job of the run that no investigation has. For which part of
+ * it open Jobs are known is told apart (src/report/known-span.ts).
+ */
 export const timelineOf = (report) => {
   const { openJobs, documented, window, unwatched } = report.concurrency;
   const spans = [window, report.window, report.windowLocal ?? null].filter((span) => span !== null);
@@ -134,7 +110,6 @@ export const timelineOf = (report) => {
   return {
     from,
     to,
-    known: knownSpan(report, { from, to }),
     measured: measured?.points ?? null,
     expected: (window === null ? undefined : documented?.fromDisconnect?.points) ?? null,
     // Of what is expected after it the report has nothing.
@@ -151,3 +126,9 @@ export const timelineOf = (report) => {
 /** Rows with anything to see between two moments. */
 export const rowsBetween = (timeline, from, to) =>
   timeline.rows.filter((row) => Math.min(row.from, row.job?.from ?? row.from) < to && Math.max(row.to, row.job?.to ?? row.to) > from);
+
+/** Investigations between two moments; of a run that is known by its Jobs alone, those. */
+export const countedBetween = (timeline, from, to) => {
+  const rows = rowsBetween(timeline, from, to);
+  return timeline.rows.some((row) => row.id !== null) ? rows.filter((row) => row.id !== null).length : rows.length;
+};

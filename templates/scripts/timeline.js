@@ -11,7 +11,7 @@ import {
   stepsBetween,
 } from "./draw-curve.js";
 import { ganttMarkup } from "./draw-gantt.js";
-import { rowsBetween, timelineOf } from "./timeline-data.js";
+import { countedBetween, timelineOf } from "./timeline-data.js";
 import { zoomable } from "./zoom.js";
 
 /** The shortest range shown [ms]. */
@@ -41,7 +41,7 @@ const loadTimeline = () => {
 
 const timelineOfPage = (page, figure) => {
   const { dataset } = figure;
-  // Said by the report: an overview without its rows of Jobs could not tell.
+  // Told by the page, as its words are: the rows of an overview are not all here.
   const known = { from: Number(dataset.knownFrom), to: Number(dataset.knownTo) };
   const load = async () => ({ ...(await loadTimeline()), known });
   const whole = { from: Number(dataset.from), to: Number(dataset.to) };
@@ -77,7 +77,7 @@ const timelineOfPage = (page, figure) => {
     shownText.textContent = filled(dataset.shownText, {
       from: text(view.from),
       to: text(view.to),
-      n: rowsBetween(timeline, view.from, view.to).filter((row) => row.id !== null).length,
+      n: countedBetween(timeline, view.from, view.to),
       p: timeline.measured === null || hasUnknown(timeline, view.from, view.to) ? "–" : most,
     });
   };

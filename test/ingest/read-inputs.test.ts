@@ -175,13 +175,25 @@ describe("readInputs", () => {
     expect(seen.at(-1)).toEqual([LOG.length, LOG.length]);
   });
 
+  test("a list without a row says something beside a log, and nothing alone", async () => {
+    const list = '{"apiVersion":"v1","kind":"List","items":[]}';
+    const beside = await readInputs([await folderWith({ "a.log": LOG, "jobs.json": list })], { profile });
+    expect(beside.diagnostics).toMatchObject([{ id: "nothing-listed", severity: "info" }]);
+    const alone: unknown = await readInputs([await folderWith({ "jobs.json": list })], { profile }).catch((thrown: unknown) => thrown);
+    expect(alone).toMatchObject({ code: "input", message: expect.stringMatching(/jobs\.json: a list without a Job/) });
+  });
+
   test("no such file, a folder without data, and nothing usable at all are errors that say what to do", async () => {
     const folder = await folderWith({ "README.md": "x" });
     const useless = await folderWith({ "t.txt": TABLE, "e.json": "" });
+    const other = await folderWith({ "other.log": "2025-12-07 10:51:15,323 - x - INFO - y\n" });
+    const report = await folderWith({ "old.json": '{"schemaVersion":1,"tool":{"name":"postrun","version":"0.1.0"}}' });
     for (const [input, words] of [
       [join(folder, "none.log"), "no such file"],
       [folder, "nothing to read"],
       [useless, "relative ages"],
+      [other, `the profile ${profile.id} recognises none of its 1 lines; --profile names another`],
+      [report, "postrun render reads it"],
     ] as const) {
       const error: unknown = await readInputs([input], { profile }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(PostrunError);

@@ -113,8 +113,12 @@ describe("the timeline as NDJSON", () => {
   });
 
   test("inputs that say that there is nothing do so in a timeline", async () => {
-    const first = await readText('{"kind":"List","apiVersion":"v1","items":[]}\n');
-    expect((await readText(await written(first))).sources.slice(1)).toEqual(first.sources);
+    const first = await readInputs([await folderWith({ "a.log": LOG, "jobs.json": '{"kind":"List","apiVersion":"v1","items":[]}\n' })], {
+      profile,
+    });
+    const again = await readText(await written(first));
+    expect(again.sources.slice(1)).toEqual(first.sources);
+    expect(again.diagnostics.map(({ id }) => id)).toEqual(["nothing-listed"]);
     await expect(readText(HEADER)).rejects.toMatchObject({ code: "input" });
   });
 

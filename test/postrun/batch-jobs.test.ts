@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { compareReports } from "../../src/compare/index.js";
 import { median } from "../../src/model/statistics.js";
+import { pool } from "../../src/pool-runs.js";
 import { analyze } from "../../src/postrun.js";
+import { renderJira } from "../../src/report/forms/jira.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
+import { LANGUAGES } from "../../src/report/locales/index.js";
 import { renderMarkdown } from "../../src/report/markdown.js";
 import { renderTerminal } from "../../src/report/terminal.js";
 import { fixedFrame } from "./frame.js";
@@ -36,6 +40,13 @@ function durations(from: Point, to: Point): number[] {
       const [start, end] = [job[from], job[to]];
       return start === null || end === null ? [] : [Date.parse(end) - Date.parse(start)];
     });
+}
+
+/** What a reader of a page meets; its addresses and the names of its tables are for programs. */
+function wordsOf(page: string): string {
+  return page
+    .replace(/<(script|style)\b.*?<\/\1>/gs, "")
+    .replace(/ (?:id|href|aria-labelledby|data-(?:download|find|table|more|plot))="[^"]*"/g, "");
 }
 
 const report = await analyze({ inputs: ["samples/batch-jobs"], profile: "batch-jobs", frame: fixedFrame });
@@ -72,6 +83,25 @@ describe("plain batch Jobs, from Kubernetes data alone", () => {
       ["open-at-once", "contradicted"],
     ]);
     expect(claimOf(report, "kept-after-finishing").measured?.n).toBe(15);
+  });
+
+  test("what it is called is Jobs: no form speaks of an investigation, nor do a comparison and a report of several such runs", async () => {
+    const sources = report.sources.map((source) => ({ ...source, sha256: "0".repeat(64) }));
+    const again = { ...report, sources, jobs: report.jobs.map((job) => ({ ...job, uid: `again-${job.uid}` })) };
+    const compared = { ...again, comparison: compareReports(report, again) };
+    const pooled = await pool({ reports: [report, again], frame: fixedFrame, profile: "batch-jobs" });
+    for (const one of [report, compared, pooled])
+      for (const lang of LANGUAGES)
+        for (const text of [
+          wordsOf(await renderHtml(one, { languages: [lang] })),
+          renderMarkdown(one, lang),
+          renderJira(one, lang),
+          renderTerminal(one, { lang, color: false, width: 100 }),
+        ]) {
+          expect(text).toMatch(/16 Jobs|Jobs[^\d]*16|32/);
+          expect(text).not.toMatch(/.{0,60}(?:investigation|חקיר).{0,60}/i);
+        }
+    expect(compared.comparison.baseline.jobs).toEqual({ count: 16, ok: 15 });
   });
 
   test("nothing says Focus Server, asks for a log or for samples of its cleanup", async () => {

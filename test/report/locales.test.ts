@@ -3,6 +3,7 @@ import { claimReasonKeys } from "../../src/analyze/claims/reasons.js";
 import { measureReasonKeys } from "../../src/analyze/measure-reasons.js";
 import { LANGUAGES, LOCALES, localeOf, type MessageKey } from "../../src/report/locales/index.js";
 import type { Message } from "../../src/report/locales/message.js";
+import { fixtureReport } from "./fixture.js";
 
 const keys = Object.keys(LOCALES.en.catalog) as MessageKey[];
 const forms = (message: Message): string[] =>
@@ -40,18 +41,35 @@ describe("the sentences of the report", () => {
   });
 
   it("speak of a disconnect only for a profile that has one, with the same values", () => {
-    const profile = { id: "shop", title: { en: "Shop", he: "חנות" } };
+    const { investigations, jobs } = fixtureReport();
+    const shop = { investigations, jobs, profile: { id: "shop", title: { en: "Shop", he: "חנות" } } };
+    const withStages = (...stages: readonly string[]) => ({ ...shop, profile: { ...shop.profile, stages } });
     for (const language of LANGUAGES) {
       const own = LOCALES[language].catalog;
-      expect(localeOf({ profile }, language).catalog).toBe(own);
-      expect(localeOf({ profile: { ...profile, stages: ["disconnect"] } }, language).catalog).toBe(own);
-      const { catalog } = localeOf({ profile: { ...profile, stages: ["life"] } }, language);
+      expect(localeOf(shop, language).catalog).toBe(own);
+      expect(localeOf(withStages("disconnect"), language).catalog).toBe(own);
+      const { catalog } = localeOf(withStages("life"), language);
       for (const key of keys) {
         const [neutral, known] = [catalog[key], own[key]].map((message) => forms(message as Message));
         if (key !== "part.disconnect") expect(neutral?.join(" "), key).not.toMatch(/disconnect(?!\w*\.)|ניתוק|התנתק/i);
         expect(placeholders(neutral?.at(-1) ?? ""), key).toEqual(placeholders(known?.at(-1) ?? ""));
       }
     }
+  });
+
+  it("speak of no investigation where a run is known by its Jobs alone, with the same values", () => {
+    const { jobs, profile } = fixtureReport();
+    for (const stages of [["disconnect"], ["life"]])
+      for (const language of LANGUAGES) {
+        const known = localeOf({ profile: { ...profile, stages }, investigations: fixtureReport().investigations, jobs }, language).catalog;
+        const { catalog } = localeOf({ profile: { ...profile, stages }, investigations: [], jobs }, language);
+        const other = keys.filter((key) => catalog[key] !== known[key]);
+        expect(other.length).toBeGreaterThan(10);
+        for (const key of other) {
+          expect(forms(catalog[key]).join(" "), key).not.toMatch(/investigation|חקיר/i);
+          expect(placeholders(forms(catalog[key]).at(-1) ?? ""), key).toEqual(placeholders(forms(known[key]).at(-1) ?? ""));
+        }
+      }
   });
 
   it("have the same keys in both languages", () => {

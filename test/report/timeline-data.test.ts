@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { isoFromEpoch } from "../../src/model/time.js";
 import { loadDrawing } from "../../src/report/page-script.js";
+import { drawnTimeline } from "../../src/report/view/timeline.js";
 import { fixtureReport } from "./fixture.js";
 
 it("draws of an investigation that has no place on the cluster's time its Job alone", async () => {
@@ -35,7 +36,8 @@ function withLog(report: Report, { beforeMs = 0, afterMs = 0 }: { beforeMs?: num
 /** Ends of each line of a curve that is drawn over its whole axis, as parts of it; and the shades, in percent. */
 async function drawnCurve(report: Report) {
   const drawing = await loadDrawing();
-  const timeline = drawing.timelineOf(report);
+  const timeline = drawnTimeline(drawing, report)?.timeline;
+  if (timeline === undefined) throw new Error("the report has no axis");
   const { from, to } = timeline;
   const view = { from, to, offsetMinutes: 0, locale: "en", peakText: "peak", axisText: "time" };
   const markup = drawing.curveMarkup(timeline, view);
@@ -123,4 +125,16 @@ it("draws a Job whose end was not seen for as long as anything showed it open", 
         job: expect.objectContaining({ name: job.name, openEnd: true, to: Date.parse(job.createdAt) + (job.openMs ?? 0) }),
       }),
     );
+});
+
+it("counts investigations between two moments, and Jobs where no log tells of investigations", async () => {
+  const drawing = await loadDrawing();
+  const report = fixtureReport("confirmed");
+  const counted = (of: Report) => {
+    const timeline = drawing.timelineOf(of);
+    return drawing.countedBetween(timeline, timeline.from, timeline.to + 1);
+  };
+  expect(counted(report)).toBe(report.investigations.length);
+  const own = report.jobs.filter(({ ofThisRun, role }) => ofThisRun && role === "serving");
+  expect(counted({ ...report, investigations: [] })).toBe(own.length);
 });

@@ -227,7 +227,7 @@ describe("linking investigations with Jobs", () => {
     expect(found(run(3, 0), narrow)).toMatchObject({
       severity: "warning",
       count: 3,
-      values: { families: "grpc-job-{jobId}", example: "grpc-job-0-0" },
+      values: { families: "grpc-job-{jobId}; jobId: [0-9a-f]{8}", example: "grpc-job-0-0" },
     });
   });
 

@@ -6,6 +6,7 @@ export const enComparison = {
   // The earlier run: its title, its day.
   "compare.run": "{title}, {date}",
   "compare.summary": "Stages that got longer: {longer}. Shorter: {shorter}. No change seen: {same}. Results that got worse: {worse}.",
+  "compare.sizes-jobs": "Jobs of the earlier run: {a}; of this run: {b}.",
   "compare.sizes": "Earlier run: {a} (ended well: {b}). This run: {c} (ended well: {d}).",
   // Columns.
   "compare.before": "Earlier run",

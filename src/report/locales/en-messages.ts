@@ -73,6 +73,7 @@ export const enMessages = {
   "diagnostic.document-too-large": "A document in a file is too large or too deeply nested and was not read; the rest was.",
   "diagnostic.text-between-documents": "Text that is no document stands between the documents of a file and was not read.",
   "diagnostic.no-used-object": "A file is readable, but nothing in it is of use here.",
+  "diagnostic.nothing-listed": "A file from the cluster holds no Job, Pod or Event: there was none at that time, or not in that namespace.",
   "diagnostic.unreadable-document": "A document in a file could not be read; the rest was.",
   "diagnostic.parameter-ambiguous": "The input suggests several values for a parameter; give it with --param.",
   // What to know about the input: timeline and analysis.
@@ -162,8 +163,7 @@ export const enMessages = {
   "diagnostic.no-job-of-profile": {
     plural: "count",
     one: "The one Job in the cluster data is not named as the profile names those that serve ({families}): {example}.",
-    other:
-      "None of the {count} Jobs in the cluster data is named as the profile names those that serve ({families}); one of them is {example}.",
+    other: "None of the {count} Jobs in the cluster data is named as the profile names those that serve ({families}); seen: {example}.",
   },
   "diagnostic.jobs-of-others": {
     plural: "count",

@@ -10,12 +10,6 @@ export const enPage = {
     one: "One line for the one investigation, its Job behind it. Did not end well: {failed}. Jobs whose end was not seen: {open}.",
     other: "One line for each of {n} investigations, its Job behind it. Did not end well: {failed}. Jobs whose end was not seen: {open}.",
   },
-  "timeline.heading-jobs": "Every Job, on the same axis",
-  "timeline.finding-jobs": {
-    plural: "n",
-    one: "One line for the one Job. Jobs whose end was not seen: {open}.",
-    other: "One line for each of {n} Jobs. Jobs whose end was not seen: {open}.",
-  },
   "timeline.job": "Job, from creation to deletion",
   "timeline.failed": "failed or timed out",
   "timeline.open-end": "end not seen: open",

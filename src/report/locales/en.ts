@@ -3,6 +3,7 @@ import { enCurve } from "./en-curve.js";
 import { enDeviations } from "./en-deviations.js";
 import { enLead } from "./en-lead.js";
 import { enMessages } from "./en-messages.js";
+import { enMisfits } from "./en-misfits.js";
 import { enMissing } from "./en-missing.js";
 import { enPage } from "./en-page.js";
 import { enPolling } from "./en-polling.js";
@@ -15,6 +16,7 @@ import type { Message } from "./message.js";
 export const en = {
   ...enMessages,
   ...enMissing,
+  ...enMisfits,
   ...enComparison,
   ...enDeviations,
   ...enTerms,
@@ -24,6 +26,7 @@ export const en = {
 
   // Title, when the run has none of its own.
   "title.jobs": { plural: "n", one: "1 Job", other: "{n} Jobs" },
+  "title.jobs-of-others": { plural: "n", one: "1 Job, not of this run", other: "{n} Jobs, none of this run" },
   "title.investigations": { plural: "n", one: "1 investigation", other: "{n} investigations" },
   // The same for a run that stopped early.
   "title.investigations-of": { plural: "k", one: "1 of {n} investigations", other: "{k} of {n} investigations" },

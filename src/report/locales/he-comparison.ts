@@ -6,6 +6,7 @@ export const heComparison: { readonly [K in keyof typeof enComparison]: (typeof 
   "compare.heading": "השוואה לריצה קודמת: {run}",
   "compare.run": "{title}, {date}",
   "compare.summary": "שלבים שהתארכו: {longer}. התקצרו: {shorter}. לא נראה שינוי: {same}. תוצאות שהורעו: {worse}.",
+  "compare.sizes-jobs": "מספר ה-Jobs בריצה הקודמת: {a}, ובריצה הזו: {b}.",
   "compare.sizes": "בריצה הקודמת: {a} (הסתיימו בהצלחה: {b}). בריצה הזו: {c} (הסתיימו בהצלחה: {d}).",
   "compare.before": "הריצה הקודמת",
   "compare.after": "הריצה הזו",

@@ -70,6 +70,7 @@ export const heMessages = {
   "diagnostic.document-too-large": "מסמך אחד בקובץ גדול מדי או מקונן מדי ולא נקרא, והשאר נקרא.",
   "diagnostic.text-between-documents": "בין המסמכים של הקובץ יש טקסט שאינו מסמך, והוא לא נקרא.",
   "diagnostic.no-used-object": "הקובץ נקרא, אבל אין בו דבר שמועיל כאן.",
+  "diagnostic.nothing-listed": "בקובץ מה-cluster אין אף Job, אף Pod ואף Event: לא היו כאלה באותו זמן, או לא ב-namespace הזה.",
   "diagnostic.unreadable-document": "מסמך אחד בקובץ לא ניתן לקריאה, והשאר נקרא.",
   "diagnostic.parameter-ambiguous": "הקלט מרמז על כמה ערכים לפרמטר אחד, ואפשר למסור אותו בעזרת --param.",
   "diagnostic.unmatched-marks": {
@@ -164,9 +165,9 @@ export const heMessages = {
     "אף אחד מ-{ids} מזהי ה-Job שבלוג לא מופיע בנתוני ה-cluster, שמפרטים את ה-Jobs של רגע אחד ({jobs} של אחרים): ה-Jobs של הריצה כבר נמחקו עד אז, או שעוד לא נוצרו.",
   "diagnostic.no-job-of-profile": {
     plural: "count",
-    one: "שמו של ה-Job היחיד שבנתוני ה-cluster אינו כפי שהפרופיל קורא ל-Jobs שמשרתים חקירה ({families}): {example}.",
-    two: "שמות שני ה-Jobs שבנתוני ה-cluster אינם כפי שהפרופיל קורא ל-Jobs שמשרתים חקירה ({families}). אחד מהם הוא {example}.",
-    other: "אף אחד מ-{count} ה-Jobs שבנתוני ה-cluster לא נקרא כפי שהפרופיל קורא ל-Jobs שמשרתים חקירה ({families}). אחד מהם הוא {example}.",
+    one: "שמו של ה-Job היחיד שבנתוני ה-cluster אינו כפי שהפרופיל קורא ל-Jobs של הריצה ({families}): {example}.",
+    two: "שמות שני ה-Jobs שבנתוני ה-cluster אינם כפי שהפרופיל קורא ל-Jobs של הריצה ({families}). נראו: {example}.",
+    other: "אף אחד מ-{count} ה-Jobs שבנתוני ה-cluster לא נקרא כפי שהפרופיל קורא ל-Jobs של הריצה ({families}). נראו: {example}.",
   },
   "diagnostic.jobs-of-others": {
     plural: "count",

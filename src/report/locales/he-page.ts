@@ -12,12 +12,6 @@ export const hePage: {
     one: "החקירה היחידה בשורה אחת, וה-Job שלה ברקע. חקירות שלא הסתיימו בהצלחה: {failed}. מספר ה-Jobs שסופם לא נראה: {open}.",
     other: "כל חקירה בשורה משלה, וה-Job שלה ברקע. חקירות: {n}, מהן לא הסתיימו בהצלחה: {failed}. מספר ה-Jobs שסופם לא נראה: {open}.",
   },
-  "timeline.heading-jobs": "כל Job, על אותו ציר",
-  "timeline.finding-jobs": {
-    plural: "n",
-    one: "ה-Job היחיד בשורה אחת. מספר ה-Jobs שסופם לא נראה: {open}.",
-    other: "כל Job בשורה משלו. מספר ה-Jobs: {n}, מהם לא נראה הסוף של {open}.",
-  },
   "timeline.job": "חיי ה-Job, מהיצירה עד המחיקה",
   "timeline.failed": "נכשלה או תם הזמן",
   "timeline.open-end": "הסוף לא נראה: פתוח",

@@ -4,6 +4,7 @@ import { heCurve } from "./he-curve.js";
 import { heDeviations } from "./he-deviations.js";
 import { heLead } from "./he-lead.js";
 import { heMessages } from "./he-messages.js";
+import { heMisfits } from "./he-misfits.js";
 import { heMissing } from "./he-missing.js";
 import { hePage } from "./he-page.js";
 import { hePolling } from "./he-polling.js";
@@ -15,6 +16,7 @@ import { heTerms } from "./he-terms.js";
 export const he: Catalog = {
   ...heMessages,
   ...heMissing,
+  ...heMisfits,
   ...heComparison,
   ...heDeviations,
   ...heTerms,
@@ -23,6 +25,12 @@ export const he: Catalog = {
   ...hePrediction,
 
   "title.jobs": { plural: "n", one: "ריצה עם Job אחד", two: "ריצה עם שני Jobs", other: "ריצה עם {n} Jobs" },
+  "title.jobs-of-others": {
+    plural: "n",
+    one: "נמצא Job אחד, והוא לא של הריצה הזו",
+    two: "נמצאו שני Jobs, ושניהם לא של הריצה הזו",
+    other: "נמצאו {n} Jobs, ואף אחד מהם לא של הריצה הזו",
+  },
   "title.investigations": { plural: "n", one: "חקירה אחת", two: "שתי חקירות", other: "{n} חקירות" },
   "title.investigations-of": { plural: "k", one: "חקירה אחת מתוך {n}", two: "שתי חקירות מתוך {n}", other: "{k} חקירות מתוך {n}" },
   "title.run": "{title}, ריצה {k} מתוך {n}",

@@ -1,8 +1,10 @@
 import type { Report } from "../../model/report.js";
 import { type Catalog, en } from "./en.js";
 import { enEnding } from "./en-ending.js";
+import { enJobs } from "./en-jobs.js";
 import { he } from "./he.js";
 import { heEnding } from "./he-ending.js";
+import { heJobs } from "./he-jobs.js";
 
 export type Language = "en" | "he";
 
@@ -23,14 +25,38 @@ export const LOCALES: Readonly<Record<Language, Locale>> = {
 };
 export const LANGUAGES: readonly Language[] = ["en", "he"];
 
-/** The same for systems whose work ends without a disconnect. */
-const WITHOUT_DISCONNECT: Readonly<Record<Language, Locale>> = {
-  en: { ...LOCALES.en, catalog: { ...en, ...enEnding } as Catalog },
-  he: { ...LOCALES.he, catalog: { ...he, ...heEnding } as Catalog },
-};
+/** The same in other words: sentences of their own, since words put into others break in Hebrew. */
+function reworded(
+  locales: Readonly<Record<Language, Locale>>,
+  words: Readonly<Record<Language, object>>,
+): Readonly<Record<Language, Locale>> {
+  const own = (language: Language): Locale => ({
+    ...locales[language],
+    catalog: { ...locales[language].catalog, ...words[language] } as Catalog,
+  });
+  return { en: own("en"), he: own("he") };
+}
 
-/** The language in the words of the system that a report is about. Reports of old do not tell their stages: those keep the words they had. */
-export function localeOf({ profile: { stages } }: Pick<Report, "profile">, language: Language): Locale {
-  return stages === undefined || stages.includes("disconnect") ? LOCALES[language] : WITHOUT_DISCONNECT[language];
+/** For systems whose work ends without a disconnect. */
+const WITHOUT_DISCONNECT = reworded(LOCALES, { en: enEnding, he: heEnding });
+
+const OF_JOBS_ALONE = { en: enJobs, he: heJobs } as const;
+const [JOBS_ALONE, JOBS_WITHOUT_DISCONNECT] = [reworded(LOCALES, OF_JOBS_ALONE), reworded(WITHOUT_DISCONNECT, OF_JOBS_ALONE)];
+
+/**
+ * The language in the words of what a report is about: of its system, and of Jobs where no log tells of investigations. Reports of old do not tell their
+ * stages: those keep the words they had.
+ */
+export function localeOf(report: Pick<Report, "profile" | "investigations" | "jobs" | "pooled">, language: Language): Locale {
+  const { stages } = report.profile;
+  const hasDisconnect = stages === undefined || stages.includes("disconnect");
+  if (isOfJobsAlone(report)) return (hasDisconnect ? JOBS_ALONE : JOBS_WITHOUT_DISCONNECT)[language];
+  return (hasDisconnect ? LOCALES : WITHOUT_DISCONNECT)[language];
+}
+
+/** Whether there are Jobs and no investigation: no log was given, or the system has none. */
+export function isOfJobsAlone({ investigations, jobs, pooled }: Pick<Report, "investigations" | "jobs" | "pooled">): boolean {
+  if (pooled !== undefined) return pooled.runs.every((run) => run.investigations === 0);
+  return investigations.length === 0 && jobs.length > 0;
 }
 export type { Catalog, MessageKey } from "./en.js";

@@ -18,6 +18,7 @@ export const comparedRun = {
   windowLocal: object({ from: local, to: local }).exactOptional(),
   investigations: number,
   ok: number,
+  jobs: object({ count: number, ok: number }).exactOptional(),
 };
 
 export const comparison = object({

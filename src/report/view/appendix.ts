@@ -3,16 +3,13 @@ import type { Diagnostic } from "../../model/source.js";
 import { code, type Html, phraseHtml } from "../markup.js";
 import { formatNumber, number, percent } from "../numbers.js";
 import { ltr, type Phrase, plain, say } from "../phrase.js";
-import { diagnosticPhrase, reasonPhrase } from "../reasons.js";
+import { diagnosticPhrase, filesBeside, reasonPhrase } from "../reasons.js";
 import { zoneLabel } from "../times.js";
 import { evidenceLines, sidePhrase } from "./claims.js";
 import { type Context, sayHtml } from "./context.js";
 
 /** Characters of a SHA-256 that are shown where the whole one stands in the title and in print. */
 const SHORT_HASH = 12;
-
-/** Diagnostics whose sentences have a place for the path. */
-const NAMES_ITS_FILE = new Set(["source-ends-early"]);
 
 /** Where the documents disagree with themselves. */
 export function consistencyView(context: Context): object {
@@ -54,13 +51,7 @@ export function appendixView(context: Context): object {
   return {
     sources: report.sources.map((source) => sourceRow(context, source)),
     clocks: report.clocks.map((clock) => clockRow(context, clock)),
-    diagnostics: report.diagnostics.map((diagnostic) => ({
-      severity: diagnostic.severity,
-      severityText: sayHtml(context, `severity.${diagnostic.severity}`),
-      text: phraseHtml(diagnosticPhrase(locale, context.times, report, diagnostic)),
-      files: concernedFiles(diagnostic),
-      examples: evidenceLines(context, diagnostic.examples),
-    })),
+    diagnostics: report.diagnostics.map((diagnostic) => diagnosticRow(context, diagnostic)),
     missing: report.missing.map((piece) => ({
       text: phraseHtml(reasonPhrase(context.locale, context.times, piece, "missing")),
       commands: piece.commands.map(({ shell, text }) => ({ ...(shell === "any" ? {} : { shell }), text })),
@@ -81,10 +72,16 @@ export function appendixView(context: Context): object {
   };
 }
 
-/** The files that a diagnostic of a reader is about, where its sentence does not name them itself. */
-function concernedFiles({ id, values }: Diagnostic): Html | undefined {
-  const files = values.paths ?? values.path;
-  return files === undefined || NAMES_ITS_FILE.has(id) ? undefined : code(String(files));
+function diagnosticRow(context: Context, diagnostic: Diagnostic): object {
+  const sentence = diagnosticPhrase(context.locale, context.times, context.report, diagnostic);
+  const files = filesBeside(sentence, diagnostic);
+  return {
+    severity: diagnostic.severity,
+    severityText: sayHtml(context, `severity.${diagnostic.severity}`),
+    text: phraseHtml(sentence),
+    files: files === undefined ? undefined : code(files),
+    examples: evidenceLines(context, diagnostic.examples),
+  };
 }
 
 function sourceRow(context: Context, source: ReportSource): object {

@@ -4,6 +4,7 @@ import { binCurve } from "../charts/binning.js";
 import { type Html, html, phraseHtml } from "../markup.js";
 import { decimalsOf, meanDecimals, meanNumber, number, peakNumber, percent, range } from "../numbers.js";
 import { join, ltr, type Phrase, say, toText } from "../phrase.js";
+import { runJobs } from "../run-jobs.js";
 import { place } from "../svg/scale.js";
 import { type Context, cell, sayHtml } from "./context.js";
 
@@ -34,7 +35,7 @@ export function curveView(context: Context, { binSeconds, beyond }: CurveOnAxis)
     lines: measuredKeys(context, m, binSeconds),
     documented: expected === undefined ? undefined : documentedKey(context, meanNumber(locale, expected, decimals)),
     source: sayHtml(context, "curve.source", {
-      n: report.jobs.filter((job) => job.ofThisRun && job.role === "serving").length,
+      n: runJobs(report).length,
       from: ltr(times.second(window.from)),
       to: ltr(times.second(window.to)),
     }),

@@ -5,6 +5,7 @@ import type { Locale } from "../locales/index.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { formatNumber, number } from "../numbers.js";
 import { join, ltr, type Phrase, plain, say } from "../phrase.js";
+import { sizeOf } from "../pool.js";
 import { signSvg } from "../svg/sign.js";
 import { epochOf } from "../times.js";
 import { afterwordPhrase, titlePhrase, webAddress } from "../title.js";
@@ -135,9 +136,11 @@ function speaksOfThisRun({ verdict, reason }: ReportClaim): boolean {
 
 function outcomesPhrase({ report, locale }: Context): Phrase {
   if (report.pooled !== undefined) {
-    const total = (of: (run: { readonly investigations: number; readonly ok: number }) => number) =>
-      (report.pooled?.runs ?? []).reduce((sum, run) => sum + of(run), 0);
-    return say(locale, "pool.facts", { ok: total((run) => run.ok), n: total((run) => run.investigations) });
+    const sizes = report.pooled.runs.map((run) => sizeOf(run, report));
+    return say(locale, "pool.facts", {
+      ok: sizes.reduce((sum, { ok }) => sum + ok, 0),
+      n: sizes.reduce((sum, { n }) => sum + n, 0),
+    });
   }
   if (report.investigations.length === 0) return [];
   const counted = OUTCOMES.map((outcome) => [outcome, report.investigations.filter((entry) => entry.outcome === outcome).length] as const);

@@ -1,8 +1,11 @@
 import type { Report } from "../../model/report.js";
+import { knownSpan } from "../known-span.js";
+import { isOfJobsAlone } from "../locales/index.js";
 import { type Html, html, phraseHtml } from "../markup.js";
 import { peakNumber } from "../numbers.js";
 import type { Drawing, Timeline } from "../page-script.js";
 import { capitalised, ltr, plain, say, toText } from "../phrase.js";
+import { runJobs } from "../run-jobs.js";
 import { wordsSvg } from "../svg/words.js";
 import { type Context, sayHtml, sayText } from "./context.js";
 
@@ -25,7 +28,10 @@ export interface DrawnTimeline {
 /** Undefined where nothing has a time. */
 export function drawnTimeline(drawing: Drawing, report: Report): DrawnTimeline | undefined {
   const timeline = drawing.timelineOf(report);
-  return timeline.to > timeline.from ? { drawing, timeline } : undefined;
+  const { from, to } = timeline;
+  const known = knownSpan(report) ?? { from, to };
+  const onAxis = { from: Math.max(from, known.from), to: Math.min(to, known.to) };
+  return to > from ? { drawing, timeline: { ...timeline, known: onAxis } } : undefined;
 }
 
 /** What a reader can look at closer: both, or the one that the page has the data of. */
@@ -43,11 +49,14 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
   const gantt = timeline.rows.length === 0 ? undefined : drawing.ganttMarkup(timeline, whole);
   const detail = detailRange(drawn);
   const close = detail === undefined ? undefined : drawing.ganttMarkup(timeline, { ...whole, ...detail });
-  const ofJobs = report.investigations.length === 0;
-  const finding = say(locale, ofJobs ? "timeline.finding-jobs" : "timeline.finding", {
-    n: ofJobs ? timeline.rows.length : report.investigations.length,
-    failed: report.investigations.filter((entry) => entry.outcome !== "ok" && entry.outcome !== "running").length,
-    open: report.jobs.filter((job) => job.ofThisRun && job.role === "serving" && job.censored).length,
+  const own = runJobs(report);
+  const failed = isOfJobsAlone(report)
+    ? own.filter((job) => job.failed)
+    : report.investigations.filter(({ outcome }) => outcome !== "ok" && outcome !== "running");
+  const finding = say(locale, "timeline.finding", {
+    n: isOfJobsAlone(report) ? timeline.rows.length : report.investigations.length,
+    failed: failed.length,
+    open: own.filter((job) => job.censored).length,
   });
   return {
     from: timeline.from,
@@ -75,7 +84,6 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
     controls: CONTROLS.filter((control) => control !== "to-peak" || timeline.peak !== null),
     shownText: sayText(context, shownKey(zoomed, timeline)),
     fixedRows: zoomed === "curve",
-    heading: sayText(context, ofJobs ? "timeline.heading-jobs" : "timeline.heading"),
     finding: phraseHtml(finding),
     alt: toText(finding),
   };
