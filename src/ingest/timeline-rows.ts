@@ -46,6 +46,7 @@ const eventSchema = z.discriminatedUnion("type", [
       active: z.number(),
       ttlMsAfterFinished: duration.optional(),
       backoffLimit: z.number().optional(),
+      bySchedule: z.literal(true).optional(),
       images: z.array(text),
       env: texts,
       labels: texts,

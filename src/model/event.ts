@@ -61,6 +61,8 @@ export interface JobObservation extends Observation {
     readonly active: number;
     readonly ttlMsAfterFinished?: DurationMs | undefined;
     readonly backoffLimit?: number | undefined;
+    /** A CronJob made it when its time had come, and nobody asked for it. */
+    readonly bySchedule?: true | undefined;
     readonly images: readonly string[];
     /** Plain `name: value` environment variables of its containers. */
     readonly env: Readonly<Record<string, string>>;

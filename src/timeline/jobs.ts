@@ -66,6 +66,8 @@ export function inOrderOfCreation(a: JobDraft, b: JobDraft): number {
   return a.created.at - b.created.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
+const CRONJOB_CONTROLLER = /:cronjob-controller$/;
+
 /** What a deletion in the background causes, and one in the foreground does before the Job goes. */
 const BEFORE_ITS_PODS: ReadonlySet<MomentSource> = new Set(["pod-killing", "pod-deletion-timestamp", "cleanup-completion"]);
 
@@ -146,7 +148,14 @@ function buildJob(
   if (finishedAt !== undefined) job.finishedAt = finishedAt;
   if (last?.ttlMsAfterFinished !== undefined) job.ttlMsAfterFinished = last.ttlMsAfterFinished;
   if (last?.backoffLimit !== undefined) job.backoffLimit = last.backoffLimit;
+  if (isBySchedule(history)) job.bySchedule = true;
   return job;
+}
+
+/** Its object names the CronJob, or the audit log the controller that made it. */
+function isBySchedule({ observations, audit }: JobHistory): boolean {
+  const { job } = observations.at(-1) ?? {};
+  return job?.bySchedule ?? (job === undefined && CRONJOB_CONTROLLER.test(audit?.create?.user ?? ""));
 }
 
 /** What happened to its Pods tells when it was gone only if it did not wait for them. */
@@ -277,7 +286,8 @@ export function buildPods(histories: readonly JobHistory[], context: Pick<JobCon
       const started = podStartOf(pod, context.clocks);
       const gone = podGoneOf(pod, context);
       const finished = podFinishOf(pod, context.clocks);
-      const ended = finished !== undefined && (gone === undefined || finished.at < gone.at) ? finished : gone;
+      const isFirst = finished !== undefined && (gone === undefined || finished.at < gone.at);
+      const ended = isFirst ? finished : gone;
       const row: Growing<Pod> = { name: pod.name, uid: pod.uid, jobUid: history.uid };
       if (started !== undefined) row.started = started;
       if (ended !== undefined) row.ended = ended;

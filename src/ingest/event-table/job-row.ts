@@ -13,7 +13,8 @@ const FAILED_REASON = FAILED_AT + 1;
 const ACTIVE = FAILED_REASON + 1;
 const TTL_MS_AFTER_FINISHED = ACTIVE + 1;
 const BACKOFF_LIMIT = TTL_MS_AFTER_FINISHED + 1;
-const IMAGES = BACKOFF_LIMIT + 1;
+const BY_SCHEDULE = BACKOFF_LIMIT + 1;
+const IMAGES = BY_SCHEDULE + 1;
 const ENV = IMAGES + 1;
 const LABELS = ENV + 1;
 export const JOB_WIDTH = LABELS + 1;
@@ -29,6 +30,7 @@ export function writeJob(to: RowWriter, event: JobObservation): void {
   to.num(ACTIVE, job.active);
   to.num(TTL_MS_AFTER_FINISHED, job.ttlMsAfterFinished);
   to.num(BACKOFF_LIMIT, job.backoffLimit);
+  to.num(BY_SCHEDULE, job.bySchedule ? 1 : 0);
   to.value(IMAGES, job.images);
   to.value(ENV, job.env);
   to.value(LABELS, job.labels);
@@ -65,6 +67,9 @@ export class JobRow extends ObjectRow implements JobObservation, JobState {
   get backoffLimit(): number | undefined {
     return this.optional(BACKOFF_LIMIT);
   }
+  get bySchedule(): true | undefined {
+    return this.num(BY_SCHEDULE) === 1 || undefined;
+  }
   // What the writer put there.
   get images(): JobState["images"] {
     return this.value(IMAGES) as JobState["images"];
@@ -78,8 +83,9 @@ export class JobRow extends ObjectRow implements JobObservation, JobState {
 
   toJSON(): JobObservation {
     const { startTime, completionTime, completedAt, failedAt, failedReason, ttlMsAfterFinished, backoffLimit } = this;
-    const { active, images, env, labels } = this;
-    const state = { startTime, completionTime, completedAt, failedAt, failedReason, ttlMsAfterFinished, backoffLimit, active, images, env };
-    return { type: "job", ...this.plainObservation(), job: withoutAbsent<JobState>({ ...this.plainIdentity(), ...state, labels }) };
+    const { bySchedule, active, images, env, labels } = this;
+    const status = { startTime, completionTime, completedAt, failedAt, failedReason, active };
+    const spec = { ttlMsAfterFinished, backoffLimit, bySchedule, images, env, labels };
+    return { type: "job", ...this.plainObservation(), job: withoutAbsent<JobState>({ ...this.plainIdentity(), ...status, ...spec }) };
   }
 }

@@ -51,6 +51,7 @@ const job = fc.record(
     failedReason: text,
     ttlMsAfterFinished: number,
     backoffLimit: number,
+    bySchedule: fc.constant(true),
     active: number,
     images: fc.array(text, { maxLength: 3 }),
     env: texts,
