@@ -14,7 +14,7 @@ import { finishStampOf, mechanismOf } from "./job-mechanism.js";
 import { jobPoints } from "./job-points.js";
 import { isMissed } from "./missed-pods.js";
 import { creationOf, deleteRequestOf, deletionOf, firstPodMade, isUntouched, lastSignOfLife } from "./moments.js";
-import { isOrphaned, leftBehindOf, podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
+import { isOrphaned, leftBehindOf, podFinishOf, podGoneOf, podGoneWithin, podStartOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import type { ClockTable } from "./stamped-moments.js";
@@ -287,7 +287,7 @@ export function buildPods(histories: readonly JobHistory[], context: Pick<JobCon
       const gone = podGoneOf(pod, context);
       const finished = podFinishOf(pod, context.clocks);
       const isFirst = finished !== undefined && (gone === undefined || finished.at < gone.at);
-      const ended = isFirst ? finished : gone;
+      const ended = isFirst ? finished : (gone ?? podGoneWithin(pod, context));
       const row: Growing<Pod> = { name: pod.name, uid: pod.uid, jobUid: history.uid };
       if (started !== undefined) row.started = started;
       if (ended !== undefined) row.ended = ended;

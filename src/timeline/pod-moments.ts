@@ -117,6 +117,17 @@ export function podGoneOf(pod: PodHistory, context: PodContext): Moment | undefi
   return { at: fine ? hi : Math.max(from, hi - 500), lo: from, hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
 }
 
+/** The range in which a Pod object went whose end is known no better; open above where no write after it has a time. Undefined where no row tells that it went. */
+export function podGoneWithin(pod: PodHistory, { versions }: PodContext): Moment | undefined {
+  const deleted = pod.observations.find((o) => o.change === "DELETED");
+  if (deleted === undefined) return undefined;
+  const around = writtenBetween(deleted.pod.resourceVersion, versions);
+  const asked = podDeletionStamp([pod]);
+  const lo = Math.min(Math.max(around.lo, asked?.lo ?? Number.NEGATIVE_INFINITY, deleted.pod.createdAt), around.hi);
+  const at = Math.min(Math.max(lo, asked?.hi ?? lo), around.hi);
+  return { at, lo, hi: around.hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
+}
+
 /**
  * When a Job goes that waits for its Pods: right after the last of them, or within the grace that it is given where only the beginning of its end is known. Undefined where nothing
  * tells of the end of one of them, or the Job was seen after that began (`known`).

@@ -38,6 +38,24 @@ describe("a Job known by its Pods alone", () => {
   });
 });
 
+describe("a Pod that was deleted at work, of which nothing tells when it went to within 2 s", () => {
+  const atWork = { ...first, change: "MODIFIED" as const, pod: { ...first.pod, startedAt: T0 + 3_000, node: "n1", resourceVersion: 11 } };
+  const next = clusterEvent("Completed", { kind: "Job", name: "other", uid: "other" }, 80_000, { resourceVersion: 90 });
+
+  test("ran until its deletion was asked for, or at most until the next write", () => {
+    const [row] = timelineOf([first, atWork, deleted(atWork, 20_000), next]).pods;
+    expect(row?.ended).toMatchObject({ at: T0 + 21_000, bracket: true });
+    expect(row?.ended?.lo).toBeLessThanOrEqual(T0 + 20_000);
+    expect(row?.ended?.hi).toBeGreaterThan(T0 + 79_000);
+    expect(row?.gone).toBeUndefined();
+  });
+
+  test("has no upper end where nothing was written after that", () => {
+    const [row] = timelineOf([first, atWork, deleted(atWork, 20_000)]).pods;
+    expect(row?.ended).toMatchObject({ at: T0 + 21_000, hi: Number.POSITIVE_INFINITY });
+  });
+});
+
 describe("the stamps that a kubelet set, by the clock of its node", () => {
   const ran = pod("p", "p", { node: "n1", startedAt: T0 + 21_000, finishedAt: T0 + 51_000 }, { change: "MODIFIED" });
   const evented = (resolutionMs: number): ClusterEvent =>
