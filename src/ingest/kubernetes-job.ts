@@ -37,6 +37,8 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   if (backoffLimit !== undefined) job.backoffLimit = backoffLimit;
   if (isBySchedule(metadata)) job.bySchedule = true;
   job.active = asWhole(status.active) ?? 0;
+  const ended = (asWhole(status.succeeded) ?? 0) + (asWhole(status.failed) ?? 0);
+  if (ended > 0) job.ended = ended;
   job.images = images;
   job.env = env;
   job.labels = labels;

@@ -44,6 +44,7 @@ const eventSchema = z.discriminatedUnion("type", [
       failedAt: epoch.optional(),
       failedReason: text.optional(),
       active: z.number(),
+      ended: z.number().optional(),
       ttlMsAfterFinished: duration.optional(),
       backoffLimit: z.number().optional(),
       bySchedule: z.literal(true).optional(),

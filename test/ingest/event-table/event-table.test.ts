@@ -53,6 +53,7 @@ const job = fc.record(
     backoffLimit: number,
     bySchedule: fc.constant(true),
     active: number,
+    ended: number,
     images: fc.array(text, { maxLength: 3 }),
     env: texts,
     labels: texts,
