@@ -67,7 +67,7 @@ function scheduledAt(pod: PodHistory, clocks: ClockTable): Moment | undefined {
 }
 
 /** The printed second, and within it the Event that the job controller sends right after; the value is never later than that second's end. */
-function finishMoment(history: JobHistory, printed: number, clocks: ClockTable): Moment {
+export function finishMoment(history: JobHistory, printed: number, clocks: ClockTable): Moment {
   const evidence = history.observations.find(({ job }) => printedFinish(job) !== undefined)?.evidence;
   const event = history.events.find(({ reason, first }) => FINISHED.has(reason) && first.resolutionMs < 1000);
   const sent = event === undefined ? null : toClusterTime(clocks.get(event.first.clock), event.first.at);

@@ -5,16 +5,17 @@ import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
 import type { Job, Moment, MomentSource, Pod } from "../model/timeline.js";
+import { isBySchedule } from "./by-schedule.js";
 import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
-import { jobPoints } from "./job-points.js";
+import { finishMoment, jobPoints } from "./job-points.js";
 import { isMissed } from "./missed-pods.js";
 import { creationOf, deleteRequestOf, deletionOf, firstPodMade, isUntouched, lastSignOfLife } from "./moments.js";
-import { isOrphaned, leftBehindOf, podFinishOf, podGoneOf, podGoneWithin, podStartOf } from "./pod-moments.js";
+import { isOrphaned, leftBehindOf, podEndOf, podGoneOf, podStartOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import type { ClockTable } from "./stamped-moments.js";
@@ -65,8 +66,6 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
 export function inOrderOfCreation(a: JobDraft, b: JobDraft): number {
   return a.created.at - b.created.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
-
-const CRONJOB_CONTROLLER = /:cronjob-controller$/;
 
 /** What a deletion in the background causes, and one in the foreground does before the Job goes. */
 const BEFORE_ITS_PODS: ReadonlySet<MomentSource> = new Set(["pod-killing", "pod-deletion-timestamp", "cleanup-completion"]);
@@ -150,12 +149,6 @@ function buildJob(
   if (last?.backoffLimit !== undefined) job.backoffLimit = last.backoffLimit;
   if (isBySchedule(history)) job.bySchedule = true;
   return job;
-}
-
-/** Its object names the CronJob, or the audit log the controller that made it. */
-function isBySchedule({ observations, audit }: JobHistory): boolean {
-  const { job } = observations.at(-1) ?? {};
-  return job?.bySchedule ?? (job === undefined && CRONJOB_CONTROLLER.test(audit?.create?.user ?? ""));
 }
 
 /** What happened to its Pods tells when it was gone only if it did not wait for them. */
@@ -281,18 +274,22 @@ function evidenceOf(created: Moment, gone: Moment | undefined): Evidence[] {
 
 /** The Pods of all Jobs, with what is known of their time. */
 export function buildPods(histories: readonly JobHistory[], context: Pick<JobContext, "clocks" | "versions">): Pod[] {
-  return histories.flatMap((history) =>
-    history.pods.map((pod) => {
+  return histories.flatMap((history) => {
+    const finish = finishStampOf(history);
+    const over = finish && {
+      ...finishMoment(history, finish.at, context.clocks),
+      failed: finish.failed,
+      isOnly: history.pods.length === 1,
+    };
+    return history.pods.map((pod) => {
       const started = podStartOf(pod, context.clocks);
       const gone = podGoneOf(pod, context);
-      const finished = podFinishOf(pod, context.clocks);
-      const isFirst = finished !== undefined && (gone === undefined || finished.at < gone.at);
-      const ended = isFirst ? finished : (gone ?? podGoneWithin(pod, context));
+      const ended = podEndOf(pod, gone, over, context);
       const row: Growing<Pod> = { name: pod.name, uid: pod.uid, jobUid: history.uid };
       if (started !== undefined) row.started = started;
       if (ended !== undefined) row.ended = ended;
       if (gone !== undefined) row.gone = gone;
       return row;
-    }),
-  );
+    });
+  });
 }
