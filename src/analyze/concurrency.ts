@@ -181,7 +181,7 @@ function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly know
           {
             value: interval(name, start.at, ended?.at),
             shortest: interval(name, start.hi, ended?.lo),
-            longest: interval(name, start.lo, ended?.hi),
+            longest: interval(name, start.lo, Number.isFinite(ended?.hi) ? ended?.hi : undefined),
           },
         ],
   );

@@ -34,7 +34,7 @@ export interface JobDuration {
 export interface DurationRange {
   readonly loMs: DurationMs;
   readonly hiMs: DurationMs;
-  /** It was left by something that the end itself caused, at once as a rule: the value. Otherwise nothing tells where in the range it lies. */
+  /** Something that the end caused, or that caused it, lies at once beside it as a rule: the value. Otherwise nothing tells where in the range it lies. */
   readonly caused: boolean;
 }
 
@@ -118,9 +118,12 @@ export function someUnplaced(timeline: Timeline, jobs: readonly Job[], isSuch: (
 /**
  * The range in which an end lies that is known only from a bracket; undefined for others. What the deletion itself causes follows it closely, however far
  * the last sign of life is; the next write of anything else does not, nor the end of a cleanup Job, which ends too when it finds at its next check that its Job is gone.
+ * A finished Job follows the mark of its deletion as closely, however far the next write is.
  */
 export function bracketOf(moment: Moment, timeline: Pick<Timeline, "clocks">): (Bounds & { readonly caused: boolean }) | undefined {
   if (!moment.bracket || moment.hi <= moment.lo) return undefined;
+  // The other way round: it follows what caused it.
+  if (moment.how === "deletion-timestamp") return { lo: moment.lo, hi: moment.hi, caused: true };
   const within = CAUSED_WITHIN_MS[moment.how];
   if (within === undefined) return { lo: moment.lo, hi: moment.hi, caused: false };
   if (moment.how === "cleanup-completion") return { lo: moment.lo, hi: moment.hi, caused: moment.hi - moment.lo <= within };

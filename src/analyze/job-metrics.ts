@@ -2,14 +2,14 @@ import { groupBy } from "../model/group-by.js";
 import type { Measured, Measurement, MetricSpec, Spread } from "../model/measurement.js";
 import { cleanupsByJob } from "../model/names-used-again.js";
 import type { StageDefinition } from "../model/profile.js";
-import { largest, median, sorted } from "../model/statistics.js";
-import type { DurationMs } from "../model/time.js";
+import { largest, sorted } from "../model/statistics.js";
+import { type DurationMs, roundMicroseconds } from "../model/time.js";
 import type { Job, Timeline } from "../model/timeline.js";
-import { type JobDuration, seesWhoIsOpen, servingJobs } from "./job-durations.js";
+import { howWellKnown, type JobDuration, seesWhoIsOpen, servingJobs } from "./job-durations.js";
 import { durationsFor } from "./job-populations.js";
 import { jobStageDurations } from "./job-stages.js";
 import { estimateLifetimes, type LifetimeEstimate, lifetimeQuantile } from "./lifetime-estimate.js";
-import { firstLines, MAX_EVIDENCE, none, ofRun, ofSamples, spreadOf } from "./measured.js";
+import { firstLines, MAX_EVIDENCE, none, ofRun, spreadOf } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 import { partOfJobs } from "./part-of-run.js";
 
@@ -108,16 +108,32 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
     (job) => job.ofThisRun && job.role === role && job.finished !== undefined && job.gone !== undefined && job.mechanism === "ttl",
   );
   if (ended.length === 0) return none("no-ttl-removals", { role });
+  const measured = fromDurations(ended.map((job) => kept(job, timeline)));
+  if (!("measurement" in measured)) return measured;
+  // Those that are still there are left out, so how the single ones lie is not known.
+  const { spread: _, ...measurement } = measured.measurement;
+  return { measurement: { ...measurement, step: 1 } };
+}
+
+/** From the printed finish of a Job to its removal by the TTL. */
+function kept(job: Job, timeline: Timeline): JobDuration {
+  const start = { at: job.finished?.at ?? 0, uncertaintyMs: 0 };
+  const { gone, deleteRequested = gone } = job;
   // The controller asks at the whole second at which the TTL runs out: a stamp that is cut to the second is that second.
-  const end = ({ deleteRequested, gone }: Job) =>
-    deleteRequested?.how === "deletion-timestamp" ? deleteRequested.lo : (deleteRequested ?? gone)?.at;
-  const samples = ended.map((job) => {
-    const seconds = ((end(job) ?? 0) - (job.finished?.at ?? 0)) / 1000;
-    return seconds < 1 ? 0 : seconds;
-  });
-  const resolution = median(ended.map((job) => ((job.gone?.hi ?? 0) - (job.gone?.lo ?? 0)) / 1000));
-  // Those that are still there, and how wide the ranges of the others are, are left out.
-  return ofSamples(samples, { unit: "s", resolution, step: 1, whole: false, evidence: ended.map((job) => job.evidence) });
+  const isStamp = deleteRequested?.how === "deletion-timestamp" && deleteRequested !== gone;
+  const end = isStamp ? { ...deleteRequested, at: deleteRequested.lo } : deleteRequested;
+  const known = howWellKnown(start, end, timeline);
+  const passedMs = roundMicroseconds((end?.at ?? start.at) - start.at);
+  // A request leaves no more open than the end that it led to.
+  const resolutionMs = end === gone || gone === undefined ? known.resolutionMs : Math.min(known.resolutionMs, gone.hi - gone.lo);
+  return {
+    job,
+    durationMs: passedMs < 1000 ? 0 : passedMs,
+    ended: true,
+    enteredMs: 0,
+    ...known,
+    resolutionMs: roundMicroseconds(resolutionMs),
+  };
 }
 
 /** A Job that may have ended without any source showing that may have been ended by others. */

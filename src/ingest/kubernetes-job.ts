@@ -35,7 +35,10 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   if (failed !== undefined) job.failedReason = sharedWord(asText(failed.reason));
   if (ttl !== undefined) job.ttlMsAfterFinished = ttl * 1000;
   if (backoffLimit !== undefined) job.backoffLimit = backoffLimit;
+  if (isBySchedule(metadata)) job.bySchedule = true;
   job.active = asWhole(status.active) ?? 0;
+  const ended = (asWhole(status.succeeded) ?? 0) + (asWhole(status.failed) ?? 0);
+  if (ended > 0) job.ended = ended;
   job.images = images;
   job.env = env;
   job.labels = labels;
@@ -43,6 +46,12 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   if (received === undefined) return { type: "job", change, evidence, job };
   if (delayedSince === undefined) return { type: "job", change, received, evidence, job };
   return { type: "job", change, received, delayedSince, evidence, job };
+}
+
+/** Of one that is made from a CronJob by hand (`kubectl create job --from`) an annotation says so. */
+function isBySchedule({ ownerReferences, annotations }: JsonObject): boolean {
+  const ofCronJob = asArray(ownerReferences).some((reference) => asObject(reference).kind === "CronJob");
+  return ofCronJob && asObject(annotations)["cronjob.kubernetes.io/instantiate"] !== "manual";
 }
 
 /** The first conditions of these types that hold; all of them widen the coverage. */

@@ -59,8 +59,12 @@ export interface JobObservation extends Observation {
     readonly failedAt?: EpochMs | undefined;
     readonly failedReason?: string | undefined;
     readonly active: number;
+    /** Pods that have ended by now, well or not, as its status counts them. */
+    readonly ended?: number | undefined;
     readonly ttlMsAfterFinished?: DurationMs | undefined;
     readonly backoffLimit?: number | undefined;
+    /** A CronJob made it when its time had come, and nobody asked for it. */
+    readonly bySchedule?: true | undefined;
     readonly images: readonly string[];
     /** Plain `name: value` environment variables of its containers. */
     readonly env: Readonly<Record<string, string>>;

@@ -188,6 +188,8 @@ export interface Job {
   readonly backgroundAssumed?: true;
   readonly ttlMsAfterFinished?: DurationMs;
   readonly backoffLimit?: number;
+  /** A CronJob made it when its time had come: no request in a log led to it. */
+  readonly bySchedule?: true;
   readonly env: Readonly<Record<string, string>>;
   readonly images: readonly string[];
   /** The object's spec was seen (so that a setting that is absent is known to be absent). */

@@ -12,9 +12,11 @@ import { portDerivation } from "./port-alias.js";
 export interface LinkableJob {
   readonly uid: string;
   readonly name: string;
+  readonly namespace: string;
   readonly role: JobRole;
   readonly jobId: string | null;
   readonly created: Moment;
+  readonly bySchedule?: true;
 }
 
 /** What tells which Job is whose: its id in the log, the slot that a port stands for, or nothing but the time. */

@@ -132,6 +132,10 @@ export function inAnyZone({ lo, hi }: Bounds): Bounds {
 
 /** A zone nobody lives in means that the bounds are not about the same run. */
 export function isPlausibleZone(clock: Clock): boolean {
-  const zone = clock.zoneOffsetMinutes;
-  return zone === null || (zone >= ZONE_RANGE_MINUTES.min && zone <= ZONE_RANGE_MINUTES.max);
+  return clock.zoneOffsetMinutes === null || isZone(clock.zoneOffsetMinutes);
+}
+
+/** Whether a zone is one that somebody lives in. */
+export function isZone(minutes: number): boolean {
+  return minutes >= ZONE_RANGE_MINUTES.min && minutes <= ZONE_RANGE_MINUTES.max;
 }

@@ -5,16 +5,17 @@ import { compilePattern } from "../model/safe-pattern.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, EpochMs } from "../model/time.js";
 import type { Job, Moment, MomentSource, Pod } from "../model/timeline.js";
+import { isBySchedule } from "./by-schedule.js";
 import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
-import { jobPoints } from "./job-points.js";
+import { finishMoment, jobPoints } from "./job-points.js";
 import { isMissed } from "./missed-pods.js";
 import { creationOf, deleteRequestOf, deletionOf, firstPodMade, isUntouched, lastSignOfLife } from "./moments.js";
-import { isOrphaned, leftBehindOf, podFinishOf, podGoneOf, podStartOf } from "./pod-moments.js";
+import { isOrphaned, leftBehindOf, podEndOf, podGoneOf, podStartOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import type { ClockTable } from "./stamped-moments.js";
@@ -146,6 +147,7 @@ function buildJob(
   if (finishedAt !== undefined) job.finishedAt = finishedAt;
   if (last?.ttlMsAfterFinished !== undefined) job.ttlMsAfterFinished = last.ttlMsAfterFinished;
   if (last?.backoffLimit !== undefined) job.backoffLimit = last.backoffLimit;
+  if (isBySchedule(history)) job.bySchedule = true;
   return job;
 }
 
@@ -272,17 +274,22 @@ function evidenceOf(created: Moment, gone: Moment | undefined): Evidence[] {
 
 /** The Pods of all Jobs, with what is known of their time. */
 export function buildPods(histories: readonly JobHistory[], context: Pick<JobContext, "clocks" | "versions">): Pod[] {
-  return histories.flatMap((history) =>
-    history.pods.map((pod) => {
+  return histories.flatMap((history) => {
+    const finish = finishStampOf(history);
+    const over = finish && {
+      ...finishMoment(history, finish.at, context.clocks),
+      failed: finish.failed,
+      isOnly: history.pods.length === 1,
+    };
+    return history.pods.map((pod) => {
       const started = podStartOf(pod, context.clocks);
       const gone = podGoneOf(pod, context);
-      const finished = podFinishOf(pod, context.clocks);
-      const ended = finished !== undefined && (gone === undefined || finished.at < gone.at) ? finished : gone;
+      const ended = podEndOf(pod, gone, over, context);
       const row: Growing<Pod> = { name: pod.name, uid: pod.uid, jobUid: history.uid };
       if (started !== undefined) row.started = started;
       if (ended !== undefined) row.ended = ended;
       if (gone !== undefined) row.gone = gone;
       return row;
-    }),
-  );
+    });
+  });
 }

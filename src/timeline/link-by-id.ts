@@ -50,7 +50,7 @@ function triesApart(job: LinkableJob, { spans }: Named): DurationMs {
 /**
  * Serving Jobs with the id of an investigation (`rivals`: all that have it). Of the family that the profile names first the nearest to its first try; of its name the last that was made
  * in any, for no two of one name exist at once. Which of them served is open where one more of that name was made before its end without a try. Its own are all that were made
- * between its request and its end, and of each other name at least the nearest. Where the clock does not place them, the nearest of each name is taken, and the others may be its own.
+ * between its request and its end, and of each other name at least the nearest. One that a schedule made may be older than all lines about it. Nothing tells apart two of one name in two namespaces. Where the clock does not place them, the nearest of each name is taken, and the others may be its own.
  */
 export function linkById(
   named: Named,
@@ -63,12 +63,16 @@ export function linkById(
   const placed = rivals.every(isPlaced);
   const isOwn = (job: LinkableJob) => isFree(job) && (!placed || isNearest(job, named, rivals));
   const slack = slackOf(clock, "job-id") ?? 0;
-  const inTry = spans === undefined ? jobs : [...new Set(spans.tries.flatMap(({ lo, hi }) => finder(lo - slack, hi + slack)))];
+  const isAlone = jobs.length === 1 && jobs[0]?.bySchedule === true;
+  const inTry = spans === undefined || isAlone ? jobs : [...new Set(spans.tries.flatMap(({ lo, hi }) => finder(lo - slack, hi + slack)))];
   const fitting = inTry.filter(isOwn);
   const [firstTry] = spans?.tries ?? [];
   if (firstTry !== undefined) fitting.sort((a, b) => distance(a, firstTry) - distance(b, firstTry));
   const [nearest] = fitting;
   if (nearest === undefined) return undefined;
+  const namesakes = inTry.filter(({ name }) => name === nearest.name);
+  if (namesakes.some(({ namespace }) => namespace !== nearest.namespace))
+    return { by: "job-id", possible: namesakes.map(({ uid }) => uid) };
   const family = smallest(fitting.map(familyOf));
   const first = fitting.find((job) => familyOf(job) === family) ?? nearest;
   const serving = placed ? lastMade(fitting.filter(({ name }) => name === first.name)) : first;

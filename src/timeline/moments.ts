@@ -20,6 +20,9 @@ const CONTROLLER_LATENCY_MS: DurationMs = 250;
 /** An Event that much after the second in which a Pod was made tells of another Pod: the controller sends it at once, by a clock of its own. */
 const ANOTHER_POD_MS: DurationMs = 3000;
 
+/** A finished Job that is seen so long after the second of its deletion stamp did not go at once: its Pods take milliseconds. */
+const HELD_AFTER_MS: DurationMs = 3000;
+
 /**
  * When a Job was created, from the finest source: audit log, arrival of its first watch row (unless its own stamp contradicts that), the controller's first
  * Event, its own stamp.
@@ -129,7 +132,7 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   const known = context.waits === "yes" ? Math.max(shown, podsGoneFrom(history, context)) : shown;
   // A Killing before the Job was last seen alive (an eviction, a failed probe) was not its deletion.
   const [best] = upperBounds(history, deleted, shown, context).filter((bound) => bound.moment.hi >= known);
-  const foreground = finishedForegroundDeletion(deleted, best?.moment);
+  const foreground = finishedForegroundDeletion(deleted, shown, best?.moment);
   if (foreground !== undefined) return foreground;
   if ((deleted === undefined || late) && context.gap !== undefined) return withinGap(context.gap, best, history, known);
   // It went after all that has a time, and nothing tells how long after: the last stamp of a capture is not its end.
@@ -175,21 +178,17 @@ function askedFrom({ pods }: JobHistory, { hi }: Moment, known: EpochMs): EpochM
 
 /**
  * A finished Job that is deleted in the foreground (by its TTL) goes as soon as its Pods' objects are removed, which takes milliseconds:
- * the second of its own deletion stamp is far nearer than the next write that has a time.
+ * the second of its own deletion stamp is far nearer than the next write that has a time. Not where something shows it after that: a finalizer of somebody else holds it.
  */
-function finishedForegroundDeletion(deleted: JobObservation | undefined, upper: Moment | undefined): Moment | undefined {
+function finishedForegroundDeletion(deleted: JobObservation | undefined, shown: EpochMs, upper: Moment | undefined): Moment | undefined {
   const stamp = deleted?.job.deletionTimestamp;
   if (deleted === undefined || stamp === undefined || printedFinish(deleted.job) === undefined) return undefined;
-  const lo = stamp - (deleted.job.deletionGracePeriodMs ?? 0);
-  const hi = Math.max(lo, upper?.hi ?? lo + 1000);
-  return {
-    at: Math.min(lo + 500, hi),
-    lo,
-    hi,
-    how: "deletion-timestamp",
-    bracket: isWiderThanSecond({ lo, hi }),
-    evidence: deleted.evidence,
-  };
+  const asked = stamp - (deleted.job.deletionGracePeriodMs ?? 0);
+  if (shown > asked + HELD_AFTER_MS) return undefined;
+  const hi = Math.max(asked, upper?.hi ?? asked + 1000);
+  const lo = Math.min(Math.max(asked, shown), hi);
+  const at = Math.min(Math.max(asked + 500, lo), hi);
+  return { at, lo, hi, how: "deletion-timestamp", bracket: isWiderThanSecond({ lo, hi }), evidence: deleted.evidence };
 }
 
 /** Deleted in the foreground, a Job goes after the last of its Pods. */

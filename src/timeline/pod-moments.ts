@@ -4,7 +4,7 @@ import { type Clock, toClusterTime } from "../model/clock.js";
 import type { ApiRequest } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
-import type { Moment, MomentSource } from "../model/timeline.js";
+import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
 import { referenceClock } from "./clocks.js";
 import type { PodHistory } from "./cluster-history.js";
 import type { ResourceVersions } from "./resource-versions.js";
@@ -18,6 +18,9 @@ const DEFAULT_GRACE_MS: DurationMs = 30_000;
 
 /** From the end of its grace, when it is killed for good, until a Pod is torn down and its object gone. */
 const TEARDOWN_MS: DurationMs = 2000;
+
+/** From the end of a container until its Job has completed: the kubelet looks once a second, the Job controller waits another. */
+const NOTICED_WITHIN_MS: DurationMs = CAUSED_WITHIN_MS["cleanup-completion"] ?? 0;
 
 /** A bracket of a Pod's end wider than this says too little to be printed as a moment. */
 const WIDEST_POD_BRACKET_MS: DurationMs = 2000;
@@ -115,6 +118,42 @@ export function podGoneOf(pod: PodHistory, context: PodContext): Moment | undefi
   const from = Math.min(Math.max(lo, asked, deleted.pod.createdAt), hi);
   if (hi - from > WIDEST_POD_BRACKET_MS) return undefined;
   return { at: fine ? hi : Math.max(from, hi - 500), lo: from, hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
+}
+
+/** When the Job of a Pod finished. */
+export interface JobFinish extends Moment {
+  readonly failed: boolean;
+  /** The Pod is the only one of it that is known. */
+  readonly isOnly: boolean;
+}
+
+/**
+ * When the containers of a Pod had ended: by their state, else with its Job (`over`), since a finished Pod is kept as long as its Job is, else when the object was gone. Without a state
+ * nothing tells how long before its Job finished it ended, but for the only Pod of one that completed, which the controller notices soon; of one that failed it may be given its grace.
+ */
+export function podEndOf(pod: PodHistory, gone: Moment | undefined, over: JobFinish | undefined, context: PodContext): Moment | undefined {
+  const finished = podFinishOf(pod, context.clocks);
+  if (finished !== undefined && (gone === undefined || finished.at < gone.at)) return finished;
+  const removed = gone ?? podGoneWithin(pod, context);
+  if (over === undefined || finished !== undefined) return removed;
+  const { failed, isOnly, ...moment } = over;
+  if (removed !== undefined && removed.at <= moment.at) return removed;
+  const latest = moment.hi + (failed ? DEFAULT_GRACE_MS + TEARDOWN_MS : 0);
+  const hi = Math.min(latest, removed?.hi ?? latest);
+  const started = podStartOf(pod, context.clocks)?.lo ?? Number.NEGATIVE_INFINITY;
+  const noticed = isOnly && !failed ? moment.lo - NOTICED_WITHIN_MS : Number.NEGATIVE_INFINITY;
+  return { ...moment, at: Math.min(moment.at, hi), lo: Math.min(Math.max(started, noticed), moment.at, hi), hi, bracket: true };
+}
+
+/** The range in which a Pod object went whose end is known no better; open above where no write after it has a time. Undefined where no row tells that it went. */
+function podGoneWithin(pod: PodHistory, { versions }: PodContext): Moment | undefined {
+  const deleted = pod.observations.find((o) => o.change === "DELETED");
+  if (deleted === undefined) return undefined;
+  const around = writtenBetween(deleted.pod.resourceVersion, versions);
+  const asked = podDeletionStamp([pod]);
+  const lo = Math.min(Math.max(around.lo, asked?.lo ?? Number.NEGATIVE_INFINITY, deleted.pod.createdAt), around.hi);
+  const at = Math.min(Math.max(lo, asked?.hi ?? lo), around.hi);
+  return { at, lo, hi: around.hi, how: "resource-version", bracket: true, evidence: deleted.evidence };
 }
 
 /**

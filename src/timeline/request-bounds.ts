@@ -23,6 +23,8 @@ export interface RequestBounds {
   readonly bounds: readonly OffsetBound[];
   /** The collector's clock by which all the creations that they are held against were stamped. */
   readonly through: Clock | undefined;
+  /** All these Jobs were made by a schedule, so a request that seems to lead to one only stands near its creation. */
+  readonly bySchedule: boolean;
 }
 
 /**
@@ -57,12 +59,14 @@ export function offsetBounds(windows: readonly CreationWindow[], candidates: Ret
       }));
     });
     if (found.length === 0) continue;
-    const { pairs, through } = throughOneCollector(found);
+    const askedFor = found.filter(({ job }) => job.bySchedule !== true);
+    const bySchedule = askedFor.length === 0;
+    const { pairs, through } = throughOneCollector(bySchedule ? found : askedFor);
     // Of one slot few are wrong, and seldom in the same way: they may show that the clock was set, or how far it drifts.
     const ofPorts = () => (proof === "alias" ? (boundsOfRequests(pairs, 1) ?? pairs) : (boundsOfRequests(pairs, LEAST_EXPLAINED) ?? []));
-    return { bounds: proof === "job-id" ? boundsOfNamed(pairs) : ofPorts(), through };
+    return { bounds: proof === "job-id" ? boundsOfNamed(pairs) : ofPorts(), through, bySchedule };
   }
-  return { bounds: [], through: undefined };
+  return { bounds: [], through: undefined, bySchedule: false };
 }
 
 /** Where one collector's clock has stamped all creations, what it is off is for it to say; else it is in the bounds. */

@@ -13,7 +13,7 @@ import type { LogContext } from "./log-bounds.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { estimateOffset } from "./offset-estimate.js";
 import { offsetBounds } from "./request-bounds.js";
-import { anchorRunner, httpDateBounds, withZoneOfLogs } from "./runner-clock.js";
+import { anchorRunner, httpDateBounds, withZoneNear, withZoneOfLogs } from "./runner-clock.js";
 import { afterChanges, holesOf, type RunnerLog } from "./runner-logs.js";
 import { beginsRun } from "./runs.js";
 import { selectRun } from "./select-run.js";
@@ -48,6 +48,8 @@ export interface RunOfLog {
   readonly isDated: boolean;
   /** How many bounds there were. */
   readonly bounds: number;
+  /** Its Jobs were made by a schedule: they tell the zone of its clock alone. */
+  readonly bySchedule: boolean;
   /** Bounds that do not fit, for which the uncertainty was widened. */
   readonly widenedFor: number;
   readonly httpBounds: ReadonlyMap<string, readonly OffsetBound[]>;
@@ -91,17 +93,20 @@ function readRun(
   }));
   const correlation = inOne(ofRuns);
   const windows = creationWindows(correlation.drafts, profile);
-  const { bounds, through } = offsetBounds(windows, candidates);
+  const found = offsetBounds(windows, candidates);
+  const { through, bySchedule } = found;
+  const bounds = bySchedule ? [] : found.bounds;
   const httpBounds = new Map([...groupBy(log.dates, hostOf)].map(([host, dates]) => [host, httpDateBounds(dates, ofRun)]));
   const declared = log.clock === "runner" ? context.declared : {};
   const wallTime = ofRun[0]?.at.at ?? 0;
   const isBeforeEnd = log.changes.some(({ kind, byMs }) => kind === "zone" && byMs < 0);
-  const resolved = resolveZone(withZoneOfLogs(ofRun, sources, declared, log.zoneShifts), wallTime, isBeforeEnd);
+  const told = resolveZone(withZoneOfLogs(ofRun, sources, declared, log.zoneShifts), wallTime, isBeforeEnd);
+  const resolved = bySchedule ? withZoneNear(found.bounds, told) : told;
   const anchored = log.apart && resolved.zoneOffsetMinutes === undefined ? unanchoredClock(log.clock) : undefined;
   const ofHttp = [...httpBounds.values()].flat();
   const readings = spanOf(ofRun, null) ?? undefined;
-  const found = correlation.drafts.length === 0 ? undefined : (anchored ?? anchorRunner(resolved, bounds, ofHttp, log.clock, readings));
-  const clock = found?.method === "bounds" && through !== undefined ? { ...found, through } : found;
+  const tied = correlation.drafts.length === 0 ? undefined : (anchored ?? anchorRunner(resolved, bounds, ofHttp, log.clock, readings));
+  const clock = tied?.method === "bounds" && through !== undefined ? { ...tied, through } : tied;
   const result = {
     log,
     doubles,
@@ -110,9 +115,10 @@ function readRun(
     ofRuns,
     correlation,
     windows,
-    clock: clock && withDoubt(clock, log, clock.method === "http-date" ? ofHttp : bounds, wallTime),
+    clock: clock && withDoubt(clock, log, clock.method === "http-date" ? ofHttp : found.bounds, wallTime),
     isDated: ofRun.every(({ evidence }) => sources[evidence.source]?.undated === undefined),
     bounds: bounds.length,
+    bySchedule,
     widenedFor: 0,
     httpBounds,
     span: spanOf(ofRun, isLast ? logEnd(log, context) : null),

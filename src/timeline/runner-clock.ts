@@ -1,12 +1,16 @@
 import type { Clock } from "../model/clock.js";
 import type { HttpDate, LogMark } from "../model/event.js";
+import { groupBy } from "../model/group-by.js";
 import type { SourceSummary } from "../model/source.js";
 import type { Bounds, ClockId, DurationMs } from "../model/time.js";
-import { clockFromBounds, type DeclaredClock, isPlausibleZone, runnerClock, unanchoredClock } from "./clocks.js";
+import { clockFromBounds, type DeclaredClock, isPlausibleZone, isZone, runnerClock, splitOffset, unanchoredClock } from "./clocks.js";
 import type { OffsetBound } from "./offset-bound.js";
 
 /** From an HTTP response until its headers are logged; a server is usually answered within this. */
 const HTTP_LATENCY_MS = 500;
+
+/** So many of the requests must stand nearest to their Jobs in one zone: else Jobs that a schedule made waited for long, and tell none. */
+const MOST_IN_ZONE = 0.9;
 
 /**
  * Jobs bound the runner's clock best; where there are none, HTTP dates give the zone and the difference to that server. `readings`: from the first
@@ -23,6 +27,17 @@ export function anchorRunner(
   if (fromJobs.offsetMs !== null && isPlausibleZone(fromJobs)) return fromJobs;
   const fromHttp = runnerClock(declared, httpBounds, "http-date", id, readings);
   return fromHttp.offsetMs !== null && isPlausibleZone(fromHttp) ? fromHttp : unanchoredClock(id);
+}
+
+/**
+ * The declaration, and where it says nothing of the zone, the one by which requests stand nearest to Jobs that a schedule made: those were made some time before or after
+ * them, seconds as a rule, so nothing tells how far the clock is off in its zone.
+ */
+export function withZoneNear(bounds: readonly OffsetBound[], declared: DeclaredClock): DeclaredClock {
+  if (declared.zoneOffsetMinutes !== undefined) return declared;
+  const zones = groupBy(bounds, (bound) => splitOffset(bound.lo).zoneOffsetMinutes);
+  const [zoneOffsetMinutes] = [...zones].find(([, same]) => same.length >= bounds.length * MOST_IN_ZONE) ?? [];
+  return zoneOffsetMinutes === undefined || !isZone(zoneOffsetMinutes) ? declared : { ...declared, zoneOffsetMinutes };
 }
 
 /** The server stamped its answer before the runner logged it, and after the request that the run's marks tell of left. */

@@ -60,7 +60,7 @@ export function reportRuns({ logs, selection }: JointRun, sources: readonly Sour
       say("log-not-aligned", "warning", count, { count, paths: of });
     } else {
       reportClock(run.clock, run.bounds, say);
-      if (hasJobs) reportTie(run.clock, say);
+      if (hasJobs) reportTie(run, run.clock, say);
     }
     if (run.widenedFor > 0) say("clock-widened", "warning", run.widenedFor, { count: run.widenedFor });
     for (const change of run.log.changes) reportChange(change, of, say);
@@ -92,9 +92,10 @@ function reportClock(runner: Clock, total: number, say: Say): void {
 }
 
 /** Why nothing is measured between the log and the Jobs, although the log has its place in UTC. */
-function reportTie(runner: Clock, say: Say): void {
+function reportTie({ bySchedule }: RunOfLog, runner: Clock, say: Say): void {
   if (runner.method === "none" || isTied(runner)) return;
-  say(runner.method === "http-date" ? "clock-of-server" : "clock-zone-alone", "warning", 1);
+  const alone = bySchedule ? "clock-by-schedule" : "clock-zone-alone";
+  say(runner.method === "http-date" ? "clock-of-server" : alone, "warning", 1);
 }
 
 /** Investigations that may have ended as another did. */

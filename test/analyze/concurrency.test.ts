@@ -249,6 +249,19 @@ describe("curves", () => {
     expect(withPods(7)).toBeUndefined();
   });
 
+  it("of running Pods reach to the end of the window only in their upper end where one went at an unknown time", () => {
+    const run = regularRun(20, () => 50_000);
+    const pods = run.jobs.map(({ uid, created, gone }, index) => {
+      const lost = gone && { ...gone, at: created.at + 1_000, lo: created.at + 500, hi: Number.POSITIVE_INFINITY };
+      return { name: `pod-${uid}`, uid: `pod-${uid}`, jobUid: uid, started: created, ...(index === 3 ? { ended: lost } : { ended: gone }) };
+    });
+    const found = curves({ ...run, pods } as typeof run);
+    const window = found.window;
+    const restMs = (window?.hi ?? 0) - (run.jobs[3]?.created.at ?? 0) - 1_000;
+    const { steps, meanRange } = found.runningPods ?? { steps: { mean: 0 }, meanRange: [0, 0] };
+    expect((meanRange[1] - steps.mean) * ((window?.hi ?? 0) - (window?.lo ?? 0))).toBeCloseTo(restMs, 0);
+  });
+
   it("show only who was connected where nothing tells of deletions", () => {
     const found = curves({ ...regularRun(2, () => 50_000), seesDeletions: false });
     expect([found.openJobs, found.documented, found.connected?.steps.peak]).toEqual([undefined, undefined, 1]);

@@ -192,6 +192,10 @@ describe("the range of a bracketed end", () => {
     expect(width(short)).toEqual([2_000, true]);
   });
 
+  it("is all of it, with a value, for a finished Job that follows the mark of its deletion", () => {
+    expect(width(end("deletion-timestamp"))).toEqual([30_000, true]);
+  });
+
   it("is none for an end with a moment of its own", () => {
     expect(width(moment(90_000, 500, "audit"))).toBeUndefined();
     expect(width({ ...end("resource-version"), lo: end("resource-version").hi })).toBeUndefined();

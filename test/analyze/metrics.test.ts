@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { metricReader } from "../../src/analyze/metrics.js";
 import type { Measured, Measurement, MetricSpec } from "../../src/model/measurement.js";
-import type { Timeline } from "../../src/model/timeline.js";
+import type { Job, Moment, Timeline } from "../../src/model/timeline.js";
 import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 import { contextOf, investigation, job, moment, point, regularRun, timeline } from "./builders.js";
 
@@ -414,6 +414,21 @@ describe("numbers of the whole run", () => {
     const removed = (ms: number) => job(1, 0, 10_000 + ms, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } });
     const lines = [140, 600, 999, 1_020].map((ms) => timeline([], [removed(ms)]));
     expect(lines.map((line) => measured({ metric: "ttl", role: "serving" }, line).value)).toEqual([0, 0, 0, 1.02]);
+  });
+
+  it("know a TTL by the request, however wide the range is in which the Job went", () => {
+    const removed = (number: number, { at = 121_000, how = "deletion-timestamp" as "deletion-timestamp" | "watch-restarted" }) => {
+      const gone: Moment = { at: T0 + at, lo: T0 + 120_000, hi: T0 + 150_000, how, bracket: true };
+      const asked: Moment = { at: T0 + 120_500, lo: T0 + 120_000, hi: T0 + 121_000, how: "deletion-timestamp", bracket: false };
+      const finished = { at: T0, failed: false };
+      const request = how === "deletion-timestamp" ? { deleteRequested: asked } : {};
+      return { ...job(number, 0, at, { mechanism: "ttl", finished, gone }), ...request };
+    };
+    const of = (jobs: readonly Job[]) => measured({ metric: "ttl", role: "serving" }, timeline([], jobs));
+    const eight = Array.from({ length: 8 }, (_, index) => index + 1);
+    expect(of(eight.map((number) => removed(number, {})))).toMatchObject({ value: 120, interval: [120, 120], resolution: 1 });
+    const gaps = of(eight.map((number) => removed(number, { at: 150_000, how: "watch-restarted" })));
+    expect(gaps).toMatchObject({ range: [120, 150], interval: [120, 150], resolution: 0 });
   });
 
   it("say that they are of a part of the run where the log or the capture lacks the rest", () => {

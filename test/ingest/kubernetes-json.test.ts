@@ -65,6 +65,16 @@ async function read(...documents: unknown[]) {
 }
 
 describe("Jobs", () => {
+  test.each([
+    ["was made when its time had come", {}, true],
+    ["was made from it by hand", { annotations: { "cronjob.kubernetes.io/instantiate": "manual" } }, undefined],
+  ])("one of a CronJob %s", async (_, more, bySchedule) => {
+    const ownerReferences = [{ apiVersion: "batch/v1", kind: "CronJob", name: "nightly", uid: "c1", controller: true }];
+    const { events } = await read(row("ADDED", { ...job, metadata: { ...metadata, ...more, ownerReferences } }));
+    expect(events[0]).toMatchObject({ type: "job", job: { name: "grpc-job-1-1730" } });
+    expect(events[0]?.type === "job" ? events[0].job.bySchedule : false).toBe(bySchedule);
+  });
+
   test("a row of a watch says what changed, where it stands, and the settings of the Job; secrets are masked", async () => {
     const { events, counts, from, to, clock } = await read(row("ADDED", job), row("BOOKMARK", { kind: "Job", metadata: {} }));
     expect(events).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Clock } from "../../src/model/clock.js";
-import type { ClusterEvent, JobObservation } from "../../src/model/event.js";
+import type { ClusterEvent, JobObservation, TimelineEvent } from "../../src/model/event.js";
 import { creationOf, deleteRequestOf, deletionOf } from "../../src/timeline/moments.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
 import { anchoredRunner, clusterEvent, fine, job, pod, T0 } from "./builders.js";
@@ -148,11 +148,13 @@ describe("a deletion of which the end of the cleanup Job tells", () => {
 
 describe("a finished Job that was deleted in the foreground", () => {
   const clocks = new Map([["cluster" as const, anchoredRunner({ id: "cluster" })]]);
-  const context = (rows: readonly JobObservation[]) => ({ clocks, versions: new ResourceVersions(rows, clocks) });
+  const context = (rows: readonly TimelineEvent[]) => ({ clocks, versions: new ResourceVersions(rows, clocks) });
   const historyOf = (rows: readonly JobObservation[]) => {
     return { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: rows, events: [], pods: [] };
   };
-  const gone = (...rows: readonly JobObservation[]) => deletionOf(historyOf(rows), context(rows));
+  const goneAmong = (others: readonly TimelineEvent[], rows: readonly JobObservation[]) =>
+    deletionOf(historyOf(rows), context([...rows, ...others]));
+  const gone = (...rows: readonly JobObservation[]) => goneAmong([], rows);
   const row = (resourceVersion: number, fields: object) =>
     job("grpc-job-1-1", "j", { createdMs: 10_000, completedAt: T0 + 40_000, resourceVersion, ...fields }, { change: "unknown" });
 
@@ -161,6 +163,26 @@ describe("a finished Job that was deleted in the foreground", () => {
     const rows = [row(5, {}), row(6, { deletionTimestamp }), row(7, { deletionTimestamp })];
     expect(gone(...rows)).toMatchObject({ how: "deletion-timestamp", lo: T0 + 50_000, hi: T0 + 51_000 });
     expect(gone(...rows.slice(0, 2))).toBeUndefined();
+  });
+
+  it("went in that second however far the next write is, which bounds it from above", () => {
+    const deletionTimestamp = T0 + 50_000;
+    const next = clusterEvent("Completed", { kind: "Job", name: "build-2", uid: "k" }, 95_000, { resourceVersion: 9 });
+    const rows = [row(5, {}), row(6, { deletionTimestamp }), row(7, { deletionTimestamp })];
+    const bounds = { lo: T0 + 50_000, at: T0 + 50_500, bracket: true };
+    const moment = goneAmong([next], rows);
+    expect(moment).toMatchObject({ how: "deletion-timestamp", ...bounds });
+    expect(moment?.hi).toBeCloseTo(T0 + 95_100, -3);
+  });
+
+  it("went later where another write shows it after that: a finalizer of somebody else held it", () => {
+    const deletionTimestamp = T0 + 50_000;
+    const deleted = { ...row(9, { deletionTimestamp }), change: "DELETED" as const };
+    const before = job("build-2", "k", { createdMs: 80_000, resourceVersion: 8 }, { change: "unknown" });
+    const after = clusterEvent("Completed", { kind: "Job", name: "build-3", uid: "l" }, 95_000, { resourceVersion: 10 });
+    const moment = goneAmong([before, after], [row(5, {}), row(6, { deletionTimestamp }), deleted]);
+    expect(moment).toMatchObject({ how: "resource-version", lo: T0 + 80_000, bracket: true });
+    expect(moment?.at).toBeGreaterThan(T0 + 94_000);
   });
 
   it("is known by a range only where that is wider than the second of its stamp", () => {

@@ -4,7 +4,8 @@ import type { ClusterEvent, TimelineEvent } from "../../src/model/event.js";
 import { Handover } from "../../src/model/handover.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
 import { referenceClock, unanchoredClock } from "../../src/timeline/clocks.js";
-import { podFinishOf, podStartOf } from "../../src/timeline/pod-moments.js";
+import { podEndOf, podFinishOf, podStartOf } from "../../src/timeline/pod-moments.js";
+import { ResourceVersions } from "../../src/timeline/resource-versions.js";
 import { clusterEvent, focusServer, pod, sources, T0 } from "./builders.js";
 
 const owned = { ownerUid: "job-uid", ownerName: "grpc-job-1-1" };
@@ -35,6 +36,55 @@ describe("a Job known by its Pods alone", () => {
     const beside = pod("grpc-job-1-1-b", "pod-b", { ...owned, createdMs: 2_000, resourceVersion: 20 });
     const [job] = timelineOf([first, beside, deleted(first, 20_000), deleted(beside, 21_000)]).jobs;
     expect(job?.gone).toMatchObject({ hi: T0 + 21_000 });
+  });
+});
+
+describe("a Pod that was deleted at work, of which nothing tells when it went to within 2 s", () => {
+  const atWork = { ...first, change: "MODIFIED" as const, pod: { ...first.pod, startedAt: T0 + 3_000, node: "n1", resourceVersion: 11 } };
+  const next = clusterEvent("Completed", { kind: "Job", name: "other", uid: "other" }, 80_000, { resourceVersion: 90 });
+
+  test("ran until its deletion was asked for, or at most until the next write", () => {
+    const [row] = timelineOf([first, atWork, deleted(atWork, 20_000), next]).pods;
+    expect(row?.ended).toMatchObject({ at: T0 + 21_000, bracket: true });
+    expect(row?.ended?.lo).toBeLessThanOrEqual(T0 + 20_000);
+    expect(row?.ended?.hi).toBeGreaterThan(T0 + 79_000);
+    expect(row?.gone).toBeUndefined();
+  });
+
+  test("has no upper end where nothing was written after that", () => {
+    const [row] = timelineOf([first, atWork, deleted(atWork, 20_000)]).pods;
+    expect(row?.ended).toMatchObject({ at: T0 + 21_000, hi: Number.POSITIVE_INFINITY });
+  });
+});
+
+describe("the end of a Pod whose containers no row shows", () => {
+  const clocks = new Map([["cluster", referenceClock]]);
+  const started = clusterEvent("Started", { kind: "Pod", name: "p", uid: "p" }, 5_000);
+  const history = { uid: "p", name: "p", observations: [], events: [started], removes: [] };
+  const moment = (ms: number) => ({ at: T0 + ms, lo: T0 + ms - 500, hi: T0 + ms, how: "event-name" as const, bracket: true });
+  const endOf = (more: { failed?: boolean; isOnly?: boolean }, goneMs?: number) => {
+    const over = { ...moment(50_000), failed: false, isOnly: true, ...more };
+    const gone = goneMs === undefined ? undefined : moment(goneMs);
+    const end = podEndOf(history, gone, over, { clocks, versions: new ResourceVersions([], clocks) });
+    return end && [end.lo, end.at, end.hi].map((at) => at - T0);
+  };
+
+  test("comes with that of its Job, however long both are kept", () => {
+    expect(endOf({}, 650_000)).toEqual([46_500, 50_000, 50_000]);
+    expect(endOf({})).toEqual([46_500, 50_000, 50_000]);
+  });
+
+  test("may have come any time before that where it had others beside it", () => {
+    expect(endOf({ isOnly: false }, 650_000)).toEqual([5_000, 50_000, 50_000]);
+  });
+
+  test("may come within its grace after that of one that failed", () => {
+    expect(endOf({ failed: true }, 650_000)).toEqual([5_000, 50_000, 82_000]);
+    expect(endOf({ failed: true }, 60_000)).toEqual([5_000, 50_000, 60_000]);
+  });
+
+  test("is when it was gone where that came first", () => {
+    expect(endOf({ isOnly: false }, 20_000)).toEqual([19_500, 20_000, 20_000]);
   });
 });
 

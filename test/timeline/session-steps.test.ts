@@ -27,9 +27,8 @@ const jobsOf = (marks: readonly LogMark[], offsetMs: number): LinkableJob[] =>
     if (id !== "tracked") return [];
     const created = at.at - 200 - offsetMs;
     const moment = { at: created, lo: created, hi: created, how: "watch-received", bracket: false } as const;
-    return [
-      { uid: `uid-${groups.jobId}`, name: `grpc-job-${groups.jobId}`, role: "serving", jobId: groups.jobId ?? null, created: moment },
-    ];
+    const name = `grpc-job-${groups.jobId}`;
+    return [{ uid: `uid-${groups.jobId}`, name, namespace: "default", role: "serving", jobId: groups.jobId ?? null, created: moment }];
   });
 const stepsOf = (...sessions: LogMark[][]) => [...sessionSteps(sessions.flat(), context).values()].flat().map(({ byMs }) => byMs);
 const idsOf = (marks: readonly LogMark[], wanted: number | "all" | undefined) => {

@@ -11,9 +11,11 @@ const COMPLETED_AT = COMPLETION_TIME + 1;
 const FAILED_AT = COMPLETED_AT + 1;
 const FAILED_REASON = FAILED_AT + 1;
 const ACTIVE = FAILED_REASON + 1;
-const TTL_MS_AFTER_FINISHED = ACTIVE + 1;
+const ENDED = ACTIVE + 1;
+const TTL_MS_AFTER_FINISHED = ENDED + 1;
 const BACKOFF_LIMIT = TTL_MS_AFTER_FINISHED + 1;
-const IMAGES = BACKOFF_LIMIT + 1;
+const BY_SCHEDULE = BACKOFF_LIMIT + 1;
+const IMAGES = BY_SCHEDULE + 1;
 const ENV = IMAGES + 1;
 const LABELS = ENV + 1;
 export const JOB_WIDTH = LABELS + 1;
@@ -27,8 +29,10 @@ export function writeJob(to: RowWriter, event: JobObservation): void {
   to.num(FAILED_AT, job.failedAt);
   to.text(FAILED_REASON, job.failedReason);
   to.num(ACTIVE, job.active);
+  to.num(ENDED, job.ended);
   to.num(TTL_MS_AFTER_FINISHED, job.ttlMsAfterFinished);
   to.num(BACKOFF_LIMIT, job.backoffLimit);
+  to.num(BY_SCHEDULE, job.bySchedule ? 1 : 0);
   to.value(IMAGES, job.images);
   to.value(ENV, job.env);
   to.value(LABELS, job.labels);
@@ -59,11 +63,17 @@ export class JobRow extends ObjectRow implements JobObservation, JobState {
   get active(): number {
     return this.num(ACTIVE);
   }
+  get ended(): number | undefined {
+    return this.optional(ENDED);
+  }
   get ttlMsAfterFinished(): DurationMs | undefined {
     return this.optional(TTL_MS_AFTER_FINISHED);
   }
   get backoffLimit(): number | undefined {
     return this.optional(BACKOFF_LIMIT);
+  }
+  get bySchedule(): true | undefined {
+    return this.num(BY_SCHEDULE) === 1 || undefined;
   }
   // What the writer put there.
   get images(): JobState["images"] {
@@ -78,8 +88,9 @@ export class JobRow extends ObjectRow implements JobObservation, JobState {
 
   toJSON(): JobObservation {
     const { startTime, completionTime, completedAt, failedAt, failedReason, ttlMsAfterFinished, backoffLimit } = this;
-    const { active, images, env, labels } = this;
-    const state = { startTime, completionTime, completedAt, failedAt, failedReason, ttlMsAfterFinished, backoffLimit, active, images, env };
-    return { type: "job", ...this.plainObservation(), job: withoutAbsent<JobState>({ ...this.plainIdentity(), ...state, labels }) };
+    const { bySchedule, active, ended, images, env, labels } = this;
+    const status = { startTime, completionTime, completedAt, failedAt, failedReason, active, ended };
+    const spec = { ttlMsAfterFinished, backoffLimit, bySchedule, images, env, labels };
+    return { type: "job", ...this.plainObservation(), job: withoutAbsent<JobState>({ ...this.plainIdentity(), ...status, ...spec }) };
   }
 }

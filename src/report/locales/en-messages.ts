@@ -112,6 +112,8 @@ export const enMessages = {
   "diagnostic.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s: durations hold, times of day are local.",
   "diagnostic.clock-zone-alone":
     "Of the runner’s clock only its zone is known, not by how much it is wrong: times of day may be off by that, and nothing is measured between the log and the cluster. --clock-offset says how far it is off.",
+  "diagnostic.clock-by-schedule":
+    "The Jobs of this log were made by a CronJob, not for a request in the log: they show the zone of the runner’s clock, not by how much it is wrong. Times of day may be off by that, and nothing is measured between the log and the cluster. --clock-offset says how far it is off.",
   "diagnostic.clock-of-server":
     "Only the dates in answers of a web server show how far the runner’s clock is off, and that server’s clock need not be the cluster’s: nothing is measured between the log and the cluster. --clock-offset says how far it is off.",
   "diagnostic.clock-zone-changed":
