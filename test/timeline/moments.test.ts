@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Clock } from "../../src/model/clock.js";
 import type { ClusterEvent, JobObservation, TimelineEvent } from "../../src/model/event.js";
-import { creationOf, deleteRequestOf, deletionOf } from "../../src/timeline/moments.js";
+import { creationOf, type DeletionContext, deleteRequestOf, deletionOf } from "../../src/timeline/moments.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
 import { anchoredRunner, clusterEvent, fine, job, pod, T0 } from "./builders.js";
 
@@ -207,5 +207,24 @@ describe("a request for a deletion of which only the object tells", () => {
     expect(asked(row({}), row({ deletionTimestamp }))).toMatchObject({ how: "deletion-timestamp", lo: T0 + 80_000, hi: T0 + 81_000 });
     expect(asked(row({ deletionTimestamp, deletionGracePeriodMs: 30_000 }))).toMatchObject({ lo: T0 + 50_000, hi: T0 + 51_000 });
     expect(asked(row({}))).toBeUndefined();
+  });
+});
+
+describe("a deletion whose row was held up", () => {
+  const clocks = new Map<string, Clock>([["collector", collector()]]);
+  const gone = (heldUpMs: number, gap?: DeletionContext["gap"]) => {
+    const delayedSince = fine(60_000 - heldUpMs, "collector");
+    const row = job("grpc-job-1-1", "j", { createdMs: 10_000 }, { change: "DELETED", received: fine(60_000, "collector"), delayedSince });
+    const history = { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: [row], events: [], pods: [] };
+    return deletionOf(history, { clocks, versions: new ResourceVersions([], clocks), gap });
+  };
+
+  it("came at any time since the watch was interrupted, up to its arrival", () => {
+    expect(gone(800)).toMatchObject({ how: "watch-received", at: T0 + 60_000, lo: T0 + 59_150, hi: T0 + 60_000, bracket: false });
+  });
+
+  it("came in the gap of the watch, where that is one, as one of which no row tells", () => {
+    const gap = { lo: T0 + 55_000, hi: T0 + 60_000, evidence: { source: 1, line: 9 } };
+    expect(gone(5_000, gap)).toMatchObject({ how: "watch-restarted", lo: T0 + 55_000, hi: T0 + 60_000, bracket: true });
   });
 });
