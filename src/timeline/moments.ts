@@ -2,23 +2,20 @@
 
 import { toClusterTime } from "../model/clock.js";
 import type { ApiRequest, ClusterEvent, JobObservation } from "../model/event.js";
-import { inOrder } from "../model/in-order.js";
-import { largest, smallest } from "../model/statistics.js";
+import { largest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isMarkedAtWork, type WaitsForPods } from "./deletion-policy.js";
+import { firstEventOf } from "./job-beginning.js";
 import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";
 import { deletionRowOf, newestStamp, printedFinish } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { arrivalOf, arrivedBy, type ClockTable, eventMoment, exact, truncated } from "./stamped-moments.js";
 
-/** The job controller makes the first Pod of a Job within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
+/** The job controller sees a Job, and makes its first Pod, within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
-
-/** An Event that much after the second in which a Pod was made tells of another Pod: the controller sends it at once, by a clock of its own. */
-const ANOTHER_POD_MS: DurationMs = 3000;
 
 /**
  * When a Job was created, from the finest source: audit log, arrival of its first watch row (unless its own stamp contradicts that), the controller's first
@@ -31,7 +28,8 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
   const printed = first?.job.createdAt;
   const arrival = isUntouched(first) ? creationByArrival(first, clocks) : undefined;
   if (arrival !== undefined) return arrival;
-  const event = firstPodMade(history);
+  const told = firstEventOf(history);
+  const event = told?.atCreation === true ? told.event : undefined;
   if (event !== undefined && event.first.resolutionMs < 1000) {
     const sent = toClusterTime(clocks.get(event.first.clock), event.first.at);
     const floor = printed ?? (sent === null ? Number.NaN : sent - CONTROLLER_LATENCY_MS);
@@ -43,23 +41,19 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
   }
   if (printed !== undefined && first !== undefined) return truncated(printed, "creation-timestamp", first.evidence);
   if (event !== undefined) return beforeItsPod(truncated(event.first.at, "event-time", event.evidence));
+  if (told !== undefined) return createdBefore(told.event);
   const [pod] = history.pods.flatMap((p) => p.observations.slice(0, 1));
   return pod === undefined ? undefined : beforeItsPod(truncated(pod.pod.createdAt, "creation-timestamp", pod.evidence));
-}
-
-/** The controller's Event of the first Pod that it made. Undefined where that Event is missing: then a Pod is older than all that Events tell of. */
-export function firstPodMade({ events, pods }: JobHistory): ClusterEvent | undefined {
-  const [made] = inOrder(
-    events.filter(({ reason }) => reason === "SuccessfulCreate"),
-    (a, b) => a.first.at - b.first.at,
-  );
-  const oldest = smallest(pods.map(({ observations: [row] }) => row?.pod.createdAt ?? Number.POSITIVE_INFINITY));
-  return made === undefined || made.first.at > oldest + ANOTHER_POD_MS ? undefined : made;
 }
 
 /** When a Job was created of which only its first Pod tells: in the same second, or as much before it as the controller takes. */
 function beforeItsPod(second: Moment): Moment {
   return { ...second, lo: second.lo - CONTROLLER_LATENCY_MS };
+}
+
+/** Events show a Job first when it had been there for some time. */
+function createdBefore({ first: { at }, evidence }: ClusterEvent): Moment {
+  return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how: "event-time", bracket: true, evidence };
 }
 
 /** A row that shows a Job as its creation left it: no controller has touched it yet. */
