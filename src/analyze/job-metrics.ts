@@ -115,7 +115,9 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
     const seconds = ((end(job) ?? 0) - (job.finished?.at ?? 0)) / 1000;
     return seconds < 1 ? 0 : seconds;
   });
-  const resolution = median(ended.map((job) => ((job.gone?.hi ?? 0) - (job.gone?.lo ?? 0)) / 1000));
+  // The finish is of the cluster's clock: what another that stamped the end is off is in the TTL.
+  const openMs = ({ gone }: Job) => (gone === undefined ? 0 : gone.hi - gone.lo + 2 * (gone.stampedBy?.uncertaintyMs ?? 0));
+  const resolution = median(ended.map((job) => openMs(job) / 1000));
   // Those that are still there, and how wide the ranges of the others are, are left out.
   return ofSamples(samples, { unit: "s", resolution, step: 1, whole: false, evidence: ended.map((job) => job.evidence) });
 }

@@ -1,16 +1,17 @@
-import type { ApiRequest, ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
+import type { ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
 import { addToGroup, groupBy, trimmed } from "../model/group-by.js";
 import { inOrder } from "../model/in-order.js";
 import type { EpochMs } from "../model/time.js";
+import type { PlacedRequest } from "./audit-clocks.js";
 import type { EventGroups } from "./event-groups.js";
 
 /** One life of a Job name in the audit log: from a create (if it was logged) to its delete. */
 export interface AuditLife {
-  readonly create?: ApiRequest;
+  readonly create?: PlacedRequest;
   /** The first successful delete; of all Jobs of its namespace, where no delete names it. */
-  readonly remove?: ApiRequest;
+  readonly remove?: PlacedRequest;
   /** The garbage collector takes the finalizer off after a foreground delete: then the object is gone. */
-  readonly release?: ApiRequest;
+  readonly release?: PlacedRequest;
   readonly uid?: string;
   /** From then on the log does not prove that it stayed: a delete of several may have taken it. */
   readonly provenUntil?: EpochMs;
@@ -35,7 +36,7 @@ export interface PodHistory {
   readonly observations: readonly PodObservation[];
   readonly events: readonly ClusterEvent[];
   /** Last successful delete in the audit log: the kubelet's, with grace 0. */
-  readonly removes: readonly ApiRequest[];
+  readonly removes: readonly PlacedRequest[];
 }
 
 const GARBAGE_COLLECTOR = /:generic-garbage-collector$/;
@@ -50,7 +51,7 @@ interface KnownJob {
 }
 
 /** Groups observations, Events and audit rows by the object they speak of: the uid is the identity, names are reused. */
-export function gatherHistories({ jobs, pods: podRows, clusterEvents, requests }: EventGroups): JobHistory[] {
+export function gatherHistories({ jobs, pods: podRows, clusterEvents }: EventGroups, requests: readonly PlacedRequest[]): JobHistory[] {
   const observed = groupBy(jobs, (event) => event.job.uid);
   const jobEvents = eventsOf("Job", clusterEvents);
   const pods = podHistories(podRows, clusterEvents, requests);
@@ -141,7 +142,7 @@ type OwnedPod = PodHistory & { readonly jobUid: string };
 function podHistories(
   rows: readonly PodObservation[],
   clusterEvents: readonly ClusterEvent[],
-  requests: readonly ApiRequest[],
+  requests: readonly PlacedRequest[],
 ): readonly OwnedPod[] {
   const observations = groupBy(rows, (event) => event.pod.uid);
   const byPod = eventsOf("Pod", clusterEvents);
@@ -179,20 +180,20 @@ function podCreators(events: readonly ClusterEvent[]): Map<string, string> {
 
 /** A life whose requests are being read. */
 interface GrowingLife {
-  create?: ApiRequest;
-  remove?: ApiRequest;
-  release?: ApiRequest;
+  create?: PlacedRequest;
+  remove?: PlacedRequest;
+  release?: PlacedRequest;
   uid?: string;
   provenUntil?: EpochMs;
   /** Its first request. */
-  readonly first: ApiRequest;
+  readonly first: PlacedRequest;
   /** When it was there, by the last request that is not of the garbage collector. */
   seenAt: EpochMs;
   /** What the garbage collector wrote last. */
-  freed?: ApiRequest;
+  freed?: PlacedRequest;
 }
 
-function auditLives(requests: readonly ApiRequest[]): Map<string, AuditLife[]> {
+function auditLives(requests: readonly PlacedRequest[]): Map<string, AuditLife[]> {
   const ofJobs = requests.filter(({ resource }) => resource === "jobs");
   const named = ofJobs.filter(({ name }) => name !== "");
   const ofSeveral = inOrder(
@@ -220,7 +221,7 @@ function auditLives(requests: readonly ApiRequest[]): Map<string, AuditLife[]> {
   return result;
 }
 
-function addRequest(life: GrowingLife, request: ApiRequest, begins: boolean): void {
+function addRequest(life: GrowingLife, request: PlacedRequest, begins: boolean): void {
   if (request.uid !== undefined) life.uid ??= request.uid;
   if (begins) life.create = request;
   const freed = !begins && request.subresource === undefined && request.verb !== "delete" && GARBAGE_COLLECTOR.test(request.user);
@@ -235,7 +236,7 @@ function addRequest(life: GrowingLife, request: ApiRequest, begins: boolean): vo
  * What deletes of several Jobs (deletecollection, in order) tell of one that no delete names. One that takes all takes what was there before it was received.
  * Of any other, and of one in whose time the Job was created, it is not known whether it took this one.
  */
-function addDeletesOfSeveral(life: GrowingLife, next: GrowingLife | undefined, requests: readonly ApiRequest[]): void {
+function addDeletesOfSeveral(life: GrowingLife, next: GrowingLife | undefined, requests: readonly PlacedRequest[]): void {
   for (const request of requests) {
     if (next !== undefined && request.received.at >= next.first.completed.at) return;
     if (request.completed.at <= life.first.received.at) continue;

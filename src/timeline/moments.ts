@@ -1,10 +1,11 @@
 /** When a Job was created, when its deletion was asked for and when it was gone, from the finest of what the inputs say of it. */
 
 import { toClusterTime } from "../model/clock.js";
-import type { ApiRequest, ClusterEvent, JobObservation } from "../model/event.js";
+import type { ClusterEvent, JobObservation } from "../model/event.js";
 import { largest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
+import type { PlacedRequest } from "./audit-clocks.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isMarkedAtWork, type WaitsForPods } from "./deletion-policy.js";
 import { firstEventOf } from "./job-beginning.js";
@@ -12,7 +13,7 @@ import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeleti
 import { deletionRowOf, newestStamp, printedFinish } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
-import { arrivalOf, arrivedBy, type ClockTable, eventMoment, exact, truncated } from "./stamped-moments.js";
+import { arrivalOf, arrivedBy, type ClockTable, eventMoment, requestMoment, truncated } from "./stamped-moments.js";
 
 /** The job controller sees a Job, and makes its first Pod, within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
@@ -23,7 +24,7 @@ const CONTROLLER_LATENCY_MS: DurationMs = 250;
  */
 export function creationOf(history: JobHistory, clocks: ClockTable): Moment | undefined {
   const create = history.audit?.create;
-  if (create !== undefined) return exact(create.completed.at, create.received.at, "audit", create.evidence);
+  if (create !== undefined) return requestMoment(create);
   const first = history.observations[0];
   const printed = first?.job.createdAt;
   const arrival = isUntouched(first) ? creationByArrival(first, clocks) : undefined;
@@ -78,7 +79,10 @@ function creationByArrival({ received, job: { createdAt }, evidence }: JobObserv
 /** When the deletion was asked for: the audit log, or the deletion stamp of a foreground delete (whole second). */
 export function deleteRequestOf(history: JobHistory): Moment | undefined {
   const remove = history.audit?.remove;
-  if (remove !== undefined) return exact(remove.received.at, remove.received.at, "audit", remove.evidence);
+  if (remove !== undefined) {
+    const { at } = remove.received;
+    return { ...requestMoment(remove), at, lo: at, hi: at };
+  }
   const marked = history.observations.find((o) => o.job.deletionTimestamp !== undefined);
   if (marked?.job.deletionTimestamp === undefined) return undefined;
   return truncated(marked.job.deletionTimestamp - (marked.job.deletionGracePeriodMs ?? 0), "deletion-timestamp", marked.evidence);
@@ -140,9 +144,9 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
 }
 
 /** Gone when the request for that was done; of several Jobs each went some time while it lasted. */
-function goneBy({ verb, received, completed, evidence }: ApiRequest): Moment {
-  const moment = exact(completed.at, received.at, "audit", evidence);
-  return { ...moment, bracket: verb === "deletecollection" && moment.hi - moment.lo >= 1000 };
+function goneBy(request: PlacedRequest): Moment {
+  const moment = requestMoment(request);
+  return { ...moment, bracket: request.verb === "deletecollection" && moment.hi - moment.lo >= 1000 };
 }
 
 /**

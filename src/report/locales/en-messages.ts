@@ -136,6 +136,10 @@ export const enMessages = {
   "diagnostic.clock-bounds-disagree": "Of {total} bounds on the runner’s clock only {anchors} agree.",
   "diagnostic.arrivals-disagree":
     "The rows of {paths} arrived by clocks that are at least {seconds} s apart, those of different machines: their times of arrival are not used. postrun collect writes down what its clock is bounded by.",
+  "diagnostic.audit-clock-ahead":
+    "The times in the audit log {path} are {seconds} s ahead of those of the cluster: {creations} creations stand in it later than the objects themselves say. They are moved back by that. Whoever passes the log on seems to stamp it anew.",
+  "diagnostic.audit-clock-behind":
+    "The times in the audit log {path} are {seconds} s behind those of the cluster: {creations} creations stand in it earlier than the objects themselves say. They are moved forward by that. Whoever passes the log on seems to stamp it anew.",
   "diagnostic.arrivals-unsteady":
     "The clock of the cluster, or that of the machine that collected, was set during the capture: how long Jobs were open is measured by times of arrival all the same, but moments may be off by ±{seconds} s.",
   "diagnostic.arrivals-whole-seconds":

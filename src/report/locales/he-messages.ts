@@ -137,6 +137,10 @@ export const heMessages = {
   "diagnostic.clock-bounds-disagree": "מתוך {total} חסמים על השעון של מכונת ההרצה רק {anchors} מסכימים ביניהם.",
   "diagnostic.arrivals-disagree":
     "השורות ב-{paths} נרשמו עם זמני הגעה לפי שעונים של מכונות שונות (הפרש של {seconds} שנ׳ לפחות), ולכן זמני ההגעה לא שימשו. הפקודה postrun collect רושמת גם את מה שקושר את השעון שלה לשעון של ה-cluster.",
+  "diagnostic.audit-clock-ahead":
+    "הזמנים ב-audit log שבקובץ {path} מקדימים את זמני ה-cluster ב-{seconds} שנ׳: {creations} יצירות רשומות בו מאוחר ממה שכתוב באובייקטים עצמם. הזמנים הוזזו אחורה בהתאם. כנראה מי שמעביר את הקובץ רושם בו זמנים משלו.",
+  "diagnostic.audit-clock-behind":
+    "הזמנים ב-audit log שבקובץ {path} מאחרים ביחס לזמני ה-cluster ב-{seconds} שנ׳: {creations} יצירות רשומות בו מוקדם ממה שכתוב באובייקטים עצמם. הזמנים הוזזו קדימה בהתאם. כנראה מי שמעביר את הקובץ רושם בו זמנים משלו.",
   "diagnostic.arrivals-unsteady":
     "השעון של ה-cluster, או השעון של המכונה שאספה את הנתונים, הוזז במהלך האיסוף: משך הפתיחה של ה-Jobs נמדד בכל זאת לפי זמני ההגעה, אבל המועדים עצמם עשויים לסטות ב-±{seconds} שנ׳.",
   "diagnostic.arrivals-whole-seconds":
