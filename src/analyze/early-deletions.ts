@@ -3,10 +3,10 @@ import type { Profile } from "../model/profile.js";
 import type { Diagnostic } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
 import type { Job, Timeline } from "../model/timeline.js";
-import { servingJobs, startPoints } from "./job-durations.js";
+import { isBefore, servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
 
-/** A Job that was gone before its client had disconnected. */
+/** A Job that was gone before its client had disconnected, wherever in what is known of both they lie. */
 export interface EarlyDeletion {
   readonly job: Job;
   /** From its end to the disconnect. */
@@ -19,7 +19,7 @@ export const goneBeforeDisconnect: (timeline: Timeline, profile: Profile) => rea
     const early: EarlyDeletion[] = [];
     for (const job of servingJobs(timeline)) {
       const disconnect = disconnected(job);
-      if (disconnect !== null && job.gone !== undefined && job.gone.at < disconnect.at)
+      if (disconnect !== null && job.gone !== undefined && isBefore(job.gone, disconnect))
         early.push({ job, byMs: disconnect.at - job.gone.at });
     }
     return early;

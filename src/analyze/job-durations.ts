@@ -160,7 +160,15 @@ function startUntil(start: Start, end: Clock | undefined): Start {
   return { ...start, uncertaintyMs: start.uncertaintyMs + 2 * betweenMs, clockMs: (start.clockMs ?? 0) + betweenMs };
 }
 
-/** Durations from a start point to an end point, over the given Jobs; Jobs whose start is not known are left out. */
+/** Whether an end came before the beginning wherever in what is known of both they lie. */
+export function isBefore(end: Moment, start: Start): boolean {
+  return end.hi + (startUntil(start, end.stampedBy).clockMs ?? 0) < start.at;
+}
+
+/**
+ * Durations from a start point to an end point, over the given Jobs; Jobs whose start is not known, and those that passed the end before it, are left out. Where only what is open of the
+ * two may put them into that order, nothing has passed between them as far as is known: to leave these out as well would leave out short ones.
+ */
 export function jobDurations(timeline: Timeline, jobs: readonly Job[], startOf: (job: Job) => Start | null, end: EndPoint): JobDuration[] {
   const durations: JobDuration[] = [];
   for (const job of jobs) {
@@ -169,13 +177,13 @@ export function jobDurations(timeline: Timeline, jobs: readonly Job[], startOf: 
     const moment = endMoment(job, end);
     const start = moment === undefined ? begun : startUntil(begun, moment.stampedBy);
     const stop = moment?.at ?? job.censoredAt;
-    if (stop === undefined || stop < start.at) continue;
+    if (stop === undefined || (moment === undefined ? stop < start.at : isBefore(moment, begun))) continue;
     // A Job that is gone while this later end was never seen (its Pod's) tells nothing about it.
     if (moment === undefined && job.gone !== undefined) continue;
     const coveredFrom = timeline.jobCoverage?.lo ?? start.at;
     durations.push({
       job,
-      durationMs: roundMicroseconds(stop - start.at),
+      durationMs: roundMicroseconds(Math.max(0, stop - start.at)),
       ended: moment !== undefined,
       enteredMs: job.truncated ? Math.max(0, coveredFrom - start.at) : 0,
       ...(start.clockMs === undefined ? {} : { clockMs: start.clockMs }),

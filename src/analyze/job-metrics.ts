@@ -15,7 +15,7 @@ import { partOfJobs } from "./part-of-run.js";
 
 export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }>, context: MetricContext): Measured {
   const found = durationsFor(spec, context);
-  if ("missing" in found) return none(found.missing);
+  if ("missing" in found) return none(found.missing, found.values);
   return fromDurations(found.durations);
 }
 
@@ -116,7 +116,8 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
     return seconds < 1 ? 0 : seconds;
   });
   // The finish is of the cluster's clock: what another that stamped the end is off is in the TTL.
-  const openMs = ({ gone }: Job) => (gone === undefined ? 0 : gone.hi - gone.lo + 2 * (gone.stampedBy?.uncertaintyMs ?? 0));
+  const openMs = ({ deleteRequested, gone }: Job) =>
+    (gone?.hi ?? 0) - (gone?.lo ?? 0) + 2 * ((deleteRequested ?? gone)?.stampedBy?.uncertaintyMs ?? 0);
   const resolution = median(ended.map((job) => openMs(job) / 1000));
   // Those that are still there, and how wide the ranges of the others are, are left out.
   return ofSamples(samples, { unit: "s", resolution, step: 1, whole: false, evidence: ended.map((job) => job.evidence) });

@@ -3,6 +3,7 @@ import type { MetricSpec } from "../model/measurement.js";
 import { oncePer, oncePerPair } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import { connectedMark } from "../model/reserved-stages.js";
+import type { Reason } from "../model/source.js";
 import { clockOf, type Job, type Timeline } from "../model/timeline.js";
 import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, someUnplaced, startPoints } from "./job-durations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
@@ -32,7 +33,9 @@ const populationsOf: (timeline: Timeline, profile: Profile) => { readonly connec
 
 type DurationSpec = Omit<Extract<MetricSpec, { metric: "job-duration" }>, "metric">;
 
-type FoundDurations = { readonly durations: readonly JobDuration[] } | { readonly missing: MeasureReasonKey };
+type FoundDurations =
+  | { readonly durations: readonly JobDuration[] }
+  | { readonly missing: MeasureReasonKey; readonly values?: Reason["values"] };
 
 const knownDurations = oncePerPair((_timeline: Timeline, _profile: Profile) => new Map<string, FoundDurations>());
 
@@ -61,7 +64,11 @@ function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile)
   if (jobs.length === 0) return { missing: "no-such-jobs" };
   const closing = closingMarks(profile);
   const durations = jobDurations(timeline, jobs, startPoints(timeline, closing)[spec.from], spec.to);
-  if (durations.some((duration) => duration.ended)) return { durations };
+  const ended = durations.filter((duration) => duration.ended);
+  // The order of a disconnect and the end of the Job is not known beforehand: where most seem to be at once, 0 would be made up.
+  const unordered = spec.from === "disconnected" ? ended.filter(({ durationMs }) => durationMs === 0).length : 0;
+  if (2 * unordered > ended.length) return { missing: "order-unknown", values: { unordered, jobs: ended.length } };
+  if (ended.length > 0) return { durations };
   if (durations.length > 0) return { missing: "all-censored" };
   if (spec.from === "disconnected" && someUnplaced(timeline, jobs, (mark) => closing.has(mark))) return { missing: "clock-hole" };
   return { missing: spec.to === "gone" ? "no-such-jobs" : "end-not-seen" };

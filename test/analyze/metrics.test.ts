@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { metricReader } from "../../src/analyze/metrics.js";
 import type { Measured, Measurement, MetricSpec } from "../../src/model/measurement.js";
-import type { Timeline } from "../../src/model/timeline.js";
+import type { Moment, Timeline } from "../../src/model/timeline.js";
 import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 import { contextOf, investigation, job, moment, point, regularRun, timeline } from "./builders.js";
 
@@ -408,6 +408,14 @@ describe("numbers of the whole run", () => {
   it("count a TTL from the printed finish", () => {
     const line = timeline([], [job(1, 0, 130_500, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } })]);
     expect(measured({ metric: "ttl", role: "serving" }, line).value).toBe(120.5);
+  });
+
+  it("add to a TTL what another clock than the cluster's leaves open of its end", () => {
+    const stampedBy = anchoredRunner({ id: "audit", uncertaintyMs: 400 });
+    const removed = job(1, 0, 130_000, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } });
+    const resolution = (gone: Moment) => measured({ metric: "ttl", role: "serving" }, timeline([], [{ ...removed, gone }])).resolution;
+    expect(resolution(moment(130_000, 10))).toBeCloseTo(0.01);
+    expect(resolution({ ...moment(130_000, 10), stampedBy })).toBeCloseTo(0.81);
   });
 
   it("take a TTL for none where the Job goes within the second in which it finished", () => {
