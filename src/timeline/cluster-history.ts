@@ -27,6 +27,8 @@ export interface JobHistory {
   readonly audit?: AuditLife;
   readonly events: readonly ClusterEvent[];
   readonly pods: readonly PodHistory[];
+  /** Jobs of its namespace are suspended: one may have been there for long when its first Pod was made. */
+  readonly maySuspend?: true;
 }
 
 /** Everything the inputs say of one Pod. */
@@ -76,7 +78,9 @@ export function gatherHistories({ jobs, pods: podRows, clusterEvents }: EventGro
     });
   }
   for (const history of auditOnly(lives, matched)) histories.push(history);
-  return histories;
+  const suspending = suspendingNamespaces(jobEvents);
+  if (suspending.size === 0) return histories;
+  return histories.map((history) => (suspending.has(history.namespace) ? { ...history, maySuspend: true } : history));
 }
 
 /** Where a row shows that it went, that tells more of it than a delete of all Jobs of its namespace. */
@@ -84,6 +88,16 @@ function ownLife(life: AuditLife, observations: readonly JobObservation[]): Audi
   if (life.remove?.verb !== "deletecollection" || !observations.some(({ change }) => change === "DELETED")) return life;
   const { remove: _, ...own } = life;
   return own;
+}
+
+const OF_SUSPENSION: ReadonlySet<string> = new Set(["Suspended", "Resumed"]);
+
+/** Namespaces in which the controller says of some Job that it shall not run yet, or no longer. */
+function suspendingNamespaces(jobEvents: ReadonlyMap<string, readonly ClusterEvent[]>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const events of jobEvents.values())
+    for (const { reason, involved } of events) if (OF_SUSPENSION.has(reason)) found.add(involved.namespace);
+  return found;
 }
 
 function nameKey(namespace: string, name: string): string {

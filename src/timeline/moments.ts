@@ -1,7 +1,7 @@
 /** When a Job was created, when its deletion was asked for and when it was gone, from the finest of what the inputs say of it. */
 
 import { toClusterTime } from "../model/clock.js";
-import type { ClusterEvent, JobObservation } from "../model/event.js";
+import type { ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
 import { largest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
@@ -42,8 +42,9 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
   }
   if (printed !== undefined && first !== undefined) return truncated(printed, "creation-timestamp", first.evidence);
   if (event !== undefined) return beforeItsPod(truncated(event.first.at, "event-time", event.evidence));
-  if (told !== undefined) return createdBefore(told.event);
+  if (told !== undefined) return createdBefore(told.event.first.at, told.event);
   const [pod] = history.pods.flatMap((p) => p.observations.slice(0, 1));
+  if (pod !== undefined && history.maySuspend === true) return createdBefore(pod.pod.createdAt + 1000, pod);
   return pod === undefined ? undefined : beforeItsPod(truncated(pod.pod.createdAt, "creation-timestamp", pod.evidence));
 }
 
@@ -52,9 +53,10 @@ function beforeItsPod(second: Moment): Moment {
   return { ...second, lo: second.lo - CONTROLLER_LATENCY_MS };
 }
 
-/** Events show a Job first when it had been there for some time. */
-function createdBefore({ first: { at }, evidence }: ClusterEvent): Moment {
-  return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how: "event-time", bracket: true, evidence };
+/** The first that is known of a Job is of a time when it may have been there for long. */
+function createdBefore(at: EpochMs, { type, evidence }: ClusterEvent | PodObservation): Moment {
+  const how = type === "pod" ? "creation-timestamp" : "event-time";
+  return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how, bracket: true, evidence };
 }
 
 /** A row that shows a Job as its creation left it: no controller has touched it yet. */

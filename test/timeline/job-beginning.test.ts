@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterEvent } from "../../src/model/event.js";
+import { gatherHistories } from "../../src/timeline/cluster-history.js";
+import { groupEvents } from "../../src/timeline/event-groups.js";
 import { creationOf } from "../../src/timeline/moments.js";
 import { anchoredRunner, clusterEvent, fine, job, pod, T0 } from "./builders.js";
 
@@ -48,5 +50,18 @@ describe("a creation of which the controller's Events tell", () => {
       how: "creation-timestamp",
       at: T0 + 10_500,
     });
+  });
+
+  it("is open where only a Pod tells of the Job, and others of its namespace are suspended", () => {
+    const pods = podsFrom(20_040);
+    expect(creationOf({ ...history, events: [], pods }, clocks)?.lo).toBe(T0 + 19_750);
+    const [made] = gatherHistories(
+      {
+        ...groupEvents([pod(`${NAME}-a`, "p", { createdMs: 20_040, ownerUid: "j", ownerName: NAME })]),
+        clusterEvents: [clusterEvent("Resumed", { kind: "Job", name: "grpc-job-2-2", uid: "other" }, 30_000)],
+      },
+      [],
+    ).filter(({ uid }) => uid === "j");
+    expect(made && creationOf(made, clocks)).toMatchObject({ at: T0 + 21_000, lo: Number.NEGATIVE_INFINITY });
   });
 });
