@@ -69,7 +69,8 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const context: MetricContext = { timeline, profile, stages, concurrency: curves };
   const measured = metricReader(context);
   const window = windowOfRun(timeline);
-  const endsEarly = input.sources.map((source, index) => endsBeforeRun(source, index, timeline));
+  const sources = input.sources.map((source, index) => ({ ...source, ...timeline.logs?.get(index) }));
+  const endsEarly = sources.map((source, index) => endsBeforeRun(source, index, timeline));
   const leaks = leakedJobs(timeline, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
   const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedCleanupS);
   const unopenedS = documentedNumber(claims, "unopenedJobDeleted", claimContext);
@@ -96,7 +97,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     ...durationOfRun(measured({ metric: "run-duration" })),
     command: frame.command,
     run: timeline.run,
-    sources: input.sources.map((source, index) => reportSource(source, index, endsEarly[index] ?? false, timeline)),
+    sources: sources.map((source, index) => reportSource(source, endsEarly[index] ?? false, timeline)),
     clocks: timeline.clocks.map(reportClock),
     investigations: reportInvestigations(timeline, profile, stages),
     jobs,
@@ -120,7 +121,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...parameterDiagnostics,
       ...opposedDiagnostics(claims),
       ...checkParameters(claims, measured, claimContext),
-      ...coverageDiagnostics(input.sources, endsEarly, timeline),
+      ...coverageDiagnostics(sources, endsEarly, timeline),
       ...leaks,
       ...earlyDeletions(timeline, profile),
       ...reversedStages(context),
@@ -128,7 +129,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...populationDiagnostics(fromDisconnect),
       ...littlesLawDiagnostics(law),
     ],
-    missing: missingPieces(timeline, input.sources, endsEarly, profile),
+    missing: missingPieces(timeline, sources, endsEarly, profile),
   };
 }
 
@@ -193,8 +194,7 @@ function tagList(tags: readonly string[]): string {
   return [...tags.slice(0, MOST_TAGS), ...(more > 0 ? [`+${more}`] : [])].join(", ");
 }
 
-function reportSource(given: SourceSummary, index: number, endsEarly: boolean, timeline: Timeline): ReportSource {
-  const source = { ...given, ...timeline.logs?.get(index) };
+function reportSource(source: SourceSummary, endsEarly: boolean, timeline: Timeline): ReportSource {
   const clock = source.clock === null ? undefined : clockOf(timeline, source.clock);
   const place = (reading: EpochMs | null) => (reading === null ? null : toUtc(clock, reading));
   const [from, to] = [place(source.from), place(source.to)];

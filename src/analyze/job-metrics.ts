@@ -125,14 +125,16 @@ function kept(job: Job, timeline: Timeline): JobDuration {
   const known = howWellKnown(start, end, timeline);
   const passedMs = roundMicroseconds((end?.at ?? start.at) - start.at);
   // A request leaves no more open than the end that it led to.
-  const resolutionMs = end === gone || gone === undefined ? known.resolutionMs : Math.min(known.resolutionMs, gone.hi - gone.lo);
+  const openMs = end === gone || gone === undefined ? known.resolutionMs : Math.min(known.resolutionMs, gone.hi - gone.lo);
+  // The finish is of the cluster's clock: what another that stamped the end is off is in the TTL.
+  const clockMs = end?.stampedBy?.uncertaintyMs ?? 0;
   return {
     job,
     durationMs: passedMs < 1000 ? 0 : passedMs,
     ended: true,
     enteredMs: 0,
     ...known,
-    resolutionMs: roundMicroseconds(resolutionMs),
+    resolutionMs: roundMicroseconds(openMs + 2 * clockMs),
   };
 }
 

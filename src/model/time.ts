@@ -7,8 +7,18 @@ export type DurationMs = number;
 /**
  * Whose time a stamp is in. `runner` is the machine of the tests; where logs of several were given, the others are `runner:2` and so on.
  * `collector` is the machine that stamped the arrival of watch rows; where there are captures of several, the others are `collector:2` and so on.
+ * `audit` is what stamped an audit log, where that is not the cluster's clock; of several, the others are `audit:2` and so on.
  */
-export type ClockId = "runner" | `runner:${number}` | "cluster" | "collector" | `collector:${number}` | `node:${string}` | `http:${string}`;
+export type ClockId =
+  | "runner"
+  | `runner:${number}`
+  | "cluster"
+  | "collector"
+  | `collector:${number}`
+  | "audit"
+  | `audit:${number}`
+  | `node:${string}`
+  | `http:${string}`;
 
 /** Whether the clock is that of a machine on which tests ran. */
 export function isRunnerClock(id: ClockId): boolean {

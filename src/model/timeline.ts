@@ -113,7 +113,7 @@ export interface Moment extends Bounds {
   /** The value is the upper end of a range whose lower end may be far; up to its `hi` it has what a node's clock leaves open. */
   readonly bracket: boolean;
   readonly evidence?: Evidence;
-  /** The collector's clock that stamped it, where one did: all moments by it are off alike, by no more than it is uncertain, which is not in the range. */
+  /** The clock that stamped it, where that is a collector's or an audit log's of its own: all moments by it are off alike, by no more than it is uncertain, which is not in the range. */
   readonly stampedBy?: Clock;
 }
 

@@ -62,7 +62,7 @@ export function buildTimeline(
   const diagnostics: Diagnostic[] = [];
   const say: Say = (id, severity, count, values = {}, examples = []) =>
     diagnostics.push({ id, severity, count, values, examples: examples.slice(0, 3) });
-  const { clocks, unlinked, pods, serviceOf, coverage, continued, gaps, marks, dates, samples } = clusterSide(
+  const { clocks, unlinked, pods, serviceOf, coverage, continued, gaps, auditLogs, marks, dates, samples } = clusterSide(
     events,
     sources,
     options,
@@ -132,7 +132,7 @@ export function buildTimeline(
   const logSpan = jointSpan(runs, limited);
   const doubtful = runs.flatMap(({ log }) => log.doubtful.map((stretch) => ({ ...stretch, clock: log.clock })));
   const unowned = unownedLines(runs, limited);
-  const placed = placedLogs(runs);
+  const placed = new Map([...auditLogs, ...placedLogs(runs)]);
   const goingOn = runnersGoingOn(runs, limited);
   return {
     run: { ...joint.selection, ...announcedOf(joint, limited) },

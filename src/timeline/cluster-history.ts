@@ -1,16 +1,17 @@
-import type { ApiRequest, ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
+import type { ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
 import { addToGroup, groupBy, trimmed } from "../model/group-by.js";
 import { inOrder } from "../model/in-order.js";
 import type { EpochMs } from "../model/time.js";
+import type { PlacedRequest } from "./audit-clocks.js";
 import type { EventGroups } from "./event-groups.js";
 
 /** One life of a Job name in the audit log: from a create (if it was logged) to its delete. */
 export interface AuditLife {
-  readonly create?: ApiRequest;
+  readonly create?: PlacedRequest;
   /** The first successful delete; of all Jobs of its namespace, where no delete names it. */
-  readonly remove?: ApiRequest;
+  readonly remove?: PlacedRequest;
   /** The garbage collector takes the finalizer off after a foreground delete: then the object is gone. */
-  readonly release?: ApiRequest;
+  readonly release?: PlacedRequest;
   readonly uid?: string;
   /** From then on the log does not prove that it stayed: a delete of several may have taken it. */
   readonly provenUntil?: EpochMs;
@@ -26,6 +27,8 @@ export interface JobHistory {
   readonly audit?: AuditLife;
   readonly events: readonly ClusterEvent[];
   readonly pods: readonly PodHistory[];
+  /** Jobs of its namespace are suspended: one may have been there for long when its first Pod was made. */
+  readonly maySuspend?: true;
 }
 
 /** Everything the inputs say of one Pod. */
@@ -35,7 +38,7 @@ export interface PodHistory {
   readonly observations: readonly PodObservation[];
   readonly events: readonly ClusterEvent[];
   /** Last successful delete in the audit log: the kubelet's, with grace 0. */
-  readonly removes: readonly ApiRequest[];
+  readonly removes: readonly PlacedRequest[];
 }
 
 const GARBAGE_COLLECTOR = /:generic-garbage-collector$/;
@@ -50,7 +53,7 @@ interface KnownJob {
 }
 
 /** Groups observations, Events and audit rows by the object they speak of: the uid is the identity, names are reused. */
-export function gatherHistories({ jobs, pods: podRows, clusterEvents, requests }: EventGroups): JobHistory[] {
+export function gatherHistories({ jobs, pods: podRows, clusterEvents }: EventGroups, requests: readonly PlacedRequest[]): JobHistory[] {
   const observed = groupBy(jobs, (event) => event.job.uid);
   const jobEvents = eventsOf("Job", clusterEvents);
   const pods = podHistories(podRows, clusterEvents, requests);
@@ -75,7 +78,9 @@ export function gatherHistories({ jobs, pods: podRows, clusterEvents, requests }
     });
   }
   for (const history of auditOnly(lives, matched)) histories.push(history);
-  return histories;
+  const suspending = suspendingNamespaces(jobEvents);
+  if (suspending.size === 0) return histories;
+  return histories.map((history) => (suspending.has(history.namespace) ? { ...history, maySuspend: true } : history));
 }
 
 /** Where a row shows that it went, that tells more of it than a delete of all Jobs of its namespace. */
@@ -83,6 +88,16 @@ function ownLife(life: AuditLife, observations: readonly JobObservation[]): Audi
   if (life.remove?.verb !== "deletecollection" || !observations.some(({ change }) => change === "DELETED")) return life;
   const { remove: _, ...own } = life;
   return own;
+}
+
+const OF_SUSPENSION: ReadonlySet<string> = new Set(["Suspended", "Resumed"]);
+
+/** Namespaces in which the controller says of some Job that it shall not run yet, or no longer. */
+function suspendingNamespaces(jobEvents: ReadonlyMap<string, readonly ClusterEvent[]>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const events of jobEvents.values())
+    for (const { reason, involved } of events) if (OF_SUSPENSION.has(reason)) found.add(involved.namespace);
+  return found;
 }
 
 function nameKey(namespace: string, name: string): string {
@@ -141,7 +156,7 @@ type OwnedPod = PodHistory & { readonly jobUid: string };
 function podHistories(
   rows: readonly PodObservation[],
   clusterEvents: readonly ClusterEvent[],
-  requests: readonly ApiRequest[],
+  requests: readonly PlacedRequest[],
 ): readonly OwnedPod[] {
   const observations = groupBy(rows, (event) => event.pod.uid);
   const byPod = eventsOf("Pod", clusterEvents);
@@ -179,20 +194,20 @@ function podCreators(events: readonly ClusterEvent[]): Map<string, string> {
 
 /** A life whose requests are being read. */
 interface GrowingLife {
-  create?: ApiRequest;
-  remove?: ApiRequest;
-  release?: ApiRequest;
+  create?: PlacedRequest;
+  remove?: PlacedRequest;
+  release?: PlacedRequest;
   uid?: string;
   provenUntil?: EpochMs;
   /** Its first request. */
-  readonly first: ApiRequest;
+  readonly first: PlacedRequest;
   /** When it was there, by the last request that is not of the garbage collector. */
   seenAt: EpochMs;
   /** What the garbage collector wrote last. */
-  freed?: ApiRequest;
+  freed?: PlacedRequest;
 }
 
-function auditLives(requests: readonly ApiRequest[]): Map<string, AuditLife[]> {
+function auditLives(requests: readonly PlacedRequest[]): Map<string, AuditLife[]> {
   const ofJobs = requests.filter(({ resource }) => resource === "jobs");
   const named = ofJobs.filter(({ name }) => name !== "");
   const ofSeveral = inOrder(
@@ -220,7 +235,7 @@ function auditLives(requests: readonly ApiRequest[]): Map<string, AuditLife[]> {
   return result;
 }
 
-function addRequest(life: GrowingLife, request: ApiRequest, begins: boolean): void {
+function addRequest(life: GrowingLife, request: PlacedRequest, begins: boolean): void {
   if (request.uid !== undefined) life.uid ??= request.uid;
   if (begins) life.create = request;
   const freed = !begins && request.subresource === undefined && request.verb !== "delete" && GARBAGE_COLLECTOR.test(request.user);
@@ -235,7 +250,7 @@ function addRequest(life: GrowingLife, request: ApiRequest, begins: boolean): vo
  * What deletes of several Jobs (deletecollection, in order) tell of one that no delete names. One that takes all takes what was there before it was received.
  * Of any other, and of one in whose time the Job was created, it is not known whether it took this one.
  */
-function addDeletesOfSeveral(life: GrowingLife, next: GrowingLife | undefined, requests: readonly ApiRequest[]): void {
+function addDeletesOfSeveral(life: GrowingLife, next: GrowingLife | undefined, requests: readonly PlacedRequest[]): void {
   for (const request of requests) {
     if (next !== undefined && request.received.at >= next.first.completed.at) return;
     if (request.completed.at <= life.first.received.at) continue;

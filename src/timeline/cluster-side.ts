@@ -5,8 +5,9 @@ import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
 import type { SourceSummary } from "../model/source.js";
 import type { Bounds, ClockId } from "../model/time.js";
-import type { Pod } from "../model/timeline.js";
-import { clusterClocks } from "./cluster-clocks.js";
+import type { Pod, Timeline } from "../model/timeline.js";
+import { type AuditClocks, auditClocks } from "./audit-clocks.js";
+import { type ClusterClocks, clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import { coverageOf } from "./coverage.js";
 import { type EventGroups, groupEvents } from "./event-groups.js";
@@ -35,6 +36,8 @@ export interface ClusterSide extends Pick<EventGroups, "marks" | "dates" | "samp
   readonly continued: ReadonlySet<number>;
   /** What interruptions of the watches have hidden. */
   readonly gaps: WatchGaps;
+  /** Audit logs that another clock than the cluster's has stamped, by source. */
+  readonly auditLogs: NonNullable<Timeline["logs"]>;
 }
 
 /** Namespaces that a message lists before the rest is only counted. */
@@ -46,30 +49,28 @@ const MOST_NAMESPACES = 10;
  */
 export function clusterSide(
   given: Handover<readonly TimelineEvent[]>,
-  sources: readonly SourceSummary[],
+  read: readonly SourceSummary[],
   { profile, namespace }: { readonly profile: Profile; readonly namespace?: string },
   say: Say,
 ): ClusterSide {
   const all = given.take();
   const events = namespace === undefined ? all : ofNamespace(all, namespace);
-  const { clocks, mixed, unsteady, unbounded } = clusterClocks(events);
-  for (const { sources: indexes, apartMs } of mixed) {
-    const paths = indexes.flatMap((index) => sources[index]?.path ?? []).join(", ");
-    say("arrivals-disagree", "warning", indexes.length, { paths, seconds: Math.round(apartMs / 100) / 10 });
-  }
-  for (const { count, uncertaintyMs } of unsteady)
-    say("arrivals-unsteady", "warning", count, { count, seconds: Math.round(uncertaintyMs / 100) / 10 });
-  const unplaced = sources.filter(({ clock }) => clock !== null && unbounded.includes(clock)).map(({ path }) => path);
-  if (unplaced.length > 0) say("arrivals-unplaced", "warning", unplaced.length, { paths: unplaced.join(", ") });
+  const found = clusterClocks(events);
+  const { clocks } = found;
+  reportArrivals(found, read, say);
   const groups = groupEvents(events);
-  const histories = gatherHistories(groups);
+  const { clocks: ofAudit, requests } = auditClocks(groups);
+  for (const clock of ofAudit.values()) clocks.set(clock.id, clock);
+  reportAuditClocks(ofAudit, read, say);
+  const sources = ofAudit.size === 0 ? read : read.map((source, index) => ({ ...source, clock: ofAudit.get(index)?.id ?? source.clock }));
+  const histories = gatherHistories(groups, requests);
   const versions = new ResourceVersions(events, clocks);
   const { deletions: coverage, reach: assumed, continued } = coverageOf(groups, sources, clocks);
   const naming = jobNaming(profile);
   const watching = { clocks, sources, reach: assumed, versions, naming };
   const gaps = watchGaps(groups.jobs, watching);
   if (gaps.gone.size > 0) say("watch-gaps", "warning", gaps.gone.size, { count: gaps.gone.size });
-  const unlogged = unloggedRequests(histories, { ...watching, gaps, requests: groups.requests });
+  const unlogged = unloggedRequests(histories, { ...watching, gaps, requests });
   if (unlogged > 0) say("unlogged-requests", "warning", unlogged, { count: unlogged });
   // What such a log does not tell of may have happened all the same.
   const reach = unlogged === 0 ? assumed : { ...assumed, auditIsWhole: false, logsCreations: false };
@@ -95,14 +96,45 @@ export function clusterSide(
     clocks,
     unlinked,
     pods,
-    serviceOf: serviceFinder(groups.requests),
+    serviceOf: serviceFinder(requests),
     coverage,
     continued,
     gaps,
+    auditLogs: placedReadings(ofAudit, read),
     marks,
     dates,
     samples,
   };
+}
+
+/** What is off about the clocks by which rows arrived. */
+function reportArrivals({ mixed, unsteady, unbounded }: ClusterClocks, sources: readonly SourceSummary[], say: Say): void {
+  for (const { sources: indexes, apartMs } of mixed) {
+    const paths = indexes.flatMap((index) => sources[index]?.path ?? []).join(", ");
+    say("arrivals-disagree", "warning", indexes.length, { paths, seconds: Math.round(apartMs / 100) / 10 });
+  }
+  for (const { count, uncertaintyMs } of unsteady)
+    say("arrivals-unsteady", "warning", count, { count, seconds: Math.round(uncertaintyMs / 100) / 10 });
+  const unplaced = sources.filter(({ clock }) => clock !== null && unbounded.includes(clock)).map(({ path }) => path);
+  if (unplaced.length > 0) say("arrivals-unplaced", "warning", unplaced.length, { paths: unplaced.join(", ") });
+}
+
+function reportAuditClocks(clocks: AuditClocks["clocks"], sources: readonly SourceSummary[], say: Say): void {
+  for (const [index, { offsetMs, anchors }] of clocks) {
+    const id = (offsetMs ?? 0) < 0 ? "audit-clock-behind" : "audit-clock-ahead";
+    const seconds = Math.round(Math.abs(offsetMs ?? 0) / 100) / 10;
+    say(id, "warning", 1, { path: sources[index]?.path ?? "", seconds, creations: anchors });
+  }
+}
+
+/** From when to when such logs go, by their clocks. */
+function placedReadings(clocks: AuditClocks["clocks"], sources: readonly SourceSummary[]): ClusterSide["auditLogs"] {
+  return new Map(
+    [...clocks].flatMap(([index, { id }]) => {
+      const { from = null, to = null } = sources[index] ?? {};
+      return from === null || to === null ? [] : [[index, { clock: id, from, to }] as const];
+    }),
+  );
 }
 
 /** With what belongs to no namespace. Throws a PostrunError (usage) where there is something of the cluster, but nothing of this namespace. */

@@ -10,11 +10,12 @@ import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
+import { firstEventOf } from "./job-beginning.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
 import { finishMoment, jobPoints } from "./job-points.js";
 import { isMissed } from "./missed-pods.js";
-import { creationOf, deleteRequestOf, deletionOf, firstPodMade, isUntouched, lastSignOfLife } from "./moments.js";
+import { creationOf, deleteRequestOf, deletionOf, isUntouched, lastSignOfLife } from "./moments.js";
 import { isOrphaned, leftBehindOf, podEndOf, podGoneOf, podStartOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
@@ -236,7 +237,7 @@ function lastSeenAlive(history: JobHistory, reach: SourceReach): EpochMs | undef
  * stands in was on before the Job was created: then a gap, or rows that were merged, kept its beginning from us.
  */
 function isTruncated(history: JobHistory, created: Moment, { reach, gaps, naming }: JobContext): boolean {
-  if (history.audit?.create !== undefined || firstPodMade(history) !== undefined) return false;
+  if (history.audit?.create !== undefined || firstEventOf(history)?.atCreation === true) return false;
   const first = history.observations[0];
   if (first !== undefined) {
     const { createdAt } = first.job;

@@ -4,7 +4,7 @@ import { type Clock, isTied, toUtc } from "../model/clock.js";
 import { groupBy } from "../model/group-by.js";
 import { largest, smallest } from "../model/statistics.js";
 import type { Bounds, DurationMs } from "../model/time.js";
-import type { Candidates, Finder, Link, LinkableJob } from "./candidate-jobs.js";
+import type { Candidates, Families, Finder, Link, LinkableJob } from "./candidate-jobs.js";
 import { inAnyZone } from "./clocks.js";
 import type { CreationSpans } from "./creation-windows.js";
 import type { Draft } from "./draft.js";
@@ -49,13 +49,14 @@ function triesApart(job: LinkableJob, { spans }: Named): DurationMs {
 
 /**
  * Serving Jobs with the id of an investigation (`rivals`: all that have it). Of the family that the profile names first the nearest to its first try; of its name the last that was made
- * in any, for no two of one name exist at once. Which of them served is open where one more of that name was made before its end without a try. Its own are all that were made
- * between its request and its end, and of each other name at least the nearest. One that a schedule made may be older than all lines about it. Nothing tells apart two of one name in two namespaces. Where the clock does not place them, the nearest of each name is taken, and the others may be its own.
+ * in any, for no two of one name exist at once. Which of them served is open where one more of that name was made before its end without a try; none of them did where that of the family
+ * named first was not seen. Its own are all that were made between its request and its end, and of each other name at least the nearest. One that a schedule made may be older than all lines
+ * about it. Nothing tells apart two of one name in two namespaces. Where the clock does not place them, the nearest of each name is taken, and the others may be its own.
  */
 export function linkById(
   named: Named,
   rivals: readonly Named[],
-  { jobs, familyOf }: Candidates,
+  { jobs, familyOf, ownFamily }: Candidates,
   finder: Finder,
   isFree: (job: LinkableJob) => boolean,
 ): Link | undefined {
@@ -68,33 +69,38 @@ export function linkById(
   const fitting = inTry.filter(isOwn);
   const [firstTry] = spans?.tries ?? [];
   if (firstTry !== undefined) fitting.sort((a, b) => distance(a, firstTry) - distance(b, firstTry));
-  const [nearest] = fitting;
-  if (nearest === undefined) return undefined;
-  const namesakes = inTry.filter(({ name }) => name === nearest.name);
-  if (namesakes.some(({ namespace }) => namespace !== nearest.namespace))
-    return { by: "job-id", possible: namesakes.map(({ uid }) => uid) };
-  const family = smallest(fitting.map(familyOf));
-  const first = fitting.find((job) => familyOf(job) === family) ?? nearest;
-  const serving = placed ? lastMade(fitting.filter(({ name }) => name === first.name)) : first;
-  const apart = ({ created }: LinkableJob) => Math.abs(created.at - serving.created.at);
+  const namesakes = inTry.filter(({ name }) => name === fitting[0]?.name);
+  if (new Set(namesakes.map(({ namespace }) => namespace)).size > 1) return { by: "job-id", possible: namesakes.map(({ uid }) => uid) };
+  const room = clock?.uncertaintyMs ?? 0;
+  const inside = placed && spans !== undefined ? finder(spans.within.lo - room, spans.within.hi + room).filter(isOwn) : [];
+  const serving = servingAmong(fitting, placed, { familyOf, ownFamily });
+  const anchor = serving ?? fitting[0] ?? inside[0];
+  if (anchor === undefined) return undefined;
+  const apart = ({ created }: LinkableJob) => Math.abs(created.at - anchor.created.at);
   const ofOthers = groupBy(
-    fitting.filter(({ name }) => name !== serving.name),
+    fitting.filter(({ name }) => name !== serving?.name),
     ({ name }) => name,
   );
   const nearestOfOthers = [...ofOthers.values()].map((same) => same.reduce((best, job) => (apart(job) < apart(best) ? job : best)));
-  const room = clock?.uncertaintyMs ?? 0;
-  const inside = placed && spans !== undefined ? finder(spans.within.lo - room, spans.within.hi + room).filter(isOwn) : [];
-  const madeAgain = inside.some(({ name, created }) => name === serving.name && created.at > serving.created.at);
-  const companions = new Set([...nearestOfOthers, ...inside, serving].map(({ uid }) => uid));
+  const madeAgain = inside.some(({ name, created }) => name === serving?.name && created.at > serving.created.at);
+  const companions = new Set([...nearestOfOthers, ...inside, ...(serving === undefined ? [] : [serving])].map(({ uid }) => uid));
   const since = spans === undefined ? Number.POSITIVE_INFINITY : spans.within.lo - slack;
   const possible = fitting.filter(({ uid, created }) => created.hi >= since && !companions.has(uid)).map(({ uid }) => uid);
-  if (!madeAgain) companions.delete(serving.uid);
+  const jobUid = madeAgain ? undefined : serving?.uid;
+  if (jobUid !== undefined) companions.delete(jobUid);
   return {
     by: "job-id",
-    ...(madeAgain ? {} : { jobUid: serving.uid }),
+    ...(jobUid === undefined ? {} : { jobUid }),
     ...(companions.size === 0 ? {} : { companions: [...companions] }),
     ...(possible.length === 0 ? {} : { possible }),
   };
+}
+
+/** Of the Jobs that were made in its tries, nearest to the first of them first, the one that served it; undefined where that was not seen. */
+function servingAmong(fitting: readonly LinkableJob[], placed: boolean, { familyOf, ownFamily }: Families): LinkableJob | undefined {
+  const family = ownFamily(fitting);
+  const first = fitting.find((job) => familyOf(job) === family);
+  return first === undefined || !placed ? first : lastMade(fitting.filter(({ name }) => name === first.name));
 }
 
 function lastMade(jobs: readonly LinkableJob[]): LinkableJob {

@@ -1,24 +1,22 @@
 /** When a Job was created, when its deletion was asked for and when it was gone, from the finest of what the inputs say of it. */
 
 import { toClusterTime } from "../model/clock.js";
-import type { ApiRequest, ClusterEvent, JobObservation } from "../model/event.js";
-import { inOrder } from "../model/in-order.js";
-import { largest, smallest } from "../model/statistics.js";
+import type { ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
+import { largest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
+import type { PlacedRequest } from "./audit-clocks.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isMarkedAtWork, type WaitsForPods } from "./deletion-policy.js";
+import { firstEventOf } from "./job-beginning.js";
 import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";
 import { deletionRowOf, newestStamp, printedFinish } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
-import { arrivalOf, arrivedBy, type ClockTable, eventMoment, exact, isWiderThanSecond, truncated } from "./stamped-moments.js";
+import { arrivalOf, arrivedBy, type ClockTable, eventMoment, isWiderThanSecond, requestMoment, truncated } from "./stamped-moments.js";
 
-/** The job controller makes the first Pod of a Job within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
+/** The job controller sees a Job, and makes its first Pod, within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
-
-/** An Event that much after the second in which a Pod was made tells of another Pod: the controller sends it at once, by a clock of its own. */
-const ANOTHER_POD_MS: DurationMs = 3000;
 
 /** A finished Job that is seen so long after the second of its deletion stamp did not go at once: its Pods take milliseconds. */
 const HELD_AFTER_MS: DurationMs = 3000;
@@ -29,12 +27,13 @@ const HELD_AFTER_MS: DurationMs = 3000;
  */
 export function creationOf(history: JobHistory, clocks: ClockTable): Moment | undefined {
   const create = history.audit?.create;
-  if (create !== undefined) return exact(create.completed.at, create.received.at, "audit", create.evidence);
+  if (create !== undefined) return requestMoment(create);
   const first = history.observations[0];
   const printed = first?.job.createdAt;
   const arrival = isUntouched(first) ? creationByArrival(first, clocks) : undefined;
   if (arrival !== undefined) return arrival;
-  const event = firstPodMade(history);
+  const told = firstEventOf(history);
+  const event = told?.atCreation === true ? told.event : undefined;
   if (event !== undefined && event.first.resolutionMs < 1000) {
     const sent = toClusterTime(clocks.get(event.first.clock), event.first.at);
     const floor = printed ?? (sent === null ? Number.NaN : sent - CONTROLLER_LATENCY_MS);
@@ -46,23 +45,21 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
   }
   if (printed !== undefined && first !== undefined) return truncated(printed, "creation-timestamp", first.evidence);
   if (event !== undefined) return beforeItsPod(truncated(event.first.at, "event-time", event.evidence));
+  if (told !== undefined) return createdBefore(told.event.first.at, told.event);
   const [pod] = history.pods.flatMap((p) => p.observations.slice(0, 1));
+  if (pod !== undefined && history.maySuspend === true) return createdBefore(pod.pod.createdAt + 1000, pod);
   return pod === undefined ? undefined : beforeItsPod(truncated(pod.pod.createdAt, "creation-timestamp", pod.evidence));
-}
-
-/** The controller's Event of the first Pod that it made. Undefined where that Event is missing: then a Pod is older than all that Events tell of. */
-export function firstPodMade({ events, pods }: JobHistory): ClusterEvent | undefined {
-  const [made] = inOrder(
-    events.filter(({ reason }) => reason === "SuccessfulCreate"),
-    (a, b) => a.first.at - b.first.at,
-  );
-  const oldest = smallest(pods.map(({ observations: [row] }) => row?.pod.createdAt ?? Number.POSITIVE_INFINITY));
-  return made === undefined || made.first.at > oldest + ANOTHER_POD_MS ? undefined : made;
 }
 
 /** When a Job was created of which only its first Pod tells: in the same second, or as much before it as the controller takes. */
 function beforeItsPod(second: Moment): Moment {
   return { ...second, lo: second.lo - CONTROLLER_LATENCY_MS };
+}
+
+/** The first that is known of a Job is of a time when it may have been there for long. */
+function createdBefore(at: EpochMs, { type, evidence }: ClusterEvent | PodObservation): Moment {
+  const how = type === "pod" ? "creation-timestamp" : "event-time";
+  return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how, bracket: true, evidence };
 }
 
 /** A row that shows a Job as its creation left it: no controller has touched it yet. */
@@ -87,7 +84,10 @@ function creationByArrival({ received, job: { createdAt }, evidence }: JobObserv
 /** When the deletion was asked for: the audit log, or the deletion stamp of a foreground delete (whole second). */
 export function deleteRequestOf(history: JobHistory): Moment | undefined {
   const remove = history.audit?.remove;
-  if (remove !== undefined) return exact(remove.received.at, remove.received.at, "audit", remove.evidence);
+  if (remove !== undefined) {
+    const { at } = remove.received;
+    return { ...requestMoment(remove), at, lo: at, hi: at };
+  }
   const marked = history.observations.find((o) => o.job.deletionTimestamp !== undefined);
   if (marked?.job.deletionTimestamp === undefined) return undefined;
   return truncated(marked.job.deletionTimestamp - (marked.job.deletionGracePeriodMs ?? 0), "deletion-timestamp", marked.evidence);
@@ -149,9 +149,9 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
 }
 
 /** Gone when the request for that was done; of several Jobs each went some time while it lasted. */
-function goneBy({ verb, received, completed, evidence }: ApiRequest): Moment {
-  const moment = exact(completed.at, received.at, "audit", evidence);
-  return { ...moment, bracket: verb === "deletecollection" && isWiderThanSecond(moment) };
+function goneBy(request: PlacedRequest): Moment {
+  const moment = requestMoment(request);
+  return { ...moment, bracket: request.verb === "deletecollection" && isWiderThanSecond(moment) };
 }
 
 /**

@@ -1,14 +1,13 @@
 /** When a Pod started, ended and was gone, from the finest of what the inputs say of it. */
 
 import { type Clock, toClusterTime } from "../model/clock.js";
-import type { ApiRequest } from "../model/event.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
 import { referenceClock } from "./clocks.js";
 import type { PodHistory } from "./cluster-history.js";
 import type { ResourceVersions } from "./resource-versions.js";
-import { arrivalOf, type ClockTable, eventMoment, exact, isWiderThanSecond, truncated } from "./stamped-moments.js";
+import { arrivalOf, type ClockTable, eventMoment, isWiderThanSecond, requestMoment, truncated } from "./stamped-moments.js";
 
 /** From the moment a Job is gone until the garbage collector asks for its Pods to go: about 15 ms in the captured runs. */
 const GARBAGE_COLLECTION_MS: DurationMs = 100;
@@ -105,11 +104,11 @@ export function killingOf(pods: readonly PodHistory[], clocks: ClockTable): Mome
 
 /** When a Pod object was gone: arrival of its DELETED row, the kubelet's last delete, or the writes around the row. */
 export function podGoneOf(pod: PodHistory, context: PodContext): Moment | undefined {
-  const last: ApiRequest | undefined = pod.removes.at(-1);
+  const last = pod.removes.at(-1);
   const deleted = pod.observations.find((o) => o.change === "DELETED");
   const arrival = arrivalOf(deleted, context.clocks);
   if (arrival !== undefined && arrival.hi - arrival.lo <= WIDEST_POD_BRACKET_MS) return arrival;
-  if (last !== undefined) return exact(last.completed.at, last.received.at, "audit", last.evidence);
+  if (last !== undefined) return requestMoment(last);
   const version = deleted?.pod.resourceVersion;
   if (deleted === undefined || version === undefined) return undefined;
   const { lo, hi, fine } = context.versions.neighbourhood(version);

@@ -1,7 +1,6 @@
 /** What requests and the Jobs that they led to say of a runner's clock. */
 import type { Clock } from "../model/clock.js";
 import { groupBy } from "../model/group-by.js";
-import { smallest } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import type { candidateJobs, LinkableJob } from "./candidate-jobs.js";
 import type { CreationWindow } from "./creation-windows.js";
@@ -42,11 +41,11 @@ export function offsetBounds(windows: readonly CreationWindow[], candidates: Ret
       const { source, line } = from.evidence;
       const lines = { source, from: line, to: source === to.evidence.source ? to.evidence.line : line };
       // When the others were created is not known: they bound nothing.
-      const { jobs, familyOf } = candidates(draft);
+      const { jobs, familyOf, ownFamily } = candidates(draft);
       const known = jobs.filter((job) => Number.isFinite(job.created.lo));
       // Of several that one id names the one that the profile names first was asked for; the others may have been made at any time after.
-      const family = proof === "job-id" ? smallest(known.map(familyOf)) : undefined;
-      const ofFamily = family === undefined ? known : known.filter((job) => familyOf(job) === family);
+      const family = proof === "job-id" ? ownFamily(jobs) : undefined;
+      const ofFamily = proof === "job-id" ? known.filter((job) => familyOf(job) === family) : known;
       const isShared = (sharing?.get(draft.jobId)?.length ?? 0) !== 1;
       const created = isShared ? ofFamily : firstMade(ofFamily, (draft.points.at(-1) ?? to).at - from.at);
       return created.map((job) => ({

@@ -5,6 +5,7 @@ import type { ClusterEvent, JobObservation, PodObservation } from "../model/even
 import type { Evidence } from "../model/source.js";
 import type { Bounds, DurationMs, EpochMs, Instant } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
+import type { PlacedRequest } from "./audit-clocks.js";
 
 /** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
 export const WATCH_LATENCY_MS: DurationMs = 50;
@@ -23,6 +24,12 @@ export function isWiderThanSecond({ lo, hi }: Bounds): boolean {
 
 export function exact(at: EpochMs, lo: EpochMs, how: MomentSource, evidence: Evidence): Moment {
   return { at, lo: Math.min(lo, at), hi: at, how, bracket: false, evidence };
+}
+
+/** What a request did was done while it lasted: when it was answered, at the latest. */
+export function requestMoment({ received, completed, evidence, stampedBy }: PlacedRequest): Moment {
+  const moment = exact(completed.at, received.at, "audit", evidence);
+  return stampedBy === undefined ? moment : { ...moment, stampedBy };
 }
 
 /** By how much something may have arrived after its stamp: what was cut off. Of a millisecond nobody takes notice, a report prints no more. */

@@ -410,6 +410,14 @@ describe("numbers of the whole run", () => {
     expect(measured({ metric: "ttl", role: "serving" }, line).value).toBe(120.5);
   });
 
+  it("add to a TTL what another clock than the cluster's leaves open of its end", () => {
+    const stampedBy = anchoredRunner({ id: "audit", uncertaintyMs: 400 });
+    const removed = job(1, 0, 130_000, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } });
+    const resolution = (gone: Moment) => measured({ metric: "ttl", role: "serving" }, timeline([], [{ ...removed, gone }])).resolution;
+    expect(resolution(moment(130_000, 10))).toBeCloseTo(0.01);
+    expect(resolution({ ...moment(130_000, 10), stampedBy })).toBeCloseTo(0.81);
+  });
+
   it("take a TTL for none where the Job goes within the second in which it finished", () => {
     const removed = (ms: number) => job(1, 0, 10_000 + ms, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } });
     const lines = [140, 600, 999, 1_020].map((ms) => timeline([], [removed(ms)]));

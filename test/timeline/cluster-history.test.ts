@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { TimelineEvent } from "../../src/model/event.js";
 import { gatherHistories } from "../../src/timeline/cluster-history.js";
 import { groupEvents } from "../../src/timeline/event-groups.js";
 import { job, request, T0 } from "./builders.js";
@@ -9,8 +8,8 @@ const NAME = "grpc-job-1-1";
 /** Two Jobs of one name, created in the seconds at 10 s and 60 s; the second one's create, which has no uid, was done at `ms`. */
 function createdAt(ms: number): readonly (number | undefined)[] {
   const rows = [10_000, 60_000].map((createdMs) => job(NAME, `u${createdMs}`, { createdMs }));
-  const events: TimelineEvent[] = [...rows, request("create", NAME, ms)];
-  const histories = gatherHistories(groupEvents(events)).filter(({ observations }) => observations.length > 0);
+  const groups = groupEvents([...rows, request("create", NAME, ms)]);
+  const histories = gatherHistories(groups, groups.requests).filter(({ observations }) => observations.length > 0);
   return histories.map(({ audit }) => audit?.create && audit.create.completed.at - T0);
 }
 

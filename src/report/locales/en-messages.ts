@@ -139,6 +139,10 @@ export const enMessages = {
   "diagnostic.clock-bounds-disagree": "Of {total} bounds on the runner’s clock only {anchors} agree.",
   "diagnostic.arrivals-disagree":
     "The rows of {paths} arrived by clocks that are at least {seconds} s apart, those of different machines: their times of arrival are not used. postrun collect writes down what its clock is bounded by.",
+  "diagnostic.audit-clock-ahead":
+    "The times in the audit log {path} are {seconds} s ahead of those of the cluster: {creations} creations stand in it later than the objects themselves say. They are moved back by that. Whoever passes the log on seems to stamp it anew.",
+  "diagnostic.audit-clock-behind":
+    "The times in the audit log {path} are {seconds} s behind those of the cluster: {creations} creations stand in it earlier than the objects themselves say. They are moved forward by that. Whoever passes the log on seems to stamp it anew.",
   "diagnostic.arrivals-unsteady":
     "The clock of the cluster, or that of the machine that collected, was set during the capture: how long Jobs were open is measured by times of arrival all the same, but moments may be off by ±{seconds} s.",
   "diagnostic.arrivals-whole-seconds":
@@ -219,8 +223,9 @@ export const enMessages = {
   },
   "diagnostic.creation-unknown": {
     plural: "count",
-    one: "Only the deletion of 1 Job was captured. When it was created is unknown, so it is left out.",
-    other: "Only the deletions of {count} Jobs were captured. When they were created is unknown, so they are left out.",
+    one: "The creation of 1 Job was not captured, only what came after it. When it was created is unknown, so it is left out.",
+    other:
+      "The creations of {count} Jobs were not captured, only what came after them. When they were created is unknown, so they are left out.",
   },
   "diagnostic.littles-law-broken":
     "The curve of open Jobs (mean {curve}) and the times of the Jobs themselves (mean {expected}) contradict each other. That is a fault of postrun: please report it.",

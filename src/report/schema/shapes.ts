@@ -13,9 +13,10 @@ export const pair = z.tuple([number, number]).readonly();
 export const banded = z.object({ value: number, band: pair.exactOptional() }).readonly();
 export const duration = number.describe("milliseconds");
 export const clockId = z.union([
-  z.enum(["runner", "cluster", "collector"]),
+  z.enum(["runner", "cluster", "collector", "audit"]),
   z.templateLiteral(["runner:", z.number()]),
   z.templateLiteral(["collector:", z.number()]),
+  z.templateLiteral(["audit:", z.number()]),
   z.templateLiteral(["node:", z.string()]),
   z.templateLiteral(["http:", z.string()]),
 ]);
