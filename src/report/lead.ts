@@ -168,7 +168,11 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
     return say(locale, "lead.overlapping", { k: strong(number(locale, measured ?? report.concurrency.connected?.peak ?? 0, 0)) });
   },
   "too-few": (_report, locale) => say(locale, "lead.too-few"),
-  "no-claims": (report, locale) => say(locale, "lead.no-claims", { n: report.investigations.length }),
+  "no-claims"({ investigations, jobs }, locale) {
+    const own = jobs.filter((job) => job.ofThisRun && job.role === "serving").length;
+    if (investigations.length === 0 && own > 0) return say(locale, "lead.no-claims-jobs", { n: own });
+    return say(locale, "lead.no-claims", { n: investigations.length });
+  },
   nothing: (_report, locale) => say(locale, "lead.nothing"),
 };
 

@@ -54,6 +54,14 @@ describe("the lead", () => {
     });
   }
 
+  it("counts the Jobs of a run without a log where there are no claims", () => {
+    const whole = fixtureReport("no-claims");
+    const jobs = whole.jobs.filter((job) => job.ofThisRun && job.role === "serving").slice(0, 12);
+    const said = (language: "en" | "he") => leadPhrases({ ...whole, jobs, investigations: [] }, LOCALES[language]).map(toText)[0];
+    expect(said("en")).toBe("12 Jobs were measured; there are no claims to hold against them.");
+    expect(said("he")).toBe("נמדדו 12 Jobs, ואין טענות להשוות אליהם.");
+  });
+
   it("names the commonest error of a run in which every investigation failed, and how often it came", () => {
     const report = fixtureReport("every-failed");
     const investigations = report.investigations.map((entry, index) => (index < 3 ? { ...entry, error: "refused" } : entry));

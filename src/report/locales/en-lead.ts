@@ -56,6 +56,11 @@ export const enLead = {
     one: "1 investigation was measured; there are no claims to hold against it.",
     other: "{n} investigations were measured; there are no claims to hold against them.",
   },
+  "lead.no-claims-jobs": {
+    plural: "n",
+    one: "1 Job was measured; there are no claims to hold against it.",
+    other: "{n} Jobs were measured; there are no claims to hold against them.",
+  },
   "lead.nothing": "Nothing could be measured against the documents.",
   // Second sentence of the lead.
   "lead.open-jobs": "On average {m} Jobs were open, at the peak {p}.",
