@@ -1,8 +1,10 @@
 /** Sentences in English for what arrives as a key with values: diagnostics, missing pieces. Claim reasons are in en-reasons.ts. */
+import { enClocks } from "./en-clocks.js";
 import { enReasons } from "./en-reasons.js";
 import type { Message } from "./message.js";
 
 export const enMessages = {
+  ...enClocks,
   ...enReasons,
 
   // What to know about the input: reading.
@@ -38,7 +40,6 @@ export const enMessages = {
     "The capture never had a complete list of {kinds}: what there was of them is not known, nor what happened to them.",
   "diagnostic.capture-unfinished": "The capture breaks off at {at}: it was cut off, or is still being written.",
   "diagnostic.watch-error": "A watch ended with an error of the server.",
-  "diagnostic.zone-in-log": "A log names its own zone; that zone was used.",
   "diagnostic.arrival-times":
     "Lines of the stored output have no time of their own; the time at which they arrived was used (they were printed at most {resolutionMs} ms before).",
   "diagnostic.held-back-output":
@@ -109,40 +110,14 @@ export const enMessages = {
   "diagnostic.session-set-back":
     "A test session begins earlier than the session before it in the file ended: the runner’s clock was set back in between, or logs of the same time were joined. Runs are counted in the order of the file ({paths}).",
   "diagnostic.source-ends-early": "{path} ends at {at}, before the run does ({runEnd}). After that nothing is known from it.",
-  "diagnostic.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s: durations hold, times of day are local.",
-  "diagnostic.clock-zone-alone":
-    "Of the runner’s clock only its zone is known, not by how much it is wrong: times of day may be off by that, and nothing is measured between the log and the cluster. --clock-offset says how far it is off.",
-  "diagnostic.clock-by-schedule":
-    "The Jobs of this log were made by a CronJob, not for a request in the log: they show the zone of the runner’s clock, not by how much it is wrong. Times of day may be off by that, and nothing is measured between the log and the cluster. --clock-offset says how far it is off.",
-  "diagnostic.clock-of-server":
-    "Only the dates in answers of a web server show how far the runner’s clock is off, and that server’s clock need not be the cluster’s: nothing is measured between the log and the cluster. --clock-offset says how far it is off.",
-  "diagnostic.clock-zone-changed":
-    "Summer time began or ended during the run: the runner’s clock was set by {minutes} minutes. Its times run on as before ({paths}).",
-  "diagnostic.clock-zone-assumed":
-    "The log goes back by {minutes} minutes: taken for the end of summer time, though nothing else proves it ({paths}).",
-  "diagnostic.clock-hole":
-    "The log has a hole of the length by which summer time sets a clock. Nothing tells whether time passed or the clock was set: durations across it are left out, and on a side where no Job ties the clock to the cluster’s, times of day are local. --tz with the name of the zone settles it ({paths}).",
-  "diagnostic.clock-step":
-    "The runner’s clock was corrected by {seconds} s during the run. Before and after it were measured apart; durations across it are left out ({paths}).",
-  "diagnostic.clock-widened": {
-    plural: "count",
-    one: "1 bound at the edge of the run does not fit the runner’s clock, which may have been corrected; its uncertainty was widened to hold it.",
-    other:
-      "{count} bounds in a row do not fit the runner’s clock, which may have been corrected; its uncertainty was widened to hold them.",
-  },
   "diagnostic.several-runners": "The logs come from {count} runners, each with its own clock.",
   "diagnostic.log-not-aligned": {
     plural: "count",
     one: "Nothing ties the clock of {paths} to the others: its investigation has durations, but no place on their time.",
     other: "Nothing ties the clock of {paths} to the others: its {count} investigations have durations, but no place on their time.",
   },
-  "diagnostic.clock-bounds-disagree": "Of {total} bounds on the runner’s clock only {anchors} agree.",
   "diagnostic.arrivals-disagree":
     "The rows of {paths} arrived by clocks that are at least {seconds} s apart, those of different machines: their times of arrival are not used. postrun collect writes down what its clock is bounded by.",
-  "diagnostic.audit-clock-ahead":
-    "The times in the audit log {path} are {seconds} s ahead of those of the cluster: {creations} creations stand in it later than the objects themselves say. They are moved back by that. Whoever passes the log on seems to stamp it anew.",
-  "diagnostic.audit-clock-behind":
-    "The times in the audit log {path} are {seconds} s behind those of the cluster: {creations} creations stand in it earlier than the objects themselves say. They are moved forward by that. Whoever passes the log on seems to stamp it anew.",
   "diagnostic.arrivals-unsteady":
     "The clock of the cluster, or that of the machine that collected, was set during the capture: how long Jobs were open is measured by times of arrival all the same, but moments may be off by ±{seconds} s.",
   "diagnostic.arrivals-whole-seconds":
@@ -155,7 +130,6 @@ export const enMessages = {
   },
   "diagnostic.arrivals-unplaced":
     "The rows of {paths} have times of arrival, but nothing tells how far the clock that they are in is off the cluster’s: these times are not used. postrun collect writes down what its clock is bounded by.",
-  "diagnostic.clock-drift": "The runner’s clock drifts by {ppm} ppm; it was corrected.",
   "diagnostic.no-cluster-data": "The input has nothing from the cluster: Jobs, cleanup and open Jobs are not measured.",
   "diagnostic.no-log": "The input has no log of the runner: stages are not measured.",
   "diagnostic.jobs-undecided": {

@@ -1,5 +1,8 @@
+import type { Catalog } from "./en.js";
+import type { enCurve } from "./en-curve.js";
+
 /** Open Jobs over time, and for how long how many were open, in Hebrew. */
-export const heCurve = {
+export const heCurve: Pick<Catalog, keyof typeof enCurve> = {
   "curve.heading": "כמה Jobs היו פתוחים בכל רגע",
   "curve.finding": "בממוצע {m}, ובשיא {p}, לראשונה ב-{at}.",
   "curve.finding-range": "בממוצע {m}, ובשיא {p}.",

@@ -1,5 +1,8 @@
+import type { Catalog } from "./en.js";
+import type { enLead } from "./en-lead.js";
+
 /** The first sentences that anyone reads, in Hebrew, and the line below them. */
-export const heLead = {
+export const heLead: Pick<Catalog, keyof typeof enLead> = {
   "lead.contradicted": "ה-Job נשאר פתוח {x} שנ׳ אחרי הניתוק (חציון), ולא כ-{y} כפי שמופיע בתיעוד.",
   "lead.contradicted-other": "{title}: {measured}, ולא {documented} כפי שמופיע בתיעוד.",
   "lead.confirmed": {
@@ -85,4 +88,4 @@ export const heLead = {
   "correct.one": "מה לתקן בתיעוד: {what}.",
   "correct.sentences": { plural: "n", one: "משפט אחד", two: "שני משפטים", other: "{n} משפטים" },
   "correct.contradictions": { plural: "n", one: "סתירה פנימית אחת", two: "שתי סתירות פנימיות", other: "{n} סתירות פנימיות" },
-} as const;
+};

@@ -1,7 +1,11 @@
+import type { Catalog } from "./en.js";
+import type { enMessages } from "./en-messages.js";
+import { heClocks } from "./he-clocks.js";
 import { heReasons } from "./he-reasons.js";
 
 /** Sentences in Hebrew for what arrives as a key with values. */
-export const heMessages = {
+export const heMessages: Pick<Catalog, keyof typeof enMessages> = {
+  ...heClocks,
   ...heReasons,
 
   "diagnostic.duplicate-input": "אותו קובץ ניתן פעמיים ונקרא פעם אחת.",
@@ -34,7 +38,6 @@ export const heMessages = {
   "diagnostic.capture-not-listed": "במהלך האיסוף לא התקבלה אף פעם רשימה מלאה של {kinds}: לא ידוע אילו מהם היו ומה אירע להם.",
   "diagnostic.capture-unfinished": "איסוף הנתונים נקטע ב-{at}: הוא הופסק באמצע, או שהקובץ עדיין נכתב.",
   "diagnostic.watch-error": "המעקב הסתיים בשגיאה של השרת.",
-  "diagnostic.zone-in-log": "אזור הזמן כתוב בלוג עצמו, והוא ששימש.",
   "diagnostic.arrival-times": "לשורות בפלט השמור אין זמן משלהן, ולכן שימש הזמן שבו הגיעו (הן הודפסו לכל היותר {resolutionMs} ms קודם לכן).",
   "diagnostic.held-back-output":
     "הפקודה עיכבה שורות בפלט שלה, ולכן זמן ההדפסה שלהן ידוע רק בקירוב. עם PYTHONUNBUFFERED=1 ההדפסה ב-Python מיידית.",
@@ -110,26 +113,6 @@ export const heMessages = {
   "diagnostic.session-set-back":
     "סבב בדיקות מתחיל מוקדם יותר מהסוף של הסבב שלפניו בקובץ: השעון של מכונת ההרצה הוזז אחורה ביניהם, או שחוברו לוגים מאותו זמן. הריצות נספרות לפי הסדר בקובץ ({paths}).",
   "diagnostic.source-ends-early": "הקובץ {path} מסתיים ב-{at}, לפני סוף הריצה ({runEnd}). מכאן ואילך לא ידוע ממנו דבר.",
-  "diagnostic.clock-unanchored": "אין מה שקושר את השעון של מכונת ההרצה לשעון של ה-cluster: משכי הזמן תקפים, והשעות מקומיות.",
-  "diagnostic.clock-zone-alone":
-    "מהשעון של מכונת ההרצה ידוע רק אזור הזמן, ולא בכמה הוא סוטה: השעות ביממה עשויות לסטות באותה מידה, ודבר לא נמדד בין הלוג ל-cluster. האפשרות --clock-offset קובעת בכמה השעון סוטה.",
-  "diagnostic.clock-by-schedule":
-    "ה-Jobs של הלוג הזה נוצרו על ידי CronJob ולא בעקבות בקשה בלוג: הם מראים את אזור הזמן של השעון של מכונת ההרצה, ולא בכמה הוא סוטה. השעות ביממה עשויות לסטות באותה מידה, ודבר לא נמדד בין הלוג ל-cluster. האפשרות --clock-offset קובעת בכמה השעון סוטה.",
-  "diagnostic.clock-of-server":
-    "רק התאריכים בתשובות של שרת אינטרנט מראים בכמה סוטה השעון של מכונת ההרצה, והשעון של השרת אינו בהכרח השעון של ה-cluster: דבר לא נמדד בין הלוג ל-cluster. האפשרות --clock-offset קובעת בכמה השעון סוטה.",
-  "diagnostic.clock-zone-changed":
-    "שעון הקיץ התחיל או הסתיים במהלך הריצה: השעון של מכונת ההרצה הוזז ב-{minutes} דקות. הזמנים נמשכים ברצף כמו לפני כן ({paths}).",
-  "diagnostic.clock-zone-assumed": "הלוג חוזר אחורה ב-{minutes} דקות: נחשב לסוף שעון הקיץ, אף שאין לכך הוכחה נוספת ({paths}).",
-  "diagnostic.clock-hole":
-    "בלוג יש חור באורך שבו שעון הקיץ מזיז שעון. אין מה שמראה אם עבר זמן או שהשעון הוזז, ולכן משכי זמן שחוצים אותו הושמטו, ובצד שבו אין Job שקושר את השעון לשעון של ה-cluster השעות מקומיות. --tz עם שם אזור הזמן יכריע ({paths}).",
-  "diagnostic.clock-step":
-    "השעון של מכונת ההרצה תוקן ב-{seconds} שניות במהלך הריצה. מה שלפני התיקון ומה שאחריו נמדדו בנפרד, ומשכי זמן שחוצים אותו הושמטו ({paths}).",
-  "diagnostic.clock-widened": {
-    plural: "count",
-    one: "חסם אחד בקצה הריצה לא מתאים לשעון של מכונת ההרצה, שייתכן שתוקן; אי-הוודאות הורחבה כדי לכלול אותו.",
-    two: "שני חסמים ברצף לא מתאימים לשעון של מכונת ההרצה, שייתכן שתוקן; אי-הוודאות הורחבה כדי לכלול אותם.",
-    other: "{count} חסמים ברצף לא מתאימים לשעון של מכונת ההרצה, שייתכן שתוקן; אי-הוודאות הורחבה כדי לכלול אותם.",
-  },
   "diagnostic.several-runners": "הלוגים באו מ-{count} מכונות הרצה, וכל אחת עם שעון משלה.",
   "diagnostic.log-not-aligned": {
     plural: "count",
@@ -137,13 +120,8 @@ export const heMessages = {
     two: "אין מה שקושר את השעון של {paths} לאחרים: לשתי החקירות שבו יש משכי זמן, אבל אין להן מקום על ציר הזמן שלהם.",
     other: "אין מה שקושר את השעון של {paths} לאחרים: ל-{count} החקירות שבו יש משכי זמן, אבל אין להן מקום על ציר הזמן שלהם.",
   },
-  "diagnostic.clock-bounds-disagree": "מתוך {total} חסמים על השעון של מכונת ההרצה רק {anchors} מסכימים ביניהם.",
   "diagnostic.arrivals-disagree":
     "השורות ב-{paths} נרשמו עם זמני הגעה לפי שעונים של מכונות שונות (הפרש של {seconds} שנ׳ לפחות), ולכן זמני ההגעה לא שימשו. הפקודה postrun collect רושמת גם את מה שקושר את השעון שלה לשעון של ה-cluster.",
-  "diagnostic.audit-clock-ahead":
-    "הזמנים ב-audit log שבקובץ {path} מקדימים את זמני ה-cluster ב-{seconds} שנ׳: {creations} יצירות רשומות בו מאוחר ממה שכתוב באובייקטים עצמם. הזמנים הוזזו אחורה בהתאם. כנראה מי שמעביר את הקובץ רושם בו זמנים משלו.",
-  "diagnostic.audit-clock-behind":
-    "הזמנים ב-audit log שבקובץ {path} מאחרים ביחס לזמני ה-cluster ב-{seconds} שנ׳: {creations} יצירות רשומות בו מוקדם ממה שכתוב באובייקטים עצמם. הזמנים הוזזו קדימה בהתאם. כנראה מי שמעביר את הקובץ רושם בו זמנים משלו.",
   "diagnostic.arrivals-unsteady":
     "השעון של ה-cluster, או השעון של המכונה שאספה את הנתונים, הוזז במהלך האיסוף: משך הפתיחה של ה-Jobs נמדד בכל זאת לפי זמני ההגעה, אבל המועדים עצמם עשויים לסטות ב-±{seconds} שנ׳.",
   "diagnostic.arrivals-whole-seconds":
@@ -157,7 +135,6 @@ export const heMessages = {
   },
   "diagnostic.arrivals-unplaced":
     "לשורות ב-{paths} יש זמני הגעה, אבל אין מה שמראה בכמה סוטה השעון שלפיו נרשמו מהשעון של ה-cluster, ולכן זמני ההגעה לא שימשו. הפקודה postrun collect רושמת גם את מה שקושר את השעון שלה לשעון של ה-cluster.",
-  "diagnostic.clock-drift": "השעון של מכונת ההרצה נסחף ב-{ppm} ppm, והסחיפה תוקנה.",
   "diagnostic.no-cluster-data": "בקלט אין נתונים מה-cluster, ולכן Jobs, ניקוי ו-Jobs פתוחים לא נמדדו.",
   "diagnostic.no-log": "בקלט אין לוג של מכונת ההרצה, ולכן השלבים לא נמדדו.",
   "diagnostic.jobs-undecided": {
@@ -304,4 +281,4 @@ export const heMessages = {
     two: "לפי הכתוב בקובץ {path} עצמו חסרות בו שתי רשומות.",
     other: "לפי הכתוב בקובץ {path} עצמו חסרות בו {count} רשומות.",
   },
-} as const;
+};

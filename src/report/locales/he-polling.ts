@@ -1,8 +1,8 @@
+import type { Catalog } from "./en.js";
 import type { enPolling } from "./en-polling.js";
-import type { Message } from "./message.js";
 
 /** The same in Hebrew. */
-export const hePolling = {
+export const hePolling: Pick<Catalog, keyof typeof enPolling> = {
   "polling.heading": "איך הניקוי בודק",
   "polling.grid": "הבדיקה חוזרת כל {x} שנ׳ (בין {a} ל-{b} שנ׳): {n} מחיקות נופלות על רשת אחת, שנספרת מתחילת ה-Pod של הניקוי.",
   "polling.strays": {
@@ -37,4 +37,4 @@ export const hePolling = {
   "polling.part-requested-gone": "מבקשת המחיקה עד שה-Job נעלם",
   "polling.part-gone-pod-gone": "מהיעלמות ה-Job עד היעלמות ה-Pod",
   "polling.part-gone-service-gone": "מהיעלמות ה-Job עד היעלמות ה-service",
-} as const satisfies Record<keyof typeof enPolling, Message>;
+};

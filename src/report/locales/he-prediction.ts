@@ -1,8 +1,8 @@
+import type { Catalog } from "./en.js";
 import type { enPrediction } from "./en-prediction.js";
-import type { Message } from "./message.js";
 
 /** What a prediction says, in Hebrew. */
-export const hePrediction = {
+export const hePrediction: Pick<Catalog, keyof typeof enPrediction> = {
   "prediction.heading": "מה יקרה עם השהיה אחרת",
   "prediction.title": "מה אם: {title}",
   "prediction.finding":
@@ -63,4 +63,4 @@ export const hePrediction = {
   "prediction.refused-parallel": "חקירות חפפו ({k} מתוך {n}): הריצה הייתה מקבילית, והשהיה בין חקירות אינה אומרת דבר על ריצה כזו",
   "prediction.refused-too-few": "בדוח יש {n} חקירות שהסתיימו, ונדרשות לפחות {needed}",
   "prediction.refused-no-delay": "לא נמדד זמן בין שתי חקירות",
-} as const satisfies Readonly<Record<keyof typeof enPrediction, Message>>;
+};

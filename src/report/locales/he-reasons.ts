@@ -1,5 +1,8 @@
+import type { Catalog } from "./en.js";
+import type { enReasons } from "./en-reasons.js";
+
 /** The rule that gave a verdict, in Hebrew. */
-export const heReasons = {
+export const heReasons: Pick<Catalog, keyof typeof enReasons> = {
   "reason.interval-inside": "כל הרווח, מ-{lower} עד {upper}, מתאים לתיעוד.",
   "reason.interval-outside": "כל הרווח, מ-{lower} עד {upper}, נמצא מחוץ למה שהתיעוד מתיר.",
   "reason.inside-as-deployed":
@@ -86,4 +89,4 @@ export const heReasons = {
   "reason.polling-alike": "השימוש ב-Jobs היה דומה מדי, וכמה מרווחים מסבירים את המחיקות.",
   "reason.polling-one-level": "כל ה-Jobs נמחקו אחרי אותו מספר בדיקות, ולכן אי אפשר להבדיל בין המרווח למספר.",
   "reason.polling-no-grid": "זמני המחיקה לא נופלים על רשת אחת.",
-} as const;
+};

@@ -1,5 +1,8 @@
+import type { Catalog } from "./en.js";
+import type { enTerms } from "./en-terms.js";
+
 /** Single words and units in Hebrew. */
-export const heTerms = {
+export const heTerms: Pick<Catalog, keyof typeof enTerms> = {
   "verdict.confirmed": "אומתה",
   "verdict.contradicted": "הופרכה",
   "verdict.inconclusive": "לא הוכרעה",
@@ -76,4 +79,4 @@ export const heTerms = {
   "severity.info": "הערה",
   "severity.warning": "אזהרה",
   "severity.error": "שגיאה",
-} as const;
+};
