@@ -85,11 +85,16 @@ function shortestWait(
   if (waits.length === 0) return undefined;
   const clocks = [...groupBy(waits, ({ clock }) => clock)].map(([clock, own]) => {
     const ascending = sorted(own.map(({ waitMs }) => waitMs));
+    // Of the few some may be among the shortest and the rest among the longest.
+    const ranges = Array.from({ length: few + 1 }, (_, short): Range => {
+      const longest = ascending.at(-1 - (few - short)) ?? Number.NEGATIVE_INFINITY;
+      return [longest - withinMs - stampsMs, (ascending[short] ?? Number.POSITIVE_INFINITY) + stampsMs];
+    }).filter(([low, high]) => low <= high);
     return {
       clock,
       clockMs: largest(own.map(({ clockMs }) => clockMs)),
-      low: (ascending.at(-1 - few) ?? Number.NEGATIVE_INFINITY) - withinMs - stampsMs,
-      high: (ascending[few] ?? Number.POSITIVE_INFINITY) + stampsMs,
+      low: smallest(ranges.map(([low]) => low)),
+      high: largest(ranges.map(([, high]) => high)),
     };
   });
   const low = largest(clocks.map((own) => own.low - own.clockMs));

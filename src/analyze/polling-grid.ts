@@ -35,14 +35,14 @@ const MOST_CUTS = 40;
 
 /**
  * All ways to see the values as levels at whole multiples of one step, with at least two levels, from the coarsest (fewest levels) on.
- * Which of them is the grid is for the caller to say: the values alone fit any of them.
+ * Which of them is the grid is for the caller to say: the values alone fit any of them. `first`: values that lie on the lowest level if they lie on any.
  */
-export function gridsOf(values: readonly number[]): Grid[] {
+export function gridsOf(values: readonly number[], first: ReadonlySet<number> = new Set()): Grid[] {
   const ascending = sorted(values);
   const gaps = sorted(ascending.slice(1).map((value, index) => value - (ascending[index] as number))).toReversed();
   // Equal values are never on different levels.
   const cuts = [...new Set(gaps.slice(0, MOST_CUTS))].filter((gap) => gap > 0);
-  return cuts.flatMap((cut) => gridFrom(levelsOf(ascending, cut)) ?? []);
+  return cuts.flatMap((cut) => gridFrom(levelsOf(ascending, cut), first) ?? []);
 }
 
 /** Values that lie closer together than the cut belong to one level. */
@@ -59,9 +59,9 @@ function levelsOf(ascending: readonly number[], cut: number): Level[] {
 
 /**
  * The grid of the levels that are more than the few that may lie anywhere, and of whatever lies on it above the lowest of them: a few alone make neither a finer step nor
- * a lower beginning.
+ * a lower beginning, unless these are known to be of the first level.
  */
-function gridFrom(levels: readonly Level[]): Grid | undefined {
+function gridFrom(levels: readonly Level[], first: ReadonlySet<number>): Grid | undefined {
   const few = fewOf(levels.flat());
   const main = levels.filter((level) => level.length > few);
   const unit = unitOf(main);
@@ -69,7 +69,8 @@ function gridFrom(levels: readonly Level[]): Grid | undefined {
   const places = main.map(mean);
   const holds = (level: Level) => {
     const place = mean(level);
-    return level.length > few || (place > (places[0] ?? 0) && isWhole(smallest(places.map((one) => Math.abs(place - one))) / unit));
+    const isAbove = place > (places[0] ?? 0) || level.every((value) => first.has(value));
+    return level.length > few || (isAbove && isWhole(smallest(places.map((one) => Math.abs(place - one))) / unit));
   };
   const strays = levels.filter((level) => !holds(level)).flat();
   return strays.length > few ? undefined : gridOn(levels.filter(holds), new Set(strays));

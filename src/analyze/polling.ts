@@ -61,9 +61,12 @@ export function fitPolling(seen: PollingSamples, deployed: number | null = null)
   if (samples.length === 0) return { notIdentified: seen.coarse > 0 ? "polling-coarse" : "polling-no-pods" };
   const waits = waitsByClock(samples);
   if (samples.length < FEWEST_SAMPLES || waits.every((own) => own.length < 2)) return { notIdentified: "polling-few" };
-  const grids = gridsOf(samples.map(({ endMs }) => endMs)).filter(
-    (grid) => grid.stepMs >= SHORTEST_INTERVAL_MS && explainsWaits(grid, waits),
-  );
+  // Unopened Jobs go on the first level, where it is that of readings which never saw a use.
+  const unopened = new Set(samples.flatMap(({ endMs, used }) => (used === null ? [endMs] : [])));
+  const grids = gridsOf(
+    samples.map(({ endMs }) => endMs),
+    unopened,
+  ).filter((grid) => grid.stepMs >= SHORTEST_INTERVAL_MS && explainsWaits(grid, waits));
   const readings = readingsOf(samples, grids);
   const [longest] = readings;
   const shortest = readings.at(-1);

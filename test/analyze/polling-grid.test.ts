@@ -91,6 +91,9 @@ describe("a value that lies on no level", () => {
 
   it("is a stray below the lowest level of many, and where it alone would make the step finer", () => {
     expect([...gridOn([0, 1, 2], [...many, -10_000]).strays]).toEqual([-10_000]);
+    // An unopened Job is known to go on the first level.
+    const [known] = gridsOf([...many, -10_000], new Set([-10_000]));
+    expect(known).toMatchObject({ levels: [0, 1, 2, 3], strays: new Set() });
     expect([...gridOn([0, 1, 2], [...many, 15_000]).strays]).toEqual([15_000]);
   });
 
