@@ -131,6 +131,8 @@ describe("a report in several pages", () => {
     const id = Number(await failed.textContent());
     await failed.click();
     await page.waitForSelector(`#en-investigation-${id}`);
+    // Its controls do something from when its script has run.
+    await page.waitForLoadState();
     expect(page.url()).toContain(`part-${Math.ceil(id / ROWS)}.html`);
     await page.click("#en [data-range=zoom-in]");
     await expect.poll(() => page.textContent("#en [data-shown]")).toMatch(/^Shown: [\d:]+ to [\d:]+\. Investigations: \d+\.$/);
