@@ -29,8 +29,7 @@ export function cpuReadings(timeline: Pick<Timeline, "cpu">, seen: PollingSample
   });
   const steps = watched.flatMap(({ spans }) => spans.map(({ from, to }) => to - from));
   if (steps.length === 0) return undefined;
-  const polled = found === null ? [] : watched.filter(({ sample }) => isOnGrid(sample.endMs, found.reading.grid));
-  const readings = found === null ? [] : polled.flatMap((one) => readingsOf(one, found));
+  const readings = found === null ? [] : watched.flatMap((one) => readingsOf(one, found));
   const idle = readings.flatMap((reading) => reading.idle);
   const busy = readings.flatMap(({ busy: highest }) => highest ?? []);
   const known = readings.flatMap(({ followed }) => (followed === null ? [] : [followed]));
@@ -65,7 +64,7 @@ const SHORTEST_USE_MS: DurationMs = 1000;
 /** What the readings of one Job read. Of samples that begin before the use has ended nothing is said: they are in part the use. */
 function readingsOf({ sample, podStart, spans }: Watched, { reading, fits, settled, intervalMs }: PollingFound): Readings[] {
   const { used } = sample;
-  if (used === null) return [];
+  if (used === null || !isOnGrid(sample.endMs, reading.grid)) return [];
   const lows = reading.views.map(({ shortestWaitMs }) => shortestWaitMs[0]);
   const highs = reading.views.map(({ shortestWaitMs }) => shortestWaitMs[1]);
   const end = podStart + reading.grid.originMs + reading.grid.levelOf(sample.endMs) * reading.grid.stepMs;

@@ -2,7 +2,7 @@ import { groupBy } from "../model/group-by.js";
 import { oncePer } from "../model/once-per.js";
 import { largest, smallest, sorted } from "../model/statistics.js";
 import type { ClockId, DurationMs } from "../model/time.js";
-import { fewOf, type Grid } from "./polling-grid.js";
+import { type Grid, mostStrays } from "./polling-grid.js";
 import type { PollingSample } from "./polling-samples.js";
 
 /** Closed range. */
@@ -66,7 +66,7 @@ export function readGrid(samples: readonly PollingSample[], grid: Grid, lagMs: D
   const known = unused.length > 0 && unused.every((level) => level === lowest);
   const stampsMs = slackOf(samples, grid);
   const views = [...(known ? [] : [{ unseen: false, seen: waits }]), { unseen: true, seen: above }].flatMap(({ unseen, seen }): View[] => {
-    const shortest = shortestWait(seen, grid.stepMs + lagMs, stampsMs, fewOf(samples));
+    const shortest = shortestWait(seen, grid.stepMs + lagMs, stampsMs, mostStrays(samples.length));
     return shortest === undefined ? [] : [{ unseen, ...shortest }];
   });
   return views.length === 0 ? undefined : { grid, views, lagMs };
@@ -163,7 +163,7 @@ function longestAfterLast(samples: readonly PollingSample[], reading: GridReadin
 function unseenRange(samples: readonly PollingSample[], reading: GridReading, range: Range, checks: number): Range | undefined {
   const [low, high] = range;
   const sees = positionsThatSee(samples, reading, range, checks);
-  const few = fewOf(samples);
+  const few = mostStrays(samples.length);
   const [first, last] = [sees.findIndex((uses) => uses <= few), sees.findLastIndex((uses) => uses <= few)];
   if (first === -1) return undefined;
   const at = (position: number) => low + ((high - low) * position) / POSITIONS;
@@ -220,7 +220,7 @@ function leastLag(samples: readonly PollingSample[], grid: Grid, shortestWaitMs:
   const longestMs = intervalRange(grid)[1];
   const firstReadingMs = grid.originMs + lowest * grid.stepMs - shortestWaitMs[0];
   const starts = seenInUse(samples, grid).map(({ used, readingsBefore, clockMs }) => used.fromMs - clockMs - readingsBefore * longestMs);
-  const latest = sorted(starts).at(-1 - fewOf(samples)) ?? Number.NEGATIVE_INFINITY;
+  const latest = sorted(starts).at(-1 - mostStrays(samples.length)) ?? Number.NEGATIVE_INFINITY;
   return Math.max(0, -firstReadingMs, latest - firstReadingMs - slackOf(samples, grid));
 }
 
@@ -231,7 +231,7 @@ function survives(samples: readonly PollingSample[], grid: Grid, checks: number,
     const seeing = 1 + Math.floor((used.toMs - used.fromMs + averagedMs) / shortestMs);
     return readingsBefore + 1 - seeing >= checks;
   });
-  return wentOn.length <= fewOf(samples);
+  return wentOn.length <= mostStrays(samples.length);
 }
 
 /**

@@ -14,7 +14,7 @@ export interface Grid {
   /** Lowest and highest distance of a value from its level, but for the outermost. */
   readonly residualsMs: readonly [DurationMs, DurationMs];
   readonly residualDeviationMs: DurationMs;
-  /** Values that lie on no level or below all that hold more than so few, one in a hundred at most. */
+  /** Values that lie on no level, or below all levels of more than a few without being known to be of the first: one in a hundred at most. */
   readonly strays: ReadonlySet<number>;
 }
 
@@ -24,10 +24,10 @@ type Level = readonly number[];
 /** Levels wider than this share of their distance are no levels. */
 const WIDEST_LEVEL = 0.4;
 /**
- * One value in so many may lie anywhere. The outermost of a level lie the farther out the more values there are, so how wide it is does not hang on them; and a few
- * deletions that something delayed leave the grid of the others as it is.
+ * One value in so many may lie anywhere: a few deletions that something delayed leave the grid of the others as it is. And the outermost of a level lie the farther out
+ * the more values there are, so how wide it is does not hang on them.
  */
-const OUTERMOST_OF = 100;
+const ONE_STRAY_IN = 100;
 /** Distances of levels may be off their multiple by this share of a step. */
 const OFF_GRID = 0.1;
 /** Cuts between levels are looked for at so many of the widest gaps. */
@@ -62,7 +62,7 @@ function levelsOf(ascending: readonly number[], cut: number): Level[] {
  * a lower beginning, unless these are known to be of the first level.
  */
 function gridFrom(levels: readonly Level[], first: ReadonlySet<number>): Grid | undefined {
-  const few = fewOf(levels.flat());
+  const few = mostStrays(levels.reduce((count, level) => count + level.length, 0));
   const main = levels.filter((level) => level.length > few);
   const unit = unitOf(main);
   if (unit === undefined) return undefined;
@@ -108,14 +108,14 @@ function gridOn(levels: readonly Level[], strays: ReadonlySet<number>): Grid | u
   return { ...fitLine(points, numbers), strays };
 }
 
-/** So many of these may be strays, and so many at each end are the outermost: one in a hundred, of fewer none. */
-export function fewOf(values: readonly unknown[]): number {
-  return Math.floor(values.length / OUTERMOST_OF);
+/** So many of that many may be strays, and so many at each end are the outermost: one in a hundred, of fewer none. */
+export function mostStrays(count: number): number {
+  return Math.floor(count / ONE_STRAY_IN);
 }
 
 /** The lowest and highest of ascending values but for the outermost. */
 function boundsOf(ascending: readonly number[]): readonly [number, number] {
-  const left = fewOf(ascending);
+  const left = mostStrays(ascending.length);
   return [ascending[left] ?? 0, ascending.at(-1 - left) ?? 0];
 }
 

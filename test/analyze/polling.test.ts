@@ -40,6 +40,7 @@ describe("the polling of the cleanup, from 100 deletions to the millisecond", ()
   it("gives an interval within 2% and the exact number of checks, or all that fit, never a wrong one", () => {
     expect(results.length).toBeGreaterThan(250);
     const single = results.filter(({ result }) => result.settled !== null);
+    // One of a hundred may be a stray: what hangs on a single deletion is not settled.
     expect(single.length).toBeGreaterThan(results.length * 0.75);
     for (const { cleanup, result } of single) {
       expect(Math.abs(result.intervalMs / cleanup.intervalMs - 1)).toBeLessThan(0.02);
