@@ -1,5 +1,6 @@
 import { betweenCollectorsMs, type Clock, isTied, toClusterTime } from "../model/clock.js";
 import { oncePer, oncePerPair } from "../model/once-per.js";
+import { runJobs } from "../model/run-jobs.js";
 import { largest } from "../model/statistics.js";
 import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
 import {
@@ -45,9 +46,7 @@ export type StartPoint = "created" | "disconnected";
 export type EndPoint = "requested" | "gone" | "pod-gone";
 
 /** Serving Jobs of this run, in order of creation. */
-export const servingJobs: (timeline: Timeline) => readonly Job[] = oncePer((timeline) =>
-  timeline.jobs.filter((job) => job.role === "serving" && job.ofThisRun),
-);
+export const servingJobs: (timeline: Timeline) => readonly Job[] = oncePer(runJobs);
 
 /** Investigations by the number that a Job names. */
 export const investigationsByNumber: (timeline: Timeline) => ReadonlyMap<number, Investigation> = oncePer(

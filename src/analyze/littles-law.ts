@@ -1,5 +1,6 @@
 import type { Report, ReportJob } from "../model/report.js";
 import type { LittlesLaw } from "../model/report-littles-law.js";
+import { runJobs } from "../model/run-jobs.js";
 import type { Diagnostic } from "../model/source.js";
 import type { Bounds, DurationMs } from "../model/time.js";
 
@@ -18,7 +19,7 @@ export function littlesLaw({ jobs, concurrency }: Pick<Report, "jobs" | "concurr
   const pausesMs = (concurrency.pauses ?? []).reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
   const windowMs = bounds.hi - bounds.lo - pausesMs;
   if (windowMs <= 0) return undefined;
-  const spans = jobs.filter((job) => job.role === "serving" && job.ofThisRun).map((job) => openSpan(job, bounds));
+  const spans = runJobs({ jobs }).map((job) => openSpan(job, bounds));
   const inside = spans.filter(({ lo, hi }) => hi > lo && lo < bounds.hi && hi > bounds.lo);
   const openMs = inside.reduce((sum, { lo, hi }) => sum + Math.min(hi, bounds.hi) - Math.max(lo, bounds.lo), 0);
   const meanOpenMs = inside.length === 0 ? 0 : openMs / inside.length;

@@ -1,4 +1,5 @@
 import type { Report, ReportStage } from "../model/report.js";
+import { runJobs } from "../model/run-jobs.js";
 import { sorted } from "../model/statistics.js";
 import type { Lifetime } from "../model/survival.js";
 import type { DurationMs } from "../model/time.js";
@@ -24,14 +25,10 @@ interface CutOff {
   readonly cutOffMs: readonly DurationMs[];
 }
 
-function servingJobs({ jobs }: Report): Report["jobs"] {
-  return jobs.filter((job) => job.ofThisRun && job.role === "serving");
-}
-
 /** The cleanup: disconnect to gone. */
 function afterDisconnect(report: Report): CutOff | undefined {
   const curve = report.cleanup.fromDisconnect;
-  const jobs = servingJobs(report);
+  const jobs = runJobs(report);
   if (curve === undefined || jobs.some((job) => job.truncated)) return undefined;
   return { endedMs: cleanupTimes(jobs), cutOffMs: curve.censoredAtMs };
 }
@@ -42,7 +39,7 @@ function cleanupTimes(jobs: Report["jobs"]): DurationMs[] {
 
 /** The whole life of a Job: creation to gone. */
 function sinceCreation(report: Report): CutOff | undefined {
-  const jobs = servingJobs(report);
+  const jobs = runJobs(report);
   if (jobs.some((job) => job.truncated)) return undefined;
   return { endedMs: lives(jobs, false), cutOffMs: lives(jobs, true) };
 }

@@ -1,4 +1,5 @@
 import type { ComparedRun, Report } from "../model/report.js";
+import { runJobs } from "../model/run-jobs.js";
 
 /**
  * Both reports measured the same: an investigation from the same line of the same file, or the same Job; or the same bytes were read, and the same part of
@@ -32,8 +33,9 @@ export function runsTogether({ run }: Report): number {
 }
 
 /** What names a run beside another: title, time, size. */
-export function comparedRun({ title, generatedAt, window, windowLocal, investigations, jobs }: Report): ComparedRun {
-  const own = jobs.filter(({ ofThisRun, role }) => ofThisRun && role === "serving");
+export function comparedRun(report: Report): ComparedRun {
+  const { title, generatedAt, window, windowLocal, investigations } = report;
+  const own = runJobs(report);
   return {
     runTitle: title,
     generatedAt,

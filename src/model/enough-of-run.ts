@@ -1,6 +1,7 @@
 /** Whether enough investigations of a run ended well for a document to be corrected by its numbers. */
 import type { ReportClaim } from "./report-claims.js";
 import type { PooledRun } from "./report-pool.js";
+import { runJobs } from "./run-jobs.js";
 import { MIN_SAMPLES_FOR_INTERVAL } from "./statistics.js";
 
 /** Statistics of a run as a whole that come out otherwise in a short run, or in one that fails. */
@@ -21,7 +22,7 @@ interface Ends {
 /** Investigations that ended well; without a log, for nothing tells how they ended, the Jobs of the run; of several runs, those of the run with the fewest. */
 export function endedWell({ investigations, jobs, pooled }: Ends): number {
   if (pooled !== undefined) return Math.min(...pooled.runs.flatMap((run) => (run.investigations === 0 ? [] : [run.ok])));
-  if (investigations.length === 0) return jobs.filter((job) => job.ofThisRun && job.role === "serving").length;
+  if (investigations.length === 0) return runJobs({ jobs }).length;
   return investigations.filter(({ outcome }) => outcome === "ok").length;
 }
 

@@ -1,6 +1,16 @@
-import type { Report, ReportJob } from "../model/report.js";
+import type { Report } from "./report.js";
 
-/** The Jobs of the run that do its work: neither those of others nor those that clean up. */
-export function runJobs({ jobs }: Report): readonly ReportJob[] {
+/** The Jobs of the run that do its work: neither those of others nor those that clean up. In their own order. */
+export function runJobs<J extends { readonly ofThisRun: boolean; readonly role: string }>({
+  jobs,
+}: {
+  readonly jobs: readonly J[];
+}): readonly J[] {
   return jobs.filter((job) => job.ofThisRun && job.role === "serving");
+}
+
+/** Whether there are Jobs and no investigation: no log was given, or the system has none. */
+export function isOfJobsAlone({ investigations, jobs, pooled }: Pick<Report, "investigations" | "jobs" | "pooled">): boolean {
+  if (pooled !== undefined) return pooled.runs.every((run) => run.investigations === 0);
+  return investigations.length === 0 && jobs.length > 0;
 }

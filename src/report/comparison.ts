@@ -10,10 +10,10 @@ import type {
   RunLevelComparison,
 } from "../model/report.js";
 import { roundTo } from "../model/rounding.js";
-import { isOfJobsAlone, type Locale } from "./locales/index.js";
+import { isOfJobsAlone, runJobs } from "../model/run-jobs.js";
+import type { Locale } from "./locales/index.js";
 import { decimalsFor, documentedValue, meanDecimals, meanNumber, number, peakNumber, withUnit } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say, sayIfKnown } from "./phrase.js";
-import { runJobs } from "./run-jobs.js";
 import { timesOf } from "./times.js";
 
 /** The earlier run by its title (else its number of investigations, or of Jobs) and its day. */

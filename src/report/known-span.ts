@@ -1,6 +1,6 @@
 import type { Report, ReportJob } from "../model/report.js";
+import { runJobs } from "../model/run-jobs.js";
 import type { EpochMs } from "../model/time.js";
-import { runJobs } from "./run-jobs.js";
 
 /**
  * Since and up to when it is known how many of the run's Jobs were open, stretches between two watches aside: the window of their curve, and for ever

@@ -1,11 +1,11 @@
 import { endedWell, isOfTooFew } from "../model/enough-of-run.js";
 import type { Report, ReportClaim } from "../model/report.js";
+import { isOfJobsAlone, runJobs } from "../model/run-jobs.js";
 import type { EpochMs } from "../model/time.js";
 import { knownSpan } from "./known-span.js";
-import { isOfJobsAlone, type Locale } from "./locales/index.js";
+import type { Locale } from "./locales/index.js";
 import { decimalsOf, documentedValue, meanNumber, measuredNumber, measuredSide, number, peakNumber } from "./numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, strong } from "./phrase.js";
-import { runJobs } from "./run-jobs.js";
 import { timesOf } from "./times.js";
 import { claimsToCorrect, sortedClaims } from "./verdicts.js";
 

@@ -1,7 +1,8 @@
 /** What a report of several runs says of each of them, as phrases for every form. */
 import { isBandAlone } from "../model/open-jobs-mean.js";
 import type { PooledClaim, PooledRun, PooledValue, Report, ReportClaim, Verdict } from "../model/report.js";
-import { isOfJobsAlone, type Locale } from "./locales/index.js";
+import { isOfJobsAlone } from "../model/run-jobs.js";
+import type { Locale } from "./locales/index.js";
 import { meanNumber, measuredDecimals, measuredNumber, measuredValue, number, peakNumber, percent } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "./phrase.js";
 import { timesOf } from "./times.js";

@@ -1,7 +1,7 @@
 import type { Report } from "../model/report.js";
-import { isOfJobsAlone, type Locale } from "./locales/index.js";
+import { isOfJobsAlone, runJobs } from "../model/run-jobs.js";
+import type { Locale } from "./locales/index.js";
 import { type Phrase, plain, say } from "./phrase.js";
-import { runJobs } from "./run-jobs.js";
 import { claimsToCorrect } from "./verdicts.js";
 
 /** The name of the report: as given, or from the number of investigations (of Jobs, where there is no log) and the environment; a run picked from several is named. */

@@ -1,4 +1,5 @@
 import type { Report } from "../../model/report.js";
+import { isOfJobsAlone } from "../../model/run-jobs.js";
 import { type Catalog, en } from "./en.js";
 import { enEnding } from "./en-ending.js";
 import { enJobs } from "./en-jobs.js";
@@ -54,9 +55,4 @@ export function localeOf(report: Pick<Report, "profile" | "investigations" | "jo
   return (hasDisconnect ? LOCALES : WITHOUT_DISCONNECT)[language];
 }
 
-/** Whether there are Jobs and no investigation: no log was given, or the system has none. */
-export function isOfJobsAlone({ investigations, jobs, pooled }: Pick<Report, "investigations" | "jobs" | "pooled">): boolean {
-  if (pooled !== undefined) return pooled.runs.every((run) => run.investigations === 0);
-  return investigations.length === 0 && jobs.length > 0;
-}
 export type { Catalog, MessageKey } from "./en.js";

@@ -1,10 +1,10 @@
 import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { StepCurve } from "../../model/report.js";
+import { runJobs } from "../../model/run-jobs.js";
 import { binCurve } from "../charts/binning.js";
 import { type Html, html, phraseHtml } from "../markup.js";
 import { decimalsOf, meanDecimals, meanNumber, number, peakNumber, percent, range } from "../numbers.js";
 import { join, ltr, type Phrase, say, toText } from "../phrase.js";
-import { runJobs } from "../run-jobs.js";
 import { place } from "../svg/scale.js";
 import { type Context, cell, sayHtml } from "./context.js";
 

@@ -1,11 +1,10 @@
 import type { Report } from "../../model/report.js";
+import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
 import { knownSpan } from "../known-span.js";
-import { isOfJobsAlone } from "../locales/index.js";
 import { type Html, html, phraseHtml } from "../markup.js";
 import { peakNumber } from "../numbers.js";
 import type { Drawing, Timeline } from "../page-script.js";
 import { capitalised, ltr, plain, say, toText } from "../phrase.js";
-import { runJobs } from "../run-jobs.js";
 import { wordsSvg } from "../svg/words.js";
 import { type Context, sayHtml, sayText } from "./context.js";
 
