@@ -2,7 +2,7 @@ import { groupBy } from "../model/group-by.js";
 import { oncePer } from "../model/once-per.js";
 import { largest, smallest, sorted } from "../model/statistics.js";
 import type { ClockId, DurationMs } from "../model/time.js";
-import { type Grid, mostStrays } from "./polling-grid.js";
+import { type Grid, mostByChance, outermost } from "./polling-grid.js";
 import type { PollingSample } from "./polling-samples.js";
 
 /** Closed range. */
@@ -25,6 +25,11 @@ export interface GridReading {
   readonly views: readonly View[];
   /** By how much the lag of the readings may differ from Job to Job. */
   readonly lagMs: DurationMs;
+  /**
+   * So many deletions may speak against it: what hangs on a single one of twelve and more is not taken for sure. But parts of the distance of the levels, and a lag that
+   * varies, fit nearly anything: there a single one counts.
+   */
+  readonly strays: number;
 }
 
 /** The lowest level is one like the others, or (`unseen`) one of deletions whose readings never saw a use. */
@@ -65,11 +70,12 @@ export function readGrid(samples: readonly PollingSample[], grid: Grid, lagMs: D
   const unused = samples.filter(({ used }) => used === null).map(({ endMs }) => grid.levelOf(endMs));
   const known = unused.length > 0 && unused.every((level) => level === lowest);
   const stampsMs = slackOf(samples, grid);
+  const strays = grid.parts > 1 || lagMs > 0 ? outermost(samples.length) : mostByChance(samples.length);
   const views = [...(known ? [] : [{ unseen: false, seen: waits }]), { unseen: true, seen: above }].flatMap(({ unseen, seen }): View[] => {
-    const shortest = shortestWait(seen, grid.stepMs + lagMs, stampsMs, mostStrays(samples.length));
+    const shortest = shortestWait(seen, grid.stepMs + lagMs, stampsMs, strays);
     return shortest === undefined ? [] : [{ unseen, ...shortest }];
   });
-  return views.length === 0 ? undefined : { grid, views, lagMs };
+  return views.length === 0 ? undefined : { grid, views, lagMs, strays };
 }
 
 /**
@@ -155,16 +161,16 @@ function longestAfterLast(samples: readonly PollingSample[], reading: GridReadin
   const triggerMs = (checks - 1) * intervalRange(grid)[0];
   if (!view.unseen) return view.shortestWaitMs[1] - triggerMs;
   const shortestWaitMs = unseenRange(samples, reading, view.shortestWaitMs, checks);
-  if (shortestWaitMs === undefined || !survives(samples, grid, checks, shortestWaitMs[1] - triggerMs)) return undefined;
-  return shortestWaitMs[1] - leastLag(samples, grid, shortestWaitMs) - triggerMs;
+  if (shortestWaitMs === undefined || !survives(samples, reading, checks, shortestWaitMs[1] - triggerMs)) return undefined;
+  return shortestWaitMs[1] - leastLag(samples, reading, shortestWaitMs) - triggerMs;
 }
 
 /** The part of the range for which none of so many readings, from the first on, saw a use of the lowest level, but for a few strays. */
 function unseenRange(samples: readonly PollingSample[], reading: GridReading, range: Range, checks: number): Range | undefined {
   const [low, high] = range;
   const sees = positionsThatSee(samples, reading, range, checks);
-  const few = mostStrays(samples.length);
-  const [first, last] = [sees.findIndex((uses) => uses <= few), sees.findLastIndex((uses) => uses <= few)];
+  const isUnseen = (uses: number) => uses <= reading.strays;
+  const [first, last] = [sees.findIndex(isUnseen), sees.findLastIndex(isUnseen)];
   if (first === -1) return undefined;
   const at = (position: number) => low + ((high - low) * position) / POSITIONS;
   const betweenMs = (high - low) / POSITIONS;
@@ -215,23 +221,23 @@ function seenInUse(samples: readonly PollingSample[], grid: Grid) {
  * the first reading fell, less the lag. It cannot fall before the Pod began; and where it seems to see a use that has yet to begin, it is an
  * average over some time.
  */
-function leastLag(samples: readonly PollingSample[], grid: Grid, shortestWaitMs: Range): DurationMs {
+function leastLag(samples: readonly PollingSample[], { grid, strays }: GridReading, shortestWaitMs: Range): DurationMs {
   const [lowest = 0] = grid.levels;
   const longestMs = intervalRange(grid)[1];
   const firstReadingMs = grid.originMs + lowest * grid.stepMs - shortestWaitMs[0];
   const starts = seenInUse(samples, grid).map(({ used, readingsBefore, clockMs }) => used.fromMs - clockMs - readingsBefore * longestMs);
-  const latest = sorted(starts).at(-1 - mostStrays(samples.length)) ?? Number.NEGATIVE_INFINITY;
+  const latest = sorted(starts).at(-1 - strays) ?? Number.NEGATIVE_INFINITY;
   return Math.max(0, -firstReadingMs, latest - firstReadingMs - slackOf(samples, grid));
 }
 
 /** No Job but a few strays went on after so many low readings in a row, if each reading is an average over `averagedMs` at most. */
-function survives(samples: readonly PollingSample[], grid: Grid, checks: number, averagedMs: DurationMs): boolean {
+function survives(samples: readonly PollingSample[], { grid, strays }: GridReading, checks: number, averagedMs: DurationMs): boolean {
   const [shortestMs] = intervalRange(grid);
   const wentOn = seenInUse(samples, grid).filter(({ used, readingsBefore }) => {
     const seeing = 1 + Math.floor((used.toMs - used.fromMs + averagedMs) / shortestMs);
     return readingsBefore + 1 - seeing >= checks;
   });
-  return wentOn.length <= mostStrays(samples.length);
+  return wentOn.length <= strays;
 }
 
 /**

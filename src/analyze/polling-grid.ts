@@ -1,3 +1,4 @@
+import { usualRange } from "../model/outliers.js";
 import { largest, mean, smallest, sorted, studentPoint } from "../model/statistics.js";
 import type { DurationMs } from "../model/time.js";
 
@@ -14,8 +15,10 @@ export interface Grid {
   /** Lowest and highest distance of a value from its level, but for the outermost. */
   readonly residualsMs: readonly [DurationMs, DurationMs];
   readonly residualDeviationMs: DurationMs;
-  /** Values that lie on no level, or below all levels of more than a few without being known to be of the first: one in a hundred at most. */
+  /** Values that lie on no level, or below all levels of more than a few without being known to be of the first. */
   readonly strays: ReadonlySet<number>;
+  /** The step is so many-th part of the distance that the levels show. */
+  readonly parts: number;
 }
 
 /** Values of one level, ascending. */
@@ -23,13 +26,14 @@ type Level = readonly number[];
 
 /** Levels wider than this share of their distance are no levels. */
 const WIDEST_LEVEL = 0.4;
-/**
- * One value in so many may lie anywhere: a few deletions that something delayed leave the grid of the others as it is. And the outermost of a level lie the farther out
- * the more values there are, so how wide it is does not hang on them.
- */
-const ONE_STRAY_IN = 100;
+/** One value in so many may lie on no level, up to so many of them, or one in a hundred: a few deletions that something delayed leave the grid of the others as it is. */
+const STRAYS = { oneIn: 12, upTo: 8 };
+/** The outermost of a level lie the farther out the more values there are, so how wide it is does not hang on one in so many. */
+const ONE_OUTERMOST_IN = 100;
 /** Distances of levels may be off their multiple by this share of a step. */
 const OFF_GRID = 0.1;
+/** Levels are taken to be this wide at least, as a share of a step. */
+const EXACT_LEVEL = 0.02;
 /** Cuts between levels are looked for at so many of the widest gaps. */
 const MOST_CUTS = 40;
 
@@ -58,26 +62,45 @@ function levelsOf(ascending: readonly number[], cut: number): Level[] {
 }
 
 /**
- * The grid of the levels that are more than the few that may lie anywhere, and of whatever lies on it above the lowest of them: a few alone make neither a finer step nor
- * a lower beginning, unless these are known to be of the first level.
+ * The grid of the levels of more than a few, and of whatever lies on it above the lowest of them: a few alone make neither a finer step nor a lower beginning, unless
+ * these are known to be of the first level. undefined where the cut takes levels apart, too: where a few lie within another level, or strays at one place.
  */
 function gridFrom(levels: readonly Level[], first: ReadonlySet<number>): Grid | undefined {
-  const few = mostStrays(levels.reduce((count, level) => count + level.length, 0));
+  const count = levels.reduce((sum, level) => sum + level.length, 0);
+  const few = mostByChance(count);
   const main = levels.filter((level) => level.length > few);
   const unit = unitOf(main);
   if (unit === undefined) return undefined;
+  const rest = levels.filter((level) => level.length <= few).map((level) => ({ level, place: mean(level) }));
+  if (rest.length === 0) return gridOn(levels, new Set());
   const places = main.map(mean);
-  const holds = (level: Level) => {
-    const place = mean(level);
+  const reach = reachOf(main, unit);
+  const strays = rest.filter(({ level, place }) => {
     const isAbove = place > (places[0] ?? 0) || level.every((value) => first.has(value));
-    return level.length > few || (isAbove && isWhole(smallest(places.map((one) => Math.abs(place - one))) / unit));
-  };
-  const strays = levels.filter((level) => !holds(level)).flat();
-  return strays.length > few ? undefined : gridOn(levels.filter(holds), new Set(strays));
+    const distance = smallest(places.map((one) => Math.abs(place - one)));
+    const steps = Math.round(distance / unit);
+    return !isAbove || Math.abs(distance - steps * unit) > Math.min(OFF_GRID * unit, (1 + steps) * reach);
+  });
+  const values = strays.flatMap(({ level }) => level);
+  const widest = largest(main.map(widthOf));
+  const areTogether = values.some((value, index) => (values[index + few] ?? Number.POSITIVE_INFINITY) - value <= widest);
+  const isWithin = rest.some(({ place }) => places.some((one) => Math.abs(place - one) <= reach));
+  if (values.length > mostStrays(count) || areTogether || isWithin) return undefined;
+  const apart = new Set(strays.map(({ level }) => level));
+  return gridOn(
+    levels.filter((level) => !apart.has(level)),
+    new Set(values),
+  );
 }
 
-function isWhole(steps: number): boolean {
-  return Math.abs(steps - Math.round(steps)) <= OFF_GRID;
+/** How far from its level a value lies at most without standing out; but for a share of the step, exact values leave nothing. */
+function reachOf(levels: readonly Level[], unit: number): number {
+  const deviations = levels.flatMap((level) => {
+    const place = mean(level);
+    return level.map((value) => value - place);
+  });
+  const { low, high } = usualRange(deviations, EXACT_LEVEL * unit) ?? { low: -OFF_GRID * unit, high: OFF_GRID * unit };
+  return (high - low) / 2;
 }
 
 /** Distances between neighbouring levels. */
@@ -105,17 +128,27 @@ function gridOn(levels: readonly Level[], strays: ReadonlySet<number>): Grid | u
     return number;
   });
   const points = levels.flatMap((level, index) => level.map((value) => ({ x: numbers[index] ?? 0, y: value })));
-  return { ...fitLine(points, numbers), strays };
+  return { ...fitLine(points, numbers), strays, parts: 1 };
 }
 
-/** So many of that many may be strays, and so many at each end are the outermost: one in a hundred, of fewer none. */
-export function mostStrays(count: number): number {
-  return Math.floor(count / ONE_STRAY_IN);
+/** So many of that many may lie on no level. */
+function mostStrays(count: number): number {
+  return Math.max(outermost(count), Math.min(Math.floor(count / STRAYS.oneIn), STRAYS.upTo));
+}
+
+/** So many of that many at each end are the outermost: one in a hundred, of fewer none. */
+export function outermost(count: number): number {
+  return Math.floor(count / ONE_OUTERMOST_IN);
+}
+
+/** So many of that many may lie on the grid by chance: one of twelve and more, one in a hundred. Alone they are no level, and their waits are nothing to go by. */
+export function mostByChance(count: number): number {
+  return Math.max(outermost(count), Math.min(Math.floor(count / STRAYS.oneIn), 1));
 }
 
 /** The lowest and highest of ascending values but for the outermost. */
 function boundsOf(ascending: readonly number[]): readonly [number, number] {
-  const left = mostStrays(ascending.length);
+  const left = outermost(ascending.length);
   return [ascending[left] ?? 0, ascending.at(-1 - left) ?? 0];
 }
 
@@ -125,7 +158,7 @@ function widthOf(level: Level): number {
 }
 
 /** Least squares of the values over the numbers of their levels. */
-function fitLine(points: readonly { readonly x: number; readonly y: number }[], levels: readonly number[]): Omit<Grid, "strays"> {
+function fitLine(points: readonly { readonly x: number; readonly y: number }[], levels: readonly number[]): Omit<Grid, "strays" | "parts"> {
   const meanX = mean(points.map((point) => point.x));
   const meanY = mean(points.map((point) => point.y));
   let sxx = 0;
@@ -166,5 +199,6 @@ export function finer(grid: Grid, parts: number): Grid {
     halfWidthMs: grid.halfWidthMs / parts,
     levelOf: (value) => Math.round((value - grid.originMs) / stepMs),
     levels: grid.levels.map((level) => level * parts),
+    parts: grid.parts * parts,
   };
 }

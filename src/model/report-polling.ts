@@ -10,7 +10,7 @@ export type PollingSettledBy = "behaviour" | "prompt" | "deployed";
 export interface ReportPolling {
   /** Jobs whose deletion and cleanup Pod are known finely enough. */
   readonly n: number;
-  /** Further ones, one in a hundred at most, that lie on no level of the grid or alone below the others; absent where there is none. */
+  /** Further ones, a few at most, that lie on no level of the grid or alone below the others; absent where there is none. */
   readonly strays?: number;
   /** The ends are requests of the audit log, not the moments at which the Jobs were gone. */
   readonly ends: "requested" | "gone";

@@ -62,8 +62,8 @@ describe("values that scatter about their level", () => {
     expect(gridsOf([...scattered(20), ...outermost])).toEqual([]);
     const grids = gridsOf([...scattered(200), ...outermost]);
     expect(new Set(grids.map(({ levels }) => levels.join()))).toEqual(new Set(["0,1,2"]));
-    // Where the cut leaves them out of their level, they lie on none.
-    expect(grids.map(({ strays }) => strays.size)).toEqual([0, 6]);
+    // They are of their level, where other values of levels lie as far out: a cut that leaves them out is none.
+    expect(grids.map(({ strays }) => strays.size)).toEqual([0]);
     // What many of a level do counts.
     expect(gridsOf([...scattered(200), ...outermost.flatMap((value) => [value, value, value, value])])).toEqual([]);
   });
@@ -79,14 +79,33 @@ describe("values that scatter about their level", () => {
 describe("a value that lies on no level", () => {
   const many = [0, 10_000, 20_000].flatMap((place) => Array.from({ length: 40 }, () => place));
 
-  it("is a stray where it is one of a hundred at most", () => {
+  it("is a stray where it is one of a few", () => {
     const grid = gridOn([0, 1, 2], [...many, 14_000]);
     expect([...grid.strays]).toEqual([14_000]);
     expect([isOnGrid(14_000, grid), isOnGrid(10_000, grid)]).toEqual([false, true]);
     expect(grid.stepMs).toBeCloseTo(10_000, 6);
     expect([...finer(grid, 2).strays]).toEqual([14_000]);
-    expect(gridsOf([...many, 14_000, 4_000])).toEqual([]);
-    expect(gridsOf([...many.slice(0, 90), 14_000])).toEqual([]);
+    expect(gridOn([0, 1, 2], [...many, 14_000, 4_000]).strays).toEqual(new Set([14_000, 4_000]));
+  });
+
+  it("is one of eight at most, or of one in a hundred, and of one in twelve where there are fewer", () => {
+    const away = (count: number) => [3_100, 4_300, 5_500, 6_700, 13_100, 14_300, 15_500, 16_700, 23_300, 24_500].slice(0, count);
+    /** How many there are of a grid of 10 s that none of them shifts; undefined where there is no such grid. */
+    const straysOf = (times: number, count: number) =>
+      gridsOf([...Array.from({ length: times }, () => [0, 10_000, 20_000]).flat(), ...away(count)]).find(
+        ({ stepMs }) => Math.abs(stepMs - 10_000) < 1e-6,
+      )?.strays.size;
+    expect([straysOf(40, 8), straysOf(40, 9)]).toEqual([8, undefined]);
+    expect([straysOf(300, 9), straysOf(300, 10)]).toEqual([9, undefined]);
+    expect([straysOf(8, 2), straysOf(8, 3)]).toEqual([2, undefined]);
+    expect([straysOf(4, 1), straysOf(3, 1)]).toEqual([1, undefined]);
+  });
+
+  it("is a level with others at its place: a cut so fine that it takes them apart is none", () => {
+    const scattered = [0, 10_000, 20_000].flatMap((place) => Array.from({ length: 40 }, (_, index) => place + 5 * index));
+    // Half a step away, farther from each other than the values of any other level are.
+    const grids = gridsOf([...scattered, 25_000, 25_040, 25_090]);
+    expect(grids.map(({ stepMs }) => Math.round(stepMs / 1_000))).toEqual([5]);
   });
 
   it("is a stray below the lowest level of many, and where it alone would make the step finer", () => {
@@ -97,9 +116,20 @@ describe("a value that lies on no level", () => {
     expect([...gridOn([0, 1, 2], [...many, 15_000]).strays]).toEqual([15_000]);
   });
 
-  it("is none where it lies a whole number of steps from the others", () => {
+  it("is none where it lies a whole number of steps from the others, about as far off as they do", () => {
     const grid = gridOn([0, 1, 2, 5], [...many, 50_100, 34_000]);
     expect([...grid.strays]).toEqual([34_000]);
+    // Three steps further, exact values leave less than a tenth of a step.
+    expect(gridOn([0, 1, 2, 5], [...many, 50_900]).strays.size).toBe(0);
+    expect([...gridOn([0, 1, 2], [...many, 30_900]).strays]).toEqual([30_900]);
+    const scattered = many.map((value, index) => value + 100 * (index % 15));
+    expect(gridOn([0, 1, 2, 3], [...scattered, 31_400]).strays.size).toBe(0);
+  });
+
+  it("is of a level that it lies as close to as others do, however fine the cut", () => {
+    const scattered = many.map((value, index) => value + 100 * (index % 15));
+    expect(gridsOf([...scattered, 22_500]).every(({ strays }) => strays.size === 0)).toBe(true);
+    expect(gridsOf([...scattered, 24_500]).map(({ strays }) => [...strays])).toContainEqual([24_500]);
   });
 });
 

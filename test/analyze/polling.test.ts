@@ -136,10 +136,10 @@ describe("what the deletions do not tell", () => {
   });
 
   it("takes no fit for prompt where another may be as prompt", () => {
-    // One Job alone on the second level: the shortest wait is known to a whole interval only.
+    // One Job alone on the second level: the shortest wait is known to a whole interval only. Among more it could be a stray.
     const few = pollingScene(
       { ...PROMPT, intervalMs: 13_000, checks: 4, firstCheckMs: 13_000 },
-      { seed: "few-levels", jobs: 40, connect: [5_500, 0.1] },
+      { seed: "few-levels", jobs: 11, connect: [5_500, 0.1] },
     );
     const lone = few.samples.filter(({ endMs }) => endMs < 60_000);
     const above = few.samples.find(({ endMs }) => endMs > 60_000);
@@ -311,43 +311,55 @@ describe("the polling that several runners saw", () => {
 });
 
 describe("a few deletions that are not of the polling", () => {
-  const random = createRandom("polling-strays");
-  const runs = Array.from({ length: 150 }, (_, index) => {
-    const cleanup: Polling = { ...PROMPT, intervalMs: random.integer(5, 20) * 1_000, checks: random.integer(2, 8) };
-    const plain = pollingScene(cleanup, { seed: `strays-${index}`, jobs: random.integer(200, 400), connect: [14_000, 0.45] });
-    const count = random.integer(1, Math.floor(plain.samples.length / 100));
-    // Its Pod began anew, a controller stalled, somebody deleted the Job by hand.
-    const samples = plain.samples.map((sample, place) =>
-      place < count ? { ...sample, endMs: sample.endMs + cleanup.intervalMs * random.between(-3, 3) } : sample,
-    );
-    return { cleanup, plain, seen: { ...plain, samples } };
-  });
-  const results = runs.flatMap(({ seen, ...run }) => {
-    const result = fitPolling(seen);
-    return "notIdentified" in result ? [] : [{ ...run, result }];
-  });
+  // Its Pod began anew, a controller stalled, somebody deleted the Job by hand.
+  const disturbed = (seed: string, [fewest, most]: readonly [number, number], strays: number) => {
+    const random = createRandom(seed);
+    return Array.from({ length: 150 }, (_, index) => {
+      const cleanup: Polling = { ...PROMPT, intervalMs: random.integer(5, 20) * 1_000, checks: random.integer(2, 8) };
+      const plain = pollingScene(cleanup, { seed: `${seed}-${index}`, jobs: random.integer(fewest, most), connect: [14_000, 0.45] });
+      const samples = plain.samples.map((sample, place) =>
+        place < strays ? { ...sample, endMs: sample.endMs + cleanup.intervalMs * random.between(-3, 3) } : sample,
+      );
+      return { cleanup, plain, seen: { ...plain, samples } };
+    });
+  };
+  type Run = Pick<ReturnType<typeof disturbed>[number], "cleanup" | "plain"> & { readonly seen: PollingSamples };
+  const resultsOf = (runs: readonly Run[]) =>
+    runs.flatMap(({ seen, ...run }) => {
+      const result = fitPolling(seen);
+      return "notIdentified" in result ? [] : [{ ...run, result }];
+    });
+  const isTrue = ({ cleanup, result }: ReturnType<typeof resultsOf>[number]) =>
+    Math.abs(result.intervalMs / cleanup.intervalMs - 1) < 0.02 &&
+    holdsTruth(result, cleanup) &&
+    (result.settled?.fit.checks ?? cleanup.checks) === cleanup.checks;
 
   it("leave what the others show as it is", () => {
-    const identified = runs.filter(({ plain }) => !("notIdentified" in fitPolling(plain))).length;
-    expect(identified).toBeGreaterThan(120);
-    expect(results.length).toBeGreaterThan(identified * 0.95);
-    for (const { cleanup, result, plain } of results) {
-      expect(Math.abs(result.intervalMs / cleanup.intervalMs - 1)).toBeLessThan(0.02);
-      expect(holdsTruth(result, cleanup)).toBe(true);
-      expect(result.settled?.fit.checks ?? cleanup.checks).toBe(cleanup.checks);
-      expect(result.strays).toBeLessThanOrEqual(Math.floor(plain.samples.length / 100));
-      expect(result.n + result.strays).toBe(plain.samples.length);
-    }
+    const runs = [1, 2].flatMap((strays) => disturbed(`strays-${strays}`, [200, 400], strays));
+    const results = resultsOf(runs);
+    expect(results.length).toBeGreaterThan(runs.length * 0.95);
+    expect(results.filter((one) => !isTrue(one))).toEqual([]);
+    for (const { result, plain } of results) expect(result.n + result.strays).toBe(plain.samples.length);
     expect(results.some(({ result }) => result.strays > 0)).toBe(true);
   });
 
-  it("are no more than one in a hundred", () => {
+  it("leave it so among fewer than a hundred too, but for a few that happen to lie on the grid", () => {
+    const runs = disturbed("strays-of-few", [20, 99], 1);
+    const results = resultsOf(runs);
+    expect(results.length).toBeGreaterThan(runs.length * 0.95);
+    expect(results.filter((one) => !isTrue(one)).length).toBeLessThan(runs.length * 0.03);
+    const plain = resultsOf(runs.map((run) => ({ ...run, seen: run.plain })));
+    expect(plain.length).toBeGreaterThan(runs.length * 0.98);
+    expect(plain.every(isTrue)).toBe(true);
+  });
+
+  it("are no more than a few", () => {
     const seen = pollingScene(PROMPT, { seed: "many-strays", jobs: 200, connect: [14_000, 0.45] });
     const away = (count: number) => ({
       ...seen,
       samples: seen.samples.map((sample, place) => (place < count ? { ...sample, endMs: sample.endMs + 4_000 + 300 * place } : sample)),
     });
-    expect(found(away(2))).toMatchObject({ n: 198, strays: 2 });
-    expect(fitPolling(away(3))).toEqual({ notIdentified: "polling-no-grid" });
+    expect(found(away(8))).toMatchObject({ n: 192, strays: 8 });
+    expect(fitPolling(away(9))).toEqual({ notIdentified: "polling-no-grid" });
   });
 });
