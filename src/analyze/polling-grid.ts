@@ -34,6 +34,8 @@ const ONE_OUTERMOST_IN = 100;
 const OFF_GRID = 0.1;
 /** Levels are taken to be this wide at least, as a share of a step. */
 const EXACT_LEVEL = 0.02;
+/** So many, evenly taken from all levels, tell how far values lie from their level. */
+const ENOUGH_DEVIATIONS = 2_000;
 /** Cuts between levels are looked for at so many of the widest gaps. */
 const MOST_CUTS = 40;
 
@@ -95,9 +97,10 @@ function gridFrom(levels: readonly Level[], first: ReadonlySet<number>): Grid | 
 
 /** How far from its level a value lies at most without standing out; but for a share of the step, exact values leave nothing. */
 function reachOf(levels: readonly Level[], unit: number): number {
+  const every = Math.ceil(levels.reduce((sum, level) => sum + level.length, 0) / ENOUGH_DEVIATIONS);
   const deviations = levels.flatMap((level) => {
     const place = mean(level);
-    return level.map((value) => value - place);
+    return level.filter((_, index) => index % every === 0).map((value) => value - place);
   });
   const { low, high } = usualRange(deviations, EXACT_LEVEL * unit) ?? { low: -OFF_GRID * unit, high: OFF_GRID * unit };
   return (high - low) / 2;
