@@ -5,6 +5,7 @@
  */
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { compiledTemplates, drawingModules, parsedProfiles } from "./known-at-build.mjs";
 
@@ -126,10 +127,15 @@ function elsewhere(bundle, isThere, call) {
         const name = namespace === "file" ? nameOf(resolveDir, path) : "";
         return isThere({ name, kind }) ? { path: name, namespace: bundle } : undefined;
       });
-      plugin.onLoad({ filter: /./, namespace: bundle }, ({ path }) => ({
-        contents: `module.exports = require("./${bundle}").modules[${JSON.stringify(path)}]${call};`,
-        resolveDir: ".",
-      }));
+      plugin.onLoad({ filter: /./, namespace: bundle }, async ({ path }) => {
+        const module = `require("./${bundle}").modules[${JSON.stringify(path)}]`;
+        // Each export a variable: of a module as an object every call of a function would look it up by its name, through two getters.
+        const names = Object.keys(await import(pathToFileURL(resolve("dist", path)).href));
+        return {
+          contents: call === "" ? `export const { ${names.join(", ")} } = ${module};` : `module.exports = ${module}${call};`,
+          resolveDir: ".",
+        };
+      });
     },
   };
 }

@@ -249,12 +249,6 @@ function coverageDiagnostics(sources: readonly SourceSummary[], endsEarly: reado
   });
 }
 
-/** Most moments are as they are printed already: there may be a hundred thousand of them. */
-function roundedPoint(point: readonly [EpochMs, number]): readonly [EpochMs, number] {
-  const at = roundMicroseconds(point[0]);
-  return at === point[0] ? point : [at, point[1]];
-}
-
 function reportConcurrency({ window, unwatched, unseenJobs, documented, ...curves }: Concurrency): ReportConcurrency {
   // Where all Jobs are the run's own, two of the curves are one.
   const rowOf = oncePer((curve: Curve) => stepCurve(curve, window !== null));
@@ -284,6 +278,6 @@ function stepCurve({ steps, meanRange, peakRange }: Curve, anchored: boolean): S
     mean: steps.mean,
     meanRange,
     timeAtLevelMs: Object.fromEntries(levels),
-    points: steps.points.map(roundedPoint),
+    points: steps.points,
   };
 }

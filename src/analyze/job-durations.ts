@@ -1,4 +1,5 @@
 import { betweenCollectorsMs, type Clock, isTied, toClusterTime } from "../model/clock.js";
+import { cleanupsByJob } from "../model/names-used-again.js";
 import { oncePer, oncePerPair } from "../model/once-per.js";
 import { runJobs } from "../model/run-jobs.js";
 import { largest } from "../model/statistics.js";
@@ -47,6 +48,14 @@ export type EndPoint = "requested" | "gone" | "pod-gone";
 
 /** Serving Jobs of this run, in order of creation. */
 export const servingJobs: (timeline: Timeline) => readonly Job[] = oncePer(runJobs);
+
+/** The cleanup Jobs of each serving Job, of other runs too: these have Jobs of the same ids. */
+export const cleanupsOf: (timeline: Timeline) => ReadonlyMap<Job | undefined, readonly Job[]> = oncePer(({ jobs }) =>
+  cleanupsByJob(
+    jobs.filter((job) => job.role === "serving"),
+    jobs.filter((job) => job.role === "cleanup"),
+  ),
+);
 
 /** Investigations by the number that a Job names. */
 export const investigationsByNumber: (timeline: Timeline) => ReadonlyMap<number, Investigation> = oncePer(

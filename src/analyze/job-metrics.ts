@@ -1,11 +1,10 @@
 import { groupBy } from "../model/group-by.js";
 import type { Measured, Measurement, MetricSpec, Spread } from "../model/measurement.js";
-import { cleanupsByJob } from "../model/names-used-again.js";
 import type { StageDefinition } from "../model/profile.js";
 import { largest, sorted } from "../model/statistics.js";
 import { type DurationMs, roundMicroseconds } from "../model/time.js";
 import type { Job, Timeline } from "../model/timeline.js";
-import { howWellKnown, type JobDuration, seesWhoIsOpen, servingJobs } from "./job-durations.js";
+import { cleanupsOf, howWellKnown, type JobDuration, seesWhoIsOpen, servingJobs } from "./job-durations.js";
 import { durationsFor } from "./job-populations.js";
 import { jobStageDurations } from "./job-stages.js";
 import { estimateLifetimes, type LifetimeEstimate, lifetimeQuantile } from "./lifetime-estimate.js";
@@ -161,17 +160,12 @@ export function unpairedJobs(context: MetricContext): Measured {
   const { timeline } = context;
   const serving = servingJobs(timeline);
   if (serving.length === 0) return none("no-cluster-data");
-  const cleanups = timeline.jobs.filter((job) => job.role === "cleanup");
-  if (cleanups.length === 0) return none("no-cleanup-jobs");
-  // Those of other runs have cleanup Jobs of the same ids.
-  const byJob = cleanupsByJob(
-    timeline.jobs.filter((job) => job.role === "serving"),
-    cleanups,
-  );
-  const cleanupsOf = (job: Job) => byJob.get(job) ?? [];
-  const latestMs = latestCleanup(serving, cleanupsOf);
-  const unpaired = serving.filter((job) => cleanupsOf(job).length !== 1);
-  const certain = unpaired.filter((job) => cleanupsOf(job).length > 1 || seesCleanups(timeline, job, latestMs));
+  const byJob = cleanupsOf(timeline);
+  if (byJob.size === 0) return none("no-cleanup-jobs");
+  const ofJob = (job: Job) => byJob.get(job) ?? [];
+  const latestMs = latestCleanup(serving, ofJob);
+  const unpaired = serving.filter((job) => ofJob(job).length !== 1);
+  const certain = unpaired.filter((job) => ofJob(job).length > 1 || seesCleanups(timeline, job, latestMs));
   return ofRun(certain.length, "count", {
     statistic: "count",
     n: serving.length,
@@ -182,8 +176,8 @@ export function unpairedJobs(context: MetricContext): Measured {
 }
 
 /** The longest that any cleanup Job was created after its Job. */
-function latestCleanup(serving: readonly Job[], cleanupsOf: (job: Job) => readonly Job[]): DurationMs {
-  const after = serving.flatMap((job) => cleanupsOf(job).map((cleanup) => cleanup.created.hi - job.created.lo));
+function latestCleanup(serving: readonly Job[], ofJob: (job: Job) => readonly Job[]): DurationMs {
+  const after = serving.flatMap((job) => ofJob(job).map((cleanup) => cleanup.created.hi - job.created.lo));
   return Math.max(0, largest(after.filter(Number.isFinite)));
 }
 

@@ -10,7 +10,7 @@ import { clockOf, type Point, type Timeline } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 import { partInLog, partOfJobs } from "./part-of-run.js";
-import { hasFailed, type IntervalOf, intervalsOfStage, isSequentialOnly } from "./stage-intervals.js";
+import { hasFailed, intervalsOfStage, isSequentialOnly, type StageInterval } from "./stage-intervals.js";
 
 export function stageDuration(
   spec: Extract<MetricSpec, { metric: "stage-duration" }>,
@@ -24,43 +24,40 @@ export function stageDuration(
   const { onlyWhere } = spec;
   const found = onlyWhere === undefined ? ofStage : reporting(ofStage, onlyWhere, profile);
   if ("notMeasured" in found) return found;
-  const complete = found.filter(
-    ({ investigation, interval }) => interval.outcome === "ok" && (investigation.outcome === "ok" || includeFailed),
-  );
+  const complete = found.filter(({ investigation, outcome }) => outcome === "ok" && (investigation.outcome === "ok" || includeFailed));
   if (complete.length === 0) return none("no-samples", { stage: spec.stage });
   return ofSamples(
-    complete.map(({ interval }) => (interval.durationMs ?? 0) / 1000),
+    complete.map(({ durationMs }) => (durationMs ?? 0) / 1000),
     {
       unit: "s",
-      resolution: largest(complete.map(({ interval }) => interval.resolutionMs)) / 1000,
-      failed: found.filter(({ investigation, interval }) => hasFailed(investigation) && !(includeFailed && interval.outcome === "ok"))
-        .length,
+      resolution: largest(complete.map(({ resolutionMs }) => resolutionMs)) / 1000,
+      failed: found.filter(({ investigation, outcome }) => hasFailed(investigation) && !(includeFailed && outcome === "ok")).length,
       // What goes on where the log ends may last the longest of all.
-      whole: !found.some(({ investigation, interval }) => investigation.outcome === "running" && interval.outcome === "censored"),
+      whole: !found.some(({ investigation, outcome }) => investigation.outcome === "running" && outcome === "censored"),
       evidence: linesOf(complete),
     },
   );
 }
 
 /** One after the other: together they are many. */
-function* linesOf(intervals: readonly IntervalOf[]): Generator<readonly Evidence[]> {
-  for (const { interval } of intervals) yield interval.evidence;
+function* linesOf(intervals: readonly StageInterval[]): Generator<readonly Evidence[]> {
+  for (const { evidence } of intervals) yield evidence;
 }
 
 type OnlyWhere = NonNullable<Extract<MetricSpec, { metric: "stage-duration" }>["onlyWhere"]>;
 
 /** Those in which a mark of the stage, from the one that begins it to the one that ends it, reported the number. */
 function reporting(
-  intervals: readonly IntervalOf[],
+  intervals: readonly StageInterval[],
   { group, equals }: OnlyWhere,
   { decimalSign }: MetricContext["profile"],
-): readonly IntervalOf[] | ReturnType<typeof none> {
-  const textsOf = ({ investigation, interval }: IntervalOf): string[] => {
+): readonly StageInterval[] | ReturnType<typeof none> {
+  const textsOf = ({ investigation, begin, end }: StageInterval): string[] => {
     const { points } = investigation;
-    const last = interval.end === undefined ? -1 : points.indexOf(interval.end);
+    const last = end === undefined ? -1 : points.indexOf(end);
     // A stage that goes on, or ends with the next investigation, has all that follows.
     const after = last < 0 ? points.length : last + 1;
-    return points.slice(points.indexOf(interval.begin), after).flatMap(({ groups }) => groups[group] ?? []);
+    return points.slice(points.indexOf(begin), after).flatMap(({ groups }) => groups[group] ?? []);
   };
   const texts = intervals.flatMap(textsOf);
   const signs = decimalSign === undefined ? decimalSigns(texts) : [decimalSign];

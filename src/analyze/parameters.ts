@@ -69,7 +69,7 @@ function measuredSeconds(
 ): number | undefined {
   if (type !== "number") return undefined;
   const durations = intervalsOfStage(stages, name)
-    .filter(({ interval }) => interval.outcome === "ok")
-    .map(({ interval }) => interval.durationMs ?? 0);
+    .filter(({ outcome }) => outcome === "ok")
+    .map(({ durationMs }) => durationMs ?? 0);
   return durations.length === 0 ? undefined : Math.round(median(durations) / 100) / 10;
 }

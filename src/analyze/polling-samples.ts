@@ -1,5 +1,4 @@
 import { toClusterTime } from "../model/clock.js";
-import { cleanupsByJob } from "../model/names-used-again.js";
 import type { Profile } from "../model/profile.js";
 import { CONNECT_STAGE, FRAMES_STAGE } from "../model/reserved-stages.js";
 import { largest } from "../model/statistics.js";
@@ -13,7 +12,7 @@ import {
   type Moment,
   type Timeline,
 } from "../model/timeline.js";
-import { disconnectOf, investigationsByNumber, servingJobs } from "./job-durations.js";
+import { cleanupsOf, disconnectOf, investigationsByNumber, servingJobs } from "./job-durations.js";
 import { closingMarks, populationOf } from "./job-populations.js";
 import { type StageInterval, stageIntervals } from "./stage-intervals.js";
 
@@ -55,10 +54,7 @@ export function pollingSamples(
   profile: Profile,
   stages: ReadonlyMap<Investigation, readonly StageInterval[]> = stageIntervals(timeline, profile),
 ): PollingSamples {
-  const cleanups = cleanupsByJob(
-    timeline.jobs.filter((job) => job.role === "serving"),
-    timeline.jobs.filter((job) => job.role === "cleanup"),
-  );
+  const cleanups = cleanupsOf(timeline);
   const started = new Map<string, Moment>();
   for (const pod of timeline.pods) if (pod.started !== undefined) started.set(pod.jobUid, pod.started);
   const unopened = new Set(populationOf(timeline, profile, "unopened"));

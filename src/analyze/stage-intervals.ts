@@ -8,6 +8,7 @@ import { type Investigation, isSound, type Point, type Timeline } from "../model
 /** One stage of one investigation, on the runner's clock. */
 export interface StageInterval {
   readonly stage: string;
+  readonly investigation: Investigation;
   readonly from: EpochMs;
   /** Missing: still going on when the log ends. */
   readonly to?: EpochMs | undefined;
@@ -26,6 +27,7 @@ export interface StageInterval {
 class PointInterval implements StageInterval {
   constructor(
     readonly stage: string,
+    readonly investigation: Investigation,
     readonly outcome: StageInterval["outcome"],
     readonly begin: Point,
     readonly end: Point | undefined,
@@ -78,24 +80,18 @@ export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMa
   return result;
 }
 
-/** A stage of one investigation. */
-export interface IntervalOf {
-  readonly investigation: Investigation;
-  readonly interval: StageInterval;
-}
-
-/** The investigations that went through a stage, in run order. */
-export function intervalsOfStage(stages: ReadonlyMap<Investigation, readonly StageInterval[]>, stage: string): readonly IntervalOf[] {
+/** A stage of all investigations that went through it, in run order. */
+export function intervalsOfStage(stages: ReadonlyMap<Investigation, readonly StageInterval[]>, stage: string): readonly StageInterval[] {
   return byStage(stages).get(stage) ?? [];
 }
 
 const byStage = oncePer((stages: ReadonlyMap<Investigation, readonly StageInterval[]>) => {
-  const found = new Map<string, IntervalOf[]>();
-  for (const [investigation, intervals] of stages) {
+  const found = new Map<string, StageInterval[]>();
+  for (const intervals of stages.values()) {
     for (const interval of intervals) {
       const ofStage = found.get(interval.stage);
-      if (ofStage === undefined) found.set(interval.stage, [{ investigation, interval }]);
-      else if (ofStage.at(-1)?.investigation !== investigation) ofStage.push({ investigation, interval });
+      if (ofStage === undefined) found.set(interval.stage, [interval]);
+      else if (ofStage.at(-1)?.investigation !== interval.investigation) ofStage.push(interval);
     }
   }
   return found;
@@ -148,16 +144,16 @@ function stageOf(
   if (from === undefined || from.uncertain === true) return undefined;
   if (stage.to === NEXT_START) {
     if (nextStart === undefined || (outcome !== "ok" && !stage.includeFailed)) return undefined;
-    return new PointInterval(stage.id, "ok", from, nextStart);
+    return new PointInterval(stage.id, investigation, "ok", from, nextStart);
   }
   const to = endOf(points, stage.to, firstEnd);
   if (to?.uncertain === true) return undefined;
-  if (to !== undefined && to.at >= from.at) return new PointInterval(stage.id, "ok", from, to);
+  if (to !== undefined && to.at >= from.at) return new PointInterval(stage.id, investigation, "ok", from, to);
   const { failure } = investigation;
   if (failure !== undefined && failure.uncertain !== true && failure.at >= from.at)
-    return new PointInterval(stage.id, "failed", from, failure);
+    return new PointInterval(stage.id, investigation, "failed", from, failure);
   // Nobody went on with it (an unopened Job), or the line of its end is lost: then there is no stage that still goes on.
-  return outcome === "running" ? new PointInterval(stage.id, "censored", from, undefined) : undefined;
+  return outcome === "running" ? new PointInterval(stage.id, investigation, "censored", from, undefined) : undefined;
 }
 
 /** Its stages are counted apart. (A stage of a successful investigation without an end lost a line; unmatched lines are counted elsewhere.) */

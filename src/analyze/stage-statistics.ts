@@ -21,17 +21,13 @@ type Numbers = Omit<ReportStage, "stage" | "title">;
 
 function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Investigation, readonly StageInterval[]>): Numbers {
   const found = intervalsOfStage(stages, id);
-  const complete = found.filter(
-    ({ investigation, interval }) => interval.outcome === "ok" && (investigation.outcome === "ok" || includeFailed),
-  );
-  const censored = found.filter(
-    ({ investigation, interval }) => investigation.outcome === "running" && interval.outcome === "censored",
-  ).length;
+  const complete = found.filter(({ investigation, outcome }) => outcome === "ok" && (investigation.outcome === "ok" || includeFailed));
+  const censored = found.filter(({ investigation, outcome }) => investigation.outcome === "running" && outcome === "censored").length;
   return {
-    ...summary(complete.map(({ interval }) => interval.durationMs ?? 0)),
-    failed: found.filter(({ investigation, interval }) => hasFailed(investigation) && !(includeFailed && interval.outcome === "ok")).length,
+    ...summary(complete.map(({ durationMs }) => durationMs ?? 0)),
+    failed: found.filter(({ investigation, outcome }) => hasFailed(investigation) && !(includeFailed && outcome === "ok")).length,
     censored,
-    resolutionMs: Math.max(0, largest(complete.map(({ interval }) => interval.resolutionMs))),
+    resolutionMs: Math.max(0, largest(complete.map(({ resolutionMs }) => resolutionMs))),
   };
 }
 

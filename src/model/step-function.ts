@@ -1,4 +1,4 @@
-import type { DurationMs, EpochMs } from "./time.js";
+import { type DurationMs, type EpochMs, roundMicroseconds } from "./time.js";
 
 /** Half-open `[from, to)`; a missing `to` means still open when the window ends, never "now". */
 export interface Interval {
@@ -16,7 +16,7 @@ export function interval(name: string, from: EpochMs, to: EpochMs | undefined): 
 export interface StepFunction {
   readonly from: EpochMs;
   readonly to: EpochMs;
-  /** Right-continuous steps `[at, level]`; the first stands at `from`; levels of neighbours differ. */
+  /** Right-continuous steps `[at, level]`, to the microsecond; the first stands at `from`; levels of neighbours differ. */
   readonly points: readonly (readonly [EpochMs, number])[];
   readonly peak: number;
   /** When the peak was first reached; null where nothing was open. */
@@ -35,7 +35,7 @@ export interface StepFunction {
 export function countOpen(intervals: readonly Interval[], from: EpochMs, to: EpochMs): StepFunction {
   const inWindow = to > from ? intervals.filter((interval) => isOpenWithin(interval, from, to)) : [];
   const { changes, integralMs } = changesOf(inWindow, from, to);
-  const points: [EpochMs, number][] = [[from, 0]];
+  const points: [EpochMs, number][] = [[roundMicroseconds(from), 0]];
   const timeAtLevelMs = new Map<number, DurationMs>();
   let level = 0;
   let since = from;
@@ -53,8 +53,8 @@ export function countOpen(intervals: readonly Interval[], from: EpochMs, to: Epo
       peak = level;
       peakAt = at;
     }
-    if (at === from) points[0] = [from, level];
-    else points.push([at, level]);
+    if (at === from) points.pop();
+    points.push([roundMicroseconds(at), level]);
   });
   if (since < to) spend(to);
   const peakMembers =

@@ -31,11 +31,10 @@ class NumberList {
 
 export type Kind = "null" | "boolean" | "number" | "integer-text" | "time" | "text" | "array" | "object";
 
-/** Of one kind each; `numbers` are 0 and 1 for booleans, milliseconds for times, and for texts the places of `texts`. */
+/** Of one kind each; `numbers` are 0 and 1 for booleans, milliseconds for times, and for texts their places among all of the data. */
 export type Cells =
   | { readonly kind: "null"; readonly count: number }
-  | { readonly kind: "boolean" | "number" | "integer-text" | "time"; readonly numbers: Float64Array }
-  | { readonly kind: "text"; readonly numbers: Float64Array; readonly texts: readonly string[] }
+  | { readonly kind: "boolean" | "number" | "integer-text" | "time" | "text"; readonly numbers: Float64Array }
   | { readonly kind: "array"; readonly lengths: Float64Array; readonly items: Column }
   | {
       readonly kind: "object";
@@ -53,6 +52,9 @@ export interface Column {
   readonly which?: Float64Array;
 }
 
+/** Each text of the data with its place, in order of first appearance. */
+export type Texts = Map<string, number>;
+
 /** A column that grows. */
 export class GrowingColumn {
   #count = 0;
@@ -61,10 +63,14 @@ export class GrowingColumn {
   #which: NumberList | undefined;
   #nulls = 0;
   readonly #numbers: Partial<Record<Kind, NumberList>> = {};
-  readonly #texts = new Map<string, number>();
   readonly #lengths = new NumberList();
   #items: GrowingColumn | undefined;
   #objects: GrowingObjects | undefined;
+  readonly #texts: Texts;
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
 
   add(value: unknown): void {
     if (typeof value === "string") this.#addText(value);
@@ -76,7 +82,7 @@ export class GrowingColumn {
     } else if (Array.isArray(value)) this.#addArray(value);
     else {
       this.#note("object");
-      this.#objects ??= new GrowingObjects();
+      this.#objects ??= new GrowingObjects(this.#texts);
       this.#objects.add(value as Fields);
     }
   }
@@ -104,7 +110,7 @@ export class GrowingColumn {
   #addArray(items: readonly unknown[]): void {
     this.#note("array");
     this.#lengths.add(items.length);
-    this.#items ??= new GrowingColumn();
+    this.#items ??= new GrowingColumn(this.#texts);
     for (let index = 0; index < items.length; index += 1) this.#items.add(items[index]);
   }
 
@@ -128,10 +134,9 @@ export class GrowingColumn {
 
   #cells(kind: Kind): Cells {
     if (kind === "null") return { kind, count: this.#nulls };
-    if (kind === "array") return { kind, lengths: this.#lengths.values, items: (this.#items ?? new GrowingColumn()).finish() };
-    if (kind === "object") return { kind, ...(this.#objects ?? new GrowingObjects()).finish() };
-    const numbers = this.#numbers[kind]?.values ?? new Float64Array(0);
-    return kind === "text" ? { kind, numbers, texts: [...this.#texts.keys()] } : { kind, numbers };
+    if (kind === "array") return { kind, lengths: this.#lengths.values, items: (this.#items ?? new GrowingColumn(this.#texts)).finish() };
+    if (kind === "object") return { kind, ...(this.#objects ?? new GrowingObjects(this.#texts)).finish() };
+    return { kind, numbers: this.#numbers[kind]?.values ?? new Float64Array(0) };
   }
 }
 
@@ -145,6 +150,11 @@ class GrowingObjects {
   /** Those of the object that is added: each is asked for once, since it may be made then. */
   readonly #keys: string[] = [];
   readonly #values: unknown[] = [];
+  readonly #texts: Texts;
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
 
   add(fields: Fields): void {
     let count = 0;
@@ -172,7 +182,7 @@ class GrowingObjects {
 
   #begin(shape: Shape): readonly GrowingColumn[] {
     const targets = shape.keys.map((key) => {
-      const column = this.#columns.get(key) ?? new GrowingColumn();
+      const column = this.#columns.get(key) ?? new GrowingColumn(this.#texts);
       this.#columns.set(key, column);
       return column;
     });

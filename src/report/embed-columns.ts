@@ -10,7 +10,7 @@
  * column for each position; `["a", lengths, column]` arrays one after the other; `["o", shapes, column, ...columns]` objects: lists of keys,
  * which of them each object has, and a column for each key; `["?", column, ...columns]` values of several kinds: which kind, and a column for each.
  */
-import { type Cells, type Column, GrowingColumn } from "./embed-cells.js";
+import { type Cells, type Column, GrowingColumn, type Texts } from "./embed-cells.js";
 import { betweenTimes, type NumberColumn, numberColumn } from "./embed-numbers.js";
 import { selectColumn } from "./embed-select.js";
 import { NumberTable } from "./number-table.js";
@@ -25,23 +25,31 @@ const LONGEST_TUPLE = 8;
  * `strings`, every string once, in the order of its first appearance; `numbers`, every list of numbers once; `data`, a column of one value.
  */
 export function packColumns(data: unknown): string {
-  const packer = new ColumnPacker();
-  const column = new GrowingColumn();
+  const texts: Texts = new Map();
+  const column = new GrowingColumn(texts);
   column.add(data);
+  const packer = new ColumnPacker([...texts.keys()]);
   const packed = packer.column(column.finish());
-  const strings = JSON.stringify([...packer.strings.keys()]);
+  const strings = JSON.stringify(packer.strings);
   const numbers = packer.table.lists.map((list) => `[${list.join(",")}]`).join(",");
   return `{"columns":1,"strings":${strings},"numbers":[${numbers}],"data":${JSON.stringify(packed)}}`;
 }
 
 class ColumnPacker {
-  readonly strings = new Map<string, number>();
+  /** In the order in which their columns come to them. */
+  readonly strings: string[] = [];
   readonly table = new NumberTable();
+  /** Of each text its place among the strings; -1 before a column has come to it. */
+  private readonly places: Int32Array;
+
+  constructor(private readonly texts: readonly string[]) {
+    this.places = new Int32Array(texts.length).fill(-1);
+  }
 
   column(column: Column): PackedColumn {
     const [first] = column.parts;
     if (first === undefined) return ["=", null];
-    if (column.which === undefined) return single(first) ?? this.ofKind(first);
+    if (column.which === undefined) return this.single(first) ?? this.ofKind(first);
     const places = this.ofNumbers(column.which);
     return ["?", places, ...column.parts.map((part) => this.ofKind(part))];
   }
@@ -58,26 +66,36 @@ class ColumnPacker {
     if (cells.kind === "null") return ["=", null];
     if (cells.kind === "array") return this.arrays(cells);
     if (cells.kind === "object") return this.objects(cells);
-    if (cells.kind === "text") return ["s", this.ofNumbers(this.indexes(cells))];
+    if (cells.kind === "text") return ["s", this.ofNumbers(cells.numbers.map((text) => this.index(text)))];
     const numbers = this.ofNumbers(cells.numbers);
     return cells.kind === "number" ? numbers : [TAGS[cells.kind], numbers];
   }
 
-  /** Places in the table of strings, to which the texts go in the order of their first appearance. */
-  private indexes({ numbers, texts }: Extract<Cells, { kind: "text" }>): Float64Array {
-    const known: (number | undefined)[] = [];
-    return numbers.map((place) => {
-      const index = known[place] ?? this.index(texts[place] ?? "");
-      known[place] = index;
-      return index;
-    });
+  private index(text: number): number {
+    if (this.places[text] === -1) this.places[text] = this.strings.push(this.texts[text] as string) - 1;
+    return this.places[text] as number;
   }
 
-  private index(text: string): number {
-    const known = this.strings.get(text);
-    if (known !== undefined) return known;
-    this.strings.set(text, this.strings.size);
-    return this.strings.size - 1;
+  /** Where all values are one and the same. */
+  private single(cells: Cells): PackedColumn | undefined {
+    if (cells.kind === "null" || cells.kind === "array" || cells.kind === "object") return undefined;
+    const [first = 0] = cells.numbers;
+    return cells.numbers.every((value) => value === first) ? ["=", this.scalar(cells.kind, first)] : undefined;
+  }
+
+  private scalar(kind: Extract<Cells, { numbers: Float64Array }>["kind"], number: number): string | number | boolean | undefined {
+    switch (kind) {
+      case "boolean":
+        return number === 1;
+      case "number":
+        return number;
+      case "integer-text":
+        return String(number);
+      case "time":
+        return new Date(number).toISOString();
+      case "text":
+        return this.texts[number];
+    }
   }
 
   private arrays({ lengths, items }: Extract<Cells, { kind: "array" }>): PackedColumn {
@@ -100,25 +118,3 @@ class ColumnPacker {
 }
 
 const TAGS = { boolean: "b", "integer-text": "d", time: "t" } as const;
-
-/** Where all values are one and the same. */
-function single(cells: Cells): PackedColumn | undefined {
-  if (cells.kind === "null" || cells.kind === "array" || cells.kind === "object") return undefined;
-  const [first = 0] = cells.numbers;
-  return cells.numbers.every((value) => value === first) ? ["=", scalarOf(cells, first)] : undefined;
-}
-
-function scalarOf(cells: Extract<Cells, { numbers: Float64Array }>, number: number): string | number | boolean | undefined {
-  switch (cells.kind) {
-    case "boolean":
-      return number === 1;
-    case "number":
-      return number;
-    case "integer-text":
-      return String(number);
-    case "time":
-      return new Date(number).toISOString();
-    case "text":
-      return cells.texts[number];
-  }
-}

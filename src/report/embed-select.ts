@@ -29,7 +29,8 @@ export function selectColumn({ parts, which }: Column, places: Float64Array): Co
 function selectCells(cells: Cells, places: Float64Array): Cells {
   if (cells.kind === "null") return { kind: "null", count: places.length };
   if (cells.kind === "array") return selectArrays(cells, places);
-  if (cells.kind === "object") return selectObjects(cells, places);
+  if (cells.kind === "object")
+    return cells.shapes.length === 1 && places.length > 0 ? selectAlike(cells, places) : selectObjects(cells, places);
   return { ...cells, numbers: picked(cells.numbers, places) };
 }
 
@@ -50,6 +51,12 @@ function selectArrays({ kind, lengths, items }: Extract<Cells, { kind: "array" }
     begin += length;
   }
   return { kind, lengths: picked(lengths, places), items: selectColumn(items, Float64Array.from(itemPlaces)) };
+}
+
+/** Of objects with the same keys: a value stands at the place of its object in each column. */
+function selectAlike({ which, columns, ...same }: Extract<Cells, { kind: "object" }>, places: Float64Array): Cells {
+  const selected = [...columns].map(([key, column]) => [key, selectColumn(column, places)] as const);
+  return { ...same, which: picked(which, places), columns: new Map(selected) };
 }
 
 function selectObjects({ kind, shapes, which, columns }: Extract<Cells, { kind: "object" }>, places: Float64Array): Cells {

@@ -4,6 +4,7 @@ import type { StageInterval } from "../../src/analyze/stage-intervals.js";
 import { StageRows } from "../../src/analyze/stage-rows.js";
 import type { ReportInvestigationStage } from "../../src/model/report.js";
 import { isoFromEpoch, localIso } from "../../src/model/time.js";
+import type { Investigation } from "../../src/model/timeline.js";
 import { MarkPoint } from "../../src/timeline/mark-point.js";
 import { mark } from "../timeline/builders.js";
 
@@ -21,7 +22,8 @@ const interval = fc
   })
   .map((fields): StageInterval => {
     const begin = new MarkPoint(mark("connect-start", 0));
-    return { ...fields, begin, end: undefined };
+    const investigation: Investigation = { number: 1, jobId: null, outcome: "ok", attempts: 1, points: [begin] };
+    return { ...fields, investigation, begin, end: undefined };
   });
 
 /** As a report has said it ever since. */
