@@ -41,6 +41,14 @@ export function crowdFinder(histories: readonly JobHistory[]): (asked: EpochMs) 
   };
 }
 
+/** Marked for deletion, it may stay for longer than the request for that takes: it was at work, somebody holds it, or the garbage collector had others to do first. */
+export function mayStay(history: JobHistory, isCrowded: (asked: EpochMs) => boolean): boolean {
+  const marked = markedAt(history);
+  if (marked === undefined) return false;
+  const isFinished = history.observations.some(({ job }) => printedFinish(job) !== undefined);
+  return !isFinished || isHeld(history) || isCrowded(marked.at);
+}
+
 /**
  * A finished Job that is deleted in the foreground (by its TTL) goes as soon as its Pods' objects are removed, which takes milliseconds: the second of its own deletion stamp is far
  * nearer than the next write that has a time. Not where a finalizer of somebody else holds it, something shows it after that (`shown`), or many others were marked with it.

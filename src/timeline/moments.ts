@@ -8,7 +8,7 @@ import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { PlacedRequest } from "./audit-clocks.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import type { WaitsForPods } from "./deletion-policy.js";
-import { finishedForegroundDeletion, isHeld, markedAt } from "./foreground-deletion.js";
+import { finishedForegroundDeletion, isHeld, markedAt, mayStay } from "./foreground-deletion.js";
 import { firstEventOf } from "./job-beginning.js";
 import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";
 import { deletionRowOf, newestStamp } from "./printed-stamps.js";
@@ -119,8 +119,8 @@ export interface DeletionContext {
  */
 export function deletionOf(history: JobHistory, context: DeletionContext): Moment | undefined {
   const { remove, release } = history.audit ?? {};
-  // Marked, it stays until its Pods are gone and its finalizers taken off: the request says no more than when that began.
-  const last = release ?? (markedAt(history) === undefined ? remove : undefined);
+  // Marked, it stays until its Pods are gone and its finalizers taken off: the request may say no more than when that began.
+  const last = release ?? (mayStay(history, context.isCrowded) ? undefined : remove);
   if (last !== undefined) return goneBy(last);
   const deleted = deletionRowOf(history.observations);
   // A row that was held up says little by its arrival: it came in a gap.
