@@ -118,7 +118,8 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   const resource = WRITTEN_RESOURCES.find((name) => name === target.resource);
   const subresource = asText(target.subresource) || undefined;
   const uid = asText(target.uid) || undefined;
-  const verb = WRITE_VERBS.find((name) => name === row.verb);
+  // What an update or a patch (`kubectl apply --server-side`) makes anew is created.
+  const verb = code === 201 ? "create" : WRITE_VERBS.find((name) => name === row.verb);
   if (asText(row.stage) !== "ResponseComplete" || code < 200 || code > 299 || isDryRun(row)) return null;
   if (verb === undefined || resource === undefined || !changesObject(verb, resource, subresource, uid)) return null;
   if (asText(target.apiGroup) !== GROUPS[resource]) return null;

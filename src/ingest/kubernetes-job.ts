@@ -36,6 +36,8 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   if (ttl !== undefined) job.ttlMsAfterFinished = ttl * 1000;
   if (backoffLimit !== undefined) job.backoffLimit = backoffLimit;
   if (isBySchedule(metadata)) job.bySchedule = true;
+  const finalizers = identity.deletionTimestamp === undefined ? [] : asArray(metadata.finalizers);
+  if (finalizers.length > 0) job.finalizers = sharedWord(finalizers.map(asText).join(" "));
   job.active = asWhole(status.active) ?? 0;
   const ended = (asWhole(status.succeeded) ?? 0) + (asWhole(status.failed) ?? 0);
   if (ended > 0) job.ended = ended;

@@ -48,6 +48,7 @@ const eventSchema = z.discriminatedUnion("type", [
       ttlMsAfterFinished: duration.optional(),
       backoffLimit: z.number().optional(),
       bySchedule: z.literal(true).optional(),
+      finalizers: text.optional(),
       images: z.array(text),
       env: texts,
       labels: texts,

@@ -65,6 +65,8 @@ export interface JobObservation extends Observation {
     readonly backoffLimit?: number | undefined;
     /** A CronJob made it when its time had come, and nobody asked for it. */
     readonly bySchedule?: true | undefined;
+    /** What keeps it, marked for deletion, from going: the names of its finalizers, in order, with a space between. */
+    readonly finalizers?: string | undefined;
     readonly images: readonly string[];
     /** Plain `name: value` environment variables of its containers. */
     readonly env: Readonly<Record<string, string>>;

@@ -1,21 +1,9 @@
 import type { ClusterEvent, JobObservation, PodObservation } from "../model/event.js";
 import { addToGroup, groupBy, trimmed } from "../model/group-by.js";
 import { inOrder } from "../model/in-order.js";
-import type { EpochMs } from "../model/time.js";
 import type { PlacedRequest } from "./audit-clocks.js";
+import { type AuditLife, auditLives, type KnownJob, lifeFinder, nameKey } from "./audit-lives.js";
 import type { EventGroups } from "./event-groups.js";
-
-/** One life of a Job name in the audit log: from a create (if it was logged) to its delete. */
-export interface AuditLife {
-  readonly create?: PlacedRequest;
-  /** The first successful delete; of all Jobs of its namespace, where no delete names it. */
-  readonly remove?: PlacedRequest;
-  /** The garbage collector takes the finalizer off after a foreground delete: then the object is gone. */
-  readonly release?: PlacedRequest;
-  readonly uid?: string;
-  /** From then on the log does not prove that it stayed: a delete of several may have taken it. */
-  readonly provenUntil?: EpochMs;
-}
 
 /** Everything the inputs say of one Job object (one uid). */
 export interface JobHistory {
@@ -39,17 +27,6 @@ export interface PodHistory {
   readonly events: readonly ClusterEvent[];
   /** Last successful delete in the audit log: the kubelet's, with grace 0. */
   readonly removes: readonly PlacedRequest[];
-}
-
-const GARBAGE_COLLECTOR = /:generic-garbage-collector$/;
-
-/** An audit create belongs to the object whose (truncated) creation second it falls into, give or take the time the request took. */
-const CREATE_SLACK_MS = 1000;
-
-interface KnownJob {
-  readonly name: string;
-  readonly namespace: string;
-  readonly createdAt?: EpochMs;
 }
 
 /** Groups observations, Events and audit rows by the object they speak of: the uid is the identity, names are reused. */
@@ -98,10 +75,6 @@ function suspendingNamespaces(jobEvents: ReadonlyMap<string, readonly ClusterEve
   for (const events of jobEvents.values())
     for (const { reason, involved } of events) if (OF_SUSPENSION.has(reason)) found.add(involved.namespace);
   return found;
-}
-
-function nameKey(namespace: string, name: string): string {
-  return `${namespace}/${name}`;
 }
 
 /** Events about objects of one kind, by uid. */
@@ -190,109 +163,4 @@ function podCreators(events: readonly ClusterEvent[]): Map<string, string> {
     if (pod !== undefined) creators.set(nameKey(involved.namespace, pod), involved.uid);
   }
   return creators;
-}
-
-/** A life whose requests are being read. */
-interface GrowingLife {
-  create?: PlacedRequest;
-  remove?: PlacedRequest;
-  release?: PlacedRequest;
-  uid?: string;
-  provenUntil?: EpochMs;
-  /** Its first request. */
-  readonly first: PlacedRequest;
-  /** When it was there, by the last request that is not of the garbage collector. */
-  seenAt: EpochMs;
-  /** What the garbage collector wrote last. */
-  freed?: PlacedRequest;
-}
-
-function auditLives(requests: readonly PlacedRequest[]): Map<string, AuditLife[]> {
-  const ofJobs = requests.filter(({ resource }) => resource === "jobs");
-  const named = ofJobs.filter(({ name }) => name !== "");
-  const ofSeveral = inOrder(
-    ofJobs.filter(({ verb }) => verb === "deletecollection"),
-    (a, b) => a.received.at - b.received.at,
-  );
-  const byNamespace = groupBy(ofSeveral, ({ namespace }) => namespace);
-  const result = new Map<string, AuditLife[]>();
-  for (const [key, ofName] of groupBy(named, (request) => nameKey(request.namespace, request.name))) {
-    const lives: GrowingLife[] = [];
-    for (const request of inOrder(ofName, (a, b) => a.completed.at - b.completed.at)) {
-      const begins = request.verb === "create" && request.subresource === undefined;
-      if (begins || lives.length === 0) lives.push({ first: request, seenAt: request.completed.at });
-      const life = lives.at(-1);
-      if (life !== undefined) addRequest(life, request, begins);
-    }
-    lives.forEach((life, index) => {
-      if (life.remove === undefined) addDeletesOfSeveral(life, lives[index + 1], byNamespace.get(life.first.namespace) ?? []);
-    });
-    result.set(
-      key,
-      lives.filter((life) => life.create !== undefined || life.remove !== undefined),
-    );
-  }
-  return result;
-}
-
-function addRequest(life: GrowingLife, request: PlacedRequest, begins: boolean): void {
-  if (request.uid !== undefined) life.uid ??= request.uid;
-  if (begins) life.create = request;
-  const freed = !begins && request.subresource === undefined && request.verb !== "delete" && GARBAGE_COLLECTOR.test(request.user);
-  if (freed) life.freed = request;
-  else life.seenAt = request.completed.at;
-  if (begins || request.subresource !== undefined) return;
-  if (request.verb === "delete") life.remove ??= request;
-  else if (life.remove !== undefined && freed) life.release = request;
-}
-
-/**
- * What deletes of several Jobs (deletecollection, in order) tell of one that no delete names. One that takes all takes what was there before it was received.
- * Of any other, and of one in whose time the Job was created, it is not known whether it took this one.
- */
-function addDeletesOfSeveral(life: GrowingLife, next: GrowingLife | undefined, requests: readonly PlacedRequest[]): void {
-  for (const request of requests) {
-    if (next !== undefined && request.received.at >= next.first.completed.at) return;
-    if (request.completed.at <= life.first.received.at) continue;
-    if (life.freed !== undefined && life.freed.completed.at >= Math.max(request.received.at, life.seenAt)) life.release = life.freed;
-    if (request.takesAll && request.received.at >= life.first.completed.at) {
-      life.remove = request;
-      return;
-    }
-    life.provenUntil ??= Math.max(request.received.at, life.seenAt);
-    // What may be gone by now is not known to be there for the next.
-    if (life.seenAt <= request.completed.at) return;
-  }
-}
-
-/** Finds the life of a Job among those of its name. */
-function lifeFinder(
-  known: ReadonlyMap<string, KnownJob>,
-  lives: ReadonlyMap<string, readonly AuditLife[]>,
-): (uid: string, key: string, createdAt: EpochMs | undefined) => AuditLife | undefined {
-  if (lives.size === 0) return () => undefined;
-  const namesakes = new Map<string, number>();
-  for (const { namespace, name } of known.values()) {
-    const key = nameKey(namespace, name);
-    namesakes.set(key, (namesakes.get(key) ?? 0) + 1);
-  }
-  return (uid, key, createdAt) => {
-    const ofName = lives.get(key);
-    return ofName === undefined ? undefined : lifeOf(uid, createdAt, ofName, namesakes.get(key) === 1);
-  };
-}
-
-function lifeOf(uid: string, createdAt: EpochMs | undefined, lives: readonly AuditLife[], onlyOne: boolean): AuditLife | undefined {
-  const byUid = lives.find((life) => life.uid === uid);
-  if (byUid !== undefined) return byUid;
-  const anonymous = lives.filter((life) => life.uid === undefined);
-  if (createdAt !== undefined) {
-    const byTime = anonymous.find((life) => {
-      const at = life.create?.completed.at;
-      return at !== undefined && at >= createdAt - CREATE_SLACK_MS && at < createdAt + 1000 + CREATE_SLACK_MS;
-    });
-    if (byTime !== undefined) return byTime;
-  }
-  const [single] = anonymous;
-  return onlyOne && anonymous.length === 1 && (createdAt === undefined || single?.create === undefined) ? single : undefined;
 }

@@ -39,10 +39,16 @@ export function creationWindows(drafts: readonly Draft[], profile: Profile): Cre
   return windows;
 }
 
+/** Between what a Job was made for a try, as readings of its clock. */
+export interface TryBounds extends Bounds {
+  /** After the failure that is its last line: nothing but a server that lagged would make one then. */
+  readonly late?: true;
+}
+
 /** When Jobs with the id of an investigation were made for it, as readings of its clock. */
 export interface CreationSpans {
   /** From each request, or from what shows that it was tried again, to the answer; one that is open below where the log does not hold the request. */
-  readonly tries: readonly Bounds[];
+  readonly tries: readonly TryBounds[];
   /** From its request, or its first line, to its end. */
   readonly within: Bounds;
 }
@@ -62,9 +68,10 @@ export function creationSpans(profile: Profile): (draft: Draft) => CreationSpans
     const isTry = (mark: string) => failing.has(mark) || opening.has(mark);
     const begins = (mark: string) => isTry(mark) || attempting.has(mark);
     const tries = triesOf(points, start, { begins, ends: isTry, isAnswer }).map(
-      ({ from, to }): Bounds => ({
+      ({ from, to }): TryBounds => ({
         lo: from === request ? requestedSince(draft, from) : from.at,
         hi: to === undefined ? end : to.at + to.resolutionMs,
+        ...(from === last && failing.has(last.mark) ? { late: true } : {}),
       }),
     );
     // The beginning of the investigation is not in the log: its Job was created before the first line that names it.

@@ -2,6 +2,7 @@
 import type { EpochMs } from "../model/time.js";
 import type { JobHistory } from "./cluster-history.js";
 import type { SourceReach } from "./coverage.js";
+import { markedAt } from "./foreground-deletion.js";
 import { isOrphaned, killingOf, lastPods, podDeletionStamp } from "./pod-moments.js";
 import { newestStamp, printedFinish } from "./printed-stamps.js";
 import type { ClockTable } from "./stamped-moments.js";
@@ -10,17 +11,12 @@ function isFinished({ observations }: JobHistory): boolean {
   return observations.some(({ job }) => printedFinish(job) !== undefined);
 }
 
-/** Marked for deletion while it was at work: it stays until the garbage collector has dealt with its Pods. */
-export function isMarkedAtWork(history: JobHistory): boolean {
-  return history.observations.some(({ job }) => job.deletionTimestamp !== undefined) && !isFinished(history);
-}
-
 /** Whether a Job stays until its Pods have ended once it is deleted. `either`: some of its kind did, and others did not. */
 export type WaitsForPods = "yes" | "no" | "either";
 
 /** What its own rows tell, and the answer to the request. */
 function ownWait(history: JobHistory, shownUntil: UntypedReach, clocks: ClockTable): "yes" | "no" | undefined {
-  if (isMarkedAtWork(history)) return "yes";
+  if (markedAt(history) !== undefined) return "yes";
   const isGoneUnmarked =
     history.observations.some(({ change }) => change === "DELETED") || isUnmarkedToItsEnd(history, shownUntil(), clocks);
   return isGoneUnmarked || history.audit?.remove?.answeredStatus === true ? "no" : undefined;
@@ -64,7 +60,7 @@ function untypedReach(histories: readonly JobHistory[], lostLines: SourceReach["
 }
 
 /**
- * Finds whether a Job waits for its Pods. Pods and Events look alike either way: of a Job that they alone tell of, it is as with the others of its kind that were deleted at work, for
+ * Finds whether a Job waits for its Pods. The Pods of a finished one go in milliseconds, unless its own rows show it marked meanwhile. Pods and Events look alike either way: of a Job that they alone tell of, it is as with the others of its kind that were deleted at work, for
  * the same client deletes them. Undefined where nothing tells.
  */
 export function waitFinder(
@@ -82,7 +78,7 @@ export function waitFinder(
     const waits = new Map<string, WaitsForPods>();
     const unshown = new Set<string>();
     for (const history of histories) {
-      if (neverWaits(history)) continue;
+      if (isFinished(history) || isOrphaning(history)) continue;
       const own = ownWait(history, shownUntil, clocks);
       const kind = kindOf(history);
       if (own === undefined) {
@@ -96,7 +92,8 @@ export function waitFinder(
     return waits;
   };
   return (history) => {
-    if (neverWaits(history)) return "no";
+    if (isOrphaning(history)) return "no";
+    if (isFinished(history)) return markedAt(history) === undefined ? "no" : "yes";
     const own = ownWait(history, shownUntil, clocks);
     if (own !== undefined) return own;
     byKind ??= findAll();
@@ -104,7 +101,7 @@ export function waitFinder(
   };
 }
 
-/** The Pods of a finished Job go in milliseconds, and those of one that leaves them behind are not waited for. */
-function neverWaits(history: JobHistory): boolean {
-  return isFinished(history) || history.pods.some(isOrphaned);
+/** It leaves its Pods behind. */
+function isOrphaning({ pods }: JobHistory): boolean {
+  return pods.some(isOrphaned);
 }

@@ -10,6 +10,7 @@ import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
+import { crowdFinder } from "./foreground-deletion.js";
 import { firstEventOf } from "./job-beginning.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
@@ -54,12 +55,13 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
     const created = creationOf(history, context.clocks) ?? createdUnseen(history, context.reach);
     return created === undefined ? [] : [{ history, created }];
   });
+  const isCrowded = crowdFinder(histories);
   const cleanupOf = cleanupFinder(() => datable, context.naming);
   const unseen = datable.filter(({ history }) => isUnseen(history));
   const absentFrom = unseen.length === 0 ? () => undefined : absenceFinder(unseen, context.lists(), context);
   const jobs = datable.map((job) => {
     const absent = isUnseen(job.history) ? absentFrom(job) : undefined;
-    return buildJob(job.history, job.created, { absent, waits: waitsOf(job.history), cleanupOf, isCleanupUser }, context);
+    return buildJob(job.history, job.created, { absent, waits: waitsOf(job.history), isCrowded, cleanupOf, isCleanupUser }, context);
   });
   return jobs.sort(inOrderOfCreation);
 }
@@ -85,6 +87,7 @@ function isUnseen({ observations, audit }: JobHistory): boolean {
 interface Surroundings {
   readonly absent: GoneInGap | undefined;
   readonly waits: WaitsForPods | undefined;
+  readonly isCrowded: (asked: EpochMs) => boolean;
   readonly cleanupOf: ReturnType<typeof cleanupFinder>;
   readonly isCleanupUser: (user: string) => boolean;
 }
@@ -92,7 +95,7 @@ interface Surroundings {
 function buildJob(
   history: JobHistory,
   known: Moment,
-  { absent, waits, cleanupOf, isCleanupUser }: Surroundings,
+  { absent, waits, isCrowded, cleanupOf, isCleanupUser }: Surroundings,
   context: JobContext,
 ): JobDraft {
   const { role, jobId } = context.naming(history.name);
@@ -104,6 +107,7 @@ function buildJob(
       versions: context.versions,
       cleanup,
       waits,
+      isCrowded,
       aliveAt: lastSeenAlive(history, context.reach),
       gap,
     });

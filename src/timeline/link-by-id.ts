@@ -22,11 +22,13 @@ export interface Named {
 export function inUtc(spans: CreationSpans | undefined, clock: Clock | undefined, isDated: boolean): CreationSpans | undefined {
   if (spans === undefined) return undefined;
   if (toUtc(clock, spans.within.hi) === null)
-    return isDated ? { tries: spans.tries.map(inAnyZone), within: inAnyZone(spans.within) } : undefined;
+    return isDated
+      ? { tries: spans.tries.map((bounds) => ({ ...bounds, ...inAnyZone(bounds) })), within: inAnyZone(spans.within) }
+      : undefined;
   // What the clock does not place may have been at any time on that side.
   const at = (reading: number, open: number) => (Number.isFinite(reading) ? (toUtc(clock, reading) ?? open) : reading);
   const placed = ({ lo, hi }: Bounds) => ({ lo: at(lo, Number.NEGATIVE_INFINITY), hi: at(hi, Number.POSITIVE_INFINITY) });
-  return { tries: spans.tries.map(placed), within: placed(spans.within) };
+  return { tries: spans.tries.map((bounds) => ({ ...bounds, ...placed(bounds) })), within: placed(spans.within) };
 }
 
 /** By a clock that is tied to the cluster's a moment of the log tells in which try a Job was made. */
@@ -43,8 +45,10 @@ function isNearest(job: LinkableJob, own: Named, rivals: readonly Named[]): bool
   });
 }
 
-function triesApart(job: LinkableJob, { spans }: Named): DurationMs {
-  return spans === undefined ? 0 : smallest(spans.tries.map((bounds) => distance(job, bounds)));
+/** After its failure a Job may be its own only where no other request fits. */
+function triesApart(job: LinkableJob, { spans, clock }: Named): DurationMs {
+  const late = slackOf(clock, "job-id") ?? 0;
+  return spans === undefined ? 0 : smallest(spans.tries.map((bounds) => Math.max(distance(job, bounds), bounds.late ? late : 0)));
 }
 
 /**

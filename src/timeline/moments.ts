@@ -7,19 +7,17 @@ import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { PlacedRequest } from "./audit-clocks.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
-import { isMarkedAtWork, type WaitsForPods } from "./deletion-policy.js";
+import type { WaitsForPods } from "./deletion-policy.js";
+import { finishedForegroundDeletion, isHeld, markedAt, mayStay } from "./foreground-deletion.js";
 import { firstEventOf } from "./job-beginning.js";
 import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";
-import { deletionRowOf, newestStamp, printedFinish } from "./printed-stamps.js";
+import { deletionRowOf, newestStamp } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { arrivalOf, arrivedBy, type ClockTable, eventMoment, isWiderThanSecond, requestMoment, truncated } from "./stamped-moments.js";
 
 /** The job controller sees a Job, and makes its first Pod, within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
 const CONTROLLER_LATENCY_MS: DurationMs = 250;
-
-/** A finished Job that is seen so long after the second of its deletion stamp did not go at once: its Pods take milliseconds. */
-const HELD_AFTER_MS: DurationMs = 3000;
 
 /**
  * When a Job was created, from the finest source: audit log, arrival of its first watch row (unless its own stamp contradicts that), the controller's first
@@ -88,9 +86,8 @@ export function deleteRequestOf(history: JobHistory): Moment | undefined {
     const { at } = remove.received;
     return { ...requestMoment(remove), at, lo: at, hi: at };
   }
-  const marked = history.observations.find((o) => o.job.deletionTimestamp !== undefined);
-  if (marked?.job.deletionTimestamp === undefined) return undefined;
-  return truncated(marked.job.deletionTimestamp - (marked.job.deletionGracePeriodMs ?? 0), "deletion-timestamp", marked.evidence);
+  const marked = markedAt(history);
+  return marked && truncated(marked.at, "deletion-timestamp", marked.row.evidence);
 }
 
 /** A bound of the moment at which a Job was gone. */
@@ -107,6 +104,8 @@ export interface DeletionContext {
   readonly cleanup?: JobHistory | undefined;
   /** Undefined where nothing tells: it is taken not to. */
   readonly waits?: WaitsForPods | undefined;
+  /** Whether the garbage collector may have been busy with others when a deletion was asked for then. */
+  readonly isCrowded: (asked: EpochMs) => boolean;
   /** The last moment at which the Job is known to have existed although its Pod was being killed. */
   readonly aliveAt?: EpochMs | undefined;
   /** It went while its watch was being started again. */
@@ -120,8 +119,8 @@ export interface DeletionContext {
  */
 export function deletionOf(history: JobHistory, context: DeletionContext): Moment | undefined {
   const { remove, release } = history.audit ?? {};
-  // Deleted in the foreground it stays, marked, until its Pods are gone: while one works, the request says no more than when that began.
-  const last = release ?? (isMarkedAtWork(history) ? undefined : remove);
+  // Marked, it stays until its Pods are gone and its finalizers taken off: the request may say no more than when that began.
+  const last = release ?? (mayStay(history, context.isCrowded) ? undefined : remove);
   if (last !== undefined) return goneBy(last);
   const deleted = deletionRowOf(history.observations);
   // A row that was held up says little by its arrival: it came in a gap.
@@ -132,7 +131,7 @@ export function deletionOf(history: JobHistory, context: DeletionContext): Momen
   const known = context.waits === "yes" ? Math.max(shown, podsGoneFrom(history, context)) : shown;
   // A Killing before the Job was last seen alive (an eviction, a failed probe) was not its deletion.
   const [best] = upperBounds(history, deleted, shown, context).filter((bound) => bound.moment.hi >= known);
-  const foreground = finishedForegroundDeletion(deleted, shown, best?.moment);
+  const foreground = finishedForegroundDeletion(history, deleted, { shown: known, upper: best?.moment }, context.isCrowded);
   if (foreground !== undefined) return foreground;
   if ((deleted === undefined || late) && context.gap !== undefined) return withinGap(context.gap, best, history, known);
   // It went after all that has a time, and nothing tells how long after: the last stamp of a capture is not its end.
@@ -176,21 +175,6 @@ function askedFrom({ pods }: JobHistory, { hi }: Moment, known: EpochMs): EpochM
   return asked <= hi ? Math.max(known, asked) : known;
 }
 
-/**
- * A finished Job that is deleted in the foreground (by its TTL) goes as soon as its Pods' objects are removed, which takes milliseconds:
- * the second of its own deletion stamp is far nearer than the next write that has a time. Not where something shows it after that: a finalizer of somebody else holds it.
- */
-function finishedForegroundDeletion(deleted: JobObservation | undefined, shown: EpochMs, upper: Moment | undefined): Moment | undefined {
-  const stamp = deleted?.job.deletionTimestamp;
-  if (deleted === undefined || stamp === undefined || printedFinish(deleted.job) === undefined) return undefined;
-  const asked = stamp - (deleted.job.deletionGracePeriodMs ?? 0);
-  if (shown > asked + HELD_AFTER_MS) return undefined;
-  const hi = Math.max(asked, upper?.hi ?? asked + 1000);
-  const lo = Math.min(Math.max(asked, shown), hi);
-  const at = Math.min(Math.max(asked + 500, lo), hi);
-  return { at, lo, hi, how: "deletion-timestamp", bracket: isWiderThanSecond({ lo, hi }), evidence: deleted.evidence };
-}
-
 /** Deleted in the foreground, a Job goes after the last of its Pods. */
 function podsGoneFrom({ pods }: JobHistory, context: DeletionContext): EpochMs {
   return largest(pods.map((pod) => podGoneOf(pod, context)?.lo ?? Number.NEGATIVE_INFINITY));
@@ -218,6 +202,7 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, s
       });
     }
   }
+  if (isHeld(history)) return bounds;
   if (waits !== "no") {
     const after = deleted === undefined ? afterPods(pods, shown, context) : undefined;
     return after === undefined ? bounds : [...bounds, { moment: after, fine: false }];

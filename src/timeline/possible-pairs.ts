@@ -97,16 +97,66 @@ export function boundsOfRequests<R, J>(pairs: readonly PossiblePair<R, J>[], lea
   return share(constant) > least ? ofConstant() : undefined;
 }
 
+/** The clock may have been set in between: the offsets that explain most before and after the request at `from`. */
+interface Parted {
+  readonly from: number;
+  readonly before: Explaining;
+  readonly after: Explaining;
+}
+
+/** A side is asked where it explains so many; fewer agree by chance. */
+const FEWEST_OF_SIDE = 6;
+/** Places that are tried at first, evenly; then all around the best. */
+const PLACES = 32;
+
+/** The place from which on other offsets explain more, if those of both sides together explain nearly all and clearly more than one constant does. */
+function partedOffsets<R, J>(pairs: readonly PossiblePair<R, J>[], { explained }: Explaining): Parted | undefined {
+  const ats = [...new Set(pairs.map(({ at }) => at))].sort((a, b) => a - b);
+  const tried = (place: number): Parted | undefined => {
+    const from = ats[place] ?? Number.POSITIVE_INFINITY;
+    const [before, after] = [
+      explainingOffsets(pairs.filter(({ at }) => at < from)),
+      explainingOffsets(pairs.filter(({ at }) => at >= from)),
+    ];
+    return before === undefined || after === undefined ? undefined : { from, before, after };
+  };
+  const score = (parted: Parted | undefined) => (parted === undefined ? 0 : parted.before.explained + parted.after.explained);
+  const step = Math.max(1, Math.ceil(ats.length / PLACES));
+  let best: Parted | undefined;
+  let at = 0;
+  const tryAt = (place: number) => {
+    const parted = tried(place);
+    if (score(parted) <= score(best)) return;
+    best = parted;
+    at = place;
+  };
+  for (let place = step; place < ats.length; place += step) tryAt(place);
+  const around = at;
+  for (let place = Math.max(1, around - step + 1); place < Math.min(ats.length, around + step); place += 1) tryAt(place);
+  if (best === undefined) return undefined;
+  const { before, after } = best;
+  const isMost = score(best) >= MOST * (before.total + after.total) && score(best) >= explained + FEWEST_OF_SIDE;
+  return isMost && Math.min(before.explained, after.explained) >= FEWEST_OF_SIDE ? best : undefined;
+}
+
 /**
  * Bounds of requests whose Jobs their ids name. A request with one Job has that bound. One with several (a batch, or a Job that was made again) was answered when one of them was
- * there, so it has one bound as well: what those of its pairs allow that hold where most is explained; where none of them does, each stands for itself.
+ * there, so it has one bound as well: what those of its pairs allow that hold where most is explained (on its side, where the clock was set in between); where none of them does, each
+ * stands for itself.
  */
 export function boundsOfNamed<R, J>(pairs: readonly PossiblePair<R, J>[]): OffsetBound[] {
   const ofRequests = [...groupBy(pairs, ({ request }) => request).values()];
   const isOnly = ofRequests.every((own) => own.length === 1);
-  const most = isOnly ? undefined : explainingOffsets(pairs.filter(({ lo, hi }) => lo <= hi));
+  const usable = isOnly ? [] : pairs.filter(({ lo, hi }) => lo <= hi);
+  const most = explainingOffsets(usable);
+  const parted = most === undefined || share(most) >= MOST ? undefined : partedOffsets(usable, most);
+  const offsetsAt = (at: number) => (parted === undefined ? most : at < parted.from ? parted.before : parted.after);
+  const isHeld = (pair: PossiblePair<R, J>) => {
+    const offsets = offsetsAt(pair.at);
+    return offsets !== undefined && pair.lo <= pair.hi && meets(pair, offsets);
+  };
   return ofRequests.flatMap((own) => {
-    const held = most === undefined || own.length === 1 ? [] : own.filter((pair) => pair.lo <= pair.hi && meets(pair, most));
+    const held = own.length === 1 ? [] : own.filter(isHeld);
     return held.length > 0
       ? hulls(held)
       : own.map(({ at, lines, lo, hi }) => (lines === undefined ? { at, lo, hi } : { at, lines, lo, hi }));

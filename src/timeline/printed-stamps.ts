@@ -24,7 +24,7 @@ export function newestStamp(job: JobState): EpochMs {
 
 /**
  * The row that tells of its deletion. A watch that prints no types prints one more copy of the object: of a finished Job that was marked for deletion, since nothing else writes to it, it is
- * the row after the one that marked it.
+ * the row after the one that marked it, unless that takes one of several finalizers off.
  */
 export function deletionRowOf(observations: readonly JobObservation[]): JobObservation | undefined {
   const deleted = observations.find(({ change }) => change === "DELETED");
@@ -32,6 +32,7 @@ export function deletionRowOf(observations: readonly JobObservation[]): JobObser
   const marked = observations.filter(
     ({ change, job }) => change === "unknown" && job.deletionTimestamp !== undefined && printedFinish(job) !== undefined,
   );
-  const last = marked.at(-1);
-  return last?.job.resourceVersion === marked[0]?.job.resourceVersion ? undefined : last;
+  const [before, last] = marked.slice(-2);
+  if (last === undefined || last.job.resourceVersion === before?.job.resourceVersion) return undefined;
+  return last.job.finalizers !== undefined && last.job.finalizers !== before?.job.finalizers ? undefined : last;
 }

@@ -59,7 +59,8 @@ interface OrderedWrites {
 
 function inVersionOrder(events: readonly TimelineEvent[], clocks: ReadonlyMap<string, Clock>): OrderedWrites {
   const writes = new KnownWrites(numberedIn(events));
-  for (let index = 0; index < events.length; index += 1) addWrite(writes, events[index] as TimelineEvent, clocks);
+  const marks = firstMarks(events);
+  for (let index = 0; index < events.length; index += 1) addWrite(writes, events[index] as TimelineEvent, { clocks, marks });
   const order = ascendingOrder(writes.versions.subarray(0, writes.length));
   const { length } = order;
   const ordered = {
@@ -125,10 +126,27 @@ class KnownWrites {
   }
 }
 
-function addWrite(writes: KnownWrites, event: TimelineEvent, clocks: ReadonlyMap<string, Clock>): void {
-  if (event.type === "cluster-event") addEvent(writes, event, clocks);
-  else if (event.type === "job") addJob(writes, event, clocks);
-  else if (event.type === "pod") addPod(writes, event, clocks);
+/** Of each Pod that is marked for deletion, the first number that shows it so: while it ends it is written several times, still with that mark. */
+function firstMarks(events: readonly TimelineEvent[]): ReadonlyMap<string, number> {
+  const marks = new Map<string, number>();
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index] as TimelineEvent;
+    if (event.type !== "pod" || event.pod.deletionTimestamp === undefined) continue;
+    const { uid, resourceVersion = Number.POSITIVE_INFINITY } = event.pod;
+    if (resourceVersion < (marks.get(uid) ?? Number.POSITIVE_INFINITY)) marks.set(uid, resourceVersion);
+  }
+  return marks;
+}
+
+interface WriteContext {
+  readonly clocks: ReadonlyMap<string, Clock>;
+  readonly marks: ReadonlyMap<string, number>;
+}
+
+function addWrite(writes: KnownWrites, event: TimelineEvent, context: WriteContext): void {
+  if (event.type === "cluster-event") addEvent(writes, event, context.clocks);
+  else if (event.type === "job") addJob(writes, event, context.clocks);
+  else if (event.type === "pod") addPod(writes, event, context);
 }
 
 function addEvent(writes: KnownWrites, event: ClusterEvent, clocks: ReadonlyMap<string, Clock>): void {
@@ -161,15 +179,16 @@ function addJob(writes: KnownWrites, event: JobObservation, clocks: ReadonlyMap<
   writes.add(version, lo, hi, hi === arrived && arrivedFinely(event));
 }
 
-function addPod(writes: KnownWrites, event: PodObservation, clocks: ReadonlyMap<string, Clock>): void {
-  const { resourceVersion: version, createdAt, deletionTimestamp, deletionGracePeriodMs = 0 } = event.pod;
+function addPod(writes: KnownWrites, event: PodObservation, { clocks, marks }: WriteContext): void {
+  const { uid, resourceVersion: version, createdAt, deletionTimestamp, deletionGracePeriodMs = 0 } = event.pod;
   if (version === undefined) return;
   const arrived = arrivedAt(event, clocks);
   const requested = deletionTimestamp === undefined ? undefined : deletionTimestamp - deletionGracePeriodMs;
   const lo = requested === undefined ? createdAt : Math.max(createdAt, requested);
   let hi = arrived ?? Number.POSITIVE_INFINITY;
   // The first row after the request carries a deletion time in the future (request + grace); its write is the request.
-  if (requested !== undefined && event.change === "MODIFIED" && deletionGracePeriodMs > 0) hi = Math.min(hi, requested + 1000);
+  const isRequest = event.change === "MODIFIED" && deletionGracePeriodMs > 0 && marks.get(uid) === version;
+  if (requested !== undefined && isRequest) hi = Math.min(hi, requested + 1000);
   writes.add(version, lo, hi, hi === arrived && arrivedFinely(event));
 }
 

@@ -69,6 +69,11 @@ describe("audit log", () => {
     expect(events).toMatchObject([{ verb: "update", uid: "u1", subresource: "status" }, { verb: "patch" }]);
   });
 
+  test("a patch that makes an object anew (server-side apply) is a creation", async () => {
+    const { events } = await read({ ...deletion, verb: "patch", responseStatus: { code: 201 } });
+    expect(events).toMatchObject([{ verb: "create" }]);
+  });
+
   test("a name that only the response has is taken from there, and deletecollection has none", async () => {
     const pods = { resource: "pods", namespace: "default" };
     const { events } = await read(

@@ -75,6 +75,14 @@ describe("Jobs", () => {
     expect(events[0]?.type === "job" ? events[0].job.bySchedule : false).toBe(bySchedule);
   });
 
+  test("one that is marked for deletion says which finalizers keep it", async () => {
+    const finalizers = ["archive.example/kept", "foregroundDeletion"];
+    const marked = { ...metadata, finalizers, deletionTimestamp: "2026-11-23T12:05:00Z" };
+    const rows = [row("ADDED", { ...job, metadata: { ...metadata, finalizers } }), row("MODIFIED", { ...job, metadata: marked })];
+    const { events } = await read(...rows);
+    expect(events.map((event) => (event.type === "job" ? event.job.finalizers : ""))).toEqual([undefined, finalizers.join(" ")]);
+  });
+
   test("a row of a watch says what changed, where it stands, and the settings of the Job; secrets are masked", async () => {
     const { events, counts, from, to, clock } = await read(row("ADDED", job), row("BOOKMARK", { kind: "Job", metadata: {} }));
     expect(events).toEqual([

@@ -136,7 +136,7 @@ describe("a deletion of which the end of the cleanup Job tells", () => {
     const event = clusterEvent("Completed", { kind: "Job", name: "cleanup-job-1-1", uid: "c" }, 60_000);
     const completed = { ...event, first: { ...event.first, resolutionMs } };
     const cleanup = { ...history, uid: "c", name: "cleanup-job-1-1", events: [completed] };
-    const moment = deletionOf(history, { clocks, versions: new ResourceVersions([], clocks), cleanup });
+    const moment = deletionOf(history, { clocks, versions: new ResourceVersions([], clocks), cleanup, isCrowded: () => false });
     return moment && { ...moment, at: moment.at - T0, lo: moment.lo - T0, hi: moment.hi - T0 };
   };
 
@@ -148,7 +148,7 @@ describe("a deletion of which the end of the cleanup Job tells", () => {
 
 describe("a finished Job that was deleted in the foreground", () => {
   const clocks = new Map([["cluster" as const, anchoredRunner({ id: "cluster" })]]);
-  const context = (rows: readonly TimelineEvent[]) => ({ clocks, versions: new ResourceVersions(rows, clocks) });
+  const context = (rows: readonly TimelineEvent[]) => ({ clocks, versions: new ResourceVersions(rows, clocks), isCrowded: () => false });
   const historyOf = (rows: readonly JobObservation[]) => {
     return { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: rows, events: [], pods: [] };
   };
@@ -198,6 +198,36 @@ describe("a finished Job that was deleted in the foreground", () => {
   });
 });
 
+describe("a finished Job that was marked for deletion and may have stayed", () => {
+  const clocks = new Map([["cluster" as const, anchoredRunner({ id: "cluster" })]]);
+  const mark = { deletionTimestamp: T0 + 50_000, completedAt: T0 + 40_000 };
+  const next = clusterEvent("Completed", { kind: "Job", name: "build-2", uid: "k" }, 95_000, { resourceVersion: 20, first: fine(95_000) });
+  const ended = pod("p", "p", { ...mark, deletionGracePeriodMs: 0, resourceVersion: 7 });
+  function gone(finalizers: string, { isCrowded = false, pods = [ended], others = [next] as readonly TimelineEvent[] } = {}) {
+    const marked = job("j", "j", { createdMs: 10_000, resourceVersion: 6, ...mark, finalizers });
+    const deleted = job("j", "j", { createdMs: 10_000, resourceVersion: 9, ...mark, finalizers }, { change: "DELETED" });
+    const history = { uid: "j", name: "j", namespace: "default", observations: [marked, deleted], events: [] };
+    const versions = new ResourceVersions([marked, deleted, ...pods, ...others], clocks);
+    const own = pods.map((row) => ({ uid: "p", name: "p", observations: [row], events: [], removes: [] }));
+    return deletionOf({ ...history, pods: own }, { clocks, versions, waits: "yes", isCrowded: () => isCrowded });
+  }
+  const byNextWrite = { how: "resource-version", lo: T0 + 50_000, hi: T0 + 95_100, bracket: true };
+
+  it("went in the second of its mark where the garbage collector alone holds it", () => {
+    expect(gone("foregroundDeletion")).toMatchObject({ how: "deletion-timestamp", at: T0 + 50_500 });
+  });
+
+  it("went at any time before the next write where a finalizer of somebody else holds it, also where its Pod went long before", () => {
+    expect(gone("archive.example/kept foregroundDeletion")).toMatchObject(byNextWrite);
+    expect(gone("archive.example/kept", { others: [] })).toBeUndefined();
+  });
+
+  it("did so where so many were marked at once that the garbage collector had others to do first", () => {
+    expect(gone("foregroundDeletion", { isCrowded: true })).toMatchObject(byNextWrite);
+    expect(gone("foregroundDeletion", { isCrowded: true, others: [] })).toBeUndefined();
+  });
+});
+
 describe("a request for a deletion of which only the object tells", () => {
   it("came in the second of its stamp less the grace that it was granted", () => {
     const row = (fields: object) => job("grpc-job-1-1", "j", { createdMs: 10_000, ...fields });
@@ -216,7 +246,7 @@ describe("a deletion whose row was held up", () => {
     const delayedSince = fine(60_000 - heldUpMs, "collector");
     const row = job("grpc-job-1-1", "j", { createdMs: 10_000 }, { change: "DELETED", received: fine(60_000, "collector"), delayedSince });
     const history = { uid: "j", name: "grpc-job-1-1", namespace: "default", observations: [row], events: [], pods: [] };
-    return deletionOf(history, { clocks, versions: new ResourceVersions([], clocks), gap });
+    return deletionOf(history, { clocks, versions: new ResourceVersions([], clocks), gap, isCrowded: () => false });
   };
 
   it("came at any time since the watch was interrupted, up to its arrival", () => {

@@ -88,6 +88,18 @@ describe("bounds of requests whose Jobs have an id", () => {
     expect(boundsOfNamed([...again, ...later])).toEqual(again.map(({ at, lo, hi }) => ({ at, lo, hi })));
   });
 
+  it("are one for each request on either side of where the clock was set, where names are used again and again", () => {
+    // Four names in turn, each again and again; the clock is set back by 2.6 s in between.
+    const times = Array.from({ length: 40 }, (_, index) => index * 20 + (index % 7));
+    const all = times.flatMap((sent, request) => {
+      const offset = request < 24 ? 1.9 : -0.7;
+      const jobs = times.map((at) => at + 0.1).filter((_, job) => job % 4 === request % 4);
+      return pairs([[sent, sent + 0.2]], jobs, offset).map((pair) => ({ ...pair, request, job: pair.job * 4 + (request % 4) }));
+    });
+    const own = all.filter((pair) => pair.request === pair.job).map(({ at, lo, hi }) => ({ at, lo, hi }));
+    expect(boundsOfNamed(all)).toEqual(own);
+  });
+
   it("hold what any of several Jobs allows that were made at once: the answer may have waited for one alone", () => {
     const [first, second] = [
       { request: 1, job: 1, at: 0, lo: 0, hi: 500 },

@@ -42,4 +42,12 @@ describe("the row of a Job's deletion", () => {
     const atWork = { deletionTimestamp: at(19) };
     expect(deletionRowOf([row("unknown", 6, atWork), row("unknown", 7, atWork)])).toBeUndefined();
   });
+
+  it("is not the one that takes one of several finalizers off, but the copy after it", () => {
+    const both = row("unknown", 6, { ...marked, finalizers: "archive.example/kept foregroundDeletion" });
+    const one = row("unknown", 7, { ...marked, finalizers: "archive.example/kept" });
+    const copy = row("unknown", 8, { ...marked, finalizers: "archive.example/kept" });
+    expect(deletionRowOf([both, one])).toBeUndefined();
+    expect(deletionRowOf([both, one, copy])).toBe(copy);
+  });
 });

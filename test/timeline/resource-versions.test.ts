@@ -3,7 +3,7 @@ import type { Clock } from "../../src/model/clock.js";
 import type { ClusterEvent } from "../../src/model/event.js";
 import { referenceClock, unanchoredClock } from "../../src/timeline/clocks.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
-import { clusterEvent, fine, job, T0 } from "./builders.js";
+import { clusterEvent, fine, job, pod, T0 } from "./builders.js";
 
 const NODE = "node:n1";
 const ahead: Clock = { ...referenceClock, id: NODE, offsetMs: 20_000, skewMs: 20_000, uncertaintyMs: 300, method: "bounds" };
@@ -41,5 +41,13 @@ describe("the writes around a number", () => {
   it("hold a clock that is the cluster's to what it reads", () => {
     expect(around(25, { ...ahead, offsetMs: 20_000, uncertaintyMs: 0 }).lo).toBe(40_000);
     expect(around(25, { ...referenceClock, id: NODE }).lo).toBe(60_000);
+  });
+
+  it("are bounded by the first row of a Pod that shows it marked for deletion, not by others while it ends", () => {
+    const marked = { deletionTimestamp: T0 + 60_000, deletionGracePeriodMs: 30_000 };
+    const rows = [30, 40].map((resourceVersion) => pod("p", "p", { resourceVersion, ...marked }, { change: "MODIFIED" }));
+    const versions = new ResourceVersions(rows, new Map());
+    expect(versions.neighbourhood(25).hi - T0).toBe(31_000);
+    expect(versions.neighbourhood(35).hi).toBe(Number.POSITIVE_INFINITY);
   });
 });

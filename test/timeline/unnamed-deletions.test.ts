@@ -55,6 +55,14 @@ describe("a delete of all Jobs of a namespace", () => {
     expect(gone).toEqual([74_990, 75_000, false]);
   });
 
+  it("marks a Job that somebody else's finalizer holds, until that is taken off", () => {
+    const archiver = { user: "system:serviceaccount:video:archiver" };
+    const held = [request("patch", NAME, 61_000, GARBAGE_COLLECTOR), request("patch", NAME, 95_000, archiver)];
+    expect(build(created, ofSeveral(60_000), ...held).gone).toEqual([94_990, 95_000, false]);
+    expect(build(created, ofSeveral(60_000, all), request("patch", NAME, 95_000, archiver)).gone).toEqual([94_990, 95_000, false]);
+    expect(build(created, request("delete", NAME, 60_000), ...held).gone).toEqual([94_990, 95_000, false]);
+  });
+
   it("says no more than a delete of the Job alone, or a row that shows it going", () => {
     expect(build(created, request("delete", NAME, 40_000), ofSeveral(60_000, all)).gone).toEqual([39_990, 40_000, false]);
     const row = job(NAME, "u1", { createdMs: 10_000, resourceVersion: 5 }, { change: "DELETED" });

@@ -15,7 +15,8 @@ const ENDED = ACTIVE + 1;
 const TTL_MS_AFTER_FINISHED = ENDED + 1;
 const BACKOFF_LIMIT = TTL_MS_AFTER_FINISHED + 1;
 const BY_SCHEDULE = BACKOFF_LIMIT + 1;
-const IMAGES = BY_SCHEDULE + 1;
+const FINALIZERS = BY_SCHEDULE + 1;
+const IMAGES = FINALIZERS + 1;
 const ENV = IMAGES + 1;
 const LABELS = ENV + 1;
 export const JOB_WIDTH = LABELS + 1;
@@ -33,6 +34,7 @@ export function writeJob(to: RowWriter, event: JobObservation): void {
   to.num(TTL_MS_AFTER_FINISHED, job.ttlMsAfterFinished);
   to.num(BACKOFF_LIMIT, job.backoffLimit);
   to.num(BY_SCHEDULE, job.bySchedule ? 1 : 0);
+  to.text(FINALIZERS, job.finalizers);
   to.value(IMAGES, job.images);
   to.value(ENV, job.env);
   to.value(LABELS, job.labels);
@@ -75,6 +77,9 @@ export class JobRow extends ObjectRow implements JobObservation, JobState {
   get bySchedule(): true | undefined {
     return this.num(BY_SCHEDULE) === 1 || undefined;
   }
+  get finalizers(): string | undefined {
+    return this.optionalText(FINALIZERS);
+  }
   // What the writer put there.
   get images(): JobState["images"] {
     return this.value(IMAGES) as JobState["images"];
@@ -88,9 +93,9 @@ export class JobRow extends ObjectRow implements JobObservation, JobState {
 
   toJSON(): JobObservation {
     const { startTime, completionTime, completedAt, failedAt, failedReason, ttlMsAfterFinished, backoffLimit } = this;
-    const { bySchedule, active, ended, images, env, labels } = this;
+    const { bySchedule, finalizers, active, ended, images, env, labels } = this;
     const status = { startTime, completionTime, completedAt, failedAt, failedReason, active, ended };
-    const spec = { ttlMsAfterFinished, backoffLimit, bySchedule, images, env, labels };
+    const spec = { ttlMsAfterFinished, backoffLimit, bySchedule, finalizers, images, env, labels };
     return { type: "job", ...this.plainObservation(), job: withoutAbsent<JobState>({ ...this.plainIdentity(), ...status, ...spec }) };
   }
 }
