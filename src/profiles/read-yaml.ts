@@ -103,7 +103,7 @@ async function readText(path: string, what: string): Promise<string> {
   } catch (error) {
     if (error instanceof PostrunError) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw new PostrunError("config", `${path}: cannot read the ${what} (${code})`);
+    throw new PostrunError("config", `${path}: cannot read the ${what} (${code})`, `give the path of the ${what} itself, a YAML file`);
   }
 }
 
