@@ -2,6 +2,7 @@ import type { InspectedSource, Inspection } from "../model/inspection.js";
 import type { ReportClock } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import { isoFromEpoch } from "../model/time.js";
+import { counted } from "./counted.js";
 import { filesRead } from "./files-read.js";
 import { assertOutputs, STDOUT, writeTarget } from "./output.js";
 import { progressLine } from "./progress.js";
@@ -90,10 +91,6 @@ function sourceLines(source: InspectedSource): string[] {
 function wall(at: number, clock: InspectedSource["clock"]): string {
   const iso = isoFromEpoch(at);
   return clock === "runner" ? iso.slice(0, -1) : iso;
-}
-
-function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 function clockText(

@@ -164,6 +164,35 @@ describe("loadProfile", () => {
     expect((await said("  - { id: a, message: 010 }"))[1]).toBe('quote it: "010"');
     expect((await said("  - { id: a, message: b, after: c }"))[1]).toBe("write [c]");
     expect(await said("  - { id: a, message: b, logger: 1 }")).toEqual(["8:34: patterns.0.logger: expected a text, or a list", undefined]);
+    expect((await said("  - { id: a, message: '(?<=x)y' }"))[0]).toMatch(
+      /^8:23: patterns\.a\.message: the pattern "\(\?<=x\)y" cannot be used: .* \(.*no look-around, no back-references.*\)$/m,
+    );
+    expect((await said('  - { id: a, message: "\\d" }'))[1]).toMatch(/^write expressions in single quotes/);
+    expect((await said("  - { id: a, message: order # 1 }\n  - { id: b, message: c }"))[1]).toMatch(
+      /^without quotes " #" begins a comment/,
+    );
+  });
+
+  it("names what a key may say that tells forms apart, and where a key stands that was written a step too deep", async () => {
+    const { profile } = await loadProfile("focus-server");
+    const said = async (from: string, to: string) => {
+      const { message, hint } = await problem(loadClaims(await changed("claims.yaml", from, to), profile));
+      return [message.replace(/^.*claims\.yaml:\d+:\d+: /, ""), hint];
+    };
+    const metrics = /stage-duration, mark-value, job-duration, .*, cpu-threshold$/;
+    const [wrong, meant] = await said("metric: run-duration", "metric: run-durations");
+    expect([wrong, meant]).toEqual([
+      expect.stringMatching(/^claims\.\d+\.measure\.metric: "run-durations" is none of stage-duration, /),
+      "did you mean run-duration?",
+    ]);
+    expect(wrong).toMatch(metrics);
+    expect((await said("{ metric: run-duration }", "{}"))[0]).toMatch(
+      /measure\.metric: is missing: expected one of stage-duration, mark-value/,
+    );
+    expect(await said("value: 5, unit: s }\n    setting: true", "value: 5, unit: s, setting: true }")).toEqual([
+      expect.stringMatching(/\.documented: Unrecognized key: "setting"$/),
+      "it stands beside documented, not in it",
+    ]);
   });
 
   it("takes the number of a single line as it stands", async () => {
