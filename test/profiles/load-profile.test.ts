@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -214,5 +214,13 @@ describe("loadProfile", () => {
   it("names a file that cannot be read", async () => {
     const error = await problem(loadClaims(join(folder, "none.yaml")));
     expect(error.message).toMatch(/none\.yaml: cannot read the claims file \(ENOENT\)/);
+    const alone = join(folder, "alone", "profile.yaml");
+    await mkdir(join(folder, "alone"));
+    await writeFile(alone, "schemaVersion: 1\nid: x\ntitle: { en: x, he: x }\njobId: x\njobs: []\nstages: []\npatterns: []\n");
+    const { message, hint } = await problem(loadProfile(alone));
+    expect(message).toMatch(/profile\.yaml: there is no claims file .*claims\.yaml$/);
+    expect(hint).toContain('its key "claims" says');
+    await writeFile(join(folder, "alone", "claims.yaml"), "schemaVersion: 1\nclaims: []\n");
+    expect((await loadProfile(alone)).claims.claims).toEqual([]);
   });
 });
