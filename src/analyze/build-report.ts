@@ -55,9 +55,9 @@ export type ReportFrame = Pick<Report, "tool" | "generatedAt" | "title" | "note"
 export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const { timeline, profile, claims } = input;
   const stages = stageIntervals(timeline, profile);
-  const { parameters, diagnostics: parameterDiagnostics } = resolveParameters(profile, input.given, input.hints, timeline, stages);
   const hasLog = timeline.investigations.length > 0;
   const facts = { investigations: timeline.run.announced ?? (hasLog ? timeline.investigations.length : null) };
+  const { parameters, diagnostics: parameterDiagnostics } = resolveParameters(profile, input.given, input.hints, timeline, stages, facts);
   const claimContext: ClaimContext = {
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])),
     facts,

@@ -1,7 +1,7 @@
 import type { Claim, ClaimsFile } from "../model/claim.js";
 import { namesOf, parseExpression } from "../model/expression.js";
 import { evaluateInterval } from "../model/interval-expression.js";
-import type { Measured, MetricSpec } from "../model/measurement.js";
+import type { Measured, Measurement, MetricSpec } from "../model/measurement.js";
 import { isOneNumber } from "../model/open-jobs-mean.js";
 import type { JobLife, LifePart, MeanDifference, MeanUnexplained, ReportConcurrency } from "../model/report.js";
 import type { Reason } from "../model/source.js";
@@ -32,8 +32,12 @@ export function jobLife(file: ClaimsFile, measured: (spec: MetricSpec) => Measur
     documented,
     measured: parts,
     ...(why === undefined ? {} : { missing: { part: missing.part, ...why } }),
-    ...("measurement" in whole ? { whole: { durationMs: whole.measurement.value * 1000, n: whole.measurement.n } } : {}),
+    ...("measurement" in whole ? { whole: wholeLife(whole.measurement) } : {}),
   };
+}
+
+function wholeLife({ value, n, interval }: Measurement): NonNullable<JobLife["whole"]> {
+  return { durationMs: value * 1000, n, ...(interval === undefined ? {} : { ci95Ms: [interval[0] * 1000, interval[1] * 1000] }) };
 }
 
 /** Why a part was not measured: what follows the disconnect as a whole, every other part by the first of its claims that was not. */

@@ -1,6 +1,7 @@
 /** Stages that begin or end with a point of a Job's life: measured over the run's Jobs, with the marks of the log brought onto the cluster's clock. */
 
 import { betweenCollectorsMs, type Clock, isTied, toClusterTime } from "../model/clock.js";
+import { hasFailed } from "../model/outcome.js";
 import type { Profile, StageDefinition } from "../model/profile.js";
 import type { Diagnostic, Reason } from "../model/source.js";
 import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
@@ -9,7 +10,7 @@ import { howWellKnown, investigationOf, type JobDuration, placed, seesEnds, serv
 import { closingMarks, durationsFor } from "./job-populations.js";
 import type { MeasureReasonKey } from "./measure-reasons.js";
 import type { MetricContext } from "./metrics.js";
-import { attemptMarks, beginOf, endOf, hasFailed, isJobStage } from "./stage-intervals.js";
+import { attemptMarks, beginOf, endOf, isJobStage } from "./stage-intervals.js";
 
 /** Where more Jobs than this pass the points of a stage the other way round, the others tell nothing of its length. */
 const MOST_REVERSED = 0.05;

@@ -2,6 +2,7 @@ import { fromUtc, toUtc } from "../model/clock.js";
 import { groupBy } from "../model/group-by.js";
 import type { Measured, MetricSpec } from "../model/measurement.js";
 import { type DecimalSign, decimalSigns, reportedNumber } from "../model/number-text.js";
+import { hasFailed } from "../model/outcome.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import type { Evidence } from "../model/source.js";
 import { largest } from "../model/statistics.js";
@@ -10,7 +11,7 @@ import { clockOf, type Point, type Timeline } from "../model/timeline.js";
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
 import { partInLog, partOfJobs } from "./part-of-run.js";
-import { hasFailed, intervalsOfStage, isSequentialOnly, type StageInterval } from "./stage-intervals.js";
+import { intervalsOfStage, isSequentialOnly, type StageInterval } from "./stage-intervals.js";
 
 export function stageDuration(
   spec: Extract<MetricSpec, { metric: "stage-duration" }>,

@@ -14,7 +14,7 @@ export interface ParameterHint {
 
 /**
  * Values of the profile's parameters: as given, else as the run's own log or file names say, else the profile's default, else (for a number
- * named like a stage) the measured median in whole tenths of a second.
+ * named like a stage) the measured median in whole tenths of a second, else what was counted in the run under that name.
  */
 export function resolveParameters(
   profile: Profile,
@@ -22,6 +22,7 @@ export function resolveParameters(
   hints: readonly ParameterHint[],
   timeline: Timeline,
   stages: ReadonlyMap<Investigation, readonly StageInterval[]>,
+  facts: Readonly<Record<string, number | null>> = {},
 ): { parameters: Record<string, ReportParameter>; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const parameters: Record<string, ReportParameter> = {};
@@ -33,6 +34,7 @@ export function resolveParameters(
     else if (detected.length === 1) parameters[name] = { value: detected[0] ?? null, origin: "detected" };
     else if (definition.default !== undefined) parameters[name] = { value: definition.default, origin: "default" };
     else if (measured !== undefined && detected.length === 0) parameters[name] = { value: measured, origin: "measured" };
+    else if (detected.length === 0 && facts[name] != null) parameters[name] = { value: facts[name], origin: "detected" };
     else parameters[name] = { value: null, origin: "unknown" };
     if (detected.length > 1 && given[name] === undefined) {
       const examples = ofRun.map((hint) => hint.evidence).slice(0, 3);

@@ -155,8 +155,3 @@ function stageOf(
   // Nobody went on with it (an unopened Job), or the line of its end is lost: then there is no stage that still goes on.
   return outcome === "running" ? new PointInterval(stage.id, investigation, "censored", from, undefined) : undefined;
 }
-
-/** Its stages are counted apart. (A stage of a successful investigation without an end lost a line; unmatched lines are counted elsewhere.) */
-export function hasFailed({ outcome }: Investigation): boolean {
-  return outcome !== "ok" && outcome !== "running";
-}

@@ -1,3 +1,4 @@
+import { hasFailed } from "../model/outcome.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportStage } from "../model/report.js";
 import { largest, mean, medianInterval, quantile, samplesForQuantile, sorted, standardDeviation } from "../model/statistics.js";
@@ -6,7 +7,7 @@ import type { Investigation } from "../model/timeline.js";
 import { jobStageDurations } from "./job-stages.js";
 import { estimateLifetimes } from "./lifetime-estimate.js";
 import type { MetricContext } from "./metrics.js";
-import { hasFailed, intervalsOfStage, isJobStage, type StageInterval } from "./stage-intervals.js";
+import { intervalsOfStage, isJobStage, type StageInterval } from "./stage-intervals.js";
 
 /** Statistics of every stage of the profile, over successful investigations; the others are counted. */
 export function stageStatistics(context: MetricContext): ReportStage[] {

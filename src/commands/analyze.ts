@@ -46,7 +46,7 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   if (names !== "") stderr.write(`\n${names}\n`);
   if (output !== STDOUT) stderr.write(`\nReport: ${output}\n`);
   if (flags.check === true) {
-    printVerdicts(report.claims);
+    await printVerdicts(report.claims);
     if (report.claims.some(isVerdictContradicted)) process.exitCode = exitCodes.contradicted;
   }
   if (flags.open === true && output !== STDOUT) await openInBrowser(output);

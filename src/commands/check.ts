@@ -1,6 +1,5 @@
 import { PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
-import { isBandAlone } from "../model/open-jobs-mean.js";
 import type { Report, ReportClaim, ReportComparison } from "../model/report.js";
 import { exitCodes } from "./exit-codes.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
@@ -16,8 +15,8 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   const { claims, comparison } = report;
   const required = selectClaims(claims, flags.require);
   await printMisfits(report);
-  printVerdicts(required);
-  if (comparison !== undefined) printRegressions(comparison);
+  await printVerdicts(required);
+  if (comparison !== undefined) await printRegressions(comparison);
   process.exitCode = gate(required, flags.strict === true);
 }
 
@@ -59,42 +58,32 @@ export function isVerdictContradicted(claim: ReportClaim): boolean {
   return claim.verdict === "contradicted";
 }
 
-/** `verdict  id  documented  measured`, in columns, on standard output. */
-export function printVerdicts(claims: readonly ReportClaim[]): void {
+/** `verdict  id  documented  measured`, in columns, on standard output: numbers as the report says them. */
+export async function printVerdicts(claims: readonly ReportClaim[]): Promise<void> {
+  const { claimSides } = await import("../report/summary.js");
+  const { LOCALES } = await import("../report/locales/index.js");
   const idWidth = Math.max(0, ...claims.map((claim) => claim.id.length));
   for (const claim of claims) {
-    const { measured, documented } = claim;
-    const tolerance = documented.tolerance === undefined ? "" : ` (tolerance ${significant(documented.tolerance)})`;
-    const low = documented.value === undefined ? `${documented.low} to ${documented.high}` : `${documented.value}${tolerance}`;
-    const seen = measured === undefined ? "" : `measured ${seenText(measured)} ${measured.unit} (n=${measured.n})`;
-    process.stdout.write(
-      `${claim.verdict.padEnd(14)}  ${claim.id.padEnd(idWidth)}  documented ${documented.operator} ${low} ${documented.unit}  ${seen}`.trimEnd() +
-        "\n",
-    );
+    const { documented, measured } = claimSides(claim, LOCALES.en);
+    const { tolerance } = claim.documented;
+    const room = tolerance === undefined ? "" : ` (tolerance ${Number(tolerance.toPrecision(4))})`;
+    const seen = claim.measured === undefined ? "" : `  measured ${measured} (n=${claim.measured.n})`;
+    process.stdout.write(`${claim.verdict.padEnd(14)}  ${claim.id.padEnd(idWidth)}  documented ${documented}${room}${seen}\n`);
   }
 }
 
-function seenText(measured: NonNullable<ReportClaim["measured"]>): string {
-  const { value, ci95 } = measured;
-  return ci95 !== null && isBandAlone(measured) ? `${significant(ci95[0])} to ${significant(ci95[1])}` : significant(value);
-}
-
 /** What got worse since the earlier run, a line each, on standard output. It changes no exit code: only the claims decide that. */
-function printRegressions({ verdicts, durations }: ReportComparison): void {
-  const seconds = (ms: number) => `${significant(ms / 1000)} s`;
+async function printRegressions({ verdicts, durations }: ReportComparison): Promise<void> {
+  const { durationFinding } = await import("../report/comparison.js");
+  const { LOCALES } = await import("../report/locales/index.js");
+  const { toText } = await import("../report/phrase.js");
   const lines = [
     ...verdicts
       .filter(({ direction }) => direction === "worse")
       .map(({ id, before, after }) => `${"worse".padEnd(14)}  ${id}  was ${before}, is ${after}`),
-    ...durations.flatMap(({ stage, finding, shiftMs, ci95Ms }) =>
-      finding !== "longer" || shiftMs === undefined || ci95Ms === undefined
-        ? []
-        : [`${"longer".padEnd(14)}  ${stage}  by ${seconds(shiftMs)} (95% interval ${seconds(ci95Ms[0])} to ${seconds(ci95Ms[1])})`],
-    ),
+    ...durations
+      .filter(({ finding }) => finding === "longer")
+      .map((row) => `${"longer".padEnd(14)}  ${row.stage}  ${toText(durationFinding(row, LOCALES.en))}`),
   ];
   for (const line of lines) process.stdout.write(`${line}\n`);
-}
-
-function significant(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { MOST_OPPOSED_PAIRS } from "../model/opposed-pairs.js";
 import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import { profileOfFolder } from "./config.js";
+import { counted } from "./counted.js";
 import { writeTarget } from "./output.js";
 
 export interface ClaimsFlags {
@@ -22,7 +23,7 @@ export async function claimsCommand(path: string | undefined, flags: ClaimsFlags
     return;
   }
   const language = flags.lang === "he" ? "he" : "en";
-  process.stdout.write(`${shown}: ${claims.claims.length} claims, ${consistency.length} relations\n\n`);
+  process.stdout.write(`${shown}: ${counted(claims.claims.length, "claim")}, ${counted(consistency.length, "relation")}\n\n`);
   const width = Math.max(0, ...consistency.map((relation) => relation.id.length));
   for (const relation of consistency) {
     process.stdout.write(`${relation.holds.padEnd(7)}  ${relation.id.padEnd(width)}  ${relation.statement[language]}\n`);

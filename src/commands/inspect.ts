@@ -2,6 +2,7 @@ import type { InspectedSource, Inspection } from "../model/inspection.js";
 import type { ReportClock } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import { isoFromEpoch } from "../model/time.js";
+import { counted } from "./counted.js";
 import { filesRead } from "./files-read.js";
 import { assertOutputs, STDOUT, writeTarget } from "./output.js";
 import { progressLine } from "./progress.js";
@@ -13,7 +14,7 @@ export interface InspectFlags extends AnalysisFlags {
   readonly force?: boolean;
 }
 
-/** Says what each input is, what was recognised in it and what is missing, and never refuses an input that exists. */
+/** Says what each input is, what was recognised in it and what is missing, and refuses no file that exists. */
 export async function inspectCommand(inputs: readonly string[], flags: InspectFlags): Promise<void> {
   const { json, force = false } = flags;
   if (json !== undefined) await assertOutputs([{ path: json, force }], (await filesRead(inputs, flags)).paths);
@@ -32,6 +33,7 @@ export async function inspectionText(inspection: Inspection, language: "he" | "e
   const { LOCALES } = await import("../report/locales/index.js");
   const { sayIfKnown, toText } = await import("../report/phrase.js");
   const { diagnosticReason } = await import("../report/reasons.js");
+  const { zoneLabel } = await import("../report/times.js");
   const sentence = (group: "diagnostic" | "missing", { key, values }: Reason): string => {
     const known = sayIfKnown(LOCALES[language], `${group}.${key}`, values);
     const shown = Object.entries(values).map(([name, value]) => `${name}=${value}`);
@@ -46,10 +48,10 @@ export async function inspectionText(inspection: Inspection, language: "he" | "e
     const chosen = run.found > 1 ? `, of which ${run.selected === "all" ? "all are" : `number ${run.selected} is`} taken (--run N)` : "";
     lines.push(
       `  runs         ${run.found}${chosen}`,
-      `  found        ${run.investigations} investigations, ${run.jobs} Jobs, with the profile ${inspection.profile}`,
+      `  found        ${counted(run.investigations, "investigation")}, ${counted(run.jobs, "Job")}, with the profile ${inspection.profile}`,
     );
   }
-  lines.push(...inspection.clocks.map((clock) => `  clock        ${clockText(clock)}`));
+  lines.push(...inspection.clocks.map((clock) => `  clock        ${clockText(clock, zoneLabel)}`));
   if (problem !== undefined)
     lines.push(`  problem      ${problem.message}`, ...(problem.hint === undefined ? [] : [`               ${problem.hint}`]));
   const told = new Set(inspection.sources.flatMap((source) => source.diagnostics.map(({ id }) => id)));
@@ -66,7 +68,7 @@ export async function inspectionText(inspection: Inspection, language: "he" | "e
 
 function sourceLines(source: InspectedSource): string[] {
   const { path, format, encoding, why, lines, matched, ignored, unparsed, events, clock } = source;
-  const counted = Object.entries(events).map(([type, count]) => `${count} ${type}`);
+  const kinds = Object.entries(events).map(([type, count]) => `${count} ${type}`);
   const patterns = Object.entries(source.patterns);
   const [hits, idle] = [patterns.filter(([, count]) => count > 0), patterns.filter(([, count]) => count === 0)];
   return [
@@ -75,10 +77,12 @@ function sourceLines(source: InspectedSource): string[] {
     `  encoding     ${encoding}, ${source.bytes} bytes`,
     `  lines        ${lines}: ${matched} matched, ${ignored} ignored, ${unparsed} not understood`,
     `  time         ${source.from === null || source.to === null ? "none seen" : `${wall(source.from, clock)} to ${wall(source.to, clock)}`}${clock === null ? "" : ` (clock: ${clock})`}`,
-    ...(counted.length === 0 ? [] : [`  holds        ${counted.join(", ")}`]),
+    ...(kinds.length === 0 ? [] : [`  holds        ${kinds.join(", ")}`]),
     ...(hits.length === 0 ? [] : ["  patterns", ...hits.map(([id, count]) => `    ${String(count).padStart(7)}  ${id}`)]),
     ...(idle.length === 0 ? [] : [`  matched nothing: ${idle.map(([id]) => id).join(", ")}`]),
-    ...(source.shapes.length === 0 ? [] : [`  no pattern matched ${source.unmatched} records; the commonest (line of the first):`]),
+    ...(source.shapes.length === 0
+      ? []
+      : [`  no pattern matched ${counted(source.unmatched, "record")}; the commonest (line of the first):`]),
     ...source.shapes.map(({ shape, count, line }) => `    ${String(count).padStart(7)}  ${shape.slice(0, 140)}  (line ${line})`),
   ];
 }
@@ -89,18 +93,24 @@ function wall(at: number, clock: InspectedSource["clock"]): string {
   return clock === "runner" ? iso.slice(0, -1) : iso;
 }
 
-function clockText({ id, method, zoneOffsetMinutes, skewMs, uncertaintyMs, anchors }: ReportClock): string {
+function clockText(
+  { id, method, zoneOffsetMinutes, skewMs, uncertaintyMs, anchors }: ReportClock,
+  zoneLabel: (offsetMinutes: number) => string,
+): string {
   if (method === "reference") return `${id}: what the others are compared with`;
   if (method === "none") return `${id}: nothing ties it to the cluster`;
-  const zone = zoneOffsetMinutes === null ? "zone unknown" : `UTC${zoneOffsetMinutes < 0 ? "-" : "+"}${Math.abs(zoneOffsetMinutes) / 60}`;
+  const zone = zoneOffsetMinutes === null ? "zone unknown" : zoneLabel(zoneOffsetMinutes);
   const skew =
     skewMs === null
       ? "how far it is off is unknown"
-      : `${(skewMs / 1000).toFixed(3)} s ahead of the cluster, give or take ${((uncertaintyMs ?? 0) / 1000).toFixed(3)} s`;
+      : `${(Math.abs(skewMs) / 1000).toFixed(3)} s ${skewMs < 0 ? "behind" : "ahead of"} the cluster, give or take ${((uncertaintyMs ?? 0) / 1000).toFixed(3)} s`;
   const how = {
     declared: "as declared",
-    bounds: id === "runner" ? `from ${anchors} requests and their Jobs` : `from ${anchors} stamps beside the cluster's`,
-    "http-date": `from ${anchors} HTTP dates`,
+    bounds:
+      id === "runner"
+        ? `from ${anchors === 1 ? "1 request and its Job" : `${anchors} requests and their Jobs`}`
+        : `from ${counted(anchors, "stamp")} beside the cluster's`,
+    "http-date": `from ${counted(anchors, "HTTP date")}`,
   }[method];
   return `${id}: ${zone}, ${skew} (${how})`;
 }

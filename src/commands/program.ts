@@ -72,6 +72,7 @@ export function buildProgram(): Command {
     .description("Measures a finished test run from what it left behind, and holds the documentation against the measurement.")
     .version(packageVersion(), "-V, --version")
     .configureHelp({ showGlobalOptions: false })
+    .showHelpAfterError("--help, also behind a command, says what there is")
     .addOption(new Option("--profile-cpu <file>", "write where the command's own time went, for those who develop it").hideHelp())
     .hook("preAction", async () => {
       const { profileCpu } = program.opts();
@@ -135,7 +136,11 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--context <name>", "context of the kubeconfig")
     .option("--selector <labels>", "only Jobs, Pods and Services with these labels")
     .option("--logs", "also what the containers of the Pods print")
-    .option("--grace <duration>", "how long to wait until the run's Jobs are gone, at most", durationMs, 120_000)
+    .addOption(
+      new Option("--grace <duration>", "how long to wait until the run's Jobs are gone, at most")
+        .argParser(durationMs)
+        .default(120_000, "120s"),
+    )
     .option("--no-analysis", "only capture")
     .action(async (words: string[], flags) => (await import("./run.js")).runCommand(words, flags));
   program

@@ -5,6 +5,7 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { createGunzip, type Gunzip } from "node:zlib";
+import { PostrunError } from "../model/errors.js";
 
 const LOOK_EVERY_MS = 200;
 const PIECE_BYTES = 256 * 1024;
@@ -16,7 +17,7 @@ export type FollowedPiece =
   /** Another file has taken the place of the one before. */
   | { readonly type: "replaced" };
 
-/** Follows until the signal. Errors of the file system pass through, except that the file may be missing. */
+/** Follows until the signal. The file may be missing; throws a PostrunError ("input") where it is there and cannot be read, as a folder. */
 export async function* followFile(path: string, signal: AbortSignal): AsyncGenerator<FollowedPiece> {
   let reader: GrowingFile | undefined;
   try {
@@ -37,6 +38,9 @@ export async function* followFile(path: string, signal: AbortSignal): AsyncGener
       yield { type: "caught-up" };
       await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error && "code" in error)) throw error;
+    throw new PostrunError("input", `${path}: cannot be read (${error.code})`, "give the file that postrun collect or kubectl writes");
   } finally {
     await reader?.close();
   }

@@ -99,7 +99,7 @@ export interface JobLife {
   /** The first documented part that was not measured, and why. */
   readonly missing?: Reason & { readonly part: LifePart["part"] };
   /** Creation to gone, where not every part was measured: the median over so many Jobs. */
-  readonly whole?: { readonly durationMs: DurationMs; readonly n: number };
+  readonly whole?: { readonly durationMs: DurationMs; readonly n: number; readonly ci95Ms?: readonly [DurationMs, DurationMs] };
 }
 
 export interface MeanDifference {

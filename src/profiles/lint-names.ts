@@ -1,3 +1,4 @@
+import { PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
 import { compilePattern } from "../model/safe-pattern.js";
 import type { LintProblem } from "./lint-claims.js";
@@ -27,7 +28,8 @@ export function badPattern(place: string, pattern: string): LintProblem[] {
     compilePattern(pattern);
     return [];
   } catch (error) {
-    return [{ place, message: error instanceof Error ? error.message : `not a regular expression: ${pattern}` }];
+    if (!(error instanceof PostrunError)) throw error;
+    return [{ place, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }];
   }
 }
 

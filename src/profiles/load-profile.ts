@@ -84,6 +84,12 @@ export async function loadProfile(nameOrPath: string, options: { readonly claims
   const { data: profile, refuse } = await readYaml(profilePath, "profile", profileSchema);
   refuse(lintProfile(profile));
   const claimsPath = options.claims ?? resolve(dirname(profilePath), profile.claims);
+  if (options.claims === undefined && (await kindOf(claimsPath)) === "none")
+    throw new PostrunError(
+      "config",
+      `${profilePath}: there is no claims file ${claimsPath}`,
+      `the claims of a profile stand in claims.yaml beside it, or where its key "claims" says; where nothing is documented, in that file "schemaVersion: 1" and "claims: []"`,
+    );
   return { profile, claims: await loadClaims(claimsPath, profile), profilePath, claimsPath };
 }
 

@@ -44,7 +44,11 @@ export async function readYaml<T>(
     return `${path}:${line}:${col}`;
   };
   const [broken] = document.errors;
-  if (broken !== undefined) throw new PostrunError("config", `${place(broken.pos[0])}: not valid YAML: ${firstLine(broken.message)}`);
+  if (broken !== undefined) {
+    const { line } = lineCounter.linePos(broken.pos[0]);
+    const hint = quotingHint(broken.code, text.split("\n").slice(Math.max(0, line - 2), line));
+    throw new PostrunError("config", `${place(broken.pos[0])}: not valid YAML: ${firstLine(broken.message)}`, hint);
+  }
   for (const name of asWritten) {
     const mapping: unknown = isMap(document.contents) ? document.get(name, true) : undefined;
     for (const { value } of isMap(mapping) ? mapping.items : [])
@@ -95,6 +99,12 @@ function placed(
   return { text: `${place(offset ?? 0)}: ${named}${message}`, hint };
 }
 
+/** What is wrong with YAML for want of quotes around an expression. @param lines the line that cannot be read, and the one before it */
+function quotingHint(code: string, lines: readonly string[]): string | undefined {
+  if (code === "BAD_DQ_ESCAPE") return "write expressions in single quotes: in double quotes YAML reads a backslash itself";
+  return lines.some((line) => /\S.* #/.test(line)) ? 'without quotes " #" begins a comment: write the text in single quotes' : undefined;
+}
+
 async function readText(path: string, what: string): Promise<string> {
   try {
     const text = await readFile(path, "utf8");
@@ -103,7 +113,7 @@ async function readText(path: string, what: string): Promise<string> {
   } catch (error) {
     if (error instanceof PostrunError) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw new PostrunError("config", `${path}: cannot read the ${what} (${code})`);
+    throw new PostrunError("config", `${path}: cannot read the ${what} (${code})`, `give the path of the ${what} itself, a YAML file`);
   }
 }
 

@@ -46,6 +46,7 @@ function problemsOf(issue: Issue, keys: readonly Key[], checked: Checked): Schem
     const inner = issue.errors.find((errors) => !errors.some(isOfAnotherKind));
     if (inner !== undefined) return inner.flatMap((one) => problemsOf(one, [...keys, ...keysOf(one)], checked));
   }
+  if (issue.code === "invalid_union" && issue.discriminator !== undefined) return [unknownForm(issue.discriminator, keys, checked)];
   const value = valueAt(checked.data, keys);
   const expected = expectedOf(issue, schemaAt(checked.schema, keys, checked.data));
   if (value === undefined) return [{ keys, message: `${MISSING}: ${expected === undefined ? issue.message : `expected ${expected}`}` }];
@@ -58,12 +59,24 @@ function isOfAnotherKind(issue: Issue): boolean {
   return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
 }
 
+/** The key that says which of several forms is meant (the name of a metric) is missing, or says none of them. */
+function unknownForm(discriminator: string, keys: readonly Key[], { schema, data }: Checked): SchemaProblem {
+  const forms = optionsOf(schemaAt(schema, keys.slice(0, -1), data));
+  const values = forms.flatMap((form) => definition(property(definition(form, "shape"), discriminator), "values")).map(String);
+  const value = valueAt(data, keys);
+  if (value === undefined) return { keys, message: `${MISSING}: expected one of ${values.join(", ")}` };
+  return { keys, message: `"${value}" is none of ${values.join(", ")}`, hint: nearHint(String(value), values) };
+}
+
 function unknownKey(key: string, keys: readonly Key[], { schema, data }: Checked): SchemaProblem {
   const present = valueAt(data, keys);
   const known = namesIn(schemaAt(schema, keys, data));
   const absent = known.filter((name) => property(present, name) === undefined);
   const near = nearest(key, absent) ?? nearest(key, known);
-  const hint = near === undefined ? (known.length === 0 ? undefined : `known: ${known.join(", ")}`) : didYouMean(near);
+  // Said a step too deep: what is around it knows the key.
+  const around = near === undefined && namesIn(schemaAt(schema, keys.slice(0, -1), data)).includes(key);
+  const named = around ? `it stands beside ${keys.at(-1)}, not in it` : known.length === 0 ? undefined : `known: ${known.join(", ")}`;
+  const hint = near === undefined ? named : didYouMean(near);
   return { keys, unknownKey: key, message: `Unrecognized key: "${key}"`, hint: /^\d+$/.test(key) ? DECIMALS : hint };
 }
 

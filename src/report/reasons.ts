@@ -28,6 +28,8 @@ export function claimReason(locale: Locale, times: Times, { reason, condition, d
     documented: documentedNumber(locale, documented),
     ...(condition === undefined ? {} : { condition: condition[locale.language] }),
     ...(typeof reason.values.seen === "string" ? { seen: seenPhrase(locale, reason.values.seen) } : {}),
+    // Each by itself: in a line of Hebrew that breaks, one left-to-right text of all of them would be read from its end.
+    ...(typeof reason.values.fits === "string" ? { fits: join(reason.values.fits.split(", ").map(ltr), ", ") } : {}),
   });
 }
 

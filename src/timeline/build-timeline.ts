@@ -14,6 +14,7 @@ import { cpuUsage } from "./cpu-samples.js";
 import { createdBetween } from "./created-between.js";
 import { creationBounds, creationSpans } from "./creation-windows.js";
 import type { Draft } from "./draft.js";
+import { idInNames } from "./job-naming.js";
 import { type JobDraft, wentBefore } from "./jobs.js";
 import {
   announcedOf,
@@ -173,9 +174,10 @@ function strangersIn(drafts: readonly Draft[], jobs: ClusterSide["unlinked"], li
   const serving = jobs.filter((job) => job.role === "serving" && job.jobId !== null);
   const [anId, first] = [ids[0], serving[0]];
   if (anId === undefined || first === undefined || links > 0) return undefined;
-  const byId = new Map(drafts.map((draft) => [draft.jobId, draft]));
-  const named = serving.find(({ jobId }) => byId.has(jobId));
-  const logged = named === undefined ? undefined : byId.get(named.jobId)?.points[0]?.at;
+  const byId = new Map(drafts.flatMap((draft) => (draft.jobId === null ? [] : [[idInNames(draft.jobId), draft] as const])));
+  const ofLog = ({ jobId }: (typeof serving)[number]) => (jobId === null ? undefined : byId.get(idInNames(jobId)));
+  const named = serving.find((job) => ofLog(job) !== undefined);
+  const logged = named === undefined ? undefined : ofLog(named)?.points[0]?.at;
   const elsewhere =
     named === undefined || logged === undefined ? {} : { elsewhere: { name: named.name, created: named.created.at, logged } };
   return { ids: ids.length, anId, jobs: serving.length, aName: first.name, ...elsewhere };

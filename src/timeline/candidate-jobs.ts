@@ -6,7 +6,7 @@ import { smallest } from "../model/statistics.js";
 import type { Moment } from "../model/timeline.js";
 import type { createdBetween } from "./created-between.js";
 import type { Draft } from "./draft.js";
-import { jobNaming } from "./job-naming.js";
+import { idInNames, jobNaming } from "./job-naming.js";
 import { portDerivation } from "./port-alias.js";
 
 /** What linking needs to know of a Job. */
@@ -57,12 +57,12 @@ export interface Candidates extends Families {
 export function candidateJobs(jobs: readonly LinkableJob[], profile: Profile): (draft: Draft) => Candidates {
   const serving = jobs.filter((job) => job.role === "serving");
   const portOf = portDerivation(profile);
-  const byJobId = groupBy(serving, (job) => job.jobId);
+  const byJobId = groupBy(serving, ({ jobId }) => (jobId === null ? null : idInNames(jobId)));
   const isOneFamily = profile.jobs.filter(({ role }) => role === "serving").length === 1;
   const families: Families = isOneFamily ? ONE_FAMILY : familiesOf(profile, byJobId);
   let byPort: ReadonlyMap<string | null, readonly LinkableJob[]> | undefined;
   return (draft) => {
-    if (draft.jobId !== null) return { jobs: byJobId.get(draft.jobId) ?? [], by: "job-id", ...families };
+    if (draft.jobId !== null) return { jobs: byJobId.get(idInNames(draft.jobId)) ?? [], by: "job-id", ...families };
     if (draft.port === null) return { jobs: serving, by: "time", ...families };
     // Where the log has job ids nobody asks for ports.
     byPort ??= groupBy(serving, (job) => (job.jobId === null ? null : portOf(job.jobId)));

@@ -43,7 +43,7 @@ export function selectRun(
 
 export function noSuchRun(wanted: number, found: number): PostrunError {
   const message = `run ${wanted} was asked for, but the log holds ${found}`;
-  return new PostrunError("usage", message, `use --run 1 to --run ${Math.max(1, found)}, or --run all`);
+  return new PostrunError("usage", message, found > 1 ? `use --run 1 to --run ${found}, or --run all` : "leave --run out");
 }
 
 /** The last line of each log. */

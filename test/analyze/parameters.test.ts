@@ -30,6 +30,13 @@ describe("parameters", () => {
     });
   });
 
+  it("have what was counted in the run where nothing else says it", () => {
+    const counted = (given: Record<string, number>) =>
+      resolveParameters(focusServer, given, [], run, stageIntervals(run, focusServer), { investigations: 277 }).parameters.investigations;
+    expect(counted({})).toEqual({ value: 277, origin: "detected" });
+    expect(counted({ investigations: 5 })).toEqual({ value: 5, origin: "given" });
+  });
+
   it("are told by a log alone where they are found in it or measured by it", () => {
     const { delay, test } = focusServer.parameters;
     if (delay === undefined || test === undefined) throw new Error("the profile has lost a parameter");

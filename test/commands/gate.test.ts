@@ -34,22 +34,49 @@ describe("the gate", () => {
   });
 });
 
-it("a mean of open Jobs that is known only as a band is printed as one", () => {
-  const documented = { operator: "about", value: 2.5, unit: "jobs" };
-  const measured = { unit: "jobs", statistic: "mean", intervalKind: "band", value: 3.794, n: 19 };
+/** What `printVerdicts` prints of claims with these sides. */
+async function printedOf(sides: readonly object[]): Promise<readonly (string | undefined)[]> {
   const printed: string[] = [];
   const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.push(String(text)) > 0);
+  await printVerdicts(sides.map((side) => ({ id: "mean", verdict: "inconclusive", ...side }) as unknown as ReportClaim));
+  write.mockRestore();
+  return printed.map((line) => /documented .*/.exec(line)?.[0]);
+}
+
+it("a mean of open Jobs that is known only as a band is printed as one", async () => {
+  const documented = { operator: "about", value: 2.5, unit: "jobs" };
+  const measured = { unit: "jobs", statistic: "mean", intervalKind: "band", value: 3.794, n: 19, resolution: 0 };
   const bands = [
     [1.975, 6.903],
     [3.78, 3.8],
   ];
-  printVerdicts(
-    bands.map((ci95) => ({ id: "mean", verdict: "inconclusive", documented, measured: { ...measured, ci95 } }) as unknown as ReportClaim),
-  );
-  write.mockRestore();
-  expect(printed.map((line) => /measured .*/.exec(line)?.[0])).toEqual([
-    "measured 1.975 to 6.903 jobs (n=19)",
-    "measured 3.794 jobs (n=19)",
+  expect(await printedOf(bands.map((ci95) => ({ documented, measured: { ...measured, ci95 } })))).toEqual([
+    "documented about 2.5  measured 2.0 to 6.9 (n=19)",
+    "documented about 2.5  measured 3.79 (n=19)",
+  ]);
+});
+
+it("a verdict is printed with the words and the digits of the report", async () => {
+  const measured = {
+    unit: "s",
+    statistic: "median",
+    intervalKind: "confidence",
+    value: 43.217,
+    ci95: [42.6, 53.2],
+    n: 28,
+    resolution: 0.361,
+  };
+  const counted = { unit: "count", statistic: "count", intervalKind: "band", value: 5, ci95: [5, 5], n: 30, resolution: 0 };
+  expect(
+    await printedOf([
+      { documented: { operator: "about", value: 50, tolerance: 2.5, unit: "s" }, measured },
+      { documented: { operator: "between", low: 6, high: 7, unit: "s" } },
+      { documented: { operator: "at-most", value: 13, unit: "count" }, measured: { ...counted, atLeast: 5 } },
+    ]),
+  ).toEqual([
+    "documented about 50 s (tolerance 2.5)  measured 43 s (n=28)",
+    "documented 6 to 7 s",
+    "documented up to 13  measured at least 5 (n=30)",
   ]);
 });
 

@@ -79,6 +79,14 @@ describe("a live view of a capture that grows", () => {
     expect(err).toContain("no-such/capture.ndjson: nothing was watched, there was no such file");
   });
 
+  it("is one file: a folder is refused as an input that cannot be read", async () => {
+    const { code, err } = await watch(".", "--for", "10s").ended;
+    expect([code, err]).toEqual([
+      3,
+      expect.stringMatching(/^postrun: \.: cannot be read \(EISDIR\)\n +give the file that postrun collect/),
+    ]);
+  });
+
   it("raises an alarm once, by its exit code and by a hook whose values stand in the environment alone", async () => {
     const path = join(folder, "capture.ndjson");
     const hook = `printf '%s|%s|%s|%s\\n' "$POSTRUN_ALARM" "$POSTRUN_ALARM_JOB" "$POSTRUN_ALARM_OPEN" "$POSTRUN_ALARM_LIMIT" >> alarms`;

@@ -118,6 +118,16 @@ describe("inspecting", () => {
     const sum = Object.entries(log?.patterns ?? {}).reduce((total, [id, count]) => total + (ignored.has(id) ? 0 : count), 0);
     expect(sum).toBe(log?.events["log-mark"]);
   });
+
+  test("one is told as one, and a clock that lags is behind", async () => {
+    const found = await inspected("odd.log", "2025-12-07 10:51:15,323 - grpc - INFO - something else\n");
+    const clock = { id: "runner", method: "bounds", zoneOffsetMinutes: 330, skewMs: -104, uncertaintyMs: 54, anchors: 1 } as const;
+    const run = { found: 1, selected: 1, investigations: 1, jobs: 1 };
+    const text = await inspectionText({ ...found, run, clocks: [clock] }, "en");
+    expect(text).toContain("no pattern matched 1 record; the commonest");
+    expect(text).toContain("found        1 investigation, 1 Job, with the profile");
+    expect(text).toContain("runner: UTC+5:30, 0.104 s behind the cluster, give or take 0.054 s (from 1 request and its Job)");
+  });
 });
 
 describe("shapes of unmatched lines", () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -164,6 +164,35 @@ describe("loadProfile", () => {
     expect((await said("  - { id: a, message: 010 }"))[1]).toBe('quote it: "010"');
     expect((await said("  - { id: a, message: b, after: c }"))[1]).toBe("write [c]");
     expect(await said("  - { id: a, message: b, logger: 1 }")).toEqual(["8:34: patterns.0.logger: expected a text, or a list", undefined]);
+    expect((await said("  - { id: a, message: '(?<=x)y' }"))[0]).toMatch(
+      /^8:23: patterns\.a\.message: the pattern "\(\?<=x\)y" cannot be used: .* \(.*no look-around, no back-references.*\)$/m,
+    );
+    expect((await said('  - { id: a, message: "\\d" }'))[1]).toMatch(/^write expressions in single quotes/);
+    expect((await said("  - { id: a, message: order # 1 }\n  - { id: b, message: c }"))[1]).toMatch(
+      /^without quotes " #" begins a comment/,
+    );
+  });
+
+  it("names what a key may say that tells forms apart, and where a key stands that was written a step too deep", async () => {
+    const { profile } = await loadProfile("focus-server");
+    const said = async (from: string, to: string) => {
+      const { message, hint } = await problem(loadClaims(await changed("claims.yaml", from, to), profile));
+      return [message.replace(/^.*claims\.yaml:\d+:\d+: /, ""), hint];
+    };
+    const metrics = /stage-duration, mark-value, job-duration, .*, cpu-threshold$/;
+    const [wrong, meant] = await said("metric: run-duration", "metric: run-durations");
+    expect([wrong, meant]).toEqual([
+      expect.stringMatching(/^claims\.\d+\.measure\.metric: "run-durations" is none of stage-duration, /),
+      "did you mean run-duration?",
+    ]);
+    expect(wrong).toMatch(metrics);
+    expect((await said("{ metric: run-duration }", "{}"))[0]).toMatch(
+      /measure\.metric: is missing: expected one of stage-duration, mark-value/,
+    );
+    expect(await said("value: 5, unit: s }\n    setting: true", "value: 5, unit: s, setting: true }")).toEqual([
+      expect.stringMatching(/\.documented: Unrecognized key: "setting"$/),
+      "it stands beside documented, not in it",
+    ]);
   });
 
   it("takes the number of a single line as it stands", async () => {
@@ -185,5 +214,13 @@ describe("loadProfile", () => {
   it("names a file that cannot be read", async () => {
     const error = await problem(loadClaims(join(folder, "none.yaml")));
     expect(error.message).toMatch(/none\.yaml: cannot read the claims file \(ENOENT\)/);
+    const alone = join(folder, "alone", "profile.yaml");
+    await mkdir(join(folder, "alone"));
+    await writeFile(alone, "schemaVersion: 1\nid: x\ntitle: { en: x, he: x }\njobId: x\njobs: []\nstages: []\npatterns: []\n");
+    const { message, hint } = await problem(loadProfile(alone));
+    expect(message).toMatch(/profile\.yaml: there is no claims file .*claims\.yaml$/);
+    expect(hint).toContain('its key "claims" says');
+    await writeFile(join(folder, "alone", "claims.yaml"), "schemaVersion: 1\nclaims: []\n");
+    expect((await loadProfile(alone)).claims.claims).toEqual([]);
   });
 });

@@ -53,6 +53,8 @@ describe("the life of one Job in the report", () => {
       "Not every part was measured, so they make no sum (68.9 s documented). The first that is missing, create: The input has no log of the runner. From creation to deletion: 62.2 s (median of 59 Jobs).",
     );
     expect(rows[1]).not.toHaveProperty("total");
+    const wide = { ...inParts, whole: { durationMs: 78_461, n: 279, ci95Ms: [71_020, 96_310] as const } };
+    expect(figureOf(wide).finding).toContain("From creation to deletion: 78 s (median of 279 Jobs).");
   });
 
   it("says why where no part was measured, in the page of both languages", async () => {

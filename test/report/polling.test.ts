@@ -23,6 +23,12 @@ describe("how the cleanup checks", () => {
     expect((await shown({ ...fixtureReport(), polling }, "he")).words).toContain("הבדיקה חוזרת כל 10.0 שנ׳ (בין 9.8 ל-10.2 שנ׳)");
   });
 
+  it("has the digits that its range deserves, as its claim has", async () => {
+    const fine = { ...polling, intervalMs: 2008, intervalRangeMs: [1984, 2033] as const };
+    const { words } = await shown({ ...fixtureReport(), polling: fine });
+    expect(words).toContain("It checks every 2.01 s (between 1.98 and 2.03 s)");
+  });
+
   it("names each level by the median of its deletions", async () => {
     const at = [60_000, 60_000, 60_000, 61_000, 61_000, 61_000];
     const level = at.map((sincePodStartMs, index) => ({ ...(points[index] as (typeof points)[number]), sincePodStartMs, level: 0 }));

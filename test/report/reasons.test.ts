@@ -88,6 +88,12 @@ describe("a limit", () => {
   });
 });
 
+it("explanations that fit are told one by one: a line of Hebrew may break between them", () => {
+  const reason = { key: "ambiguous-fit", values: { fits: "5: 0.0–1.1, 4: 0.0–3.0" } };
+  const pieces = claimReason(LOCALES.he, timesOf(report, LOCALES.he), { ...(report.claims[0] as ReportClaim), reason });
+  expect(pieces.filter(({ isolate }) => isolate === "ltr").map(({ text }) => text)).toEqual(["5: 0.0–1.1", "4: 0.0–3.0"]);
+});
+
 describe("a condition", () => {
   it("is said in the words of the claims file", () => {
     const reason = { key: "condition-false", values: { condition: "test = 30", seen: "test=277" } };

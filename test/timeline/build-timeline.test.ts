@@ -231,6 +231,16 @@ describe("linking investigations with Jobs", () => {
     });
   });
 
+  it("ties an id that the log prints in capitals to the Job that Kubernetes names in small letters", () => {
+    const events = run(8, 0, (index) => `${index}-B${index}`).map((event) =>
+      event.type === "job" ? { ...event, job: { ...event.job, name: event.job.name.toLowerCase() } } : event,
+    );
+    const { investigations } = build(events, { profile: { ...focusServer, jobId: "(?<slot>\\d+)-[bB]\\d+" } });
+    expect(investigations.map(({ jobUid, jobLink }) => [jobUid, jobLink])).toEqual(
+      events.filter(({ type }) => type === "job").map((_, index) => [`uid-${index}`, "job-id"]),
+    );
+  });
+
   it("refuses cluster data in which none of the ids occurs", () => {
     const marks = run(8, 0).filter((event) => event.type === "log-mark");
     const foreign = Array.from({ length: 5 }, (_, index) => job(`grpc-job-9-9${index}`, `f-${index}`, { createdMs: index * 20_000 }));

@@ -1,4 +1,5 @@
 /** What Markdown and Jira say alike, as blocks; each form only writes them in its own markup. */
+import { hasFailed } from "../../model/outcome.js";
 import type { Report, ReportClaim } from "../../model/report.js";
 import { visibleReport } from "../../model/visible.js";
 import { citationPhrase } from "../citation.js";
@@ -151,7 +152,7 @@ function stagesTable(report: Report, locale: Locale): Block[] {
 
 /** Investigations that did not end well, each with the line that says so. */
 function failedTable(report: Report, locale: Locale, mostRows: number): Block[] {
-  const failed = report.investigations.filter((entry) => entry.outcome !== "ok");
+  const failed = report.investigations.filter(hasFailed);
   if (failed.length === 0) return [];
   const keys = ["investigations.id", "investigations.job", "investigations.outcome", "text.error", "text.line"] as const;
   const rows = failed.map((entry) => {

@@ -25,7 +25,7 @@ export const enCurve = {
     other: "The Jobs of {n} investigations are in no capture and so not in the curve, though they may have been open.",
   },
   "curve.part-log": "The log does not hold the whole run: its peak may be higher, and its mean another one.",
-  "curve.part-capture": "The capture misses Jobs of the run: its peak may be higher, and its mean another one.",
+  "curve.part-capture": "The capture may miss Jobs of the run: its peak may be higher, and its mean another one.",
   "curve.none": "Not measured: the input says nothing about when Jobs were created and deleted.",
   "curve.difference":
     "Why documented and measured differ: the page says {documented}; its own numbers, put through the right arithmetic, give {curve}; {measured} were measured.",

@@ -251,8 +251,9 @@ export const enMessages = {
   },
   "diagnostic.unusable-stage-record": {
     plural: "count",
-    one: "1 record of a stage log lacks a time, a version, an event or an investigation; it was not used.",
-    other: "{count} records of a stage log lack a time, a version, an event or an investigation; they were not used.",
+    one: "1 record of a stage log (line {line}) was not used: it takes version 1, a time with its zone, the event start, end or run, an investigation, and of a stage a name of small letters, digits and hyphens.",
+    other:
+      "{count} records of a stage log (the first in line {line}) were not used: each takes version 1, a time with its zone, the event start, end or run, an investigation, and of a stage a name of small letters, digits and hyphens.",
   },
 
   "diagnostic.declared-losses": {

@@ -10,9 +10,15 @@ export const enPage = {
     one: "One line for the one investigation, its Job behind it. Did not end well: {failed}. Jobs whose end was not seen: {open}.",
     other: "One line for each of {n} investigations, its Job behind it. Did not end well: {failed}. Jobs whose end was not seen: {open}.",
   },
+  // The same where the input has no Job of the run.
+  "timeline.finding-no-jobs": {
+    plural: "n",
+    one: "One line for the one investigation; of its Job the input says nothing. Did not end well: {failed}.",
+    other: "One line for each of {n} investigations; of their Jobs the input says nothing. Did not end well: {failed}.",
+  },
   "timeline.job": "Job, from creation to deletion",
   "timeline.failed": "failed or timed out",
-  "timeline.open-end": "end not seen: open",
+  "timeline.open-end": "end not seen",
   "timeline.none": "Not drawn: the input says nothing about when investigations began.",
   "timeline.detail-peak": "Close up: around the peak, {from} to {to}",
   "timeline.detail-start": "Close up: the beginning, {from} to {to}",

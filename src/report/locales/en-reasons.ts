@@ -63,7 +63,7 @@ export const enReasons = {
     "The log does not hold the whole run: it begins or ends in the middle of an investigation, or has fewer of them than it announces.",
   "reason.part-in-log":
     "The log does not hold the whole run: it begins or ends in the middle of an investigation, or has fewer of them than it announces. What it holds comes to {lower}; the whole run may come to more.",
-  "reason.part-in-capture": "The capture misses Jobs of the run. What it holds comes to {lower}; the whole run may come to more.",
+  "reason.part-in-capture": "The capture may miss Jobs of the run. What it holds comes to {lower}; the whole run may come to more.",
   "reason.mean-of-part":
     "Only a part of the run was seen. Its mean, {value}, need not be that of the run: Jobs pile up at the beginning of a run and run out at its end.",
   "reason.several-runs":

@@ -40,6 +40,7 @@ export const enTerms = {
   "method.reference": "the reference",
   "method.declared": "declared on the command line",
   "method.bounds": "bounds from requests and Jobs",
+  "method.stamps": "bounds from stamps beside the cluster’s",
   "method.http-date": "HTTP dates",
   "method.none": "nothing ties it",
   // Parts of a Job's life.

@@ -11,6 +11,6 @@ export const heMissing = {
   "missing.missing-pods": "מעקב אחרי ה-Pods, בשביל ה-Pods הרצים וזמנים מדויקים יותר",
   "missing.missing-cpu-samples": "דגימות CPU, בשביל סף הניקוי",
   "missing.missing-events": "אירועי ה-Events של ה-namespace",
-  "missing.missing-audit": "יומן ה-audit, בשביל מי מחק מה ומתי בדיוק",
+  "missing.missing-audit": "יומן ה-audit, כדי לדעת מי מחק מה ומתי בדיוק",
   "missing.missing-full-coverage": "איסוף נתונים שנמשך עד שה-Job האחרון נמחק",
 } as const;

@@ -34,6 +34,7 @@ export const heTerms: Pick<Catalog, keyof typeof enTerms> = {
   "method.reference": "שעון הייחוס",
   "method.declared": "נמסר בשורת הפקודה",
   "method.bounds": "חסמים מבקשות ומ-Jobs",
+  "method.stamps": "חסמים מחותמות זמן לצד אלה של ה-cluster",
   "method.http-date": "תאריכי HTTP",
   "method.none": "אין מה שקושר אותו",
   "part.create": "יצירה",

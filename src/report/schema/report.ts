@@ -8,7 +8,7 @@ import { curve, lifePart, lifePartName, stage, survival } from "./measures.js";
 import { polling } from "./polling.js";
 import { pool } from "./pool.js";
 import { clock, investigation, job, source } from "./rows.js";
-import { banded, bilingual, diagnostic, duration, iso, list, local, number, object, reasonShape, seenPart, text } from "./shapes.js";
+import { banded, bilingual, diagnostic, duration, iso, list, local, number, object, pair, reasonShape, seenPart, text } from "./shapes.js";
 import { prediction } from "./what-if.js";
 
 /** report.json, schemaVersion 1, for reading and for schemas/report.schema.json. Its type equals the model's; the last lines hold that. */
@@ -59,7 +59,7 @@ export const reportSchema = object({
     documented: list(lifePart),
     measured: list(lifePart),
     missing: object({ ...reasonShape, part: lifePartName }).exactOptional(),
-    whole: object({ durationMs: duration, n: number }).exactOptional(),
+    whole: object({ durationMs: duration, n: number, ci95Ms: pair.exactOptional() }).exactOptional(),
   }),
   meanDifference: object({
     documented: number,

@@ -60,6 +60,7 @@ export function appendixView(context: Context): object {
     parameters: Object.entries(report.parameters).map(([name, { value, origin }]) => ({
       name,
       value,
+      known: value !== null,
       origin: sayHtml(context, `origin.${origin}`),
     })),
     profileLine: sayHtml(context, "method.profile", {
@@ -107,7 +108,8 @@ function clockRow(context: Context, clock: ReportClock): object {
     id: code(clock.id),
     zone: clock.zoneOffsetMinutes === null ? undefined : code(zoneLabel(clock.zoneOffsetMinutes)),
     skew: skewHtml(context, clock),
-    method: sayHtml(context, `method.${clock.method}`),
+    // Only the runner asks for Jobs; other clocks are told by stamps of theirs on what the cluster has stamped too.
+    method: sayHtml(context, clock.method === "bounds" && clock.id !== "runner" ? "method.stamps" : `method.${clock.method}`),
     anchors: clock.anchors,
     drift: clock.driftPpm === undefined ? undefined : sayHtml(context, "clocks.drift", { ppm: number(context.locale, clock.driftPpm, 1) }),
   };

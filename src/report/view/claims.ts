@@ -68,7 +68,8 @@ function claimRow(context: Context, claim: ReportClaim): object {
         : undefined,
     quote: claim.source.quote,
     evidence,
-    noLines: evidence.length === 0,
+    // A claim that was not measured has no number that could belong to the run.
+    noLines: evidence.length === 0 && measured !== undefined,
   };
 }
 

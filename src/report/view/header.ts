@@ -1,3 +1,4 @@
+import { hasFailed } from "../../model/outcome.js";
 import type { Outcome, Report, ReportClaim } from "../../model/report.js";
 import type { DurationMs } from "../../model/time.js";
 import { leadPhrases } from "../lead.js";
@@ -47,7 +48,7 @@ export function headerView(context: Context, whole?: Phrase): object {
 function facts(context: Context, isPart: boolean): Html[] {
   const { report, locale } = context;
   const { time, length, outcomes, clock } = factPhrases(context);
-  const failed = report.investigations.some(({ outcome }) => outcome !== "ok");
+  const failed = report.investigations.some(hasFailed);
   const link = failed ? ` (<a href="#${locale.language}-failed">${sayHtml(context, "facts.failed-link").toString()}</a>)` : "";
   const ended = outcomes.length === 0 ? [] : [html(phraseHtml(outcomes).toString() + link)];
   return [...[...time, ...(isPart ? [] : length)].map(phraseHtml), ...ended, ...clock.map(phraseHtml)];

@@ -1,4 +1,5 @@
 import { oncePer } from "../../model/once-per.js";
+import { hasFailed } from "../../model/outcome.js";
 import type { Report, ReportInvestigation, ReportJob } from "../../model/report.js";
 import { code, type Html, html, phraseHtml } from "../markup.js";
 import { number, resolutionPhrase } from "../numbers.js";
@@ -33,7 +34,7 @@ export function investigationsView(context: Context, parts?: PartsView): object 
   const { report } = context;
   const columns = stageColumns(context);
   const jobs = jobsByUid(report);
-  const bad = report.investigations.filter((entry) => entry.outcome !== "ok");
+  const bad = report.investigations.filter(hasFailed);
   return {
     ...pagedTable(context, report.investigations.length, { stages: columns.map(({ stage }) => stage) }),
     columns,

@@ -2,7 +2,7 @@ import type { JobLife, LifePart } from "../../model/report.js";
 import type { MessageKey } from "../locales/index.js";
 import type { Html } from "../markup.js";
 import { phraseHtml } from "../markup.js";
-import { formatNumber, number } from "../numbers.js";
+import { decimalsFor, formatNumber, number } from "../numbers.js";
 import { join, type Phrase, say, toText } from "../phrase.js";
 import { reasonPhrase } from "../reasons.js";
 import { type LifeRow, lifeSvg } from "../svg/life.js";
@@ -78,8 +78,15 @@ function whyPhrases(context: Context): Phrase[] {
   const { missing, whole } = report.jobLife;
   return [
     ...(missing === undefined ? [] : [missingPhrase(context, missing)]),
-    ...(whole === undefined ? [] : [say(locale, "life.whole", { x: number(locale, whole.durationMs / 1000, 1), n: whole.n })]),
+    ...(whole === undefined
+      ? []
+      : [say(locale, "life.whole", { x: number(locale, whole.durationMs / 1000, wholeDecimals(whole)), n: whole.n })]),
   ];
+}
+
+/** Of the median of the whole life, in seconds: what its interval deserves, as in the table of stages. */
+function wholeDecimals({ ci95Ms }: NonNullable<JobLife["whole"]>): number {
+  return ci95Ms !== undefined && ci95Ms[1] > ci95Ms[0] ? Math.min(1, decimalsFor((ci95Ms[1] - ci95Ms[0]) / 1000)) : 1;
 }
 
 function missingPhrase({ locale, times }: Context, missing: NonNullable<JobLife["missing"]>): Phrase {

@@ -8,7 +8,7 @@ import { type Context, cell, sayHtml, sayText } from "./context.js";
 
 /** More numbers of checks than this are written from the fewest to the most. */
 const MOST_LISTED = 6;
-/** Of seconds, in the table of the parts. */
+/** Of seconds that an interval stands beside. */
 const MOST_DECIMALS = 2;
 
 /** Deletions folded onto the grid of the cleanup, what was found in words, and every explanation that fits. */
@@ -56,10 +56,11 @@ function findingPhrase(context: Context, polling: ReportPolling): Phrase {
     return join([say(locale, "polling.no-grid", { n }), ...least], " ");
   }
   const [a, b] = intervalRangeMs;
+  const decimals = b > a ? Math.min(MOST_DECIMALS, decimalsFor((b - a) / 1000)) : MOST_DECIMALS;
   const found = say(locale, "polling.grid", {
-    x: seconds(context, intervalMs),
-    a: seconds(context, a),
-    b: seconds(context, b),
+    x: seconds(context, intervalMs, decimals),
+    a: seconds(context, a, decimals),
+    b: seconds(context, b, decimals),
     n,
   });
   const assumes = intervalAssumesMs === undefined ? [] : [say(locale, "polling.assumes", { x: seconds(context, intervalAssumesMs, 0) })];

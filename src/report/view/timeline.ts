@@ -1,3 +1,4 @@
+import { hasFailed } from "../../model/outcome.js";
 import type { Report } from "../../model/report.js";
 import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
 import { knownSpan } from "../known-span.js";
@@ -49,10 +50,8 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
   const detail = detailRange(drawn);
   const close = detail === undefined ? undefined : drawing.ganttMarkup(timeline, { ...whole, ...detail });
   const own = runJobs(report);
-  const failed = isOfJobsAlone(report)
-    ? own.filter((job) => job.failed)
-    : report.investigations.filter(({ outcome }) => outcome !== "ok" && outcome !== "running");
-  const finding = say(locale, "timeline.finding", {
+  const failed = isOfJobsAlone(report) ? own.filter((job) => job.failed) : report.investigations.filter(hasFailed);
+  const finding = say(locale, own.length === 0 && !isOfJobsAlone(report) ? "timeline.finding-no-jobs" : "timeline.finding", {
     n: isOfJobsAlone(report) ? timeline.rows.length : report.investigations.length,
     failed: failed.length,
     open: own.filter((job) => job.censored).length,
