@@ -48,7 +48,11 @@ interface ReportedDuration {
 }
 
 /** `decimalSign`: that of the profile; without one, a text whose comma may be either is no duration. */
-export function reportedDuration({ groups }: LogMark, { reports }: Pattern, decimalSign?: DecimalSign): ReportedDuration | undefined {
+export function reportedDuration(
+  { groups }: LogMark,
+  { reports }: Pattern,
+  decimalSign: DecimalSign | undefined,
+): ReportedDuration | undefined {
   const text = reports === undefined ? "" : (groups[reports.seconds] ?? "");
   const seconds = decimalSign === undefined ? plainNumber(text) : reportedNumber(text, decimalSign);
   if (reports === undefined || seconds === undefined) return undefined;
@@ -56,7 +60,11 @@ export function reportedDuration({ groups }: LogMark, { reports }: Pattern, deci
 }
 
 /** How far from the stamps around them the durations may be that a log reports: as the lines show that can be held against a single beginning. */
-export function latenessOf(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>, decimalSign?: DecimalSign): DurationMs {
+export function latenessOf(
+  marks: readonly LogMark[],
+  patterns: ReadonlyMap<string, Pattern>,
+  decimalSign: DecimalSign | undefined,
+): DurationMs {
   const begins = new Map<string, EpochMs[]>();
   for (const { reports } of patterns.values()) if (reports !== undefined) begins.set(reports.since, []);
   for (let index = 0; index < marks.length; index += 1) {
