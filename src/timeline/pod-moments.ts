@@ -1,6 +1,7 @@
 /** When a Pod started, ended and was gone, from the finest of what the inputs say of it. */
 
 import { type Clock, toClusterTime } from "../model/clock.js";
+import { inOrder } from "../model/in-order.js";
 import type { Evidence } from "../model/source.js";
 import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
@@ -182,7 +183,10 @@ function endWithinGrace(pod: PodHistory, known: EpochMs, clocks: ClockTable): Mo
 
 /** When the first container of a Pod ran: the kubelet's Started Event, else the whole second of its state. */
 export function podStartOf(pod: PodHistory, clocks: ClockTable): Moment | undefined {
-  const event = pod.events.find((e) => e.reason === "Started");
+  const [event] = inOrder(
+    pod.events.filter(({ reason }) => reason === "Started"),
+    (a, b) => a.first.at - b.first.at,
+  );
   if (event !== undefined && event.first.resolutionMs < 1000) {
     const clock = clocks.get(event.first.clock);
     const at = toClusterTime(clock, event.first.at);
