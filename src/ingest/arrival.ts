@@ -1,5 +1,5 @@
 /** The time of a line that has none of its own: when it came out of the program that printed it. */
-import type { DurationMs, EpochMs } from "../model/time.js";
+import { type DurationMs, type EpochMs, MINUTE_MS } from "../model/time.js";
 import type { LogRecord } from "./log-record.js";
 
 /** From the moment at which a program prints a line to the moment at which it is read from a pipe [ms]; measured: 0.3 as a rule, up to 34 on a machine with eight times more to do than it can. */
@@ -18,5 +18,5 @@ export interface Arrival {
 /** The line as a record of the time at which it arrived; it was printed before that. */
 export function arrivedRecord(text: string, { utc, since, zoneMinutes }: Arrival): LogRecord {
   const from = Math.min(since ?? utc, utc - ARRIVAL_RESOLUTION_MS);
-  return { at: from + zoneMinutes * 60_000, resolutionMs: utc - from, zoneMinutes, logger: "", variant: "arrival", message: text };
+  return { at: from + zoneMinutes * MINUTE_MS, resolutionMs: utc - from, zoneMinutes, logger: "", variant: "arrival", message: text };
 }

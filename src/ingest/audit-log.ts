@@ -5,11 +5,12 @@
  * matter are not parsed.
  */
 import { type ApiRequest, WRITE_VERBS, WRITTEN_RESOURCES } from "../model/event.js";
+import type { Growing } from "../model/growing.js";
 import { AuditShapes } from "./audit-shapes.js";
 import { eachStamp, isAuditText, mayBeWrite } from "./audit-text.js";
 import type { Ingester } from "./ingester.js";
 import { JsonDocumentSplitter } from "./json-documents.js";
-import { asEpoch, asNumber, asObject, asStamp, asText, type JsonObject, parseObject, type Writable } from "./json-fields.js";
+import { asEpoch, asNumber, asObject, asStamp, asText, type JsonObject, parseObject } from "./json-fields.js";
 import { LineLedger } from "./line-ledger.js";
 import { forEachLine } from "./lines.js";
 import type { LineClass, Recorder } from "./recorder.js";
@@ -127,7 +128,7 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   if (!received || !completed) return null;
   const created = verb === "create" ? asObject(asObject(row.responseObject).metadata) : undefined;
   // Fields that a request may lack come one after the other: to spread them takes ten times as long.
-  const request: Writable<Partial<ApiRequest>> = {
+  const request: Growing<Partial<ApiRequest>> = {
     type: "api-request",
     auditId: ownText(asText(row.auditID)),
     verb,
@@ -138,7 +139,7 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   const objectUid = uid ?? asText(created?.uid);
   if (objectUid !== "") request.uid = ownText(objectUid);
   if (subresource !== undefined) request.subresource = sharedWord(subresource);
-  const whole = request as Writable<ApiRequest>;
+  const whole = request as Growing<ApiRequest>;
   whole.user = sharedWord(asText(asObject(row.impersonatedUser).username) || asText(asObject(row.user).username));
   whole.received = { at: received.at, resolutionMs: received.resolutionMs, clock: "cluster" };
   whole.completed = { at: completed.at, resolutionMs: completed.resolutionMs, clock: "cluster" };

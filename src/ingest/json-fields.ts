@@ -4,9 +4,6 @@ import type { Stamp } from "./stamps.js";
 /** A parsed JSON object of unknown shape. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The same type while it is filled. */
-export type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 const EMPTY: JsonObject = {};
 const NOTHING: readonly unknown[] = [];
 

@@ -3,8 +3,9 @@
  * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
  */
 import type { ClusterEvent, Observation } from "../model/event.js";
-import type { ClockId, Instant } from "../model/time.js";
-import { asObject, asStamp, asText, asWhole, type JsonObject, type Writable } from "./json-fields.js";
+import type { Growing } from "../model/growing.js";
+import { type ClockId, DAY_MS, type Instant } from "../model/time.js";
+import { asObject, asStamp, asText, asWhole, type JsonObject } from "./json-fields.js";
 import { numericVersion } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
 import { ownText, Remembered, sharedWord } from "./shared.js";
@@ -13,7 +14,7 @@ import type { Stamp } from "./stamps.js";
 /** How far the time in an Event's name may lie from its own first stamp; a name further away is no time but an id that looks like one. */
 const NAME_TOLERANCE_MS = 2000;
 /** The same where only the creation is known, which comes long after the first occurrence of an aggregated Event. */
-const CREATION_TOLERANCE_MS = 24 * 3600 * 1000;
+const CREATION_TOLERANCE_MS = DAY_MS;
 
 /** Reads an Event, or null where it has no time or no object. */
 export function readClusterEvent(object: JsonObject, observation: Observation, recorder: Recorder): ClusterEvent | null {
@@ -40,7 +41,7 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
   }
   const resourceVersion = numericVersion(metadata.resourceVersion);
   // Fields that an Event may lack come one after the other: to spread them takes ten times as long.
-  const event: Writable<Omit<ClusterEvent, "evidence">> = {
+  const event: Growing<Omit<ClusterEvent, "evidence">> = {
     type: "cluster-event",
     uid: ownText(asText(metadata.uid) || `${asText(metadata.namespace)}/${name}`),
     reason: sharedWord(asText(object.reason)),
@@ -55,7 +56,7 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
   if (resourceVersion !== undefined) event.resourceVersion = resourceVersion;
   if (observation.received !== undefined) event.received = observation.received;
   if (host !== undefined) event.host = host;
-  const whole = event as Writable<ClusterEvent>;
+  const whole = event as Growing<ClusterEvent>;
   whole.evidence = observation.evidence;
   return whole;
 }

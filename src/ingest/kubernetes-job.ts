@@ -1,6 +1,7 @@
 /** One state of a batch/v1 Job: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/ */
 import type { JobObservation, Observation } from "../model/event.js";
-import { asArray, asEpoch, asObject, asText, asWhole, type JsonObject, type Writable } from "./json-fields.js";
+import type { Growing } from "../model/growing.js";
+import { asArray, asEpoch, asObject, asText, asWhole, type JsonObject } from "./json-fields.js";
 import { jobConstants } from "./kubernetes-job-constants.js";
 import { deletionRequest, namedObject, objectIdentity } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
@@ -27,7 +28,7 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   const backoffLimit = asWhole(spec.backoffLimit);
   const { images, env, labels } = jobConstants(named, object);
   // One field after the other: objects that are spread together take ten times as long, and twice the memory for ever.
-  const job = identity as Writable<JobObservation["job"]>;
+  const job = identity as Growing<JobObservation["job"]>;
   if (startTime !== undefined) job.startTime = startTime;
   if (completionTime !== undefined) job.completionTime = completionTime;
   if (completedAt !== undefined) job.completedAt = completedAt;

@@ -1,5 +1,6 @@
 import type { ObjectIdentity } from "../model/event.js";
-import { asEpoch, asText, asWhole, type JsonObject, type Writable } from "./json-fields.js";
+import type { Growing } from "../model/growing.js";
+import { asEpoch, asText, asWhole, type JsonObject } from "./json-fields.js";
 import { ownText, Remembered, sharedWord } from "./shared.js";
 
 /** An object and the texts that name it, kept once for all its states. */
@@ -23,10 +24,10 @@ export function namedObject(metadata: JsonObject): NamedObject | null {
 }
 
 /** Identity of an object from its metadata, or null without a time of creation. */
-export function objectIdentity({ namespace, name, uid }: NamedObject, metadata: JsonObject): Writable<ObjectIdentity> | null {
+export function objectIdentity({ namespace, name, uid }: NamedObject, metadata: JsonObject): Growing<ObjectIdentity> | null {
   const createdAt = asEpoch(metadata.creationTimestamp);
   if (createdAt === undefined) return null;
-  const identity: Writable<ObjectIdentity> = { namespace, name, uid, createdAt };
+  const identity: Growing<ObjectIdentity> = { namespace, name, uid, createdAt };
   const resourceVersion = numericVersion(metadata.resourceVersion);
   const deletionTimestamp = asEpoch(metadata.deletionTimestamp);
   const grace = asWhole(metadata.deletionGracePeriodSeconds);

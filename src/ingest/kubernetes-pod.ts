@@ -1,6 +1,7 @@
 /** One state of a Pod: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
 import type { Observation, PodObservation } from "../model/event.js";
-import { asArray, asEpoch, asObject, asText, type JsonObject, type Writable } from "./json-fields.js";
+import type { Growing } from "../model/growing.js";
+import { asArray, asEpoch, asObject, asText, type JsonObject } from "./json-fields.js";
 import { deletionRequest, namedObject, objectIdentity } from "./kubernetes-object.js";
 import type { Recorder } from "./recorder.js";
 import { sharedText, sharedWord } from "./shared.js";
@@ -24,7 +25,7 @@ export function readPod(object: JsonObject, observation: Observation, recorder: 
   const scheduledAt = asEpoch(scheduled?.lastTransitionTime);
   const readyAt = asEpoch(ready?.lastTransitionTime);
   // One field after the other: objects that are spread together take ten times as long, and twice the memory for ever.
-  const pod = identity as Writable<PodObservation["pod"]>;
+  const pod = identity as Growing<PodObservation["pod"]>;
   if (ownerUid !== undefined) pod.ownerUid = sharedText(ownerUid);
   if (ownerName !== undefined) pod.ownerName = sharedText(ownerName);
   if (orphaned) pod.orphaned = true;

@@ -1,11 +1,9 @@
 /** Puts the records of one log on one wall clock, although some have no date or no year, and some name a zone. */
-import { type EpochMs, isZoneOffset, ZONE_STEP_MS } from "../model/time.js";
+import { DAY_MS, type EpochMs, isZoneOffset, MINUTE_MS, ZONE_STEP_MS } from "../model/time.js";
 import type { StampDate } from "./byte-stamp.js";
 import type { LogRecord } from "./log-record.js";
 import { inYear, LEAP_YEAR, nearestYear } from "./stamps.js";
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 const YEAR_MS = 365 * DAY_MS;
 /** Until the year is known, years follow one another as if each had a 29th of February: one of them does, and nothing says which. */
 const LEAP_YEAR_MS = 366 * DAY_MS;
