@@ -9,7 +9,7 @@ import { clusterEvent, focusServer, investigationMarks, mark, T0 } from "./build
 
 function outcome(marks: readonly LogMark[], endMs: number): (string | number | undefined)[] {
   const { drafts } = correlate(marks, focusServer);
-  const [first] = endings(drafts, true, { lo: T0, hi: T0 + endMs }, focusServer);
+  const [first] = endings(drafts, true, T0 + endMs, focusServer);
   return [first?.outcome, first?.attempts];
 }
 
@@ -45,7 +45,7 @@ describe("investigations that were taken for one another", () => {
       marks.sort((a, b) => a.at.at - b.at.at),
       focusServer,
     );
-    const ends = endings(drafts, false, { lo: T0, hi: T0 + 400_000 }, focusServer);
+    const ends = endings(drafts, false, T0 + 400_000, focusServer);
     expect(ends.map(({ outcome: how, uncertain }) => [how, uncertain])).toEqual([
       ["failed", true],
       ["ok", true],
@@ -77,7 +77,7 @@ describe("an investigation of a profile with stages side by side", () => {
     points: marks.map(([id, ms]) => point(id, ms, id === "failed" ? { error: "GPU lost" } : {})),
   });
   const ended = (endMs: number, drafts: readonly ReturnType<typeof draftOf>[], profile = farm) =>
-    endings(drafts as unknown as Parameters<typeof endings>[0], false, { lo: T0, hi: T0 + endMs }, profile);
+    endings(drafts as unknown as Parameters<typeof endings>[0], false, T0 + endMs, profile);
 
   it("has failed, although a stage beside the one that failed goes on", () => {
     const failed = draftOf(["asked", 0], ["ready", 100], ["failed", 200], ["drawn", 1_200]);
