@@ -99,11 +99,10 @@ export function medianIntervalRank(n: number): number {
 
 /** 97.5% points of Student's t for 1 to 10 degrees of freedom. */
 const T_POINTS = [12.7062, 4.30265, 3.18245, 2.77645, 2.57058, 2.44691, 2.36462, 2.306, 2.26216, 2.22814];
-const Z975 = 1.959963984540054;
 
 /** 97.5% point of Student's t; beyond the table the expansion of Fisher and Cornish (Abramowitz and Stegun 26.7.5), right to four digits. */
 export function studentPoint(freedom: number): number {
-  const z = Z975;
+  const z = Z95;
   return (
     T_POINTS[freedom - 1] ??
     z +

@@ -202,7 +202,6 @@ export interface Pod {
   readonly name: string;
   readonly uid: string;
   readonly jobUid: string;
-  readonly created?: Moment;
   /** First container running. */
   readonly started?: Moment;
   /** Containers ended, or the object gone, whichever came first. */

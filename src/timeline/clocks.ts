@@ -1,13 +1,20 @@
 import { centre, farthest, width } from "../model/bounds.js";
 import type { Clock } from "../model/clock.js";
-import { type Bounds, type ClockId, type DurationMs, type EpochMs, isCollectorClock, isRunnerClock, ZONE_STEP_MS } from "../model/time.js";
+import {
+  type Bounds,
+  type ClockId,
+  type DurationMs,
+  type EpochMs,
+  isCollectorClock,
+  isRunnerClock,
+  isZoneOffset,
+  MINUTE_MS,
+  ZONE_RANGE_MINUTES,
+  ZONE_STEP_MS,
+} from "../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { type ClockEstimate, estimateOffset } from "./offset-estimate.js";
 import { withUnseenDrift } from "./unseen-drift.js";
-
-const MINUTE_MS = 60_000;
-/** East-most and west-most zones of the IANA database. */
-const ZONE_RANGE_MINUTES = { min: -12 * 60, max: 14 * 60 };
 
 /** The cluster's own clock: what all others are compared with. */
 export const referenceClock: Clock = {
@@ -62,7 +69,7 @@ function clockFromEstimate(id: ClockId, estimate: ClockEstimate, method: Clock["
 }
 
 /** No zone is farther from UTC. */
-const LONGEST_OFFSET_MS: DurationMs = 14 * 60 * MINUTE_MS;
+const LONGEST_OFFSET_MS: DurationMs = ZONE_RANGE_MINUTES.max * MINUTE_MS;
 
 /** What the user declared. A zone without a skew leaves the skew to the bounds; a skew without a zone leaves the zone to them. */
 export interface DeclaredClock {
@@ -132,10 +139,5 @@ export function inAnyZone({ lo, hi }: Bounds): Bounds {
 
 /** A zone nobody lives in means that the bounds are not about the same run. */
 export function isPlausibleZone(clock: Clock): boolean {
-  return clock.zoneOffsetMinutes === null || isZone(clock.zoneOffsetMinutes);
-}
-
-/** Whether a zone is one that somebody lives in. */
-export function isZone(minutes: number): boolean {
-  return minutes >= ZONE_RANGE_MINUTES.min && minutes <= ZONE_RANGE_MINUTES.max;
+  return clock.zoneOffsetMinutes === null || isZoneOffset(clock.zoneOffsetMinutes);
 }

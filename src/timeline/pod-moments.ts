@@ -3,7 +3,7 @@
 import { type Clock, toClusterTime } from "../model/clock.js";
 import { inOrder } from "../model/in-order.js";
 import type { Evidence } from "../model/source.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { ANY_TIME, type Bounds, type DurationMs, type EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
 import { referenceClock } from "./clocks.js";
 import type { PodHistory } from "./cluster-history.js";
@@ -58,7 +58,7 @@ export function leftBehindOf({ observations }: PodHistory, { clocks, versions }:
 }
 
 function writtenBetween(version: number | undefined, versions: ResourceVersions): Bounds {
-  return version === undefined ? { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY } : versions.neighbourhood(version);
+  return version === undefined ? ANY_TIME : versions.neighbourhood(version);
 }
 
 /** Pods that no other followed: one that was deleted (evicted, say) before the Job made another tells nothing of the end of its Job. */

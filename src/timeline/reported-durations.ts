@@ -1,4 +1,5 @@
 import type { LogMark } from "../model/event.js";
+import { firstIndex } from "../model/first-index.js";
 import { type DecimalSign, plainNumber, reportedNumber } from "../model/number-text.js";
 import type { Pattern } from "../model/profile.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
@@ -91,17 +92,11 @@ export function latenessOf(
 
 /** Of times in ascending order, how far those are from a moment that are no farther than so much. */
 function near(times: readonly EpochMs[], at: EpochMs, withinMs: DurationMs): DurationMs[] {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] as EpochMs) < at - withinMs) low = middle + 1;
-    else high = middle;
-  }
   const found: DurationMs[] = [];
-  for (let time = times[low]; time !== undefined && time <= at + withinMs; time = times[low]) {
+  for (let index = firstIndex(times, (time) => time >= at - withinMs); index < times.length; index += 1) {
+    const time = times[index] as EpochMs;
+    if (time > at + withinMs) break;
     found.push(Math.abs(time - at));
-    low += 1;
   }
   return found;
 }

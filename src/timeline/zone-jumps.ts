@@ -2,19 +2,17 @@ import type { ClockChange } from "../model/clock.js";
 import type { HttpDate, LogMark } from "../model/event.js";
 import type { DecimalSign } from "../model/number-text.js";
 import type { Pattern } from "../model/profile.js";
-import type { DurationMs } from "../model/time.js";
+import { type DurationMs, HOUR_MS, MINUTE_MS } from "../model/time.js";
 import { offsetsAtWallTime, zoneOffsetAt } from "./clocks.js";
 import { reportedDuration } from "./reported-durations.js";
 import { beginsRun } from "./runs.js";
 
-const MINUTE_MS = 60_000;
 /** What summer time adds: an hour, on Lord Howe Island half of one (IANA time zone database). */
-const HOUR_MS = 60 * MINUTE_MS;
 const CHANGES_MS = [HOUR_MS, HOUR_MS / 2];
 /** Between two marks at a change no more time passes than this; what is longer cannot be told from any other silence. Above every documented timeout. */
 const LONGEST_SILENCE_MS = 3 * MINUTE_MS;
-/** Threads write records out of order by less than this. */
-const DISORDER_MS = 250;
+/** Threads write records out of order by less than this; a log that goes back farther shows where its clock was set back. */
+export const DISORDER_MS: DurationMs = 250;
 /** Self-reported durations are rounded to hundredths of a second, and logged a little later. */
 const REPORT_SLACK_MS = 1000;
 /** Offsets before and after are the same, or apart by the change; half of the smallest change is far above any correction of a clock. */
