@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
 import type { Pattern, Profile } from "../../src/model/profile.js";
 import { correlate } from "../../src/timeline/correlate.js";
+import { changedPoint } from "../../src/timeline/mark-point.js";
 import { endings } from "../../src/timeline/outcomes.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
 import { point } from "../analyze/builders.js";
@@ -33,6 +34,29 @@ describe("how an investigation ended", () => {
     ],
   ] as const)("%s", (_, marks, endMs, expected) => {
     expect(outcome(marks, endMs)).toEqual(expected);
+  });
+});
+
+describe("how long an investigation may say nothing and still go on", () => {
+  const LONG = 300_000;
+  const silentFor = (ms: number, uncertain: boolean) => {
+    const { drafts } = correlate(
+      [...investigationMarks(0, "1-1", "12301"), ...investigationMarks(600_000, "2-2", "12302").slice(0, 7)],
+      focusServer,
+    );
+    const [slow] = drafts;
+    // The first one took that long to disconnect.
+    if (slow !== undefined)
+      slow.points = slow.points.map((point, index) =>
+        index < 7 ? point : changedPoint(point, { at: point.at + LONG, ...(uncertain && index === 7 ? { uncertain: true } : {}) }),
+      );
+    return endings(drafts, false, T0 + 609_100 + ms, focusServer)[1]?.outcome;
+  };
+
+  it("is as long as another of the run did at the same mark, if that line is its own for certain", () => {
+    expect(outcome([...investigationMarks(0, "1-1", "12301").slice(0, 7)], 9_100 + 120_000)).toEqual(["running", 1]);
+    expect(silentFor(LONG - 60_000, false)).toBe("running");
+    expect(silentFor(LONG - 60_000, true)).toBe("failed");
   });
 });
 

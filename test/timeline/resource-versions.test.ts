@@ -3,7 +3,7 @@ import type { Clock } from "../../src/model/clock.js";
 import type { ClusterEvent } from "../../src/model/event.js";
 import { referenceClock, unanchoredClock } from "../../src/timeline/clocks.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
-import { clusterEvent, fine, job, T0 } from "./builders.js";
+import { clusterEvent, fine, job, pod, T0 } from "./builders.js";
 
 const NODE = "node:n1";
 const ahead: Clock = { ...referenceClock, id: NODE, offsetMs: 20_000, skewMs: 20_000, uncertaintyMs: 300, method: "bounds" };
@@ -41,5 +41,25 @@ describe("the writes around a number", () => {
   it("hold a clock that is the cluster's to what it reads", () => {
     expect(around(25, { ...ahead, offsetMs: 20_000, uncertaintyMs: 0 }).lo).toBe(40_000);
     expect(around(25, { ...referenceClock, id: NODE }).lo).toBe(60_000);
+  });
+});
+
+describe("the row that marks a Pod for deletion", () => {
+  const marked = (graceMs: number) =>
+    pod(
+      "p",
+      "p",
+      { createdMs: 5_000, resourceVersion: 20, deletionTimestamp: T0 + 60_000, deletionGracePeriodMs: graceMs },
+      { change: "MODIFIED" },
+    );
+  const boundBefore = (graceMs: number) =>
+    new ResourceVersions([marked(graceMs)], new Map([["cluster", referenceClock]])).neighbourhood(15).hi;
+
+  it("was written in the second of the request, its stamp less the grace", () => {
+    expect(boundBefore(30_000)).toBe(T0 + 31_000);
+  });
+
+  it("bounds nothing from above without a grace: the kubelet writes it again when the Pod is gone", () => {
+    expect(boundBefore(0)).toBe(Number.POSITIVE_INFINITY);
   });
 });
