@@ -8,14 +8,14 @@ import { type ApiRequest, WRITE_VERBS, WRITTEN_RESOURCES } from "../model/event.
 import type { Growing } from "../model/growing.js";
 import { AuditShapes } from "./audit-shapes.js";
 import { eachStamp, isAuditText, mayBeWrite } from "./audit-text.js";
+import { forEachLine } from "./bytes/lines.js";
+import { ownText, sharedWord } from "./bytes/shared.js";
+import type { TextSource } from "./bytes/text-source.js";
 import type { Ingester } from "./ingester.js";
-import { JsonDocumentSplitter } from "./json-documents.js";
-import { asEpoch, asNumber, asObject, asStamp, asText, type JsonObject, parseObject } from "./json-fields.js";
+import { JsonDocumentSplitter } from "./json/json-documents.js";
+import { asEpoch, asNumber, asObject, asStamp, asText, type JsonObject, parseObject } from "./json/json-fields.js";
 import { LineLedger } from "./line-ledger.js";
-import { forEachLine } from "./lines.js";
 import type { LineClass, Recorder } from "./recorder.js";
-import { ownText, sharedWord } from "./shared.js";
-import type { TextSource } from "./text-source.js";
 
 /** Rows at the RequestResponse level carry whole objects [characters]. */
 const ROW_LIMIT = 16 * 1024 * 1024;
