@@ -49,7 +49,7 @@ export function clockFromBounds(id: ClockId, bounds: readonly OffsetBound[], met
 }
 
 /** What the estimate holds; where no drift was fitted, on either side farther by what one that no bound shows adds to the agreed offset. */
-function heldOver({ agreement: agreed, holds, driftPpm }: ClockEstimate, bounds: readonly OffsetBound[], readings?: Bounds): Bounds {
+function heldOver({ agreement: agreed, holds, driftPpm }: ClockEstimate, bounds: readonly OffsetBound[], readings: Bounds | undefined): Bounds {
   if (driftPpm !== undefined) return holds;
   const drifted = withUnseenDrift(agreed, bounds, readings);
   return { lo: holds.lo - (agreed.lo - drifted.lo), hi: holds.hi + (drifted.hi - agreed.hi) };
@@ -83,7 +83,7 @@ export interface DeclaredClock {
  * The declaration with its zone as an offset: that of the named zone at this wall time. In the hour that comes twice when summer time ends, the later
  * one unless the log goes on into it (`beforeEnd`).
  */
-export function resolveZone(declared: DeclaredClock, wallTime: EpochMs, beforeEnd = false): DeclaredClock {
+export function resolveZone(declared: DeclaredClock, wallTime: EpochMs, beforeEnd: boolean): DeclaredClock {
   const { zoneName, ...rest } = declared;
   if (zoneName === undefined || rest.zoneOffsetMinutes !== undefined) return rest;
   const offsets = offsetsAtWallTime(zoneName, wallTime);
@@ -111,8 +111,8 @@ export function runnerClock(
   declared: DeclaredClock,
   bounds: readonly OffsetBound[],
   method: "bounds" | "http-date",
-  id: ClockId = "runner",
-  readings?: Bounds,
+  id: ClockId,
+  readings: Bounds | undefined,
 ): Clock {
   const measured = clockFromBounds(id, bounds, method, readings);
   if (declared.zoneOffsetMinutes === undefined && declared.skewMs === undefined) return measured;

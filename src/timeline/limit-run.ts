@@ -37,7 +37,7 @@ export function limitRun(
   span: Bounds | null,
   runner: Clock | undefined,
   limits: RunLimits,
-  oneOfSeveral = false,
+  oneOfSeveral: boolean,
 ): LimitedRun {
   if ((limits.from === undefined && limits.to === undefined) || drafts.length === 0) return { drafts, span };
   const isInside = (draft: Draft) => {

@@ -33,7 +33,7 @@ export interface ClockEstimate {
  * been set. Then a drift must explain more than any single correction does, and where it does not, the estimate holds all that either allows. An
  * estimate that holds hardly anything of what the requests tell is none then.
  */
-export function estimateOffset(bounds: readonly OffsetBound[], corrected = false): ClockEstimate | undefined {
+export function estimateOffset(bounds: readonly OffsetBound[], corrected: boolean): ClockEstimate | undefined {
   const usable = bounds.filter((bound) => bound.lo <= bound.hi);
   const estimate = bestEstimate(usable, corrected);
   if (estimate === undefined || !corrected) return estimate;

@@ -20,8 +20,8 @@ export function anchorRunner(
   declared: DeclaredClock,
   jobBounds: readonly OffsetBound[],
   httpBounds: readonly OffsetBound[],
-  id: ClockId = "runner",
-  readings?: Bounds,
+  id: ClockId,
+  readings: Bounds | undefined,
 ): Clock {
   const fromJobs = runnerClock(declared, jobBounds, "bounds", id, readings);
   if (fromJobs.offsetMs !== null && isPlausibleZone(fromJobs)) return fromJobs;
@@ -75,8 +75,8 @@ export function httpClock(host: string, bounds: readonly OffsetBound[], runner: 
 export function withZoneOfLogs(
   marks: readonly LogMark[],
   sources: readonly SourceSummary[],
-  declared: DeclaredClock = {},
-  zoneShifts: ReadonlyMap<number, DurationMs> = new Map(),
+  declared: DeclaredClock,
+  zoneShifts: ReadonlyMap<number, DurationMs>,
 ): DeclaredClock {
   if (declared.zoneName !== undefined || declared.zoneOffsetMinutes !== undefined) return declared;
   const logs = new Set<number>();

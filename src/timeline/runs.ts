@@ -27,7 +27,7 @@ interface RunStart {
 export function splitRuns(
   marks: readonly LogMark[],
   patterns: ReadonlyMap<string, Pattern>,
-  doubtful: readonly Bounds[] = [],
+  doubtful: readonly Bounds[],
 ): readonly (readonly LogMark[])[] {
   const isSilent = marks.some((mark, place) => place > 0 && isSilence(marks[place - 1] as LogMark, mark, []));
   const found = new RunStarts(patterns, isSilent);

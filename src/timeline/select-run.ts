@@ -21,7 +21,7 @@ export function selectRun(
   marks: readonly LogMark[],
   profile: Profile,
   wanted: number | "all" | undefined,
-  doubtful: readonly Bounds[] = [],
+  doubtful: readonly Bounds[],
 ): RunChoice {
   const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
   const runs = splitRuns(marks, patterns, doubtful);

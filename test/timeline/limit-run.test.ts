@@ -16,31 +16,31 @@ const left = (kept: readonly Draft[]) => kept.map((draft) => drafts.indexOf(draf
 
 describe("--from and --to", () => {
   it("leave what begins from the first on and before the second, up to where the next begins", () => {
-    const limited = limitRun(drafts, span, anchoredRunner(), { from: at(10_000), to: at(30_000) });
+    const limited = limitRun(drafts, span, anchoredRunner(), { from: at(10_000), to: at(30_000) }, false);
     expect(left(limited.drafts)).toEqual([1, 2]);
     expect(limited).toMatchObject({ span: { lo: T0 + 10_000, hi: T0 + 30_000 }, goesOn: true });
   });
 
   it("leave the log to its end where nothing that is left out follows", () => {
-    const limited = limitRun(drafts, span, anchoredRunner(), { from: at(30_000) });
+    const limited = limitRun(drafts, span, anchoredRunner(), { from: at(30_000) }, false);
     expect(limited).toEqual({ drafts: drafts.slice(3), span: { lo: T0 + 30_000, hi: T0 + 40_000 } });
   });
 
   it("with a zone are moments, and without one the log's own time", () => {
     const ahead = anchoredRunner({ offsetMs: HOUR, zoneOffsetMinutes: 60 });
     const later = drafts.map((draft) => ({ ...draft, points: draft.points.map((point) => ({ ...point, at: point.at + HOUR })) }));
-    const of = (zoned: boolean) => limitRun(later, span, ahead, { to: at(zoned ? 10_000 : HOUR + 10_000, zoned) }).drafts.length;
+    const of = (zoned: boolean) => limitRun(later, span, ahead, { to: at(zoned ? 10_000 : HOUR + 10_000, zoned) }, false).drafts.length;
     expect([of(true), of(false)]).toEqual([1, 1]);
   });
 
   it("that leave nothing are refused, and say when the investigations begin", () => {
-    expect(() => limitRun(drafts, span, anchoredRunner(), { from: at(30_001) })).toThrow(
+    expect(() => limitRun(drafts, span, anchoredRunner(), { from: at(30_001) }, false)).toThrow(
       expect.objectContaining({ code: "usage", hint: expect.stringContaining("from 2025-12-07T08:00:00 to 2025-12-07T08:00:30") }),
     );
   });
 
   it("need a clock for a time with a zone", () => {
-    expect(() => limitRun(drafts, span, undefined, { from: at(0) })).toThrow(/nothing ties the runner's clock/);
+    expect(() => limitRun(drafts, span, undefined, { from: at(0) }, false)).toThrow(/nothing ties the runner's clock/);
   });
 
   it("take Jobs that were created in between for the run's where there is no log", () => {
