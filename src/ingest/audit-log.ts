@@ -166,7 +166,12 @@ function takesAll({ requestURI, requestObject }: JsonObject): boolean {
 }
 
 /** Creations and deletions; of updates and patches those of Jobs: plain ones (a finalizer taken off), status ones only for their uid. */
-function changesObject(verb: ApiRequest["verb"], resource: ApiRequest["resource"], subresource?: string, uid?: string): boolean {
+function changesObject(
+  verb: ApiRequest["verb"],
+  resource: ApiRequest["resource"],
+  subresource: string | undefined,
+  uid: string | undefined,
+): boolean {
   if (verb === "update" || verb === "patch") {
     return resource === "jobs" && (subresource === undefined || (subresource === "status" && uid !== undefined));
   }
