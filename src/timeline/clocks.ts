@@ -49,7 +49,11 @@ export function clockFromBounds(id: ClockId, bounds: readonly OffsetBound[], met
 }
 
 /** What the estimate holds; where no drift was fitted, on either side farther by what one that no bound shows adds to the agreed offset. */
-function heldOver({ agreement: agreed, holds, driftPpm }: ClockEstimate, bounds: readonly OffsetBound[], readings: Bounds | undefined): Bounds {
+function heldOver(
+  { agreement: agreed, holds, driftPpm }: ClockEstimate,
+  bounds: readonly OffsetBound[],
+  readings: Bounds | undefined,
+): Bounds {
   if (driftPpm !== undefined) return holds;
   const drifted = withUnseenDrift(agreed, bounds, readings);
   return { lo: holds.lo - (agreed.lo - drifted.lo), hi: holds.hi + (drifted.hi - agreed.hi) };

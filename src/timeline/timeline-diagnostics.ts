@@ -2,6 +2,7 @@ import { type Clock, type ClockChange, isTied } from "../model/clock.js";
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
+import { secondsToTenth } from "../model/rounding.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
 import { type Bounds, MINUTE_MS } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
@@ -78,7 +79,7 @@ function pathsOf({ log }: RunOfLog, sources: readonly SourceSummary[]): string {
 
 function reportChange({ byMs, kind, settledBy }: ClockChange, paths: string, say: Say): void {
   const way = byMs > 0 ? "forward" : "back";
-  if (kind === "step") say("clock-step", "warning", 1, { seconds: Math.round(Math.abs(byMs) / 100) / 10, way, paths });
+  if (kind === "step") say("clock-step", "warning", 1, { seconds: secondsToTenth(Math.abs(byMs)), way, paths });
   else if (settledBy === "backwards") say("clock-zone-assumed", "warning", 1, { minutes: Math.abs(byMs) / MINUTE_MS, paths });
   else say("clock-zone-changed", "info", 1, { minutes: Math.abs(byMs) / MINUTE_MS, way, paths });
 }
@@ -109,7 +110,7 @@ export function reportOutcomes(investigations: readonly Investigation[], say: Sa
 export function reportUnwatched(unwatched: readonly Bounds[], say: Say): void {
   if (unwatched.length === 0) return;
   const ms = unwatched.reduce((sum, { lo, hi }) => sum + hi - lo, 0);
-  say("watch-interrupted", "warning", unwatched.length, { gaps: unwatched.length, seconds: Math.round(ms / 100) / 10 });
+  say("watch-interrupted", "warning", unwatched.length, { gaps: unwatched.length, seconds: secondsToTenth(ms) });
 }
 
 /** Jobs of which the profile names none as one that serves: their names, or the job id in them, are not as it has them. */

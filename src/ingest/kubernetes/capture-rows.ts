@@ -2,6 +2,8 @@
  * What a capture of `postrun collect` says of itself (version 1, docs/capture.md): its header with what bounds the collecting clock, when each
  * watch was up, where it may have missed something, and how it ended.
  */
+
+import { secondsToTenth } from "../../model/rounding.js";
 import type { JobWatch } from "../../model/source.js";
 import type { EpochMs } from "../../model/time.js";
 import { isoFromEpoch } from "../../model/time.js";
@@ -102,7 +104,7 @@ export class CaptureRows {
     const unlisted = this.unlisted();
     if (unlisted.length > 0) recorder.diagnose("capture-not-listed", "warning", { kinds: unlisted.join(", ") });
     if (count > 0) {
-      const values = { gaps: count, seconds: Math.round(ms / 100) / 10, kinds: [...kinds].sort().join(", ") };
+      const values = { gaps: count, seconds: secondsToTenth(ms), kinds: [...kinds].sort().join(", ") };
       recorder.diagnose("capture-gaps", "warning", values, recorder.evidence(line));
     }
     const lost = [...this.toBeListed.keys()].flatMap((kind) => {
