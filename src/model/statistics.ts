@@ -33,6 +33,7 @@ export function smallest(values: readonly number[]): number {
   return least;
 }
 
+/** The arithmetic mean; NaN of nothing. */
 export function mean(values: readonly number[]): number {
   let sum = 0;
   for (let index = 0; index < values.length; index += 1) sum += values[index] as number;
@@ -62,6 +63,7 @@ export function quantile(ascending: readonly number[], q: number): number {
   return low + (high - low) * (position - below);
 }
 
+/** The middle of the values, in whatever order they come; throws a RangeError for none. */
 export function median(values: readonly number[]): number {
   return quantile(sorted(values), 0.5);
 }

@@ -39,6 +39,7 @@ import { settleCreations } from "./settle-creations.js";
 import { reportJobs, reportNames, reportOutcomes, reportRuns, reportUnwatched, type Say } from "./timeline-diagnostics.js";
 import { withTrimmedZeros } from "./trimmed-stamps.js";
 
+/** What of the inputs is the run, and by which profile it is read. */
 export interface TimelineOptions {
   readonly profile: Profile;
   /** Which run of the log: its number from 1, the last one by default, or all as one. */

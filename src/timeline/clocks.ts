@@ -27,6 +27,7 @@ export const referenceClock: Clock = {
   anchors: 0,
 };
 
+/** A clock of which nothing tells how it relates to any other. */
 export function unanchoredClock(id: ClockId): Clock {
   return { id, offsetMs: null, uncertaintyMs: null, zoneOffsetMinutes: null, skewMs: null, method: "none", anchors: 0 };
 }

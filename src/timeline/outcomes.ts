@@ -6,6 +6,7 @@ import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Point, SILENT_MS } from "../model/timeline.js";
 import type { Draft } from "./draft.js";
 
+/** How an investigation ended, and the line that tells of it. */
 export interface Ending {
   readonly outcome: Outcome;
   readonly error?: string;

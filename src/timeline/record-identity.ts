@@ -9,6 +9,7 @@ export const DOUBLED_SHARE = 0.5;
 /** Keys that name one thing: a record with one of them does not truly occur twice in the same moment. */
 const IDENTIFYING_GROUPS = ["jobId", "port", "index"];
 
+/** Whether a record names one thing. */
 export function isIdentified(mark: LogMark): boolean {
   return IDENTIFYING_GROUPS.some((key) => mark.groups[key] !== undefined);
 }

@@ -41,6 +41,7 @@ export function selectRun(
   };
 }
 
+/** That a run was asked for which the logs do not hold. */
 export function noSuchRun(wanted: number, found: number): PostrunError {
   const message = `run ${wanted} was asked for, but the log holds ${found}`;
   return new PostrunError("usage", message, `use --run 1 to --run ${Math.max(1, found)}, or --run all`);
