@@ -1,7 +1,7 @@
 import type { Claim, ClaimsFile, DocumentedValue, QuantityName } from "../../model/claim.js";
 import { halfLastDigit, settingTolerance } from "../../model/documented-interval.js";
 import { parseExpression } from "../../model/expression.js";
-import { evaluateInterval, type Interval } from "../../model/interval-expression.js";
+import { evaluateInterval, type ValueInterval } from "../../model/interval-expression.js";
 import type { LifePart } from "../../model/report.js";
 import { type ClaimContext, conditionHolds } from "./condition.js";
 
@@ -15,7 +15,7 @@ export function toleranceOf(documented: DocumentedValue, setting: boolean, resol
 }
 
 /** The values that agree with what is documented; an end may be infinite. */
-export function allowedRange(documented: DocumentedValue, setting: boolean, resolution: number): Interval {
+export function allowedRange(documented: DocumentedValue, setting: boolean, resolution: number): ValueInterval {
   if (documented.operator === "between") return [documented.low, documented.high];
   const tolerance = toleranceOf(documented, setting, resolution);
   // Rounded so that 12 + 1.2 is 13.2 and not a hair more or less: a limit is what a reader would compute.

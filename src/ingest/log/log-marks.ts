@@ -9,7 +9,8 @@ import { readSaid, type Said } from "./said.js";
 /** An event that waits for its final time. */
 export type Unplaced = Omit<LogMark, "at"> | Omit<HttpDate, "logged">;
 
-export interface Outcome {
+/** What becomes of one record. */
+export interface RecordOutcome {
   readonly lineClass: LineClass;
   readonly events: readonly Unplaced[];
   /** What it was made from. */
@@ -25,7 +26,7 @@ export interface Reading {
 }
 
 /** What a record says, from what its message says. */
-export function outcomeOf(said: Said, { logger, variant, text }: Reading, line: number, recorder: Recorder): Outcome {
+export function outcomeOf(said: Said, { logger, variant, text }: Reading, line: number, recorder: Recorder): RecordOutcome {
   const { date, pattern, groups, message } = said;
   const marks = pattern !== undefined && !pattern.ignore;
   if (!marks && !date) return { lineClass: "ignored", events: NO_EVENTS, said };
@@ -39,7 +40,7 @@ export function outcomeOf(said: Said, { logger, variant, text }: Reading, line: 
 }
 
 /** Tells an examination of a record, when it is certain how it is read: of a wrapped one that may be later. */
-export function examine({ said: { date, pattern, message } }: Outcome, line: number, { examination }: Recorder): void {
+export function examine({ said: { date, pattern, message } }: RecordOutcome, line: number, { examination }: Recorder): void {
   // What only brings an HTTP date is of use without any pattern.
   if (pattern || !date) examination?.record(message, line, pattern?.id);
 }
@@ -52,7 +53,7 @@ export function readMessage(
   line: number,
   recorder: Recorder,
   profile: CompiledProfile,
-): Outcome {
+): RecordOutcome {
   const outcome = outcomeOf(readSaid(profile, reading.logger, reading.message), reading, line, recorder);
   examine(outcome, line, recorder);
   return outcome;

@@ -6,7 +6,7 @@
 import type { Recorder } from "../recorder.js";
 import type { CompiledProfile } from "./compiled-profile.js";
 import { ConsoleWidth } from "./console-capture.js";
-import { type Detections, examine, type Outcome, outcomeOf, withoutTime } from "./log-marks.js";
+import { type Detections, examine, outcomeOf, type RecordOutcome, withoutTime } from "./log-marks.js";
 import { type LogRecord, parseLogRecord } from "./log-record.js";
 import type { RecordTime } from "./log-times.js";
 import { firstLine, type Joined, joined, type OpenRecord, type TellingPiece } from "./open-record.js";
@@ -22,13 +22,13 @@ interface Undecided {
   readonly telling: readonly TellingPiece[];
   readonly lines: number;
   readonly time: RecordTime;
-  readonly alone: Outcome;
-  readonly whole: Outcome;
+  readonly alone: RecordOutcome;
+  readonly whole: RecordOutcome;
 }
 
 /** What a record turned out to say at the end. */
 export interface Decided {
-  readonly outcome: Outcome;
+  readonly outcome: RecordOutcome;
   readonly time: RecordTime;
 }
 
@@ -54,7 +54,7 @@ export class WrappedRecords {
   }
 
   /** What the record says for certain; all that it says where only the end of the log tells. */
-  outcome(open: OpenRecord, record: LogRecord, { text: joinedText, count }: Joined, time: RecordTime): Outcome {
+  outcome(open: OpenRecord, record: LogRecord, { text: joinedText, count }: Joined, time: RecordTime): RecordOutcome {
     const text = firstLine(open);
     const said = open.said ?? this.sayings.of(record.logger, record.message);
     const alone = outcomeOf(said, { logger: record.logger, variant: record.variant, text }, open.line, this.recorder);
