@@ -116,10 +116,10 @@ async function compiledModules() {
   const load = (/** @type {string} */ path) => import(new URL(`../dist/${path}`, import.meta.url).href);
   const [text, detect, recorder, compiled, profiles, postrun, errors] = await Promise.all(
     [
-      "ingest/text-source.js",
+      "ingest/bytes/text-source.js",
       "ingest/detect.js",
       "ingest/recorder.js",
-      "ingest/compiled-profile.js",
+      "ingest/log/compiled-profile.js",
       "profiles/load-profile.js",
       "postrun.js",
       "model/errors.js",

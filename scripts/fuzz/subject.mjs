@@ -3,10 +3,10 @@ import { Readable } from "node:stream";
 
 /**
  * @typedef {object} Modules
- * @property {typeof import("../../src/ingest/text-source.js").openTextSource} openTextSource
+ * @property {typeof import("../../src/ingest/bytes/text-source.js").openTextSource} openTextSource
  * @property {typeof import("../../src/ingest/detect.js").detectFormat} detectFormat
  * @property {typeof import("../../src/ingest/recorder.js").Recorder} Recorder
- * @property {typeof import("../../src/ingest/compiled-profile.js").compileProfile} compileProfile
+ * @property {typeof import("../../src/ingest/log/compiled-profile.js").compileProfile} compileProfile
  * @property {typeof import("../../src/profiles/load-profile.js").loadProfile} loadProfile
  * @property {typeof import("../../src/postrun.js").analyze} analyze
  * @property {typeof import("../../src/model/errors.js").PostrunError} PostrunError

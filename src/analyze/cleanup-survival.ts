@@ -1,5 +1,6 @@
 import { twoPopulations } from "../model/modes.js";
 import type { SurvivalCurve } from "../model/report.js";
+import { secondsToTenth } from "../model/rounding.js";
 import type { Diagnostic } from "../model/source.js";
 import { largest } from "../model/statistics.js";
 import type { JobDuration, StartPoint } from "./job-durations.js";
@@ -58,7 +59,6 @@ function populationsOf(durations: readonly JobDuration[], { sharp }: LifetimeEst
 export function populationDiagnostics(curve: SurvivalCurve | undefined): Diagnostic[] {
   const [early, late] = curve?.populations ?? [];
   if (early === undefined || late === undefined) return [];
-  const seconds = (ms: number) => Math.round(ms / 100) / 10;
-  const values = { early: early.n, earlyS: seconds(early.medianMs), late: late.n, lateS: seconds(late.medianMs) };
+  const values = { early: early.n, earlyS: secondsToTenth(early.medianMs), late: late.n, lateS: secondsToTenth(late.medianMs) };
   return [{ id: "two-populations", severity: "warning", count: 2, values, examples: [] }];
 }

@@ -131,7 +131,7 @@ function jobBand(job: Job, timeline: Timeline): Band {
 }
 
 /** `unseen`: what may have been open besides. */
-function curve(bands: readonly Band[], window: RunsWindow, unseen: readonly Interval[] = []): Curve {
+function curve(bands: readonly Band[], window: RunsWindow, unseen: readonly Interval[]): Curve {
   const extreme = (pick: (band: Band) => Interval, others: readonly Interval[] = []) =>
     peakAndMeanInRuns([...bands.map(pick), ...others], window);
   const [shortest, longest] = [extreme((b) => b.shortest), extreme((b) => b.longest, unseen)];

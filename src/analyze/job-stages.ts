@@ -80,7 +80,7 @@ interface JobStage {
 }
 
 /** A point as it is known on the cluster's clock. */
-interface Instant extends Bounds {
+interface PlacedPoint extends Bounds {
   readonly at: EpochMs;
   /** Half width of what the offset of the runner's clock leaves open beside the stamp; 0 for a point of a Job. */
   readonly clockMs: DurationMs;
@@ -127,22 +127,22 @@ function endsOf(
   investigation: Investigation | undefined,
   timeline: Timeline,
   profile: Profile,
-): { readonly start: Instant; readonly end: Instant | undefined } | undefined {
+): { readonly start: PlacedPoint; readonly end: PlacedPoint | undefined } | undefined {
   const points = investigation?.points ?? [];
   const marks = [beginOf(stage)(points), endOf(points, stage.to, attemptMarks(profile).has(stage.to))];
-  const [begin, finish] = marks.map((mark) => mark && investigation && instantOf(timeline, investigation, mark));
+  const [begin, finish] = marks.map((mark) => mark && investigation && placedMark(timeline, investigation, mark));
   if (begin === null || finish === null) return undefined;
   const start = lastOf([...froms.map((point) => ofJob(job, point)), begin]);
   if (start === undefined || !Number.isFinite(start.lo)) return undefined;
   return { start, end: ofJob(job, stage.to) ?? finish };
 }
 
-function lastOf(instants: readonly (Instant | undefined)[]): Instant | undefined {
-  return instants.reduce((last, one) => (last === undefined || (one !== undefined && one.at > last.at) ? one : last), undefined);
+function lastOf(points: readonly (PlacedPoint | undefined)[]): PlacedPoint | undefined {
+  return points.reduce((last, one) => (last === undefined || (one !== undefined && one.at > last.at) ? one : last), undefined);
 }
 
 /** A mark of an investigation; null where it measures nothing, or no clock places it. */
-function instantOf(timeline: Timeline, investigation: Investigation, point: Point): Instant | null {
+function placedMark(timeline: Timeline, investigation: Investigation, point: Point): PlacedPoint | null {
   const at = point.uncertain === true ? null : placed(timeline, investigation, point);
   if (at === null) return null;
   const clock = clockOfInvestigation(timeline, investigation);
@@ -160,7 +160,7 @@ function openUntil(job: Job, to: string, investigation: Investigation | undefine
   return timeline.logSpan === null ? undefined : (toClusterTime(clockOf(timeline, "runner"), timeline.logSpan.hi) ?? undefined);
 }
 
-function ofJob(job: Job, point: string): Instant | undefined {
+function ofJob(job: Job, point: string): PlacedPoint | undefined {
   const moment = momentOf(job, point);
   return moment === undefined ? undefined : { at: moment.at, lo: moment.lo, hi: moment.hi, clockMs: 0, through: moment.stampedBy, moment };
 }

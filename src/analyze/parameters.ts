@@ -1,5 +1,6 @@
 import type { Profile } from "../model/profile.js";
 import type { ReportParameter } from "../model/report.js";
+import { secondsToTenth } from "../model/rounding.js";
 import type { Diagnostic, Evidence } from "../model/source.js";
 import { median } from "../model/statistics.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
@@ -73,5 +74,5 @@ function measuredSeconds(
   const durations = intervalsOfStage(stages, name)
     .filter(({ outcome }) => outcome === "ok")
     .map(({ durationMs }) => durationMs ?? 0);
-  return durations.length === 0 ? undefined : Math.round(median(durations) / 100) / 10;
+  return durations.length === 0 ? undefined : secondsToTenth(median(durations));
 }

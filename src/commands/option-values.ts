@@ -6,7 +6,8 @@ import { LONGEST_DELAY_MS, MOST_DELAYS, MOST_INVESTIGATIONS } from "../model/pre
 import { isZoneName, isZoneOffset } from "../model/time.js";
 import type { AnalyzeOptions } from "../postrun.js";
 
-type RunLimit = NonNullable<NonNullable<AnalyzeOptions["limits"]>["from"]>;
+/** An end of the stretch that `--from` and `--to` leave. */
+export type RunLimit = NonNullable<NonNullable<AnalyzeOptions["limits"]>["from"]>;
 
 /** Collects `k=v` pairs of a repeatable option. */
 export function keyValue(text: string, before: Record<string, string>): Record<string, string> {

@@ -6,11 +6,10 @@ import { givenParameters } from "../profiles/given-parameters.js";
 import { withRunConfig } from "./config.js";
 import { freeUnused } from "./heap.js";
 import { ciLabels } from "./labels.js";
+import type { RunLimit } from "./option-values.js";
 import { packageVersion } from "./package-version.js";
 import { progressLine } from "./progress.js";
 import { readSavedReport } from "./saved-report.js";
-
-type RunLimit = NonNullable<NonNullable<AnalyzeOptions["limits"]>["from"]>;
 
 /** Flags that say what to analyze and how; shared by `analyze` and `check`. */
 export interface AnalysisFlags {

@@ -5,16 +5,17 @@
  * matter are not parsed.
  */
 import { type ApiRequest, WRITE_VERBS, WRITTEN_RESOURCES } from "../model/event.js";
+import type { Growing } from "../model/growing.js";
 import { AuditShapes } from "./audit-shapes.js";
 import { eachStamp, isAuditText, mayBeWrite } from "./audit-text.js";
+import { forEachLine } from "./bytes/lines.js";
+import { ownText, sharedWord } from "./bytes/shared.js";
+import type { TextSource } from "./bytes/text-source.js";
 import type { Ingester } from "./ingester.js";
-import { JsonDocumentSplitter } from "./json-documents.js";
-import { asEpoch, asNumber, asObject, asStamp, asText, type JsonObject, parseObject, type Writable } from "./json-fields.js";
+import { JsonDocumentSplitter } from "./json/json-documents.js";
+import { asEpoch, asNumber, asObject, asStamp, asText, type JsonObject, parseObject } from "./json/json-fields.js";
 import { LineLedger } from "./line-ledger.js";
-import { forEachLine } from "./lines.js";
 import type { LineClass, Recorder } from "./recorder.js";
-import { ownText, sharedWord } from "./shared.js";
-import type { TextSource } from "./text-source.js";
 
 /** Rows at the RequestResponse level carry whole objects [characters]. */
 const ROW_LIMIT = 16 * 1024 * 1024;
@@ -128,7 +129,7 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   if (!received || !completed) return null;
   const created = verb === "create" ? asObject(asObject(row.responseObject).metadata) : undefined;
   // Fields that a request may lack come one after the other: to spread them takes ten times as long.
-  const request: Writable<Partial<ApiRequest>> = {
+  const request: Growing<Partial<ApiRequest>> = {
     type: "api-request",
     auditId: ownText(asText(row.auditID)),
     verb,
@@ -139,7 +140,7 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   const objectUid = uid ?? asText(created?.uid);
   if (objectUid !== "") request.uid = ownText(objectUid);
   if (subresource !== undefined) request.subresource = sharedWord(subresource);
-  const whole = request as Writable<ApiRequest>;
+  const whole = request as Growing<ApiRequest>;
   whole.user = sharedWord(asText(asObject(row.impersonatedUser).username) || asText(asObject(row.user).username));
   whole.received = { at: received.at, resolutionMs: received.resolutionMs, clock: "cluster" };
   whole.completed = { at: completed.at, resolutionMs: completed.resolutionMs, clock: "cluster" };
@@ -166,7 +167,12 @@ function takesAll({ requestURI, requestObject }: JsonObject): boolean {
 }
 
 /** Creations and deletions; of updates and patches those of Jobs: plain ones (a finalizer taken off), status ones only for their uid. */
-function changesObject(verb: ApiRequest["verb"], resource: ApiRequest["resource"], subresource?: string, uid?: string): boolean {
+function changesObject(
+  verb: ApiRequest["verb"],
+  resource: ApiRequest["resource"],
+  subresource: string | undefined,
+  uid: string | undefined,
+): boolean {
   if (verb === "update" || verb === "patch") {
     return resource === "jobs" && (subresource === undefined || (subresource === "status" && uid !== undefined));
   }

@@ -3,10 +3,10 @@
  * audit-text.ts looks for: every row has its id, no text has an escape, verb and resource stand as the API server writes them.
  */
 import { STAMP_LENGTH } from "./audit-text.js";
-import type { JsonObject } from "./json-fields.js";
-import type { Slot } from "./json-skeleton.js";
-import type { RowShape } from "./row-shape.js";
-import { RowShapes } from "./row-shapes.js";
+import type { JsonObject } from "./json/json-fields.js";
+import type { Slot } from "./json/json-skeleton.js";
+import type { RowShape } from "./json/row-shape.js";
+import { RowShapes } from "./json/row-shapes.js";
 
 const STAMP_KEY = /"(?:stageTimestamp|requestReceivedTimestamp|timestamp)": ?$/;
 const VERB_KEY = /"verb": {0,4}$/;

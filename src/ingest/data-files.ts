@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { headOf } from "./file-head.js";
 import { findInputFiles } from "./input-files.js";
 import { isOwnReport } from "./unusable.js";
 
@@ -12,18 +12,6 @@ export async function dataFiles(inputs: readonly string[]): Promise<readonly str
   const { files } = await findInputFiles(inputs);
   const named = new Set(inputs);
   const paths: string[] = [];
-  for (const { path } of files) if (named.has(path) || !isOwnReport(await headOf(path))) paths.push(path);
+  for (const { path } of files) if (named.has(path) || !isOwnReport(await headOf(path, HEAD_BYTES))) paths.push(path);
   return paths;
-}
-
-/** The beginning of a file; nothing where it cannot be read, which is told when it is to be. */
-async function headOf(path: string): Promise<string> {
-  const file = await open(path, "r").catch(() => undefined);
-  if (file === undefined) return "";
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.toString("utf8", 0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }

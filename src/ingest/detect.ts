@@ -1,6 +1,6 @@
-import type { CompiledProfile } from "./compiled-profile.js";
 import { FORMATS } from "./formats.js";
 import type { Ingester } from "./ingester.js";
+import type { CompiledProfile } from "./log/compiled-profile.js";
 import { OTHER_OUTPUT, UNUSABLE, unknownFormat } from "./unusable.js";
 
 /** Finds the reader of a text by its beginning; a text that nobody knows is read as unknown, so that its lines still count. */

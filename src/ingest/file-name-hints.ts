@@ -1,4 +1,4 @@
-import type { CompiledProfile } from "./compiled-profile.js";
+import type { CompiledProfile } from "./log/compiled-profile.js";
 import type { Recorder } from "./recorder.js";
 
 /** A file's name can say which test it was; such a hint has line 0. */

@@ -1,12 +1,12 @@
 /** Where a large file can be cut so that its pieces can be read side by side. */
 import { type FileHandle, open } from "node:fs/promises";
-import type { CompiledProfile } from "./compiled-profile.js";
+import { isGzip } from "./bytes/gzip.js";
+import { openTextSource } from "./bytes/text-source.js";
+import { isZstd } from "./bytes/zstd.js";
 import { detectFormat } from "./detect.js";
-import { isGzip } from "./gzip.js";
 import type { InputFile } from "./input-files.js";
+import type { CompiledProfile } from "./log/compiled-profile.js";
 import { type Stretch, storedBytes } from "./stored-bytes.js";
-import { openTextSource } from "./text-source.js";
-import { isZstd } from "./zstd.js";
 
 /** Part of a file, from the beginning of a document to the end of one. */
 export interface Piece extends Stretch {

@@ -1,6 +1,6 @@
-import type { CompiledProfile } from "./compiled-profile.js";
+import type { TextSource } from "./bytes/text-source.js";
+import type { CompiledProfile } from "./log/compiled-profile.js";
 import type { Recorder } from "./recorder.js";
-import type { TextSource } from "./text-source.js";
 
 /** Reads one format. */
 export interface Ingester {

@@ -1,8 +1,9 @@
 import type { Stats } from "node:fs";
-import { open, readdir, realpath, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import type { EpochMs } from "../model/time.js";
+import { headOf } from "./file-head.js";
 import { expandGlob, isGlob } from "./glob.js";
 import { kubernetesYaml } from "./kubernetes-yaml.js";
 import { compareText, inRotationOrder } from "./path-order.js";
@@ -36,15 +37,7 @@ const NOT_DATA =
 async function isLeftAlone(path: string): Promise<boolean> {
   if (!NOT_DATA.test(basename(path))) return false;
   if (!/\.ya?ml$/i.test(path)) return true;
-  const file = await open(path, "r").catch(() => null);
-  if (file === null) return true;
-  try {
-    const head = Buffer.alloc(PROBE_BYTES);
-    const { bytesRead } = await file.read(head, 0, PROBE_BYTES, 0);
-    return !kubernetesYaml.matches(head.toString("utf8", 0, bytesRead));
-  } finally {
-    await file.close();
-  }
+  return !kubernetesYaml.matches(await headOf(path, PROBE_BYTES));
 }
 
 /** Finds the files behind the arguments: files as given, folders with all their members. Throws a PostrunError ("input") for what does not exist. */

@@ -3,15 +3,16 @@
  * objects, documents one after the other, watch rows `{type, object}`, also with the time of arrival (`{received, type, object}`).
  * Used: Jobs (batch), Pods, Events (core and events.k8s.io). Other kinds, `managedFields` and bookmarks are ignored on purpose.
  */
+
+import type { TextSource } from "./bytes/text-source.js";
 import type { Ingester } from "./ingester.js";
-import { JsonDocumentSplitter } from "./json-documents.js";
-import { parseObject } from "./json-fields.js";
-import { KubernetesStream } from "./kubernetes-stream.js";
-import { UNREAD } from "./kubernetes-unread.js";
-import { KUBERNETES_LISTS } from "./list-shape.js";
-import { startsWithStamp } from "./log-record.js";
+import { JsonDocumentSplitter } from "./json/json-documents.js";
+import { parseObject } from "./json/json-fields.js";
+import { KUBERNETES_LISTS } from "./json/list-shape.js";
+import { KubernetesStream } from "./kubernetes/kubernetes-stream.js";
+import { UNREAD } from "./kubernetes/kubernetes-unread.js";
+import { startsWithStamp } from "./log/log-record.js";
 import type { Recorder } from "./recorder.js";
-import type { TextSource } from "./text-source.js";
 
 /** Valid answers that hold nothing. */
 const EMPTY = /^\s*(?:null|\[\s*\])\s*$/;

@@ -5,13 +5,13 @@
  * hand has no name, so nothing says that it is CPU: it is ignored like all other series.
  */
 import type { MetricSample } from "../model/event.js";
-import type { DocumentHandler } from "./document-handler.js";
+import { ownText, sharedWord } from "./bytes/shared.js";
 import type { Ingester } from "./ingester.js";
-import { JsonDocumentSplitter } from "./json-documents.js";
-import { asArray, asObject, asText, isObject, type JsonObject, parseObject } from "./json-fields.js";
+import type { DocumentHandler } from "./json/document-handler.js";
+import { JsonDocumentSplitter } from "./json/json-documents.js";
+import { asArray, asObject, asText, isObject, type JsonObject, parseObject } from "./json/json-fields.js";
 import { LineLedger } from "./line-ledger.js";
 import type { LineClass, Recorder } from "./recorder.js";
-import { ownText, sharedWord } from "./shared.js";
 
 /** The year 9999 ends [s since 1970]. */
 const LAST_SECOND = 253_402_300_800;

@@ -3,7 +3,7 @@
  * durations and no start. Read as a whole: such a report is some megabytes at most.
  */
 import type { Ingester } from "./ingester.js";
-import { asArray, asNumber, asObject, asText, parseObject } from "./json-fields.js";
+import { asArray, asNumber, asObject, asText, parseObject } from "./json/json-fields.js";
 import { emitResult, milliseconds, outcomeOf, resultsOnly } from "./test-results.js";
 
 /** Largest report that is read [characters]. */

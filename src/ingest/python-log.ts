@@ -4,20 +4,20 @@
  * before them. Ignored on purpose: level, file and line of a record; captured records (`INFO name:file.py:270 message`), which have no time.
  */
 import { basename } from "node:path";
-import type { CompiledProfile } from "./compiled-profile.js";
-import { withoutProgramName } from "./console-capture.js";
+import type { TextSource } from "./bytes/text-source.js";
 import type { Ingester } from "./ingester.js";
-import { parseJsonRecord } from "./json-record.js";
-import { LogLines } from "./log-lines.js";
-import { LogReader, MATCH_LIMIT } from "./log-reader.js";
-import { type LogFormat, parseLogRecord } from "./log-record.js";
-import { PlainRecords } from "./plain-records.js";
-import { isSection } from "./pytest-console.js";
+import type { CompiledProfile } from "./log/compiled-profile.js";
+import { withoutProgramName } from "./log/console-capture.js";
+import { parseJsonRecord } from "./log/json-record.js";
+import { LogLines } from "./log/log-lines.js";
+import { LogReader, MATCH_LIMIT } from "./log/log-reader.js";
+import { type LogFormat, parseLogRecord } from "./log/log-record.js";
+import { PlainRecords } from "./log/plain-records.js";
+import { isSection } from "./log/pytest-console.js";
+import { drawings } from "./log/terminal-line.js";
+import type { DateHint } from "./log/wall-clock.js";
 import type { Recorder } from "./recorder.js";
-import { wallTime } from "./stamps.js";
-import { drawings } from "./terminal-line.js";
-import type { TextSource } from "./text-source.js";
-import type { DateHint } from "./wall-clock.js";
+import { wallTime } from "./stamps/stamps.js";
 
 /** Mostly rows of a JSON-lines logger; text rows between them are read as well. */
 export const jsonLog: Ingester = {

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from "../model/event.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
-import type { CompiledProfile } from "./compiled-profile.js";
+import { openTextSource } from "./bytes/text-source.js";
 import { detectFormat, mayGoOnOtherwise } from "./detect.js";
 import type { EventTable } from "./event-table/event-table.js";
 import { Examination } from "./examination.js";
@@ -8,9 +8,9 @@ import { hintsFromPath } from "./file-name-hints.js";
 import type { Piece } from "./file-pieces.js";
 import type { Ingester } from "./ingester.js";
 import { cannotRead, type InputFile } from "./input-files.js";
+import type { CompiledProfile } from "./log/compiled-profile.js";
 import { type EmbeddedInputs, excerpt, type LogHint, Recorder } from "./recorder.js";
 import { storedBytes } from "./stored-bytes.js";
-import { openTextSource } from "./text-source.js";
 import { nothingInflated, unknownFormat } from "./unusable.js";
 
 const MOST_LINES_LOOKED_AT = 500;

@@ -1,7 +1,7 @@
 /** Runs in a thread of its own: reads the files that it is told, one after the other (read-pool.ts). */
 import { parentPort, workerData } from "node:worker_threads";
 import { PostrunError } from "../model/errors.js";
-import { compileProfile } from "./compiled-profile.js";
+import { compileProfile } from "./log/compiled-profile.js";
 import { packReading } from "./packed-reading.js";
 import { readFile } from "./read-file.js";
 import type { ReadAnswer, ReadRequest } from "./read-pool.js";

@@ -4,12 +4,12 @@
  */
 import type { TestResult } from "../model/event.js";
 import type { Instant } from "../model/time.js";
-import type { CompiledProfile } from "./compiled-profile.js";
 import type { Ingester } from "./ingester.js";
 import { LineLedger } from "./line-ledger.js";
-import { placeEvent, readMessage } from "./log-marks.js";
+import type { CompiledProfile } from "./log/compiled-profile.js";
+import { placeEvent, readMessage } from "./log/log-marks.js";
 import type { Recorder } from "./recorder.js";
-import { parsePrintedStamp } from "./stamps.js";
+import { parsePrintedStamp } from "./stamps/stamps.js";
 import { emitResult, milliseconds, outcomeOf, resultsOnly } from "./test-results.js";
 import { readXml, type XmlElement } from "./xml-elements.js";
 

@@ -3,14 +3,15 @@
  * then each line as `{"received","stream","text"}`. Lines are read as a log (log-reader.ts); one without a time of its own gets that of its arrival.
  * Records of a stage log among them are read as such. Ignored on purpose: the rest of a line longer than a row, which of the streams it was.
  */
-import type { Arrival } from "./arrival.js";
+
+import { forEachLine } from "./bytes/lines.js";
 import type { Ingester } from "./ingester.js";
-import { asNumber, asText, type JsonObject, parseObject } from "./json-fields.js";
-import { forEachLine } from "./lines.js";
-import { LogReader } from "./log-reader.js";
+import { asNumber, asText, type JsonObject, parseObject } from "./json/json-fields.js";
+import type { Arrival } from "./log/arrival.js";
+import { LogReader } from "./log/log-reader.js";
 import type { Recorder } from "./recorder.js";
 import { isStageRecord, StageLogReader } from "./stage-log.js";
-import { parseRfc3339 } from "./stamps.js";
+import { parseRfc3339 } from "./stamps/stamps.js";
 
 /** A row holds at most 1 MiB of a line, escaped. */
 const ROW_LIMIT = 8 * 1024 * 1024;

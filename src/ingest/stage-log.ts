@@ -5,11 +5,11 @@
  */
 import type { LogMark } from "../model/event.js";
 import { STAGE_LOG_MESSAGE, type StageLogEvent, stageLogMark, WHOLE } from "../model/stage-log.js";
+import { forEachLine } from "./bytes/lines.js";
 import type { Ingester } from "./ingester.js";
-import { asText, type JsonObject, parseObject } from "./json-fields.js";
-import { forEachLine } from "./lines.js";
+import { asText, type JsonObject, parseObject } from "./json/json-fields.js";
 import type { LineClass, Recorder } from "./recorder.js";
-import { parseRfc3339, zoneMinutes } from "./stamps.js";
+import { parseRfc3339, zoneMinutes } from "./stamps/stamps.js";
 
 const ROW_LIMIT = 256 * 1024;
 const VERSION = 1;

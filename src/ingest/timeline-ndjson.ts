@@ -5,13 +5,13 @@
  */
 import { Readable } from "node:stream";
 import { redactDeep } from "../model/redaction.js";
-import type { CompiledProfile } from "./compiled-profile.js";
+import type { TextSource } from "./bytes/text-source.js";
 import { plainEvent } from "./event-table/event-table.js";
 import type { Ingester } from "./ingester.js";
 import type { JoinedSources } from "./join-sources.js";
-import { asObject, type JsonObject } from "./json-fields.js";
+import { asObject, type JsonObject } from "./json/json-fields.js";
+import type { CompiledProfile } from "./log/compiled-profile.js";
 import type { EmbeddedInputs, LogHint, ReadingNote } from "./recorder.js";
-import type { TextSource } from "./text-source.js";
 
 const SCHEMA_VERSION = 1;
 

@@ -1,7 +1,7 @@
 /** Inputs that hold nothing to measure, each recognised so that the report can say why, and what to give instead. */
 import type { Diagnostic, Severity } from "../model/source.js";
+import { forEachLine } from "./bytes/lines.js";
 import type { Ingester } from "./ingester.js";
-import { forEachLine } from "./lines.js";
 import type { LineClass, Recorder } from "./recorder.js";
 
 /** Columns of `kubectl get` tables that hold relative ages. */

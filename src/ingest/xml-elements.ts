@@ -3,8 +3,8 @@
  * they stand, and a DOCTYPE that declares entities ends the reading. Depth and the length of one piece of text are limited.
  */
 import { SaxesParser } from "saxes";
+import type { TextSource } from "./bytes/text-source.js";
 import type { Recorder } from "./recorder.js";
-import type { TextSource } from "./text-source.js";
 
 /** Deeper than any nesting of keywords or suites. */
 const DEPTH_LIMIT = 1000;

@@ -5,7 +5,7 @@
  * outputs stand in one file without `---` between; anything else at the margin is text of other programs (errors of kubectl), and the object
  * goes on after it. Anchors do not reach across items; no capture has any.
  */
-import type { DocumentHandler, LineRange } from "./document-handler.js";
+import type { DocumentHandler, LineRange } from "./json/document-handler.js";
 import { topLevelKey } from "./yaml-keys.js";
 
 /** The API server accepts objects of 1.5 MB; YAML of one is little longer than its JSON [characters]. */

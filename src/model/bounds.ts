@@ -45,10 +45,12 @@ export function agreement(bounds: readonly Bounds[]): Agreement | undefined {
   return { lo, hi, agreeing: best, total: usable.length };
 }
 
+/** How far apart the ends are. */
 export function width(bounds: Bounds): number {
   return bounds.hi - bounds.lo;
 }
 
+/** The middle between the ends. */
 export function centre(bounds: Bounds): number {
   return (bounds.lo + bounds.hi) / 2;
 }

@@ -1,4 +1,5 @@
 /** Conditions over parameters and facts in three-valued logic (Kleene): what is not known is neither true nor false. */
+import { settingTolerance } from "./documented-interval.js";
 import { PostrunError } from "./errors.js";
 import type { Expression } from "./expression.js";
 
@@ -81,8 +82,7 @@ function call(expression: Extract<Expression, { kind: "call" }>, names: Names): 
     args.push(value);
   }
   const [a = 0, b = 0] = args;
-  // The tolerance of a setting: the larger of 2 % and 0.1.
-  if (called === "near") return Math.abs(a - b) <= Math.max(0.02 * Math.abs(b), 0.1);
+  if (called === "near") return Math.abs(a - b) <= settingTolerance(b);
   if (called === "min") return Math.min(...args);
   if (called === "max") return Math.max(...args);
   if (called === "ceil") return Math.ceil(a);

@@ -10,6 +10,7 @@ export type ExpressionFunction = (typeof expressionFunctions)[number];
 export type ComparisonOperator = "=" | "!=" | "<" | "<=" | ">" | ">=";
 type BinaryOperator = "+" | "-" | "*" | "/" | "and" | "or" | ComparisonOperator;
 
+/** A parsed expression. */
 export type Expression =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "text"; readonly value: string }

@@ -2,25 +2,25 @@
 import { PostrunError } from "./errors.js";
 import type { Expression } from "./expression.js";
 
-export type Interval = readonly [low: number, high: number];
+export type ValueInterval = readonly [low: number, high: number];
 
 /** What is known of a name: the interval of its value, and of its extremes where samples show them. */
 export interface NamedValue {
-  readonly interval: Interval;
+  readonly interval: ValueInterval;
   readonly lowest?: number;
   readonly highest?: number;
 }
 
 /** How `between(a, b)` counts: everything from a to b, or only one of its ends. */
-export type Spread = "hull" | "low" | "high";
+export type BetweenCounts = "hull" | "low" | "high";
 
 type Lookup = (name: string) => NamedValue | undefined;
 
-function hull(values: readonly number[]): Interval | undefined {
+function hull(values: readonly number[]): ValueInterval | undefined {
   return values.every(Number.isFinite) ? [Math.min(...values), Math.max(...values)] : undefined;
 }
 
-function arithmetic(operator: string, a: Interval, b: Interval): Interval | undefined {
+function arithmetic(operator: string, a: ValueInterval, b: ValueInterval): ValueInterval | undefined {
   if (operator === "+") return [a[0] + b[0], a[1] + b[1]];
   if (operator === "-") return [a[0] - b[1], a[1] - b[0]];
   if (operator === "*") return hull([a[0] * b[0], a[0] * b[1], a[1] * b[0], a[1] * b[1]]);
@@ -28,17 +28,17 @@ function arithmetic(operator: string, a: Interval, b: Interval): Interval | unde
   throw new PostrunError("config", `"${operator}" has no place in a number; expected + - * /`);
 }
 
-function extreme(expression: Expression, which: "lowest" | "highest", lookup: Lookup): Interval | undefined {
+function extreme(expression: Expression, which: "lowest" | "highest", lookup: Lookup): ValueInterval | undefined {
   const named = expression.kind === "name" ? lookup(expression.name) : undefined;
   const value = named?.[which];
   return value === undefined ? named?.interval : [value, value];
 }
 
-function call(expression: Extract<Expression, { kind: "call" }>, lookup: Lookup, spread: Spread): Interval | undefined {
+function call(expression: Extract<Expression, { kind: "call" }>, lookup: Lookup, spread: BetweenCounts): ValueInterval | undefined {
   const { called } = expression;
   const [first] = expression.args;
   if (first !== undefined && (called === "lowest" || called === "highest")) return extreme(first, called, lookup);
-  const args: Interval[] = [];
+  const args: ValueInterval[] = [];
   for (const part of expression.args) {
     const value = evaluateInterval(part, lookup, spread);
     if (value === undefined) return undefined;
@@ -57,7 +57,7 @@ function call(expression: Extract<Expression, { kind: "call" }>, lookup: Lookup,
 }
 
 /** The interval of an arithmetic expression; undefined where a name has no value or a divisor may be zero. Throws a PostrunError (config) for comparisons and texts. */
-export function evaluateInterval(expression: Expression, lookup: Lookup, spread: Spread = "hull"): Interval | undefined {
+export function evaluateInterval(expression: Expression, lookup: Lookup, spread: BetweenCounts = "hull"): ValueInterval | undefined {
   if (expression.kind === "number") return [expression.value, expression.value];
   if (expression.kind === "name") return lookup(expression.name)?.interval;
   if (expression.kind === "call") return call(expression, lookup, spread);

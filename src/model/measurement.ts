@@ -1,5 +1,6 @@
 import type { Evidence, Reason } from "./source.js";
 
+/** Of a measured or documented value. `share`: of 1. */
 export type Unit = "s" | "count" | "jobs" | "millicores" | "share";
 
 /**

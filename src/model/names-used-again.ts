@@ -22,7 +22,9 @@ export function lastCreatedBy<J extends Pick<Named, "created">>(
   const byKey = groupBy(jobs, keyOf);
   const ordered = new Map<string, readonly J[]>();
   return (key, at) => {
-    const having = ordered.get(key) ?? inOrder(byKey.get(key) ?? [], (a, b) => (a.created.lo < b.created.lo ? -1 : 1));
+    const having =
+      ordered.get(key) ??
+      inOrder(byKey.get(key) ?? [], (a, b) => Number(a.created.lo > b.created.lo) - Number(a.created.lo < b.created.lo));
     ordered.set(key, having);
     return having[firstIndex(having, ({ created }) => created.lo > at) - 1];
   };

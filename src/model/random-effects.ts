@@ -6,6 +6,7 @@ export interface RunEstimate {
   readonly standardError: number;
 }
 
+/** The typical value over runs, in their unit. */
 export interface PooledEstimate {
   readonly value: number;
   /** 95%, for runs like these in general. */

@@ -2,9 +2,12 @@ import type { Unit } from "./measurement.js";
 import type { Bilingual } from "./profile.js";
 import type { Evidence, Reason } from "./source.js";
 
+/** What the run says of a claim. `inconclusive`: measured, and it does not settle it; `not-applicable`: its condition does not hold. */
 export type Verdict = "confirmed" | "contradicted" | "inconclusive" | "not-measured" | "not-applicable";
+/** How the documents came by a claim: from code, as a statement, as an estimate, or computed from other claims. */
 export type EvidenceClass = "code" | "documentation" | "estimated" | "computed";
 
+/** One documented statement, what was measured for it, and what follows. */
 export interface ReportClaim {
   readonly id: string;
   /** A few words that name it. */
@@ -77,6 +80,7 @@ export interface ClaimLookup {
   readonly line?: number;
 }
 
+/** What claims must satisfy among themselves: arithmetic over their values, documented and measured. */
 export interface ReportRelation {
   readonly id: string;
   readonly statement: Bilingual;

@@ -46,6 +46,7 @@ export interface ComparedSample {
   readonly ci95Ms?: readonly [DurationMs, DurationMs];
 }
 
+/** How long a stage took in both runs. */
 export interface DurationComparison {
   readonly stage: string;
   readonly title: Bilingual;
@@ -68,6 +69,7 @@ export interface BandedValue {
   readonly band?: readonly [number, number];
 }
 
+/** A number that a run has once, in both runs. */
 export interface RunLevelComparison {
   readonly quantity: "mean-open-jobs" | "peak-open-jobs" | "run-duration";
   readonly unit: Unit;
@@ -80,6 +82,7 @@ export interface RunLevelComparison {
   readonly finding: "larger" | "smaller" | "equal" | "overlapping" | "part";
 }
 
+/** A claim with another verdict than in the earlier run. */
 export interface VerdictChange {
   readonly id: string;
   readonly title: Bilingual;
@@ -89,6 +92,7 @@ export interface VerdictChange {
   readonly direction: "worse" | "better" | "other";
 }
 
+/** A claim that documents another value than in the earlier run. */
 export interface DocumentedChange {
   readonly id: string;
   readonly title: Bilingual;
@@ -96,6 +100,7 @@ export interface DocumentedChange {
   readonly after: ReportClaim["documented"];
 }
 
+/** A label or parameter with another value than in the earlier run. */
 export interface NameChange {
   readonly name: string;
   readonly before: string | null;

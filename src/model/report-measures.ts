@@ -4,6 +4,7 @@ import type { IsoTime } from "./report-rows.js";
 import type { Reason } from "./source.js";
 import type { DurationMs, EpochMs } from "./time.js";
 
+/** How long a stage took over the run. `n`: completed ones; failed and cut-off ones are counted apart. A statistic is absent where there are too few for it. */
 export interface ReportStage {
   readonly stage: string;
   readonly title: Bilingual;
@@ -28,6 +29,7 @@ export interface ReportStage {
   readonly samplesMs: readonly DurationMs[];
 }
 
+/** How many were open over time, as an exact step function. */
 export interface StepCurve {
   readonly peak: number;
   readonly peakAt: IsoTime | null;
@@ -43,6 +45,7 @@ export interface StepCurve {
   readonly points: readonly (readonly [EpochMs, number])[];
 }
 
+/** Open Jobs, running Pods and connected investigations over time; a curve is absent where it cannot be measured. */
 export interface ReportConcurrency {
   /** null where no clock anchors it (then the points of `connected` are in local time). */
   readonly window: { readonly from: IsoTime; readonly to: IsoTime } | null;
@@ -86,6 +89,7 @@ export interface SurvivalCurve {
   }[];
 }
 
+/** A part of one Job's life, the typical one or the documented one. */
 export interface LifePart {
   readonly part: "create" | "connect" | "frames" | "disconnect" | "first-check-wait" | "checks" | "deletion" | "after-disconnect";
   readonly durationMs: DurationMs;
@@ -102,6 +106,7 @@ export interface JobLife {
   readonly whole?: { readonly durationMs: DurationMs; readonly n: number; readonly ci95Ms?: readonly [DurationMs, DurationMs] };
 }
 
+/** Why the documented mean of open Jobs is not the measured one [Jobs]. */
 export interface MeanDifference {
   readonly documented: number;
   /** The documents' own numbers put through the right arithmetic for this run. */

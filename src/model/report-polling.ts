@@ -30,6 +30,7 @@ export interface ReportPolling {
   readonly cpu?: ReportCpu;
 }
 
+/** Interval and number of checks that explain the deletions together. */
 export interface PollingReportFit {
   readonly intervalMs: DurationMs;
   readonly checks: number;
@@ -39,6 +40,7 @@ export interface PollingReportFit {
   readonly processMs: readonly [DurationMs, DurationMs];
 }
 
+/** When one Job was deleted, from the start of its cleanup Pod and from its disconnect. */
 export interface PollingPoint {
   readonly job: string;
   readonly sincePodStartMs: DurationMs;

@@ -23,6 +23,7 @@ export interface PooledRun extends ComparedRun {
   readonly durationMs?: DurationMs;
 }
 
+/** How a claim came to its verdict over several runs. */
 export interface PooledClaim {
   readonly id: string;
   /** estimate: a typical value over runs that differ; range: lowest to highest of the runs' own numbers; verdicts: the runs' verdicts alone. */

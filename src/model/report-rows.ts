@@ -6,6 +6,7 @@ export type IsoTime = string;
 /** ISO 8601 without a zone, in the runner's own clock. */
 export type LocalTime = string;
 
+/** One input: what it is, how its lines were classed (`matched + ignored + unparsed = lines`), and from when to when it goes. */
 export interface ReportSource {
   readonly path: string;
   readonly sha256: string;
@@ -26,6 +27,7 @@ export interface ReportSource {
   readonly endsEarly: boolean;
 }
 
+/** A clock that stamped something, held against the cluster's. */
 export interface ReportClock {
   readonly id: ClockId;
   readonly zoneOffsetMinutes: number | null;
@@ -54,8 +56,10 @@ export interface ReportClockChange {
   readonly settledBy: "bounds" | "http-date" | "zone-rules" | "reported-duration" | "backwards";
 }
 
+/** How an investigation ended. `timeout`: the client gave up waiting; `failed`: any other error; `unopened`: nobody connected to its Job; `running`: still going when the log ends. */
 export type Outcome = "ok" | "failed" | "timeout" | "unopened" | "running";
 
+/** One unit of work under test, from its request to its end. */
 export interface ReportInvestigation {
   /** Number in run order, from "1". */
   readonly id: string;
@@ -78,6 +82,7 @@ export interface ReportInvestigation {
   readonly evidence: readonly Evidence[];
 }
 
+/** One stage of one investigation. */
 export interface ReportInvestigationStage {
   readonly stage: string;
   readonly from: IsoTime | null;
@@ -91,9 +96,12 @@ export interface ReportInvestigationStage {
   readonly evidence: readonly Evidence[];
 }
 
+/** What a Job is for, by the profile's families of names: the work itself, its cleanup, or neither. */
 export type JobRole = "serving" | "cleanup" | "other";
+/** What ended a Job. `other`: somebody else deleted it; `unknown`: nothing tells; `open`: it was there when the capture ended. Nothing tells `stream-timeout` from `other` yet. */
 export type Mechanism = "idle-cleanup" | "ttl" | "stream-timeout" | "other" | "unknown" | "open";
 
+/** One Kubernetes Job of the capture, of this run or of others. */
 export interface ReportJob {
   readonly name: string;
   readonly namespace: string;

@@ -23,6 +23,7 @@ export type * from "./report-polling.js";
 export type * from "./report-pool.js";
 export type * from "./report-rows.js";
 
+/** All that a reader is told of one run, or of several taken together. */
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: "postrun"; readonly version: string };
@@ -82,11 +83,13 @@ export interface Report {
   readonly missing: readonly MissingPiece[];
 }
 
+/** A parameter of the run, and how its value is known. */
 export interface ReportParameter {
   readonly value: string | number | null;
   readonly origin: "given" | "detected" | "default" | "measured" | "unknown";
 }
 
+/** What would make the answer fuller, and how to capture it. */
 export interface MissingPiece extends Reason {
   /** `any`: the same in every shell. */
   readonly commands: readonly { readonly shell: "bash" | "powershell" | "any"; readonly text: string }[];

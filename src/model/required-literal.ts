@@ -15,7 +15,7 @@ export function requiredLiterals(source: string): RequiredLiterals | null {
   const ignoreCase = flags?.[1]?.includes("i") === true;
   const body = source.slice(flags?.[0].length ?? 0);
   if (/\(\?[a-zA-Z-]+[:)]/.test(body) || /\\[QE]/.test(body)) return null;
-  const scan = new LiteralScan(body);
+  const scan = new LiteralParser(body);
   const best = scan.alternatives();
   return scan.at < body.length || best === null ? null : { anyOf: best, ignoreCase };
 }
@@ -23,7 +23,7 @@ export function requiredLiterals(source: string): RequiredLiterals | null {
 /** One of these must occur; null: nothing is known. */
 type AnyOf = readonly string[] | null;
 
-class LiteralScan {
+class LiteralParser {
   at = 0;
 
   constructor(private readonly source: string) {}

@@ -1,3 +1,5 @@
+import type { DurationMs } from "./time.js";
+
 const formats = new Map<number, Intl.NumberFormat>();
 
 /** Making one takes a thousand times as long as using it; there are as many as numbers of decimals. */
@@ -16,4 +18,9 @@ function formatOf(decimals: number): Intl.NumberFormat {
 export function roundTo(value: number, decimals: number): number {
   const rounded = Number(formatOf(decimals).format(value));
   return rounded === 0 ? 0 : rounded;
+}
+
+/** A length of time in seconds to a tenth: as finely as a sentence says it. */
+export function secondsToTenth(ms: DurationMs): number {
+  return Math.round(ms / 100) / 10;
 }

@@ -60,6 +60,7 @@ export interface SourceSummary extends Readonly<LineCounts> {
   readonly undated?: "day" | "year";
 }
 
+/** `warning`: something may be missing or wrong; `error`: something is. */
 export type Severity = "info" | "warning" | "error";
 
 /** Something the reader must know about the input or the analysis; its sentence is in the locales under `id`. */

@@ -33,6 +33,7 @@ export function smallest(values: readonly number[]): number {
   return least;
 }
 
+/** The arithmetic mean; NaN of nothing. */
 export function mean(values: readonly number[]): number {
   let sum = 0;
   for (let index = 0; index < values.length; index += 1) sum += values[index] as number;
@@ -62,6 +63,7 @@ export function quantile(ascending: readonly number[], q: number): number {
   return low + (high - low) * (position - below);
 }
 
+/** The middle of the values, in whatever order they come; throws a RangeError for none. */
 export function median(values: readonly number[]): number {
   return quantile(sorted(values), 0.5);
 }
@@ -99,11 +101,10 @@ export function medianIntervalRank(n: number): number {
 
 /** 97.5% points of Student's t for 1 to 10 degrees of freedom. */
 const T_POINTS = [12.7062, 4.30265, 3.18245, 2.77645, 2.57058, 2.44691, 2.36462, 2.306, 2.26216, 2.22814];
-const Z975 = 1.959963984540054;
 
 /** 97.5% point of Student's t; beyond the table the expansion of Fisher and Cornish (Abramowitz and Stegun 26.7.5), right to four digits. */
 export function studentPoint(freedom: number): number {
-  const z = Z975;
+  const z = Z95;
   return (
     T_POINTS[freedom - 1] ??
     z +

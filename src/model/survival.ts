@@ -13,6 +13,7 @@ export interface Lifetime {
 /** `[time, S(time), lower, upper]`: the share still alive from that time on and its pointwise 95% limits. */
 export type SurvivalStep = readonly [DurationMs, number, number, number];
 
+/** The share still alive over time. */
 export interface SurvivalEstimate {
   readonly n: number;
   readonly censored: number;

@@ -4,6 +4,10 @@ export type EpochMs = number;
 /** A length of time in milliseconds; fractions carry microseconds. */
 export type DurationMs = number;
 
+export const MINUTE_MS: DurationMs = 60_000;
+export const HOUR_MS: DurationMs = 60 * MINUTE_MS;
+export const DAY_MS: DurationMs = 24 * HOUR_MS;
+
 /**
  * Whose time a stamp is in. `runner` is the machine of the tests; where logs of several were given, the others are `runner:2` and so on.
  * `collector` is the machine that stamped the arrival of watch rows; where there are captures of several, the others are `collector:2` and so on.
@@ -42,13 +46,14 @@ export interface Instant {
 }
 
 /** Every zone in use is a multiple of a quarter of an hour off UTC (IANA time zone database). */
-export const ZONE_STEP_MS: DurationMs = 15 * 60_000;
+export const ZONE_STEP_MS: DurationMs = 15 * MINUTE_MS;
 
 /** Farther from UTC [minutes east] nobody lives (IANA time zone database). */
-const ZONE_RANGE_MINUTES = [-12 * 60, 14 * 60] as const;
+export const ZONE_RANGE_MINUTES = { min: -12 * 60, max: 14 * 60 } as const;
 
+/** Whether a zone [minutes east] is one that somebody may live in. */
 export function isZoneOffset(minutes: number): boolean {
-  return minutes >= ZONE_RANGE_MINUTES[0] && minutes <= ZONE_RANGE_MINUTES[1];
+  return minutes >= ZONE_RANGE_MINUTES.min && minutes <= ZONE_RANGE_MINUTES.max;
 }
 
 /** Whether it names a zone: Asia/Jerusalem. */
@@ -72,9 +77,9 @@ export interface Bounds {
   readonly hi: number;
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+/** Where nothing bounds a moment. */
+export const ANY_TIME: Bounds = { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
+
 /** 10000-01-01T00:00:00Z: from then on a year has more than four digits. */
 const LAST_PLAIN_YEAR_MS: EpochMs = 253_402_300_800_000;
 

@@ -42,6 +42,7 @@ export interface Timeline {
   readonly goingOn?: ReadonlySet<ClockId>;
 }
 
+/** Which of the runs in a log was taken, and how many it announces. */
 export interface RunSelection {
   readonly selected: number | "all";
   readonly found: number;
@@ -117,6 +118,7 @@ export interface Moment extends Bounds {
   readonly stampedBy?: Clock;
 }
 
+/** How a moment was found, by the source that tells of it; keys of the locales. */
 export type MomentSource =
   | "audit"
   | "request"
@@ -202,7 +204,6 @@ export interface Pod {
   readonly name: string;
   readonly uid: string;
   readonly jobUid: string;
-  readonly created?: Moment;
   /** First container running. */
   readonly started?: Moment;
   /** Containers ended, or the object gone, whichever came first. */
@@ -245,6 +246,7 @@ export function isSound(timeline: Pick<Timeline, "doubtful">, clock: ClockId, { 
   return !(timeline.doubtful ?? []).some((stretch) => stretch.clock === clock && lo < stretch.hi && hi > stretch.lo);
 }
 
+/** The clock of this id; undefined where nothing was stamped by it. */
 export function clockOf(timeline: Pick<Timeline, "clocks">, id: ClockId): Clock | undefined {
   return timeline.clocks.find((clock) => clock.id === id);
 }

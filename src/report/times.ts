@@ -1,8 +1,7 @@
 import type { IsoTime, LocalTime, Report } from "../model/report.js";
+import { MINUTE_MS } from "../model/time.js";
 import type { Locale } from "./locales/index.js";
 import { ltr, type Phrase, plain, say } from "./phrase.js";
-
-const MINUTE_MS = 60_000;
 
 /** Shows moments of a report in the zone of the run's own clock. */
 export interface Times {

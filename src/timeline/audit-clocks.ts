@@ -7,7 +7,7 @@ import type { Clock } from "../model/clock.js";
 import { toClusterTime } from "../model/clock.js";
 import type { ApiRequest, JobObservation } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
-import type { ClockId, DurationMs, EpochMs, Instant } from "../model/time.js";
+import { type ClockId, type DurationMs, type EpochMs, type Instant, MINUTE_MS } from "../model/time.js";
 import { clockFromBounds } from "./clocks.js";
 import type { EventGroups } from "./event-groups.js";
 import type { OffsetBound } from "./offset-bound.js";
@@ -33,7 +33,7 @@ const ENOUGH_AGREEMENT = 0.9;
 /** A difference below this may come about on the way of a request. */
 const LEAST_OFFSET_MS: DurationMs = 50;
 /** Creations that are farther apart are of Jobs that were made again under their names. */
-const LARGEST_OFFSET_MS: DurationMs = 7.5 * 60_000;
+const LARGEST_OFFSET_MS: DurationMs = 7.5 * MINUTE_MS;
 
 /** Finds the clocks of audit logs that are not of the cluster's clock, and places what they tell. */
 export function auditClocks({ jobs, requests }: Pick<EventGroups, "jobs" | "requests">): AuditClocks {

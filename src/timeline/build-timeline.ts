@@ -5,7 +5,7 @@ import type { Growing } from "../model/growing.js";
 import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
-import { type Bounds, type ClockId, type EpochMs, isCollectorClock, isoFromEpoch, isRunnerClock, localIso } from "../model/time.js";
+import { ANY_TIME, type ClockId, type EpochMs, isCollectorClock, isoFromEpoch, isRunnerClock, localIso } from "../model/time.js";
 import { type Investigation, type Timeline, unseenCreation } from "../model/timeline.js";
 import { candidateJobs, type Link } from "./candidate-jobs.js";
 import type { DeclaredClock } from "./clocks.js";
@@ -40,6 +40,7 @@ import { settleCreations } from "./settle-creations.js";
 import { reportJobs, reportNames, reportOutcomes, reportRuns, reportUnwatched, type Say } from "./timeline-diagnostics.js";
 import { withTrimmedZeros } from "./trimmed-stamps.js";
 
+/** What of the inputs is the run, and by which profile it is read. */
 export interface TimelineOptions {
   readonly profile: Profile;
   /** Which run of the log: its number from 1, the last one by default, or all as one. */
@@ -271,9 +272,6 @@ function markPossible(
     for (const job of createdIn(lo, hi)) job.mayBeOfThisRun = true;
   }
 }
-
-/** Where nothing places a request. */
-const ANY_TIME: Bounds = { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
 
 function clockOrder(id: ClockId): number {
   if (id === "cluster") return 0;

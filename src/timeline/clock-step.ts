@@ -1,5 +1,5 @@
 import { type Agreement, agreement, centre, farthest } from "../model/bounds.js";
-import type { DurationMs } from "../model/time.js";
+import { type DurationMs, HOUR_MS } from "../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { oneStep } from "./one-step.js";
 import { withUnseenDrift } from "./unseen-drift.js";
@@ -7,7 +7,7 @@ import { withUnseenDrift } from "./unseen-drift.js";
 /** So many bounds of the shorter side must ask for a correction: fewer may be lies. */
 const FEWEST_BEHIND_STEP = 3;
 /** Summer time sets clocks by an hour; no clock that is set farther still belongs to the run. */
-const LARGEST_CHANGE_MS: DurationMs = 2 * 60 * 60_000;
+const LARGEST_CHANGE_MS: DurationMs = 2 * HOUR_MS;
 /** Share of all bounds that the two constants must satisfy. */
 const ENOUGH_AGREEMENT = 0.9;
 

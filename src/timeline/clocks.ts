@@ -1,13 +1,20 @@
 import { centre, farthest, width } from "../model/bounds.js";
 import type { Clock } from "../model/clock.js";
-import { type Bounds, type ClockId, type DurationMs, type EpochMs, isCollectorClock, isRunnerClock, ZONE_STEP_MS } from "../model/time.js";
+import {
+  type Bounds,
+  type ClockId,
+  type DurationMs,
+  type EpochMs,
+  isCollectorClock,
+  isRunnerClock,
+  isZoneOffset,
+  MINUTE_MS,
+  ZONE_RANGE_MINUTES,
+  ZONE_STEP_MS,
+} from "../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { type ClockEstimate, estimateOffset } from "./offset-estimate.js";
 import { withUnseenDrift } from "./unseen-drift.js";
-
-const MINUTE_MS = 60_000;
-/** East-most and west-most zones of the IANA database. */
-const ZONE_RANGE_MINUTES = { min: -12 * 60, max: 14 * 60 };
 
 /** The cluster's own clock: what all others are compared with. */
 export const referenceClock: Clock = {
@@ -20,6 +27,7 @@ export const referenceClock: Clock = {
   anchors: 0,
 };
 
+/** A clock of which nothing tells how it relates to any other. */
 export function unanchoredClock(id: ClockId): Clock {
   return { id, offsetMs: null, uncertaintyMs: null, zoneOffsetMinutes: null, skewMs: null, method: "none", anchors: 0 };
 }
@@ -42,7 +50,11 @@ export function clockFromBounds(id: ClockId, bounds: readonly OffsetBound[], met
 }
 
 /** What the estimate holds; where no drift was fitted, on either side farther by what one that no bound shows adds to the agreed offset. */
-function heldOver({ agreement: agreed, holds, driftPpm }: ClockEstimate, bounds: readonly OffsetBound[], readings?: Bounds): Bounds {
+function heldOver(
+  { agreement: agreed, holds, driftPpm }: ClockEstimate,
+  bounds: readonly OffsetBound[],
+  readings: Bounds | undefined,
+): Bounds {
   if (driftPpm !== undefined) return holds;
   const drifted = withUnseenDrift(agreed, bounds, readings);
   return { lo: holds.lo - (agreed.lo - drifted.lo), hi: holds.hi + (drifted.hi - agreed.hi) };
@@ -62,7 +74,7 @@ function clockFromEstimate(id: ClockId, estimate: ClockEstimate, method: Clock["
 }
 
 /** No zone is farther from UTC. */
-const LONGEST_OFFSET_MS: DurationMs = 14 * 60 * MINUTE_MS;
+const LONGEST_OFFSET_MS: DurationMs = ZONE_RANGE_MINUTES.max * MINUTE_MS;
 
 /** What the user declared. A zone without a skew leaves the skew to the bounds; a skew without a zone leaves the zone to them. */
 export interface DeclaredClock {
@@ -76,7 +88,7 @@ export interface DeclaredClock {
  * The declaration with its zone as an offset: that of the named zone at this wall time. In the hour that comes twice when summer time ends, the later
  * one unless the log goes on into it (`beforeEnd`).
  */
-export function resolveZone(declared: DeclaredClock, wallTime: EpochMs, beforeEnd = false): DeclaredClock {
+export function resolveZone(declared: DeclaredClock, wallTime: EpochMs, beforeEnd: boolean): DeclaredClock {
   const { zoneName, ...rest } = declared;
   if (zoneName === undefined || rest.zoneOffsetMinutes !== undefined) return rest;
   const offsets = offsetsAtWallTime(zoneName, wallTime);
@@ -104,8 +116,8 @@ export function runnerClock(
   declared: DeclaredClock,
   bounds: readonly OffsetBound[],
   method: "bounds" | "http-date",
-  id: ClockId = "runner",
-  readings?: Bounds,
+  id: ClockId,
+  readings: Bounds | undefined,
 ): Clock {
   const measured = clockFromBounds(id, bounds, method, readings);
   if (declared.zoneOffsetMinutes === undefined && declared.skewMs === undefined) return measured;
@@ -132,10 +144,5 @@ export function inAnyZone({ lo, hi }: Bounds): Bounds {
 
 /** A zone nobody lives in means that the bounds are not about the same run. */
 export function isPlausibleZone(clock: Clock): boolean {
-  return clock.zoneOffsetMinutes === null || isZone(clock.zoneOffsetMinutes);
-}
-
-/** Whether a zone is one that somebody lives in. */
-export function isZone(minutes: number): boolean {
-  return minutes >= ZONE_RANGE_MINUTES.min && minutes <= ZONE_RANGE_MINUTES.max;
+  return clock.zoneOffsetMinutes === null || isZoneOffset(clock.zoneOffsetMinutes);
 }

@@ -42,6 +42,7 @@ export interface UnsteadyClock {
   readonly uncertaintyMs: DurationMs;
 }
 
+/** The clocks that stamped the cluster's data, and what is off about them. */
 export interface ClusterClocks {
   readonly clocks: Map<ClockId, Clock>;
   /** By such a clock no arrival can be placed: it has no offset. */

@@ -25,7 +25,7 @@ export interface PodHistory {
   readonly name: string;
   readonly observations: readonly PodObservation[];
   readonly events: readonly ClusterEvent[];
-  /** Last successful delete in the audit log: the kubelet's, with grace 0. */
+  /** Successful deletes in the audit log, in order of time: the last is the kubelet's, with grace 0. */
   readonly removes: readonly PlacedRequest[];
 }
 
@@ -133,8 +133,9 @@ function podHistories(
 ): readonly OwnedPod[] {
   const observations = groupBy(rows, (event) => event.pod.uid);
   const byPod = eventsOf("Pod", clusterEvents);
+  const deletes = requests.filter((r) => r.resource === "pods" && r.verb === "delete" && r.subresource === undefined);
   const removes = groupBy(
-    requests.filter((r) => r.resource === "pods" && r.verb === "delete" && r.subresource === undefined),
+    inOrder(deletes, (a, b) => a.completed.at - b.completed.at),
     (request) => nameKey(request.namespace, request.name),
   );
   const creators = podCreators(clusterEvents);

@@ -3,6 +3,7 @@ import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
 import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
+import { secondsToTenth } from "../model/rounding.js";
 import type { SourceSummary } from "../model/source.js";
 import type { Bounds, ClockId } from "../model/time.js";
 import type { Pod, Timeline } from "../model/timeline.js";
@@ -111,10 +112,10 @@ export function clusterSide(
 function reportArrivals({ mixed, unsteady, unbounded }: ClusterClocks, sources: readonly SourceSummary[], say: Say): void {
   for (const { sources: indexes, apartMs } of mixed) {
     const paths = indexes.flatMap((index) => sources[index]?.path ?? []).join(", ");
-    say("arrivals-disagree", "warning", indexes.length, { paths, seconds: Math.round(apartMs / 100) / 10 });
+    say("arrivals-disagree", "warning", indexes.length, { paths, seconds: secondsToTenth(apartMs) });
   }
   for (const { count, uncertaintyMs } of unsteady)
-    say("arrivals-unsteady", "warning", count, { count, seconds: Math.round(uncertaintyMs / 100) / 10 });
+    say("arrivals-unsteady", "warning", count, { count, seconds: secondsToTenth(uncertaintyMs) });
   const unplaced = sources.filter(({ clock }) => clock !== null && unbounded.includes(clock)).map(({ path }) => path);
   if (unplaced.length > 0) say("arrivals-unplaced", "warning", unplaced.length, { paths: unplaced.join(", ") });
 }
@@ -122,7 +123,7 @@ function reportArrivals({ mixed, unsteady, unbounded }: ClusterClocks, sources: 
 function reportAuditClocks(clocks: AuditClocks["clocks"], sources: readonly SourceSummary[], say: Say): void {
   for (const [index, { offsetMs, anchors }] of clocks) {
     const id = (offsetMs ?? 0) < 0 ? "audit-clock-behind" : "audit-clock-ahead";
-    const seconds = Math.round(Math.abs(offsetMs ?? 0) / 100) / 10;
+    const seconds = secondsToTenth(Math.abs(offsetMs ?? 0));
     say(id, "warning", 1, { path: sources[index]?.path ?? "", seconds, creations: anchors });
   }
 }

@@ -1,12 +1,8 @@
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import { type DurationMs, ZONE_STEP_MS } from "../model/time.js";
-import { isIdentified, signature } from "./record-identity.js";
+import { DOUBLED_LAG_MS, DOUBLED_SHARE, isIdentified, signature } from "./record-identity.js";
 
-/** Two handlers stamp a record apart by at most this, besides the resolution of the coarser one. */
-const HANDLER_LAG_MS: DurationMs = 250;
-/** Of the records that name a thing, this share of the shorter log must stand in both. */
-const SHARED = 0.5;
 /** Runs that start by the clock have some first records at the same minute of another hour; a copy has more of them. */
 const FEWEST_IN_ANOTHER_ZONE = 4;
 /** So many investigations with the same number, at different times, are no coincidence. */
@@ -25,13 +21,13 @@ export function zoneShiftOfDoubles(log: readonly LogMark[], other: readonly LogM
     for (const partner of known.get(signature(mark)) ?? []) {
       const difference = partner.at.at - mark.at.at;
       const shift = Math.round(difference / ZONE_STEP_MS) * ZONE_STEP_MS;
-      const lag = HANDLER_LAG_MS + Math.max(partner.at.resolutionMs, mark.at.resolutionMs);
+      const lag = DOUBLED_LAG_MS + Math.max(partner.at.resolutionMs, mark.at.resolutionMs);
       if (Math.abs(difference - shift) <= lag) shifts.add(shift);
     }
     for (const shift of shifts) votes.set(shift, (votes.get(shift) ?? 0) + 1);
   }
   const [best] = [...votes].sort(([a, n], [b, m]) => m - n || Math.abs(a) - Math.abs(b));
-  if (best === undefined || best[1] < Math.min(own.length, others.length) * SHARED) return undefined;
+  if (best === undefined || best[1] < Math.min(own.length, others.length) * DOUBLED_SHARE) return undefined;
   const [shift, shared] = best;
   return shift === 0 || shared >= FEWEST_IN_ANOTHER_ZONE ? shift : undefined;
 }

@@ -16,6 +16,7 @@ import { portDerivation } from "./port-alias.js";
 import { PortUsers } from "./port-users.js";
 import { draftsReported, latenessOf, reportedDuration } from "./reported-durations.js";
 
+/** Which marks of a log belong to which investigation. */
 export interface Correlation {
   readonly drafts: readonly Draft[];
   readonly runMarks: readonly Point[];

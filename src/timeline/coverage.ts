@@ -41,6 +41,7 @@ export interface SourceReach {
   readonly podsListedFrom: ReadonlyMap<string, number>;
 }
 
+/** From when to when the sources tell of the cluster. */
 export interface Coverage {
   /** From the first to the last moment at which some source would have shown a deletion; null when none could. */
   readonly deletions: Bounds | null;

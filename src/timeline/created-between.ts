@@ -1,3 +1,4 @@
+import { firstIndex } from "../model/first-index.js";
 import type { EpochMs } from "../model/time.js";
 import type { Moment } from "../model/timeline.js";
 
@@ -16,16 +17,10 @@ export function createdBetween<T extends { readonly created: Moment }>(list: rea
   const widest = 1 + closed.reduce((most, { created }) => Math.max(most, created.hi - created.lo), 0);
   return (from, to) => {
     const found = open.slice();
-    let low = 0;
-    let high = closed.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((closed[middle]?.created.lo ?? 0) < from - widest) low = middle + 1;
-      else high = middle;
-    }
-    for (let next = closed[low]; next !== undefined && next.created.lo <= to; next = closed[low]) {
-      found.push(next.index);
-      low += 1;
+    for (let place = firstIndex(closed, ({ created }) => created.lo >= from - widest); place < closed.length; place += 1) {
+      const { index, created } = closed[place] as (typeof closed)[number];
+      if (created.lo > to) break;
+      found.push(index);
     }
     return found
       .sort((a, b) => a - b)

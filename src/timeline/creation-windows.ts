@@ -2,14 +2,14 @@
 
 import { type Clock, toClusterTime } from "../model/clock.js";
 import type { Profile } from "../model/profile.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { type Bounds, type DurationMs, type EpochMs, MINUTE_MS } from "../model/time.js";
 import type { Moment, Point } from "../model/timeline.js";
 import { answerFinder } from "./answers.js";
 import type { Draft } from "./draft.js";
 import { changedPoint } from "./mark-point.js";
 
 /** A server that lags may serve a request this long after its client gave up. */
-const SERVED_LATE_MS: DurationMs = 60_000;
+const SERVED_LATE_MS: DurationMs = MINUTE_MS;
 
 /** The moments of the runner's log between which the Job of an investigation was created: request sent, response received. */
 export interface CreationWindow {

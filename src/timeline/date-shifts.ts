@@ -1,11 +1,10 @@
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
-import type { DurationMs } from "../model/time.js";
+import { DAY_MS, type DurationMs, HOUR_MS } from "../model/time.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
 
-const DAY_MS: DurationMs = 24 * 60 * 60_000;
 /** No clock is farther from the cluster's than a zone and a correction; what is more is a wrong date. */
-const LARGEST_OFFSET_MS: DurationMs = 14.5 * 60 * 60_000;
+const LARGEST_OFFSET_MS: DurationMs = 14.5 * HOUR_MS;
 
 /** Logs whose day or year was guessed, and what puts them on the day on which their Jobs were created: whole days [ms], by source. */
 export function dateShifts(marks: readonly LogMark[], context: LogContext): ReadonlyMap<number, DurationMs> {

@@ -2,14 +2,10 @@ import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { DurationMs } from "../model/time.js";
 import { withoutLeakedHandlers } from "./leaked-handlers.js";
-import { inTimeOrder, isIdentified, signature } from "./record-identity.js";
+import { DOUBLED_LAG_MS, DOUBLED_SHARE, inTimeOrder, isIdentified, signature } from "./record-identity.js";
 
 /** Two handlers stamp the same record apart by at most this much; wider would merge records that really are two. */
 const HANDLER_LAG_MS: DurationMs = 5;
-/** The same between two streams of which one is known to double the other: each record has its partner, so nothing true is lost. */
-const DOUBLED_LAG_MS: DurationMs = 250;
-/** Of the records that name a thing, this share must stand in both streams. */
-const DOUBLED_SHARE = 0.5;
 
 /**
  * Marks in time order, each record once. The same record often stands in a console twice: through the root handler and through

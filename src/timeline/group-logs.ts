@@ -1,14 +1,13 @@
 import { type Agreement, agreement, centre, width } from "../model/bounds.js";
 import type { LogMark } from "../model/event.js";
 import { smallest } from "../model/statistics.js";
-import { type Bounds, type DurationMs, ZONE_STEP_MS } from "../model/time.js";
+import { type Bounds, type DurationMs, MINUTE_MS, ZONE_STEP_MS } from "../model/time.js";
 import { isAnotherRunner, zoneShiftOfDoubles } from "./compare-logs.js";
 import { boundsOfMarks, type LogContext } from "./log-bounds.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { withReading } from "./shifts.js";
 import { unseenDrift } from "./unseen-drift.js";
 
-const MINUTE_MS = 60_000;
 /** A log that goes on where another ends, within the longest documented timeout of a client, is its next piece. */
 const NEXT_PIECE_MS: DurationMs = 2 * MINUTE_MS;
 

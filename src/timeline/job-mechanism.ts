@@ -3,16 +3,14 @@ import type { Mechanism } from "../model/report.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
-import { type FinishStamp, printedFinish } from "./printed-stamps.js";
+import { FINISHED } from "./job-points.js";
+import { type FinishStamp, printedFinish, STAMP_MS } from "./printed-stamps.js";
 
 /** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
 const TTL_SLACK_MS: DurationMs = 3000;
 
 /** A cleanup Job completes within this time of the deletion that it asked for. */
 const CLEANUP_COMPLETION_MS: DurationMs = CAUSED_WITHIN_MS["cleanup-completion"] ?? 0;
-
-/** Stamps of a Job are cut to whole seconds. */
-const STAMP_MS: DurationMs = 1000;
 
 const TTL_CONTROLLER = /:ttl-after-finished-controller$/;
 
@@ -22,9 +20,7 @@ export function finishStampOf(history: JobHistory): FinishStamp | undefined {
     const printed = printedFinish(job);
     if (printed !== undefined) return printed;
   }
-  const event = history.events.find(
-    (e) => e.reason === "Completed" || e.reason === "BackoffLimitExceeded" || e.reason === "DeadlineExceeded",
-  );
+  const event = history.events.find(({ reason }) => FINISHED.has(reason));
   return event === undefined ? undefined : { at: Math.floor(event.first.at / 1000) * 1000, failed: event.reason !== "Completed" };
 }
 

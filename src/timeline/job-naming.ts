@@ -27,7 +27,7 @@ export function jobNaming(profile: Profile): (name: string) => JobNaming {
     return { role: "other", jobId: null, family: families.length };
   };
   // The same few names are asked for again and again.
-  const known = new Map<string, ReturnType<typeof read>>();
+  const known = new Map<string, JobNaming>();
   return (name) => {
     const found = known.get(name) ?? read(name);
     if (known.size >= MOST_NAMES) known.clear();

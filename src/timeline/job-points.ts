@@ -14,7 +14,8 @@ const EVENT_LAG_MS = 2000;
 /** From the printed second in which a Job starts until its first Pod is there: the controller does both in one go. */
 const WITH_ITS_JOB_MS = 3000;
 
-const FINISHED: ReadonlySet<string> = new Set(["Completed", "BackoffLimitExceeded", "DeadlineExceeded"]);
+/** What the controller says when a Job has finished, well or not. */
+export const FINISHED: ReadonlySet<string> = new Set(["Completed", "BackoffLimitExceeded", "DeadlineExceeded"]);
 
 /** What is known of these points, from the finest source of each. */
 export function jobPoints(

@@ -22,6 +22,7 @@ import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.j
 import type { ResourceVersions } from "./resource-versions.js";
 import type { ClockTable } from "./stamped-moments.js";
 
+/** What it takes to date the life of a Job. */
 export interface JobContext {
   readonly clocks: ClockTable;
   readonly versions: ResourceVersions;
@@ -66,6 +67,7 @@ export function buildJobs(histories: readonly JobHistory[], context: JobContext)
   return jobs.sort(inOrderOfCreation);
 }
 
+/** By the time of creation, then by name. */
 export function inOrderOfCreation(a: JobDraft, b: JobDraft): number {
   return a.created.at - b.created.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }

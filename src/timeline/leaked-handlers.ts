@@ -1,4 +1,5 @@
 import type { LogMark } from "../model/event.js";
+import { firstIndex } from "../model/first-index.js";
 import { groupBy } from "../model/group-by.js";
 import { inOrder } from "../model/in-order.js";
 import { oncePer } from "../model/once-per.js";
@@ -121,13 +122,7 @@ function clustersOf(marks: readonly LogMark[]): Cluster[] {
 
 /** How often the records around this moment stand there. */
 function medianSize(clusters: readonly Cluster[], at: number): number {
-  let next = 0;
-  let end = clusters.length;
-  while (next < end) {
-    const middle = (next + end) >> 1;
-    if ((clusters[middle]?.first.at.at ?? 0) < at) next = middle + 1;
-    else end = middle;
-  }
+  const next = firstIndex(clusters, ({ first }) => first.at.at >= at);
   const from = Math.max(0, Math.min(next - (NEIGHBOURS >> 1), clusters.length - NEIGHBOURS));
   const sizes = clusters
     .slice(from, from + NEIGHBOURS)

@@ -19,6 +19,7 @@ export interface RunLimits {
   readonly to?: RunLimit;
 }
 
+/** What `--from` and `--to` leave of the run in one log. */
 export interface LimitedRun {
   readonly drafts: readonly Draft[];
   /** What the log tells of these, runner clock: to where the next investigation begins that is left out; null without any. */
@@ -37,7 +38,7 @@ export function limitRun(
   span: Bounds | null,
   runner: Clock | undefined,
   limits: RunLimits,
-  oneOfSeveral = false,
+  oneOfSeveral: boolean,
 ): LimitedRun {
   if ((limits.from === undefined && limits.to === undefined) || drafts.length === 0) return { drafts, span };
   const isInside = (draft: Draft) => {

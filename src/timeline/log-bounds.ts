@@ -2,7 +2,7 @@ import { agreement, centre, width } from "../model/bounds.js";
 import type { LogMark } from "../model/event.js";
 import type { Profile } from "../model/profile.js";
 import type { SourceSummary } from "../model/source.js";
-import type { DurationMs } from "../model/time.js";
+import { type DurationMs, ZONE_STEP_MS } from "../model/time.js";
 import type { candidateJobs } from "./candidate-jobs.js";
 import type { DeclaredClock } from "./clocks.js";
 import { correlate } from "./correlate.js";
@@ -20,9 +20,6 @@ export interface LogContext {
   readonly declared: DeclaredClock;
 }
 
-/** Bounds wider than this leave the zone open. */
-const WIDEST_MS: DurationMs = 15 * 60_000;
-
 /** What requests and their Jobs say of the clock of some marks, whatever run they belong to. */
 export function boundsOfMarks(marks: readonly LogMark[], { profile, candidates }: LogContext): OffsetBound[] {
   const { drafts } = correlate(deduplicate(marks).marks, profile);
@@ -32,5 +29,5 @@ export function boundsOfMarks(marks: readonly LogMark[], { profile, candidates }
 /** The middle of where most bounds agree; undefined where there are none, or where they leave the zone open. */
 export function offsetOf(bounds: readonly OffsetBound[]): DurationMs | undefined {
   const agreed = agreement(bounds);
-  return agreed === undefined || width(agreed) > WIDEST_MS ? undefined : centre(agreed);
+  return agreed === undefined || width(agreed) > ZONE_STEP_MS ? undefined : centre(agreed);
 }

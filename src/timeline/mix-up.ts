@@ -84,6 +84,7 @@ export function lastMark({ points }: Draft): string {
   return points.at(-1)?.mark ?? "";
 }
 
+/** When an investigation logged something last; before all time where it has not. */
 export function lastAt({ points }: Draft): EpochMs {
   return points.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
 }

@@ -97,6 +97,7 @@ interface UpperBound {
   readonly fine: boolean;
 }
 
+/** What else bears on when a Job was gone. */
 export interface DeletionContext {
   readonly clocks: ClockTable;
   readonly versions: ResourceVersions;

@@ -1,15 +1,15 @@
 import { type Agreement, agreement } from "../model/bounds.js";
 import { largest, smallest } from "../model/statistics.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { type Bounds, type DurationMs, type EpochMs, ZONE_STEP_MS } from "../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { oneStep } from "./one-step.js";
 import { MAX_DRIFT_PPM, steadyDrift, turnedBack } from "./steady-drift.js";
 
 /** Share of the bounds that one constant offset must satisfy; below it a drift is tried. */
-const ENOUGH_AGREEMENT = 0.9;
+export const ENOUGH_AGREEMENT = 0.9;
 
 /** Where even fewer agree, most bounds are about other Jobs: they tell nothing of a clock that was set, nor of one that was not. */
-const LEAST_AGREEMENT = 0.4;
+export const LEAST_AGREEMENT = 0.4;
 
 /** So many more bounds must speak for a drift where nearly all agree on a constant. */
 const FEWEST_FOR_DRIFT = 3;
@@ -33,7 +33,7 @@ export interface ClockEstimate {
  * been set. Then a drift must explain more than any single correction does, and where it does not, the estimate holds all that either allows. An
  * estimate that holds hardly anything of what the requests tell is none then.
  */
-export function estimateOffset(bounds: readonly OffsetBound[], corrected = false): ClockEstimate | undefined {
+export function estimateOffset(bounds: readonly OffsetBound[], corrected: boolean): ClockEstimate | undefined {
   const usable = bounds.filter((bound) => bound.lo <= bound.hi);
   const estimate = bestEstimate(usable, corrected);
   if (estimate === undefined || !corrected) return estimate;
@@ -96,7 +96,7 @@ function nearInOrder(bounds: readonly OffsetBound[], agreed: Bounds): OffsetBoun
 }
 
 /** A correction of a clock is below half of the smallest step between zones; what is farther off is about something else. */
-const LARGEST_CORRECTION_MS: DurationMs = 7.5 * 60_000;
+const LARGEST_CORRECTION_MS: DurationMs = ZONE_STEP_MS / 2;
 
 /**
  * The estimate, wider where several corrections may have been made. Bounds that do not fit are lies where they stand alone; several in a row on

@@ -2,10 +2,11 @@ import type { Profile } from "../model/profile.js";
 import type { Outcome } from "../model/report.js";
 import { connectedMark } from "../model/reserved-stages.js";
 import { compilePattern } from "../model/safe-pattern.js";
-import type { Bounds, DurationMs } from "../model/time.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Point, SILENT_MS } from "../model/timeline.js";
 import type { Draft } from "./draft.js";
 
+/** How an investigation ended, and the line that tells of it. */
 export interface Ending {
   readonly outcome: Outcome;
   readonly error?: string;
@@ -16,7 +17,7 @@ export interface Ending {
 }
 
 /** How each investigation ended, from its marks, from whether a later one began, and from where the log ends. */
-export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: Bounds, profile: Profile): Ending[] {
+export function endings(drafts: readonly Draft[], sequential: boolean, logEnd: EpochMs, profile: Profile): Ending[] {
   const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
   const timeouts = profile.timeoutErrors.map((source) => compilePattern(source));
   const silence = longestSilences(drafts);
@@ -41,7 +42,7 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
     if (hasClosed(points)) return { outcome: "ok", attempts };
     const last = points.at(-1);
     const superseded = sequential && index < drafts.length - 1;
-    const silent = last !== undefined && logSpan.hi - last.at > silence(last.mark);
+    const silent = last !== undefined && logEnd - last.at > silence(last.mark);
     if (!superseded && !silent) return { outcome: "running", attempts };
     if (failure !== undefined && seen === 0) return { outcome: "failed", error: errorOf(failure), failure, attempts };
     if ((seen > 0 || !tellsConnecting) && last !== undefined) return { outcome: "failed", failure: last, attempts };
@@ -52,7 +53,7 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logSpan: 
   function mayBeSilent({ points, originSince }: Draft, { outcome }: Ending): boolean {
     const last = points.at(-1);
     if (outcome !== "running" || originSince === undefined || last === undefined) return false;
-    return points.every(({ uncertain }) => uncertain === true) && logSpan.hi - originSince > silence(last.mark);
+    return points.every(({ uncertain }) => uncertain === true) && logEnd - originSince > silence(last.mark);
   }
 
   /** An end that may be another's is none if it goes on for certain. */

@@ -1,8 +1,9 @@
 /** When a Pod started, ended and was gone, from the finest of what the inputs say of it. */
 
 import { type Clock, toClusterTime } from "../model/clock.js";
+import { inOrder } from "../model/in-order.js";
 import type { Evidence } from "../model/source.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { ANY_TIME, type Bounds, type DurationMs, type EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
 import { referenceClock } from "./clocks.js";
 import type { PodHistory } from "./cluster-history.js";
@@ -57,7 +58,7 @@ export function leftBehindOf({ observations }: PodHistory, { clocks, versions }:
 }
 
 function writtenBetween(version: number | undefined, versions: ResourceVersions): Bounds {
-  return version === undefined ? { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY } : versions.neighbourhood(version);
+  return version === undefined ? ANY_TIME : versions.neighbourhood(version);
 }
 
 /** Pods that no other followed: one that was deleted (evicted, say) before the Job made another tells nothing of the end of its Job. */
@@ -182,7 +183,10 @@ function endWithinGrace(pod: PodHistory, known: EpochMs, clocks: ClockTable): Mo
 
 /** When the first container of a Pod ran: the kubelet's Started Event, else the whole second of its state. */
 export function podStartOf(pod: PodHistory, clocks: ClockTable): Moment | undefined {
-  const event = pod.events.find((e) => e.reason === "Started");
+  const [event] = inOrder(
+    pod.events.filter(({ reason }) => reason === "Started"),
+    (a, b) => a.first.at - b.first.at,
+  );
   if (event !== undefined && event.first.resolutionMs < 1000) {
     const clock = clocks.get(event.first.clock);
     const at = toClusterTime(clock, event.first.at);

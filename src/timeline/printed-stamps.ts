@@ -1,6 +1,9 @@
 /** What the stamps that a Job object prints tell [whole seconds]. */
 import type { JobObservation } from "../model/event.js";
-import type { EpochMs } from "../model/time.js";
+import type { DurationMs, EpochMs } from "../model/time.js";
+
+/** Stamps of a Job are cut to whole seconds. */
+export const STAMP_MS: DurationMs = 1000;
 
 type JobState = JobObservation["job"];
 

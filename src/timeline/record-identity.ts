@@ -1,8 +1,15 @@
 import type { LogMark } from "../model/event.js";
+import type { DurationMs } from "../model/time.js";
+
+/** Two handlers stamp a record apart by at most this, beside the resolution of the coarser, where one is known to double the other: each record has its partner, so nothing true is lost. */
+export const DOUBLED_LAG_MS: DurationMs = 250;
+/** Of two streams or logs of which one doubles the other, this share of the records (that name a thing, where such are asked for) stands in both. */
+export const DOUBLED_SHARE = 0.5;
 
 /** Keys that name one thing: a record with one of them does not truly occur twice in the same moment. */
 const IDENTIFYING_GROUPS = ["jobId", "port", "index"];
 
+/** Whether a record names one thing. */
 export function isIdentified(mark: LogMark): boolean {
   return IDENTIFYING_GROUPS.some((key) => mark.groups[key] !== undefined);
 }

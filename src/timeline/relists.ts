@@ -29,6 +29,7 @@ export interface WatchGaps {
   readonly watchedFrom: ReadonlyMap<string, EpochMs>;
 }
 
+/** What it takes to tell which Jobs a watch is of. */
 export interface GapContext extends WatchContext {
   readonly naming: (name: string) => { readonly role: JobRole };
 }
@@ -78,6 +79,7 @@ export function watchGaps(jobRows: readonly JobObservation[], context: GapContex
   return { gone, unwatched: unwatchedByKey(segments, keysOf), watchedFrom };
 }
 
+/** Namespaces and roles of the Jobs that a segment shows. */
 export function keysIn({ shown }: WatchSegment, { naming }: GapContext): ReadonlySet<string> {
   return new Set([...shown.values()].map(({ job }) => watchedAs(job, naming)));
 }
@@ -111,6 +113,7 @@ function isLater({ firstChange, listedBy }: WatchSegment, { key, version }: Watc
   return !key.endsWith("/other") && Number.isFinite(listedBy) && (firstChange ?? Number.POSITIVE_INFINITY) > version;
 }
 
+/** What all segments together tell of each Job, by uid. */
 export function watchedJobs(segments: readonly WatchSegment[], { clocks, reach, naming }: GapContext): Map<string, Watched> {
   const jobs = new Map<string, Watched>();
   for (const { source, shown, upUntil } of segments) {

@@ -1,4 +1,5 @@
 import type { LogMark } from "../model/event.js";
+import { firstIndex } from "../model/first-index.js";
 import { type DecimalSign, plainNumber, reportedNumber } from "../model/number-text.js";
 import type { Pattern } from "../model/profile.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
@@ -48,7 +49,11 @@ interface ReportedDuration {
 }
 
 /** `decimalSign`: that of the profile; without one, a text whose comma may be either is no duration. */
-export function reportedDuration({ groups }: LogMark, { reports }: Pattern, decimalSign?: DecimalSign): ReportedDuration | undefined {
+export function reportedDuration(
+  { groups }: LogMark,
+  { reports }: Pattern,
+  decimalSign: DecimalSign | undefined,
+): ReportedDuration | undefined {
   const text = reports === undefined ? "" : (groups[reports.seconds] ?? "");
   const seconds = decimalSign === undefined ? plainNumber(text) : reportedNumber(text, decimalSign);
   if (reports === undefined || seconds === undefined) return undefined;
@@ -56,7 +61,11 @@ export function reportedDuration({ groups }: LogMark, { reports }: Pattern, deci
 }
 
 /** How far from the stamps around them the durations may be that a log reports: as the lines show that can be held against a single beginning. */
-export function latenessOf(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>, decimalSign?: DecimalSign): DurationMs {
+export function latenessOf(
+  marks: readonly LogMark[],
+  patterns: ReadonlyMap<string, Pattern>,
+  decimalSign: DecimalSign | undefined,
+): DurationMs {
   const begins = new Map<string, EpochMs[]>();
   for (const { reports } of patterns.values()) if (reports !== undefined) begins.set(reports.since, []);
   for (let index = 0; index < marks.length; index += 1) {
@@ -83,17 +92,11 @@ export function latenessOf(marks: readonly LogMark[], patterns: ReadonlyMap<stri
 
 /** Of times in ascending order, how far those are from a moment that are no farther than so much. */
 function near(times: readonly EpochMs[], at: EpochMs, withinMs: DurationMs): DurationMs[] {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] as EpochMs) < at - withinMs) low = middle + 1;
-    else high = middle;
-  }
   const found: DurationMs[] = [];
-  for (let time = times[low]; time !== undefined && time <= at + withinMs; time = times[low]) {
+  for (let index = firstIndex(times, (time) => time >= at - withinMs); index < times.length; index += 1) {
+    const time = times[index] as EpochMs;
+    if (time > at + withinMs) break;
     found.push(Math.abs(time - at));
-    low += 1;
   }
   return found;
 }

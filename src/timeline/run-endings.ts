@@ -20,7 +20,7 @@ export function endingsOfRuns(
     const drafts = run.drafts.filter((draft) => isKept.has(draft));
     // After the lines of the last run the log may go on.
     const hi = index === ofRuns.length - 1 ? upTo : Math.min(run.span?.hi ?? upTo, upTo);
-    return endings(drafts, isSequential(drafts), { lo: span?.lo ?? 0, hi }, profile);
+    return endings(drafts, isSequential(drafts), hi, profile);
   });
 }
 

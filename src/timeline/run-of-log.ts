@@ -11,7 +11,7 @@ import { deduplicate } from "./deduplicate.js";
 import { readingsAnchored } from "./hole-sides.js";
 import type { LogContext } from "./log-bounds.js";
 import type { OffsetBound } from "./offset-bound.js";
-import { estimateOffset } from "./offset-estimate.js";
+import { estimateOffset, LEAST_AGREEMENT } from "./offset-estimate.js";
 import { offsetBounds } from "./request-bounds.js";
 import { anchorRunner, httpDateBounds, withZoneNear, withZoneOfLogs } from "./runner-clock.js";
 import { afterChanges, holesOf, type RunnerLog } from "./runner-logs.js";
@@ -19,9 +19,6 @@ import { beginsRun } from "./runs.js";
 import { selectRun } from "./select-run.js";
 import { shiftAt } from "./shifts.js";
 import { withoutStep } from "./step-log.js";
-
-/** Of the bounds of a clock that was set once, the larger part agree; where fewer do, most are about other Jobs. */
-const LEAST_AGREEMENT = 0.4;
 
 /** One run in the log of one runner. */
 export interface RunInLog extends Correlation {

@@ -2,8 +2,8 @@ import type { Clock } from "../model/clock.js";
 import type { HttpDate, LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { SourceSummary } from "../model/source.js";
-import type { Bounds, ClockId, DurationMs } from "../model/time.js";
-import { clockFromBounds, type DeclaredClock, isPlausibleZone, isZone, runnerClock, splitOffset, unanchoredClock } from "./clocks.js";
+import { type Bounds, type ClockId, type DurationMs, isZoneOffset, MINUTE_MS } from "../model/time.js";
+import { clockFromBounds, type DeclaredClock, isPlausibleZone, runnerClock, splitOffset, unanchoredClock } from "./clocks.js";
 import type { OffsetBound } from "./offset-bound.js";
 
 /** From an HTTP response until its headers are logged; a server is usually answered within this. */
@@ -20,8 +20,8 @@ export function anchorRunner(
   declared: DeclaredClock,
   jobBounds: readonly OffsetBound[],
   httpBounds: readonly OffsetBound[],
-  id: ClockId = "runner",
-  readings?: Bounds,
+  id: ClockId,
+  readings: Bounds | undefined,
 ): Clock {
   const fromJobs = runnerClock(declared, jobBounds, "bounds", id, readings);
   if (fromJobs.offsetMs !== null && isPlausibleZone(fromJobs)) return fromJobs;
@@ -37,14 +37,14 @@ export function withZoneNear(bounds: readonly OffsetBound[], declared: DeclaredC
   if (declared.zoneOffsetMinutes !== undefined) return declared;
   const zones = groupBy(bounds, (bound) => splitOffset(bound.lo).zoneOffsetMinutes);
   const [zoneOffsetMinutes] = [...zones].find(([, same]) => same.length >= bounds.length * MOST_IN_ZONE) ?? [];
-  return zoneOffsetMinutes === undefined || !isZone(zoneOffsetMinutes) ? declared : { ...declared, zoneOffsetMinutes };
+  return zoneOffsetMinutes === undefined || !isZoneOffset(zoneOffsetMinutes) ? declared : { ...declared, zoneOffsetMinutes };
 }
 
 /** The server stamped its answer before the runner logged it, and after the request that the run's marks tell of left. */
 export function httpDateBounds(dates: readonly HttpDate[], marks: readonly LogMark[]): OffsetBound[] {
   const [first, last] = [marks[0], marks.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const ofRun = dates.filter(({ logged }) => logged.at >= first.at.at - 60_000 && logged.at <= last.at.at + 60_000);
+  const ofRun = dates.filter(({ logged }) => logged.at >= first.at.at - MINUTE_MS && logged.at <= last.at.at + MINUTE_MS);
   return ofRun.map(({ logged, date }) => ({
     at: logged.at,
     lo: logged.at - date - 1000 - HTTP_LATENCY_MS,
@@ -75,15 +75,15 @@ export function httpClock(host: string, bounds: readonly OffsetBound[], runner: 
 export function withZoneOfLogs(
   marks: readonly LogMark[],
   sources: readonly SourceSummary[],
-  declared: DeclaredClock = {},
-  zoneShifts: ReadonlyMap<number, DurationMs> = new Map(),
+  declared: DeclaredClock,
+  zoneShifts: ReadonlyMap<number, DurationMs>,
 ): DeclaredClock {
   if (declared.zoneName !== undefined || declared.zoneOffsetMinutes !== undefined) return declared;
   const logs = new Set<number>();
   for (let index = 0; index < marks.length; index += 1) logs.add((marks[index] as LogMark).evidence.source);
   const zoneOf = (index: number) => {
     const zone = sources[index]?.zoneMinutes;
-    return zone === undefined ? undefined : zone + (zoneShifts.get(index) ?? 0) / 60_000;
+    return zone === undefined ? undefined : zone + (zoneShifts.get(index) ?? 0) / MINUTE_MS;
   };
   const [zone, ...others] = new Set([...logs].map(zoneOf));
   return zone === undefined || others.length > 0 ? declared : { ...declared, zoneOffsetMinutes: zone };

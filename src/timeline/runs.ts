@@ -1,13 +1,13 @@
 import type { LogMark } from "../model/event.js";
 import type { Pattern } from "../model/profile.js";
-import type { Bounds, DurationMs } from "../model/time.js";
+import { type Bounds, type DurationMs, HOUR_MS } from "../model/time.js";
 import { InvestigationsUnderway } from "./investigations-underway.js";
 
 /**
  * A silence longer than this between two marks separates runs where what follows begins something. Far above the stages and timeouts of most systems, far
  * below a working day.
  */
-export const RUN_GAP_MS: DurationMs = 60 * 60 * 1000;
+export const RUN_GAP_MS: DurationMs = HOUR_MS;
 
 /** Where a run begins, and the numbers of its headers. */
 interface RunStart {
@@ -27,7 +27,7 @@ interface RunStart {
 export function splitRuns(
   marks: readonly LogMark[],
   patterns: ReadonlyMap<string, Pattern>,
-  doubtful: readonly Bounds[] = [],
+  doubtful: readonly Bounds[],
 ): readonly (readonly LogMark[])[] {
   const isSilent = marks.some((mark, place) => place > 0 && isSilence(marks[place - 1] as LogMark, mark, []));
   const found = new RunStarts(patterns, isSilent);

@@ -21,7 +21,7 @@ export function selectRun(
   marks: readonly LogMark[],
   profile: Profile,
   wanted: number | "all" | undefined,
-  doubtful: readonly Bounds[] = [],
+  doubtful: readonly Bounds[],
 ): RunChoice {
   const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
   const runs = splitRuns(marks, patterns, doubtful);
@@ -41,6 +41,7 @@ export function selectRun(
   };
 }
 
+/** That a run was asked for which the logs do not hold. */
 export function noSuchRun(wanted: number, found: number): PostrunError {
   const message = `run ${wanted} was asked for, but the log holds ${found}`;
   return new PostrunError("usage", message, found > 1 ? `use --run 1 to --run ${found}, or --run all` : "leave --run out");

@@ -1,15 +1,13 @@
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Pattern } from "../model/profile.js";
-import { type DurationMs, type EpochMs, ZONE_STEP_MS } from "../model/time.js";
+import { type DurationMs, type EpochMs, HOUR_MS, ZONE_STEP_MS } from "../model/time.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
 import { inLineOrder, type Shift, type Shifts } from "./shifts.js";
 import { SAME_OFFSET_MS } from "./zone-jumps.js";
 
 /** Threads write records out of order, and one of two handlers prints whole seconds: no more than that is no step back. */
 const DISORDER_MS: DurationMs = 1250;
-/** As a rule a clock goes back by the hour of summer time. */
-const HOUR_MS: DurationMs = 60 * 60_000;
 
 /**
  * Test sessions that begin earlier than the one before them in the file ended: the clock was set back in between, or logs of one time were joined. Their runs
@@ -52,6 +50,7 @@ function stepsOf(sessions: readonly (readonly LogMark[])[], context: LogContext)
 /** By how much, at least so much; 0 where the clock of both was the same. */
 function setBackFor(before: readonly LogMark[], session: readonly LogMark[], leastMs: DurationMs, context: LogContext): DurationMs {
   const [then, now] = [before, session].map((marks) => offsetOf(boundsOfMarks(marks, context)));
+  // As a rule a clock goes back by the hour of summer time.
   const assumed = Math.ceil(leastMs / HOUR_MS) * HOUR_MS;
   if (then === undefined || now === undefined) return assumed;
   if (Math.abs(then - now) < SAME_OFFSET_MS) return 0;

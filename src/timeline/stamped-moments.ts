@@ -10,6 +10,7 @@ import type { PlacedRequest } from "./audit-clocks.js";
 /** From a write in the API server until a watcher has stamped its arrival: about 10 ms in the captured runs. */
 export const WATCH_LATENCY_MS: DurationMs = 50;
 
+/** The clocks of a timeline by their ids. */
 export type ClockTable = ReadonlyMap<string, Clock>;
 
 /** A truncated stamp: the middle of its second, give or take half of it. */
@@ -22,6 +23,7 @@ export function isWiderThanSecond({ lo, hi }: Bounds): boolean {
   return hi - lo > 1000;
 }
 
+/** What had happened by a moment, and since `lo` at the earliest. */
 export function exact(at: EpochMs, lo: EpochMs, how: MomentSource, evidence: Evidence): Moment {
   return { at, lo: Math.min(lo, at), hi: at, how, bracket: false, evidence };
 }

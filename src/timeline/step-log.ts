@@ -1,17 +1,16 @@
 import type { ClockChange } from "../model/clock.js";
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
-import type { Bounds, DurationMs } from "../model/time.js";
+import { type Bounds, type DurationMs, MINUTE_MS } from "../model/time.js";
 import type { StepEstimate } from "./clock-step.js";
 import type { RunnerLog } from "./runner-logs.js";
 import { addShifts, inLineOrder, type Shifts, shiftedDates, shiftedMarks, withReading } from "./shifts.js";
+import { DISORDER_MS } from "./zone-jumps.js";
 
 /** A change that is a multiple of this is one of summer time, not a correction. */
-const ZONE_CHANGE_MS: DurationMs = 30 * 60_000;
+const ZONE_CHANGE_MS: DurationMs = 30 * MINUTE_MS;
 /** How far from it the measured step may lie: half widths of both sides are below. */
-const ZONE_SLACK_MS: DurationMs = 60_000;
-/** Threads write records out of order by less than this; a log that goes back farther shows where its clock was set back. */
-const DISORDER_MS: DurationMs = 250;
+const ZONE_SLACK_MS: DurationMs = MINUTE_MS;
 
 /** The log with the step taken out: readings after it run on from those before. Between the last bound before it and the first after it all is doubtful. */
 export function withoutStep(log: RunnerLog, step: StepEstimate): RunnerLog {

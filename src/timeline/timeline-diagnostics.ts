@@ -2,11 +2,13 @@ import { type Clock, type ClockChange, isTied } from "../model/clock.js";
 import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
+import { secondsToTenth } from "../model/rounding.js";
 import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
-import type { Bounds } from "../model/time.js";
+import { type Bounds, MINUTE_MS } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import type { Correlation } from "./correlate.js";
 import type { JointRun } from "./joint-run.js";
+import { ENOUGH_AGREEMENT } from "./offset-estimate.js";
 import type { RunOfLog } from "./run-of-log.js";
 import { holesOf } from "./runner-logs.js";
 
@@ -77,15 +79,15 @@ function pathsOf({ log }: RunOfLog, sources: readonly SourceSummary[]): string {
 
 function reportChange({ byMs, kind, settledBy }: ClockChange, paths: string, say: Say): void {
   const way = byMs > 0 ? "forward" : "back";
-  if (kind === "step") say("clock-step", "warning", 1, { seconds: Math.round(Math.abs(byMs) / 100) / 10, way, paths });
-  else if (settledBy === "backwards") say("clock-zone-assumed", "warning", 1, { minutes: Math.abs(byMs) / 60_000, paths });
-  else say("clock-zone-changed", "info", 1, { minutes: Math.abs(byMs) / 60_000, way, paths });
+  if (kind === "step") say("clock-step", "warning", 1, { seconds: secondsToTenth(Math.abs(byMs)), way, paths });
+  else if (settledBy === "backwards") say("clock-zone-assumed", "warning", 1, { minutes: Math.abs(byMs) / MINUTE_MS, paths });
+  else say("clock-zone-changed", "info", 1, { minutes: Math.abs(byMs) / MINUTE_MS, way, paths });
 }
 
 /** What a reader must know of the runner's clock. */
 function reportClock(runner: Clock, total: number, say: Say): void {
   if (runner.method === "none") say("clock-unanchored", "warning", 1);
-  if (runner.method === "bounds" && runner.anchors < total * 0.9) {
+  if (runner.method === "bounds" && runner.anchors < total * ENOUGH_AGREEMENT) {
     say("clock-bounds-disagree", "warning", total - runner.anchors, { anchors: runner.anchors, total });
   }
   if (runner.driftPpm !== undefined) say("clock-drift", "info", 1, { ppm: runner.driftPpm });
@@ -108,7 +110,7 @@ export function reportOutcomes(investigations: readonly Investigation[], say: Sa
 export function reportUnwatched(unwatched: readonly Bounds[], say: Say): void {
   if (unwatched.length === 0) return;
   const ms = unwatched.reduce((sum, { lo, hi }) => sum + hi - lo, 0);
-  say("watch-interrupted", "warning", unwatched.length, { gaps: unwatched.length, seconds: Math.round(ms / 100) / 10 });
+  say("watch-interrupted", "warning", unwatched.length, { gaps: unwatched.length, seconds: secondsToTenth(ms) });
 }
 
 /** Jobs of which the profile names none as one that serves: their names, or the job id in them, are not as it has them. */

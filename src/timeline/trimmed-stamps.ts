@@ -7,13 +7,11 @@ import { addToGroup, groupBy } from "../model/group-by.js";
 import { smallest } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { mostByChance, shareOfZeros } from "../model/trimmed-zeros.js";
-import { signature } from "./record-identity.js";
+import { DOUBLED_SHARE, signature } from "./record-identity.js";
 import { withReading } from "./shifts.js";
 
 /** How coarse a stamp with none to six decimals of a second is. Others are no printed decimals: minutes, times of arrival. */
 const PRINTED_MS: ReadonlySet<DurationMs> = new Set([1000, 100, 10, 1, 0.1, 0.01, 0.001]);
-/** Of the records of a stream that doubles another, this share must stand in both. */
-const DOUBLED_SHARE = 0.5;
 /** Doubles come by chance where the same text is often repeated; less likely than this they do not. */
 const RARE = 0.01;
 

@@ -74,7 +74,7 @@ function settle(
   const hosts = offsetsByHost(jump, dates);
   const byHttp = settledByOffsets(jump, hosts?.before, hosts?.after);
   if (byHttp !== "open") return byHttp === "change" ? "http-date" : byHttp;
-  const byReport = settledByReport(jump, marks, patterns);
+  const byReport = settledByReport(jump, marks, patterns, context.profile.decimalSign);
   return byReport === "open" ? settledByZone(jump, context.declared.zoneName) : byReport;
 }
 

@@ -5,13 +5,14 @@
 import type { ApiRequest } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import { largest } from "../model/statistics.js";
-import type { Bounds, DurationMs, EpochMs } from "../model/time.js";
+import { ANY_TIME, type Bounds, type DurationMs, type EpochMs } from "../model/time.js";
 import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory } from "./cluster-history.js";
 import { finishStampOf } from "./job-mechanism.js";
 import type { JobContext } from "./jobs.js";
 import { creationOf, lastSignOfLife } from "./moments.js";
 import { killingOf, lastPods, podGoneOf } from "./pod-moments.js";
+import { STAMP_MS } from "./printed-stamps.js";
 import { watchedAs } from "./relists.js";
 import { arrivalOf } from "./stamped-moments.js";
 
@@ -19,8 +20,6 @@ export interface UnloggedContext extends Pick<JobContext, "clocks" | "versions" 
   /** All that the audit log has. */
   readonly requests: readonly ApiRequest[];
 }
-
-const ANY_TIME: Bounds = { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
 
 type CleanupOf = ReturnType<typeof cleanupFinder>;
 
@@ -31,9 +30,6 @@ interface Finders {
 
 /** What happened this near to an end of the log may stand in the piece before or after it. */
 const EDGE_MS: DurationMs = 1000;
-
-/** Stamps of a Job are cut to whole seconds. */
-const STAMP_MS: DurationMs = 1000;
 
 /** Of how many Jobs another source shows the creation or the deletion at a time that the audit log covers, and it has neither. */
 export function unloggedRequests(histories: readonly JobHistory[], context: UnloggedContext): number {

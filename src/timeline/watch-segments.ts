@@ -30,6 +30,7 @@ export interface WatchSegment {
   readonly showsList: boolean;
 }
 
+/** What dates the rows of watches. */
 export interface WatchContext {
   readonly clocks: ClockTable;
   readonly sources: readonly SourceSummary[];

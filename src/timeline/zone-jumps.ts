@@ -1,18 +1,18 @@
 import type { ClockChange } from "../model/clock.js";
 import type { HttpDate, LogMark } from "../model/event.js";
+import type { DecimalSign } from "../model/number-text.js";
 import type { Pattern } from "../model/profile.js";
-import type { DurationMs } from "../model/time.js";
+import { type DurationMs, HOUR_MS, MINUTE_MS } from "../model/time.js";
 import { offsetsAtWallTime, zoneOffsetAt } from "./clocks.js";
+import { reportedDuration } from "./reported-durations.js";
 import { beginsRun } from "./runs.js";
 
-const MINUTE_MS = 60_000;
 /** What summer time adds: an hour, on Lord Howe Island half of one (IANA time zone database). */
-const HOUR_MS = 60 * MINUTE_MS;
 const CHANGES_MS = [HOUR_MS, HOUR_MS / 2];
 /** Between two marks at a change no more time passes than this; what is longer cannot be told from any other silence. Above every documented timeout. */
 const LONGEST_SILENCE_MS = 3 * MINUTE_MS;
-/** Threads write records out of order by less than this. */
-const DISORDER_MS = 250;
+/** Threads write records out of order by less than this; a log that goes back farther shows where its clock was set back. */
+export const DISORDER_MS: DurationMs = 250;
 /** Self-reported durations are rounded to hundredths of a second, and logged a little later. */
 const REPORT_SLACK_MS = 1000;
 /** Offsets before and after are the same, or apart by the change; half of the smallest change is far above any correction of a clock. */
@@ -92,31 +92,36 @@ export function settledByZone({ before, after, byMs }: ZoneJump, zoneName: strin
   return "no-change";
 }
 
-/** What a line says that reports how long something took which began before the jump. */
-export function settledByReport(jump: ZoneJump, marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): Settlement {
+/** What a line says that reports how long something took which began before the jump. `decimalSign`: that of the profile. */
+export function settledByReport(
+  jump: ZoneJump,
+  marks: readonly LogMark[],
+  patterns: ReadonlyMap<string, Pattern>,
+  decimalSign: DecimalSign | undefined,
+): Settlement {
   const { before, after, byMs } = jump;
   for (const mark of marks) {
-    const reports = patterns.get(mark.mark)?.reports;
-    const seconds = Number(reports === undefined ? Number.NaN : mark.groups[reports.seconds]);
-    if (reports === undefined || mark.evidence.line < after.evidence.line || !Number.isFinite(seconds)) continue;
-    const since = marks.findLast(({ mark: id, evidence }) => id === reports.since && evidence.line < mark.evidence.line);
+    const pattern = patterns.get(mark.mark);
+    if (pattern === undefined || mark.evidence.line < after.evidence.line) continue;
+    const reported = reportedDuration(mark, pattern, decimalSign);
+    if (reported === undefined) continue;
+    const since = marks.findLast(({ mark: id, evidence }) => id === reported.since && evidence.line < mark.evidence.line);
     // The first report behind the jump is the only one that may tell of it.
     if (since === undefined || since.evidence.line > before.evidence.line) return "open";
     const passed = mark.at.at - since.at.at;
-    const isNear = (durationMs: DurationMs) => Math.abs(durationMs - seconds * 1000) <= REPORT_SLACK_MS;
+    const isNear = (durationMs: DurationMs) => Math.abs(durationMs - reported.ms) <= REPORT_SLACK_MS;
     return isNear(passed - byMs) ? "reported-duration" : isNear(passed) ? "no-change" : "open";
   }
   return "open";
 }
 
-/** HTTP dates of one host on either side of a jump, the change already taken out: reading less date, in the middle. */
+/** HTTP dates of one host on either side of a jump, the change already taken out: reading less date, of the nearest on each side. */
 export function offsetsByHost(jump: ZoneJump, dates: readonly HttpDate[]): { before: number; after: number } | undefined {
   const hosts = new Map<string, { before?: number; after?: number }>();
   for (const { host, logged, date, evidence } of dates) {
     if (evidence.source !== jump.source) continue;
     const sides = hosts.get(host) ?? {};
     const offset = logged.at - date;
-    // The nearest on each side.
     if (evidence.line < jump.after.evidence.line) sides.before = offset;
     else sides.after ??= offset - jump.byMs;
     hosts.set(host, sides);

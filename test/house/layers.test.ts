@@ -31,6 +31,16 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["postrun.ts", "pool-runs.ts", "model", "predict", "report", "profiles", "table"],
 };
 
+/** The same for the folders inside ingest/: what they may import of it. Beside them stand the readers of formats, which use them all. */
+const INSIDE_INGEST: Readonly<Record<string, readonly string[]>> = {
+  bytes: [],
+  stamps: ["bytes"],
+  json: ["bytes", "stamps"],
+  "event-table": ["bytes"],
+  kubernetes: ["bytes", "stamps", "json", "recorder.js", "line-ledger.js"],
+  log: ["bytes", "stamps", "json", "recorder.js", "test-results.js"],
+};
+
 /** Imports that break the table for a reason, as "file -> target". */
 const EXCEPTIONS: readonly string[] = [
   // The exit codes are a contract with the programs around postrun, and stand in one place.
@@ -70,6 +80,17 @@ describe("the layers of src/", () => {
   test("have no exception that is not needed", () => {
     const present = lines.map(({ file, target }) => `${file} -> ${target}`);
     expect(EXCEPTIONS.filter((exception) => !present.includes(exception))).toEqual([]);
+  });
+
+  test("go one way inside ingest/ too", () => {
+    const within = (path: string) => path.split("/")[2] ?? "";
+    const folders = new Set(filesUnder("src/ingest", ".ts").flatMap((file) => (file.split("/").length > 3 ? [within(file)] : [])));
+    expect([...folders].sort()).toEqual(Object.keys(INSIDE_INGEST).sort());
+    const broken = importLines("src/ingest")
+      .filter(({ file, target }) => within(file) in INSIDE_INGEST && target?.startsWith("src/ingest/"))
+      .filter(({ file, target = "" }) => within(file) !== within(target) && !INSIDE_INGEST[within(file)]?.includes(within(target)))
+      .map((line) => `${where(line)} imports ${line.specifier}`);
+    expect(broken).toEqual([]);
   });
 
   test("stay inside src/", () => {

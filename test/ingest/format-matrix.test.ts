@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type CompiledProfile, compileProfile } from "../../src/ingest/compiled-profile.js";
+import { openTextSource } from "../../src/ingest/bytes/text-source.js";
 import { detectFormat } from "../../src/ingest/detect.js";
 import { FORMATS } from "../../src/ingest/formats.js";
+import { type CompiledProfile, compileProfile } from "../../src/ingest/log/compiled-profile.js";
 import { Recorder } from "../../src/ingest/recorder.js";
-import { openTextSource } from "../../src/ingest/text-source.js";
 import { OTHER_OUTPUT, UNUSABLE } from "../../src/ingest/unusable.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
 import { encode } from "./encodings.js";

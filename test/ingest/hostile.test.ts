@@ -2,10 +2,10 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { forEachLine } from "../../src/ingest/bytes/lines.js";
+import { openTextSource } from "../../src/ingest/bytes/text-source.js";
 import { readInputs } from "../../src/ingest/index.js";
 import { junitXml } from "../../src/ingest/junit-xml.js";
-import { forEachLine } from "../../src/ingest/lines.js";
-import { openTextSource } from "../../src/ingest/text-source.js";
 import { folderWith, inSteps, readWith, smallProfile } from "./support.js";
 
 const LOG = "2025-12-07 10:51:15,323 - grpc - INFO - Connected to gRPC server at h:1\n";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ARRIVAL_RESOLUTION_MS } from "../../src/ingest/arrival.js";
+import { ARRIVAL_RESOLUTION_MS } from "../../src/ingest/log/arrival.js";
 import { runOutput } from "../../src/ingest/run-output.js";
 import { stageLogMark, WHOLE } from "../../src/model/stage-log.js";
 import { readWith } from "./support.js";

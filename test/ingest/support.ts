@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
-import { type CompiledProfile, compileProfile } from "../../src/ingest/compiled-profile.js";
+import { openTextSource } from "../../src/ingest/bytes/text-source.js";
 import { plainEvent } from "../../src/ingest/event-table/event-table.js";
 import type { Ingester } from "../../src/ingest/ingester.js";
+import { type CompiledProfile, compileProfile } from "../../src/ingest/log/compiled-profile.js";
 import { Recorder } from "../../src/ingest/recorder.js";
-import { openTextSource } from "../../src/ingest/text-source.js";
 import { type Profile, profileSchema } from "../../src/model/profile.js";
 
 /** A profile small enough to see through. */

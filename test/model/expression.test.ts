@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluateCondition } from "../../src/model/condition-expression.js";
 import { namesOf, parseExpression } from "../../src/model/expression.js";
-import { evaluateInterval, type Interval } from "../../src/model/interval-expression.js";
+import { evaluateInterval, type ValueInterval } from "../../src/model/interval-expression.js";
 
-const compute = (text: string, values: Record<string, Interval> = {}) =>
+const compute = (text: string, values: Record<string, ValueInterval> = {}) =>
   evaluateInterval(parseExpression(text), (name) => {
     const interval = Object.hasOwn(values, name) ? values[name] : undefined;
     return interval && { interval, lowest: interval[0] - 1, highest: interval[1] + 1 };
@@ -74,7 +74,7 @@ describe("evaluateInterval", () => {
   it("holds the result of every value within the intervals", () => {
     const interval = fc
       .tuple(fc.double({ min: -50, max: 50, noNaN: true }), fc.double({ min: 0, max: 20, noNaN: true }))
-      .map(([low, width]): Interval => [low, low + width]);
+      .map(([low, width]): ValueInterval => [low, low + width]);
     fc.assert(
       fc.property(
         interval,

@@ -25,3 +25,19 @@ describe("a create of the audit log without a uid", () => {
     expect(createdAt(62_000)).toEqual([undefined, undefined]);
   });
 });
+
+describe("a Job that was deleted twice in the audit log", () => {
+  it("went by the first: whoever asked again found it marked, or waited with it", () => {
+    const rows = [request("create", NAME, 10_100), request("delete", NAME, 20_000), request("delete", NAME, 30_000)];
+    const groups = groupEvents(rows);
+    const [history] = gatherHistories(groups, groups.requests);
+    expect(history?.audit?.remove?.completed.at).toBe(T0 + 20_000);
+  });
+
+  it("lived again where its name was created in between", () => {
+    const again = [request("create", NAME, 25_000), request("delete", NAME, 30_000)];
+    const groups = groupEvents([request("create", NAME, 10_100), request("delete", NAME, 20_000), ...again]);
+    const removals = gatherHistories(groups, groups.requests).map(({ audit }) => (audit?.remove?.completed.at ?? 0) - T0);
+    expect(removals).toEqual([20_000, 30_000]);
+  });
+});

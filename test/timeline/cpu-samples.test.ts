@@ -43,6 +43,11 @@ describe("CPU usage of the Pods of Jobs", () => {
     expect(millicores([sample(0, 0.2, rule), sample(15, 0.004, rule)])).toEqual([[0, 15, 4]]);
   });
 
+  it("is that of the counter where both are there, which is the finer one", () => {
+    const rule = { metric: "sum_irate", rate: true as const };
+    expect(millicores([sample(0, 0.2, rule), sample(15, 0.2, rule), sample(0, 1), sample(15, 1.06)])).toEqual([[0, 15, 4]]);
+  });
+
   it("says nothing of a gap and of the step in which a container was started anew", () => {
     expect(millicores([sample(0, 1), sample(15, 1.15), sample(90, 1.3), sample(105, 0.1), sample(120, 0.25)])).toEqual([
       [0, 15, 10],

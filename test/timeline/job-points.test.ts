@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterEvent, PodObservation } from "../../src/model/event.js";
 import { referenceClock } from "../../src/timeline/clocks.js";
 import type { JobHistory, PodHistory } from "../../src/timeline/cluster-history.js";
-import { jobPoints } from "../../src/timeline/job-points.js";
+import { finishMoment, jobPoints } from "../../src/timeline/job-points.js";
 import { clusterEvent, job, pod, T0 } from "./builders.js";
 
 const clocks = new Map([["cluster", referenceClock]]);
@@ -40,5 +40,24 @@ describe("when the first Pod of a Job had a node, and ran", () => {
 
   it("is that of the only one, however late the controller could make it", () => {
     expect(pointsOf(0, [second])).toEqual([65_050, 67_050]);
+  });
+});
+
+describe("when a Job had finished", () => {
+  const finishOf = (sentMs: number) => {
+    const done = clusterEvent("Completed", { kind: "Job", name: "build-1", uid: "j" }, sentMs);
+    const history: JobHistory = { uid: "j", name: "build-1", namespace: "ci", observations: [], events: [done], pods: [] };
+    const { at, lo, hi } = finishMoment(history, T0 + 10_000, clocks);
+    return [at, lo, hi].map((ms) => ms - T0);
+  };
+
+  it("is in the printed second, up to the Event that the controller sends right after it", () => {
+    expect(finishOf(10_300)).toEqual([10_300, 10_000, 10_300]);
+    expect(finishOf(11_800)).toEqual([11_000, 10_000, 11_000]);
+  });
+
+  it("is anywhere in that second where the Event is of another finish: sent before it, or long after", () => {
+    expect(finishOf(9_999)).toEqual([10_500, 10_000, 11_000]);
+    expect(finishOf(12_001)).toEqual([10_500, 10_000, 11_000]);
   });
 });

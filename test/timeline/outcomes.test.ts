@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
 import type { Pattern, Profile } from "../../src/model/profile.js";
 import { correlate } from "../../src/timeline/correlate.js";
+import { changedPoint } from "../../src/timeline/mark-point.js";
 import { endings } from "../../src/timeline/outcomes.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
 import { point } from "../analyze/builders.js";
@@ -9,7 +10,7 @@ import { clusterEvent, focusServer, investigationMarks, mark, T0 } from "./build
 
 function outcome(marks: readonly LogMark[], endMs: number): (string | number | undefined)[] {
   const { drafts } = correlate(marks, focusServer);
-  const [first] = endings(drafts, true, { lo: T0, hi: T0 + endMs }, focusServer);
+  const [first] = endings(drafts, true, T0 + endMs, focusServer);
   return [first?.outcome, first?.attempts];
 }
 
@@ -36,6 +37,29 @@ describe("how an investigation ended", () => {
   });
 });
 
+describe("how long an investigation may say nothing and still go on", () => {
+  const LONG = 300_000;
+  const silentFor = (ms: number, uncertain: boolean) => {
+    const { drafts } = correlate(
+      [...investigationMarks(0, "1-1", "12301"), ...investigationMarks(600_000, "2-2", "12302").slice(0, 7)],
+      focusServer,
+    );
+    const [slow] = drafts;
+    // The first one took that long to disconnect.
+    if (slow !== undefined)
+      slow.points = slow.points.map((point, index) =>
+        index < 7 ? point : changedPoint(point, { at: point.at + LONG, ...(uncertain && index === 7 ? { uncertain: true } : {}) }),
+      );
+    return endings(drafts, false, T0 + 609_100 + ms, focusServer)[1]?.outcome;
+  };
+
+  it("is as long as another of the run did at the same mark, if that line is its own for certain", () => {
+    expect(outcome([...investigationMarks(0, "1-1", "12301").slice(0, 7)], 9_100 + 120_000)).toEqual(["running", 1]);
+    expect(silentFor(LONG - 60_000, false)).toBe("running");
+    expect(silentFor(LONG - 60_000, true)).toBe("failed");
+  });
+});
+
 describe("investigations that were taken for one another", () => {
   it("may have ended as the other did, and tell no line of it", () => {
     const failed = mark("stream-failed", 6_000, { error: "Stream error" });
@@ -45,7 +69,7 @@ describe("investigations that were taken for one another", () => {
       marks.sort((a, b) => a.at.at - b.at.at),
       focusServer,
     );
-    const ends = endings(drafts, false, { lo: T0, hi: T0 + 400_000 }, focusServer);
+    const ends = endings(drafts, false, T0 + 400_000, focusServer);
     expect(ends.map(({ outcome: how, uncertain }) => [how, uncertain])).toEqual([
       ["failed", true],
       ["ok", true],
@@ -77,7 +101,7 @@ describe("an investigation of a profile with stages side by side", () => {
     points: marks.map(([id, ms]) => point(id, ms, id === "failed" ? { error: "GPU lost" } : {})),
   });
   const ended = (endMs: number, drafts: readonly ReturnType<typeof draftOf>[], profile = farm) =>
-    endings(drafts as unknown as Parameters<typeof endings>[0], false, { lo: T0, hi: T0 + endMs }, profile);
+    endings(drafts as unknown as Parameters<typeof endings>[0], false, T0 + endMs, profile);
 
   it("has failed, although a stage beside the one that failed goes on", () => {
     const failed = draftOf(["asked", 0], ["ready", 100], ["failed", 200], ["drawn", 1_200]);

@@ -171,7 +171,7 @@ describe("investigations in parallel", () => {
       const run = runOf(style, random);
       const { drafts } = correlate(run.marks, focusServer);
       const hi = (run.marks.at(-1)?.at.at ?? T0) + (style.cut ? 0 : 300_000);
-      const ends = endings(drafts, false, { lo: T0, hi }, focusServer);
+      const ends = endings(drafts, false, hi, focusServer);
       const waiting = drafts.filter(
         ({ jobId }, index) => jobId === null && ends[index]?.outcome !== "failed" && ends[index]?.uncertain !== true,
       );

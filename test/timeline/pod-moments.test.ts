@@ -6,7 +6,7 @@ import { buildTimeline } from "../../src/timeline/build-timeline.js";
 import { referenceClock, unanchoredClock } from "../../src/timeline/clocks.js";
 import { podEndOf, podFinishOf, podStartOf } from "../../src/timeline/pod-moments.js";
 import { ResourceVersions } from "../../src/timeline/resource-versions.js";
-import { clusterEvent, focusServer, pod, sources, T0 } from "./builders.js";
+import { clusterEvent, focusServer, pod, request, sources, T0 } from "./builders.js";
 
 const owned = { ownerUid: "job-uid", ownerName: "grpc-job-1-1" };
 const first = pod("grpc-job-1-1-a", "pod-a", { ...owned, createdMs: 1_000, resourceVersion: 10 });
@@ -36,6 +36,30 @@ describe("a Job known by its Pods alone", () => {
     const beside = pod("grpc-job-1-1-b", "pod-b", { ...owned, createdMs: 2_000, resourceVersion: 20 });
     const [job] = timelineOf([first, beside, deleted(first, 20_000), deleted(beside, 21_000)]).jobs;
     expect(job?.gone).toMatchObject({ hi: T0 + 21_000 });
+  });
+});
+
+describe("a Pod of which several sources tell, in whatever order they were read", () => {
+  test("was gone with the last delete of the audit log", () => {
+    const [asked, gone] = [20_000, 50_000].map((ms) => request("delete", first.pod.name, ms, { resource: "pods" }));
+    for (const removes of [
+      [asked, gone],
+      [gone, asked],
+    ].map((both) => both.flatMap((one) => one ?? []))) {
+      const [row] = timelineOf([first, ...removes]).pods;
+      expect(row?.gone).toMatchObject({ how: "audit", at: T0 + 50_000 });
+    }
+  });
+
+  test("started with the first of its containers", () => {
+    const [one, other] = [3_000, 4_000].map((ms) => clusterEvent("Started", { kind: "Pod", name: first.pod.name, uid: first.pod.uid }, ms));
+    for (const events of [
+      [one, other],
+      [other, one],
+    ].map((both) => both.flatMap((event) => event ?? []))) {
+      const [row] = timelineOf([first, ...events]).pods;
+      expect(row?.started).toMatchObject({ at: T0 + 3_000 });
+    }
   });
 });
 

@@ -14,9 +14,7 @@ const draftsOf = (marks: readonly LogMark[]) =>
     focusServer,
   ).drafts;
 const outcomesOf = (drafts: readonly Draft[], endMs: number) =>
-  endings(drafts, false, { lo: T0, hi: T0 + endMs }, focusServer).map(
-    ({ outcome, uncertain }) => `${outcome}${uncertain === true ? "?" : ""}`,
-  );
+  endings(drafts, false, T0 + endMs, focusServer).map(({ outcome, uncertain }) => `${outcome}${uncertain === true ? "?" : ""}`);
 const told = (draft: Draft | undefined) => draft?.points.map(({ mark: id, uncertain }) => (uncertain === true ? `${id}?` : id));
 /** From the first beginning of a stream to its last end, where both are sure. */
 const streamMs = ({ points }: Draft) => {

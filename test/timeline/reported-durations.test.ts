@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
 import { profileSchema } from "../../src/model/profile.js";
-import { reportedDuration } from "../../src/timeline/reported-durations.js";
+import { latenessOf, reportedDuration } from "../../src/timeline/reported-durations.js";
+import { mark, patterns } from "./builders.js";
 
 describe("a duration that a line reports", () => {
   const [pattern] = profileSchema.shape.patterns.parse([
@@ -24,5 +25,26 @@ describe("a duration that a line reports", () => {
 
   it("is none where its comma may be either, or nothing stands there", () => {
     expect([read("2,051"), read(""), read(" ")]).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe("how late the lines of a log are that report durations", () => {
+  /** Streams of 6 s, whose ends are logged so much later. */
+  const streams = (count: number, lateMs: number) =>
+    Array.from({ length: count }, (_, index) => [
+      mark("stream-start", index * 20_000),
+      mark("stream-ended", index * 20_000 + 6_000 + lateMs, { seconds: "6.00" }),
+    ]).flat();
+  const lateness = (count: number, lateMs: number) => latenessOf(streams(count, lateMs), patterns, undefined);
+
+  it("is as they show, with as much to spare, where there are enough of them", () => {
+    expect(lateness(20, 32)).toBe(80);
+    expect(lateness(20, 5)).toBe(10);
+    expect(lateness(20, 200)).toBe(250);
+  });
+
+  it("is the most that it may be where there are few", () => {
+    expect(lateness(19, 5)).toBe(250);
+    expect(latenessOf([], patterns, undefined)).toBe(250);
   });
 });

@@ -51,3 +51,23 @@ describe("the writes around a number", () => {
     expect(versions.neighbourhood(35).hi).toBe(Number.POSITIVE_INFINITY);
   });
 });
+
+describe("the row that marks a Pod for deletion", () => {
+  const marked = (graceMs: number) =>
+    pod(
+      "p",
+      "p",
+      { createdMs: 5_000, resourceVersion: 20, deletionTimestamp: T0 + 60_000, deletionGracePeriodMs: graceMs },
+      { change: "MODIFIED" },
+    );
+  const boundBefore = (graceMs: number) =>
+    new ResourceVersions([marked(graceMs)], new Map([["cluster", referenceClock]])).neighbourhood(15).hi;
+
+  it("was written in the second of the request, its stamp less the grace", () => {
+    expect(boundBefore(30_000)).toBe(T0 + 31_000);
+  });
+
+  it("bounds nothing from above without a grace: the kubelet writes it again when the Pod is gone", () => {
+    expect(boundBefore(0)).toBe(Number.POSITIVE_INFINITY);
+  });
+});

@@ -56,6 +56,15 @@ const segmentsOf = (rows: readonly Row[], uncertaintyMs = 0, resolutionMs = DEFA
   watchSegments(rowsOf(FIRST, rows, resolutionMs), contextOf(uncertaintyMs), 1) as readonly WatchSegment[];
 
 describe("a stretch in which a watch was up", () => {
+  it("shows that a Job went, whatever row of it a merged file has after that", () => {
+    const rows: readonly Row[] = [
+      [1, "ADDED", 10_010, false],
+      [1, "DELETED", 60_000, true],
+      [1, "MODIFIED", 60_010, true],
+    ];
+    expect(segmentsOf(rows).map(({ shown }) => shown.get("uid-1")?.change)).toEqual(["DELETED"]);
+  });
+
   it("may begin with rows of Jobs that nobody had touched: they are not missing from its list, nor from what was there before", () => {
     const shown = segmentsOf(again).map((segment) => [...segment.shown.keys()]);
     expect(shown).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findWideZoneJump, findZoneJump, settledByZone } from "../../src/timeline/zone-jumps.js";
+import { findWideZoneJump, findZoneJump, settledByReport, settledByZone } from "../../src/timeline/zone-jumps.js";
 import { mark, patterns, T0 } from "./builders.js";
 
 const MINUTE = 60_000;
@@ -38,5 +38,19 @@ describe("a place where summer time may have set the clock", () => {
     expect(settledByZone(jump, "Europe/Berlin")).toBe("zone-rules");
     expect(settledByZone(jump, "Asia/Tokyo")).toBe("no-change");
     expect(settledByZone(jump, undefined)).toBe("open");
+  });
+
+  it("is proven by the first duration that is reported behind it, in the decimal sign of the profile", () => {
+    const settled = (decimalSign: "." | "," | undefined, ...reports: readonly string[]) => {
+      const begin = mark("stream-start", 0);
+      const marks = [begin, ...reports.map((seconds, index) => mark("stream-ended", HOUR + 6_000 + index, { seconds }))];
+      const jump = findZoneJump(marks, patterns);
+      return jump && settledByReport(jump, marks, patterns, decimalSign);
+    };
+    expect(settled(undefined, "6.00")).toBe("reported-duration");
+    expect(settled(",", "6,00")).toBe("reported-duration");
+    expect(settled(undefined, "6,00")).toBe("open");
+    expect(settled(".", "3,606.00")).toBe("no-change");
+    expect(settled(undefined, "", "6.00")).toBe("reported-duration");
   });
 });

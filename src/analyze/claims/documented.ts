@@ -1,7 +1,7 @@
 import type { Claim, ClaimsFile, DocumentedValue, QuantityName } from "../../model/claim.js";
-import { halfLastDigit } from "../../model/documented-interval.js";
+import { halfLastDigit, settingTolerance } from "../../model/documented-interval.js";
 import { parseExpression } from "../../model/expression.js";
-import { evaluateInterval, type Interval } from "../../model/interval-expression.js";
+import { evaluateInterval, type ValueInterval } from "../../model/interval-expression.js";
 import type { LifePart } from "../../model/report.js";
 import { type ClaimContext, conditionHolds } from "./condition.js";
 
@@ -10,12 +10,12 @@ export function toleranceOf(documented: DocumentedValue, setting: boolean, resol
   if (documented.operator === "between") return 0;
   if (documented.tolerance !== undefined) return documented.tolerance;
   const size = Math.abs(documented.value);
-  if (setting) return documented.unit === "s" ? Math.max(0.02 * size, 0.1, resolution) : 0;
+  if (setting) return documented.unit === "s" ? Math.max(settingTolerance(size), resolution) : 0;
   return documented.operator === "about" ? Math.max(0.1 * size, halfLastDigit(documented.value)) : 0;
 }
 
 /** The values that agree with what is documented; an end may be infinite. */
-export function allowedRange(documented: DocumentedValue, setting: boolean, resolution: number): Interval {
+export function allowedRange(documented: DocumentedValue, setting: boolean, resolution: number): ValueInterval {
   if (documented.operator === "between") return [documented.low, documented.high];
   const tolerance = toleranceOf(documented, setting, resolution);
   // Rounded so that 12 + 1.2 is 13.2 and not a hair more or less: a limit is what a reader would compute.
@@ -33,16 +33,15 @@ export function documentedValue(claim: Claim): number {
 }
 
 /** The claim that documents a quantity; of several, the first whose condition holds in this context, else the last of them. */
-export function claimFor(file: ClaimsFile, quantity: QuantityName, context?: ClaimContext): Claim | undefined {
+export function claimFor(file: ClaimsFile, quantity: QuantityName, context: ClaimContext): Claim | undefined {
   const declared = file.quantities[quantity];
   const ids = declared === undefined ? [] : typeof declared === "string" ? [declared] : declared;
   const claims = ids.flatMap((id) => file.claims.filter((claim) => claim.id === id));
-  const applying = context && claims.find((claim) => conditionHolds(claim, context) === true);
-  return applying ?? claims.at(-1);
+  return claims.find((claim) => conditionHolds(claim, context) === true) ?? claims.at(-1);
 }
 
 /** The documented number of a quantity, in the unit of its claim (seconds for durations); undefined where the claims file declares none. */
-export function documentedNumber(file: ClaimsFile, quantity: QuantityName, context?: ClaimContext): number | undefined {
+export function documentedNumber(file: ClaimsFile, quantity: QuantityName, context: ClaimContext): number | undefined {
   const claim = claimFor(file, quantity, context);
   return claim && documentedValue(claim);
 }

@@ -2,7 +2,7 @@ import type { Claim, ClaimsFile, Relation } from "../../model/claim.js";
 import { roundedInterval } from "../../model/documented-interval.js";
 import { PostrunError } from "../../model/errors.js";
 import { namesOf, parseExpression } from "../../model/expression.js";
-import { evaluateInterval, type Interval, type NamedValue, type Spread } from "../../model/interval-expression.js";
+import { type BetweenCounts, evaluateInterval, type NamedValue, type ValueInterval } from "../../model/interval-expression.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
 import { suggestion } from "../../model/nearest.js";
 import type { ReportRelation } from "../../model/report.js";
@@ -13,7 +13,7 @@ import { uncertainty } from "./verdict.js";
 type Holds = ReportRelation["holds"];
 type Lookup = (name: string) => NamedValue | undefined;
 
-function compareIntervals(left: Interval, relation: Relation["relation"], right: Interval): Holds {
+function compareIntervals(left: ValueInterval, relation: Relation["relation"], right: ValueInterval): Holds {
   switch (relation) {
     case "=":
       return left[0] <= right[1] && right[0] <= left[1] ? "yes" : "no";
@@ -29,12 +29,12 @@ function compareIntervals(left: Interval, relation: Relation["relation"], right:
 }
 
 interface Evaluated {
-  readonly left: Interval;
-  readonly right: Interval;
+  readonly left: ValueInterval;
+  readonly right: ValueInterval;
   readonly holds: Holds;
 }
 
-function widened([low, high]: Interval, share: number): Interval {
+function widened([low, high]: ValueInterval, share: number): ValueInterval {
   return [low - share * Math.abs(low), high + share * Math.abs(high)];
 }
 
@@ -44,7 +44,7 @@ function widened([low, high]: Interval, share: number): Interval {
  */
 function evaluate(relation: Relation, lookup: Lookup, tolerance: number): Evaluated | undefined {
   const [left, right] = [parseExpression(relation.left), parseExpression(relation.right)];
-  const sides = (spread: Spread): Evaluated | undefined => {
+  const sides = (spread: BetweenCounts): Evaluated | undefined => {
     const [l, r] = [evaluateInterval(left, lookup, spread), evaluateInterval(right, lookup, spread)];
     return l && r && { left: l, right: r, holds: compareIntervals(l, relation.relation, widened(r, tolerance)) };
   };
@@ -78,7 +78,7 @@ function namedValue(claim: Claim, measurement: Measurement): NamedValue {
   const extremes = samples.length > 0 ? { lowest: smallest(samples), highest: largest(samples) } : {};
   // Too few samples for an interval of the median: then it is somewhere among them.
   const few = measurement.interval === undefined && measurement.statistic === "median" && samples.length > 0;
-  const interval: Interval = few ? [smallest(samples), largest(samples)] : uncertainty(measurement, claim.setting);
+  const interval: ValueInterval = few ? [smallest(samples), largest(samples)] : uncertainty(measurement, claim.setting);
   return { interval, ...extremes };
 }
 

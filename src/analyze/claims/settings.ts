@@ -1,6 +1,6 @@
 /** A setting is checked three ways: the document, the deployed Job spec, the behaviour. */
 import type { Claim } from "../../model/claim.js";
-import type { Interval } from "../../model/interval-expression.js";
+import type { ValueInterval } from "../../model/interval-expression.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
 import type { ClaimSettings } from "../../model/report.js";
 import { settingValue } from "../job-settings.js";
@@ -29,7 +29,7 @@ function documentedAlone({ documented }: Claim): { readonly documented?: number 
  * The deployed values that agree. They are read and not measured, so the room that a setting has for stamps is not theirs: "exactly" and bounds
  * mean what they say, but for a tolerance that is written down. "about" keeps its room, the same as for the behaviour.
  */
-function agreeingRange({ documented, setting }: Claim): Interval {
+function agreeingRange({ documented, setting }: Claim): ValueInterval {
   return allowedRange(documented, setting && documented.operator === "about", 0);
 }
 

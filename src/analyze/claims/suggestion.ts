@@ -1,5 +1,5 @@
 import type { Claim } from "../../model/claim.js";
-import type { Interval } from "../../model/interval-expression.js";
+import type { ValueInterval } from "../../model/interval-expression.js";
 import type { Measurement } from "../../model/measurement.js";
 import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { Bilingual } from "../../model/profile.js";
@@ -7,12 +7,12 @@ import { deservedDecimals, formatNumber, formatWritten } from "./digits.js";
 import { uncertainty } from "./verdict.js";
 
 /** The interval with what the resolution of the stamps leaves open at both ends, as the verdict takes it; also of a setting, for a document says no tolerance with it. */
-function toldInterval(measurement: Measurement): Interval | undefined {
+function toldInterval(measurement: Measurement): ValueInterval | undefined {
   return measurement.interval && possible(measurement, uncertainty(measurement, false));
 }
 
 /** A duration is never below zero, however much of it the stamps leave open. */
-function possible({ unit }: Measurement, [low, high]: Interval): Interval {
+function possible({ unit }: Measurement, [low, high]: ValueInterval): ValueInterval {
   return unit === "s" ? [Math.max(0, low), high] : [low, high];
 }
 
@@ -22,7 +22,7 @@ function coarseness({ unit, resolution }: Measurement): number {
 }
 
 /** Every value that the measured one can be, where it is known no better: what ends known only as ranges and stamps leave of it, or the band of a number of the run. */
-function valueRange(measurement: Measurement): Interval {
+function valueRange(measurement: Measurement): ValueInterval {
   const { value, range, interval, intervalKind } = measurement;
   const coarse = coarseness(measurement);
   if (range !== undefined) return possible(measurement, [range[0] - coarse, range[1] + coarse]);

@@ -1,6 +1,6 @@
 /** The rules that turn one measurement and one documented value into a verdict. */
 import type { DocumentedValue } from "../../model/claim.js";
-import type { Interval } from "../../model/interval-expression.js";
+import type { ValueInterval } from "../../model/interval-expression.js";
 import type { Measurement } from "../../model/measurement.js";
 import type { Verdict } from "../../model/report.js";
 import { MIN_SAMPLES_FOR_INTERVAL } from "../../model/statistics.js";
@@ -29,7 +29,7 @@ function isRunLevel(measurement: Measurement): boolean {
  * hold it already.
  * Settings carry the resolution in their tolerance, bands in their ends. What is seen of a part of the run is a lower bound.
  */
-export function uncertainty(measurement: Measurement, setting: boolean): Interval {
+export function uncertainty(measurement: Measurement, setting: boolean): ValueInterval {
   const [low, high] = measurement.interval ?? [measurement.value, measurement.value];
   const inInterval = measurement.interval === undefined ? 0 : (measurement.shared ?? 0);
   const coarse = setting || isRunLevel(measurement) || measurement.unit !== "s" ? 0 : Math.max(0, measurement.resolution / 2 - inInterval);
@@ -37,14 +37,14 @@ export function uncertainty(measurement: Measurement, setting: boolean): Interva
 }
 
 /** Limits that stand in the way of a verdict: the one between the value and what is allowed, or each that the interval crosses around a value that is. */
-function limitsCrossed(value: number, [lower, upper]: Interval, [low, high]: Interval): number[] {
+function limitsCrossed(value: number, [lower, upper]: ValueInterval, [low, high]: ValueInterval): number[] {
   if (value < low) return [low];
   if (value > high) return [high];
   return [...(lower < low ? [low] : []), ...(upper > high ? [high] : [])];
 }
 
 /** An interval of a median shrinks with the square root of n towards what its ends, known only as ranges, leave of it. undefined: no number of samples would settle it. */
-function moreSamples(measurement: Measurement, interval: Interval, limit: number): number | undefined {
+function moreSamples(measurement: Measurement, interval: ValueInterval, limit: number): number | undefined {
   const [low, high] = measurement.interval ?? interval;
   const [lowest, highest] = measurement.range ?? [measurement.value, measurement.value];
   const shared = measurement.shared ?? 0;
@@ -64,7 +64,7 @@ function rangeHolds({ range }: Measurement, limit: number): boolean {
 
 function boundJudgement(
   documented: Extract<DocumentedValue, { operator: "at-most" | "at-least" }>,
-  interval: Interval,
+  interval: ValueInterval,
   value: number,
 ): Judgement {
   const bound = documented.value;
@@ -78,7 +78,7 @@ function boundJudgement(
 function insideJudgement(
   documented: DocumentedValue,
   measurement: Measurement,
-  interval: Interval,
+  interval: ValueInterval,
   values: Record<string, number>,
 ): Judgement {
   if (measurement.part !== undefined) return { verdict: "confirmed", reason: { key: "part-suffices", values: { lower: interval[0] } } };
@@ -100,7 +100,7 @@ function insideJudgement(
 function outsideJudgement(
   documented: DocumentedValue,
   measurement: Measurement,
-  interval: Interval,
+  interval: ValueInterval,
   values: Record<string, number>,
 ): Judgement {
   if (measurement.part !== undefined) return { verdict: "contradicted", reason: { key: "part-exceeds", values: { lower: interval[0] } } };
@@ -113,7 +113,12 @@ function outsideJudgement(
   return { verdict: "contradicted", reason: { key: isRunLevel(measurement) ? "run-value-outside" : "interval-outside", values } };
 }
 
-function crossingJudgement(measurement: Measurement, interval: Interval, allowed: Interval, values: Record<string, number>): Judgement {
+function crossingJudgement(
+  measurement: Measurement,
+  interval: ValueInterval,
+  allowed: ValueInterval,
+  values: Record<string, number>,
+): Judgement {
   const limits = limitsCrossed(measurement.value, interval, allowed);
   const [first = measurement.value] = limits;
   if (isRunLevel(measurement))

@@ -71,9 +71,10 @@ describe("the relations of the focus-server documents", async () => {
   });
 
   it("know documented numbers by their role", () => {
-    expect(documentedNumber(claims, "cleanupAfterDisconnect")).toBe(50);
-    expect(documentedNumber(claims, "meanOpenJobs")).toBe(2.5);
     const facts = { investigations: 277 };
+    const unknown = { parameters: { test: null, delay: null, investigations: null }, facts };
+    expect(documentedNumber(claims, "cleanupAfterDisconnect", unknown)).toBe(50);
+    expect(documentedNumber(claims, "meanOpenJobs", unknown)).toBe(2.5);
     expect(documentedNumber(claims, "meanOpenJobs", { parameters: { test: "277", delay: 5, investigations: null }, facts })).toBe(2);
     expect(documentedNumber(claims, "meanOpenJobs", { parameters: { test: "30", delay: 2, investigations: null }, facts })).toBe(2.5);
   });

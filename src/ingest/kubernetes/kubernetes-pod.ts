@@ -1,0 +1,96 @@
+/** One state of a Pod: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
+import type { Observation, PodObservation } from "../../model/event.js";
+import type { Growing } from "../../model/growing.js";
+import { sharedText, sharedWord } from "../bytes/shared.js";
+import { asArray, asEpoch, asObject, asText, type JsonObject } from "../json/json-fields.js";
+import type { Recorder } from "../recorder.js";
+import { deletionRequest, namedObject, objectIdentity } from "./kubernetes-object.js";
+
+/** Reads a Pod, or null where it lacks name, uid or creation time. */
+export function readPod(object: JsonObject, observation: Observation, recorder: Recorder): PodObservation | null {
+  const metadata = asObject(object.metadata);
+  const named = namedObject(metadata);
+  const identity = named && objectIdentity(named, metadata);
+  if (!identity) return null;
+  const status = asObject(object.status);
+  const { startedAt, finishedAt } = containerTimes(status);
+  recorder.see(identity.createdAt);
+  recorder.see(deletionRequest(identity));
+  recorder.see(asEpoch(status.startTime));
+  recorder.see(startedAt);
+  recorder.see(finishedAt);
+  const { ready, scheduled } = reachedConditions(asArray(status.conditions), recorder);
+  const { ownerUid, ownerName, orphaned } = owner(metadata);
+  const node = asText(asObject(object.spec).nodeName);
+  const scheduledAt = asEpoch(scheduled?.lastTransitionTime);
+  const readyAt = asEpoch(ready?.lastTransitionTime);
+  // One field after the other: objects that are spread together take ten times as long, and twice the memory for ever.
+  const pod = identity as Growing<PodObservation["pod"]>;
+  if (ownerUid !== undefined) pod.ownerUid = sharedText(ownerUid);
+  if (ownerName !== undefined) pod.ownerName = sharedText(ownerName);
+  if (orphaned) pod.orphaned = true;
+  if (startedAt !== undefined) pod.startedAt = startedAt;
+  if (finishedAt !== undefined) pod.finishedAt = finishedAt;
+  if (node !== "") pod.node = sharedWord(node);
+  if (scheduledAt !== undefined) pod.scheduledAt = scheduledAt;
+  if (readyAt !== undefined) pod.readyAt = readyAt;
+  pod.phase = sharedWord(asText(status.phase));
+  const { change, received, delayedSince, evidence } = observation;
+  if (received === undefined) return { type: "pod", change, evidence, pod };
+  if (delayedSince === undefined) return { type: "pod", change, received, evidence, pod };
+  return { type: "pod", change, received, delayedSince, evidence, pod };
+}
+
+/** The first conditions of these types that hold; all of them widen the coverage. */
+function reachedConditions(conditions: readonly unknown[], recorder: Recorder): { ready?: JsonObject; scheduled?: JsonObject } {
+  const reached: { ready?: JsonObject; scheduled?: JsonObject } = {};
+  for (const item of conditions) {
+    const condition = asObject(item);
+    recorder.see(asEpoch(condition.lastTransitionTime));
+    if (condition.status !== "True") continue;
+    if (condition.type === "Ready") reached.ready ??= condition;
+    else if (condition.type === "PodScheduled") reached.scheduled ??= condition;
+  }
+  return reached;
+}
+
+/** First start and, once all containers ended, last end; init containers have times of their own and do not count. */
+function containerTimes(status: JsonObject): { startedAt: number | undefined; finishedAt: number | undefined } {
+  const containers = asArray(status.containerStatuses).map(asObject);
+  const started: number[] = [];
+  const finished: number[] = [];
+  for (const container of containers) {
+    const state = asObject(container.state);
+    for (const run of [state.running, state.terminated, asObject(container.lastState).terminated]) {
+      const at = asEpoch(asObject(run).startedAt);
+      if (at !== undefined) started.push(at);
+    }
+    const end = asEpoch(asObject(state.terminated).finishedAt);
+    if (end !== undefined) finished.push(end);
+  }
+  return {
+    startedAt: started.length > 0 ? Math.min(...started) : undefined,
+    finishedAt: finished.length > 0 && finished.length === containers.length ? Math.max(...finished) : undefined,
+  };
+}
+
+/** The Job that owns the Pod, by ownerReference, else by the labels that the job controller sets. */
+function owner(metadata: JsonObject): { ownerUid: string | undefined; ownerName: string | undefined; orphaned: boolean } {
+  const jobs = asArray(metadata.ownerReferences)
+    .map(asObject)
+    .filter((reference) => reference.kind === "Job" && asText(reference.apiVersion).startsWith("batch/"));
+  const reference = jobs.find((job) => job.controller === true) ?? jobs[0];
+  const labels = asObject(metadata.labels);
+  const jobName = label(labels, "batch.kubernetes.io/job-name") ?? label(labels, "job-name");
+  const controllerUid = label(labels, "batch.kubernetes.io/controller-uid") ?? label(labels, "controller-uid");
+  return {
+    ownerUid: asText(reference?.uid) || (jobName === undefined ? undefined : controllerUid),
+    ownerName: asText(reference?.name) || jobName,
+    orphaned: reference === undefined && jobName !== undefined && controllerUid !== undefined,
+  };
+}
+
+function label(labels: JsonObject, name: string): string | undefined {
+  const value = labels[name];
+  return typeof value === "string" ? value : undefined;
+}
