@@ -1,12 +1,7 @@
 /** Sentences in English for what arrives as a key with values: diagnostics, missing pieces. Claim reasons are in en-reasons.ts. */
-import { enClocks } from "./en-clocks.js";
-import { enReasons } from "./en-reasons.js";
 import type { Message } from "./message.js";
 
 export const enMessages = {
-  ...enClocks,
-  ...enReasons,
-
   // What to know about the input: reading.
   "diagnostic.duplicate-input": "The same file was given twice; it was read once.",
   "diagnostic.input-not-data": {

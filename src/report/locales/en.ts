@@ -1,3 +1,4 @@
+import { enClocks } from "./en-clocks.js";
 import { enComparison } from "./en-comparison.js";
 import { enCurve } from "./en-curve.js";
 import { enDeviations } from "./en-deviations.js";
@@ -8,22 +9,13 @@ import { enMissing } from "./en-missing.js";
 import { enPage } from "./en-page.js";
 import { enPolling } from "./en-polling.js";
 import { enPrediction } from "./en-prediction.js";
+import { enReasons } from "./en-reasons.js";
 import { enSurvival } from "./en-survival.js";
 import { enTerms } from "./en-terms.js";
 import type { Message } from "./message.js";
 
-/** Every sentence of the reports in English; its keys are the contract that each other language fulfils. Comments say where the reader meets a group. */
-export const en = {
-  ...enMessages,
-  ...enMissing,
-  ...enMisfits,
-  ...enComparison,
-  ...enDeviations,
-  ...enTerms,
-  ...enPage,
-  ...enPolling,
-  ...enPrediction,
-
+/** What stands around the sections. Comments say where the reader meets a group. */
+const enFrame = {
   // Title, when the run has none of its own.
   "title.jobs": { plural: "n", one: "1 Job", other: "{n} Jobs" },
   "title.jobs-of-others": { plural: "n", one: "1 Job, not of this run", other: "{n} Jobs, none of this run" },
@@ -61,7 +53,6 @@ export const en = {
   "facts.running": { plural: "n", one: "{n} still running at the end", other: "{n} still running at the end" },
   "facts.failed-link": "see which",
   "facts.clock": "the clock is uncertain by {u} s",
-  ...enLead,
 
   // Buttons in the corner of the page and above tables.
   "ui.theme": "Theme",
@@ -107,8 +98,6 @@ export const en = {
   "claims.bullet": "{title}: documented {documented}, measured {measured}.",
   "claims.legend": "Hatched: documented, with its tolerance. Blue: single samples, the measured value and its interval.",
 
-  ...enCurve,
-
   // The life of one Job.
   "life.heading": "The life of one Job",
   "life.finding": "From creation to deletion: {measured} s measured, {documented} s documented.",
@@ -141,7 +130,6 @@ export const en = {
     "Each part is a median of its own. Parts that were not measured are left out, so what follows them has no true place on the axis.",
 
   // Kaplan-Meier of the cleanup.
-  ...enSurvival,
 
   // Stages.
   "stages.heading": "How long each stage took",
@@ -268,6 +256,39 @@ export const en = {
     other: "The report holds {n} hosts and addresses: {names}. {flag} masks names.",
   },
 } as const satisfies Record<string, Message>;
+
+/** Every sentence of the reports in English; its keys are the contract that each other language fulfils. Its parts are named, since a type made of them would be written out. */
+export const en: typeof enMessages &
+  typeof enClocks &
+  typeof enReasons &
+  typeof enMissing &
+  typeof enMisfits &
+  typeof enComparison &
+  typeof enDeviations &
+  typeof enTerms &
+  typeof enPage &
+  typeof enPolling &
+  typeof enPrediction &
+  typeof enLead &
+  typeof enCurve &
+  typeof enSurvival &
+  typeof enFrame = {
+  ...enMessages,
+  ...enClocks,
+  ...enReasons,
+  ...enMissing,
+  ...enMisfits,
+  ...enComparison,
+  ...enDeviations,
+  ...enTerms,
+  ...enPage,
+  ...enPolling,
+  ...enPrediction,
+  ...enLead,
+  ...enCurve,
+  ...enSurvival,
+  ...enFrame,
+};
 
 /** What every other language must provide: the same keys, plural where English is plural. */
 export type Catalog = { readonly [K in keyof typeof en]: (typeof en)[K] extends string ? string : import("./message.js").Plural };

@@ -1,13 +1,8 @@
 import type { Catalog } from "./en.js";
 import type { enMessages } from "./en-messages.js";
-import { heClocks } from "./he-clocks.js";
-import { heReasons } from "./he-reasons.js";
 
 /** Sentences in Hebrew for what arrives as a key with values. */
 export const heMessages: Pick<Catalog, keyof typeof enMessages> = {
-  ...heClocks,
-  ...heReasons,
-
   "diagnostic.duplicate-input": "אותו קובץ ניתן פעמיים ונקרא פעם אחת.",
   "diagnostic.input-not-data": {
     plural: "count",

@@ -1,4 +1,5 @@
 import type { Catalog } from "./en.js";
+import { heClocks } from "./he-clocks.js";
 import { heComparison } from "./he-comparison.js";
 import { heCurve } from "./he-curve.js";
 import { heDeviations } from "./he-deviations.js";
@@ -9,12 +10,15 @@ import { heMissing } from "./he-missing.js";
 import { hePage } from "./he-page.js";
 import { hePolling } from "./he-polling.js";
 import { hePrediction } from "./he-prediction.js";
+import { heReasons } from "./he-reasons.js";
 import { heSurvival } from "./he-survival.js";
 import { heTerms } from "./he-terms.js";
 
 /** Every sentence of the reports in Hebrew. Where each is met: en.ts. */
 export const he: Catalog = {
   ...heMessages,
+  ...heClocks,
+  ...heReasons,
   ...heMissing,
   ...heMisfits,
   ...heComparison,
