@@ -3,7 +3,7 @@ import type { Mechanism } from "../model/report.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
-import { type FinishStamp, printedFinish } from "./printed-stamps.js";
+import { FINISHED, type FinishStamp, printedFinish } from "./printed-stamps.js";
 
 /** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
 const TTL_SLACK_MS: DurationMs = 3000;
@@ -22,9 +22,7 @@ export function finishStampOf(history: JobHistory): FinishStamp | undefined {
     const printed = printedFinish(job);
     if (printed !== undefined) return printed;
   }
-  const event = history.events.find(
-    (e) => e.reason === "Completed" || e.reason === "BackoffLimitExceeded" || e.reason === "DeadlineExceeded",
-  );
+  const event = history.events.find(({ reason }) => FINISHED.has(reason));
   return event === undefined ? undefined : { at: Math.floor(event.first.at / 1000) * 1000, failed: event.reason !== "Completed" };
 }
 

@@ -4,6 +4,16 @@ import type { EpochMs } from "../model/time.js";
 
 type JobState = JobObservation["job"];
 
+/** Reasons of the controller's Event that a Job has finished: "Completed", else those of its condition `Failed`. */
+export const FINISHED: ReadonlySet<string> = new Set([
+  "Completed",
+  "BackoffLimitExceeded",
+  "DeadlineExceeded",
+  "PodFailurePolicy",
+  "FailedIndexes",
+  "MaxFailedIndexesExceeded",
+]);
+
 /** When a Job finished, and how. */
 export interface FinishStamp {
   readonly at: EpochMs;
