@@ -37,8 +37,8 @@ function isUntyped({ observations }: JobHistory): boolean {
 }
 
 /** When the end of its Pods had begun. */
-function killedAt({ pods }: JobHistory, clocks: ClockTable): EpochMs | undefined {
-  const last = lastPods(pods);
+function killedAt(history: JobHistory, clocks: ClockTable): EpochMs | undefined {
+  const last = lastPods(history);
   return (killingOf(last, clocks) ?? podDeletionStamp(last))?.hi;
 }
 

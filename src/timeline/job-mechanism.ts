@@ -3,8 +3,7 @@ import type { Mechanism } from "../model/report.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
-import { FINISHED } from "./job-points.js";
-import { type FinishStamp, printedFinish, STAMP_MS } from "./printed-stamps.js";
+import { FINISHED, type FinishStamp, printedFinish, STAMP_MS } from "./printed-stamps.js";
 
 /** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
 const TTL_SLACK_MS: DurationMs = 3000;

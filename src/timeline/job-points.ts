@@ -5,7 +5,7 @@ import type { EpochMs } from "../model/time.js";
 import type { Job, Moment } from "../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { podStartOf } from "./pod-moments.js";
-import { printedFinish } from "./printed-stamps.js";
+import { FINISHED, printedFinish } from "./printed-stamps.js";
 import { type ClockTable, truncated } from "./stamped-moments.js";
 
 /** From the stamp that the job controller prints until it sends the Event about it: milliseconds, more where it is overloaded. */
@@ -13,9 +13,6 @@ const EVENT_LAG_MS = 2000;
 
 /** From the printed second in which a Job starts until its first Pod is there: the controller does both in one go. */
 const WITH_ITS_JOB_MS = 3000;
-
-/** What the controller says when a Job has finished, well or not. */
-export const FINISHED: ReadonlySet<string> = new Set(["Completed", "BackoffLimitExceeded", "DeadlineExceeded"]);
 
 /** What is known of these points, from the finest source of each. */
 export function jobPoints(

@@ -171,8 +171,8 @@ function withinGap(gap: GoneInGap, caused: UpperBound | undefined, history: JobH
 }
 
 /** Since when it may have gone that went by a moment: not before its Pod's deletion was asked for. A garbage collector that asked after that was late, and tells nothing. */
-function askedFrom({ pods }: JobHistory, { hi }: Moment, known: EpochMs): EpochMs {
-  const asked = podDeletionStamp(lastPods(pods))?.lo ?? known;
+function askedFrom(history: JobHistory, { hi }: Moment, known: EpochMs): EpochMs {
+  const asked = podDeletionStamp(lastPods(history))?.lo ?? known;
   return asked <= hi ? Math.max(known, asked) : known;
 }
 
@@ -187,7 +187,7 @@ function podsGoneFrom({ pods }: JobHistory, context: DeletionContext): EpochMs {
  */
 function upperBounds(history: JobHistory, deleted: JobObservation | undefined, shown: EpochMs, context: DeletionContext): UpperBound[] {
   const bounds: UpperBound[] = [];
-  const pods = lastPods(history.pods);
+  const pods = lastPods(history);
   const { waits = "no" } = context;
   const asked = podDeletionStamp(pods);
   if (asked !== undefined && waits === "no") bounds.push({ moment: asked, fine: false });

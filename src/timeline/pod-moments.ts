@@ -3,10 +3,12 @@
 import { type Clock, toClusterTime } from "../model/clock.js";
 import { inOrder } from "../model/in-order.js";
 import type { Evidence } from "../model/source.js";
+import { largest } from "../model/statistics.js";
 import { ANY_TIME, type Bounds, type DurationMs, type EpochMs } from "../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../model/timeline.js";
 import { referenceClock } from "./clocks.js";
-import type { PodHistory } from "./cluster-history.js";
+import type { JobHistory, PodHistory } from "./cluster-history.js";
+import { printedFinish } from "./printed-stamps.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { arrivalOf, type ClockTable, eventMoment, isWiderThanSecond, requestMoment, truncated } from "./stamped-moments.js";
 
@@ -24,6 +26,11 @@ const NOTICED_WITHIN_MS: DurationMs = CAUSED_WITHIN_MS["cleanup-completion"] ?? 
 
 /** A bracket of a Pod's end wider than this says too little to be printed as a moment. */
 const WIDEST_POD_BRACKET_MS: DurationMs = 2000;
+
+/** From one Pod of a Job to the next, the garbage collector takes no longer. */
+const APART_MS: DurationMs = 3000;
+
+const DELETED_POD = /^Deleted pod: (\S+)/;
 
 /** What places the rows of a Pod. */
 export interface PodContext {
@@ -61,18 +68,47 @@ function writtenBetween(version: number | undefined, versions: ResourceVersions)
   return version === undefined ? ANY_TIME : versions.neighbourhood(version);
 }
 
-/** Pods that no other followed: one that was deleted (evicted, say) before the Job made another tells nothing of the end of its Job. */
-export function lastPods(all: readonly PodHistory[]): readonly PodHistory[] {
-  const pods = all.some(isOrphaned) ? all.filter((pod) => !isOrphaned(pod)) : all;
+/**
+ * Pods whose end may tell of that of their Job: that no other followed, for one that was deleted (evicted, say) before the Job made another tells nothing, and that the controller did not
+ * take away itself: it says so, or their Job finished just then.
+ */
+export function lastPods({ pods: all, events, observations }: Pick<JobHistory, "pods" | "events" | "observations">): readonly PodHistory[] {
+  const owned = all.some(isOrphaned) ? all.filter((pod) => !isOrphaned(pod)) : all;
+  const taken = new Set(
+    events.flatMap(({ reason, message }) => (reason === "SuccessfulDelete" ? (DELETED_POD.exec(message)?.[1] ?? []) : [])),
+  );
+  const finished = largest(observations.map(({ job }) => printedFinish(job)?.at ?? Number.NEGATIVE_INFINITY));
+  const pods = owned.filter((pod) => {
+    const asked = finished === Number.NEGATIVE_INFINITY ? undefined : podDeletionStamp([pod])?.hi;
+    // Both are whole seconds.
+    return !taken.has(pod.name) && (asked === undefined || asked - 1000 > finished);
+  });
   if (pods.length < 2) return pods;
   const createdAt = ({ observations: [first] }: PodHistory) => first?.pod.createdAt ?? Number.NaN;
-  return pods.filter((pod) => {
+  const last = pods.filter((pod) => {
     const askedAt = podDeletionStamp([pod])?.hi;
     // The stamps of both are cut to the second.
     const follows = (other: PodHistory) =>
       createdAt(other) > createdAt(pod) && createdAt(other) + 1000 >= (askedAt ?? Number.POSITIVE_INFINITY);
     return !pods.some(follows);
   });
+  return goingTogether(last);
+}
+
+/** With its Job all Pods go, one right after the other: those that went long before the last were taken by somebody else, and so were all where a watch shows one that stays. */
+function goingTogether(pods: readonly PodHistory[]): readonly PodHistory[] {
+  if (pods.length < 2) return pods;
+  if (pods.some(isStaying)) return [];
+  const marks = pods.flatMap((pod) => podDeletionStamp([pod])?.hi ?? []).sort((a, b) => b - a);
+  const from = marks.reduce((since, mark) => (since - mark <= APART_MS ? mark : since), marks[0] ?? Number.NEGATIVE_INFINITY);
+  return pods.filter((pod) => (podDeletionStamp([pod])?.hi ?? from) >= from);
+}
+
+/** Its newest row is of a watch, and nothing shows that its end has begun. */
+function isStaying({ observations, events }: PodHistory): boolean {
+  const newest = observations.at(-1);
+  if (newest === undefined || (newest.change !== "ADDED" && newest.change !== "MODIFIED")) return false;
+  return newest.pod.deletionTimestamp === undefined && !events.some(({ reason }) => reason === "Killing");
 }
 
 /** The Pod's deletion is asked for by the garbage collector right after its Job is gone; the stamp is that second plus the grace. */

@@ -7,6 +7,16 @@ export const STAMP_MS: DurationMs = 1000;
 
 type JobState = JobObservation["job"];
 
+/** Reasons of the controller's Event that a Job has finished: "Completed", else those of its condition `Failed`. */
+export const FINISHED: ReadonlySet<string> = new Set([
+  "Completed",
+  "BackoffLimitExceeded",
+  "DeadlineExceeded",
+  "PodFailurePolicy",
+  "FailedIndexes",
+  "MaxFailedIndexesExceeded",
+]);
+
 /** When a Job finished, and how. */
 export interface FinishStamp {
   readonly at: EpochMs;

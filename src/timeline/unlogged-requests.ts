@@ -97,7 +97,7 @@ function shownGoneBy(history: JobHistory, context: UnloggedContext, cleanupOf: C
  * or deleted alone.
  */
 function killedBy(history: JobHistory, { clocks, versions }: UnloggedContext, cleanupOf: CleanupOf): EpochMs | undefined {
-  const pods = lastPods(history.pods);
+  const pods = lastPods(history);
   const killing = killingOf(pods, clocks);
   if (killing === undefined || finishStampOf(history) !== undefined) return undefined;
   if (history.events.some(({ reason }) => reason !== "SuccessfulCreate")) return undefined;
