@@ -62,7 +62,10 @@ function tokenize(text: string): Token[] {
     tokenPattern.lastIndex = position;
     const match = tokenPattern.exec(text);
     const groups = match?.groups;
-    if (match === null || groups === undefined) fail(text, position + 1, "a number, a name, a text in quotes or an operator");
+    if (match === null || groups === undefined) {
+      const space = text.slice(position).search(/\S/);
+      fail(text, position + space + 1, "a number, a name, a text in quotes or an operator");
+    }
     const column = tokenPattern.lastIndex - match[0].trimStart().length + 1;
     position = tokenPattern.lastIndex;
     const quoted = groups.quoted ?? groups.doubled;

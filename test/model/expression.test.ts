@@ -35,7 +35,7 @@ describe("parseExpression", () => {
     ["1 +", "column 4"],
     ["(1", "column 3"],
     ["1 2", "column 3"],
-    ["a ; b", "column 2"],
+    ["a ; b", "column 3"],
     ["round(1)", "one of the functions"],
     ["ceil(1, 2)", "ceil with 1 to 1 arguments"],
     ["given(1)", "given of a name"],

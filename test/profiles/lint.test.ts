@@ -236,6 +236,8 @@ describe("claims that speak of what cannot be are refused", () => {
     ["test != Stress-2", "a text stands in quotes: 'Stress-2'"],
     ["test = 'stress' or test = v1.2", "a text stands in quotes: 'v1.2'"],
     ["test == stress", "write = for =="],
+    ["test = 30 && delay < 2", "write and for &&"],
+    ["test = 30 || delay < 2", "write or for ||"],
     ["test = delai", "did you mean delay?"],
   ])("a text without quotes in a condition, with how it is written: %s", (appliesWhen, hint) => {
     const claim = { ...one, id: "a", appliesWhen, condition: title };

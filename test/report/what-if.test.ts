@@ -3,6 +3,9 @@ import type { Report } from "../../src/model/report.js";
 import { predictRun } from "../../src/predict/predict.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
+import { LOCALES } from "../../src/report/locales/index.js";
+import { toText } from "../../src/report/phrase.js";
+import { predictionFinding, predictionLimit, refusalText } from "../../src/report/prediction-words.js";
 import { fixtureReport } from "./fixture.js";
 
 /** A report with its run under other delays, as an analysis writes it. */
@@ -12,6 +15,16 @@ function reportWithWhatIf(maxOpen?: number): Report {
   if ("notPredictable" in whatIf) throw new Error(whatIf.notPredictable.key);
   return { ...report, whatIf };
 }
+
+it("one investigation and one open Job are told as one", () => {
+  const prediction = predictRun(fixtureReport(), { replicates: 50, n: 1, maxOpen: 1 });
+  if ("notPredictable" in prediction) throw new Error(prediction.notPredictable.key);
+  const said = (language: "en" | "he") =>
+    [predictionFinding(LOCALES[language], prediction), predictionLimit(LOCALES[language], prediction) ?? []].map(toText).join(" ");
+  expect(said("en")).toMatch(/, 1 investigation would take .* at or under 1 open Job[,:]/);
+  expect(said("he")).toMatch(/ריצה של חקירה אחת תימשך .* Job פתוח אחד לכל היותר/);
+  expect(refusalText("too-few", { n: 1, needed: 6 })).toBe("finished investigations in the report: 1, and at least 6 are needed");
+});
 
 describe("the what-if section of the page", () => {
   const sections = new Map<string, string>();

@@ -4,15 +4,34 @@ import type { Message } from "./message.js";
 export const enPrediction = {
   "prediction.heading": "What if the delay were another",
   "prediction.title": "What if: {title}",
-  "prediction.finding":
-    "With a delay of {d} instead of {m}, {n} investigations would take {t} (90%: {a} to {b}), with a mean of {x} open Jobs and a peak of {p} (90%: {q} to {r}).",
-  "prediction.finding-total": "With a delay of {d} instead of {m}, {n} investigations would take {t} (90%: {a} to {b}).",
+  "prediction.finding": {
+    plural: "n",
+    one: "With a delay of {d} instead of {m}, 1 investigation would take {t} (90%: {a} to {b}), with a mean of {x} open Jobs and a peak of {p} (90%: {q} to {r}).",
+    other:
+      "With a delay of {d} instead of {m}, {n} investigations would take {t} (90%: {a} to {b}), with a mean of {x} open Jobs and a peak of {p} (90%: {q} to {r}).",
+  },
+  "prediction.finding-total": {
+    plural: "n",
+    one: "With a delay of {d} instead of {m}, 1 investigation would take {t} (90%: {a} to {b}).",
+    other: "With a delay of {d} instead of {m}, {n} investigations would take {t} (90%: {a} to {b}).",
+  },
   "prediction.basis": "Simulated {r} times for each delay, from {k} measured investigations; the measured peak is {p}.",
   "prediction.basis-total": "Simulated {r} times for each delay, from {k} measured investigations.",
-  "prediction.limit": "The smallest delay with which {share} of the simulated runs stay at or under {p} open Jobs: {d}.",
-  "prediction.limit-none": "No delay keeps {share} of the simulated runs at or under {p} open Jobs, since some Jobs stay open.",
-  "prediction.limit-own":
-    "No delay keeps {share} of the simulated runs at or under {p} open Jobs, since one investigation alone has up to {k} at once.",
+  "prediction.limit": {
+    plural: "p",
+    one: "The smallest delay with which {share} of the simulated runs stay at or under 1 open Job: {d}.",
+    other: "The smallest delay with which {share} of the simulated runs stay at or under {p} open Jobs: {d}.",
+  },
+  "prediction.limit-none": {
+    plural: "p",
+    one: "No delay keeps {share} of the simulated runs at or under 1 open Job, since some Jobs stay open.",
+    other: "No delay keeps {share} of the simulated runs at or under {p} open Jobs, since some Jobs stay open.",
+  },
+  "prediction.limit-own": {
+    plural: "p",
+    one: "No delay keeps {share} of the simulated runs at or under 1 open Job, since one investigation alone has up to {k} at once.",
+    other: "No delay keeps {share} of the simulated runs at or under {p} open Jobs, since one investigation alone has up to {k} at once.",
+  },
   "prediction.caption": "Lines are the middle of the simulated runs, bands hold 90% of them.",
   "prediction.footer": "Made by postrun {version}, seed {seed}: the same report and seed give the same numbers.",
   "prediction.notes": "What this rests on",
@@ -59,14 +78,15 @@ export const enPrediction = {
   "prediction.delay-is-gap": "Delay means the measured time between the end of an investigation and the start of the next.",
   "prediction.delay-overhead": "Beyond the set delay, {s} s pass between investigations; they are added to each delay.",
   "prediction.no-open-jobs": "Open Jobs are not predicted: the report does not know how many were open.",
-  "prediction.stray-jobs": "Open Jobs are not predicted: the report does not say to which investigations {n} Jobs of the run belong.",
-  "prediction.too-few-ends": "Open Jobs are not predicted: the end of {n} Jobs was seen, and {needed} are needed.",
+  "prediction.stray-jobs":
+    "Open Jobs are not predicted: the report does not say to which investigations some Jobs of the run belong ({n}).",
+  "prediction.too-few-ends": "Open Jobs are not predicted: Jobs whose end was seen: {n}, and {needed} are needed.",
 
   // Why nothing can be predicted.
   "prediction.refused-several-runs": "the report holds {n} runs; analyze one of them (--run N)",
   "prediction.refused-no-investigations": "the report has no investigations with times, so there is nothing to draw from",
   "prediction.refused-parallel":
     "investigations overlapped ({k} of {n}): the run was parallel, and a delay between investigations says nothing about such a run",
-  "prediction.refused-too-few": "the report has {n} finished investigations, and at least {needed} are needed",
+  "prediction.refused-too-few": "finished investigations in the report: {n}, and at least {needed} are needed",
   "prediction.refused-no-delay": "no time between two investigations was measured",
 } as const satisfies Record<string, Message>;
