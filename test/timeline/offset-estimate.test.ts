@@ -97,6 +97,8 @@ describe("what is held of a runner's clock", () => {
     const found = estimateOffset(bounds, true);
     expect(found?.widenedFor).toBe(widenedFor);
     expect(found?.holds.hi).toBe(widenedFor === 1 ? 5_100 : 100);
+    // A clock that nobody sets is not widened by it.
+    expect(estimateOffset(bounds, false)).toMatchObject({ widenedFor: 0, holds: { hi: 100 } });
   });
 
   it("is nothing where hardly any of the requests agree", () => {

@@ -99,6 +99,14 @@ describe.each([
     expect(ids).toEqual(expect.arrayContaining(["watch-gaps", "watch-interrupted"]));
   });
 
+  it("says nothing of Jobs that are not the profile's: whether the new watch is of those too is not known", () => {
+    const strangers = rowsOf(twoFiles, stamped).map((row) => ({
+      ...row,
+      job: { ...row.job, name: row.job.name.replace("grpc-job", "build") },
+    }));
+    expect(build([], stamped, strangers).jobOf(2)?.gone).toBeUndefined();
+  });
+
   it("leaves open what its list still has, and what a later row shows", () => {
     const { jobOf } = build([...twoFiles, [SECOND, "MODIFIED", 2, 20_000, 200_000], [SECOND, "ADDED", 2, 20_000, BEGINS_MS]], stamped);
     expect(jobOf(2)).toMatchObject({ mechanism: "open", censoredAt: T0 + LASTS_MS });
