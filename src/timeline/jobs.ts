@@ -10,7 +10,7 @@ import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
-import { crowdFinder } from "./foreground-deletion.js";
+import { crowdFinder, type IsCrowded } from "./foreground-deletion.js";
 import { firstEventOf } from "./job-beginning.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
@@ -89,7 +89,7 @@ function isUnseen({ observations, audit }: JobHistory): boolean {
 interface Surroundings {
   readonly absent: GoneInGap | undefined;
   readonly waits: WaitsForPods | undefined;
-  readonly isCrowded: (asked: EpochMs) => boolean;
+  readonly isCrowded: IsCrowded;
   readonly cleanupOf: ReturnType<typeof cleanupFinder>;
   readonly isCleanupUser: (user: string) => boolean;
 }

@@ -8,7 +8,7 @@ import { CAUSED_WITHIN_MS, type Moment } from "../model/timeline.js";
 import type { PlacedRequest } from "./audit-clocks.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import type { WaitsForPods } from "./deletion-policy.js";
-import { finishedForegroundDeletion, isHeld, markedAt, mayStay } from "./foreground-deletion.js";
+import { finishedForegroundDeletion, type IsCrowded, isHeld, markedAt, mayStay } from "./foreground-deletion.js";
 import { firstEventOf } from "./job-beginning.js";
 import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";
 import { deletionRowOf, newestStamp } from "./printed-stamps.js";
@@ -106,7 +106,7 @@ export interface DeletionContext {
   /** Undefined where nothing tells: it is taken not to. */
   readonly waits?: WaitsForPods | undefined;
   /** Whether the garbage collector may have been busy with others when a deletion was asked for then. */
-  readonly isCrowded: (asked: EpochMs) => boolean;
+  readonly isCrowded: IsCrowded;
   /** The last moment at which the Job is known to have existed although its Pod was being killed. */
   readonly aliveAt?: EpochMs | undefined;
   /** It went while its watch was being started again. */
@@ -190,7 +190,10 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, s
   const pods = lastPods(history);
   const { waits = "no" } = context;
   const asked = podDeletionStamp(pods);
-  if (asked !== undefined && waits === "no") bounds.push({ moment: asked, fine: false });
+  // Of many Jobs that are deleted at once the Pods wait their turn.
+  const late = asked !== undefined && context.isCrowded(asked.hi - 1000, history);
+  const follows = asked && (late ? { ...asked, lo: Number.NEGATIVE_INFINITY, bracket: true } : asked);
+  if (follows !== undefined && waits === "no") bounds.push({ moment: follows, fine: false });
   const version = deleted?.job.resourceVersion;
   if (deleted !== undefined && version !== undefined) {
     const { hi, fine } = context.versions.neighbourhood(version);

@@ -222,6 +222,17 @@ describe("a finished Job that was marked for deletion and may have stayed", () =
     expect(gone("archive.example/kept", { others: [] })).toBeUndefined();
   });
 
+  it("went at any time before its Pod's mark where it left in the background with so many that their Pods wait their turn", () => {
+    const row = job("j", "j", { createdMs: 10_000, completedAt: T0 + 40_000 }, { change: "unknown" });
+    const later = pod("p", "p", { deletionTimestamp: T0 + 59_000, deletionGracePeriodMs: 0 });
+    const pods = [{ uid: "p", name: "p", observations: [later], events: [], removes: [] }];
+    const history = { uid: "j", name: "j", namespace: "default", observations: [row], events: [], pods };
+    const moment = (isCrowded: boolean) =>
+      deletionOf(history, { clocks, versions: new ResourceVersions([], clocks), waits: "no", isCrowded: () => isCrowded });
+    expect(moment(false)).toMatchObject({ how: "pod-deletion-timestamp", lo: T0 + 58_900, hi: T0 + 60_000, bracket: false });
+    expect(moment(true)).toMatchObject({ how: "pod-deletion-timestamp", lo: T0 + 40_000, hi: T0 + 60_000, bracket: true });
+  });
+
   it("did so where so many were marked at once that the garbage collector had others to do first", () => {
     expect(gone("foregroundDeletion", { isCrowded: true })).toMatchObject(byNextWrite);
     expect(gone("foregroundDeletion", { isCrowded: true, others: [] })).toBeUndefined();
