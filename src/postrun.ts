@@ -17,7 +17,7 @@ import { DEFAULT_PROFILE } from "./profiles/default-profile.js";
 import { givenParameters } from "./profiles/given-parameters.js";
 import { givenProfile, type LoadedProfile, listProfiles, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
-import { jobNaming } from "./timeline/job-naming.js";
+import { jobNaming } from "./timeline/cluster/job-naming.js";
 
 export { dataFiles } from "./ingest/index.js";
 

@@ -29,7 +29,7 @@ import { type MetricContext, metricReader } from "./metrics.js";
 import { missingPieces } from "./missing.js";
 import { type ParameterHint, resolveParameters, toldByLog } from "./parameters.js";
 import { partOfJobs } from "./part-of-run.js";
-import { reportPolling } from "./polling-report.js";
+import { reportPolling } from "./polling/polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
 import { pauseDiagnostics } from "./run-pauses.js";
 import { stageIntervals } from "./stage-intervals.js";

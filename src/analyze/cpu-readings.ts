@@ -2,9 +2,9 @@ import type { ReportCpu } from "../model/report-polling.js";
 import { largest, median, medianInterval, quantile, smallest, sorted } from "../model/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { CpuSpan, Timeline } from "../model/timeline.js";
-import type { PollingFound } from "./polling.js";
-import { isOnGrid } from "./polling-grid.js";
-import type { PollingSample, PollingSamples } from "./polling-samples.js";
+import type { PollingFound } from "./polling/polling.js";
+import { isOnGrid } from "./polling/polling-grid.js";
+import type { PollingSample, PollingSamples } from "./polling/polling-samples.js";
 
 /** A usage that changes within a sample can make it say more or less than a reading read; so many of them are not counted at either end. */
 const STRAY = 0.05;

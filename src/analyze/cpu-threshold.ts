@@ -2,7 +2,7 @@ import type { Measured } from "../model/measurement.js";
 import { cpuReadings } from "./cpu-readings.js";
 import { none, ofRun } from "./measured.js";
 import type { MetricContext } from "./metrics.js";
-import { seePolling } from "./polling-metrics.js";
+import { seePolling } from "./polling/polling-metrics.js";
 
 /**
  * The threshold lies from the highest usage that counted as idle to below the lowest that did not. It is deployed as a whole number of

@@ -7,7 +7,7 @@ import { cleanupRetries, endedByOthers, jobDuration, jobStageDuration, openJobs,
 import { jobSetting } from "./job-settings.js";
 import { investigationCount, iterationSize, markValue, peakConnected, stageDuration, stopLimit } from "./log-metrics.js";
 import { none } from "./measured.js";
-import { polling } from "./polling-metrics.js";
+import { polling } from "./polling/polling-metrics.js";
 import { runDuration } from "./run-duration.js";
 import { isJobStage, type StageInterval } from "./stage-intervals.js";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Report } from "../model/report.js";
 import { isOfJobsAlone } from "../model/run-jobs.js";
 import { visibleReport } from "../model/visible.js";
-import { packReport } from "./embed.js";
+import { packReport } from "./embed/embed.js";
 import { LANGUAGES, type Language, LOCALES, localeOf } from "./locales/index.js";
 import { meanNumber, peakNumber } from "./numbers.js";
 import { type Drawing, loadDrawing, pageScript } from "./page-script.js";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
-import { embeddedData } from "./embed.js";
+import { embeddedData } from "./embed/embed.js";
 import { reportSchema } from "./schema/report.js";
 import { joinRows, type PartRows, type SplitNote } from "./split.js";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../model/report.js";
 import { visibleData, visibleReport } from "../model/visible.js";
-import { packText } from "./embed.js";
-import { packColumns } from "./embed-columns.js";
+import { packText } from "./embed/embed.js";
+import { packColumns } from "./embed/embed-columns.js";
 import { contextsOf, documentView, type HtmlOptions, subjectView, writePage } from "./html.js";
 import { type Drawing, loadDrawing } from "./page-script.js";
 import { type Phrase, toText } from "./phrase.js";

@@ -7,15 +7,19 @@ import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { ANY_TIME, type ClockId, type EpochMs, isCollectorClock, isoFromEpoch, isRunnerClock, localIso } from "../model/time.js";
 import { type Investigation, type Timeline, unseenCreation } from "../model/timeline.js";
-import { candidateJobs, type Link } from "./candidate-jobs.js";
-import type { DeclaredClock } from "./clocks.js";
-import { type ClusterSide, clusterSide } from "./cluster-side.js";
-import { cpuUsage } from "./cpu-samples.js";
-import { createdBetween } from "./created-between.js";
-import { creationBounds, creationSpans } from "./creation-windows.js";
-import type { Draft } from "./draft.js";
-import { idInNames } from "./job-naming.js";
-import { type JobDraft, wentBefore } from "./jobs.js";
+import type { DeclaredClock } from "./clocks/clocks.js";
+import { type ClusterSide, clusterSide } from "./cluster/cluster-side.js";
+import { cpuUsage } from "./cluster/cpu-samples.js";
+import { idInNames } from "./cluster/job-naming.js";
+import { type JobDraft, wentBefore } from "./cluster/jobs.js";
+import { unwatchedOf } from "./cluster/relists.js";
+import { creationBounds, creationSpans } from "./investigations/creation-windows.js";
+import type { Draft } from "./investigations/draft.js";
+import type { Ending } from "./investigations/outcomes.js";
+import { candidateJobs, type Link } from "./links/candidate-jobs.js";
+import { createdBetween } from "./links/created-between.js";
+import { linkJobs } from "./links/link.js";
+import { settleCreations } from "./links/settle-creations.js";
 import {
   announcedOf,
   httpClocks,
@@ -28,17 +32,14 @@ import {
   runMarksOf,
   runnersGoingOn,
   unownedLines,
-} from "./joint-run.js";
-import { limitJobs, type RunLimits } from "./limit-run.js";
-import { linkJobs } from "./link.js";
-import type { Ending } from "./outcomes.js";
-import { unwatchedOf } from "./relists.js";
-import { endingsOfRuns, isSequential } from "./run-endings.js";
-import { runOfLog } from "./run-of-log.js";
-import { runnerLogs } from "./runner-logs.js";
-import { settleCreations } from "./settle-creations.js";
-import { reportJobs, reportNames, reportOutcomes, reportRuns, reportUnwatched, type Say } from "./timeline-diagnostics.js";
-import { withTrimmedZeros } from "./trimmed-stamps.js";
+} from "./logs/joint-run.js";
+import { limitJobs, type RunLimits } from "./logs/limit-run.js";
+import { endingsOfRuns, isSequential } from "./logs/run-endings.js";
+import { runOfLog } from "./logs/run-of-log.js";
+import { runnerLogs } from "./logs/runner-logs.js";
+import { withTrimmedZeros } from "./logs/trimmed-stamps.js";
+import type { Say } from "./say.js";
+import { reportJobs, reportNames, reportOutcomes, reportRuns, reportUnwatched } from "./timeline-diagnostics.js";
 
 /** What of the inputs is the run, and by which profile it is read. */
 export interface TimelineOptions {

@@ -3,23 +3,15 @@ import type { LogMark } from "../model/event.js";
 import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
 import { secondsToTenth } from "../model/rounding.js";
-import type { Diagnostic, Evidence, SourceSummary } from "../model/source.js";
+import type { Evidence, SourceSummary } from "../model/source.js";
 import { type Bounds, MINUTE_MS } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
-import type { Correlation } from "./correlate.js";
-import type { JointRun } from "./joint-run.js";
-import { ENOUGH_AGREEMENT } from "./offset-estimate.js";
-import type { RunOfLog } from "./run-of-log.js";
-import { holesOf } from "./runner-logs.js";
-
-/** Notes a diagnostic. */
-export type Say = (
-  id: string,
-  severity: Diagnostic["severity"],
-  count: number,
-  values?: Diagnostic["values"],
-  examples?: readonly Evidence[],
-) => void;
+import { ENOUGH_AGREEMENT } from "./clocks/offset-estimate.js";
+import type { Correlation } from "./investigations/correlate.js";
+import type { JointRun } from "./logs/joint-run.js";
+import type { RunOfLog } from "./logs/run-of-log.js";
+import { holesOf } from "./logs/runner-logs.js";
+import type { Say } from "./say.js";
 
 /** Marks that no investigation owns, or that several could own. */
 function reportUnowned({ unmatched, ambiguous }: Pick<Correlation, "unmatched" | "ambiguous">, say: Say): void {

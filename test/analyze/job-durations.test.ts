@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type EndPoint, exchangeableDisconnectAt, jobDurations, startPoints } from "../../src/analyze/job-durations.js";
 import { closingMarks } from "../../src/analyze/job-populations.js";
-import { pollingSamples } from "../../src/analyze/polling-samples.js";
+import { pollingSamples } from "../../src/analyze/polling/polling-samples.js";
 import type { Job, Moment, Timeline } from "../../src/model/timeline.js";
 import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 import { investigation, job, moment, timeline } from "./builders.js";

@@ -1,5 +1,5 @@
 /** Cleanups that poll as the simulator's do, seen by their deletions alone: seeded, without files. */
-import type { PollingSample, PollingSamples } from "../../src/analyze/polling-samples.js";
+import type { PollingSample, PollingSamples } from "../../src/analyze/polling/polling-samples.js";
 import type { ClockId } from "../../src/model/time.js";
 import { decideCleanup } from "../../src/simulate/cleanup-model.js";
 import type { CleanupSettings } from "../../src/simulate/options.js";

@@ -5,7 +5,7 @@ import { Handover } from "../../src/model/handover.js";
 import { isoFromEpoch, localIso } from "../../src/model/time.js";
 import type { Investigation } from "../../src/model/timeline.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
-import { changedPoint } from "../../src/timeline/mark-point.js";
+import { changedPoint } from "../../src/timeline/investigations/mark-point.js";
 import { anchoredRunner, focusServer, investigationMarks, sources } from "../timeline/builders.js";
 
 const marks = [...investigationMarks(0, "1-1", "12301"), ...investigationMarks(20_400, "2-2", "12302")];

@@ -5,7 +5,7 @@ import { StageRows } from "../../src/analyze/stage-rows.js";
 import type { ReportInvestigationStage } from "../../src/model/report.js";
 import { isoFromEpoch, localIso } from "../../src/model/time.js";
 import type { Investigation } from "../../src/model/timeline.js";
-import { MarkPoint } from "../../src/timeline/mark-point.js";
+import { MarkPoint } from "../../src/timeline/investigations/mark-point.js";
 import { mark } from "../timeline/builders.js";
 
 const evidence = fc.record({ source: fc.nat(3), line: fc.nat(), text: fc.string() }, { requiredKeys: ["source", "line"] });

@@ -31,14 +31,25 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["postrun.ts", "pool-runs.ts", "model", "predict", "report", "profiles", "table"],
 };
 
-/** The same for the folders inside ingest/: what they may import of it. Beside them stand the readers of formats, which use them all. */
-const INSIDE_INGEST: Readonly<Record<string, readonly string[]>> = {
-  bytes: [],
-  stamps: ["bytes"],
-  json: ["bytes", "stamps"],
-  "event-table": ["bytes"],
-  kubernetes: ["bytes", "stamps", "json", "recorder.js", "line-ledger.js"],
-  log: ["bytes", "stamps", "json", "recorder.js", "test-results.js"],
+/** The same for the folders inside of two: what they may import of it. Beside them stand those who use them all. */
+const INSIDE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  // Readers, one file a format.
+  ingest: {
+    bytes: [],
+    stamps: ["bytes"],
+    json: ["bytes", "stamps"],
+    "event-table": ["bytes"],
+    kubernetes: ["bytes", "stamps", "json", "recorder.js", "line-ledger.js"],
+    log: ["bytes", "stamps", "json", "recorder.js", "test-results.js"],
+  },
+  // The steps to the one time axis.
+  timeline: {
+    clocks: [],
+    cluster: ["clocks", "say.js"],
+    investigations: [],
+    links: ["clocks", "cluster", "investigations"],
+    logs: ["clocks", "investigations", "links"],
+  },
 };
 
 /** Imports that break the table for a reason, as "file -> target". */
@@ -82,13 +93,13 @@ describe("the layers of src/", () => {
     expect(EXCEPTIONS.filter((exception) => !present.includes(exception))).toEqual([]);
   });
 
-  test("go one way inside ingest/ too", () => {
+  test.each(Object.entries(INSIDE))("go one way inside %s/ too", (layer, allowed) => {
     const within = (path: string) => path.split("/")[2] ?? "";
-    const folders = new Set(filesUnder("src/ingest", ".ts").flatMap((file) => (file.split("/").length > 3 ? [within(file)] : [])));
-    expect([...folders].sort()).toEqual(Object.keys(INSIDE_INGEST).sort());
-    const broken = importLines("src/ingest")
-      .filter(({ file, target }) => within(file) in INSIDE_INGEST && target?.startsWith("src/ingest/"))
-      .filter(({ file, target = "" }) => within(file) !== within(target) && !INSIDE_INGEST[within(file)]?.includes(within(target)))
+    const folders = new Set(filesUnder(`src/${layer}`, ".ts").flatMap((file) => (file.split("/").length > 3 ? [within(file)] : [])));
+    expect([...folders].sort()).toEqual(Object.keys(allowed).sort());
+    const broken = importLines(`src/${layer}`)
+      .filter(({ file, target }) => within(file) in allowed && target?.startsWith(`src/${layer}/`))
+      .filter(({ file, target = "" }) => within(file) !== within(target) && !allowed[within(file)]?.includes(within(target)))
       .map((line) => `${where(line)} imports ${line.specifier}`);
     expect(broken).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { redactDeep } from "../../src/model/redaction.js";
 import type { Report } from "../../src/model/report.js";
 import { visibleData } from "../../src/model/visible.js";
 import { predictRun } from "../../src/predict/predict.js";
-import { packColumns } from "../../src/report/embed-columns.js";
+import { packColumns } from "../../src/report/embed/embed-columns.js";
 import { serializedParts } from "../../src/report/serialize.js";
 import { reportOf } from "../predict/builders.js";
 import { fixtureReport } from "../report/fixture.js";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { PostrunError } from "../../src/model/errors.js";
-import { packText } from "../../src/report/embed.js";
+import { packText } from "../../src/report/embed/embed.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
 import { reportJsonSchema } from "../../src/report/write-schema.js";
 import { fixtureReport, VARIANTS } from "./fixture.js";

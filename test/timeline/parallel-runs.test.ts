@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../src/model/event.js";
 import { groupBy } from "../../src/model/group-by.js";
 import { createRandom, type Random } from "../../src/model/random.js";
-import { correlate } from "../../src/timeline/correlate.js";
-import { endings } from "../../src/timeline/outcomes.js";
+import { correlate } from "../../src/timeline/investigations/correlate.js";
+import { endings } from "../../src/timeline/investigations/outcomes.js";
 import { focusServer, mark, T0 } from "./builders.js";
 
 const FATES = ["ok", "stream-failed", "reconnected", "hung", "connect-failed", "retried", "configure-failed"] as const;

@@ -1,0 +1,125 @@
+import { toClusterTime } from "../../model/clock.js";
+import type { Profile } from "../../model/profile.js";
+import { CONNECT_STAGE, FRAMES_STAGE } from "../../model/reserved-stages.js";
+import { largest } from "../../model/statistics.js";
+import type { ClockId, DurationMs, EpochMs } from "../../model/time.js";
+import {
+  CAUSED_WITHIN_MS,
+  clockOfInvestigation,
+  type Investigation,
+  isSound,
+  type Job,
+  type Moment,
+  type Timeline,
+} from "../../model/timeline.js";
+import { cleanupsOf, disconnectOf, investigationsByNumber, servingJobs } from "../job-durations.js";
+import { closingMarks, populationOf } from "../job-populations.js";
+import { type StageInterval, stageIntervals } from "../stage-intervals.js";
+
+/** One deletion as the cleanup's own clock sees it: everything is counted from the start of the cleanup's Pod. */
+export interface PollingSample {
+  readonly job: Job;
+  /** The request for deletion; the Job gone, where no request was seen. */
+  readonly endMs: DurationMs;
+  /** When the client used the Job; null where none ever did. */
+  readonly used: { readonly fromMs: DurationMs; readonly toMs: DurationMs } | null;
+  readonly sinceDisconnectMs: DurationMs | null;
+  /** How far `endMs` may be off, as a width. */
+  readonly resolutionMs: DurationMs;
+  /** The runner's clock that `used` was read from: how far it is off is the same for all of its samples. */
+  readonly clock: ClockId;
+  /** How far `used` may be off against `endMs`, as a width: between the clocks. */
+  readonly clockWidthMs: DurationMs;
+}
+
+export interface PollingSamples {
+  readonly samples: readonly PollingSample[];
+  /** The ends are requests of the audit log, not the moments at which the Jobs were gone. */
+  readonly asked: boolean;
+  /** Deletions whose stamps were too coarse to be used. */
+  readonly coarse: number;
+  /** When the container of the Job's cleanup began; by the Job's uid. */
+  readonly podStarts: ReadonlyMap<string, EpochMs>;
+}
+
+/** Coarser stamps than this cannot show a grid of seconds. */
+const FINEST_NEEDED_MS: DurationMs = 500;
+
+/**
+ * What can be seen of each cleanup's polling. It needs the start of the cleanup's Pod and a fine moment of the deletion; Jobs that something
+ * else ended say nothing, nor do those whose client is not known to have left.
+ */
+export function pollingSamples(
+  timeline: Timeline,
+  profile: Profile,
+  stages: ReadonlyMap<Investigation, readonly StageInterval[]> = stageIntervals(timeline, profile),
+): PollingSamples {
+  const cleanups = cleanupsOf(timeline);
+  const started = new Map<string, Moment>();
+  for (const pod of timeline.pods) if (pod.started !== undefined) started.set(pod.jobUid, pod.started);
+  const unopened = new Set(populationOf(timeline, profile, "unopened"));
+  const byNumber = investigationsByNumber(timeline);
+  const candidates = servingJobs(timeline).filter((job) => job.mechanism !== "ttl" && job.mechanism !== "other");
+  const requested = candidates.filter((job) => job.deleteRequested?.how === "audit").length;
+  const asked = requested > 0 && requested >= candidates.filter((job) => job.gone !== undefined).length / 2;
+  const closing = closingMarks(profile);
+  const samples: PollingSample[] = [];
+  const podStarts = new Map<string, EpochMs>();
+  let coarse = 0;
+  for (const job of candidates) {
+    const start = started.get(cleanups.get(job)?.at(-1)?.uid ?? "");
+    const end = endOf(job, asked);
+    const investigation = byNumber.get(job.investigation ?? 0);
+    if (start === undefined || end === undefined || investigation === undefined) continue;
+    const widths = [start.hi - start.lo, widthOf(end)] as const;
+    if (largest(widths) > FINEST_NEEDED_MS) {
+      coarse += 1;
+      continue;
+    }
+    const use = unopened.has(job) ? null : useOf(timeline, investigation, stages.get(investigation) ?? [], closing);
+    if (use === undefined) continue;
+    podStarts.set(job.uid, start.at);
+    samples.push({
+      job,
+      endMs: end.at - start.at,
+      used: use && { fromMs: use.from - start.at, toMs: use.to - start.at },
+      sinceDisconnectMs: use && end.at - use.left,
+      resolutionMs: widths[0] + widths[1],
+      clock: investigation.clock ?? "runner",
+      clockWidthMs: 2 * (clockOfInvestigation(timeline, investigation)?.uncertaintyMs ?? 0),
+    });
+  }
+  return { samples, asked, coarse, podStarts };
+}
+
+/** The decision to delete. Deleted in the foreground a Job goes when its Pods have ended, which may take long. */
+function endOf({ deleteRequested, gone }: Job, asked: boolean): Moment | undefined {
+  if (asked || deleteRequested?.how === "deletion-timestamp") return deleteRequested;
+  return gone?.how === "pod-gone" ? undefined : gone;
+}
+
+function widthOf(moment: Moment): DurationMs {
+  // What a deletion causes follows it within a time of its own, however far its last sign of life is; the next write of anything else may come much later.
+  const within = moment.bracket ? CAUSED_WITHIN_MS[moment.how] : undefined;
+  return Math.min(moment.hi - moment.lo, within ?? Number.POSITIVE_INFINITY);
+}
+
+/**
+ * When the client used the Job, cluster clock: its stream where the profile has one, else from the connection to the disconnect. Not known where the
+ * runner's clock may have been set meanwhile.
+ */
+function useOf(
+  timeline: Timeline,
+  investigation: Investigation,
+  stages: readonly StageInterval[],
+  closing: ReadonlySet<string>,
+): { from: EpochMs; to: EpochMs; left: EpochMs } | undefined {
+  const disconnect = disconnectOf(investigation, closing)?.at;
+  const stream = stages.find(({ stage, to }) => stage === FRAMES_STAGE && to !== undefined);
+  const first = stream?.from ?? stages.find(({ stage }) => stage === CONNECT_STAGE)?.to;
+  if (disconnect === undefined || first === undefined) return undefined;
+  if (!isSound(timeline, investigation.clock ?? "runner", { lo: first, hi: disconnect })) return undefined;
+  const clock = clockOfInvestigation(timeline, investigation);
+  const [from, to, left] = [first, stream?.to ?? disconnect, disconnect].map((at) => toClusterTime(clock, at) ?? undefined);
+  return from === undefined || to === undefined || left === undefined ? undefined : { from, to, left };
+}

@@ -1,0 +1,66 @@
+import type { MetricSample, TimelineEvent } from "../../model/event.js";
+import { groupBy } from "../../model/group-by.js";
+import { lastCreatedBy } from "../../model/names-used-again.js";
+import { median, smallest, sorted } from "../../model/statistics.js";
+import type { CpuSpan, CpuUsage, Job, Pod } from "../../model/timeline.js";
+
+/** Samples farther apart than this many usual steps have a gap between them, of which nothing is known. */
+const GAP_STEPS = 2.5;
+const MILLICORES_PER_CORE = 1000;
+/** What a Job controller appends to the name of a Job for its Pod. */
+const POD_SUFFIX = /-[a-z0-9]{5}$/;
+/** The pause container of a Pod, which does nothing. */
+const PAUSE = "POD";
+
+/**
+ * CPU usage of the Pods of Jobs, in order of the Jobs. A counter gives the mean usage between two samples; where it falls, its container was started
+ * anew, and nothing is said of that step. The containers of a Pod are added up; a series of the whole Pod is used only where there are none.
+ */
+export function cpuUsage(
+  events: readonly TimelineEvent[],
+  jobs: readonly Pick<Job, "uid" | "name" | "namespace" | "created">[],
+  pods: readonly Pod[],
+): CpuUsage[] {
+  const samples = events.filter((event): event is MetricSample => event.type === "metric-sample" && event.labels.pod !== "");
+  if (samples.length === 0) return [];
+  const byUid = new Map(jobs.map((job) => [job.uid, job]));
+  const jobOfName = lastCreatedBy(jobs, (job) => `${job.namespace}/${job.name}`);
+  const byPod = new Map(pods.map((pod) => [`${byUid.get(pod.jobUid)?.namespace}/${pod.name}`, byUid.get(pod.jobUid)]));
+  return [...groupBy(samples, ({ labels }) => `${labels.namespace}/${labels.pod}`)].flatMap(([pod, ofPod]): CpuUsage[] => {
+    const job = byPod.get(pod) ?? jobOfName(pod.replace(POD_SUFFIX, ""), smallest(ofPod.map(({ at }) => at.at)));
+    const spans = job === undefined ? [] : podSpans(ofPod);
+    return job === undefined || spans.length === 0 ? [] : [{ jobUid: job.uid, spans }];
+  });
+}
+
+function podSpans(samples: readonly MetricSample[]): CpuSpan[] {
+  const containers = samples.filter(({ labels }) => labels.container !== "" && labels.container !== PAUSE);
+  const whole = samples.filter(({ labels }) => labels.container === "");
+  const kinds = groupBy(containers.length > 0 ? containers : whole, ({ rate }) => (rate === true ? "rate" : "counter"));
+  // Where both are there, the counter is the finer one.
+  const used = kinds.get("counter") ?? kinds.get("rate") ?? [];
+  const series = [...groupBy(used, ({ metric, labels }) => `${metric} ${labels.container}`).values()].map(seriesSpans);
+  const [first = [], ...others] = series;
+  // One scrape brings all containers of a Pod: their spans have the same ends.
+  return first.flatMap((span) => {
+    const same = others.map((spans) => spans.find(({ from, to }) => from === span.from && to === span.to));
+    const known = same.flatMap((other) => other ?? []);
+    if (known.length < others.length) return [];
+    return [{ ...span, millicores: known.reduce((sum, { millicores }) => sum + millicores, span.millicores) }];
+  });
+}
+
+/** Spans between neighbouring samples of one series; a moment sampled twice counts once. */
+function seriesSpans(samples: readonly MetricSample[]): CpuSpan[] {
+  const ordered = [...new Map(samples.map((sample) => [sample.at.at, sample])).values()].sort((a, b) => a.at.at - b.at.at);
+  const steps = ordered.slice(1).map((sample, index) => sample.at.at - (ordered[index]?.at.at ?? 0));
+  if (steps.length === 0) return [];
+  const longest = GAP_STEPS * median(sorted(steps));
+  return ordered.slice(1).flatMap((sample, index): CpuSpan[] => {
+    const before = ordered[index];
+    const step = steps[index] ?? 0;
+    if (before === undefined || step > longest) return [];
+    const cores = sample.rate === true ? sample.value : ((sample.value - before.value) * 1000) / step;
+    return cores < 0 ? [] : [{ from: before.at.at, to: sample.at.at, millicores: cores * MILLICORES_PER_CORE }];
+  });
+}

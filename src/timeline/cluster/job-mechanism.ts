@@ -1,0 +1,74 @@
+/** How a Job ended: whether it had finished, and who removed it. */
+import type { Mechanism } from "../../model/report.js";
+import type { DurationMs, EpochMs } from "../../model/time.js";
+import { CAUSED_WITHIN_MS, type Moment } from "../../model/timeline.js";
+import type { JobHistory } from "./cluster-history.js";
+import { FINISHED, type FinishStamp, printedFinish, STAMP_MS } from "./printed-stamps.js";
+
+/** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
+const TTL_SLACK_MS: DurationMs = 3000;
+
+/** A cleanup Job completes within this time of the deletion that it asked for. */
+const CLEANUP_COMPLETION_MS: DurationMs = CAUSED_WITHIN_MS["cleanup-completion"] ?? 0;
+
+const TTL_CONTROLLER = /:ttl-after-finished-controller$/;
+
+/** When its objects, or else its Events, say that it finished [whole seconds]. */
+export function finishStampOf(history: JobHistory): FinishStamp | undefined {
+  for (const { job } of history.observations) {
+    const printed = printedFinish(job);
+    if (printed !== undefined) return printed;
+  }
+  const event = history.events.find(({ reason }) => FINISHED.has(reason));
+  return event === undefined ? undefined : { at: Math.floor(event.first.at / 1000) * 1000, failed: event.reason !== "Completed" };
+}
+
+interface JobEnd {
+  readonly gone: Moment | undefined;
+  /** Deleted in the foreground it goes well after that. */
+  readonly requested: Moment | undefined;
+  readonly finished: FinishStamp | undefined;
+  readonly deletedBy: string | undefined;
+  readonly ttlMs: DurationMs | undefined;
+  readonly cleanup: JobHistory | undefined;
+  readonly isCleanupUser: (user: string) => boolean;
+}
+
+/**
+ * Who ended a Job: the audit log says so; otherwise the traces that each mechanism leaves, where they are of one alone. A cleanup Job completes too when it finds
+ * at its next check that somebody else was before it, so only that it completed right after the deletion speaks for it.
+ */
+export function mechanismOf(end: JobEnd): Mechanism {
+  const { gone, requested, deletedBy, cleanup, isCleanupUser } = end;
+  if (gone === undefined) return "open";
+  if (deletedBy !== undefined) {
+    if (TTL_CONTROLLER.test(deletedBy)) return "ttl";
+    return isCleanupUser(deletedBy) ? "idle-cleanup" : "other";
+  }
+  const done = cleanup === undefined ? undefined : finishStampOf(cleanup);
+  const byCleanup = completesRightAfter(done, gone) || (requested !== undefined && completesRightAfter(done, requested));
+  const due = dueOf(end);
+  // Nothing that is due to go by its TTL stays, and nothing goes by it before: what was cut to the second before the due one came before.
+  if (due === undefined || gone.hi <= due || gone.lo > due + TTL_SLACK_MS) return byCleanup ? "idle-cleanup" : "unknown";
+  const isAlone = !byCleanup || gone.lo >= due - TTL_SLACK_MS;
+  return isAlone && gone.at - due < 2 * TTL_SLACK_MS ? "ttl" : "unknown";
+}
+
+/** Wherever the deletion and the completion lie in what is known of them: a deletion that may have come well after the completion was not asked for by that cleanup. */
+function completesRightAfter(done: FinishStamp | undefined, deletion: Moment): boolean {
+  if (done === undefined || done.failed) return false;
+  const since = earliestOf(deletion);
+  const latest = done.at + STAMP_MS;
+  return latest >= since && latest - since <= CLEANUP_COMPLETION_MS && deletion.hi - done.at <= CLEANUP_COMPLETION_MS;
+}
+
+/** Not long before what it caused. That a cleanup Job completed is no such trace here: that the deletion caused it is what is asked. */
+function earliestOf({ lo, hi, how }: Moment): EpochMs {
+  const within = how === "cleanup-completion" ? undefined : CAUSED_WITHIN_MS[how];
+  return within === undefined ? lo : Math.max(lo, hi - within);
+}
+
+/** When the TTL of a finished Job runs out. */
+function dueOf({ finished, ttlMs }: JobEnd): EpochMs | undefined {
+  return finished === undefined || ttlMs === undefined ? undefined : finished.at + ttlMs;
+}

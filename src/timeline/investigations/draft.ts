@@ -1,0 +1,24 @@
+import type { LogMark } from "../../model/event.js";
+import type { EpochMs } from "../../model/time.js";
+import type { Point } from "../../model/timeline.js";
+import type { MixUp } from "./mix-up.js";
+
+/** An investigation while its marks are still being gathered. */
+export interface Draft {
+  jobId: string | null;
+  port: string | null;
+  points: Point[];
+  announcedIndex: number | null;
+  /** Where its first marks may be another's: the earliest moment at which any of those that they may belong to began. */
+  originSince?: EpochMs;
+  /** Those with whom it may have been taken for one another, while that lasts: at the end, how it ended may be how one of them did. */
+  mixUp?: MixUp;
+  /** No investigation, but a failure of one of those in the mix-up. */
+  isFailure?: true;
+  /** A line with its port or its job id, which came again, may be its own or another's: how it ended may be how that one did. */
+  keyShared?: true;
+  /** Lines without a key that came sooner than they should: index of the first of its points that is one. */
+  early?: { readonly from: number; readonly marks: LogMark[] };
+  /** Which of several runs it is of, from 1. */
+  run?: number;
+}

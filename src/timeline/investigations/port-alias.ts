@@ -1,0 +1,13 @@
+import type { Profile } from "../../model/profile.js";
+import { compilePattern } from "../../model/safe-pattern.js";
+
+/** Port of a job id by the profile's alias (port = base + slot), or null. */
+export function portDerivation(profile: Profile): (jobId: string) => string | null {
+  const alias = profile.aliases.find((candidate) => candidate.key === "port");
+  if (alias === undefined) return () => null;
+  const pattern = compilePattern(profile.jobId);
+  return (jobId) => {
+    const slot = Number(pattern.exec(jobId)?.[alias.slotGroup] ?? Number.NaN);
+    return Number.isInteger(slot) ? String(alias.base + slot) : null;
+  };
+}

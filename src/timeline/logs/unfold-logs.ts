@@ -1,0 +1,94 @@
+import type { ClockChange } from "../../model/clock.js";
+import type { HttpDate, LogMark } from "../../model/event.js";
+import { groupBy } from "../../model/group-by.js";
+import type { Pattern } from "../../model/profile.js";
+import type { Bounds } from "../../model/time.js";
+import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
+import { inLineOrder, type Shifts, shiftedMarks } from "./shifts.js";
+import {
+  findWideZoneJump,
+  findZoneJump,
+  offsetsByHost,
+  type Settlement,
+  settledByOffsets,
+  settledByReport,
+  settledByZone,
+  type ZoneJump,
+} from "./zone-jumps.js";
+
+/** Logs whose clocks were set by a change of summer time, and what was found out about it. */
+export interface Unfolded {
+  /** What puts the readings after a change on the axis of those before. */
+  readonly shifts: Shifts;
+  readonly changes: ReadonlyMap<number, ClockChange>;
+  /** Holes of an hour of which nothing tells whether time passed or the clock was set: readings as printed. */
+  readonly holes: ReadonlyMap<number, Bounds>;
+}
+
+/**
+ * Looks in each log for the place where summer time began or ended. A jump is taken for a change where the offsets on its two sides, the rules
+ * of the declared zone or a reported duration prove it, in this log or in another that jumps with it; without any proof only if the log goes
+ * back, which no pause can do. A log that names its zone on every line has no such place.
+ */
+export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): Unfolded {
+  const patterns = new Map(context.profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const jumps: { jump: ZoneJump; wide: boolean; settlement: Settlement }[] = [];
+  for (const ofSource of groupBy(marks, (mark) => mark.evidence.source).values()) {
+    const inOrder = inLineOrder(ofSource);
+    const narrow = findZoneJump(inOrder, patterns);
+    const jump = narrow ?? findWideZoneJump(inOrder, patterns);
+    if (jump === undefined) continue;
+    jumps.push({ jump, wide: narrow === undefined, settlement: settle(jump, inOrder, dates, context, patterns) });
+  }
+  const shifts = new Map<number, { fromLine: number; byMs: number }[]>();
+  const changes = new Map<number, ClockChange>();
+  const holes = new Map<number, Bounds>();
+  for (const { jump, wide, settlement } of jumps) {
+    const settled =
+      settlement !== "open"
+        ? settlement
+        : (jumps.find((other) => jumpsWith(jump, other.jump) && other.settlement !== "open")?.settlement ?? "open");
+    const { before, after, byMs, source } = jump;
+    if (settled === "no-change" || (settled === "open" && wide)) continue;
+    if (settled === "open" && byMs > 0) {
+      holes.set(source, { lo: before.at.at, hi: after.at.at });
+      continue;
+    }
+    shifts.set(source, [{ fromLine: after.evidence.line, byMs: -byMs }]);
+    const between = { lo: before.at.at, hi: Math.max(before.at.at, after.at.at - byMs) };
+    changes.set(source, { between, byMs, kind: "zone", settledBy: settled === "open" ? "backwards" : settled });
+  }
+  return { shifts, changes, holes };
+}
+
+function settle(
+  jump: ZoneJump,
+  marks: readonly LogMark[],
+  dates: readonly HttpDate[],
+  context: LogContext,
+  patterns: ReadonlyMap<string, Pattern>,
+): Settlement {
+  if (context.sources[jump.source]?.zoned === true) return "no-change";
+  const byBounds = settledByBounds(jump, marks, context);
+  if (byBounds !== "open") return byBounds;
+  const hosts = offsetsByHost(jump, dates);
+  const byHttp = settledByOffsets(jump, hosts?.before, hosts?.after);
+  if (byHttp !== "open") return byHttp === "change" ? "http-date" : byHttp;
+  const byReport = settledByReport(jump, marks, patterns, context.profile.decimalSign);
+  return byReport === "open" ? settledByZone(jump, context.declared.zoneName) : byReport;
+}
+
+/** Requests and their Jobs on either side, in the log as it would be if the clock was set. */
+function settledByBounds(jump: ZoneJump, marks: readonly LogMark[], context: LogContext): Settlement {
+  const fromLine = jump.after.evidence.line;
+  const bounds = boundsOfMarks(shiftedMarks(marks, new Map([[jump.source, [{ fromLine, byMs: -jump.byMs }]]]), "runner"), context);
+  const before = offsetOf(bounds.filter(({ lines }) => lines !== undefined && lines.to < fromLine));
+  const after = offsetOf(bounds.filter(({ lines }) => lines !== undefined && lines.from >= fromLine));
+  const settled = settledByOffsets(jump, before, after);
+  return settled === "change" ? "bounds" : settled;
+}
+
+/** Two logs of one machine jump together. */
+function jumpsWith(jump: ZoneJump, other: ZoneJump): boolean {
+  return jump !== other && jump.byMs === other.byMs && Math.abs(jump.before.at.at - other.before.at.at) < Math.abs(jump.byMs) / 2;
+}

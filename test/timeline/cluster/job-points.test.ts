@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { ClusterEvent, PodObservation } from "../../../src/model/event.js";
+import { referenceClock } from "../../../src/timeline/clocks/clocks.js";
+import type { JobHistory, PodHistory } from "../../../src/timeline/cluster/cluster-history.js";
+import { finishMoment, jobPoints } from "../../../src/timeline/cluster/job-points.js";
+import { clusterEvent, job, pod, T0 } from "../builders.js";
+
+const clocks = new Map([["cluster", referenceClock]]);
+const podOf = (uid: string, observations: readonly PodObservation[], events: readonly ClusterEvent[]): PodHistory => ({
+  ...{ uid, name: uid, removes: [] },
+  ...{ observations, events },
+});
+/** What Events tell of a Pod that was made at `ms`. */
+const events = (uid: string, ms: number) =>
+  [
+    ["Scheduled", 50],
+    ["Started", 2_050],
+  ].map(([reason, after]) => clusterEvent(String(reason), { kind: "Pod", name: uid, uid }, ms + Number(after)));
+/** A Job that began at 10 s. */
+const pointsOf = (ended: number, pods: readonly PodHistory[]) => {
+  const rows = [job("build-1", "j", { createdMs: 10_000 }), job("build-1", "j", { startTime: T0 + 10_000, active: 1, ended })];
+  const history: JobHistory = { uid: "j", name: "build-1", namespace: "ci", observations: rows, events: [], pods };
+  const { scheduled, started } = jobPoints(history, undefined, clocks);
+  return [scheduled, started].map((moment) => moment && moment.at - T0);
+};
+
+describe("when the first Pod of a Job had a node, and ran", () => {
+  const [first, second] = [podOf("a", [], events("a", 10_100)), podOf("b", [], events("b", 65_000))];
+
+  it("is not known where only a later try is: the Events of the first may be forgotten", () => {
+    expect(pointsOf(1, [second])).toEqual([undefined, undefined]);
+    expect(pointsOf(1, [podOf("b", [pod("b", "b", { createdMs: 65_000 })], [])])).toEqual([undefined, undefined]);
+  });
+
+  it("is that of the first of several", () => {
+    expect(pointsOf(1, [second, first])).toEqual([10_150, 12_150]);
+    // Of three one is unknown, and one of the others began with the Job.
+    expect(pointsOf(2, [second, first])).toEqual([10_150, 12_150]);
+  });
+
+  it("is that of the only one, however late the controller could make it", () => {
+    expect(pointsOf(0, [second])).toEqual([65_050, 67_050]);
+  });
+});
+
+describe("when a Job had finished", () => {
+  const finishOf = (sentMs: number) => {
+    const done = clusterEvent("Completed", { kind: "Job", name: "build-1", uid: "j" }, sentMs);
+    const history: JobHistory = { uid: "j", name: "build-1", namespace: "ci", observations: [], events: [done], pods: [] };
+    const { at, lo, hi } = finishMoment(history, T0 + 10_000, clocks);
+    return [at, lo, hi].map((ms) => ms - T0);
+  };
+
+  it("is in the printed second, up to the Event that the controller sends right after it", () => {
+    expect(finishOf(10_300)).toEqual([10_300, 10_000, 10_300]);
+    expect(finishOf(11_800)).toEqual([11_000, 10_000, 11_000]);
+  });
+
+  it("is anywhere in that second where the Event is of another finish: sent before it, or long after", () => {
+    expect(finishOf(9_999)).toEqual([10_500, 10_000, 11_000]);
+    expect(finishOf(12_001)).toEqual([10_500, 10_000, 11_000]);
+  });
+});
