@@ -39,7 +39,7 @@ export function predictionFinding(locale: Locale, prediction: Prediction): Phras
   const values = {
     d: delayInWords(locale, told.delayMs),
     m: delayInWords(locale, Math.round(measuredMs / 100) * 100),
-    n: prediction.n,
+    investigations: say(locale, "title.investigations", { n: prediction.n }),
     t: strong(ltr(clockText(totalMs.median))),
     a: ltr(clockText(totalMs.pi90[0])),
     b: ltr(clockText(totalMs.pi90[1])),

@@ -4,17 +4,9 @@ import type { Message } from "./message.js";
 export const enPrediction = {
   "prediction.heading": "What if the delay were another",
   "prediction.title": "What if: {title}",
-  "prediction.finding": {
-    plural: "n",
-    one: "With a delay of {d} instead of {m}, 1 investigation would take {t} (90%: {a} to {b}), with a mean of {x} open Jobs and a peak of {p} (90%: {q} to {r}).",
-    other:
-      "With a delay of {d} instead of {m}, {n} investigations would take {t} (90%: {a} to {b}), with a mean of {x} open Jobs and a peak of {p} (90%: {q} to {r}).",
-  },
-  "prediction.finding-total": {
-    plural: "n",
-    one: "With a delay of {d} instead of {m}, 1 investigation would take {t} (90%: {a} to {b}).",
-    other: "With a delay of {d} instead of {m}, {n} investigations would take {t} (90%: {a} to {b}).",
-  },
+  "prediction.finding":
+    "With a delay of {d} instead of {m}, {investigations} would take {t} (90%: {a} to {b}), with a mean of {x} open Jobs and a peak of {p} (90%: {q} to {r}).",
+  "prediction.finding-total": "With a delay of {d} instead of {m}, {investigations} would take {t} (90%: {a} to {b}).",
   "prediction.basis": "Simulated {r} times for each delay, from {k} measured investigations; the measured peak is {p}.",
   "prediction.basis-total": "Simulated {r} times for each delay, from {k} measured investigations.",
   "prediction.limit": {

@@ -5,19 +5,9 @@ import type { enPrediction } from "./en-prediction.js";
 export const hePrediction: Pick<Catalog, keyof typeof enPrediction> = {
   "prediction.heading": "מה יקרה עם השהיה אחרת",
   "prediction.title": "מה אם: {title}",
-  "prediction.finding": {
-    plural: "n",
-    one: "עם השהיה של {d} במקום {m}, ריצה של חקירה אחת תימשך {t} (90%: מ-{a} עד {b}), ומספר ה-Jobs הפתוחים יהיה {x} בממוצע ו-{p} בשיא (90%: מ-{q} עד {r}).",
-    two: "עם השהיה של {d} במקום {m}, ריצה של שתי חקירות תימשך {t} (90%: מ-{a} עד {b}), ומספר ה-Jobs הפתוחים יהיה {x} בממוצע ו-{p} בשיא (90%: מ-{q} עד {r}).",
-    other:
-      "עם השהיה של {d} במקום {m}, ריצה של {n} חקירות תימשך {t} (90%: מ-{a} עד {b}), ומספר ה-Jobs הפתוחים יהיה {x} בממוצע ו-{p} בשיא (90%: מ-{q} עד {r}).",
-  },
-  "prediction.finding-total": {
-    plural: "n",
-    one: "עם השהיה של {d} במקום {m}, ריצה של חקירה אחת תימשך {t} (90%: מ-{a} עד {b}).",
-    two: "עם השהיה של {d} במקום {m}, ריצה של שתי חקירות תימשך {t} (90%: מ-{a} עד {b}).",
-    other: "עם השהיה של {d} במקום {m}, ריצה של {n} חקירות תימשך {t} (90%: מ-{a} עד {b}).",
-  },
+  "prediction.finding":
+    "עם השהיה של {d} במקום {m}, ריצה של {investigations} תימשך {t} (90%: מ-{a} עד {b}), ומספר ה-Jobs הפתוחים יהיה {x} בממוצע ו-{p} בשיא (90%: מ-{q} עד {r}).",
+  "prediction.finding-total": "עם השהיה של {d} במקום {m}, ריצה של {investigations} תימשך {t} (90%: מ-{a} עד {b}).",
   "prediction.basis": "לכל השהיה {r} ריצות מדומות, מתוך {k} חקירות שנמדדו. השיא שנמדד: {p}.",
   "prediction.basis-total": "לכל השהיה {r} ריצות מדומות, מתוך {k} חקירות שנמדדו.",
   "prediction.limit": {
