@@ -1,5 +1,5 @@
 import { usualRange } from "../../model/outliers.js";
-import { largest, mean, smallest, sorted, studentPoint } from "../../model/statistics.js";
+import { largest, mean, median, smallest, sorted, studentPoint } from "../../model/statistics.js";
 import type { DurationMs } from "../../model/time.js";
 
 /** Values on whole steps of one unknown width. */
@@ -73,10 +73,10 @@ function gridFrom(levels: readonly Level[], first: ReadonlySet<number>): Grid | 
   const main = levels.filter((level) => level.length > few);
   const unit = unitOf(main);
   if (unit === undefined) return undefined;
-  const rest = levels.filter((level) => level.length <= few).map((level) => ({ level, place: mean(level) }));
-  if (rest.length === 0) return gridOn(levels, new Set());
-  const places = main.map(mean);
   const reach = reachOf(main, unit);
+  if (reach === undefined) return undefined;
+  const rest = levels.filter((level) => level.length <= few).map((level) => ({ level, place: mean(level) }));
+  const places = main.map(mean);
   const strays = rest.filter(({ level, place }) => {
     const isAbove = place > (places[0] ?? 0) || level.every((value) => first.has(value));
     const distance = smallest(places.map((one) => Math.abs(place - one)));
@@ -95,15 +95,20 @@ function gridFrom(levels: readonly Level[], first: ReadonlySet<number>): Grid | 
   );
 }
 
-/** How far from its level a value lies at most without standing out; but for a share of the step, exact values leave nothing. */
-function reachOf(levels: readonly Level[], unit: number): number {
+/**
+ * How far from its level a value lies at most without standing out; but for a share of the step, exact values leave nothing. undefined where most values of a level
+ * stand out: they are strays that happen to lie near each other.
+ */
+function reachOf(levels: readonly Level[], unit: number): number | undefined {
   const every = Math.ceil(levels.reduce((sum, level) => sum + level.length, 0) / ENOUGH_DEVIATIONS);
-  const deviations = levels.flatMap((level) => {
+  const deviations = levels.map((level) => {
     const place = mean(level);
     return level.filter((_, index) => index % every === 0).map((value) => value - place);
   });
-  const { low, high } = usualRange(deviations, EXACT_LEVEL * unit) ?? { low: -OFF_GRID * unit, high: OFF_GRID * unit };
-  return (high - low) / 2;
+  const usual = usualRange(deviations.flat(), EXACT_LEVEL * unit);
+  if (usual === undefined) return OFF_GRID * unit;
+  const reach = (usual.high - usual.low) / 2;
+  return deviations.some((ofLevel) => median(ofLevel.map(Math.abs)) > reach) ? undefined : reach;
 }
 
 /** Distances between neighbouring levels. */

@@ -126,6 +126,13 @@ describe("a value that lies on no level", () => {
     expect(gridOn([0, 1, 2, 3], [...scattered, 31_400]).strays.size).toBe(0);
   });
 
+  it("is no level with another one that is far from it, where others lie close together", () => {
+    // Three strays of thirteen, two of them nearer to each other than to anything else.
+    const close = Array.from({ length: 10 }, (_, index) => 70_060 + 7 * index);
+    expect(gridsOf([...close, 13_700, 20_000, 40_200])).toEqual([]);
+    expect(gridsOf([...close, 60_050, 60_090, 40_200]).map(({ stepMs }) => Math.round(stepMs / 1_000))).toContain(10);
+  });
+
   it("is of a level that it lies as close to as others do, however fine the cut", () => {
     const scattered = many.map((value, index) => value + 100 * (index % 15));
     expect(gridsOf([...scattered, 22_500]).every(({ strays }) => strays.size === 0)).toBe(true);
