@@ -97,18 +97,21 @@ function gridFrom(levels: readonly Level[], first: ReadonlySet<number>): Grid | 
 
 /**
  * How far from its level a value lies at most without standing out; but for a share of the step, exact values leave nothing. undefined where most values of a level
- * stand out: they are strays that happen to lie near each other.
+ * stand out from its mean: it is one of strays that happen to lie near each other, or holds one that is far from the few others.
  */
 function reachOf(levels: readonly Level[], unit: number): number | undefined {
   const every = Math.ceil(levels.reduce((sum, level) => sum + level.length, 0) / ENOUGH_DEVIATIONS);
-  const deviations = levels.map((level) => {
-    const place = mean(level);
-    return level.filter((_, index) => index % every === 0).map((value) => value - place);
-  });
-  const usual = usualRange(deviations.flat(), EXACT_LEVEL * unit);
+  const samples = levels.map((level) => level.filter((_, index) => index % every === 0));
+  // From the median: a stray within a level would make all of its values seem to lie away from it.
+  const deviations = samples.flatMap((sample) => deviationsFrom(median(sample), sample));
+  const usual = usualRange(deviations, EXACT_LEVEL * unit);
   if (usual === undefined) return OFF_GRID * unit;
   const reach = (usual.high - usual.low) / 2;
-  return deviations.some((ofLevel) => median(ofLevel.map(Math.abs)) > reach) ? undefined : reach;
+  return samples.some((sample) => median(deviationsFrom(mean(sample), sample).map(Math.abs)) > reach) ? undefined : reach;
+}
+
+function deviationsFrom(place: number, values: readonly number[]): number[] {
+  return values.map((value) => value - place);
 }
 
 /** Distances between neighbouring levels. */

@@ -130,6 +130,8 @@ describe("a value that lies on no level", () => {
     // Three strays of thirteen, two of them nearer to each other than to anything else.
     const close = Array.from({ length: 10 }, (_, index) => 70_060 + 7 * index);
     expect(gridsOf([...close, 13_700, 20_000, 40_200])).toEqual([]);
+    // A fourth one is taken into their level by a coarse cut.
+    expect(gridsOf([...close, 75_000, 20_000, 44_000, 46_700])).toEqual([]);
     expect(gridsOf([...close, 60_050, 60_090, 40_200]).map(({ stepMs }) => Math.round(stepMs / 1_000))).toContain(10);
   });
 
