@@ -48,10 +48,12 @@ export function mechanismOf(end: JobEnd): Mechanism {
   const done = cleanup === undefined ? undefined : finishStampOf(cleanup);
   const byCleanup = completesRightAfter(done, gone) || (requested !== undefined && completesRightAfter(done, requested));
   const due = dueOf(end);
+  // A Job that is marked first may stay for long: the mark is what the TTL's end asks for.
+  const asked = requested ?? gone;
   // Nothing that is due to go by its TTL stays, and nothing goes by it before: what was cut to the second before the due one came before.
-  if (due === undefined || gone.hi <= due || gone.lo > due + TTL_SLACK_MS) return byCleanup ? "idle-cleanup" : "unknown";
-  const isAlone = !byCleanup || gone.lo >= due - TTL_SLACK_MS;
-  return isAlone && gone.at - due < 2 * TTL_SLACK_MS ? "ttl" : "unknown";
+  if (due === undefined || asked.hi <= due || asked.lo > due + TTL_SLACK_MS) return byCleanup ? "idle-cleanup" : "unknown";
+  const isAlone = !byCleanup || asked.lo >= due - TTL_SLACK_MS;
+  return isAlone && asked.at - due < 2 * TTL_SLACK_MS ? "ttl" : "unknown";
 }
 
 /** Wherever the deletion and the completion lie in what is known of them: a deletion that may have come well after the completion was not asked for by that cleanup. */

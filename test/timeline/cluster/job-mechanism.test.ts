@@ -79,6 +79,13 @@ describe("who ended a Job", () => {
     // Due at 60 s.
     const due = { finished: { at: at(30), failed: false }, ttlMs: 30_000 };
 
+    it("is told by when its deletion was asked for, however long it then stayed", () => {
+      const asked = (second: number, end: Partial<End> = {}) =>
+        mechanism({ ...due, gone: gone(second, second + 40), requested: gone(second, second + 1, "deletion-timestamp"), ...end });
+      expect([58, 59, 60, 63, 64].map((second) => asked(second))).toEqual(["unknown", "unknown", "ttl", "ttl", "unknown"]);
+      expect(asked(59, { cleanup: completes(60) })).toBe("idle-cleanup");
+    });
+
     it("is its TTL if it goes when that is over", () => {
       expect(mechanism({ ...due, gone: gone(60.1) })).toBe("ttl");
       expect(mechanism({ ...due, gone: gone(60.1), cleanup: completes(60) })).toBe("ttl");
