@@ -106,7 +106,7 @@ interface Parted {
 
 /** A side is asked where it explains so many; fewer agree by chance. */
 const FEWEST_OF_SIDE = 6;
-/** Places that are tried at first, evenly; then all around the best. */
+/** So many places are tried evenly, then as many around the best, and so on: each try looks at all requests. */
 const PLACES = 32;
 
 /** The place from which on other offsets explain more, if those of both sides together explain nearly all and clearly more than one constant does. */
@@ -121,7 +121,6 @@ function partedOffsets<R, J>(pairs: readonly PossiblePair<R, J>[], { explained }
     return before === undefined || after === undefined ? undefined : { from, before, after };
   };
   const score = (parted: Parted | undefined) => (parted === undefined ? 0 : parted.before.explained + parted.after.explained);
-  const step = Math.max(1, Math.ceil(ats.length / PLACES));
   let best: Parted | undefined;
   let at = 0;
   const tryAt = (place: number) => {
@@ -130,9 +129,13 @@ function partedOffsets<R, J>(pairs: readonly PossiblePair<R, J>[], { explained }
     best = parted;
     at = place;
   };
-  for (let place = step; place < ats.length; place += step) tryAt(place);
-  const around = at;
-  for (let place = Math.max(1, around - step + 1); place < Math.min(ats.length, around + step); place += 1) tryAt(place);
+  let [low, high] = [1, ats.length];
+  let step = high;
+  while (step > 1) {
+    step = Math.max(1, Math.ceil((high - low) / PLACES));
+    for (let place = low; place < high; place += step) tryAt(place);
+    [low, high] = [Math.max(1, at - step + 1), Math.min(ats.length, at + step)];
+  }
   if (best === undefined) return undefined;
   const { before, after } = best;
   const isMost = score(best) >= MOST * (before.total + after.total) && score(best) >= explained + FEWEST_OF_SIDE;
