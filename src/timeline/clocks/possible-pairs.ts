@@ -106,40 +106,48 @@ interface Parted {
 
 /** A side is asked where it explains so many; fewer agree by chance. */
 const FEWEST_OF_SIDE = 6;
-/** So many places are tried evenly, then as many around the best, and so on: each try looks at all requests. */
+/** So many places are tried evenly, then as many around the best, and so on: each try looks at all requests that are taken. */
 const PLACES = 32;
+/** So many requests, evenly taken, show where the clock was set: to within their distance, and those in between stand for themselves. */
+const ENOUGH_REQUESTS = 2_000;
 
 /** The place from which on other offsets explain more, if those of both sides together explain nearly all and clearly more than one constant does. */
 function partedOffsets<R, J>(pairs: readonly PossiblePair<R, J>[], { explained }: Explaining): Parted | undefined {
-  const ats = [...new Set(pairs.map(({ at }) => at))].sort((a, b) => a - b);
-  const tried = (place: number): Parted | undefined => {
-    const from = ats[place] ?? Number.POSITIVE_INFINITY;
-    const [before, after] = [
-      explainingOffsets(pairs.filter(({ at }) => at < from)),
-      explainingOffsets(pairs.filter(({ at }) => at >= from)),
-    ];
-    return before === undefined || after === undefined ? undefined : { from, before, after };
-  };
-  const score = (parted: Parted | undefined) => (parted === undefined ? 0 : parted.before.explained + parted.after.explained);
+  const all = [...new Set(pairs.map(({ at }) => at))].sort((a, b) => a - b);
+  const every = Math.ceil(all.length / ENOUGH_REQUESTS);
+  const ats = all.filter((_, index) => index % every === 0);
+  const kept = new Set(ats);
+  const sample = pairs.filter(({ at }) => kept.has(at));
   let best: Parted | undefined;
-  let at = 0;
+  let bestAt = 0;
   const tryAt = (place: number) => {
-    const parted = tried(place);
-    if (score(parted) <= score(best)) return;
+    const parted = partedAt(sample, ats[place] ?? Number.POSITIVE_INFINITY);
+    if (explainedBy(parted) <= explainedBy(best)) return;
     best = parted;
-    at = place;
+    bestAt = place;
   };
   let [low, high] = [1, ats.length];
   let step = high;
   while (step > 1) {
     step = Math.max(1, Math.ceil((high - low) / PLACES));
     for (let place = low; place < high; place += step) tryAt(place);
-    [low, high] = [Math.max(1, at - step + 1), Math.min(ats.length, at + step)];
+    [low, high] = [Math.max(1, bestAt - step + 1), Math.min(ats.length, bestAt + step)];
   }
-  if (best === undefined) return undefined;
-  const { before, after } = best;
-  const isMost = score(best) >= MOST * (before.total + after.total) && score(best) >= explained + FEWEST_OF_SIDE;
-  return isMost && Math.min(before.explained, after.explained) >= FEWEST_OF_SIDE ? best : undefined;
+  const found = best && partedAt(pairs, best.from);
+  if (found === undefined) return undefined;
+  const { before, after } = found;
+  const isMost = explainedBy(found) >= MOST * (before.total + after.total) && explainedBy(found) >= explained + FEWEST_OF_SIDE;
+  return isMost && Math.min(before.explained, after.explained) >= FEWEST_OF_SIDE ? found : undefined;
+}
+
+function partedAt<R, J>(pairs: readonly PossiblePair<R, J>[], from: number): Parted | undefined {
+  const before = explainingOffsets(pairs.filter(({ at }) => at < from));
+  const after = explainingOffsets(pairs.filter(({ at }) => at >= from));
+  return before === undefined || after === undefined ? undefined : { from, before, after };
+}
+
+function explainedBy(parted: Parted | undefined): number {
+  return parted === undefined ? 0 : parted.before.explained + parted.after.explained;
 }
 
 /**
