@@ -35,5 +35,5 @@ export async function claimsCommand(path: string | undefined, flags: ClaimsFlags
     for (const id of ids) process.stdout.write(`${" ".repeat(9)}${statementOf(id)}\n`);
   }
   const more = opposed.length - MOST_OPPOSED_PAIRS;
-  if (more > 0) process.stdout.write(`no       and ${more} more ${more === 1 ? "pair" : "pairs"} of that kind; --json lists all of them\n`);
+  if (more > 0) process.stdout.write(`no       and ${counted(more, "more pair")} of that kind; --json lists all of them\n`);
 }

@@ -2,7 +2,7 @@ import { groupBy } from "../../model/group-by.js";
 import { oncePer } from "../../model/once-per.js";
 import { largest, smallest, sorted } from "../../model/statistics.js";
 import type { ClockId, DurationMs } from "../../model/time.js";
-import { type Grid, mostByChance, outermost } from "./polling-grid.js";
+import { type Grid, outermost, straysOnGrid } from "./polling-grid.js";
 import type { PollingSample } from "./polling-samples.js";
 
 /** Closed range. */
@@ -29,7 +29,7 @@ export interface GridReading {
    * So many deletions may speak against it: what hangs on a single one of twelve and more is not taken for sure. But parts of the distance of the levels, and a lag that
    * varies, fit nearly anything: there a single one counts.
    */
-  readonly strays: number;
+  readonly exceptions: number;
 }
 
 /** The lowest level is one like the others, or (`unseen`) one of deletions whose readings never saw a use. */
@@ -70,12 +70,12 @@ export function readGrid(samples: readonly PollingSample[], grid: Grid, lagMs: D
   const unused = samples.filter(({ used }) => used === null).map(({ endMs }) => grid.levelOf(endMs));
   const known = unused.length > 0 && unused.every((level) => level === lowest);
   const stampsMs = slackOf(samples, grid);
-  const strays = grid.parts > 1 || lagMs > 0 ? outermost(samples.length) : mostByChance(samples.length);
+  const exceptions = grid.parts > 1 || lagMs > 0 ? outermost(samples.length) : straysOnGrid(samples.length);
   const views = [...(known ? [] : [{ unseen: false, seen: waits }]), { unseen: true, seen: above }].flatMap(({ unseen, seen }): View[] => {
-    const shortest = shortestWait(seen, grid.stepMs + lagMs, stampsMs, strays);
+    const shortest = shortestWait(seen, grid.stepMs + lagMs, stampsMs, exceptions);
     return shortest === undefined ? [] : [{ unseen, ...shortest }];
   });
-  return views.length === 0 ? undefined : { grid, views, lagMs, strays };
+  return views.length === 0 ? undefined : { grid, views, lagMs, exceptions };
 }
 
 /**
@@ -169,7 +169,7 @@ function longestAfterLast(samples: readonly PollingSample[], reading: GridReadin
 function unseenRange(samples: readonly PollingSample[], reading: GridReading, range: Range, checks: number): Range | undefined {
   const [low, high] = range;
   const sees = positionsThatSee(samples, reading, range, checks);
-  const isUnseen = (uses: number) => uses <= reading.strays;
+  const isUnseen = (uses: number) => uses <= reading.exceptions;
   const [first, last] = [sees.findIndex(isUnseen), sees.findLastIndex(isUnseen)];
   if (first === -1) return undefined;
   const at = (position: number) => low + ((high - low) * position) / POSITIONS;
@@ -221,23 +221,23 @@ function seenInUse(samples: readonly PollingSample[], grid: Grid) {
  * the first reading fell, less the lag. It cannot fall before the Pod began; and where it seems to see a use that has yet to begin, it is an
  * average over some time.
  */
-function leastLag(samples: readonly PollingSample[], { grid, strays }: GridReading, shortestWaitMs: Range): DurationMs {
+function leastLag(samples: readonly PollingSample[], { grid, exceptions }: GridReading, shortestWaitMs: Range): DurationMs {
   const [lowest = 0] = grid.levels;
   const longestMs = intervalRange(grid)[1];
   const firstReadingMs = grid.originMs + lowest * grid.stepMs - shortestWaitMs[0];
   const starts = seenInUse(samples, grid).map(({ used, readingsBefore, clockMs }) => used.fromMs - clockMs - readingsBefore * longestMs);
-  const latest = sorted(starts).at(-1 - strays) ?? Number.NEGATIVE_INFINITY;
+  const latest = sorted(starts).at(-1 - exceptions) ?? Number.NEGATIVE_INFINITY;
   return Math.max(0, -firstReadingMs, latest - firstReadingMs - slackOf(samples, grid));
 }
 
 /** No Job but a few strays went on after so many low readings in a row, if each reading is an average over `averagedMs` at most. */
-function survives(samples: readonly PollingSample[], { grid, strays }: GridReading, checks: number, averagedMs: DurationMs): boolean {
+function survives(samples: readonly PollingSample[], { grid, exceptions }: GridReading, checks: number, averagedMs: DurationMs): boolean {
   const [shortestMs] = intervalRange(grid);
   const wentOn = seenInUse(samples, grid).filter(({ used, readingsBefore }) => {
     const seeing = 1 + Math.floor((used.toMs - used.fromMs + averagedMs) / shortestMs);
     return readingsBefore + 1 - seeing >= checks;
   });
-  return wentOn.length <= strays;
+  return wentOn.length <= exceptions;
 }
 
 /**

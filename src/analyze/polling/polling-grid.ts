@@ -69,7 +69,7 @@ function levelsOf(ascending: readonly number[], cut: number): Level[] {
  */
 function gridFrom(levels: readonly Level[], first: ReadonlySet<number>): Grid | undefined {
   const count = levels.reduce((sum, level) => sum + level.length, 0);
-  const few = mostByChance(count);
+  const few = straysOnGrid(count);
   const main = levels.filter((level) => level.length > few);
   const unit = unitOf(main);
   if (unit === undefined) return undefined;
@@ -87,7 +87,7 @@ function gridFrom(levels: readonly Level[], first: ReadonlySet<number>): Grid | 
   const widest = largest(main.map(widthOf));
   const areTogether = values.some((value, index) => (values[index + few] ?? Number.POSITIVE_INFINITY) - value <= widest);
   const isWithin = rest.some(({ place }) => places.some((one) => Math.abs(place - one) <= reach));
-  if (values.length > mostStrays(count) || areTogether || isWithin) return undefined;
+  if (values.length > straysOffGrid(count) || areTogether || isWithin) return undefined;
   const apart = new Set(strays.map(({ level }) => level));
   return gridOn(
     levels.filter((level) => !apart.has(level)),
@@ -143,7 +143,7 @@ function gridOn(levels: readonly Level[], strays: ReadonlySet<number>): Grid | u
 }
 
 /** So many of that many may lie on no level. */
-function mostStrays(count: number): number {
+function straysOffGrid(count: number): number {
   return Math.max(outermost(count), Math.min(Math.floor(count / STRAYS.oneIn), STRAYS.upTo));
 }
 
@@ -153,7 +153,7 @@ export function outermost(count: number): number {
 }
 
 /** So many of that many may lie on the grid by chance: one of twelve and more, one in a hundred. Alone they are no level, and their waits are nothing to go by. */
-export function mostByChance(count: number): number {
+export function straysOnGrid(count: number): number {
   return Math.max(outermost(count), Math.min(Math.floor(count / STRAYS.oneIn), 1));
 }
 

@@ -4,20 +4,20 @@ import type { JobRole } from "../../model/report.js";
 import { compilePattern } from "../../model/safe-pattern.js";
 import type { Evidence } from "../../model/source.js";
 import type { Bounds, EpochMs } from "../../model/time.js";
-import type { Job, Moment, MomentSource, Pod } from "../../model/timeline.js";
+import type { Job, Moment, MomentSource } from "../../model/timeline.js";
 import { isBySchedule } from "./by-schedule.js";
 import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
-import { isFollowed, isTypedRow, type SourceReach } from "./coverage.js";
+import { isTypedRow, type SourceReach } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
 import { crowdFinder, type IsCrowded } from "./foreground-deletion.js";
 import { firstEventOf } from "./job-beginning.js";
 import { absenceFinder, type JobList } from "./job-lists.js";
 import { finishStampOf, mechanismOf } from "./job-mechanism.js";
-import { finishMoment, jobPoints } from "./job-points.js";
-import { isMissed } from "./missed-pods.js";
-import { creationOf, deleteRequestOf, deletionOf, isUntouched, lastSignOfLife } from "./moments.js";
-import { isOrphaned, leftBehindOf, podEndOf, podGoneOf, podStartOf } from "./pod-moments.js";
+import { jobPoints } from "./job-points.js";
+import { lastSeenAlive, openUntil } from "./last-seen.js";
+import { creationOf, deleteRequestOf, deletionOf, isUntouched } from "./moments.js";
+import { podGoneOf } from "./pod-moments.js";
 import { type GoneInGap, SHORT_MS, type WatchGaps, watchedAs } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import type { ClockTable } from "./stamped-moments.js";
@@ -163,22 +163,6 @@ function assumesBackground(gone: Moment | undefined, waits: WaitsForPods | undef
   return waits === undefined && gone !== undefined && BEFORE_ITS_PODS.has(gone.how);
 }
 
-/** Until when a Job is known to have been open whose end no source tells. `went`: it is gone since. `endVisible`: some source would have shown that it went. */
-function openUntil(
-  history: JobHistory,
-  finished: boolean,
-  context: JobContext,
-): { readonly at: EpochMs; readonly went: boolean; readonly endVisible: boolean } {
-  const gap = context.gaps.gone.get(history.uid);
-  // Of a row without a time of its own that is the last thing known, nothing tells how late it came.
-  const deleted = history.observations.find(({ change }) => change === "DELETED");
-  const left = history.pods.some((pod) => leftBehindOf(pod, context) !== undefined);
-  const went = deleted !== undefined || gap !== undefined || left;
-  const shownUntil = went ? undefined : endShownUntil(history, finished, context.reach);
-  const at = Math.max(lastSignOfLife(history, deleted, context), shownUntil ?? gap?.lo ?? Number.NEGATIVE_INFINITY);
-  return { at, went, endVisible: shownUntil !== undefined };
-}
-
 /** Nothing is gone before it was created, however little else bounds its end. */
 function notBefore(created: EpochMs, gone: Moment | undefined): Moment | undefined {
   return gone === undefined ? undefined : { ...gone, lo: Math.max(gone.lo, Math.min(created, gone.at)) };
@@ -191,28 +175,6 @@ function notAfter(gone: EpochMs | undefined, created: Moment): Moment {
 }
 
 /**
- * Until when some source would have shown this very Job go; undefined where none would. Events alone show the end of a running Job (the Killing of its
- * Pod), but nothing of a finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read. When the last of
- * its Pods is gone, or was left behind, or went while their watch was down, nothing of a Pod tells more of it.
- */
-function endShownUntil(history: JobHistory, finished: boolean, reach: SourceReach): EpochMs | undefined {
-  let until = isProvenByAudit(history, reach) ? (reach.audit?.hi ?? Number.NEGATIVE_INFINITY) : undefined;
-  const see = ({ source }: Evidence) => {
-    until = Math.max(until ?? Number.NEGATIVE_INFINITY, reach.ends.get(source) ?? Number.NEGATIVE_INFINITY);
-  };
-  const { pods } = history;
-  const there = pods.filter(
-    (pod) => !isOrphaned(pod) && !isMissed(pod, reach) && !pod.observations.some(({ change }) => change === "DELETED"),
-  );
-  const mayBeKilled = !finished && (pods.length === 0 || there.length > 0);
-  for (const { observations, events } of [history, ...there]) {
-    for (const row of observations) if (isFollowed(row, reach)) see(row.evidence);
-    for (const event of mayBeKilled ? events : []) see(event.evidence);
-  }
-  return until;
-}
-
-/**
  * A Job of which only the deletion was logged was there when the log began. A log in which no Job is ever created says nothing of creations: then it was
  * created at some time before.
  */
@@ -221,21 +183,6 @@ function createdUnseen({ audit }: JobHistory, reach: SourceReach): Moment | unde
   if (removed === undefined || reach.audit === null) return undefined;
   const at = reach.logsCreations ? Math.min(reach.audit.lo, removed.received.at) : removed.received.at;
   return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how: "audit", bracket: true, evidence: removed.evidence };
-}
-
-/** The audit log tells of it, and would have told of its deletion. */
-function isProvenByAudit({ audit }: JobHistory, { auditIsWhole }: SourceReach): boolean {
-  return auditIsWhole && audit !== undefined && audit.provenUntil === undefined;
-}
-
-/** A source that would have shown the Job's deletion and went on without showing it proves that the Job was still there. */
-function lastSeenAlive(history: JobHistory, reach: SourceReach): EpochMs | undefined {
-  let last = isProvenByAudit(history, reach) ? reach.audit?.hi : undefined;
-  for (const row of history.observations) {
-    const end = isFollowed(row, reach) ? reach.ends.get(row.evidence.source) : undefined;
-    if (end !== undefined) last = Math.max(last ?? end, end);
-  }
-  return last;
 }
 
 /**
@@ -277,26 +224,4 @@ function evidenceOf(created: Moment, gone: Moment | undefined): Evidence[] {
   if (created.evidence !== undefined) evidence.push(created.evidence);
   if (gone?.evidence !== undefined) evidence.push(gone.evidence);
   return evidence;
-}
-
-/** The Pods of all Jobs, with what is known of their time. */
-export function buildPods(histories: readonly JobHistory[], context: Pick<JobContext, "clocks" | "versions">): Pod[] {
-  return histories.flatMap((history) => {
-    const finish = finishStampOf(history);
-    const over = finish && {
-      ...finishMoment(history, finish.at, context.clocks),
-      failed: finish.failed,
-      isOnly: history.pods.length === 1,
-    };
-    return history.pods.map((pod) => {
-      const started = podStartOf(pod, context.clocks);
-      const gone = podGoneOf(pod, context);
-      const ended = podEndOf(pod, gone, over, context);
-      const row: Growing<Pod> = { name: pod.name, uid: pod.uid, jobUid: history.uid };
-      if (started !== undefined) row.started = started;
-      if (ended !== undefined) row.ended = ended;
-      if (gone !== undefined) row.gone = gone;
-      return row;
-    });
-  });
 }

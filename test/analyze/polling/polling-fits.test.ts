@@ -127,7 +127,7 @@ describe("a wait that is unlike the others", () => {
   it("counts where a part of the distance is asked for, or a lag that varies: hardly anything else speaks against those", () => {
     const most: Deleted = { level: 1, waitMs: 30_300 };
     const part = { ...gridOf([0, 1, 2]), parts: 2 };
-    expect(read([...eleven, most], 0, part)?.strays).toBe(0);
+    expect(read([...eleven, most], 0, part)?.exceptions).toBe(0);
     expect(shortestOf(read([...eleven, most], 0, part))).toEqual([20_300, 20_300]);
     expect(read([...eleven, away], 0, part)).toBeUndefined();
     expect(read([...eleven, away], 5_000)).toBeUndefined();
