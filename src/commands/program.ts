@@ -72,7 +72,7 @@ export function buildProgram(): Command {
     .description("Measures a finished test run from what it left behind, and holds the documentation against the measurement.")
     .version(packageVersion(), "-V, --version")
     .configureHelp({ showGlobalOptions: false })
-    .showHelpAfterError("--help, also behind a command, says what there is")
+    .showHelpAfterError("postrun --help lists the commands, postrun COMMAND --help what each takes")
     .addOption(new Option("--profile-cpu <file>", "write where the command's own time went, for those who develop it").hideHelp())
     .hook("preAction", async () => {
       const { profileCpu } = program.opts();
@@ -102,7 +102,14 @@ Exit codes: 0 done, 1 a claim is contradicted (check), 2 wrong usage or output, 
     .option("--pool", "the inputs are saved reports of several runs: one report and one verdict for each claim over all of them")
     .option("--check", "end with exit code 1 if a claim is contradicted")
     .option("--open", "open the report when it is written")
-    .action(async (inputs: string[], flags) => (await import("./analyze.js")).analyzeCommand(inputs, flags));
+    .action(async (inputs: string[], flags) => {
+      const { refuseMistypedCommand } = await import("./mistyped-command.js");
+      await refuseMistypedCommand(
+        inputs,
+        program.commands.map((command) => command.name()),
+      );
+      await (await import("./analyze.js")).analyzeCommand(inputs, flags);
+    });
   withAnalysisOptions(program.command("check"))
     .description("as a gate: one line a claim, and an exit code")
     .option("--require <ids>", "only these claims (comma-separated)", claimIds)
