@@ -24,9 +24,9 @@ export async function parsedProfiles() {
   return `export const PARSED_PROFILES = new Map(JSON.parse(${JSON.stringify(`[${entries.join(",")}]`)}));`;
 }
 
-/** The module src/report/compiled-templates.ts with the package's templates in it. */
+/** The module src/report/templates/compiled-templates.ts with the package's templates in it. */
 export async function compiledTemplates() {
-  const { TEMPLATE_OPTIONS } = await import(address("dist/report/template-engine.js"));
+  const { TEMPLATE_OPTIONS } = await import(address("dist/report/templates/template-engine.js"));
   const { PARTIALS } = await import(address("dist/report/template-files.js"));
   const files = [...PAGES, ...PARTS, ...PARTIALS.map((/** @type {string} */ name) => `partials/${name}.hbs`)];
   const entries = files.map((file) => {
@@ -37,9 +37,9 @@ export async function compiledTemplates() {
   return `export const COMPILED_TEMPLATES = new Map([${entries.join(",\n")}]);`;
 }
 
-/** The module src/report/drawing-modules.ts with those modules in it. */
+/** The module src/report/templates/drawing-modules.ts with those modules in it. */
 export async function drawingModules() {
-  const { DRAWING_MODULES } = await import(address("dist/report/drawing-modules.js"));
+  const { DRAWING_MODULES } = await import(address("dist/report/templates/drawing-modules.js"));
   const modules = DRAWING_MODULES.map(
     (/** @type {string} */ name) => `require(${JSON.stringify(resolve(`templates/scripts/${name}.js`))})`,
   );

@@ -17,23 +17,24 @@ import {
   measuredValues,
   opposedDiagnostics,
 } from "./claims/index.js";
-import { cleanupSurvival, populationDiagnostics } from "./cleanup-survival.js";
-import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency.js";
+import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency/concurrency.js";
+import { littlesLaw, littlesLawDiagnostics } from "./concurrency/littles-law.js";
+import { pauseDiagnostics } from "./concurrency/run-pauses.js";
 import { deviations } from "./deviations.js";
-import { earlyDeletions } from "./early-deletions.js";
 import { jobLife, meanDifference } from "./job-life.js";
-import { reversedStages } from "./job-stages.js";
-import { leakedJobs } from "./leaks.js";
-import { littlesLaw, littlesLawDiagnostics } from "./littles-law.js";
-import { type MetricContext, metricReader } from "./metrics.js";
+import { earlyDeletions } from "./jobs/early-deletions.js";
+import { leakedJobs } from "./jobs/leaks.js";
+import { metricReader } from "./metric-reader.js";
+import { cleanupSurvival, populationDiagnostics } from "./metrics/cleanup-survival.js";
+import { reversedStages } from "./metrics/job-stages.js";
+import type { MetricContext } from "./metrics/metric-context.js";
+import { partOfJobs } from "./metrics/part-of-run.js";
+import { stageStatistics } from "./metrics/stage-statistics.js";
 import { missingPieces } from "./missing.js";
 import { type ParameterHint, resolveParameters, toldByLog } from "./parameters.js";
-import { partOfJobs } from "./part-of-run.js";
 import { reportPolling } from "./polling/polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
-import { pauseDiagnostics } from "./run-pauses.js";
-import { stageIntervals } from "./stage-intervals.js";
-import { stageStatistics } from "./stage-statistics.js";
+import { stageIntervals } from "./stages/stage-intervals.js";
 
 /** What the analysis is made from. */
 export interface AnalysisInput {

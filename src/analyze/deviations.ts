@@ -3,11 +3,11 @@ import type { ReportDeviation } from "../model/report-deviations.js";
 import { largest } from "../model/statistics.js";
 import { type DurationMs, roundMicroseconds } from "../model/time.js";
 import type { Job } from "../model/timeline.js";
-import { goneBeforeDisconnect } from "./early-deletions.js";
-import { type JobDuration, type StartPoint, servingJobs } from "./job-durations.js";
-import { durationsFor } from "./job-populations.js";
-import { leakedServingJobs } from "./leaks.js";
-import type { MetricContext } from "./metrics.js";
+import { goneBeforeDisconnect } from "./jobs/early-deletions.js";
+import { type JobDuration, type StartPoint, servingJobs } from "./jobs/job-durations.js";
+import { durationsFor } from "./jobs/job-populations.js";
+import { leakedServingJobs } from "./jobs/leaks.js";
+import type { MetricContext } from "./metrics/metric-context.js";
 
 /** Jobs of this run that did not go as the others did, in order of creation; one may be there for several reasons. */
 export function deviations(context: MetricContext, documentedCleanupMs: DurationMs | null): ReportDeviation[] {

@@ -6,7 +6,7 @@ import { isOneNumber } from "../model/open-jobs-mean.js";
 import type { JobLife, LifePart, MeanDifference, MeanUnexplained, ReportConcurrency } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import { type ClaimContext, claimFor, documentedLife, documentedNumber } from "./claims/index.js";
-import type { Concurrency } from "./concurrency.js";
+import type { Concurrency } from "./concurrency/concurrency.js";
 
 /** Parts of a Job's life after its client has disconnected. */
 const AFTER_DISCONNECT: ReadonlySet<LifePart["part"]> = new Set(["first-check-wait", "checks", "deletion", "after-disconnect"]);

@@ -4,7 +4,7 @@ import { connectedMark } from "../model/reserved-stages.js";
 import type { SourceSummary } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
 import { clockOf, type Timeline } from "../model/timeline.js";
-import { seesWhoIsOpen, servingJobs } from "./job-durations.js";
+import { seesWhoIsOpen, servingJobs } from "./jobs/job-durations.js";
 
 type Command = MissingPiece["commands"][number];
 

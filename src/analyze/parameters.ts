@@ -4,7 +4,7 @@ import { secondsToTenth } from "../model/rounding.js";
 import type { Diagnostic, Evidence } from "../model/source.js";
 import { median } from "../model/statistics.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
-import { intervalsOfStage, type StageInterval } from "./stage-intervals.js";
+import { intervalsOfStage, type StageInterval } from "./stages/stage-intervals.js";
 
 /** A `detect` expression of the profile that matched a log message or a file's name (then line 0). */
 export interface ParameterHint {

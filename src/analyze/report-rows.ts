@@ -7,10 +7,10 @@ import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
 import { type DurationMs, type EpochMs, isoFromEpoch, localIso, roundMicroseconds } from "../model/time.js";
 import { clockOfInvestigation, type Investigation, type Job, type Moment, type Point, type Timeline } from "../model/timeline.js";
-import { endsBefore, type Start, startPoints } from "./job-durations.js";
-import { closingMarks } from "./job-populations.js";
-import type { StageInterval } from "./stage-intervals.js";
-import { type ClusterTime, type StageRange, StageRows } from "./stage-rows.js";
+import { endsBefore, type Start, startPoints } from "./jobs/job-durations.js";
+import { closingMarks } from "./jobs/job-populations.js";
+import type { StageInterval } from "./stages/stage-intervals.js";
+import { type ClusterTime, type StageRange, StageRows } from "./stages/stage-rows.js";
 
 /** A clock as the report lists it; moments of its changes are its own local time where nothing anchors it. */
 export function reportClock(clock: Clock): ReportClock {

@@ -37,7 +37,7 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   const pictures = writePictures(report);
   const page = writePage(report, pagePlace, flags);
   const [output] = await Promise.all([page, page.then(() => writeForms(report, flags)), pictures]);
-  const { renderTerminal } = await import("../report/terminal.js");
+  const { renderTerminal } = await import("../report/forms/terminal.js");
   const stderr = process.stderr;
   const color = stderr.isTTY === true && (process.env.NO_COLOR ?? "") === "";
   stderr.write(`${renderTerminal(report, { lang: language, color, width: stderr.columns ?? 100 })}\n`);

@@ -22,9 +22,9 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
 
 /** Why so little is measured, where what was given is not what was expected; on standard error. */
 async function printMisfits(report: Report): Promise<void> {
-  const { misfitPhrases } = await import("../report/misfits.js");
+  const { misfitPhrases } = await import("../report/words/misfits.js");
   const { localeOf } = await import("../report/locales/index.js");
-  const { toText } = await import("../report/phrase.js");
+  const { toText } = await import("../report/words/phrase.js");
   for (const sentence of misfitPhrases(report, localeOf(report, "en"))) process.stderr.write(`postrun: ${toText(sentence)}\n`);
 }
 
@@ -60,7 +60,7 @@ export function isVerdictContradicted(claim: ReportClaim): boolean {
 
 /** `verdict  id  documented  measured`, in columns, on standard output: numbers as the report says them. */
 export async function printVerdicts(claims: readonly ReportClaim[]): Promise<void> {
-  const { claimSides } = await import("../report/summary.js");
+  const { claimSides } = await import("../report/words/summary.js");
   const { LOCALES } = await import("../report/locales/index.js");
   const idWidth = Math.max(0, ...claims.map((claim) => claim.id.length));
   for (const claim of claims) {
@@ -74,9 +74,9 @@ export async function printVerdicts(claims: readonly ReportClaim[]): Promise<voi
 
 /** What got worse since the earlier run, a line each, on standard output. It changes no exit code: only the claims decide that. */
 async function printRegressions({ verdicts, durations }: ReportComparison): Promise<void> {
-  const { durationFinding } = await import("../report/comparison.js");
+  const { durationFinding } = await import("../report/words/comparison.js");
   const { LOCALES } = await import("../report/locales/index.js");
-  const { toText } = await import("../report/phrase.js");
+  const { toText } = await import("../report/words/phrase.js");
   const lines = [
     ...verdicts
       .filter(({ direction }) => direction === "worse")

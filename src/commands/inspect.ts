@@ -31,9 +31,9 @@ export async function inspectCommand(inputs: readonly string[], flags: InspectFl
 /** The inspection for people: a paragraph for each input, then what they are together. */
 export async function inspectionText(inspection: Inspection, language: "he" | "en"): Promise<string> {
   const { LOCALES } = await import("../report/locales/index.js");
-  const { sayIfKnown, toText } = await import("../report/phrase.js");
-  const { diagnosticReason } = await import("../report/reasons.js");
-  const { zoneLabel } = await import("../report/times.js");
+  const { sayIfKnown, toText } = await import("../report/words/phrase.js");
+  const { diagnosticReason } = await import("../report/words/reasons.js");
+  const { zoneLabel } = await import("../report/words/times.js");
   const sentence = (group: "diagnostic" | "missing", { key, values }: Reason): string => {
     const known = sayIfKnown(LOCALES[language], `${group}.${key}`, values);
     const shown = Object.entries(values).map(([name, value]) => `${name}=${value}`);

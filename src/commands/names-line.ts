@@ -2,7 +2,7 @@ import { type MaskKind, maskKinds } from "../model/identifiers.js";
 import { identifiersIn } from "../model/masking.js";
 import type { Report } from "../model/report.js";
 import { LOCALES } from "../report/locales/index.js";
-import { ltr, say, toText } from "../report/phrase.js";
+import { ltr, say, toText } from "../report/words/phrase.js";
 
 /** Names of a kind that one line has room for. */
 const SHOWN = 4;

@@ -93,7 +93,7 @@ function placed(pages: ReadonlyMap<string, string>, path: string): Map<string, s
 /** The summary comes first and is stored as it is: it shows at once what the archive holds, and that postrun made it. */
 async function archive(report: Report, pages: ReadonlyMap<string, string>, name: string, flags: PageFlags): Promise<Uint8Array> {
   const { zipBytes } = await import("../table/zip.js");
-  const { renderMarkdown } = await import("../report/markdown.js");
+  const { renderMarkdown } = await import("../report/forms/markdown.js");
   const summary = { name: name.replace(/\.html$/, ".md"), text: renderMarkdown(report, flags.lang === "he" ? "he" : "en"), stored: true };
   return zipBytes([summary, ...[...pages].map(([file, text]) => ({ name: file, text }))]);
 }

@@ -31,7 +31,7 @@ export async function predictCommand(path: string, flags: PredictFlags): Promise
     ...(seed === undefined ? {} : { seed }),
   });
   if ("notPredictable" in prediction) {
-    const { refusalText } = await import("../report/prediction-words.js");
+    const { refusalText } = await import("../report/words/prediction-words.js");
     const { key, values } = prediction.notPredictable;
     throw new PostrunError(
       "input",
@@ -56,7 +56,7 @@ export async function predictCommand(path: string, flags: PredictFlags): Promise
     if (flags.output !== STDOUT) process.stderr.write(`Prediction: ${flags.output}\n`);
   }
   if (flags.json === STDOUT || flags.output === STDOUT) return;
-  const { renderPredictionText } = await import("../report/prediction-text.js");
+  const { renderPredictionText } = await import("../report/forms/prediction-text.js");
   const color = process.stdout.isTTY === true && (process.env.NO_COLOR ?? "") === "";
   process.stdout.write(renderPredictionText(prediction, { lang: flags.lang === "he" ? "he" : "en", color }));
 }

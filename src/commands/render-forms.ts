@@ -20,7 +20,7 @@ export interface RenderFlags {
 
 /** Forms that are written in one language, one file each; every one is loaded when it is asked for. */
 const LANGUAGE_FORMS = {
-  md: async (report, language) => (await import("../report/markdown.js")).renderMarkdown(report, language),
+  md: async (report, language) => (await import("../report/forms/markdown.js")).renderMarkdown(report, language),
   jira: async (report, language) => (await import("../report/forms/jira.js")).renderJira(report, language),
   junit: async (report, language) => (await import("../report/forms/junit.js")).renderJunit(report, language),
   xlsx: async (report, language) => {

@@ -4,13 +4,9 @@ import { isOfJobsAlone } from "../model/run-jobs.js";
 import { visibleReport } from "../model/visible.js";
 import { packReport } from "./embed/embed.js";
 import { LANGUAGES, type Language, LOCALES, localeOf } from "./locales/index.js";
-import { meanNumber, peakNumber } from "./numbers.js";
-import { type Drawing, loadDrawing, pageScript } from "./page-script.js";
-import { toText } from "./phrase.js";
-import { pageTemplate } from "./template-engine.js";
 import { templateSource } from "./template-files.js";
-import { timesOf } from "./times.js";
-import { titlePhrase } from "./title.js";
+import { type Drawing, loadDrawing, pageScript } from "./templates/page-script.js";
+import { pageTemplate } from "./templates/template-engine.js";
 import { appendixView, consistencyView } from "./view/appendix.js";
 import { claimsView } from "./view/claims.js";
 import { comparisonView } from "./view/comparison.js";
@@ -29,6 +25,10 @@ import { stagesView } from "./view/stages.js";
 import { survivalView } from "./view/survival.js";
 import { type DrawnTimeline, drawnTimeline, timelineView } from "./view/timeline.js";
 import { whatIfView } from "./view/what-if.js";
+import { meanNumber, peakNumber } from "./words/numbers.js";
+import { toText } from "./words/phrase.js";
+import { timesOf } from "./words/times.js";
+import { titlePhrase } from "./words/title.js";
 
 export interface HtmlOptions {
   /** Languages of the page; the first is shown where neither the address nor the reader's last choice names one. */

@@ -3,12 +3,12 @@ import type { Prediction } from "../model/prediction.js";
 import type { Report } from "../model/report.js";
 import { visibleData } from "../model/visible.js";
 import { type Language, LOCALES } from "./locales/index.js";
-import { phraseHtml } from "./markup.js";
-import { ltr, say, toText } from "./phrase.js";
-import { pageTemplate } from "./template-engine.js";
 import { templateSource } from "./template-files.js";
-import { titlePhrase } from "./title.js";
+import { phraseHtml } from "./templates/markup.js";
+import { pageTemplate } from "./templates/template-engine.js";
 import { whatIfView } from "./view/what-if.js";
+import { ltr, say, toText } from "./words/phrase.js";
+import { titlePhrase } from "./words/title.js";
 
 /** A prediction from a report as one self-contained HTML page without scripts, in each language; the first is shown. */
 export function renderPredictionPage(report: Report, prediction: Prediction, languages: readonly Language[]): string {

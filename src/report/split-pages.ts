@@ -4,15 +4,15 @@ import { visibleData, visibleReport } from "../model/visible.js";
 import { packText } from "./embed/embed.js";
 import { packColumns } from "./embed/embed-columns.js";
 import { contextsOf, documentView, type HtmlOptions, subjectView, writePage } from "./html.js";
-import { type Drawing, loadDrawing } from "./page-script.js";
-import { type Phrase, toText } from "./phrase.js";
 import { type Part, splitRows } from "./split.js";
-import { titlePhrase } from "./title.js";
+import { type Drawing, loadDrawing } from "./templates/page-script.js";
 import type { Context } from "./view/context.js";
 import { headerView } from "./view/header.js";
 import { investigationsView, jobsView } from "./view/investigations.js";
 import { partReport, partsView, partTitle } from "./view/parts.js";
 import { drawnTimeline, timelineView } from "./view/timeline.js";
+import { type Phrase, toText } from "./words/phrase.js";
+import { titlePhrase } from "./words/title.js";
 
 /**
  * A report as several pages, by file name, the overview first: it holds everything but the rows of investigations and Jobs, which stand in

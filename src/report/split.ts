@@ -1,6 +1,6 @@
 import { PostrunError } from "../model/errors.js";
 import type { Report, ReportInvestigation, ReportJob } from "../model/report.js";
-import { epochOf } from "./times.js";
+import { epochOf } from "./words/times.js";
 
 /** Investigations (or Jobs, where there are no investigations) in one part: a page of some five megabytes. */
 const ROWS_OF_PART = 20_000;

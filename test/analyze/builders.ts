@@ -1,7 +1,7 @@
 /** A hand-made timeline: moments are milliseconds after T0, every clock is the cluster's. */
-import { concurrency } from "../../src/analyze/concurrency.js";
-import type { MetricContext } from "../../src/analyze/metrics.js";
-import { stageIntervals } from "../../src/analyze/stage-intervals.js";
+import { concurrency } from "../../src/analyze/concurrency/concurrency.js";
+import type { MetricContext } from "../../src/analyze/metrics/metric-context.js";
+import { stageIntervals } from "../../src/analyze/stages/stage-intervals.js";
 import type { Investigation, Job, Moment, Point, Timeline } from "../../src/model/timeline.js";
 import { anchoredRunner, focusServer, T0 } from "../timeline/builders.js";
 

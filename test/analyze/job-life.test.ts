@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { concurrency } from "../../src/analyze/concurrency.js";
+import { concurrency } from "../../src/analyze/concurrency/concurrency.js";
 import { jobLife, meanDifference } from "../../src/analyze/job-life.js";
-import { metricReader } from "../../src/analyze/metrics.js";
+import { metricReader } from "../../src/analyze/metric-reader.js";
 import type { Timeline } from "../../src/model/timeline.js";
 import { focusServer, T0 } from "../timeline/builders.js";
 import { contextOf, regularRun } from "./builders.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resolveParameters, toldByLog } from "../../src/analyze/parameters.js";
-import { stageIntervals } from "../../src/analyze/stage-intervals.js";
+import { stageIntervals } from "../../src/analyze/stages/stage-intervals.js";
 import { focusServer } from "../timeline/builders.js";
 import { investigation, point, regularRun, timeline } from "./builders.js";
 

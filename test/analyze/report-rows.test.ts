@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { reportInvestigations } from "../../src/analyze/report-rows.js";
-import { stageIntervals } from "../../src/analyze/stage-intervals.js";
+import { stageIntervals } from "../../src/analyze/stages/stage-intervals.js";
 import { Handover } from "../../src/model/handover.js";
 import { isoFromEpoch, localIso } from "../../src/model/time.js";
 import type { Investigation } from "../../src/model/timeline.js";

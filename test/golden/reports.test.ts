@@ -5,7 +5,7 @@ import type { Report } from "../../src/model/report.js";
 import { analyze } from "../../src/postrun.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
-import { renderMarkdown } from "../../src/report/markdown.js";
+import { renderMarkdown } from "../../src/report/forms/markdown.js";
 import { fixedFrame } from "../postrun/frame.js";
 
 /** Every sample whose whole report is kept; `npm run golden` writes the files anew, and that diff is read as code is. */

@@ -31,7 +31,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["postrun.ts", "pool-runs.ts", "model", "predict", "report", "profiles", "table"],
 };
 
-/** The same for the folders inside of two: what they may import of it. Beside them stand those who use them all. */
+/** The same for the folders inside of four: what they may import of it. Beside them stand those who use them all. */
 const INSIDE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   // Readers, one file a format.
   ingest: {
@@ -49,6 +49,27 @@ const INSIDE: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     investigations: [],
     links: ["clocks", "cluster", "investigations"],
     logs: ["clocks", "investigations", "links"],
+  },
+  // What is measured, and what is judged.
+  analyze: {
+    stages: [],
+    jobs: ["stages", "measure-reasons.js"],
+    concurrency: ["jobs"],
+    metrics: ["stages", "jobs", "concurrency", "measure-reasons.js"],
+    polling: ["stages", "jobs", "metrics", "measure-reasons.js"],
+    claims: ["metrics"],
+  },
+  // What is said, then drawn, then put together as one of the forms.
+  report: {
+    locales: [],
+    words: ["locales"],
+    schema: [],
+    embed: [],
+    templates: ["locales", "words", "template-files.js"],
+    svg: ["templates"],
+    view: ["locales", "words", "templates", "svg", "split.js"],
+    charts: ["words", "svg", "view", "template-files.js"],
+    forms: ["locales", "words", "svg", "view", "charts"],
   },
 };
 

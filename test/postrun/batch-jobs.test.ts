@@ -6,11 +6,11 @@ import { median } from "../../src/model/statistics.js";
 import { pool } from "../../src/pool-runs.js";
 import { analyze } from "../../src/postrun.js";
 import { renderJira } from "../../src/report/forms/jira.js";
+import { renderMarkdown } from "../../src/report/forms/markdown.js";
+import { renderTerminal } from "../../src/report/forms/terminal.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
 import { LANGUAGES } from "../../src/report/locales/index.js";
-import { renderMarkdown } from "../../src/report/markdown.js";
-import { renderTerminal } from "../../src/report/terminal.js";
 import { fixedFrame } from "./frame.js";
 import { claimOf } from "./simulated.js";
 

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { isoFromEpoch } from "../../src/model/time.js";
 import { renderHtml } from "../../src/report/html.js";
-import { leadKinds, leadPhrases } from "../../src/report/lead.js";
 import { LOCALES } from "../../src/report/locales/index.js";
-import { toText } from "../../src/report/phrase.js";
-import { timesOf } from "../../src/report/times.js";
+import { leadKinds, leadPhrases } from "../../src/report/words/lead.js";
+import { toText } from "../../src/report/words/phrase.js";
+import { timesOf } from "../../src/report/words/times.js";
 import type { SimulationOptions } from "../../src/simulate/index.js";
 import { analyzeSimulation } from "./simulated.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ciLabels } from "../../src/commands/labels.js";
+import { renderMarkdown } from "../../src/report/forms/markdown.js";
 import { renderHtml } from "../../src/report/html.js";
 import { serializeReport } from "../../src/report/json.js";
-import { renderMarkdown } from "../../src/report/markdown.js";
 import { simulateRun } from "../../src/simulate/index.js";
 import { fixedFrame } from "./frame.js";
 import { analyzeFiles } from "./simulated.js";

@@ -3,8 +3,8 @@ import type { Prediction } from "../../src/model/prediction.js";
 import type { Report } from "../../src/model/report.js";
 import { type PredictionOptions, predictRun } from "../../src/predict/predict.js";
 import { LOCALES } from "../../src/report/locales/index.js";
-import { toText } from "../../src/report/phrase.js";
-import { predictionBasis, predictionLimit } from "../../src/report/prediction-words.js";
+import { toText } from "../../src/report/words/phrase.js";
+import { predictionBasis, predictionLimit } from "../../src/report/words/prediction-words.js";
 import { type MadeRow, reportOf } from "./builders.js";
 
 function predicted(report: Report, options: PredictionOptions = {}): Prediction {

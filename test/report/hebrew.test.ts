@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../src/report/html.js";
 import { LOCALES, type MessageKey } from "../../src/report/locales/index.js";
-import { phraseHtml } from "../../src/report/markup.js";
-import { formatNumber } from "../../src/report/numbers.js";
-import { loadDrawing } from "../../src/report/page-script.js";
-import { plain, say, toText } from "../../src/report/phrase.js";
+import { phraseHtml } from "../../src/report/templates/markup.js";
+import { loadDrawing } from "../../src/report/templates/page-script.js";
+import { formatNumber } from "../../src/report/words/numbers.js";
+import { plain, say, toText } from "../../src/report/words/phrase.js";
 import { fixtureReport } from "./fixture.js";
 
 const { he, en } = LOCALES;

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport } from "../../src/report/json.js";
-import { path, phraseHtml } from "../../src/report/markup.js";
-import { ltr } from "../../src/report/phrase.js";
+import { path, phraseHtml } from "../../src/report/templates/markup.js";
+import { ltr } from "../../src/report/words/phrase.js";
 import { fixtureReport, VARIANTS } from "./fixture.js";
 import { withEveryPart } from "./fixture-polling.js";
 

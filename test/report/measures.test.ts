@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { SurvivalCurve } from "../../src/model/report.js";
-import { type Drawing, loadDrawing } from "../../src/report/page-script.js";
 import { templateAddress } from "../../src/report/template-files.js";
+import { type Drawing, loadDrawing } from "../../src/report/templates/page-script.js";
 
 interface Numbers {
   shareAt(steps: SurvivalCurve["steps"], at: number): SurvivalCurve["steps"][number];

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { PooledRun, Report } from "../../src/model/report.js";
 import { renderJira } from "../../src/report/forms/jira.js";
+import { renderMarkdown } from "../../src/report/forms/markdown.js";
+import { renderTerminal } from "../../src/report/forms/terminal.js";
 import { renderHtml } from "../../src/report/html.js";
 import { parseReport, serializeReport } from "../../src/report/json.js";
 import { LOCALES } from "../../src/report/locales/index.js";
-import { renderMarkdown } from "../../src/report/markdown.js";
-import { measuredSide } from "../../src/report/numbers.js";
-import { toText } from "../../src/report/phrase.js";
-import { runCells } from "../../src/report/pool.js";
-import { renderTerminal } from "../../src/report/terminal.js";
-import { timesOf } from "../../src/report/times.js";
 import { claimBullet } from "../../src/report/view/claims.js";
 import { curveGaps } from "../../src/report/view/concurrency.js";
+import { measuredSide } from "../../src/report/words/numbers.js";
+import { toText } from "../../src/report/words/phrase.js";
+import { runCells } from "../../src/report/words/pool.js";
+import { timesOf } from "../../src/report/words/times.js";
 import { fixtureReport } from "./fixture.js";
 
 const MEAN_CLAIM = "mean-open-jobs";

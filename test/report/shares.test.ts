@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
 import { LOCALES } from "../../src/report/locales/index.js";
-import { timesOf } from "../../src/report/times.js";
 import { curveView, sharesView } from "../../src/report/view/concurrency.js";
+import { timesOf } from "../../src/report/words/times.js";
 import { fixtureReport } from "./fixture.js";
 
 const contextOf = (report: Report, language: "en" | "he") => {

@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PostrunError } from "../../src/model/errors.js";
 import { renderHtml } from "../../src/report/html.js";
-import { pageScript } from "../../src/report/page-script.js";
 import { sizeWarnings } from "../../src/report/size-warnings.js";
 import { PARTIALS } from "../../src/report/template-files.js";
+import { pageScript } from "../../src/report/templates/page-script.js";
 import { fixtureReport } from "./fixture.js";
 
 let directory: string;

@@ -1,7 +1,7 @@
 /** What a claim can be judged by: not all that its metric gives is a number of what it documents. */
 import type { Claim } from "../../model/claim.js";
 import type { Measured, Measurement, MetricSpec, SeenPart } from "../../model/measurement.js";
-import { none } from "../measured.js";
+import { none } from "../metrics/measured.js";
 import { allowedRange } from "./documented.js";
 import { judgeMeasurement, uncertainty } from "./verdict.js";
 

@@ -3,7 +3,7 @@ import type { Claim } from "../../model/claim.js";
 import type { ValueInterval } from "../../model/interval-expression.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
 import type { ClaimSettings } from "../../model/report.js";
-import { settingValue } from "../job-settings.js";
+import { settingValue } from "../metrics/job-settings.js";
 import { allowedRange } from "./documented.js";
 import type { Judgement } from "./verdict.js";
 

@@ -1,10 +1,10 @@
 import type { Measured } from "../../model/measurement.js";
 import { median } from "../../model/statistics.js";
 import type { DurationMs } from "../../model/time.js";
-import { seesEnds } from "../job-durations.js";
-import { jobSetting } from "../job-settings.js";
-import { none, ofRun } from "../measured.js";
-import type { MetricContext } from "../metrics.js";
+import { seesEnds } from "../jobs/job-durations.js";
+import { jobSetting } from "../metrics/job-settings.js";
+import { none, ofRun } from "../metrics/measured.js";
+import type { MetricContext } from "../metrics/metric-context.js";
 import { fitPolling, type PollingFound, type PollingResult } from "./polling.js";
 import { type PollingSamples, pollingSamples } from "./polling-samples.js";
 

@@ -2,10 +2,10 @@ import type { PollingPart, PollingReportFit, ReportPolling } from "../../model/r
 import { median, medianInterval, sorted } from "../../model/statistics.js";
 import { type DurationMs, roundMicroseconds } from "../../model/time.js";
 import type { Job } from "../../model/timeline.js";
-import { cpuReadings } from "../cpu-readings.js";
-import { bracketOf, type JobDuration, jobDurations, startPoints } from "../job-durations.js";
-import { closingMarks, populationOf } from "../job-populations.js";
-import type { MetricContext } from "../metrics.js";
+import { bracketOf, type JobDuration, jobDurations, startPoints } from "../jobs/job-durations.js";
+import { closingMarks, populationOf } from "../jobs/job-populations.js";
+import type { MetricContext } from "../metrics/metric-context.js";
+import { cpuReadings } from "./cpu-readings.js";
 import { type PollingFound, samplesOn } from "./polling.js";
 import type { PollingFit } from "./polling-fits.js";
 import { isOnGrid } from "./polling-grid.js";

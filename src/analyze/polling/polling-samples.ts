@@ -12,9 +12,9 @@ import {
   type Moment,
   type Timeline,
 } from "../../model/timeline.js";
-import { cleanupsOf, disconnectOf, investigationsByNumber, servingJobs } from "../job-durations.js";
-import { closingMarks, populationOf } from "../job-populations.js";
-import { type StageInterval, stageIntervals } from "../stage-intervals.js";
+import { cleanupsOf, disconnectOf, investigationsByNumber, servingJobs } from "../jobs/job-durations.js";
+import { closingMarks, populationOf } from "../jobs/job-populations.js";
+import { type StageInterval, stageIntervals } from "../stages/stage-intervals.js";
 
 /** One deletion as the cleanup's own clock sees it: everything is counted from the start of the cleanup's Pod. */
 export interface PollingSample {

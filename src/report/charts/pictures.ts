@@ -1,10 +1,10 @@
 import type { SurvivalCurve } from "../../model/report.js";
-import { number, peakNumber, stageDecimals } from "../numbers.js";
-import { say, toText } from "../phrase.js";
 import type { Context } from "../view/context.js";
 import { sayText } from "../view/context.js";
 import { OVER_RUN_STAGE } from "../view/over-run.js";
 import { survivalMarks } from "../view/survival.js";
+import { number, peakNumber, stageDecimals } from "../words/numbers.js";
+import { say, toText } from "../words/phrase.js";
 import type { Picture } from "./config.js";
 import { overRunPicture } from "./over-run.js";
 import { PALETTE } from "./palette.js";

@@ -1,5 +1,5 @@
 import type { ReportConcurrency } from "../../model/report.js";
-import { binCurve } from "./binning.js";
+import { binCurve } from "../view/binning.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
 import type { Palette } from "./palette.js";
 

@@ -1,4 +1,5 @@
 import type { Report } from "../../model/report.js";
+import type { Locale, MessageKey } from "../locales/index.js";
 import {
   baselinePhrase,
   changedClaims,
@@ -9,10 +10,9 @@ import {
   medianPhrase,
   runLevelPhrases,
   sizesPhrase,
-} from "../comparison.js";
-import type { Locale, MessageKey } from "../locales/index.js";
-import { capitalised, join, type Phrase, plain, say } from "../phrase.js";
-import { cellPhrase, claimCells, claimHeadings, heterogeneityPhrase, runCells, runHeadings } from "../pool.js";
+} from "../words/comparison.js";
+import { capitalised, join, type Phrase, plain, say } from "../words/phrase.js";
+import { cellPhrase, claimCells, claimHeadings, heterogeneityPhrase, runCells, runHeadings } from "../words/pool.js";
 import type { Block } from "./text-document.js";
 
 /** The comparison with an earlier run as blocks of text; none where no baseline was given. */

@@ -1,7 +1,7 @@
 import type { Sheet } from "../charts/canvas.js";
 import { FONT } from "../charts/config.js";
 import { PALETTE } from "../charts/palette.js";
-import type { Phrase } from "../phrase.js";
+import type { Phrase } from "../words/phrase.js";
 
 /** Width of every picture in CSS pixels. */
 export const PAGE_WIDTH = 1200;

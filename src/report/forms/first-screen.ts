@@ -1,19 +1,19 @@
 import { isBandAlone } from "../../model/open-jobs-mean.js";
 import type { ReportClaim, Verdict } from "../../model/report.js";
 import { PALETTE, VERDICT_COLOURS } from "../charts/palette.js";
-import { leadPhrases } from "../lead.js";
 import type { Locale } from "../locales/index.js";
-import { documentedValue, formatNumber, intervalDecimals, measuredSide } from "../numbers.js";
-import { capitalised, join, ltr, type Phrase, plain, say } from "../phrase.js";
-import { claimReason } from "../reasons.js";
 import { type Bullet, bulletPlaces } from "../svg/bullet.js";
 import { spread } from "../svg/scale.js";
 import { SIGN_STROKES } from "../svg/sign.js";
-import { afterwordPhrase, titlePhrase } from "../title.js";
-import { sortedClaims, verdictCounts } from "../verdicts.js";
 import { claimBullet } from "../view/claims.js";
 import type { Context } from "../view/context.js";
 import { factPhrases } from "../view/header.js";
+import { leadPhrases } from "../words/lead.js";
+import { documentedValue, formatNumber, intervalDecimals, measuredSide } from "../words/numbers.js";
+import { capitalised, join, ltr, type Phrase, plain, say } from "../words/phrase.js";
+import { claimReason } from "../words/reasons.js";
+import { afterwordPhrase, titlePhrase } from "../words/title.js";
+import { sortedClaims, verdictCounts } from "../words/verdicts.js";
 import { canvasText, type DrawnPage } from "./drawn-page.js";
 
 /** Claims that fit a picture; the rest are counted. */

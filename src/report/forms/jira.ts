@@ -1,6 +1,6 @@
 import type { Report } from "../../model/report.js";
 import { type Language, localeOf } from "../locales/index.js";
-import type { Phrase } from "../phrase.js";
+import type { Phrase } from "../words/phrase.js";
 import { type Block, fitting, textDocument } from "./text-document.js";
 
 /** Characters that a Jira text field holds by default (jira.text.field.character.limit of Data Center); longer ones are refused whole. */

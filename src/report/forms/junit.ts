@@ -1,13 +1,13 @@
 import type { Report, ReportClaim } from "../../model/report.js";
 import { visibleReport } from "../../model/visible.js";
 import { escapeXml } from "../../model/xml.js";
-import { citationPhrase } from "../citation.js";
 import { type Language, type Locale, localeOf } from "../locales/index.js";
-import { capitalised, say, toText } from "../phrase.js";
-import { claimReason } from "../reasons.js";
-import { claimSides } from "../summary.js";
-import { type Times, timesOf } from "../times.js";
-import { titlePhrase } from "../title.js";
+import { citationPhrase } from "../words/citation.js";
+import { capitalised, say, toText } from "../words/phrase.js";
+import { claimReason } from "../words/reasons.js";
+import { claimSides } from "../words/summary.js";
+import { type Times, timesOf } from "../words/times.js";
+import { titlePhrase } from "../words/title.js";
 
 /**
  * The claims as JUnit XML, so that a CI system shows them among its tests: one test case a claim; contradicted is a failure, what could not be

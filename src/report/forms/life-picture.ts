@@ -1,9 +1,9 @@
 import { PALETTE } from "../charts/palette.js";
-import { ltr, plain, say } from "../phrase.js";
 import type { LifeRow } from "../svg/life.js";
 import { roundScale } from "../svg/scale.js";
 import type { Context } from "../view/context.js";
 import type { LifeFigure } from "../view/life.js";
+import { ltr, plain, say } from "../words/phrase.js";
 import { canvasText, type DrawnPage } from "./drawn-page.js";
 
 /** Share of the width that the longest row may take; the rest is for its total. */

@@ -2,18 +2,18 @@
 import { hasFailed } from "../../model/outcome.js";
 import type { Report, ReportClaim } from "../../model/report.js";
 import { visibleReport } from "../../model/visible.js";
-import { citationPhrase } from "../citation.js";
-import { leadPhrases } from "../lead.js";
 import type { Locale, MessageKey } from "../locales/index.js";
-import { intervalRange } from "../numbers.js";
-import { capitalised, join, ltr, type Phrase, plain, say } from "../phrase.js";
-import { reasonPhrase } from "../reasons.js";
-import { claimSides, stageCells, stageHeadings } from "../summary.js";
-import { timesOf } from "../times.js";
-import { afterwordPhrase, titlePhrase } from "../title.js";
-import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
 import { curveGaps } from "../view/concurrency.js";
 import { factPhrases } from "../view/header.js";
+import { citationPhrase } from "../words/citation.js";
+import { leadPhrases } from "../words/lead.js";
+import { intervalRange } from "../words/numbers.js";
+import { capitalised, join, ltr, type Phrase, plain, say } from "../words/phrase.js";
+import { reasonPhrase } from "../words/reasons.js";
+import { claimSides, stageCells, stageHeadings } from "../words/summary.js";
+import { timesOf } from "../words/times.js";
+import { afterwordPhrase, titlePhrase } from "../words/title.js";
+import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../words/verdicts.js";
 import { comparisonBlocks, poolBlocks } from "./comparison-blocks.js";
 
 /** A corrected sentence for a document, and where it belongs. */

@@ -1,14 +1,14 @@
 import type { Report } from "../../model/report.js";
 import { visibleReport } from "../../model/visible.js";
-import { citationPhrase } from "../citation.js";
-import { leadPhrases } from "../lead.js";
 import { type Language, localeOf } from "../locales/index.js";
-import { documentedValue } from "../numbers.js";
-import { capitalised, say, toText } from "../phrase.js";
-import { claimReason } from "../reasons.js";
-import { timesOf } from "../times.js";
-import { afterwordPhrase, titlePhrase } from "../title.js";
-import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../verdicts.js";
+import { citationPhrase } from "../words/citation.js";
+import { leadPhrases } from "../words/lead.js";
+import { documentedValue } from "../words/numbers.js";
+import { capitalised, say, toText } from "../words/phrase.js";
+import { claimReason } from "../words/reasons.js";
+import { timesOf } from "../words/times.js";
+import { afterwordPhrase, titlePhrase } from "../words/title.js";
+import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../words/verdicts.js";
 
 /** Tables of a report that have a sheet, in the order of the sheets. */
 const SHEETS = ["claims", "stages", "investigations", "jobs", "concurrency", "sources"] as const;

@@ -1,4 +1,4 @@
-import { escapeHtml, type Html, html } from "../markup.js";
+import { escapeHtml, type Html, html } from "../templates/markup.js";
 import { dots, place, roundScale, spread } from "./scale.js";
 
 const WIDTH = 250;

@@ -1,5 +1,5 @@
 import { evenly } from "../../model/evenly.js";
-import { escapeHtml, type Html, html } from "../markup.js";
+import { escapeHtml, type Html, html } from "../templates/markup.js";
 import { place, roundScale, spread } from "./scale.js";
 import { wordsSvg } from "./words.js";
 

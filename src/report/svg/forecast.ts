@@ -1,5 +1,5 @@
 import type { Prediction } from "../../model/prediction.js";
-import { escapeHtml, type Html, html } from "../markup.js";
+import { escapeHtml, type Html, html } from "../templates/markup.js";
 import { levelText, place, roundScale } from "./scale.js";
 import { wordsSvg } from "./words.js";
 

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../model/report.js";
-import { type Html, html } from "../markup.js";
+import { type Html, html } from "../templates/markup.js";
 
 /** Strokes in a box of 12; drawn, because not every font has the signs. */
 export const SIGN_STROKES: Readonly<Record<Verdict, string>> = {

@@ -1,5 +1,5 @@
 import { evenly } from "../../model/evenly.js";
-import { escapeHtml, type Html, html } from "../markup.js";
+import { escapeHtml, type Html, html } from "../templates/markup.js";
 import { dots, place, roundScale, spread } from "./scale.js";
 
 const WIDTH = 250;

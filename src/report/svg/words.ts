@@ -1,4 +1,4 @@
-import { escapeHtml } from "../markup.js";
+import { escapeHtml } from "../templates/markup.js";
 
 /** Right-to-left isolate and its end (Unicode Standard Annex 9); in SVG they order a run without moving its anchor, which `direction` would. */
 const ISOLATE = ["\u2067", "\u2069"] as const;

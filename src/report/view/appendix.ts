@@ -1,10 +1,10 @@
 import type { ReportClock, ReportRelation, ReportSource } from "../../model/report.js";
 import type { Diagnostic } from "../../model/source.js";
-import { code, type Html, phraseHtml } from "../markup.js";
-import { formatNumber, number, percent } from "../numbers.js";
-import { ltr, type Phrase, plain, say } from "../phrase.js";
-import { diagnosticPhrase, filesBeside, reasonPhrase } from "../reasons.js";
-import { zoneLabel } from "../times.js";
+import { code, type Html, phraseHtml } from "../templates/markup.js";
+import { formatNumber, number, percent } from "../words/numbers.js";
+import { ltr, type Phrase, plain, say } from "../words/phrase.js";
+import { diagnosticPhrase, filesBeside, reasonPhrase } from "../words/reasons.js";
+import { zoneLabel } from "../words/times.js";
 import { evidenceLines, sidePhrase } from "./claims.js";
 import { type Context, sayHtml } from "./context.js";
 

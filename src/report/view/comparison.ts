@@ -1,4 +1,6 @@
 import type { DurationComparison } from "../../model/report.js";
+import { differenceSvg } from "../svg/difference.js";
+import { type Html, phraseHtml } from "../templates/markup.js";
 import {
   baselinePhrase,
   changedClaims,
@@ -9,11 +11,9 @@ import {
   medianPhrase,
   runLevelPhrases,
   sizesPhrase,
-} from "../comparison.js";
-import { type Html, phraseHtml } from "../markup.js";
-import { formatNumber } from "../numbers.js";
-import { capitalised, plain, toText } from "../phrase.js";
-import { differenceSvg } from "../svg/difference.js";
+} from "../words/comparison.js";
+import { formatNumber } from "../words/numbers.js";
+import { capitalised, plain, toText } from "../words/phrase.js";
 import { type Context, sayHtml } from "./context.js";
 
 /** The section that holds the run against an earlier one; undefined where none was given. */

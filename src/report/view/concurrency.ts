@@ -1,11 +1,11 @@
 import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { StepCurve } from "../../model/report.js";
 import { runJobs } from "../../model/run-jobs.js";
-import { binCurve } from "../charts/binning.js";
-import { type Html, html, phraseHtml } from "../markup.js";
-import { decimalsOf, meanDecimals, meanNumber, number, peakNumber, percent, range } from "../numbers.js";
-import { join, ltr, type Phrase, say, toText } from "../phrase.js";
 import { place } from "../svg/scale.js";
+import { type Html, html, phraseHtml } from "../templates/markup.js";
+import { decimalsOf, meanDecimals, meanNumber, number, peakNumber, percent, range } from "../words/numbers.js";
+import { join, ltr, type Phrase, say, toText } from "../words/phrase.js";
+import { binCurve } from "./binning.js";
 import { type Context, cell, sayHtml } from "./context.js";
 
 /** Names at the peak that are listed before the rest is only counted. */

@@ -1,8 +1,8 @@
 import type { Report } from "../../model/report.js";
 import type { Locale, MessageKey } from "../locales/index.js";
-import { type Html, phraseHtml } from "../markup.js";
-import { type Phrase, say, toText, type Values } from "../phrase.js";
-import type { Times } from "../times.js";
+import { type Html, phraseHtml } from "../templates/markup.js";
+import { type Phrase, say, toText, type Values } from "../words/phrase.js";
+import type { Times } from "../words/times.js";
 
 /** What every section is made from. */
 export interface Context {

@@ -1,8 +1,8 @@
 import type { ReportDeviation } from "../../model/report.js";
 import type { MessageKey } from "../locales/index.js";
-import { code, phraseHtml } from "../markup.js";
-import { number } from "../numbers.js";
-import { join, ltr, type Phrase, say } from "../phrase.js";
+import { code, phraseHtml } from "../templates/markup.js";
+import { number } from "../words/numbers.js";
+import { join, ltr, type Phrase, say } from "../words/phrase.js";
 import { evidenceLines } from "./claims.js";
 import { type Context, sayHtml } from "./context.js";
 import type { PartsView } from "./parts.js";

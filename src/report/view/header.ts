@@ -1,16 +1,16 @@
 import { hasFailed } from "../../model/outcome.js";
 import type { Outcome, Report, ReportClaim } from "../../model/report.js";
 import type { DurationMs } from "../../model/time.js";
-import { leadPhrases } from "../lead.js";
 import type { Locale } from "../locales/index.js";
-import { code, type Html, html, phraseHtml } from "../markup.js";
-import { formatNumber, number } from "../numbers.js";
-import { join, ltr, type Phrase, plain, say } from "../phrase.js";
-import { sizeOf } from "../pool.js";
 import { signSvg } from "../svg/sign.js";
-import { epochOf } from "../times.js";
-import { afterwordPhrase, titlePhrase, webAddress } from "../title.js";
-import { verdictCounts } from "../verdicts.js";
+import { code, type Html, html, phraseHtml } from "../templates/markup.js";
+import { leadPhrases } from "../words/lead.js";
+import { formatNumber, number } from "../words/numbers.js";
+import { join, ltr, type Phrase, plain, say } from "../words/phrase.js";
+import { sizeOf } from "../words/pool.js";
+import { epochOf } from "../words/times.js";
+import { afterwordPhrase, titlePhrase, webAddress } from "../words/title.js";
+import { verdictCounts } from "../words/verdicts.js";
 import { type Context, sayHtml } from "./context.js";
 
 /** Outcomes as the facts line lists them. */

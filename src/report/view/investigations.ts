@@ -1,9 +1,9 @@
 import { oncePer } from "../../model/once-per.js";
 import { hasFailed } from "../../model/outcome.js";
 import type { Report, ReportInvestigation, ReportJob } from "../../model/report.js";
-import { code, type Html, html, phraseHtml } from "../markup.js";
-import { number, resolutionPhrase } from "../numbers.js";
-import { capitalised, type Phrase, plain } from "../phrase.js";
+import { code, type Html, html, phraseHtml } from "../templates/markup.js";
+import { number, resolutionPhrase } from "../words/numbers.js";
+import { capitalised, type Phrase, plain } from "../words/phrase.js";
 import { evidenceLines } from "./claims.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { MOST_ROWS, pagedTable } from "./paged-table.js";

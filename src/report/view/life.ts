@@ -1,11 +1,11 @@
 import type { JobLife, LifePart } from "../../model/report.js";
 import type { MessageKey } from "../locales/index.js";
-import type { Html } from "../markup.js";
-import { phraseHtml } from "../markup.js";
-import { decimalsFor, formatNumber, number } from "../numbers.js";
-import { join, type Phrase, say, toText } from "../phrase.js";
-import { reasonPhrase } from "../reasons.js";
 import { type LifeRow, lifeSvg } from "../svg/life.js";
+import type { Html } from "../templates/markup.js";
+import { phraseHtml } from "../templates/markup.js";
+import { decimalsFor, formatNumber, number } from "../words/numbers.js";
+import { join, type Phrase, say, toText } from "../words/phrase.js";
+import { reasonPhrase } from "../words/reasons.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
 /** What a figure of the life shows: rows on one axis, documented above measured. */

@@ -3,11 +3,11 @@ import { oncePer } from "../../model/once-per.js";
 import { openJobsAt } from "../../model/open-level.js";
 import type { Report } from "../../model/report.js";
 import { median } from "../../model/statistics.js";
-import { phraseHtml } from "../markup.js";
-import { number } from "../numbers.js";
-import { type Phrase, say, toText } from "../phrase.js";
 import { scatterSvg } from "../svg/scatter.js";
-import { epochOf } from "../times.js";
+import { phraseHtml } from "../templates/markup.js";
+import { number } from "../words/numbers.js";
+import { type Phrase, say, toText } from "../words/phrase.js";
+import { epochOf } from "../words/times.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 import { OVER_RUN_STAGE } from "./over-run.js";
 

@@ -1,5 +1,5 @@
-import { type Html, html } from "../markup.js";
-import type { Drawing, MeasureRange } from "../page-script.js";
+import { type Html, html } from "../templates/markup.js";
+import type { Drawing, MeasureRange } from "../templates/page-script.js";
 import { type Context, sayText } from "./context.js";
 
 /** What the pictures of this file are of; templates/scripts/measures.js knows each kind. */

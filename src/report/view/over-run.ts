@@ -1,11 +1,11 @@
 import type { ReportStage } from "../../model/report.js";
 import { CONNECT_STAGE } from "../../model/reserved-stages.js";
 import { median } from "../../model/statistics.js";
-import { phraseHtml } from "../markup.js";
-import { number, stageDecimals } from "../numbers.js";
-import type { Drawing } from "../page-script.js";
-import { type Phrase, say, toText } from "../phrase.js";
 import { wordsSvg } from "../svg/words.js";
+import { phraseHtml } from "../templates/markup.js";
+import type { Drawing } from "../templates/page-script.js";
+import { number, stageDecimals } from "../words/numbers.js";
+import { type Phrase, say, toText } from "../words/phrase.js";
 import { type Context, sayText } from "./context.js";
 import { measureView } from "./measure.js";
 

@@ -1,4 +1,4 @@
-import type { Html } from "../markup.js";
+import type { Html } from "../templates/markup.js";
 import { type Context, sayHtml, sayText } from "./context.js";
 
 /** Rows that stand in the page itself; the script makes the others from the embedded report. */

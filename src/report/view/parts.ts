@@ -1,6 +1,6 @@
 import type { Report } from "../../model/report.js";
-import type { Html } from "../markup.js";
 import type { Part } from "../split.js";
+import type { Html } from "../templates/markup.js";
 import { type Context, sayHtml } from "./context.js";
 
 /** The pages that hold the rows of a report. */

@@ -1,9 +1,9 @@
 import type { PollingPart, ReportPolling } from "../../model/report-polling.js";
 import { median } from "../../model/statistics.js";
-import { type Html, phraseHtml } from "../markup.js";
-import { decimalsFor, decimalsOf, number, range } from "../numbers.js";
-import { join, ltr, type Phrase, say, toText } from "../phrase.js";
 import { foldSvg } from "../svg/fold.js";
+import { type Html, phraseHtml } from "../templates/markup.js";
+import { decimalsFor, decimalsOf, number, range } from "../words/numbers.js";
+import { join, ltr, type Phrase, say, toText } from "../words/phrase.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
 /** More numbers of checks than this are written from the fewest to the most. */

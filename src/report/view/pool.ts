@@ -1,7 +1,7 @@
-import { escapeHtml, type Html, html, phraseHtml } from "../markup.js";
-import type { Phrase } from "../phrase.js";
-import { claimCells, claimHeadings, heterogeneityPhrase, type PoolCell, runCells, runHeadings } from "../pool.js";
 import { signSvg } from "../svg/sign.js";
+import { escapeHtml, type Html, html, phraseHtml } from "../templates/markup.js";
+import type { Phrase } from "../words/phrase.js";
+import { claimCells, claimHeadings, heterogeneityPhrase, type PoolCell, runCells, runHeadings } from "../words/pool.js";
 import { type Context, sayText } from "./context.js";
 
 /** The runs behind a report of several; undefined for a single one. */

@@ -1,8 +1,8 @@
 import type { ReportClaim } from "../../model/report.js";
 import { roundTo } from "../../model/rounding.js";
-import { type Html, phraseHtml } from "../markup.js";
-import { documentedValue, number, range, withUnit } from "../numbers.js";
-import { join, ltr, type Phrase, say } from "../phrase.js";
+import { type Html, phraseHtml } from "../templates/markup.js";
+import { documentedValue, number, range, withUnit } from "../words/numbers.js";
+import { join, ltr, type Phrase, say } from "../words/phrase.js";
 import type { Context } from "./context.js";
 
 /** Significant digits of what a behaviour allows. */

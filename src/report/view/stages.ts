@@ -1,9 +1,9 @@
 import type { ReportStage } from "../../model/report.js";
-import type { Html } from "../markup.js";
-import { phraseHtml } from "../markup.js";
-import { formatNumber, number, range, resolutionPhrase, stageDecimals } from "../numbers.js";
-import { capitalised, type Phrase, plain, say, toText } from "../phrase.js";
 import { stripSvg } from "../svg/strip.js";
+import type { Html } from "../templates/markup.js";
+import { phraseHtml } from "../templates/markup.js";
+import { formatNumber, number, range, resolutionPhrase, stageDecimals } from "../words/numbers.js";
+import { capitalised, type Phrase, plain, say, toText } from "../words/phrase.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
 /** Statistics shown, in order; a column that no row has is left out. */

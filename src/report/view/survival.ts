@@ -1,12 +1,12 @@
 import type { SurvivalCurve } from "../../model/report.js";
 import { largest } from "../../model/statistics.js";
 import type { DurationMs } from "../../model/time.js";
-import type { Html } from "../markup.js";
-import { phraseHtml } from "../markup.js";
-import { decimalsFor, decimalsOf, number, percent, range } from "../numbers.js";
-import type { Drawing } from "../page-script.js";
-import { join, type Phrase, say, toText } from "../phrase.js";
 import { wordsSvg } from "../svg/words.js";
+import type { Html } from "../templates/markup.js";
+import { phraseHtml } from "../templates/markup.js";
+import type { Drawing } from "../templates/page-script.js";
+import { decimalsFor, decimalsOf, number, percent, range } from "../words/numbers.js";
+import { join, type Phrase, say, toText } from "../words/phrase.js";
 import { type Context, cell, sayText } from "./context.js";
 import { measureView } from "./measure.js";
 

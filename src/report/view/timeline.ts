@@ -1,12 +1,12 @@
 import { hasFailed } from "../../model/outcome.js";
 import type { Report } from "../../model/report.js";
 import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
-import { knownSpan } from "../known-span.js";
-import { type Html, html, phraseHtml } from "../markup.js";
-import { peakNumber } from "../numbers.js";
-import type { Drawing, Timeline } from "../page-script.js";
-import { capitalised, ltr, plain, say, toText } from "../phrase.js";
 import { wordsSvg } from "../svg/words.js";
+import { type Html, html, phraseHtml } from "../templates/markup.js";
+import type { Drawing, Timeline } from "../templates/page-script.js";
+import { knownSpan } from "../words/known-span.js";
+import { peakNumber } from "../words/numbers.js";
+import { capitalised, ltr, plain, say, toText } from "../words/phrase.js";
 import { type Context, sayHtml, sayText } from "./context.js";
 
 /** Rows of the close-up. */

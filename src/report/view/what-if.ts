@@ -1,7 +1,8 @@
 import type { Prediction } from "../../model/prediction.js";
 import type { Locale } from "../locales/index.js";
-import { phraseHtml } from "../markup.js";
-import { say, toText } from "../phrase.js";
+import { forecastSvg } from "../svg/forecast.js";
+import { phraseHtml } from "../templates/markup.js";
+import { say, toText } from "../words/phrase.js";
 import {
   delaySeconds,
   predictionBasis,
@@ -9,8 +10,7 @@ import {
   predictionLimit,
   predictionNotes,
   predictionTable,
-} from "../prediction-words.js";
-import { forecastSvg } from "../svg/forecast.js";
+} from "../words/prediction-words.js";
 
 /** A prediction as a section of a page: finding, picture, table, what it rests on. Undefined where there is none. */
 export function whatIfView(locale: Locale, prediction: Prediction | undefined): object | undefined {

@@ -1,4 +1,4 @@
-import { spreadOf } from "../../../src/analyze/measured.js";
+import { spreadOf } from "../../../src/analyze/metrics/measured.js";
 import type { Claim, ClaimsFile } from "../../../src/model/claim.js";
 import { claimSchema, claimsFileSchema } from "../../../src/model/claim.js";
 import type { Measurement } from "../../../src/model/measurement.js";

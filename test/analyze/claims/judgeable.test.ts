@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judgeClaims, measuredValues } from "../../../src/analyze/claims/index.js";
-import { none } from "../../../src/analyze/measured.js";
+import { none } from "../../../src/analyze/metrics/measured.js";
 import type { Claim } from "../../../src/model/claim.js";
 import type { Measured, Measurement } from "../../../src/model/measurement.js";
 import type { ReportClaim } from "../../../src/model/report.js";

@@ -1,0 +1,76 @@
+import { isTied } from "../../model/clock.js";
+import type { MetricSpec } from "../../model/measurement.js";
+import { oncePer, oncePerPair } from "../../model/once-per.js";
+import type { Profile } from "../../model/profile.js";
+import { connectedMark } from "../../model/reserved-stages.js";
+import type { Reason } from "../../model/source.js";
+import { clockOf, type Job, type Timeline } from "../../model/timeline.js";
+import type { MeasureReasonKey } from "../measure-reasons.js";
+import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, someUnplaced, startPoints } from "./job-durations.js";
+
+/** Marks that say that an investigation has ended well. */
+export const closingMarks: (profile: Profile) => ReadonlySet<string> = oncePer(
+  (profile) => new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id)),
+);
+
+/** Serving Jobs whose client connected, or that no client ever connected to: none, where the profile tells of no connecting. */
+export function populationOf(timeline: Timeline, profile: Profile, population: "connected" | "unopened" | "all"): readonly Job[] {
+  return population === "all" ? servingJobs(timeline) : populationsOf(timeline, profile)[population];
+}
+
+const populationsOf: (timeline: Timeline, profile: Profile) => { readonly connected: readonly Job[]; readonly unopened: readonly Job[] } =
+  oncePerPair((timeline: Timeline, profile: Profile) => {
+    const connectEnd = connectedMark(profile);
+    const [connected, unopened]: [Job[], Job[]] = [[], []];
+    for (const job of servingJobs(timeline)) {
+      const investigation = investigationOf(timeline, job);
+      if (investigation === undefined || investigation.outcome === "running") continue;
+      const hasConnected = connectEnd === undefined || investigation.points.some((point) => point.mark === connectEnd);
+      (hasConnected ? connected : unopened).push(job);
+    }
+    return { connected, unopened };
+  });
+
+type DurationSpec = Omit<Extract<MetricSpec, { metric: "job-duration" }>, "metric">;
+
+type FoundDurations =
+  | { readonly durations: readonly JobDuration[] }
+  | { readonly missing: MeasureReasonKey; readonly values?: Reason["values"] };
+
+const knownDurations = oncePerPair((_timeline: Timeline, _profile: Profile) => new Map<string, FoundDurations>());
+
+/** Lifetimes behind a job-duration metric, or why there are none. Several claims, stages and curves ask for the same ones. */
+export function durationsFor(
+  spec: DurationSpec,
+  { timeline, profile }: { readonly timeline: Timeline; readonly profile: Profile },
+): FoundDurations {
+  const known = knownDurations(timeline, profile);
+  const key = `${spec.from} ${spec.to} ${spec.population}`;
+  const found = known.get(key) ?? findDurations(spec, timeline, profile);
+  known.set(key, found);
+  return found;
+}
+
+function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile): FoundDurations {
+  if (timeline.jobs.length === 0) return { missing: "no-cluster-data" };
+  if (!seesEnds(timeline)) return { missing: "no-deletions" };
+  const needsLog = spec.from === "disconnected" || spec.population !== "all";
+  if (needsLog && timeline.investigations.length === 0) return { missing: "no-log" };
+  // Whoever has disconnected had connected.
+  const needsConnecting = spec.population === "unopened" || (spec.population === "connected" && spec.from !== "disconnected");
+  if (needsConnecting && connectedMark(profile) === undefined) return { missing: "no-connect-stage" };
+  if (spec.from === "disconnected" && !isTied(clockOf(timeline, "runner"))) return { missing: "clock-unanchored" };
+  const jobs = populationOf(timeline, profile, spec.population);
+  if (jobs.length === 0) return { missing: "no-such-jobs" };
+  const closing = closingMarks(profile);
+  const durations = jobDurations(timeline, jobs, startPoints(timeline, closing)[spec.from], spec.to);
+  const ended = durations.filter((duration) => duration.ended);
+  // Whether a Job goes before the disconnect or after is not known beforehand, and then 0 would be made up.
+  const unordered = ended.filter(({ durationMs }) => durationMs === 0).length;
+  if (spec.from === "disconnected" && 2 * unordered > ended.length)
+    return { missing: "order-unknown", values: { unordered, jobs: ended.length } };
+  if (ended.length > 0) return { durations };
+  if (durations.length > 0) return { missing: "all-censored" };
+  if (spec.from === "disconnected" && someUnplaced(timeline, jobs, (mark) => closing.has(mark))) return { missing: "clock-hole" };
+  return { missing: spec.to === "gone" ? "no-such-jobs" : "end-not-seen" };
+}

@@ -1,0 +1,107 @@
+import type { Report, ReportClaim } from "../../model/report.js";
+import { roundTo } from "../../model/rounding.js";
+import type { Diagnostic, Reason } from "../../model/source.js";
+import type { Locale } from "../locales/index.js";
+import { decimalsFor, documentedNumber, documentedValue, exactDecimals, measuredSide, number } from "./numbers.js";
+import { join, ltr, type Phrase, say, sayIfKnown, type Values } from "./phrase.js";
+import type { Times } from "./times.js";
+
+/** The sentence of a reason, diagnostic or missing piece, with values that are better said in words; an unknown key shows itself with its values. */
+export function reasonPhrase(
+  locale: Locale,
+  times: Times,
+  reason: Reason,
+  group: "reason" | "diagnostic" | "missing",
+  inWords: Values = {},
+): Phrase {
+  const known = sayIfKnown(locale, `${group}.${reason.key}`, { ...shownValues(locale, times, reason.values), ...inWords });
+  if (known !== undefined) return known;
+  const values = Object.entries(reason.values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+  return values === "" ? ltr(reason.key) : say(locale, "diagnostics.unknown", { id: ltr(reason.key), values: ltr(values) });
+}
+
+/** Why a claim has its verdict; its condition in the words of the claims file where it has some, what is documented with its operator. */
+export function claimReason(locale: Locale, times: Times, { reason, condition, documented }: ReportClaim): Phrase {
+  return reasonPhrase(locale, times, reason, "reason", {
+    documented: documentedNumber(locale, documented),
+    ...(condition === undefined ? {} : { condition: condition[locale.language] }),
+    ...(typeof reason.values.seen === "string" ? { seen: seenPhrase(locale, reason.values.seen) } : {}),
+    // Each by itself: in a line of Hebrew that breaks, one left-to-right text of all of them would be read from its end.
+    ...(typeof reason.values.fits === "string" ? { fits: join(reason.values.fits.split(", ").map(ltr), ", ") } : {}),
+  });
+}
+
+/** What the run has of what a condition names ("test=30, investigations=1"), as prose. */
+function seenPhrase(locale: Locale, seen: string): Phrase {
+  const parts = seen.split(", ").map((part): Phrase => {
+    const [name = "", ...value] = part.split("=");
+    const text = value.join("=");
+    if (name === "investigations" && /^\d+$/.test(text)) return say(locale, "title.investigations", { n: Number(text) });
+    return text === "?" ? [...ltr(name), { text: " " }, ...say(locale, "clocks.unknown")] : [{ text: `${name} ${text}`, isolate: "auto" }];
+  });
+  return join(parts, ", ");
+}
+
+/** What there is to know about the input; where it speaks of a claim, with both sides as its row has them. */
+export function diagnosticPhrase(locale: Locale, times: Times, report: Report, diagnostic: Diagnostic): Phrase {
+  const claim = report.claims.find((one) => one.id === diagnostic.values.claim);
+  const sides = claim && { documented: documentedValue(locale, claim.documented), measured: measuredSide(locale, claim) };
+  return reasonPhrase(locale, times, diagnosticReason(diagnostic), "diagnostic", sides);
+}
+
+/** The files that a diagnostic is about, where its sentence does not name them. */
+export function filesBeside(sentence: Phrase, { values }: Diagnostic): string | undefined {
+  const files = values.paths ?? values.path;
+  return files === undefined || sentence.some(({ text }) => text === files) ? undefined : String(files);
+}
+
+/** A diagnostic as what its sentence is made from: how often it was met is a value like the others. */
+export function diagnosticReason({ id, count, values }: Diagnostic): Reason {
+  return { key: id, values: { count, ...values } };
+}
+
+/** Medians of two groups of Jobs, as everywhere else in tenths of a second. */
+const TENTHS: ReadonlySet<string> = new Set(["earlyS", "lateS"]);
+
+/** What is documented or follows from it: written as it is, for rounded to the digits of what is measured it would be another limit. */
+const LIMITS: ReadonlySet<string> = new Set(["limit", "bound", "allowedLow", "allowedHigh"]);
+/** Microseconds: no source has finer stamps. */
+const MOST_DECIMALS = 6;
+
+/** As many more decimals as it takes for each number to read on that side of each limit on which it is; where none do, no more. */
+function tellingDecimals(numbers: readonly number[], limits: readonly number[], decimals: number): number {
+  for (let more = decimals; more <= MOST_DECIMALS; more += 1) {
+    const isTold = (value: number) => limits.every((limit) => Math.sign(roundTo(value, more) - limit) === Math.sign(value - limit));
+    if (numbers.every(isTold)) return more;
+  }
+  return decimals;
+}
+
+/** Decimals of each number of a reason by its name. */
+function decimalsOf(values: Reason["values"]): (name: string, value: number) => number {
+  const { lower, upper } = values;
+  const ends = [lower, upper].filter((end) => typeof end === "number");
+  const [low = 0, high = 0] = ends;
+  const deserved = ends.length === 2 && high > low ? decimalsFor(high - low) : 2;
+  const limits = Object.entries(values).flatMap(([name, value]) => (LIMITS.has(name) && typeof value === "number" ? [value] : []));
+  const ofEnds = tellingDecimals(ends, limits, deserved);
+  return (name, value) => {
+    if (LIMITS.has(name)) return exactDecimals(value);
+    if (name === "lower" || name === "upper") return ofEnds;
+    if (name === "value") return tellingDecimals([value], limits, deserved);
+    return TENTHS.has(name) ? 1 : deserved;
+  };
+}
+
+/** Values as a reader sees them: times in the run's zone, numbers with the digits they deserve, text isolated. */
+function shownValues(locale: Locale, times: Times, values: Reason["values"]): Record<string, Phrase | number> {
+  const decimals = decimalsOf(values);
+  const shown = Object.entries(values).map(([name, value]): [string, Phrase | number] => {
+    if (typeof value === "number") return [name, Number.isInteger(value) ? value : number(locale, value, decimals(name, value))];
+    if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, ltr(times.second(value))];
+    return [name, [{ text: value, isolate: "auto" }]];
+  });
+  return Object.fromEntries(shown);
+}

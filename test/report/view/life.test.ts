@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { JobLife, Report } from "../../../src/model/report.js";
+import { renderHtml } from "../../../src/report/html.js";
+import { LOCALES } from "../../../src/report/locales/index.js";
+import { lifeFigure } from "../../../src/report/view/life.js";
+import { toText } from "../../../src/report/words/phrase.js";
+import { timesOf } from "../../../src/report/words/times.js";
+import { fixtureReport } from "../fixture.js";
+
+const { jobLife } = fixtureReport("contradicted");
+const isBefore = ({ part }: { readonly part: string }) => ["create", "connect", "frames", "disconnect"].includes(part);
+const upToDisconnect: JobLife = {
+  documented: jobLife.documented,
+  measured: jobLife.measured.filter(isBefore),
+  missing: { part: "first-check-wait", key: "no-cluster-data", values: {} },
+};
+const inParts: JobLife = {
+  documented: jobLife.documented,
+  measured: jobLife.measured.filter(({ part }) => part !== "create"),
+  missing: { part: "create", key: "no-log", values: {} },
+  whole: { durationMs: 62_218, n: 59 },
+};
+
+const figureOf = (life: JobLife, language: "en" | "he" = "en") => {
+  const report: Report = { ...fixtureReport("contradicted"), jobLife: life };
+  const locale = LOCALES[language];
+  const figure = lifeFigure({ report, locale, times: timesOf(report, locale) });
+  if (figure === undefined) throw new Error("nothing was measured");
+  return { ...figure, finding: toText(figure.finding), note: toText(figure.note) };
+};
+
+describe("the life of one Job in the report", () => {
+  it("has a total from creation to deletion only where every documented part was measured", () => {
+    expect(figureOf(jobLife).finding).toMatch(/^From creation to deletion: [\d.]+ s measured, 68\.9 s documented\./);
+    for (const life of [upToDisconnect, inParts]) {
+      expect(figureOf(life).finding).not.toMatch(/From creation to deletion: [\d.]+ s measured/);
+      expect(figureOf(life).totals).not.toHaveProperty("measured");
+      expect(figureOf(life).note).not.toContain("the Job gone");
+    }
+  });
+
+  it("is held up to the disconnect against the same of the documents, and says why no more", () => {
+    const { finding, rows } = figureOf(upToDisconnect);
+    expect(finding).toMatch(/^From creation to the disconnect: [\d.]+ s measured, 18\.9 s documented\./);
+    expect(finding).toContain("What follows the disconnect was not measured. The input has nothing from the cluster.");
+    expect(rows[1]).toMatchObject({ title: "measured, up to the disconnect", total: expect.stringMatching(/^\d+\.\d s$/) });
+    expect(figureOf(upToDisconnect, "he").finding).toMatch(/^מהיצירה עד הניתוק: בפועל [\d.]+ שנ׳, לפי התיעוד 18\.9 שנ׳\./);
+  });
+
+  it("has no sum where parts are missing between the others, but names the whole life where that is known", () => {
+    const { finding, rows } = figureOf(inParts);
+    expect(finding).toBe(
+      "Not every part was measured, so they make no sum (68.9 s documented). The first that is missing, create: The input has no log of the runner. From creation to deletion: 62.2 s (median of 59 Jobs).",
+    );
+    expect(rows[1]).not.toHaveProperty("total");
+    const wide = { ...inParts, whole: { durationMs: 78_461, n: 279, ci95Ms: [71_020, 96_310] as const } };
+    expect(figureOf(wide).finding).toContain("From creation to deletion: 78 s (median of 279 Jobs).");
+  });
+
+  it("says why where no part was measured, in the page of both languages", async () => {
+    const life: JobLife = { ...inParts, measured: [] };
+    const words = (await renderHtml({ ...fixtureReport("contradicted"), jobLife: life })).replace(/<[^>]*>/g, "");
+    expect(words).toContain("No part of a Job’s life was measured. The first that is missing, create: The input has no log of the runner.");
+    expect(words).toContain("לא נמדד אף חלק מחיי ה-Job. החלק הראשון שחסר, יצירה: אין בקלט לוג של מכונת ההרצה.");
+  });
+});
