@@ -53,7 +53,7 @@ export interface Coverage {
 /** What stretch of the cluster's time the sources cover. */
 export function coverageOf(events: EventGroups, sources: readonly SourceSummary[], clocks: ClockTable): Coverage {
   const kinds = new Map<number, Set<TimelineEvent["type"]>>();
-  const kept = new Map<number, Set<string>>();
+  const kept = new Map<number, Map<string, Telling>>();
   const { jobs, pods, requests, clusterEvents } = events;
   for (const ofType of [jobs, pods, requests, clusterEvents]) {
     addKinds(kinds, ofType);
@@ -88,44 +88,50 @@ function joined(spans: readonly Bounds[]): Bounds | null {
   return spans.length === 0 ? null : { lo: Math.min(...spans.map(({ lo }) => lo)), hi: Math.max(...spans.map(({ hi }) => hi)) };
 }
 
-function continuedSources(kept: ReadonlyMap<number, ReadonlySet<string>>, ends: ReadonlyMap<number, EpochMs>): Set<number> {
+/**
+ * How much a source tells of a kind of objects: the most that any of its rows does. A List tells what was there when it was taken, a watch without
+ * types also what changed, one with types what was deleted. A source that tells less does not go on after one that tells more.
+ */
+const TELLING = { presence: 0, changes: 1, deletions: 2 } as const;
+type Telling = (typeof TELLING)[keyof typeof TELLING];
+
+function continuedSources(kept: ReadonlyMap<number, ReadonlyMap<string, Telling>>, ends: ReadonlyMap<number, EpochMs>): Set<number> {
   const continued = new Set<number>();
   for (const [index, own] of kept) {
     const end = ends.get(index);
     if (end === undefined) continue;
-    const goesOn = [...kept].some(([other, keys]) => (ends.get(other) ?? end) > end && [...own].every((key) => keepsSame(keys, key)));
-    if (goesOn) continued.add(index);
+    const goesOnIn = (other: ReadonlyMap<string, Telling>) => [...own].every(([key, telling]) => (other.get(key) ?? -1) >= telling);
+    if ([...kept].some(([other, keys]) => (ends.get(other) ?? end) > end && goesOnIn(keys))) continued.add(index);
   }
   return continued;
 }
 
-/** Rows of a watch without types tell less than others, which go on after it as well; it does not go on after them. */
-const UNTYPED = " untyped";
-
-function keepsSame(keys: ReadonlySet<string>, key: string): boolean {
-  return keys.has(key) || (key.endsWith(UNTYPED) && keys.has(key.slice(0, -UNTYPED.length)));
-}
-
-/** Adds the kind and namespace of the events to each source that goes on telling of such: a watch, Events, an audit log; no List of objects. */
-function addKept(kept: Map<number, Set<string>>, events: readonly TimelineEvent[]): void {
-  let last: { readonly source: number; readonly namespace: string; readonly untyped: boolean } | undefined;
+/** Adds the kind and namespace of the events to each source that tells of such. */
+function addKept(kept: Map<number, Map<string, Telling>>, events: readonly TimelineEvent[]): void {
+  let last: { readonly source: number; readonly namespace: string; readonly telling: Telling } | undefined;
   for (let index = 0; index < events.length; index += 1) {
     const event = events[index] as TimelineEvent;
-    const namespace = namespaceKept(event);
-    const untyped = (event.type === "job" || event.type === "pod") && event.change === "unknown";
+    const namespace = namespaceOf(event);
+    const telling = tellingOf(event);
     const { source } = event.evidence;
-    if (namespace === undefined || (last?.source === source && last.namespace === namespace && last.untyped === untyped)) continue;
-    last = { source, namespace, untyped };
-    const key = `${event.type} ${namespace}${untyped ? UNTYPED : ""}`;
-    const ofSource = kept.get(source);
-    if (ofSource === undefined) kept.set(source, new Set([key]));
-    else ofSource.add(key);
+    if (namespace === undefined || (last?.source === source && last.namespace === namespace && last.telling === telling)) continue;
+    last = { source, namespace, telling };
+    const key = `${event.type} ${namespace}`;
+    const ofSource = kept.get(source) ?? new Map<string, Telling>();
+    if (telling >= (ofSource.get(key) ?? TELLING.presence)) ofSource.set(key, telling);
+    kept.set(source, ofSource);
   }
 }
 
-function namespaceKept(event: TimelineEvent): string | undefined {
-  if (event.type === "job") return event.change === "listed" ? undefined : event.job.namespace;
-  if (event.type === "pod") return event.change === "listed" ? undefined : event.pod.namespace;
+function tellingOf(event: TimelineEvent): Telling {
+  if (event.type !== "job" && event.type !== "pod") return TELLING.deletions;
+  if (event.change === "listed") return TELLING.presence;
+  return event.change === "unknown" ? TELLING.changes : TELLING.deletions;
+}
+
+function namespaceOf(event: TimelineEvent): string | undefined {
+  if (event.type === "job") return event.job.namespace;
+  if (event.type === "pod") return event.pod.namespace;
   if (event.type === "cluster-event") return event.involved.namespace;
   return event.type === "api-request" ? event.namespace : undefined;
 }

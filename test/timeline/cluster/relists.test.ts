@@ -67,6 +67,7 @@ const twoFiles: Row[] = [
 
 describe("a watch without types that goes on in another file", () => {
   const untyped = (given: readonly Row[]): Row[] => given.map(([source, , ...rest]) => [source, "unknown", ...rest]);
+  const listed = (given: readonly Row[]): Row[] => given.map(([source, , ...rest]) => [source, "listed", ...rest]);
   const continuedIn = (given: readonly Row[]) => build(given, false).continued;
   const first = twoFiles.filter(([source]) => source === FIRST);
   const second = twoFiles.filter(([source]) => source === SECOND);
@@ -78,7 +79,12 @@ describe("a watch without types that goes on in another file", () => {
 
   it("does not go on after one with types, which tells more, and a list goes on after none", () => {
     expect(continuedIn([...first, ...untyped(second)])).toBeUndefined();
-    expect(continuedIn([...untyped(first), ...second.map(([source, , ...rest]): Row => [source, "listed", ...rest])])).toBeUndefined();
+    expect(continuedIn([...untyped(first), ...listed(second)])).toBeUndefined();
+  });
+
+  it("goes on after a list, as another list does", () => {
+    expect(continuedIn([...listed(first), ...untyped(second)])).toEqual(new Set([FIRST]));
+    expect(continuedIn([...listed(first), ...listed(second)])).toEqual(new Set([FIRST]));
   });
 });
 
