@@ -26,7 +26,7 @@ export const enCurve = {
   },
   "curve.part-log": "The log does not hold the whole run: its peak may be higher, and its mean another one.",
   "curve.part-capture": "The capture may miss Jobs of the run: its peak may be higher, and its mean another one.",
-  "curve.none": "Not measured: the input says nothing about when Jobs were created and deleted.",
+  "curve.none": "Not measured: the input does not tell from when to when each Job was open.",
   "curve.difference":
     "Why documented and measured differ: the page says {documented}; its own numbers, put through the right arithmetic, give {curve}; {measured} were measured.",
   "curve.cause-arithmetic": "{jobs} Jobs come from the documents’ arithmetic",

@@ -32,7 +32,7 @@ export const heCurve: Pick<Catalog, keyof typeof enCurve> = {
   },
   "curve.part-log": "הלוג לא מכיל את כל הריצה: ייתכן שהשיא שלה גבוה יותר, והממוצע שלה עשוי להיות אחר.",
   "curve.part-capture": "ייתכן שבנתונים שנאספו חסרים Jobs של הריצה: השיא שלה עשוי להיות גבוה יותר, והממוצע שלה אחר.",
-  "curve.none": "לא נמדד: בקלט לא כתוב מתי נוצרו ומתי נמחקו ה-Jobs.",
+  "curve.none": "לא נמדד: בקלט לא כתוב ממתי ועד מתי היה כל Job פתוח.",
   "curve.difference":
     "מדוע המתועד והנמדד שונים: בתיעוד כתוב {documented}, המספרים של התיעוד עצמו בחישוב הנכון נותנים {curve}, ובפועל נמדד {measured}.",
   "curve.cause-arithmetic": "החשבון שבתיעוד מסביר {jobs} Jobs",

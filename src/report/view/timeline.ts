@@ -54,7 +54,7 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
   const finding = say(locale, own.length === 0 && !isOfJobsAlone(report) ? "timeline.finding-no-jobs" : "timeline.finding", {
     n: isOfJobsAlone(report) ? timeline.rows.length : report.investigations.length,
     failed: failed.length,
-    open: own.filter((job) => job.censored).length,
+    open: own.filter(({ deletedAt, deletedAtRange }) => deletedAt === undefined && deletedAtRange === undefined).length,
   });
   return {
     from: timeline.from,

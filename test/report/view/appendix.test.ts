@@ -58,3 +58,15 @@ it("a log alone is not said to show how Jobs ended", async () => {
   expect(words).toContain("of their Jobs the input says nothing");
   expect(words).not.toContain("Jobs whose end was not seen");
 });
+
+it("Jobs of which only the creation is known are among those whose end was not seen", async () => {
+  const report = fixtureReport();
+  const jobs = report.jobs.map(({ deletedAt, deletedAtRange, openMs, ...job }) => ({
+    ...job,
+    mechanism: "unknown" as const,
+    censored: false,
+  }));
+  const own = jobs.filter(({ ofThisRun, role }) => ofThisRun && role === "serving");
+  expect(own.length).toBeGreaterThan(0);
+  expect(await wordsOf({ ...report, jobs })).toContain(`Jobs whose end was not seen: ${own.length}.`);
+});
