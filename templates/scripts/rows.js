@@ -44,7 +44,7 @@ const investigationCells = (entry, { language, words, jobs }) => {
 const goneCell = (job, words) => {
   if (job.deletedAtRange !== undefined) return code(job.deletedAtRange.map((at) => second(at, words)).join("–"));
   if (job.deletedAt !== undefined) return code(second(job.deletedAt, words));
-  return job.censored ? words.stillOpen : words.unknown;
+  return job.mechanism === "open" ? words.stillOpen : words.unknown;
 };
 
 /** A row of the table of Jobs. */

@@ -124,7 +124,7 @@ function jobGone(context: Context, job: ReportJob): Html {
     return code(`${context.times.second(from)}–${context.times.second(to)}`);
   }
   if (job.deletedAt !== undefined) return code(context.times.second(job.deletedAt));
-  return job.censored ? sayHtml(context, "jobs.still-open") : html(sayText(context, "clocks.unknown"));
+  return job.mechanism === "open" ? sayHtml(context, "jobs.still-open") : html(sayText(context, "clocks.unknown"));
 }
 
 /** A censored Job was open for at least this long. */

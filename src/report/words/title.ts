@@ -44,7 +44,7 @@ function leftOver(report: Report, locale: Locale): Phrase {
   const leaked = Number(report.diagnostics.find((diagnostic) => diagnostic.id === "leaked-jobs")?.values.count ?? 0);
   if (leaked > 0) return say(locale, "left.leaked", { n: leaked });
   const own = runJobs(report);
-  const open = own.filter((job) => job.censored && job.mechanism === "open").length;
+  const open = own.filter((job) => job.mechanism === "open").length;
   if (open > 0) return say(locale, "left.open", { n: open });
   if (own.length === 0) return say(locale, "left.no-serving");
   const { part } = report.concurrency;

@@ -70,3 +70,13 @@ it("Jobs of which only the creation is known are among those whose end was not s
   expect(own.length).toBeGreaterThan(0);
   expect(await wordsOf({ ...report, jobs })).toContain(`Jobs whose end was not seen: ${own.length}.`);
 });
+
+it("only a Job that the capture would have shown going is said to be still open when it ended", async () => {
+  const report = fixtureReport("capture-ended");
+  const open = report.jobs.filter(({ mechanism }) => mechanism === "open").length;
+  expect(open).toBeGreaterThan(0);
+  const saidOf = async (jobs: Report["jobs"]) =>
+    (await wordsOf({ ...report, jobs })).match(/still open when the capture ended; time of deletion unknown/g)?.length ?? 0;
+  expect(await saidOf(report.jobs)).toBe(open);
+  expect(await saidOf(report.jobs.map((job) => (job.mechanism === "open" ? { ...job, mechanism: "unknown" } : job)))).toBe(0);
+});
