@@ -1,5 +1,6 @@
 import type { ReportClock, ReportRelation, ReportSource } from "../../model/report.js";
 import type { Diagnostic } from "../../model/source.js";
+import { isRunnerClock } from "../../model/time.js";
 import { code, type Html, phraseHtml } from "../templates/markup.js";
 import { formatNumber, number, percent } from "../words/numbers.js";
 import { ltr, type Phrase, plain, say } from "../words/phrase.js";
@@ -51,6 +52,7 @@ export function appendixView(context: Context): object {
   return {
     sources: report.sources.map((source) => sourceRow(context, source)),
     clocks: report.clocks.map((clock) => clockRow(context, clock)),
+    tiesRunner: report.clocks.some(({ id, method }) => isRunnerClock(id) && method === "bounds"),
     diagnostics: report.diagnostics.map((diagnostic) => diagnosticRow(context, diagnostic)),
     missing: report.missing.map((piece) => ({
       text: phraseHtml(reasonPhrase(context.locale, context.times, piece, "missing")),
@@ -108,8 +110,8 @@ function clockRow(context: Context, clock: ReportClock): object {
     id: code(clock.id),
     zone: clock.zoneOffsetMinutes === null ? undefined : code(zoneLabel(clock.zoneOffsetMinutes)),
     skew: skewHtml(context, clock),
-    // Only the runner asks for Jobs; other clocks are told by stamps of theirs on what the cluster has stamped too.
-    method: sayHtml(context, clock.method === "bounds" && clock.id !== "runner" ? "method.stamps" : `method.${clock.method}`),
+    // Only a runner asks for Jobs; other clocks are told by stamps of theirs on what the cluster has stamped too.
+    method: sayHtml(context, clock.method === "bounds" && !isRunnerClock(clock.id) ? "method.stamps" : `method.${clock.method}`),
     anchors: clock.anchors,
     drift: clock.driftPpm === undefined ? undefined : sayHtml(context, "clocks.drift", { ppm: number(context.locale, clock.driftPpm, 1) }),
   };

@@ -16,16 +16,18 @@ it("a parameter of zero has its value, one that is not known has none", async ()
   expect(words).toMatch(/test \(unknown\)/);
 });
 
-it("only the clock of the runner is bound by requests and Jobs", async () => {
+it("only the clocks of runners are bound by requests and Jobs", async () => {
   const clock = { zoneOffsetMinutes: 0, skewMs: 104, uncertaintyMs: 54, method: "bounds", anchors: 9 } as const;
   const words = await wordsOf({
     ...fixtureReport(),
     clocks: [
       { id: "runner", ...clock },
+      { id: "runner:2", ...clock },
       { id: "node:worker-01", ...clock },
     ],
   });
   expect(words).toMatch(/runner\s*UTC\s*0\.1 s ahead \(±0\.05\)\s*bounds from requests and Jobs/);
+  expect(words).toMatch(/runner:2\s*UTC\s*0\.1 s ahead \(±0\.05\)\s*bounds from requests and Jobs/);
   expect(words).toMatch(/node:worker-01\s*UTC\s*0\.1 s ahead \(±0\.05\)\s*bounds from stamps beside the cluster’s/);
 });
 
@@ -79,4 +81,12 @@ it("only a Job that the capture would have shown going is said to be still open 
     (await wordsOf({ ...report, jobs })).match(/still open when the capture ended; time of deletion unknown/g)?.length ?? 0;
   expect(await saidOf(report.jobs)).toBe(open);
   expect(await saidOf(report.jobs.map((job) => (job.mechanism === "open" ? { ...job, mechanism: "unknown" } : job)))).toBe(0);
+});
+
+it("how the runner’s clock is tied to the cluster’s is said where it is", async () => {
+  const report = fixtureReport();
+  const tied = "tied to the cluster’s by bounds";
+  expect(report.clocks.some(({ id, method }) => id === "runner" && method === "bounds")).toBe(true);
+  expect(await wordsOf(report)).toContain(tied);
+  expect(await wordsOf({ ...report, clocks: report.clocks.filter(({ id }) => id !== "runner") })).not.toContain(tied);
 });
