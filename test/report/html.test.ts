@@ -126,7 +126,7 @@ describe("the page of a report", () => {
     const { deletedAt: _, ...open } = job;
     const jobs = [
       { ...job, deletedAt: "2025-12-07T08:50:00.000Z" },
-      { ...open, uid: "open", censored: true },
+      { ...open, uid: "open", mechanism: "open" as const, censored: true },
     ];
     const html = await renderHtml({ ...fixtureReport(), jobs }, { languages: ["he"] });
     expect(html).toMatch(/<td class="nb"><bdi dir="ltr" class="code">10:50:00<\/bdi><\/td>/);

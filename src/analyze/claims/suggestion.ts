@@ -3,6 +3,7 @@ import type { ValueInterval } from "../../model/interval-expression.js";
 import type { Measurement } from "../../model/measurement.js";
 import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { Bilingual } from "../../model/profile.js";
+import { type IntervalEnd, roundEnd } from "../../model/rounding.js";
 import { deservedDecimals, formatNumber, formatWritten } from "./digits.js";
 import { uncertainty } from "./verdict.js";
 
@@ -92,6 +93,11 @@ function tellingDecimals(numbers: Readonly<Record<string, number | undefined>>, 
   return decimals < MOST_DECIMALS && ranges.some(isPoint) ? tellingDecimals(numbers, named, decimals + 1) : decimals;
 }
 
+/** The ends of the interval alone hold what the stamps leave open. */
+function isEnd(name: string): name is IntervalEnd {
+  return name === "low" || name === "high";
+}
+
 /** Every placeholder of a wording, each once. */
 function placeholdersIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\{([a-z0-9]+)\}/gi)].map((match) => match[1] ?? ""))];
@@ -115,7 +121,7 @@ function filled(wording: Bilingual | undefined, claim: Claim, measurement: Measu
   const decimals = tellingDecimals(numbers, needed, decimalsOf(measurement));
   const texts: [string, string][] = [["n", formatNumber(measurement.n, 0)]];
   for (const [name, value] of Object.entries(numbers)) {
-    if (value !== undefined) texts.push([name, formatNumber(value, decimals)]);
+    if (value !== undefined) texts.push([name, formatNumber(isEnd(name) ? roundEnd(value, decimals, name) : value, decimals)]);
   }
   const values = valueTexts(measurement, decimals);
   const textsWith = (to: string) =>

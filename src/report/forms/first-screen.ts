@@ -1,4 +1,3 @@
-import { isBandAlone } from "../../model/open-jobs-mean.js";
 import type { ReportClaim, Verdict } from "../../model/report.js";
 import { PALETTE, VERDICT_COLOURS } from "../charts/palette.js";
 import type { Locale } from "../locales/index.js";
@@ -9,7 +8,7 @@ import { claimBullet } from "../view/claims.js";
 import type { Context } from "../view/context.js";
 import { factPhrases } from "../view/header.js";
 import { leadPhrases } from "../words/lead.js";
-import { documentedValue, formatNumber, intervalDecimals, measuredSide } from "../words/numbers.js";
+import { documentedValue, intervalRange, measuredSide } from "../words/numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "../words/phrase.js";
 import { claimReason } from "../words/reasons.js";
 import { afterwordPhrase, titlePhrase } from "../words/title.js";
@@ -111,7 +110,7 @@ function drawClaim(page: DrawnPage, context: Context, claim: ReportClaim): void 
     const [start] = COLUMNS.measured;
     page.line(canvasText(claimReason(locale, context.times, claim)), start, 35, page.width - start, small);
   } else {
-    const interval = intervalText(locale, measured);
+    const interval = intervalText(locale, claim);
     page.line(canvasText(measuredSide(locale, claim)), ...at("measured", interval === undefined ? 35 : 26), { ...text, bold: true });
     if (interval !== undefined) page.line(interval, ...at("measured", 46), { ...small, size: 11 });
   }
@@ -120,12 +119,12 @@ function drawClaim(page: DrawnPage, context: Context, claim: ReportClaim): void 
   page.y += ROW_HEIGHT;
 }
 
-/** The interval with its name; nothing where both ends look the same, or the measured side says it. */
-function intervalText(locale: Locale, measured: NonNullable<ReportClaim["measured"]>): string | undefined {
-  const [low, high] = (measured.ci95 ?? []).map((end) => formatNumber(locale, end, intervalDecimals(measured)));
-  if (low === undefined || low === high || isBandAlone(measured)) return undefined;
-  const label = say(locale, measured.intervalKind === "band" ? "claims.band" : "claims.interval");
-  return canvasText([...label, ...plain(": "), ...ltr(`${low}–${high}`)]);
+/** The interval with its name, where one stands beside the value. */
+function intervalText(locale: Locale, claim: ReportClaim): string | undefined {
+  const shown = intervalRange(locale, claim);
+  if (shown === undefined) return undefined;
+  const label = say(locale, claim.measured?.intervalKind === "band" ? "claims.band" : "claims.interval");
+  return canvasText([...label, ...plain(": "), ...shown]);
 }
 
 /** Arguments of `DrawnPage.line` for a column. */

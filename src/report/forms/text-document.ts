@@ -124,10 +124,10 @@ function claimsTable(report: Report, locale: Locale, mostRows: number): Block[] 
 }
 
 /** A band by its name, for it is none of 95%; a dash where the measured side says it, or it leaves nothing open. */
-function intervalPhrase({ measured }: ReportClaim, locale: Locale): Phrase {
-  const shown = measured === undefined ? undefined : intervalRange(locale, measured);
+function intervalPhrase(claim: ReportClaim, locale: Locale): Phrase {
+  const shown = intervalRange(locale, claim);
   if (shown === undefined) return plain("-");
-  return measured?.intervalKind === "band" ? [...say(locale, "claims.band"), ...plain(" "), ...shown] : shown;
+  return claim.measured?.intervalKind === "band" ? [...say(locale, "claims.band"), ...plain(" "), ...shown] : shown;
 }
 
 function wordings(report: Report, locale: Locale): Block[] {

@@ -6,7 +6,7 @@ import { type Bullet, bulletSvg } from "../svg/bullet.js";
 import { signSvg } from "../svg/sign.js";
 import { code, type Html, path, phraseHtml } from "../templates/markup.js";
 import { citationPhrase } from "../words/citation.js";
-import { documentedValue, formatNumber, intervalRange, measuredSide, number, range } from "../words/numbers.js";
+import { documentedValue, formatNumber, intervalRange, measuredSide, number, range, shownInterval } from "../words/numbers.js";
 import { capitalised, ltr, type Phrase, plain, say, sayIfKnown, toText } from "../words/phrase.js";
 import { claimReason } from "../words/reasons.js";
 import { sortedClaims } from "../words/verdicts.js";
@@ -54,7 +54,7 @@ function claimRow(context: Context, claim: ReportClaim): object {
       : undefined,
     measured: measured === undefined ? undefined : phraseHtml(measuredSide(locale, claim)),
     statistic: measured === undefined ? undefined : statistic(context, measured.statistic),
-    interval: measured === undefined ? undefined : intervalView(context, measured),
+    interval: measured === undefined ? undefined : intervalView(context, claim, measured),
     sample: measured === undefined || measured.n < 2 ? undefined : sampleHtml(context, measured),
     settings: settingsHtml(context, claim),
     outliers: measured?.outliers ? sayHtml(context, "claims.outliers", { n: measured.outliers }) : undefined,
@@ -82,12 +82,16 @@ function statistic(context: Context, name: string): Html {
   return phraseHtml(sayIfKnown(context.locale, `statistic.${name}`, {}) ?? plain(name));
 }
 
-function intervalView(context: Context, measured: NonNullable<ReportClaim["measured"]>): { label: Html; value?: Html } | undefined {
+function intervalView(
+  context: Context,
+  claim: ReportClaim,
+  measured: NonNullable<ReportClaim["measured"]>,
+): { label: Html; value?: Html } | undefined {
   const { locale } = context;
   if (measured.ci95 === null)
     return measured.n > 1 && measured.n < 6 ? { label: sayHtml(context, "claims.few", { n: measured.n }) } : undefined;
   const label = sayHtml(context, measured.intervalKind === "band" ? "claims.band" : "claims.interval");
-  const shown = intervalRange(locale, measured);
+  const shown = intervalRange(locale, claim);
   return shown === undefined ? undefined : { label, value: phraseHtml(shown) };
 }
 
@@ -123,7 +127,7 @@ export function claimBullet(context: Context, claim: ReportClaim): Bullet | unde
   return {
     low,
     high,
-    ...seenOf(measured),
+    ...seenOf(claim, measured),
     samples: measured.samples,
     text: (value, decimals) => formatNumber(locale, value, decimals),
     unit: unit === undefined ? "" : toText(unit),
@@ -138,9 +142,9 @@ export function claimBullet(context: Context, claim: ReportClaim): Bullet | unde
 }
 
 /** The value and its interval as far as they are known of the run: of a part of it only the lower end is. */
-function seenOf(measured: NonNullable<ReportClaim["measured"]>): Pick<Bullet, "value" | "interval"> {
+function seenOf(claim: ReportClaim, measured: NonNullable<ReportClaim["measured"]>): Pick<Bullet, "value" | "interval"> {
   if (measured.atLeast !== undefined) return { value: measured.atLeast, interval: null };
-  return { value: isBandAlone(measured) ? null : measured.value, interval: measured.ci95 };
+  return { value: isBandAlone(measured) ? null : measured.value, interval: shownInterval(claim) };
 }
 
 /** What the documents allow, as a range; null: no limit on that side. */

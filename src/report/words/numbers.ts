@@ -1,7 +1,7 @@
 import type { Unit } from "../../model/measurement.js";
 import { isBandAlone, isOneNumber, type RangedMean } from "../../model/open-jobs-mean.js";
 import type { ReportClaim, ReportStage, StepCurve } from "../../model/report.js";
-import { roundTo } from "../../model/rounding.js";
+import { roundEnd, roundTo } from "../../model/rounding.js";
 import type { Locale } from "../locales/index.js";
 import { ltr, type Phrase, plain, say } from "./phrase.js";
 
@@ -109,30 +109,57 @@ function documentedSide(locale: Locale, documented: ReportClaim["documented"], u
 /** Digits beyond which no measurement here says anything. */
 const MOST_SIGNIFICANT = 4;
 
-/** Decimals of a measured value and of both ends of its interval. */
+/** The most decimals that a measured value of this size is told with. */
+function mostDecimals(value: number): number {
+  return Math.max(0, MOST_SIGNIFICANT - 1 - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1))));
+}
+
+/** Decimals of a measured value. */
 export function measuredDecimals(measured: NonNullable<ReportClaim["measured"]>): number {
   const { value, ci95, unit, statistic, resolution } = measured;
   if ((unit === "count" && Number.isInteger(value)) || statistic === "peak") return 0;
-  const most = Math.max(0, MOST_SIGNIFICANT - 1 - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1))));
+  const most = mostDecimals(value);
   const finest = resolution > 0 ? decimalsFor(resolution) : MOST_DECIMALS;
   if (ci95 !== null && ci95[1] > ci95[0]) return Math.min(unit === "jobs" ? 2 : most, finest, decimalsFor(ci95[1] - ci95[0]));
   return Number.isInteger(value) ? 0 : Math.min(most, finest, 2);
 }
 
+/**
+ * The interval of a measured value as its verdict took it, where its reason tells that: with what the stamps leave open at both ends. A duration is not told to be below zero
+ * because of it. A band has all that in its ends.
+ */
+export function intervalInReason({ measured, reason }: Pick<ReportClaim, "measured" | "reason">): readonly [number, number] | undefined {
+  const { lower, upper } = reason.values;
+  if (!measured?.ci95 || measured.intervalKind === "band" || typeof lower !== "number" || typeof upper !== "number") return undefined;
+  const [low, high] = measured.ci95;
+  if (lower > low || upper < high) return undefined;
+  return [low < 0 ? lower : Math.max(0, lower), upper];
+}
+
+/** The interval beside a measured value; null where there is none. */
+export function shownInterval(claim: Pick<ReportClaim, "measured" | "reason">): readonly [number, number] | null {
+  return intervalInReason(claim) ?? claim.measured?.ci95 ?? null;
+}
+
 /** Decimals of an interval beside its value: a band in whole numbers would not say what it leaves open, unless it is of counts. */
-export function intervalDecimals(measured: NonNullable<ReportClaim["measured"]>): number {
-  const { intervalKind, unit, statistic } = measured;
-  const whole = intervalKind !== "band" || unit === "count" || statistic === "peak";
-  return Math.max(measuredDecimals(measured), whole ? 0 : 1);
+export function intervalDecimals(claim: Pick<ReportClaim, "measured" | "reason">): number {
+  const { measured } = claim;
+  const [low, high] = shownInterval(claim) ?? [0, 0];
+  if (measured === undefined) return 0;
+  const { intervalKind, unit, statistic, value } = measured;
+  const isWhole = unit === "count" || statistic === "peak";
+  const deserved = intervalKind === "band" ? 1 : Math.min(mostDecimals(value), decimalsFor(high - low));
+  return Math.max(measuredDecimals(measured), isWhole ? 0 : deserved);
 }
 
 /** An interval beside its value; undefined where there is none, it leaves nothing open, or the measured side says it. */
-export function intervalRange(locale: Locale, measured: NonNullable<ReportClaim["measured"]>): Phrase | undefined {
-  const { ci95, intervalKind, unit } = measured;
-  if (ci95 === null || measured.atLeast !== undefined || isBandAlone(measured)) return undefined;
-  const decimals = intervalDecimals(measured);
-  const isPoint = roundTo(ci95[0], decimals) === roundTo(ci95[1], decimals);
-  return isPoint && (intervalKind === "band" || unit === "count") ? undefined : range(locale, ...ci95, decimals);
+export function intervalRange(locale: Locale, claim: Pick<ReportClaim, "measured" | "reason">): Phrase | undefined {
+  const { measured } = claim;
+  const interval = shownInterval(claim);
+  if (measured === undefined || interval === null || measured.atLeast !== undefined || isBandAlone(measured)) return undefined;
+  const decimals = intervalDecimals(claim);
+  const [low, high] = [roundEnd(interval[0], decimals, "low"), roundEnd(interval[1], decimals, "high")];
+  return low === high && (measured.intervalKind === "band" || measured.unit === "count") ? undefined : range(locale, low, high, decimals);
 }
 
 /** The measured number, without its unit. */

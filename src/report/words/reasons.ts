@@ -1,8 +1,17 @@
 import type { Report, ReportClaim } from "../../model/report.js";
-import { roundTo } from "../../model/rounding.js";
+import { roundEnd, roundTo } from "../../model/rounding.js";
 import type { Diagnostic, Reason } from "../../model/source.js";
 import type { Locale } from "../locales/index.js";
-import { decimalsFor, documentedNumber, documentedValue, exactDecimals, measuredSide, number } from "./numbers.js";
+import {
+  decimalsFor,
+  documentedNumber,
+  documentedValue,
+  exactDecimals,
+  intervalDecimals,
+  intervalInReason,
+  measuredSide,
+  number,
+} from "./numbers.js";
 import { join, ltr, type Phrase, say, sayIfKnown, type Values } from "./phrase.js";
 import type { Times } from "./times.js";
 
@@ -13,8 +22,12 @@ export function reasonPhrase(
   reason: Reason,
   group: "reason" | "diagnostic" | "missing",
   inWords: Values = {},
+  ofInterval?: number,
 ): Phrase {
-  const known = sayIfKnown(locale, `${group}.${reason.key}`, { ...shownValues(locale, times, reason.values), ...inWords });
+  const known = sayIfKnown(locale, `${group}.${reason.key}`, {
+    ...shownValues(locale, times, reason.values, ofInterval),
+    ...inWords,
+  });
   if (known !== undefined) return known;
   const values = Object.entries(reason.values)
     .map(([name, value]) => `${name}=${value}`)
@@ -23,14 +36,16 @@ export function reasonPhrase(
 }
 
 /** Why a claim has its verdict; its condition in the words of the claims file where it has some, what is documented with its operator. */
-export function claimReason(locale: Locale, times: Times, { reason, condition, documented }: ReportClaim): Phrase {
-  return reasonPhrase(locale, times, reason, "reason", {
+export function claimReason(locale: Locale, times: Times, claim: ReportClaim): Phrase {
+  const { reason, condition, documented } = claim;
+  const inWords = {
     documented: documentedNumber(locale, documented),
     ...(condition === undefined ? {} : { condition: condition[locale.language] }),
     ...(typeof reason.values.seen === "string" ? { seen: seenPhrase(locale, reason.values.seen) } : {}),
     // Each by itself: in a line of Hebrew that breaks, one left-to-right text of all of them would be read from its end.
     ...(typeof reason.values.fits === "string" ? { fits: join(reason.values.fits.split(", ").map(ltr), ", ") } : {}),
-  });
+  };
+  return reasonPhrase(locale, times, reason, "reason", inWords, intervalInReason(claim) && intervalDecimals(claim));
 }
 
 /** What the run has of what a condition names ("test=30, investigations=1"), as prose. */
@@ -70,36 +85,45 @@ const LIMITS: ReadonlySet<string> = new Set(["limit", "bound", "allowedLow", "al
 /** Microseconds: no source has finer stamps. */
 const MOST_DECIMALS = 6;
 
-/** As many more decimals as it takes for each number to read on that side of each limit on which it is; where none do, no more. */
-function tellingDecimals(numbers: readonly number[], limits: readonly number[], decimals: number): number {
+/** How a number of a reason reads, by its name. */
+function rounded(name: string, value: number, decimals: number): number {
+  if (name === "lower") return roundEnd(value, decimals, "low");
+  return name === "upper" ? roundEnd(value, decimals, "high") : roundTo(value, decimals);
+}
+
+/** As many more decimals as it takes for each number, by name, to read on that side of each limit on which it is; where none do, no more. */
+function tellingDecimals(numbers: readonly (readonly [string, number])[], limits: readonly number[], decimals: number): number {
   for (let more = decimals; more <= MOST_DECIMALS; more += 1) {
-    const isTold = (value: number) => limits.every((limit) => Math.sign(roundTo(value, more) - limit) === Math.sign(value - limit));
+    const isTold = ([name, value]: readonly [string, number]) =>
+      limits.every((limit) => Math.sign(rounded(name, value, more) - limit) === Math.sign(value - limit));
     if (numbers.every(isTold)) return more;
   }
   return decimals;
 }
 
-/** Decimals of each number of a reason by its name. */
-function decimalsOf(values: Reason["values"]): (name: string, value: number) => number {
-  const { lower, upper } = values;
-  const ends = [lower, upper].filter((end) => typeof end === "number");
-  const [low = 0, high = 0] = ends;
-  const deserved = ends.length === 2 && high > low ? decimalsFor(high - low) : 2;
+/** Decimals of each number of a reason by its name; `ofInterval`: those with which its interval stands beside the value. */
+function decimalsOf(values: Reason["values"], ofInterval: number | undefined): (name: string, value: number) => number {
+  const ends = ["lower", "upper"].flatMap((name) => (typeof values[name] === "number" ? [[name, values[name]] as const] : []));
+  const [low = 0, high = 0] = ends.map(([, end]) => end);
+  const deserved = ofInterval ?? (ends.length === 2 && high > low ? decimalsFor(high - low) : 2);
   const limits = Object.entries(values).flatMap(([name, value]) => (LIMITS.has(name) && typeof value === "number" ? [value] : []));
   const ofEnds = tellingDecimals(ends, limits, deserved);
   return (name, value) => {
     if (LIMITS.has(name)) return exactDecimals(value);
     if (name === "lower" || name === "upper") return ofEnds;
-    if (name === "value") return tellingDecimals([value], limits, deserved);
+    if (name === "value") return tellingDecimals([[name, value]], limits, deserved);
     return TENTHS.has(name) ? 1 : deserved;
   };
 }
 
 /** Values as a reader sees them: times in the run's zone, numbers with the digits they deserve, text isolated. */
-function shownValues(locale: Locale, times: Times, values: Reason["values"]): Record<string, Phrase | number> {
-  const decimals = decimalsOf(values);
+function shownValues(locale: Locale, times: Times, values: Reason["values"], ofInterval?: number): Record<string, Phrase | number> {
+  const decimals = decimalsOf(values, ofInterval);
   const shown = Object.entries(values).map(([name, value]): [string, Phrase | number] => {
-    if (typeof value === "number") return [name, Number.isInteger(value) ? value : number(locale, value, decimals(name, value))];
+    if (typeof value === "number") {
+      const places = decimals(name, value);
+      return [name, Number.isInteger(value) ? value : number(locale, rounded(name, value, places), places)];
+    }
     if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, ltr(times.second(value))];
     return [name, [{ text: value, isolate: "auto" }]];
   });
