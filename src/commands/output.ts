@@ -30,10 +30,10 @@ export interface Target {
 }
 
 /**
- * Checks all outputs before any work is done for them: each may be written, none is written over another or over an input. Throws a PostrunError: output
- * for what cannot be written, usage for what would be lost.
+ * Checks all outputs, files and folders, before any work is done for them: each may be written, none is written over another or over an input. Throws a
+ * PostrunError: output for what cannot be written, usage for what would be lost.
  */
-export async function assertOutputs(targets: readonly Target[], inputs: readonly string[]): Promise<void> {
+export async function assertOutputs(targets: readonly Target[], inputs: readonly string[], folders: readonly string[] = []): Promise<void> {
   for (const target of targets) await assertWritable(target);
   const taken = new Map<string, string>();
   for (const { path } of targets) {
@@ -44,6 +44,12 @@ export async function assertOutputs(targets: readonly Target[], inputs: readonly
       throw new PostrunError("usage", same, "give each output a name of its own");
     }
     if (place !== undefined) taken.set(place, path);
+  }
+  for (const path of folders) {
+    await assertFolderWritable(path);
+    const file = taken.get(await destinationOf(path));
+    if (file !== undefined)
+      throw new PostrunError("usage", `${path}: a file and a folder would go there`, "give each output a name of its own");
   }
   for (const input of inputs) {
     const place = input === STDIN ? undefined : await placeOf(input);
@@ -70,12 +76,18 @@ export async function assertWritable({ path, force }: Target): Promise<void> {
   await assertPermitted(path, folder);
 }
 
-/** The same for a folder, which is made when it is written to: what there is of its path has to be folders. Throws a PostrunError (output). */
-export async function assertFolderWritable(path: string): Promise<void> {
+/**
+ * The same for a folder, which is made when it is written to: what there is of its path has to be folders. Throws a PostrunError: output, or usage for what
+ * names no folder.
+ */
+async function assertFolderWritable(path: string): Promise<void> {
+  const hint = "give the name of a folder; it is created if need be";
+  if (path === "") throw new PostrunError("usage", "the name of an output is empty", hint);
+  if (path === STDOUT) throw new PostrunError("usage", `${path}: several files are written, standard output takes one`, hint);
   let present = resolve(path);
   while ((await kindOf(present)) === "none" && dirname(present) !== present) present = dirname(present);
   if ((await kindOf(present)) !== "folder") {
-    throw new PostrunError("output", `${path}: ${present} is a file, not a folder`, "give the name of a folder; it is created if need be");
+    throw new PostrunError("output", `${path}: ${present} is a file, not a folder`, hint);
   }
   await assertPermitted(path, present);
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
 import { assertOutputs, assertWritable, STDOUT, writeTarget } from "./output.js";
-import { assertFormFolders, formFiles, type RenderFlags } from "./render-forms.js";
+import { assertFormFolders, formFiles, formFolders, type RenderFlags } from "./render-forms.js";
 
 /** What the page becomes beside a single file. */
 export interface PageFlags extends RenderFlags {
@@ -43,6 +43,7 @@ export async function assertReportWritable(
   await assertOutputs(
     [...pages, ...beside, ...formFiles(flags)].map((path) => ({ path, force })),
     inputs,
+    formFolders(flags),
   );
   await assertFormFolders(flags);
 }

@@ -1,5 +1,5 @@
 import type { Report } from "../model/report.js";
-import { assertFolderWritable, STDOUT, writeTarget } from "./output.js";
+import { STDOUT, writeTarget } from "./output.js";
 import type { Content } from "./write-pieces.js";
 
 /** Forms of a report beside the HTML page; shared by `analyze` and `render`. */
@@ -38,12 +38,16 @@ export function formFiles(flags: RenderFlags): readonly string[] {
   return flags.json === undefined ? files : [flags.json, ...files];
 }
 
+/** Every folder that the flags ask for. */
+export function formFolders({ csv, png }: RenderFlags): readonly string[] {
+  return [csv, png].filter((folder) => folder !== undefined);
+}
+
 /** Marks a folder of pictures, see `FolderContents`. */
 const PICTURES_MANIFEST = "postrun-pictures.json";
 
-/** Checks that the folders that the flags ask for may be written, with all that goes there, before any work is done. Throws a PostrunError (output). */
+/** Checks that nothing of somebody else's is written over in the folders that the flags ask for, before any work is done. Throws a PostrunError (output). */
 export async function assertFormFolders({ csv, png, force }: RenderFlags): Promise<void> {
-  for (const folder of [csv, png]) if (folder !== undefined) await assertFolderWritable(folder);
   if (force === true) return;
   if (csv !== undefined) await (await import("../table/csv-folder.js")).assertCsvFolder(csv);
   if (png === undefined) return;

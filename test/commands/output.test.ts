@@ -4,7 +4,7 @@ import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { assertFolderWritable, assertOutputs, assertWritable, writeTarget } from "../../src/commands/output.js";
+import { assertOutputs, assertWritable, writeTarget } from "../../src/commands/output.js";
 import { folderForEachTest } from "../folder-for-each-test.js";
 
 let folder = "";
@@ -159,15 +159,27 @@ describe("several outputs", () => {
 });
 
 describe("a folder to write to", () => {
+  const folders = (...paths: readonly string[]): Promise<void> => assertOutputs([], [], paths);
+
   it("may be there or not, as long as nothing on the way is a file", async () => {
     writeFileSync(join(folder, "file"), "");
-    for (const name of [".", "new", "new/deep/er"]) await assertFolderWritable(join(folder, name));
+    await folders(...[".", "new", "new/deep/er"].map((name) => join(folder, name)));
     for (const name of ["file", "file/in/it"]) {
-      await expect(assertFolderWritable(join(folder, name))).rejects.toMatchObject({
+      await expect(folders(join(folder, name))).rejects.toMatchObject({
         code: "output",
         message: expect.stringContaining(`${join(folder, "file")} is a file`),
       });
     }
     expect(readdirSync(folder)).toEqual(["file"]);
+  });
+
+  it("has a name, is not standard output and no other output", async () => {
+    await expect(folders("")).rejects.toMatchObject({ code: "usage", message: expect.stringContaining("empty") });
+    await expect(folders("-")).rejects.toMatchObject({ code: "usage", message: expect.stringContaining("takes one") });
+    await expect(assertOutputs([at("out")], [], [join(folder, "out")])).rejects.toMatchObject({
+      code: "usage",
+      hint: expect.stringContaining("its own"),
+    });
+    await assertOutputs([at("out")], [], [join(folder, "tables"), join(folder, "tables")]);
   });
 });

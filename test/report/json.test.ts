@@ -30,6 +30,14 @@ describe("report.json", () => {
       );
   });
 
+  it("is refused with a step at no moment and with stamps finer than exact", () => {
+    const { stages, concurrency, ...report } = fixtureReport();
+    const finer = { stages: stages.map((stage) => ({ ...stage, resolutionMs: -1 })), concurrency };
+    const nowhere = { stages, concurrency: { ...concurrency, openJobs: { ...concurrency.openJobs, points: [[1e300, 1]] } } };
+    expect(() => parseReport(JSON.stringify({ ...report, ...finer }))).toThrow(/: stages\.0\.resolutionMs: /);
+    expect(() => parseReport(JSON.stringify({ ...report, ...nowhere }))).toThrow(/: concurrency\.openJobs\.points\.0\.0: /);
+  });
+
   it("says what is wrong with another schemaVersion, another file, a page without a report, and a damaged one", async () => {
     const page = (packed: string): string =>
       `<!doctype html><script type="application/json" id="postrun-report" data-encoding="gzip-base64">${packed}</script>`;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PostrunError } from "../../src/model/errors.js";
 import { renderHtml } from "../../src/report/html.js";
 import { sizeWarnings } from "../../src/report/size-warnings.js";
-import { PARTIALS } from "../../src/report/template-files.js";
+import { PARTIALS, templateText } from "../../src/report/template-files.js";
 import { pageScript } from "../../src/report/templates/page-script.js";
 import { fixtureReport } from "./fixture.js";
 
@@ -35,6 +35,15 @@ describe("templates of the user's own", () => {
     expect(page).toContain('id="en-curve"');
   });
 
+  it("may be copies of the package's, each of them, and the logo of docs/report.md", async () => {
+    const names = [...PARTIALS.map((partial) => `partials/${partial}.hbs`), "document.hbs", "part.hbs", "report.css"];
+    const copies = Object.fromEntries(names.map((name) => [name, templateText(name)]));
+    expect(await rendered(copies)).toBe(await renderHtml(report, { languages: ["en"] }));
+    const documented = readFileSync(new URL("../../docs/report.md", import.meta.url), "utf8").match(/```css\n([\s\S]*?)```/)?.[1] ?? "";
+    for (const logo of [documented, documented.replaceAll('"', "'"), documented.replace(/url\("(.*)"\)/, "url( $1 )")])
+      expect(await rendered({ "own.css": logo })).toContain("data:image/svg+xml");
+  });
+
   it("change nothing when the folder is empty", async () => {
     expect(await rendered({})).toBe(await renderHtml(report, { languages: ["en"] }));
   });
@@ -54,6 +63,7 @@ describe("templates of the user's own", () => {
       ["partials/lives.hbs", "", /there is no template of this name/],
       ["own.css", "@import 'https://example.com/x.css';", /asks for nothing/],
       ["own.css", "a{background:url(https://example.com/x.png)}", /asks for nothing/],
+      ["own.css", "a{background:url( 'https://example.com/data:')}", /asks for nothing/],
       ["own.css", "</style><p>", /style element/],
     ];
     for (const [name, text, message] of cases) {

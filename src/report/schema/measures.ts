@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bilingual, duration, iso, list, number, object, pair, text } from "./shapes.js";
+import { bilingual, duration, iso, list, number, object, pair, step, text, width } from "./shapes.js";
 
 export const stage = object({
   stage: text,
@@ -18,7 +18,7 @@ export const stage = object({
   meanMs: duration.exactOptional(),
   stddevMs: duration.exactOptional(),
   ci95Ms: pair.exactOptional(),
-  resolutionMs: duration,
+  resolutionMs: width,
   samplesMs: list(duration),
 });
 
@@ -30,7 +30,7 @@ export const curve = object({
   mean: number,
   meanRange: pair,
   timeAtLevelMs: z.record(text, duration).readonly(),
-  points: list(pair),
+  points: list(step),
 });
 
 export const survival = object({
@@ -43,7 +43,7 @@ export const survival = object({
   steps: list(z.tuple([number, number, number, number]).readonly()),
   censoredAtMs: list(duration),
   documentedMs: duration.nullable(),
-  resolutionMs: duration,
+  resolutionMs: width,
   populations: list(object({ n: number, medianMs: duration, lowMs: duration, highMs: duration })).exactOptional(),
 });
 

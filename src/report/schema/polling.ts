@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration, list, number, object, pair, text } from "./shapes.js";
+import { duration, list, number, object, pair, text, width } from "./shapes.js";
 
 const fitShape = { intervalMs: duration, checks: number, triggerMs: duration, processMs: pair };
 
@@ -20,7 +20,7 @@ export const polling = object({
       n: number,
       medianMs: duration,
       ci95Ms: pair.exactOptional(),
-      resolutionMs: duration,
+      resolutionMs: width,
     }),
   ),
   cpu: object({

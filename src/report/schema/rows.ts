@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clockId, duration, evidence, iso, list, local, number, object, text } from "./shapes.js";
+import { clockId, duration, evidence, iso, list, local, number, object, text, width } from "./shapes.js";
 
 export const source = object({
   path: text,
@@ -59,7 +59,7 @@ export const investigation = object({
       fromLocal: local.exactOptional(),
       toLocal: local.exactOptional(),
       durationMs: duration.nullable(),
-      resolutionMs: duration,
+      resolutionMs: width,
       outcome: z.enum(["ok", "failed", "censored"]),
       evidence: list(evidence),
     }),
@@ -88,6 +88,6 @@ export const job = object({
   truncated: z.boolean(),
   cleanupMs: duration.exactOptional(),
   sources: object({ createdAt: text, deletedAt: text.nullable() }),
-  resolutionMs: duration,
+  resolutionMs: width,
   evidence: list(evidence),
 });

@@ -12,6 +12,10 @@ export const local = z
 export const pair = z.tuple([number, number]).readonly();
 export const banded = z.object({ value: number, band: pair.exactOptional() }).readonly();
 export const duration = number.describe("milliseconds");
+export const width = number.nonnegative().describe("milliseconds");
+/** What a date can be (ECMA-262). */
+const MOST_MS = 8.64e15;
+export const step = z.tuple([number.min(-MOST_MS).max(MOST_MS), number]).readonly();
 export const clockId = z.union([
   z.enum(["runner", "cluster", "collector", "audit"]),
   z.templateLiteral(["runner:", z.number()]),

@@ -1,6 +1,7 @@
 import type { Report, ReportClaim } from "../../model/report.js";
 import { roundEnd, roundTo } from "../../model/rounding.js";
 import type { Diagnostic, Reason } from "../../model/source.js";
+import { isMoment } from "../../model/time.js";
 import type { Locale } from "../locales/index.js";
 import {
   decimalsFor,
@@ -80,6 +81,9 @@ export function diagnosticReason({ id, count, values }: Diagnostic): Reason {
 /** Medians of two groups of Jobs, as everywhere else in tenths of a second. */
 const TENTHS: ReadonlySet<string> = new Set(["earlyS", "lateS"]);
 
+/** Moments; any other text is shown as it stands, for a setting or a file may be called like one. */
+const TIMES: ReadonlySet<string> = new Set(["at", "runEnd"]);
+
 /** What is documented or follows from it: written as it is, for rounded to the digits of what is measured it would be another limit. */
 const LIMITS: ReadonlySet<string> = new Set(["limit", "bound", "allowedLow", "allowedHigh"]);
 /** Microseconds: no source has finer stamps. */
@@ -124,7 +128,7 @@ function shownValues(locale: Locale, times: Times, values: Reason["values"], ofI
       const places = decimals(name, value);
       return [name, Number.isInteger(value) ? value : number(locale, rounded(name, value, places), places)];
     }
-    if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, ltr(times.second(value))];
+    if (TIMES.has(name) && isMoment(value)) return [name, ltr(times.second(value))];
     return [name, [{ text: value, isolate: "auto" }]];
   });
   return Object.fromEntries(shown);

@@ -23,6 +23,26 @@ describe("what a run has of a condition", () => {
   });
 });
 
+describe("a text that looks like a time", () => {
+  it.each(["2025-12-07T08:51:15Z", "2025-13-45T00:00:00Z"])("is what it is, where it is a setting: %s", (text) => {
+    const reason = { key: "setting-not-a-number", values: { setting: "LIMIT", role: "cleanup", text } };
+    expect(said("en", { reason })).toContain(`is not a number: ${text}.`);
+  });
+
+  it("is a time where it says when", () => {
+    const locale = LOCALES.en;
+    const diagnostic = {
+      id: "capture-unfinished",
+      severity: "warning",
+      count: 1,
+      values: { at: "2025-12-07T08:51:15Z" },
+      examples: [],
+    } as const;
+    const said = toText(diagnosticPhrase(locale, timesOf(report, locale), report, diagnostic));
+    expect(said).toContain(`breaks off at ${timesOf(report, locale).second("2025-12-07T08:51:15Z")}:`);
+  });
+});
+
 describe("what is documented of a setting", () => {
   const unit = "s" as const;
   const differs = (values: Record<string, string | number>) => ({ reason: { key: "setting-differs", values } });
