@@ -13,7 +13,7 @@ export const pair = z.tuple([number, number]).readonly();
 export const banded = z.object({ value: number, band: pair.exactOptional() }).readonly();
 export const duration = number.describe("milliseconds");
 export const clockId = z.union([
-  z.enum(["runner", "cluster", "collector", "audit"]),
+  z.enum(["runner", "cluster", "collector", "audit", "controller", "scheduler"]),
   z.templateLiteral(["runner:", z.number()]),
   z.templateLiteral(["collector:", z.number()]),
   z.templateLiteral(["audit:", z.number()]),

@@ -9,8 +9,8 @@ import type { OffsetBound } from "../clocks/offset-bound.js";
 import { estimateOffset } from "../clocks/offset-estimate.js";
 import { cutOff, WATCH_LATENCY_MS } from "./stamped-moments.js";
 
-/** From the moment a kubelet stamps an Event until the API server creates it; a few milliseconds unless it is throttled. */
-const EVENT_LATENCY_MS = 50;
+/** From the moment a kubelet or a controller stamps an Event until the API server creates it; a few milliseconds unless it is throttled. */
+export const EVENT_LATENCY_MS: DurationMs = 50;
 
 /** Files of one machine, each seen through a pipe of its own, differ by less [ms]. */
 const PIPE_LAG_MS = 250;
