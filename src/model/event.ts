@@ -115,6 +115,8 @@ export interface ClusterEvent {
   readonly received?: Instant | undefined;
   /** Node of a kubelet. */
   readonly host?: string | undefined;
+  /** Its stamps were moved back by so much onto the cluster's time; never as read. */
+  readonly movedByMs?: DurationMs | undefined;
   readonly evidence: Evidence;
 }
 

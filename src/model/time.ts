@@ -21,6 +21,8 @@ export type ClockId =
   | `collector:${number}`
   | "audit"
   | `audit:${number}`
+  | "controller"
+  | "scheduler"
   | `node:${string}`
   | `http:${string}`;
 

@@ -176,8 +176,8 @@ export interface Job {
   readonly started?: Moment;
   /** Completed or failed, as finely as it is known. */
   readonly finishedAt?: Moment;
-  /** Completed or failed, at the printed (truncated) time. */
-  readonly finished?: { readonly at: EpochMs; readonly failed: boolean };
+  /** Completed or failed, at the printed (truncated) time; `stampedBy`: the controller's clock, where that is not the cluster's. */
+  readonly finished?: { readonly at: EpochMs; readonly failed: boolean; readonly stampedBy?: Clock };
   readonly deletedBy?: string;
   readonly mechanism: Mechanism;
   /** Already open when the first source that could show it began. */

@@ -28,6 +28,14 @@ function reportRepeatedIds({ ofRuns }: RunOfLog, say: Say): void {
   if (again.length > 0) say("job-ids-repeated", "info", again.length, { count: again.length }, lines);
 }
 
+/** Investigations that the numbers of the log skip: it lacks lines. */
+function reportSkipped({ drafts }: Pick<Correlation, "drafts">, say: Say): void {
+  const before = drafts.filter(({ skipped }) => skipped !== undefined);
+  const count = before.reduce((sum, { skipped = 0 }) => sum + skipped, 0);
+  const lines = before.flatMap(({ points }) => points.slice(0, 1).map(({ evidence }) => evidence));
+  if (count > 0) say("investigations-skipped", "warning", count, { count }, lines);
+}
+
 function withText(mark: LogMark): Evidence {
   return mark.evidence.text === undefined ? { ...mark.evidence, text: mark.message.slice(0, 300) } : mark.evidence;
 }
@@ -45,6 +53,7 @@ export function reportRuns({ logs, selection }: JointRun, sources: readonly Sour
   }
   for (const { correlation } of logs) reportUnowned(correlation, say);
   for (const run of logs) reportRepeatedIds(run, say);
+  for (const { correlation } of logs) reportSkipped(correlation, say);
   if (logs.length > 1) say("several-runners", "info", logs.length, { count: logs.length });
   for (const run of logs) {
     if (run.clock === undefined) continue;

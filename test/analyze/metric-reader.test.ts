@@ -425,6 +425,10 @@ describe("numbers of the whole run", () => {
     const resolution = (gone: Moment) => measured({ metric: "ttl", role: "serving" }, timeline([], [{ ...removed, gone }])).resolution;
     expect(resolution(moment(130_000, 10))).toBeCloseTo(0.01);
     expect(resolution({ ...moment(130_000, 10), stampedBy })).toBeCloseTo(0.81);
+    // Nor is the second in which the request is stamped the one at which the controller asked, if the finish is of a clock of its own.
+    const deleteRequested: Moment = { ...moment(129_500, 1000), lo: T0 + 129_000, hi: T0 + 130_000, how: "deletion-timestamp" };
+    const asked = { ...removed, deleteRequested, finished: { at: T0 + 9_400, failed: false, stampedBy } };
+    expect(measured({ metric: "ttl", role: "serving" }, timeline([], [asked]))).toMatchObject({ value: 120.1, resolution: 1.8 });
   });
 
   it("take a TTL for none where the Job goes within the second in which it finished", () => {

@@ -216,6 +216,16 @@ describe("Events", () => {
     ]);
   });
 
+  test("the row in which the API server forgets one tells what it told, but neither its number nor its arrival is of that", async () => {
+    const { events } = await read(row("ADDED", event, "2026-11-23T12:04:10.020Z"), row("DELETED", event, "2026-11-23T13:05:00.000Z"));
+    expect(events).toMatchObject([
+      { resourceVersion: 399, received: { clock: "collector" } },
+      { uid: "e1", reason: "Starting" },
+    ]);
+    expect(events[1]).not.toHaveProperty("received");
+    expect(events[1]).not.toHaveProperty("resourceVersion");
+  });
+
   test("the renamed fields of events.k8s.io are read alike", async () => {
     const { events } = await read({
       apiVersion: "events.k8s.io/v1",

@@ -118,15 +118,17 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
 function kept(job: Job, timeline: Timeline): JobDuration {
   const start = { at: job.finished?.at ?? 0, uncertaintyMs: 0 };
   const { gone, deleteRequested = gone } = job;
-  // The controller asks at the whole second at which the TTL runs out: a stamp that is cut to the second is that second.
-  const isStamp = deleteRequested?.how === "deletion-timestamp" && deleteRequested !== gone;
+  // The controller asks at the whole second of its clock at which the TTL runs out: a stamp that is cut to the second is that second.
+  const stampedBy = job.finished?.stampedBy;
+  const isStamp = deleteRequested?.how === "deletion-timestamp" && deleteRequested !== gone && stampedBy === undefined;
   const end = isStamp ? { ...deleteRequested, at: deleteRequested.lo } : deleteRequested;
   const known = howWellKnown(start, end, timeline);
   const passedMs = roundMicroseconds((end?.at ?? start.at) - start.at);
   // A request leaves no more open than the end that it led to.
-  const openMs = end === gone || gone === undefined ? known.resolutionMs : Math.min(known.resolutionMs, gone.hi - gone.lo);
-  // The finish is of the cluster's clock: what another that stamped the end is off is in the TTL.
-  const clockMs = end?.stampedBy?.uncertaintyMs ?? 0;
+  const isFiner = end !== gone && gone !== undefined && stampedBy === undefined;
+  const openMs = isFiner ? Math.min(known.resolutionMs, gone.hi - gone.lo) : known.resolutionMs;
+  // What the clock that stamped the finish is off, or another than the cluster's that stamped the end, is in the TTL.
+  const clockMs = (end?.stampedBy?.uncertaintyMs ?? 0) + (stampedBy?.uncertaintyMs ?? 0);
   return {
     job,
     durationMs: passedMs < 1000 ? 0 : passedMs,

@@ -143,7 +143,7 @@ function stageOf(
   const from = begins(points);
   if (from === undefined || from.uncertain === true) return undefined;
   if (stage.to === NEXT_START) {
-    if (nextStart === undefined || (outcome !== "ok" && !stage.includeFailed)) return undefined;
+    if (nextStart === undefined || nextStart.uncertain === true || (outcome !== "ok" && !stage.includeFailed)) return undefined;
     return new PointInterval(stage.id, investigation, "ok", from, nextStart);
   }
   const to = endOf(points, stage.to, firstEnd);

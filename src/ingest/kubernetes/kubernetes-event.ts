@@ -39,7 +39,9 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
     recorder.see(first.at);
     recorder.see(created?.at);
   }
-  const resourceVersion = numericVersion(metadata.resourceVersion);
+  // The API server forgets it an hour later: neither the number of that row nor its arrival is of what the Event tells.
+  const isForgotten = observation.change === "DELETED";
+  const resourceVersion = isForgotten ? undefined : numericVersion(metadata.resourceVersion);
   // Fields that an Event may lack come one after the other: to spread them takes ten times as long.
   const event: Growing<Omit<ClusterEvent, "evidence">> = {
     type: "cluster-event",
@@ -54,7 +56,7 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
     createdAt: created?.at ?? Math.floor(first.at / 1000) * 1000,
   };
   if (resourceVersion !== undefined) event.resourceVersion = resourceVersion;
-  if (observation.received !== undefined) event.received = observation.received;
+  if (observation.received !== undefined && !isForgotten) event.received = observation.received;
   if (host !== undefined) event.host = host;
   const whole = event as Growing<ClusterEvent>;
   whole.evidence = observation.evidence;

@@ -89,6 +89,12 @@ export const enMessages = {
     other:
       "{count} job ids are those of several investigations of one run (given again by a server that restarted, or shared by two clients): a line or a Job with one of them is tied by the order of the lines and by its time.",
   },
+  "diagnostic.investigations-skipped": {
+    plural: "count",
+    one: "The log has no line of 1 investigation, by the numbers of the others: a part of it is missing. Lines on both sides of the gap measure nothing, and how the one before it ended may be how another did.",
+    other:
+      "The log has no line of {count} investigations, by the numbers of the others: parts of it are missing. Lines on both sides of a gap measure nothing, and how the one before it ended may be how another did.",
+  },
   "diagnostic.outcomes-uncertain": {
     plural: "count",
     one: "How 1 investigation ended may be how another did that overlapped it: no line tells which of them it was.",

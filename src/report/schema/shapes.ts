@@ -17,7 +17,7 @@ export const width = number.nonnegative().describe("milliseconds");
 const MOST_MS = 8.64e15;
 export const step = z.tuple([number.min(-MOST_MS).max(MOST_MS), number]).readonly();
 export const clockId = z.union([
-  z.enum(["runner", "cluster", "collector", "audit"]),
+  z.enum(["runner", "cluster", "collector", "audit", "controller", "scheduler"]),
   z.templateLiteral(["runner:", z.number()]),
   z.templateLiteral(["collector:", z.number()]),
   z.templateLiteral(["audit:", z.number()]),

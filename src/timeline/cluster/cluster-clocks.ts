@@ -9,12 +9,12 @@ import type { OffsetBound } from "../clocks/offset-bound.js";
 import { estimateOffset } from "../clocks/offset-estimate.js";
 import { cutOff, WATCH_LATENCY_MS } from "./stamped-moments.js";
 
-/** From the moment a kubelet stamps an Event until the API server creates it; a few milliseconds unless it is throttled. */
-const EVENT_LATENCY_MS = 50;
+/** From the moment a kubelet or a controller stamps an Event until the API server creates it; a few milliseconds unless it is throttled. */
+export const EVENT_LATENCY_MS: DurationMs = 50;
 
 /** Files of one machine, each seen through a pipe of its own, differ by less [ms]. */
 const PIPE_LAG_MS = 250;
-/** Rows of a list come one right after the other: after such a pause rows are of what has just happened [ms]. */
+/** Rows of a list come one right after the other: after such a pause rows are of what has just happened, or of a list again [ms]. */
 const LIST_PAUSE_MS: DurationMs = 500;
 /** So many bounds of a file must agree, and this share of them, for it to be held against another. */
 const TELLING = { bounds: 3, share: 0.9 };
@@ -24,9 +24,18 @@ interface ClockBound {
   readonly bound: OffsetBound;
   /** Whose row it comes from. */
   readonly source: number;
-  /** The row may be one of the list with which a watch begins, of something that was long there. */
-  readonly mayBeListed?: boolean;
+  /** With which others that row came. */
+  readonly burst?: Burst;
 }
+
+/** Rows of a source that arrived one right after the other. */
+interface Burst {
+  /** They may be a list with which a watch began, of what was long there. */
+  mayBeList: boolean;
+  last: EpochMs;
+}
+
+type Row = JobObservation | PodObservation | ClusterEvent;
 
 /** Files whose rows arrived by one clock as far as anyone said, and by several as far as they show. */
 export interface MixedArrivals {
@@ -60,7 +69,7 @@ export function clusterClocks(events: readonly TimelineEvent[]): ClusterClocks {
   const mixed: MixedArrivals[] = [];
   const unsteady: UnsteadyClock[] = [];
   for (const [id, all] of groupBy(bounds, (entry) => entry.clock)) {
-    const prompt = all.filter(({ mayBeListed }) => mayBeListed !== true);
+    const prompt = all.filter(({ burst }) => burst?.mayBeList !== true);
     const ofClock = prompt.length > 0 ? prompt : all;
     const found = isCollectorClock(id) ? mixedArrivals(ofClock) : undefined;
     if (found !== undefined) mixed.push(found);
@@ -100,21 +109,24 @@ function mixedArrivals(bounds: readonly ClockBound[]): MixedArrivals | undefined
 /** What the events say of clocks, and the clocks of all their stamps. */
 function boundsOf(events: readonly TimelineEvent[]): { readonly bounds: readonly ClockBound[]; readonly stamps: ReadonlySet<ClockId> } {
   const bounds: ClockBound[] = [];
+  const ofPods: ClockBound[] = [];
   const stamps = new Set<ClockId>();
-  const lists = new ListEnds();
+  const bursts = new Bursts();
   for (let index = 0; index < events.length; index += 1) {
     const event = events[index] as TimelineEvent;
     if (event.type === "http-date") addServerDate(event, bounds);
     if (event.type !== "job" && event.type !== "pod" && event.type !== "cluster-event") continue;
     if (event.received !== undefined) stamps.add(event.received.clock);
-    const mayBeListed = event.received !== undefined && lists.mayHold(event.evidence.source, event.received);
-    if (event.type === "job") addJob(event, bounds, mayBeListed);
-    else if (event.type === "pod") addPod(event, bounds, mayBeListed);
+    const burst = event.received && bursts.of(event, event.received);
+    if (event.type === "job") addJob(event, bounds, burst);
+    else if (event.type === "pod") addPod(event, ofPods, burst);
     else {
       stamps.add(event.first.clock);
-      addEvent(event, bounds, mayBeListed);
+      addEvent(event, bounds, burst);
     }
   }
+  // A Pod may wait for a node for long: one of a list says nothing.
+  for (const bound of ofPods) if (bound.burst?.mayBeList === false) bounds.push(bound);
   return { bounds, stamps };
 }
 
@@ -128,57 +140,64 @@ function addServerDate({ requested, logged, date, evidence }: HttpDate, bounds: 
   });
 }
 
-/** Where the list ends with which each watch begins. */
-class ListEnds {
-  /** Last arrival of a source of which none came after a pause. */
-  readonly #last = new Map<number, EpochMs>();
-  readonly #ended = new Set<number>();
+/** The bursts in which the rows of each source arrived; to be asked for each row in turn. */
+class Bursts {
+  readonly #current = new Map<number, Burst>();
+  /** By source, the highest resourceVersion so far of each type: a watch that goes on adds nothing older, its list after a restart does. */
+  readonly #newest = new Map<number, Map<Row["type"], number>>();
 
-  /** Whether a row of a source may be one of its list; to be asked for each row in turn. */
-  mayHold(source: number, received: Instant): boolean {
-    const { at } = received;
-    if (this.#ended.has(source)) return false;
-    const last = this.#last.get(source);
-    if (last !== undefined && at - last - cutOff(received) > LIST_PAUSE_MS) {
-      this.#ended.add(source);
-      return false;
-    }
-    this.#last.set(source, at);
-    return true;
+  of(row: Row, received: Instant): Burst {
+    const { source } = row.evidence;
+    const before = this.#current.get(source);
+    const goesOn = before !== undefined && received.at - before.last - cutOff(received) <= LIST_PAUSE_MS;
+    const burst = goesOn ? before : { mayBeList: before === undefined, last: received.at };
+    burst.last = received.at;
+    if (this.#isOlder(row)) burst.mayBeList = true;
+    this.#current.set(source, burst);
+    return burst;
+  }
+
+  #isOlder(row: Row): boolean {
+    const version = versionOf(row);
+    if (version === undefined) return false;
+    const newest = this.#newest.get(row.evidence.source) ?? new Map<Row["type"], number>();
+    this.#newest.set(row.evidence.source, newest);
+    const highest = newest.get(row.type) ?? version;
+    newest.set(row.type, Math.max(version, highest));
+    return version < highest && (row.type === "cluster-event" || row.change === "ADDED");
   }
 }
 
+function versionOf(row: Row): number | undefined {
+  return row.type === "cluster-event" ? row.resourceVersion : row.type === "job" ? row.job.resourceVersion : row.pod.resourceVersion;
+}
+
 /** A row that was held up on its way tells when it was let go. */
-function addJob({ received, delayedSince, change, job, evidence }: JobObservation, bounds: ClockBound[], mayBeListed: boolean): void {
+function addJob({ received, delayedSince, change, job, evidence }: JobObservation, bounds: ClockBound[], burst?: Burst): void {
   if (received === undefined || delayedSince !== undefined || change !== "ADDED" || job.startTime !== undefined) return;
-  bounds.push(arrivalBound(received, job.createdAt, WATCH_LATENCY_MS, { source: evidence.source, mayBeListed }));
+  bounds.push(arrivalBound(received, job.createdAt, WATCH_LATENCY_MS, evidence.source, burst));
 }
 
-/** A Pod may wait for a node for long: one of a list says nothing. */
-function addPod({ received, change, pod, evidence }: PodObservation, bounds: ClockBound[], mayBeListed: boolean): void {
-  if (received === undefined || change !== "ADDED" || pod.scheduledAt !== undefined || mayBeListed) return;
-  bounds.push(arrivalBound(received, pod.createdAt, WATCH_LATENCY_MS, { source: evidence.source, mayBeListed }));
+function addPod({ received, change, pod, evidence }: PodObservation, bounds: ClockBound[], burst?: Burst): void {
+  if (received === undefined || change !== "ADDED" || pod.scheduledAt !== undefined) return;
+  bounds.push(arrivalBound(received, pod.createdAt, WATCH_LATENCY_MS, evidence.source, burst));
 }
 
-function addEvent(event: ClusterEvent, bounds: ClockBound[], mayBeListed: boolean): void {
+function addEvent(event: ClusterEvent, bounds: ClockBound[], burst?: Burst): void {
   const { first, firstFrom, count, createdAt, received, evidence } = event;
   if (count !== 1) return;
   const { source } = evidence;
   // Sent before the API server created it, in the second that it prints.
   if (first.clock !== "cluster" && firstFrom === "name")
     bounds.push({ source, clock: first.clock, bound: latencyBound(first.at, createdAt, EVENT_LATENCY_MS) });
-  if (received !== undefined) bounds.push(arrivalBound(received, createdAt, EVENT_LATENCY_MS, { source, mayBeListed }));
+  if (received !== undefined) bounds.push(arrivalBound(received, createdAt, EVENT_LATENCY_MS, source, burst));
 }
 
 /** The row of something that was just made arrives within the latency after that, which prints its second. */
-function arrivalBound(
-  received: Instant,
-  createdAt: EpochMs,
-  latencyMs: DurationMs,
-  row: Pick<ClockBound, "source" | "mayBeListed">,
-): ClockBound {
+function arrivalBound(received: Instant, createdAt: EpochMs, latencyMs: DurationMs, source: number, burst: Burst | undefined): ClockBound {
   const { at, clock } = received;
-  return { ...row, clock, bound: { at, lo: at - createdAt - 1000 - latencyMs, hi: at - createdAt + cutOff(received) } };
+  const bound = { at, lo: at - createdAt - 1000 - latencyMs, hi: at - createdAt + cutOff(received) };
+  return { source, clock, bound, ...(burst === undefined ? {} : { burst }) };
 }
 
 /** Reading of the sender's clock at the sending; the write follows within the latency, in the printed second. */

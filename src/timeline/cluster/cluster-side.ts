@@ -21,6 +21,7 @@ import { endsMissed } from "./missed-pods.js";
 import { buildPods } from "./pods.js";
 import { type WatchGaps, watchGaps } from "./relists.js";
 import { ResourceVersions } from "./resource-versions.js";
+import { senderClocks, withMovedSenders } from "./sender-clocks.js";
 import { serviceFinder } from "./service-removals.js";
 import { unloggedRequests } from "./unlogged-requests.js";
 import { endsUnnamed } from "./unnamed-deletions.js";
@@ -60,16 +61,20 @@ export function clusterSide(
   const found = clusterClocks(events);
   const { clocks } = found;
   reportArrivals(found, read, say);
-  const groups = groupEvents(events);
+  const { clocks: ofSenders, groups } = senderClocks(groupEvents(events));
   const { clocks: ofAudit, requests } = auditClocks(groups);
   for (const clock of ofAudit.values()) clocks.set(clock.id, clock);
   reportAuditClocks(ofAudit, read, say);
+  const placing = withMovedSenders(clocks, ofSenders);
+  for (const clock of ofSenders) clocks.set(clock.id, clock);
+  reportSenders(ofSenders, say);
   const sources = ofAudit.size === 0 ? read : read.map((source, index) => ({ ...source, clock: ofAudit.get(index)?.id ?? source.clock }));
   const histories = gatherHistories(groups, requests);
-  const versions = new ResourceVersions(events, clocks);
-  const { deletions: coverage, reach: assumed, continued } = coverageOf(groups, sources, clocks);
+  const numbered = ofSenders.length === 0 ? events : [...groups.jobs, ...groups.pods, ...groups.clusterEvents];
+  const versions = new ResourceVersions(numbered, placing);
+  const { deletions: coverage, reach: assumed, continued } = coverageOf(groups, sources, placing);
   const naming = jobNaming(profile);
-  const watching = { clocks, sources, reach: assumed, versions, naming };
+  const watching = { clocks: placing, sources, reach: assumed, versions, naming };
   const gaps = watchGaps(groups.jobs, watching);
   if (gaps.gone.size > 0) say("watch-gaps", "warning", gaps.gone.size, { count: gaps.gone.size });
   const unlogged = unloggedRequests(histories, { ...watching, gaps, requests });
@@ -77,7 +82,7 @@ export function clusterSide(
   // What such a log does not tell of may have happened all the same.
   const reach = unlogged === 0 ? assumed : { ...assumed, auditIsWhole: false, logsCreations: false };
   const unlinked = buildJobs(histories, {
-    clocks,
+    clocks: placing,
     versions,
     naming,
     coverage,
@@ -92,7 +97,7 @@ export function clusterSide(
   if (missed > 0) say("pods-missed", "warning", missed, { count: missed });
   const unnamed = endsUnnamed(histories, unlinked);
   if (unnamed > 0) say("unnamed-deletions", "warning", unnamed, { count: unnamed });
-  const pods = buildPods(histories, { clocks, versions });
+  const pods = buildPods(histories, { clocks: placing, versions });
   const { marks, dates, samples } = groups;
   return {
     clocks,
@@ -126,6 +131,14 @@ function reportAuditClocks(clocks: AuditClocks["clocks"], sources: readonly Sour
     const id = (offsetMs ?? 0) < 0 ? "audit-clock-behind" : "audit-clock-ahead";
     const seconds = secondsToTenth(Math.abs(offsetMs ?? 0));
     say(id, "warning", 1, { path: sources[index]?.path ?? "", seconds, creations: anchors });
+  }
+}
+
+function reportSenders(clocks: readonly Clock[], say: Say): void {
+  for (const { id, offsetMs, anchors } of clocks) {
+    const sender = id === "controller" ? "kube-controller-manager" : "kube-scheduler";
+    const seconds = secondsToTenth(Math.abs(offsetMs ?? 0));
+    say((offsetMs ?? 0) < 0 ? "sender-clock-behind" : "sender-clock-ahead", "warning", 1, { sender, seconds, events: anchors });
   }
 }
 

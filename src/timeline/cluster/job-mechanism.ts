@@ -4,6 +4,7 @@ import type { DurationMs, EpochMs } from "../../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
 import { FINISHED, type FinishStamp, printedFinish, STAMP_MS } from "./printed-stamps.js";
+import type { ClockTable } from "./stamped-moments.js";
 
 /** A TTL removes a finished Job within this time of its due moment; the controller wakes for it. */
 const TTL_SLACK_MS: DurationMs = 3000;
@@ -13,14 +14,22 @@ const CLEANUP_COMPLETION_MS: DurationMs = CAUSED_WITHIN_MS["cleanup-completion"]
 
 const TTL_CONTROLLER = /:ttl-after-finished-controller$/;
 
-/** When its objects, or else its Events, say that it finished [whole seconds]. */
-export function finishStampOf(history: JobHistory): FinishStamp | undefined {
+/** When its objects, or else its Events, say that it finished [whole seconds of the controller's clock]. */
+export function finishStampOf(history: JobHistory, clocks: ClockTable): FinishStamp | undefined {
+  const finish = finishOf(history);
+  const stampedBy = clocks.get("controller");
+  return finish === undefined || stampedBy === undefined ? finish : { ...finish, stampedBy };
+}
+
+function finishOf(history: JobHistory): FinishStamp | undefined {
   for (const { job } of history.observations) {
     const printed = printedFinish(job);
     if (printed !== undefined) return printed;
   }
   const event = history.events.find(({ reason }) => FINISHED.has(reason));
-  return event === undefined ? undefined : { at: Math.floor(event.first.at / 1000) * 1000, failed: event.reason !== "Completed" };
+  if (event === undefined) return undefined;
+  const { first, movedByMs = 0, reason } = event;
+  return { at: Math.floor((first.at + movedByMs) / 1000) * 1000 - movedByMs, failed: reason !== "Completed" };
 }
 
 interface JobEnd {
@@ -31,6 +40,7 @@ interface JobEnd {
   readonly deletedBy: string | undefined;
   readonly ttlMs: DurationMs | undefined;
   readonly cleanup: JobHistory | undefined;
+  readonly clocks: ClockTable;
   readonly isCleanupUser: (user: string) => boolean;
 }
 
@@ -39,13 +49,13 @@ interface JobEnd {
  * at its next check that somebody else was before it, so only that it completed right after the deletion speaks for it.
  */
 export function mechanismOf(end: JobEnd): Mechanism {
-  const { gone, requested, deletedBy, cleanup, isCleanupUser } = end;
+  const { gone, requested, deletedBy, cleanup, clocks, isCleanupUser } = end;
   if (gone === undefined) return "open";
   if (deletedBy !== undefined) {
     if (TTL_CONTROLLER.test(deletedBy)) return "ttl";
     return isCleanupUser(deletedBy) ? "idle-cleanup" : "other";
   }
-  const done = cleanup === undefined ? undefined : finishStampOf(cleanup);
+  const done = cleanup === undefined ? undefined : finishStampOf(cleanup, clocks);
   const byCleanup = completesRightAfter(done, gone) || (requested !== undefined && completesRightAfter(done, requested));
   const due = dueOf(end);
   // A Job that is marked first may stay for long: the mark is what the TTL's end asks for.
@@ -60,7 +70,7 @@ export function mechanismOf(end: JobEnd): Mechanism {
 function completesRightAfter(done: FinishStamp | undefined, deletion: Moment): boolean {
   if (done === undefined || done.failed) return false;
   const since = earliestOf(deletion);
-  const latest = done.at + STAMP_MS;
+  const latest = done.at + STAMP_MS + openOf(done);
   return latest >= since && latest - since <= CLEANUP_COMPLETION_MS && deletion.hi - done.at <= CLEANUP_COMPLETION_MS;
 }
 
@@ -70,7 +80,12 @@ function earliestOf({ lo, hi, how }: Moment): EpochMs {
   return within === undefined ? lo : Math.max(lo, hi - within);
 }
 
-/** When the TTL of a finished Job runs out. */
+/** When the TTL of a finished Job runs out, at the earliest. */
 function dueOf({ finished, ttlMs }: JobEnd): EpochMs | undefined {
-  return finished === undefined || ttlMs === undefined ? undefined : finished.at + ttlMs;
+  return finished === undefined || ttlMs === undefined ? undefined : finished.at - openOf(finished) + ttlMs;
+}
+
+/** What is uncertain of the clock that stamped the end of a Job. */
+function openOf({ stampedBy }: FinishStamp): DurationMs {
+  return stampedBy?.uncertaintyMs ?? 0;
 }

@@ -116,12 +116,14 @@ function buildJob(
   const gone = notBefore(known.lo, deletion(context.gaps.gone.get(history.uid)) ?? (absent === undefined ? undefined : deletion(absent)));
   const created = notAfter(gone?.hi, known);
   const last = history.observations.at(-1)?.job;
-  const finished = finishStampOf(history);
+  const finished = finishStampOf(history, context.clocks);
   const request = deleteRequestOf(history);
   const podGone = latest(history.pods, (pod) => podGoneOf(pod, context));
   const deletedBy = history.audit?.remove?.user;
   const open = gone === undefined ? openUntil(history, finished !== undefined, context) : undefined;
-  const mechanism = mechanismOf({ gone, requested: request, finished, deletedBy, ttlMs: last?.ttlMsAfterFinished, cleanup, isCleanupUser });
+  const { clocks } = context;
+  const ttlMs = last?.ttlMsAfterFinished;
+  const mechanism = mechanismOf({ gone, requested: request, finished, deletedBy, ttlMs, cleanup, clocks, isCleanupUser });
   const job: JobDraft = {
     name: history.name,
     namespace: history.namespace,

@@ -32,21 +32,31 @@ export function creationOf(history: JobHistory, clocks: ClockTable): Moment | un
   if (arrival !== undefined) return arrival;
   const told = firstEventOf(history);
   const event = told?.atCreation === true ? told.event : undefined;
-  if (event !== undefined && event.first.resolutionMs < 1000) {
-    const sent = toClusterTime(clocks.get(event.first.clock), event.first.at);
-    const floor = printed ?? (sent === null ? Number.NaN : sent - CONTROLLER_LATENCY_MS);
-    if (sent !== null && sent >= floor && sent < floor + 1000 + CONTROLLER_LATENCY_MS) {
-      const hi = printed === undefined ? sent : Math.min(sent, printed + 1000);
-      const how = event.firstFrom === "eventTime" ? "event-time" : "event-name";
-      return { at: hi, lo: floor, hi, how, bracket: true, evidence: event.evidence };
-    }
-  }
+  const byEvent = event === undefined ? undefined : creationByEvent(event, printed, clocks);
+  if (byEvent !== undefined) return byEvent;
   if (printed !== undefined && first !== undefined) return truncated(printed, "creation-timestamp", first.evidence);
   if (event !== undefined) return beforeItsPod(truncated(event.first.at, "event-time", event.evidence));
   if (told !== undefined) return createdBefore(told.event.first.at, told.event);
   const [pod] = history.pods.flatMap((p) => p.observations.slice(0, 1));
   if (pod !== undefined && history.maySuspend === true) return createdBefore(pod.pod.createdAt + 1000, pod);
   return pod === undefined ? undefined : beforeItsPod(truncated(pod.pod.createdAt, "creation-timestamp", pod.evidence));
+}
+
+/** By the moment of the controller's Event, as far as the second that the object prints allows it. */
+function creationByEvent(
+  { first, firstFrom, evidence }: ClusterEvent,
+  printed: EpochMs | undefined,
+  clocks: ClockTable,
+): Moment | undefined {
+  const clock = clocks.get(first.clock);
+  const sent = first.resolutionMs < 1000 ? toClusterTime(clock, first.at) : null;
+  if (sent === null) return undefined;
+  const openMs = clock?.uncertaintyMs ?? 0;
+  const floor = printed ?? sent - openMs - CONTROLLER_LATENCY_MS;
+  if (sent < floor || sent >= floor + 1000 + CONTROLLER_LATENCY_MS) return undefined;
+  const hi = Math.min(sent + openMs, printed === undefined ? Number.POSITIVE_INFINITY : printed + 1000);
+  const how = firstFrom === "eventTime" ? "event-time" : "event-name";
+  return { at: Math.min(sent, hi), lo: floor, hi, how, bracket: true, evidence };
 }
 
 /** When a Job was created of which only its first Pod tells: in the same second, or as much before it as the controller takes. */

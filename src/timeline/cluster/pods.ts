@@ -9,7 +9,7 @@ import { podEndOf, podGoneOf, podStartOf } from "./pod-moments.js";
 /** The Pods of all Jobs, with what is known of their time. */
 export function buildPods(histories: readonly JobHistory[], context: Pick<JobContext, "clocks" | "versions">): Pod[] {
   return histories.flatMap((history) => {
-    const finish = finishStampOf(history);
+    const finish = finishStampOf(history, context.clocks);
     const over = finish && {
       ...finishMoment(history, finish.at, context.clocks),
       failed: finish.failed,

@@ -1,4 +1,5 @@
 /** What the stamps that a Job object prints tell [whole seconds]. */
+import type { Clock } from "../../model/clock.js";
 import type { JobObservation } from "../../model/event.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 
@@ -21,6 +22,8 @@ export const FINISHED: ReadonlySet<string> = new Set([
 export interface FinishStamp {
   readonly at: EpochMs;
   readonly failed: boolean;
+  /** The controller's clock, where that is not the cluster's. */
+  readonly stampedBy?: Clock;
 }
 
 /** When an object says that it finished: by its conditions, from which a TTL counts, else by its `completionTime`. */

@@ -80,9 +80,9 @@ function inVersionOrder(events: readonly TimelineEvent[], clocks: ReadonlyMap<st
   let fine = 0;
   for (let index = length - 1; index >= 0; index -= 1) {
     const write = order[index] as number;
+    const bound = writes.highs[write] as number;
     // A stamp that lies before what is known to have happened earlier was sent late: it says nothing.
-    const bound = Math.max(writes.highs[write] as number, ordered.lowest[index] as number);
-    if (bound < hi) {
+    if (bound < hi && bound >= (ordered.lowest[index] as number)) {
       hi = bound;
       fine = writes.fine[write] as number;
     }

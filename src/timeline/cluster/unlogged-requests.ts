@@ -99,13 +99,13 @@ function shownGoneBy(history: JobHistory, context: UnloggedContext, cleanupOf: C
 function killedBy(history: JobHistory, { clocks, versions }: UnloggedContext, cleanupOf: CleanupOf): EpochMs | undefined {
   const pods = lastPods(history);
   const killing = killingOf(pods, clocks);
-  if (killing === undefined || finishStampOf(history) !== undefined) return undefined;
+  if (killing === undefined || finishStampOf(history, clocks) !== undefined) return undefined;
   if (history.events.some(({ reason }) => reason !== "SuccessfulCreate")) return undefined;
   if (killing.lo < lastSignOfLife(history, undefined, { clocks, versions })) return undefined;
   const gone = pods.flatMap((pod) => podGoneOf(pod, { clocks, versions })?.hi ?? []);
   if (gone.length === pods.length) return largest(gone);
   const cleanup = cleanupOf(history);
-  const done = cleanup === undefined ? undefined : finishStampOf(cleanup);
+  const done = cleanup === undefined ? undefined : finishStampOf(cleanup, clocks);
   const doneBy = done === undefined || done.failed ? undefined : done.at + STAMP_MS;
   return doneBy !== undefined && doneBy >= killing.lo ? doneBy : undefined;
 }

@@ -38,13 +38,14 @@ export interface WatchContext {
   readonly versions: ResourceVersions;
 }
 
-/** Rows of one segment; `listFrom`: where its list may begin, which is before its first row if one of the rows before it may belong to either. */
+/** Rows of one segment; `listFrom`: where its list may begin, which is before its first row if one of the rows before it may belong to either; `ownTo`: where that of the next may. */
 interface Stretch {
   readonly source: number;
   readonly rows: readonly JobObservation[];
   readonly from: number;
   readonly to: number;
   readonly listFrom: number;
+  readonly ownTo: number;
 }
 
 /** Every stretch in which a watch of Jobs was up; none where there are fewer than `least`. */
@@ -55,7 +56,8 @@ export function watchSegments(jobRows: readonly JobObservation[], context: Watch
     const lists = context.sources[source]?.selfDescribing ? [] : laterLists(inFile.map(asListable));
     const starts = [{ from: 0, listFrom: 0 }, ...lists];
     starts.forEach((start, index) => {
-      stretches.push({ source, rows: inFile, ...start, to: starts[index + 1]?.from ?? inFile.length });
+      const { from: to, listFrom: ownTo } = starts[index + 1] ?? { from: inFile.length, listFrom: inFile.length };
+      stretches.push({ source, rows: inFile, ...start, to, ownTo });
     });
   }
   return stretches.length < least ? [] : stretches.map((stretch) => segmentOf(stretch, context));
@@ -121,11 +123,11 @@ function listedBy({ source, rows, from, to }: Stretch, listEnd: number, { clocks
   return latest;
 }
 
-/** The latest moment that any of its rows tells of; where arrivals are stamped, the end of the source. */
-function upUntil({ source, rows, from, to }: Stretch, { clocks, sources, reach, versions }: WatchContext): EpochMs {
+/** The latest moment that any row tells of that is its own for certain; where arrivals are stamped, the end of the source. */
+function upUntil({ source, rows, from, to, ownTo }: Stretch, { clocks, sources, reach, versions }: WatchContext): EpochMs {
   let latest = Number.NEGATIVE_INFINITY;
   let version = Number.NEGATIVE_INFINITY;
-  for (let index = from; index < to; index += 1) {
+  for (let index = from; index < ownTo; index += 1) {
     const row = rows[index] as JobObservation;
     latest = Math.max(latest, aliveAt(row, clocks));
     version = Math.max(version, row.job.resourceVersion ?? version);

@@ -15,6 +15,7 @@ import { lastMark } from "./mix-up.js";
 import { portDerivation } from "./port-alias.js";
 import { PortUsers } from "./port-users.js";
 import { draftsReported, latenessOf, reportedDuration } from "./reported-durations.js";
+import { breakAtSkips } from "./skipped-numbers.js";
 
 /** Which marks of a log belong to which investigation. */
 export interface Correlation {
@@ -37,10 +38,15 @@ export function correlate(marks: readonly LogMark[], profile: Profile): Correlat
   const showsRequests = marks.some(({ mark }) => patterns.get(mark)?.opens === true || patterns.get(mark)?.header === true);
   const sequential = new Correlator(profile, patterns, showsRequests);
   for (let index = 0; index < marks.length; index += 1) sequential.take(marks[index] as LogMark);
-  if (!sequential.contradicted) return sequential.result();
+  if (!sequential.contradicted) return brokenAtSkips(sequential.result());
   const parallel = new Correlator(profile, patterns, showsRequests, latenessOf(marks, patterns, profile.decimalSign));
   for (let index = 0; index < marks.length; index += 1) parallel.take(marks[index] as LogMark);
-  return parallel.result();
+  return brokenAtSkips(parallel.result());
+}
+
+function brokenAtSkips(found: Correlation): Correlation {
+  breakAtSkips(found.drafts);
+  return found;
 }
 
 /** What was found in several runs, each by itself: no investigation goes on from one into the next. */

@@ -19,6 +19,10 @@ export interface Draft {
   keyShared?: true;
   /** Lines without a key that came sooner than they should: index of the first of its points that is one. */
   early?: { readonly from: number; readonly marks: LogMark[] };
+  /** Lines are missing behind one of its own, and those behind them may be another's. */
+  brokenOff?: true;
+  /** So many of which the log has no line come next, by their numbers. */
+  skipped?: number;
   /** Which of several runs it is of, from 1. */
   run?: number;
 }

@@ -29,7 +29,7 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logEnd: E
     return isDoubtful(draft) || mayBeSilent(draft, ending) ? doubted(ending) : ending;
   });
 
-  function endingOf({ points }: Draft, index: number): Ending {
+  function endingOf({ points, brokenOff }: Draft, index: number): Ending {
     const seen = points.filter(isAttempt).length;
     const attempts = Math.max(1, seen);
     const failedAt = points.findLastIndex((point) => patterns.get(point.mark)?.fails === true);
@@ -43,7 +43,7 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logEnd: E
     const last = points.at(-1);
     const superseded = sequential && index < drafts.length - 1;
     const silent = last !== undefined && logEnd - last.at > silence(last.mark);
-    if (!superseded && !silent) return { outcome: "running", attempts };
+    if (brokenOff || (!superseded && !silent)) return { outcome: "running", attempts };
     if (failure !== undefined && seen === 0) return { outcome: "failed", error: errorOf(failure), failure, attempts };
     if ((seen > 0 || !tellsConnecting) && last !== undefined) return { outcome: "failed", failure: last, attempts };
     return { outcome: "unopened", attempts: seen };

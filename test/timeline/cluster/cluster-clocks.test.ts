@@ -5,7 +5,7 @@ import { Handover } from "../../../src/model/handover.js";
 import type { ClockId } from "../../../src/model/time.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { clusterClocks } from "../../../src/timeline/cluster/cluster-clocks.js";
-import { focusServer, investigationMarks, job, pod, sources, T0 } from "../builders.js";
+import { clusterEvent, focusServer, investigationMarks, job, pod, sources, T0 } from "../builders.js";
 
 /** Jobs of which each row arrives 20 ms after it happened, by a clock that is so far ahead. */
 function arrivals(source: number, aheadMs: number, { count = 12, clock = "collector" as ClockId, lagMs = 20 } = {}): TimelineEvent[] {
@@ -139,4 +139,20 @@ test("a Job of the list with which a watch begins does not make its clock doubtf
   const { clocks, unsteady } = clusterClocks([suspended, first as TimelineEvent, ...others]);
   expect(unsteady).toEqual([]);
   expect(clocks.get("collector")?.uncertaintyMs).toBeLessThan(200);
+});
+
+test("nor does the list with which it begins again: its Events are older than what the watch before it told of", () => {
+  // 20 Events as they come, and once more after a minute.
+  const written = Array.from({ length: 20 }, (_, index) => ({ ms: index * 3_170, arrivedMs: index * 3_170 + 10 }));
+  const rows = [...written, ...written.map(({ ms }, index) => ({ ms, arrivedMs: 120_000 + index }))];
+  const events = rows.map(({ ms, arrivedMs }) =>
+    clusterEvent("Pulled", { kind: "Pod", name: "p", uid: "p" }, ms, {
+      resourceVersion: ms + 1,
+      received: { at: T0 + arrivedMs, resolutionMs: 1, clock: "collector" },
+      evidence: { source: 1, line: 1 },
+    }),
+  );
+  const { clocks, unsteady } = clusterClocks(events);
+  expect(unsteady).toEqual([]);
+  expect(clocks.get("collector")?.uncertaintyMs).toBeLessThan(500);
 });

@@ -30,6 +30,7 @@ function mechanism(end: Partial<End>): string {
     deletedBy: undefined,
     ttlMs: undefined,
     cleanup: undefined,
+    clocks: new Map(),
   };
   return mechanismOf({ ...nothing, isCleanupUser: (user) => user === "cleaner", ...end });
 }

@@ -51,7 +51,7 @@ describe("an Event that a Job has finished", () => {
     "has the reason of its failure: %s",
     (reason) => {
       const history = { uid: "j", name: "j", namespace: "default", observations: [], pods: [] };
-      const finish = (name: string) => finishStampOf({ ...history, events: [clusterEvent(name, JOB, 20_400)] });
+      const finish = (name: string) => finishStampOf({ ...history, events: [clusterEvent(name, JOB, 20_400)] }, new Map());
       expect(finish(reason)).toEqual({ at: T0 + 20_000, failed: true });
       expect(finish("SuccessfulCreate")).toBeUndefined();
     },

@@ -43,6 +43,13 @@ describe("the writes around a number", () => {
     expect(around(25, { ...referenceClock, id: NODE }).lo).toBe(60_000);
   });
 
+  it("are bounded by nothing of an Event that was sent before what had happened by then, as one that was held up, or the copy that tells of its removal", () => {
+    const late = clusterEvent("Pulled", { kind: "Pod", name: "other", uid: "other" }, 3_000, { resourceVersion: 20 });
+    const jobs = [job("a", "a", { createdMs: 5_000, resourceVersion: 10 }), job("b", "b", { createdMs: 50_000, resourceVersion: 30 })];
+    const { hi } = new ResourceVersions([...jobs, late], new Map([["cluster", referenceClock]])).neighbourhood(15);
+    expect(hi - T0).toBe(51_000);
+  });
+
   it("are bounded by the first row of a Pod that shows it marked for deletion, not by others while it ends", () => {
     const marked = { deletionTimestamp: T0 + 60_000, deletionGracePeriodMs: 30_000 };
     const rows = [30, 40].map((resourceVersion) => pod("p", "p", { resourceVersion, ...marked }, { change: "MODIFIED" }));

@@ -84,8 +84,12 @@ describe("a stretch in which a watch was up", () => {
 
   it("was up until the earliest moment that its last row, or the end of its file, can tell of: rows arrive up to 50 ms late", () => {
     const upUntil = (uncertaintyMs: number) => segmentsOf(again, uncertaintyMs).map((segment) => segment.upUntil - T0);
-    expect(upUntil(0)).toEqual([119_950, ENDS_MS - 50]);
-    expect(upUntil(300)).toEqual([119_650, ENDS_MS - 350]);
+    expect(upUntil(0)).toEqual([19_970, ENDS_MS - 50]);
+    expect(upUntil(300)).toEqual([19_670, ENDS_MS - 350]);
+  });
+
+  it("was not up until rows that may be of the next list: what went meanwhile went at any time since", () => {
+    expect(watchGaps(rowsOf(FIRST, again), contextOf(0)).gone.get("uid-1")).toMatchObject({ lo: T0 + 19_970, hi: T0 + 120_010 });
   });
 });
 
