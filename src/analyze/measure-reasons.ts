@@ -19,7 +19,7 @@ export const measureReasonKeys = [
   /** So many were still open when the capture ended that the median, or its interval, has no upper end. Values: ended, censored. */
   "too-many-censored",
   "too-few-from-start",
-  /** The moment that the claim ends with was not captured. */
+  /** The moment that the claim ends with was not captured, or not of enough of the Jobs. */
   "end-not-seen",
   /** The log ends before the run, begins after its beginning, or holds fewer investigations than it announces. */
   "run-not-whole",

@@ -332,6 +332,12 @@ describe("numbers of the whole run", () => {
       );
       return { value, interval, n };
     };
+    it("and add those without one that may be of the run", () => {
+      const unlinked = job(4, 70_000, 99_000, { ofThisRun: false, mayBeOfThisRun: true });
+      const jobs = [...run.jobs, cleanup(1), cleanup(2), cleanup(3), unlinked];
+      expect(measured({ metric: "unpaired-jobs" }, { ...run, jobs })).toMatchObject({ value: 0, interval: [0, 1], n: 3 });
+    });
+
     const certain = { value: 1, interval: undefined, n: 3 };
     const possible = { value: 0, interval: [0, 1], n: 3 };
 
@@ -397,6 +403,13 @@ describe("numbers of the whole run", () => {
     });
     const mixed = measured({ metric: "ended-by-others" }, by(["idle-cleanup", "other", "unknown", "ttl"]));
     expect(mixed).toMatchObject({ value: 2, n: 4, interval: [2, 3] });
+    // Of the run or not: nothing tells whose they are.
+    const unlinked = (["other", "unknown", "idle-cleanup", "open"] as const).map((mechanism, index) =>
+      job(5 + index, 90_000, 140_000, { mechanism, ofThisRun: false, mayBeOfThisRun: true }),
+    );
+    const known = by(["idle-cleanup", "other", "ttl", "idle-cleanup"]);
+    const beside = measured({ metric: "ended-by-others" }, { ...known, jobs: [...known.jobs, ...unlinked] });
+    expect(beside).toMatchObject({ value: 2, n: 4, interval: [2, 4] });
     expect(reason({ metric: "ended-by-others" }, by(["unknown", "unknown", "unknown", "unknown"]))).toBe("mechanism-unknown");
   });
 

@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { openTextSource } from "../../src/ingest/bytes/text-source.js";
+import { Examination } from "../../src/ingest/examination.js";
 import { ARRIVAL_RESOLUTION_MS } from "../../src/ingest/log/arrival.js";
+import { compileProfile } from "../../src/ingest/log/compiled-profile.js";
+import { Recorder } from "../../src/ingest/recorder.js";
 import { runOutput } from "../../src/ingest/run-output.js";
+import { profileSchema } from "../../src/model/profile.js";
 import { stageLogMark, WHOLE } from "../../src/model/stage-log.js";
-import { readWith } from "./support.js";
+import { inSteps, readWith, smallProfile } from "./support.js";
 
 const AT = Date.UTC(2025, 11, 7, 8, 51, 15, 323);
 const header = {
@@ -46,6 +51,29 @@ describe("stored output of a command", () => {
     const { events, zoneMinutes } = await read(line(stamped, 700));
     expect(events).toMatchObject([{ at: { at: Date.UTC(2025, 11, 7, 14, 21, 16), resolutionMs: 1 } }]);
     expect(zoneMinutes).toBe(330);
+  });
+
+  test("takes a line that the profile ignores for a record of its own, and tells an examination of those that nothing knows", async () => {
+    const patterns = [
+      { id: "plan", message: String.raw`^1\.\.\d+$`, ignore: true },
+      { id: "passed", message: String.raw`^ok \d+ - (?P<investigation>\w+)`, closes: true },
+    ];
+    const profile = compileProfile(profileSchema.parse({ ...smallProfile, patterns }));
+    const recorder = new Recorder(0, "input");
+    recorder.examination = new Examination();
+    const stamped = `2025-12-07 10:51:18,000 - a - INFO - x`;
+    const lines = ["1..2", "ok 1 - a", "  duration: 3", "ok 2 - b", "1..2", stamped, "  a part of that"].map((text, index) =>
+      line(text, index),
+    );
+    const rows = [header, ...lines].map((row) => `${JSON.stringify(row)}\n`).join("");
+    await runOutput.read(await openTextSource("input", inSteps(Buffer.from(rows), rows.length)), recorder, profile);
+    expect(recorder.counts).toMatchObject({ lines: 8, matched: 3, ignored: 5, unparsed: 0 });
+    expect(recorder.diagnostics.find(({ id }) => id === "arrival-times")?.count).toBe(2);
+    expect([...recorder.examination.patterns]).toEqual([
+      ["plan", 2],
+      ["passed", 2],
+    ]);
+    expect(recorder.examination.commonest().map(({ example }) => example)).toEqual(["  duration: 3", "x"]);
   });
 
   test("leaves a record behind pytest's progress its own time", async () => {

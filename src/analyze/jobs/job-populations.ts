@@ -6,7 +6,16 @@ import { connectedMark } from "../../model/reserved-stages.js";
 import type { Reason } from "../../model/source.js";
 import { clockOf, type Job, type Timeline } from "../../model/timeline.js";
 import type { MeasureReasonKey } from "../measure-reasons.js";
-import { investigationOf, type JobDuration, jobDurations, seesEnds, servingJobs, someUnplaced, startPoints } from "./job-durations.js";
+import {
+  investigationOf,
+  type JobDuration,
+  jobDurations,
+  seesEnds,
+  servingJobs,
+  someUnplaced,
+  startPoints,
+  tellEnd,
+} from "./job-durations.js";
 
 /** Marks that say that an investigation has ended well. */
 export const closingMarks: (profile: Profile) => ReadonlySet<string> = oncePer(
@@ -63,7 +72,10 @@ function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile)
   const jobs = populationOf(timeline, profile, spec.population);
   if (jobs.length === 0) return { missing: "no-such-jobs" };
   const closing = closingMarks(profile);
-  const durations = jobDurations(timeline, jobs, startPoints(timeline, closing)[spec.from], spec.to);
+  const startOf = startPoints(timeline, closing)[spec.from];
+  const started = jobs.filter((job) => startOf(job) !== null);
+  if (!tellEnd(started, spec.to)) return { missing: "end-not-seen" };
+  const durations = jobDurations(timeline, started, startOf, spec.to);
   const ended = durations.filter((duration) => duration.ended);
   // Whether a Job goes before the disconnect or after is not known beforehand, and then 0 would be made up.
   const unordered = ended.filter(({ durationMs }) => durationMs === 0).length;

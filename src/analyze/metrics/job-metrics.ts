@@ -11,6 +11,7 @@ import { jobStageDurations } from "./job-stages.js";
 import { firstLines, MAX_EVIDENCE, none, ofRun, spreadOf } from "./measured.js";
 import type { MetricContext } from "./metric-context.js";
 import { partOfJobs } from "./part-of-run.js";
+import { possibleJobs } from "./unseen-jobs.js";
 
 export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }>, context: MetricContext): Measured {
   const found = durationsFor(spec, context);
@@ -139,7 +140,7 @@ function kept(job: Job, timeline: Timeline): JobDuration {
   };
 }
 
-/** A Job that may have ended without any source showing that may have been ended by others. */
+/** A Job that may have ended without any source showing that may have been ended by others, and one that they ended may be of the run. */
 export function endedByOthers(context: MetricContext): Measured {
   const { timeline } = context;
   if (timeline.jobs.length === 0) return none("no-cluster-data");
@@ -148,10 +149,11 @@ export function endedByOthers(context: MetricContext): Measured {
   const unknown = ended.filter((job) => job.mechanism === "unknown").length;
   const others = ended.filter((job) => job.mechanism !== "idle-cleanup" && job.mechanism !== "unknown");
   if (unknown === ended.length) return none("mechanism-unknown");
+  const maybe = possibleJobs(timeline).filter(({ mechanism }) => mechanism !== "open" && mechanism !== "idle-cleanup").length;
   return ofRun(others.length, "count", {
     statistic: "count",
     n: ended.length,
-    interval: [others.length, others.length + unknown],
+    interval: [others.length, others.length + unknown + maybe],
     ...ofPart(context),
     evidence: others.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
   });
@@ -168,10 +170,11 @@ export function unpairedJobs(context: MetricContext): Measured {
   const latestMs = latestCleanup(serving, ofJob);
   const unpaired = serving.filter((job) => ofJob(job).length !== 1);
   const certain = unpaired.filter((job) => ofJob(job).length > 1 || seesCleanups(timeline, job, latestMs));
+  const most = unpaired.length + possibleJobs(timeline).filter((job) => ofJob(job).length !== 1).length;
   return ofRun(certain.length, "count", {
     statistic: "count",
     n: serving.length,
-    ...(certain.length < unpaired.length ? { interval: [certain.length, unpaired.length] } : {}),
+    ...(certain.length < most ? { interval: [certain.length, most] } : {}),
     ...ofPart(context),
     evidence: certain.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
   });

@@ -5,6 +5,8 @@ import type { LogRecord } from "./log-record.js";
 /** From the moment at which a program prints a line to the moment at which it is read from a pipe [ms]; measured: 0.3 as a rule, up to 34 on a machine with eight times more to do than it can. */
 export const ARRIVAL_RESOLUTION_MS: DurationMs = 50;
 
+const ARRIVED = "arrival";
+
 export interface Arrival {
   readonly utc: EpochMs;
   /** When the end of the line arrived, where that was noticeably later than its beginning. */
@@ -18,5 +20,9 @@ export interface Arrival {
 /** The line as a record of the time at which it arrived; it was printed before that. */
 export function arrivedRecord(text: string, { utc, since, zoneMinutes }: Arrival): LogRecord {
   const from = Math.min(since ?? utc, utc - ARRIVAL_RESOLUTION_MS);
-  return { at: from + zoneMinutes * MINUTE_MS, resolutionMs: utc - from, zoneMinutes, logger: "", variant: "arrival", message: text };
+  return { at: from + zoneMinutes * MINUTE_MS, resolutionMs: utc - from, zoneMinutes, logger: "", variant: ARRIVED, message: text };
+}
+
+export function isArrived({ record }: { readonly record: LogRecord | null }): boolean {
+  return record?.variant === ARRIVED;
 }

@@ -1,14 +1,14 @@
 /**
  * Rows of JSON-lines loggers: pino (`time` in epoch milliseconds, `msg`), structlog (`timestamp`, `event`), python-json-logger (`asctime`,
- * `message`) and their like. Ignored on purpose: every other field.
+ * `message`), the journal of systemd (`journalctl -o json`) and their like. Ignored on purpose: every other field.
  */
 import { asText, type JsonObject, parseObject } from "../json/json-fields.js";
 import { epochStamp, parsePrintedStamp } from "../stamps/stamps.js";
 import type { LogRecord } from "./log-record.js";
 
-const TIME_FIELDS = ["time", "timestamp", "@timestamp", "ts", "asctime", "created", "datetime"];
-const MESSAGE_FIELDS = ["message", "msg", "event"];
-const LOGGER_FIELDS = ["logger", "name", "logger_name", "loggerName"];
+const TIME_FIELDS = ["time", "timestamp", "@timestamp", "ts", "asctime", "created", "datetime", "__REALTIME_TIMESTAMP"];
+const MESSAGE_FIELDS = ["message", "msg", "event", "MESSAGE"];
+const LOGGER_FIELDS = ["logger", "name", "logger_name", "loggerName", "SYSLOG_IDENTIFIER"];
 
 /** Reads a line as a row of such a logger, or null where it is something else (a body, a Kubernetes object). */
 export function parseJsonRecord(line: string): LogRecord | null {
@@ -32,8 +32,9 @@ function firstText(row: JsonObject): string {
 }
 
 function readTime(field: string, value: unknown, line: string): Pick<LogRecord, "at" | "resolutionMs" | "zoneMinutes"> | undefined {
-  if (typeof value === "string") return parsePrintedStamp(value);
-  const stamp = typeof value === "number" ? epochStamp(printedNumber(field, value, line)) : undefined;
+  const printed = typeof value === "string" ? parsePrintedStamp(value) : undefined;
+  if (printed !== undefined) return printed;
+  const stamp = epochStamp(typeof value === "number" ? printedNumber(field, value, line) : asText(value));
   return stamp && { ...stamp, zoneMinutes: 0 };
 }
 

@@ -6,7 +6,7 @@
  */
 
 import type { LineClass, Recorder } from "../recorder.js";
-import { ARRIVAL_RESOLUTION_MS, type Arrival, arrivedRecord } from "./arrival.js";
+import { ARRIVAL_RESOLUTION_MS, type Arrival, arrivedRecord, isArrived } from "./arrival.js";
 import type { CompiledProfile } from "./compiled-profile.js";
 import { ErrorBlocks, isTraceback, withoutProgramName } from "./console-capture.js";
 import { ConsoleResults } from "./console-results.js";
@@ -173,7 +173,7 @@ export class LogReader {
       this.recorder.diagnose("unread-times", "warning", {}, this.recorder.evidence(line, text));
       this.begin(text, line, null);
     } else if (startsWithStamp(text) || isCutStamp(text) || (this.jsonRows && text.startsWith('{"'))) this.begin(text, line, null);
-    else if (arrival !== undefined && this.saysSomething("", text)) this.arrived(text, line, arrival);
+    else if (arrival !== undefined && this.arrived(text, line, arrival)) return;
     else if (this.open) this.continueRecord(this.open, text, line);
     else {
       if (this.saysSomething("", text)) withoutTime(this.recorder, { text, line });
@@ -223,11 +223,20 @@ export class LogReader {
     this.recorder.count(isResult ? "matched" : "ignored");
   }
 
-  private arrived(text: string, line: number, arrival: Arrival): void {
+  /** Takes a line that a pattern knows for a record of the time at which it arrived; false for any other. */
+  private arrived(text: string, line: number, arrival: Arrival): boolean {
+    const pattern = this.isMute || this.repeating ? undefined : this.sayings.of("", text).pattern;
+    if (pattern === undefined) {
+      // Behind a record with a time of its own it may be a part of that.
+      if (this.open === undefined || isArrived(this.open)) this.recorder.examination?.withoutMeaning(text, line);
+      return false;
+    }
     const record = arrivedRecord(text, arrival);
     this.begin(text, line, record);
+    if (pattern.ignore) return true;
     this.recorder.diagnose("arrival-times", "info", { resolutionMs: ARRIVAL_RESOLUTION_MS });
     if (record.resolutionMs >= 1000) this.recorder.diagnose("held-back-output", "warning", {}, this.recorder.evidence(line, text));
+    return true;
   }
 
   /** Whether a pattern knows a line without a time of its own: such a line is no continuation, unless pytest prints what it had captured long before. */

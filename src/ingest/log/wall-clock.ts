@@ -87,11 +87,15 @@ export class WallClock {
     return hint.day === undefined ? "modified" : "name";
   }
 
-  private finishYear(hint: DateHint, first: EpochMs, last: EpochMs): "name" | "modified" | "none" {
-    const [known, moment] = hint.day === undefined ? [last, hint.modifiedAt] : [first, hint.day];
-    if (moment === undefined) return "none";
-    this.firstYear = yearOfFirst(known, moment);
-    return hint.day === undefined ? "modified" : "name";
+  private finishYear({ day, modifiedAt }: DateHint, first: EpochMs, last: EpochMs): "name" | "modified" | "none" {
+    if (day !== undefined) {
+      this.firstYear = yearOfFirst(first, day);
+      return "name";
+    }
+    if (modifiedAt === undefined) return "none";
+    // A file may be copied long after its last record was written, but not before: the year that ends then, and a day for zones and clocks.
+    this.firstYear = yearOfFirst(last, modifiedAt + DAY_MS - YEAR_MS / 2);
+    return "modified";
   }
 
   /** What the log does not say itself: its day, or only its year. */

@@ -58,7 +58,7 @@ export const enReasons = {
     "Of so many of these Jobs the end is not known ({censored}, against {ended} that were seen to end) that the median has no upper limit.",
   "reason.too-few-from-start":
     "So many of these Jobs were open before they could be seen ({late} of {count}) that nothing tells how many others had gone by then: the median is not known.",
-  "reason.end-not-seen": "The moment that it ends with was not captured.",
+  "reason.end-not-seen": "The moment that it ends with was not captured, or not of enough of the Jobs.",
   "reason.run-not-whole":
     "The log does not hold the whole run: it begins or ends in the middle of an investigation, or has fewer of them than it announces.",
   "reason.part-in-log":

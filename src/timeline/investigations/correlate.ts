@@ -143,6 +143,7 @@ class Correlator {
     if (mark.groups.jobId !== undefined || mark.groups.port !== undefined) this.#takeBack(owner, mark, pattern);
     else noteEarly(owner, mark, pattern);
     owner.points.push(point);
+    if (owner.jobId !== null && point.uncertain === undefined && (pattern.opens || pattern.fails)) owner.isTriedAgain = true;
     this.#learnKeys(owner, mark);
     if (pattern.header) this.#announcedDrafts.push(owner);
     if (pattern.closes) this.#live.remove(owner);
@@ -274,11 +275,8 @@ class Correlator {
 
   #learnKeys(draft: Draft, mark: LogMark): void {
     const { jobId, port } = mark.groups;
-    if (jobId !== undefined && draft.jobId === null) {
-      draft.jobId = jobId;
-      this.#ids.learn(jobId, draft, mark.at.at);
-    }
-    if (draft.port !== null && port === undefined) return;
+    const isNew = jobId !== undefined && this.#ids.take(jobId, draft, mark.at.at);
+    if (draft.port !== null && port === undefined && !isNew) return;
     const known = port ?? (jobId === undefined ? null : this.#portOf(jobId));
     if (known !== null) {
       draft.port = known;

@@ -24,7 +24,7 @@ export function creationWindows(drafts: readonly Draft[], profile: Profile): Cre
   const answerTo = answerFinder(profile);
   const windows: CreationWindow[] = [];
   for (const draft of drafts) {
-    const { points } = draft;
+    const points = pointsOfOwnId(draft);
     const start = points.findIndex(({ mark }) => opening.has(mark));
     const from = points[start];
     if (from === undefined) continue;
@@ -111,7 +111,7 @@ function sureness({ uncertain, groups }: Point): number {
 }
 
 /**
- * Between which readings of its clock the Job of an investigation was created, if one was, by its lines alone: from its first request to the first line after it that
+ * Between which readings of its clock the Job of an investigation was created, if one was, by its lines alone: from its request to the first line after it that
  * answers one (more than one may be made); where the last thing was a failure, until a while after it. Open above where no answer came, and below where the
  * log does not hold the beginning. Undefined without any line.
  */
@@ -119,7 +119,7 @@ export function creationBounds(profile: Profile): (draft: Draft) => Bounds | und
   const [opening, failing, announcing] = [marksThat(profile, "opens"), marksThat(profile, "fails"), marksThat(profile, "header")];
   const answerTo = answerFinder(profile);
   return (draft) => {
-    const { points } = draft;
+    const points = pointsOfOwnId(draft);
     const [first] = points;
     if (first === undefined) return undefined;
     const start = points.findIndex(({ mark }) => opening.has(mark));
@@ -143,6 +143,13 @@ function answerAfter(
   const end = points.findIndex(({ mark }, at) => at > index && ends(mark));
   const answers = points.slice(index + 1, end < 0 ? undefined : end).filter(isAnswer);
   return answers.reduceRight<Point | undefined>((later, earlier) => surer(earlier, later), undefined);
+}
+
+/** Its lines without those of tries that led to Jobs of other ids. */
+function pointsOfOwnId({ jobId, otherJobIds, points }: Draft): readonly Point[] {
+  if (otherJobIds === undefined) return points;
+  const own = points.findIndex(({ groups }) => groups.jobId === jobId);
+  return points.slice(points.findLastIndex(({ groups }, index) => index < own && groups.jobId !== undefined) + 1);
 }
 
 function marksThat(profile: Profile, does: "opens" | "fails" | "header" | "attempt"): ReadonlySet<string> {

@@ -5,7 +5,12 @@ import type { MixUp } from "./mix-up.js";
 
 /** An investigation while its marks are still being gathered. */
 export interface Draft {
+  /** Where several are told: the first of those that its last try brought. */
   jobId: string | null;
+  /** Others that its lines tell: of tries before that, and of further Jobs of one. */
+  otherJobIds?: Set<string>;
+  /** It has been tried again since its job id was told: another id is then its own. */
+  isTriedAgain?: true;
   port: string | null;
   points: Point[];
   announcedIndex: number | null;

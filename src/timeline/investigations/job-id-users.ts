@@ -43,7 +43,28 @@ export class JobIdUsers {
     return this.#latest.get(jobId);
   }
 
-  learn(jobId: string, draft: Draft, at: EpochMs): void {
+  /** A line of an investigation tells an id: whether that is its own from now on, as the first one is, and the first of a later try. */
+  take(jobId: string, draft: Draft, at: EpochMs): boolean {
+    if (draft.jobId === jobId) return false;
+    const known = this.#latest.get(jobId);
+    const isOfAnother = known !== undefined && known !== draft && this.#live.has(known);
+    if (draft.jobId !== null && isOfAnother) return false;
+    const isOwn = draft.jobId === null || draft.isTriedAgain === true;
+    const other = isOwn ? draft.jobId : jobId;
+    if (other !== null) {
+      draft.otherJobIds ??= new Set();
+      draft.otherJobIds.add(other);
+    }
+    if (isOwn) {
+      draft.otherJobIds?.delete(jobId);
+      draft.jobId = jobId;
+      delete draft.isTriedAgain;
+    }
+    this.#learn(jobId, draft, at);
+    return isOwn;
+  }
+
+  #learn(jobId: string, draft: Draft, at: EpochMs): void {
     const known = this.#latest.get(jobId);
     this.#latest.set(jobId, draft);
     if (known === undefined || known === draft) return;

@@ -13,6 +13,7 @@ import { slackOf } from "./link-slack.js";
 /** An investigation whose id the log tells. */
 export interface Named {
   readonly draft: Draft;
+  readonly jobId: string;
   /** Undefined where nothing places its lines. */
   readonly spans: CreationSpans | undefined;
   readonly clock: Clock | undefined;

@@ -39,7 +39,7 @@ export function linkJobs(
     const windowOf = new Map(windows.map((window) => [window.draft, window]));
     const byProof = groupBy(drafts, (draft) => candidates(draft).by);
     const links = new Map<Draft, Link>();
-    const named = (byProof.get("job-id") ?? []).map((draft): Named => ({ draft, spans: inUtc(spansOf(draft), clock, isDated), clock }));
+    const named = (byProof.get("job-id") ?? []).flatMap((draft) => namedBy(draft, inUtc(spansOf(draft), clock, isDated), clock));
     const untaken = (by: Proof) =>
       (byProof.get(by) ?? []).map((draft) => {
         const window = windowOf.get(draft);
@@ -49,14 +49,14 @@ export function linkJobs(
   });
   const ofId = groupBy(
     ofRuns.flatMap(({ named }) => named),
-    ({ draft }) => draft.jobId,
+    ({ jobId }) => jobId,
   );
   for (const { named, links } of ofRuns) {
     for (const one of named) {
-      const own = candidates(one.draft);
-      const link = linkById(one, ofId.get(one.draft.jobId) ?? [one], own, finderOf(own.jobs), isFree);
+      const own = candidates({ ...one.draft, jobId: one.jobId });
+      const link = linkById(one, ofId.get(one.jobId) ?? [one], own, finderOf(own.jobs), isFree);
       if (link === undefined) continue;
-      links.set(one.draft, link);
+      links.set(one.draft, withLink(links.get(one.draft), one, link));
       for (const uid of [link.jobUid ?? [], link.companions ?? []].flat()) taken.add(uid);
     }
   }
@@ -80,6 +80,25 @@ export function linkJobs(
   function isFree({ uid }: LinkableJob): boolean {
     return !taken.has(uid);
   }
+}
+
+/** With each of its ids, its own first. */
+function namedBy(draft: Draft, spans: CreationSpans | undefined, clock: Clock | undefined): Named[] {
+  const ids = [...(draft.jobId === null ? [] : [draft.jobId]), ...(draft.otherJobIds ?? [])];
+  return ids.map((jobId) => ({ draft, jobId, spans, clock }));
+}
+
+/** Of an id that is not its own the Jobs were made for it beside the one that served it. */
+function withLink(own: Link | undefined, { draft, jobId }: Named, link: Link): Link {
+  if (jobId === draft.jobId) return link;
+  const companions = [own?.companions, link.jobUid, link.companions].flatMap((uids) => uids ?? []);
+  const possible = [own?.possible, link.possible].flatMap((uids) => uids ?? []);
+  return {
+    by: "job-id",
+    ...own,
+    ...(companions.length === 0 ? {} : { companions }),
+    ...(possible.length === 0 ? {} : { possible }),
+  };
 }
 
 /** One that may have been created at any time fits nearly always: it does not stand against one that was created just then. */

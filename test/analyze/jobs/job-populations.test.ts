@@ -33,6 +33,17 @@ it("says so where nothing places any disconnect, as the clock may have been set 
   expect(measured(35_000)).toMatchObject({ durations: [{ durationMs: 50_000 }, { durationMs: 50_000 }] });
 });
 
+it("does not measure up to a request that only some of the Jobs tell of: the others went in another way", () => {
+  const measured = (told: number) => {
+    const line = regularRun(20, () => 50_000);
+    const jobs = line.jobs.map((one, index) => (index < told && one.gone ? { ...one, deleteRequested: one.gone } : one));
+    return durationsFor({ from: "created", to: "requested", population: "all" }, { timeline: { ...line, jobs }, profile: focusServer });
+  };
+  expect(measured(18)).toEqual({ missing: "end-not-seen" });
+  const most = measured(19);
+  expect("durations" in most && most.durations.length).toBe(19);
+});
+
 it("leaves no short time out because its stamps leave open whether the Job went before the disconnect", () => {
   const seconds = (gone: (at: number) => number) => {
     const line = regularRun(20, () => 100);

@@ -39,6 +39,12 @@ describe("records without a year", () => {
     );
   });
 
+  it("are not younger than their file, which may have been copied long after", () => {
+    const times = [Date.UTC(2026, 2, 28, 23), Date.UTC(2026, 2, 29, 1)];
+    for (const modifiedAt of [Date.UTC(2026, 10, 29), Date.UTC(2027, 2, 27), Date.UTC(2026, 2, 28, 11)])
+      expect(placed(times.map(withoutYear), { modifiedAt })).toEqual(times);
+  });
+
   it("take the year of any dated record, before or after them", () => {
     fc.assert(
       fc.property(moments, fc.boolean(), (times, isFirst) => {

@@ -4,7 +4,7 @@ import { Handover } from "../../../src/model/handover.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { blindFor } from "../../../src/timeline/cluster/relists.js";
 import type { WatchSegment } from "../../../src/timeline/cluster/watch-segments.js";
-import { clusterEvent, fine, focusServer, investigationMarks, job, sources, T0 } from "../builders.js";
+import { clusterEvent, fine, focusServer, investigationMarks, job, request, sources, T0 } from "../builders.js";
 
 /** Two watches of the Jobs: source 1 ends after 100 s, source 5 begins after 120 s and lasts to the end. */
 const FIRST = 1;
@@ -85,6 +85,16 @@ describe("a watch without types that goes on in another file", () => {
   it("goes on after a list, as another list does", () => {
     expect(continuedIn([...listed(first), ...untyped(second)])).toEqual(new Set([FIRST]));
     expect(continuedIn([...listed(first), ...listed(second)])).toEqual(new Set([FIRST]));
+  });
+});
+
+describe("an audit log that goes on in another file", () => {
+  it("has not ended early in the first, also where nothing happens any more in some namespace", () => {
+    const files = sources(LASTS_MS).map((file, index) => (index === 3 ? { ...file, to: T0 + ENDS_MS } : file));
+    const of = (source: number, namespace: string, ms: number) =>
+      request("create", `job-${ms}`, ms, { namespace, evidence: { source, line: ms } });
+    const events = [of(3, "default", 1_000), of(3, "other", 2_000), of(4, "default", BEGINS_MS)];
+    expect(buildTimeline(new Handover(events), files, { profile: focusServer }).continued).toEqual(new Set([3]));
   });
 });
 

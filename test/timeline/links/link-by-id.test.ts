@@ -17,7 +17,12 @@ const placed = ({ lo, hi, ...more }: TryBounds): TryBounds => ({ lo: T0 + lo, hi
 
 function named(tries: readonly TryBounds[], within: Bounds): Named {
   const draft = { jobId: "erin", port: null, points: [], announcedIndex: null } as unknown as Draft;
-  return { draft, spans: { tries: tries.map(placed), within: placed(within) }, clock: anchoredRunner({ uncertaintyMs: 50 }) };
+  return {
+    draft,
+    jobId: "erin",
+    spans: { tries: tries.map(placed), within: placed(within) },
+    clock: anchoredRunner({ uncertaintyMs: 50 }),
+  };
 }
 
 /** Asked for at 0 and failed at 2 s, so a Job may be made for it as much as a minute later. */
