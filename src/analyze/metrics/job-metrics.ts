@@ -7,11 +7,11 @@ import type { Job, Timeline } from "../../model/timeline.js";
 import { cleanupsOf, howWellKnown, type JobDuration, seesWhoIsOpen, servingJobs } from "../jobs/job-durations.js";
 import { durationsFor } from "../jobs/job-populations.js";
 import { estimateLifetimes, type LifetimeEstimate, lifetimeQuantile } from "../jobs/lifetime-estimate.js";
+import { possibleJobs } from "../jobs/unseen-jobs.js";
 import { jobStageDurations } from "./job-stages.js";
 import { firstLines, MAX_EVIDENCE, none, ofRun, spreadOf } from "./measured.js";
 import type { MetricContext } from "./metric-context.js";
 import { partOfJobs } from "./part-of-run.js";
-import { possibleJobs } from "./unseen-jobs.js";
 
 export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }>, context: MetricContext): Measured {
   const found = durationsFor(spec, context);
