@@ -21,6 +21,9 @@ export const enReasons = {
   "reason.confirmed-with-room": "Confirmed, with room ({value} of {bound}).",
   "reason.bound-holds": "The bound {bound} holds: the interval reaches from {lower} to {upper}.",
   "reason.bound-broken": "The bound {bound} is broken: the interval reaches from {lower} to {upper}.",
+  // The same of one value, which needs no interval.
+  "reason.bound-holds-at": "The bound {bound} holds: the value is {lower}.",
+  "reason.bound-broken-at": "The bound {bound} is broken: the value is {lower}.",
   "reason.run-value-inside": "The value of this run, {value}, agrees with the document.",
   "reason.run-value-outside": "The value of this run, {value}, lies outside what the document allows.",
   "reason.band-crosses-limit":

@@ -21,6 +21,9 @@ export const heReasons: Pick<Catalog, keyof typeof enReasons> = {
   "reason.confirmed-with-room": "אומתה, עם מרווח גדול ({value} מתוך {bound}).",
   "reason.bound-holds": "הגבול {bound} נשמר: הרווח הוא מ-{lower} עד {upper}.",
   "reason.bound-broken": "הגבול {bound} נפרץ: הרווח הוא מ-{lower} עד {upper}.",
+  // The same of one value, which needs no interval.
+  "reason.bound-holds-at": "הגבול {bound} נשמר: הערך הוא {lower}.",
+  "reason.bound-broken-at": "הגבול {bound} נפרץ: הערך הוא {lower}.",
   "reason.run-value-inside": "הערך של הריצה הזו, {value}, מתאים לתיעוד.",
   "reason.run-value-outside": "הערך של הריצה הזו, {value}, נמצא מחוץ למה שהתיעוד מתיר.",
   "reason.band-crosses-limit":

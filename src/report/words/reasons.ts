@@ -36,6 +36,9 @@ export function reasonPhrase(
   return values === "" ? ltr(reason.key) : say(locale, "diagnostics.unknown", { id: ltr(reason.key), values: ltr(values) });
 }
 
+/** Sentences about an interval, and those that say the same of one value. */
+const OF_ONE_VALUE: Readonly<Record<string, string>> = { "bound-holds": "bound-holds-at", "bound-broken": "bound-broken-at" };
+
 /** Why a claim has its verdict; its condition in the words of the claims file where it has some, what is documented with its operator. */
 export function claimReason(locale: Locale, times: Times, claim: ReportClaim): Phrase {
   const { reason, condition, documented } = claim;
@@ -46,7 +49,9 @@ export function claimReason(locale: Locale, times: Times, claim: ReportClaim): P
     // Each by itself: in a line of Hebrew that breaks, one left-to-right text of all of them would be read from its end.
     ...(typeof reason.values.fits === "string" ? { fits: join(reason.values.fits.split(", ").map(ltr), ", ") } : {}),
   };
-  return reasonPhrase(locale, times, reason, "reason", inWords, intervalInReason(claim) && intervalDecimals(claim));
+  const { lower, upper } = reason.values;
+  const key = (lower === upper ? OF_ONE_VALUE[reason.key] : undefined) ?? reason.key;
+  return reasonPhrase(locale, times, { ...reason, key }, "reason", inWords, intervalInReason(claim) && intervalDecimals(claim));
 }
 
 /** What the run has of what a condition names ("test=30, investigations=1"), as prose. */

@@ -102,6 +102,13 @@ describe("a limit", () => {
     expect(said("en", { reason: value })).toBe("The value of this run, 2.7504, lies outside what the document allows.");
   });
 
+  it("of a bound stands against one value where nothing else is left open", () => {
+    const told = (key: string) =>
+      (["en", "he"] as const).map((language) => said(language, { reason: { key, values: { lower: 13, upper: 13, bound: 8 } } }));
+    expect(told("bound-broken")).toEqual(["The bound 8 is broken: the value is 13.", "הגבול 8 נפרץ: הערך הוא 13."]);
+    expect(told("bound-holds")).toEqual(["The bound 8 holds: the value is 13.", "הגבול 8 נשמר: הערך הוא 13."]);
+  });
+
   it("of a bound has its own digits too", () => {
     const reason = { key: "bound-broken", values: { lower: 0.07, upper: 0.09, bound: 0.0625 } };
     expect(said("en", { reason })).toBe("The bound 0.0625 is broken: the interval reaches from 0.07 to 0.09.");
