@@ -39,6 +39,10 @@ export const measureReasonKeys = [
   "end-before-start",
   /** No investigation went through this stage. Values: stage. */
   "no-samples",
+  /** Investigations went through this stage, but none to its end, or none that ended well. Values: n. */
+  "none-ended-well",
+  /** The claim is of those alone that reported a number, and none of those that went through this stage did. Values: group, equals, n. */
+  "none-reported",
   /** Some of what the lines report cannot be read as a number. Values: group, count, n, text (one of them). */
   "values-not-numbers",
   /** They have commas of which nothing tells whether they part thousands or decimals. Values: group, text (one of them). */

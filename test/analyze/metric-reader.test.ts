@@ -101,6 +101,11 @@ describe("a stage's duration", () => {
     expect(reason({ metric: "stage-duration", stage: "connect" }, nothing)).toBe("no-log");
     const failed = timeline([investigation(1, 0, { outcome: "failed", points: [point("configure-start", 0)] })], []);
     expect(reason({ metric: "stage-duration", stage: "connect" }, failed)).toBe("no-samples");
+    const well = regularRun(3, () => 50_000);
+    const unwell = { ...well, investigations: well.investigations.map((one) => ({ ...one, outcome: "failed" as const })) };
+    const frames: MetricSpec = { metric: "stage-duration", stage: "frames" };
+    expect(reason(frames, unwell)).toBe("none-ended-well");
+    expect(reason({ ...frames, onlyWhere: { group: "maxFrames", equals: 5 } }, unwell)).toBe("none-ended-well");
   });
 
   it("can be limited to investigations that reported a number", () => {
@@ -116,7 +121,7 @@ describe("a stage's duration", () => {
         { ...spec, onlyWhere: { group: "maxFrames", equals: 5 } },
         regularRun(3, () => 0),
       ),
-    ).toBe("no-samples");
+    ).toBe("none-reported");
   });
 
   it("is not of those in which only a mark outside the stage reported it", () => {
@@ -131,10 +136,10 @@ describe("a stage's duration", () => {
     });
     expect([measured(spec, reporting("stream-start", "1500")).n, measured(spec, reporting("stream-ended", "1 500")).n]).toEqual([3, 3]);
     expect(reason(spec, reporting("stream-ended", "1,500"))).toBe("decimal-sign-unknown");
-    expect(reason({ ...spec, onlyWhere: { group: "rows", equals: 7 } }, reporting("stream-ended", "1,500"))).toBe("no-samples");
+    expect(reason({ ...spec, onlyWhere: { group: "rows", equals: 7 } }, reporting("stream-ended", "1,500"))).toBe("none-reported");
     expect([reason(spec, reporting("configured", "1500")), reason(spec, reporting("disconnected", "1500"))]).toEqual([
-      "no-samples",
-      "no-samples",
+      "none-reported",
+      "none-reported",
     ]);
   });
 });

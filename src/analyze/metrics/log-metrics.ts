@@ -25,8 +25,13 @@ export function stageDuration(
   const { onlyWhere } = spec;
   const found = onlyWhere === undefined ? ofStage : reporting(ofStage, onlyWhere, profile);
   if ("notMeasured" in found) return found;
-  const complete = found.filter(({ investigation, outcome }) => outcome === "ok" && (investigation.outcome === "ok" || includeFailed));
-  if (complete.length === 0) return none("no-samples", { stage: spec.stage });
+  const isComplete = ({ investigation, outcome }: StageInterval) => outcome === "ok" && (investigation.outcome === "ok" || includeFailed);
+  const complete = found.filter(isComplete);
+  if (complete.length === 0) {
+    const n = ofStage.filter(isComplete).length;
+    if (onlyWhere !== undefined && n > 0) return none("none-reported", { ...onlyWhere, n });
+    return ofStage.length === 0 ? none("no-samples", { stage: spec.stage }) : none("none-ended-well", { n: ofStage.length });
+  }
   return ofSamples(
     complete.map(({ durationMs }) => (durationMs ?? 0) / 1000),
     {

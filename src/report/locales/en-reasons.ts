@@ -76,6 +76,16 @@ export const enReasons = {
     "The runner’s clock may have been set during the run, and nothing tells when, on the cluster’s clock, the lines were written that this is measured from.",
   "reason.end-before-start": "In {reversed} of {jobs} Jobs the end of this stage comes before its beginning: it is not a duration.",
   "reason.no-samples": "No investigation went through this stage.",
+  "reason.none-ended-well": {
+    plural: "n",
+    one: "The only one in this stage did not end well.",
+    other: "None of the {n} in this stage ended well.",
+  },
+  "reason.none-reported": {
+    plural: "n",
+    one: "The claim is limited to {group} {equals}, which the only one in this stage did not report.",
+    other: "The claim is limited to {group} {equals}, which none of the {n} in this stage reported.",
+  },
   "reason.values-not-numbers": "{count} of the {n} values of “{group}” in the log are not numbers, one of them “{text}”.",
   "reason.decimal-sign-unknown":
     "Whether the comma in values of “{group}” such as “{text}” parts thousands or decimals, the log leaves open. The profile can say it: decimalSign.",
