@@ -129,8 +129,8 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
 
 /** Whether a page is about investigations or about Jobs alone, and which rows it has to download. */
 export function subjectView(report: Report): object {
-  const jobsAlone = isOfJobsAlone(report);
-  return { hasInvestigations: report.investigations.length > 0, jobsAlone, downloads: jobsAlone ? ["jobs"] : ["investigations", "jobs"] };
+  const downloads = (["investigations", "jobs"] as const).filter((rows) => report[rows].length > 0);
+  return { hasInvestigations: report.investigations.length > 0, jobsAlone: isOfJobsAlone(report), downloads };
 }
 
 /** How the page's axis of time shows the curve. */

@@ -52,6 +52,8 @@ export function appendixView(context: Context): object {
   return {
     sources: report.sources.map((source) => sourceRow(context, source)),
     clocks: report.clocks.map((clock) => clockRow(context, clock)),
+    // Of several runs each stage is told as the runs together say (the section of the pool).
+    ofOneRun: report.pooled === undefined,
     tiesRunner: report.clocks.some(({ id, method }) => isRunnerClock(id) && method === "bounds"),
     diagnostics: report.diagnostics.map((diagnostic) => diagnosticRow(context, diagnostic)),
     missing: report.missing.map((piece) => ({

@@ -42,7 +42,10 @@ describe("a report of several runs", () => {
     expect(text).toMatch(/2 : nightly 2 December 2025 277 270 2\.\d\d 4/);
     expect(section).toMatch(/>5\d\.\d<\/bdi> <span class="verdict contradicted".*>5\d\.\d<\/bdi> <span class="verdict confirmed"/);
     expect(text).toMatch(/The runs differ by more than chance in: .*disconnect/);
-    for (const id of ["curve", "timeline", "investigations", "jobs", "load"]) expect(page).not.toContain(`id="en-${id}"`);
+    for (const id of ["curve", "timeline", "investigations", "jobs", "load", "clocks"]) expect(page).not.toContain(`id="en-${id}"`);
+    for (const rows of ["investigations", "jobs"]) expect(page).not.toContain(`data-download="${rows}"`);
+    expect(page).toContain('data-download="claims"');
+    expect(page).not.toContain("interval of a median comes from order statistics");
     expect(page).not.toContain("Connecting, over the run");
     for (const id of ["claims", "stages", "consistency"]) expect(page).toContain(`id="en-${id}"`);
   });
