@@ -2,6 +2,7 @@ import type { InspectedSource, Inspection } from "../model/inspection.js";
 import type { ReportClock } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import { isoFromEpoch } from "../model/time.js";
+import { visibleData } from "../model/visible.js";
 import { counted } from "./counted.js";
 import { filesRead } from "./files-read.js";
 import { assertOutputs, STDOUT, writeTarget } from "./output.js";
@@ -28,8 +29,9 @@ export async function inspectCommand(inputs: readonly string[], flags: InspectFl
   process.stdout.write(await inspectionText(inspection, flags.lang === "he" ? "he" : "en"));
 }
 
-/** The inspection for people: a paragraph for each input, then what they are together. */
-export async function inspectionText(inspection: Inspection, language: "he" | "en"): Promise<string> {
+/** The inspection for people: a paragraph for each input, then what they are together. Nothing of a log acts on the terminal. */
+export async function inspectionText(given: Inspection, language: "he" | "en"): Promise<string> {
+  const inspection = visibleData(given);
   const { LOCALES } = await import("../report/locales/index.js");
   const { sayIfKnown, toText } = await import("../report/words/phrase.js");
   const { diagnosticReason } = await import("../report/words/reasons.js");

@@ -53,7 +53,8 @@ export async function findInputFiles(inputs: readonly string[]): Promise<InputFi
   const repeated: string[] = [];
   const seen = new Set<string>();
   for (const file of found) {
-    const identity = file.path === "-" ? "-" : await realpath(file.path);
+    // The link of a pipe that a shell hands over (/dev/fd/63) leads to no path.
+    const identity = file.path === "-" ? "-" : await realpath(file.path).catch(() => file.path);
     if (seen.has(identity)) repeated.push(file.path);
     else files.push(file);
     seen.add(identity);

@@ -11,9 +11,12 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** The bytes of a file, or of a stretch of it, up to its size at the start: a log that is still written to would be read against a moving end. */
-export function storedBytes({ path, bytes }: InputFile, stretch: Stretch = { from: 0, to: bytes }): AsyncIterable<Buffer> {
-  return createReadStream(path, { highWaterMark: READ_BYTES, start: stretch.from, ...(stretch.to > 0 ? { end: stretch.to - 1 } : {}) });
+/**
+ * The bytes of a file, or of a stretch of it, up to its size at the start: a log that is still written to would be read against a moving end. A pipe has
+ * neither size nor places to start from.
+ */
+export function storedBytes({ path, bytes }: InputFile, { from, to }: Stretch = { from: 0, to: bytes }): AsyncIterable<Buffer> {
+  return createReadStream(path, { highWaterMark: READ_BYTES, ...(from > 0 ? { start: from } : {}), ...(to > 0 ? { end: to - 1 } : {}) });
 }
 
 export async function sha256Of(file: InputFile): Promise<string> {

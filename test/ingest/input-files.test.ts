@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -52,5 +53,19 @@ describe("rotated logs", () => {
     expect(events.map((event) => (event.type === "log-mark" ? event.mark : event.type))).toEqual([
       ...["configure-start", "configured", "tracked", "connecting", "connected", "disconnecting", "disconnected"],
     ]);
+  });
+});
+
+describe.runIf(process.platform === "linux")("pipes", () => {
+  test("that a shell hands over for commands are inputs, each by itself", async () => {
+    const folder = await folderWith({
+      "a.log": "2025-12-07 10:51:15,323 - grpc - INFO - Connected to gRPC server at h:1\n",
+      "b.json":
+        '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","uid":"u","creationTimestamp":"2026-11-23T12:04:17Z"},"status":{}}\n',
+    });
+    const script = `"${process.execPath}" dist/cli.cjs inspect <(cat "${folder}/a.log") <(cat "${folder}/b.json") --json -`;
+    const { status, stdout } = spawnSync("bash", ["-c", script], { encoding: "utf8" });
+    const { sources } = JSON.parse(stdout);
+    expect([status, sources.map(({ format }: { format: string }) => format).sort()]).toEqual([0, ["kubernetes-json", "python-log"]]);
   });
 });

@@ -47,6 +47,14 @@ describe("inspecting", () => {
     expect(await inspectionText(found, "he")).toContain("יומן ה-audit");
   });
 
+  test("nothing that a log or a file's name holds acts on the terminal", async () => {
+    const text = "2025-12-07 10:51:15,323 - grpc - INFO - \u001b]0;title\u0007 \u202Ex\n";
+    const shown = await inspectionText(await inspected("\u001b[31m.log", text), "en");
+    expect(shown).toContain("[U+001B][31m.log");
+    expect(shown).toContain("[U+001B]]0;title[U+0007] [U+202E]x");
+    expect(shown).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  });
+
   test("a log without one recognised line is not refused: its shapes are shown", async () => {
     const record = (second: number, message: string) => `2025-12-07 10:51:${String(second).padStart(2, "0")},000 - app - INFO - ${message}`;
     const lines = [...Array(20).keys()].map((n) => record(n, `Order ${n} of "customer ${n}" took ${n}.5 s`));

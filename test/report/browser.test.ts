@@ -90,7 +90,7 @@ function visualWords(page: Page, selector: string, words: readonly string[]): Pr
 describe("the page in a browser", () => {
   for (const language of ["en", "he"] as const) {
     for (const colorScheme of ["light", "dark"] as const) {
-      for (const width of [360, 1440]) {
+      for (const width of [320, 1440]) {
         it(`stays inside ${width} pixels in ${language}, ${colorScheme}, without a message, a request or a barrier`, async () => {
           const seen = await visit(
             { hash: `#${language}`, colorScheme, viewport: { width, height: 900 }, bypassCSP: true },
@@ -239,6 +239,23 @@ describe("the page in a browser", () => {
     });
   });
 
+  it("follows the colours that the system forces, in charts as well, and shows which filter is pressed", async () => {
+    await visit({ hash: "#en", colorScheme: "light" }, async (page) => {
+      const ofText = (): Promise<string> => page.$eval("#en .plot text", (text) => getComputedStyle(text).fill);
+      const ofFilter = (): Promise<string> => page.$eval("#en .chip", (chip) => getComputedStyle(chip).backgroundColor);
+      const light = await ofText();
+      await page.click("#en .theme");
+      await page.click("#en .theme");
+      expect(await ofText()).not.toBe(light);
+      await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
+      await expect.poll(ofText).toBe(light);
+      expect(await page.$eval("#en .theme", (button) => getComputedStyle(button).display)).toBe("none");
+      const unpressed = await ofFilter();
+      await page.click("#en .chip");
+      expect(await ofFilter()).not.toBe(unpressed);
+    });
+  });
+
   it("reaches both languages without a script", async () => {
     await visit({ javaScriptEnabled: false }, async (page) => {
       expect(await visibleLanguage(page)).toEqual(["en"]);
@@ -258,9 +275,9 @@ describe("the page in a browser", () => {
       const printed = await page.$eval("#en .facts a[href^=http]", (link) => getComputedStyle(link, "::after").content);
       expect(printed).toContain("https://jira.example.com/browse/PZ-15186");
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(688);
-      for (const selector of ["figure", "tr", ".relations li"])
+      for (const selector of ["figure", "tr", ".changes li", ".relations li"])
         expect(await page.$eval(`#en ${selector}`, (part) => getComputedStyle(part).breakInside), selector).toBe("avoid");
-      for (const selector of [".heading", ".finding"])
+      for (const selector of [".heading", ".finding", ".block > summary"])
         expect(await page.$eval(`#en ${selector}`, (part) => getComputedStyle(part).breakAfter), selector).toBe("avoid");
       // With a button as a box in it, a header would stand on the first page of its table only.
       expect(await page.$eval("#en .sortable thead button", (button) => getComputedStyle(button).display)).toBe("contents");
