@@ -61,6 +61,8 @@ export const measureReasonKeys = [
   "setting-not-a-number",
   /** No Job of this role was removed by a TTL. Values: role. */
   "no-ttl-removals",
+  /** Most were removed by a TTL before it was over by the stamps. Values: count, of. */
+  "ttl-before-due",
   /** Nothing tells who ended the Jobs. */
   "mechanism-unknown",
   "no-cleanup-jobs",

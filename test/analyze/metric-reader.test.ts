@@ -449,6 +449,21 @@ describe("numbers of the whole run", () => {
     expect(measured({ metric: "ttl", role: "serving" }, timeline([], [asked]))).toMatchObject({ value: 120.1, resolution: 1.8 });
   });
 
+  it("do not know a TTL by removals that came before it was over: clocks differ", () => {
+    const removed = (number: number, ms: number) =>
+      job(number, 0, 10_000 + ms, { mechanism: "ttl", ttlMsAfterFinished: 10_000, finished: { at: T0 + 10_000, failed: false } });
+    const of = (ms: readonly number[]) =>
+      timeline(
+        [],
+        ms.map((each, index) => removed(index + 1, each)),
+      );
+    const spec = { metric: "ttl", role: "serving" } as const;
+    expect(reason(spec, of([6_020, 6_040, 10_030]))).toBe("ttl-before-due");
+    expect(measured(spec, of([6_020, 10_020, 10_040, 10_030]))).toMatchObject({ value: 10.025, n: 4 });
+    // One that goes later than it should does so for any reason.
+    expect(measured(spec, of([13_020, 13_040, 13_030]))).toMatchObject({ value: 13.03 });
+  });
+
   it("take a TTL for none where the Job goes within the second in which it finished", () => {
     const removed = (ms: number) => job(1, 0, 10_000 + ms, { mechanism: "ttl", finished: { at: T0 + 10_000, failed: false } });
     const lines = [140, 600, 999, 1_020].map((ms) => timeline([], [removed(ms)]));

@@ -108,7 +108,11 @@ export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): M
     (job) => job.ofThisRun && job.role === role && job.finished !== undefined && job.gone !== undefined && job.mechanism === "ttl",
   );
   if (ended.length === 0) return none("no-ttl-removals", { role });
-  const measured = fromDurations(ended.map((job) => kept(job, timeline)));
+  const durations = ended.map((job) => kept(job, timeline));
+  // Nothing goes by its TTL before that is over: the clock that stamped the finish is ahead, and nothing tells by how much.
+  const early = durations.filter(({ job, durationMs, resolutionMs }) => durationMs + resolutionMs < (job.ttlMsAfterFinished ?? 0)).length;
+  if (2 * early > ended.length) return none("ttl-before-due", { count: early, of: ended.length });
+  const measured = fromDurations(durations);
   if (!("measurement" in measured)) return measured;
   // Those that are still there are left out, so how the single ones lie is not known.
   const { spread: _, ...measurement } = measured.measurement;

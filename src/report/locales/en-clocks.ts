@@ -28,8 +28,8 @@ export const enClocks = {
   "diagnostic.audit-clock-behind":
     "The times in the audit log {path} are {seconds} s behind those of the cluster: {creations} creations stand in it earlier than the objects themselves say. They are moved forward by that. Whoever passes the log on seems to stamp it anew.",
   "diagnostic.sender-clock-ahead":
-    "The clock of {sender} is {seconds} s ahead of the API server’s, by {events} of its Events. What it stamped is moved back by that.",
+    "The clock of {sender} is {seconds} s ahead of the API server’s, by {stamps} of its stamps. What it stamped is moved back by that.",
   "diagnostic.sender-clock-behind":
-    "The clock of {sender} is {seconds} s behind the API server’s, by {events} of its Events. What it stamped is moved forward by that.",
+    "The clock of {sender} is {seconds} s behind the API server’s, by {stamps} of its stamps. What it stamped is moved forward by that.",
   "diagnostic.clock-drift": "The runner’s clock drifts by {ppm} ppm; it was corrected.",
 } as const;

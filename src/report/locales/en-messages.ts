@@ -89,6 +89,8 @@ export const enMessages = {
     other:
       "{count} job ids are those of several investigations of one run (given again by a server that restarted, or shared by two clients): a line or a Job with one of them is tied by the order of the lines and by its time.",
   },
+  "diagnostic.versions-go-back":
+    "The writes of the cluster are not numbered in the order of their times (resourceVersion goes back): it was restored from a backup, or there are two clusters. No deletion is dated by the numbers around it.",
   "diagnostic.investigations-skipped": {
     plural: "count",
     one: "The log has no line of 1 investigation, by the numbers of the others: a part of it is missing. Lines on both sides of the gap measure nothing, and how the one before it ended may be how another did.",

@@ -96,6 +96,8 @@ export const enReasons = {
   "reason.no-job-specs": "The input has no spec of these Jobs ({role}).",
   "reason.setting-absent": "The specs of these Jobs ({role}) do not set {setting}.",
   "reason.setting-not-a-number": "The setting {setting} of these Jobs ({role}) is not a number: {text}.",
+  "reason.ttl-before-due":
+    "By the stamps {count} of {of} Jobs were removed before their time to live was over, which cannot be: the clocks of the controller and of the API server differ, and nothing tells by how much.",
   "reason.no-ttl-removals": "No Job of this role ({role}) was removed by its time to live.",
   "reason.mechanism-unknown": "Nothing tells who ended the Jobs.",
   "reason.no-cleanup-jobs": "The input has no cleanup Jobs.",

@@ -30,8 +30,8 @@ export const heClocks: Pick<Catalog, keyof typeof enClocks> = {
   "diagnostic.audit-clock-behind":
     "הזמנים ב-audit log שבקובץ {path} מאחרים ביחס לזמני ה-cluster ב-{seconds} שנ׳: {creations} יצירות רשומות בו מוקדם ממה שכתוב באובייקטים עצמם. הזמנים הוזזו קדימה בהתאם. כנראה מי שמעביר את הקובץ רושם בו זמנים משלו.",
   "diagnostic.sender-clock-ahead":
-    "השעון של {sender} מקדים את השעון של ה-API server ב-{seconds} שנ׳, לפי {events} מה-Events שלו. הזמנים שרשם הוזזו אחורה בהתאם.",
+    "השעון של {sender} מקדים את השעון של ה-API server ב-{seconds} שנ׳, לפי {stamps} מחותמות הזמן שלו. הזמנים שרשם הוזזו אחורה בהתאם.",
   "diagnostic.sender-clock-behind":
-    "השעון של {sender} מאחר ביחס לשעון של ה-API server ב-{seconds} שנ׳, לפי {events} מה-Events שלו. הזמנים שרשם הוזזו קדימה בהתאם.",
+    "השעון של {sender} מאחר ביחס לשעון של ה-API server ב-{seconds} שנ׳, לפי {stamps} מחותמות הזמן שלו. הזמנים שרשם הוזזו קדימה בהתאם.",
   "diagnostic.clock-drift": "השעון של מכונת ההרצה נסחף ב-{ppm} ppm, והסחיפה תוקנה.",
 };

@@ -90,6 +90,8 @@ export const heMessages: Pick<Catalog, keyof typeof enMessages> = {
     other:
       "{count} מזהי Job משותפים לכמה חקירות באותה ריצה (השרת הופעל מחדש ונתן אותם שוב, או ששני לקוחות חלקו Job): שורה או Job שלהם שויכו לפי סדר השורות ולפי הזמן.",
   },
+  "diagnostic.versions-go-back":
+    "מספרי הכתיבות ב-cluster (resourceVersion) לא עולים לפי הזמן אלא חוזרים אחורה: ה-cluster שוחזר מגיבוי, או שיש שני clusters. אף מחיקה לא תוארכה לפי המספרים שסביבה.",
   "diagnostic.investigations-skipped": {
     plural: "count",
     one: "לפי מספרי החקירות חסרה בלוג חקירה אחת: חלק מהלוג חסר. שורות משני צדי החסר לא משמשות למדידה, וייתכן שהתוצאה של החקירה שלפניו היא של חקירה אחרת.",

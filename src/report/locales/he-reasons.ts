@@ -91,6 +91,8 @@ export const heReasons: Pick<Catalog, keyof typeof enReasons> = {
   "reason.no-job-specs": "אין בקלט הגדרות של ה-Jobs האלה ({role}).",
   "reason.setting-absent": "בהגדרות של ה-Jobs האלה ({role}) לא נקבע {setting}.",
   "reason.setting-not-a-number": "ההגדרה {setting} של ה-Jobs האלה ({role}) אינה מספר: {text}.",
+  "reason.ttl-before-due":
+    "לפי חותמות הזמן, {count} מתוך {of} Jobs הוסרו לפני תום הזמן שהוקצב להם, וזה לא ייתכן: שעוני ה-controller וה-API server שונים, ואין מה שמראה בכמה.",
   "reason.no-ttl-removals": "אף Job בתפקיד הזה ({role}) לא הוסר בתום הזמן שהוקצב לו.",
   "reason.mechanism-unknown": "אין מידע על מה שסיים את ה-Jobs.",
   "reason.no-cleanup-jobs": "אין בקלט Jobs של ניקוי.",

@@ -61,7 +61,7 @@ export function clusterSide(
   const found = clusterClocks(events);
   const { clocks } = found;
   reportArrivals(found, read, say);
-  const { clocks: ofSenders, groups } = senderClocks(groupEvents(events));
+  const { clocks: ofSenders, groups } = senderClocks(groupEvents(events), clocks);
   const { clocks: ofAudit, requests } = auditClocks(groups);
   for (const clock of ofAudit.values()) clocks.set(clock.id, clock);
   reportAuditClocks(ofAudit, read, say);
@@ -98,6 +98,7 @@ export function clusterSide(
   const unnamed = endsUnnamed(histories, unlinked);
   if (unnamed > 0) say("unnamed-deletions", "warning", unnamed, { count: unnamed });
   const pods = buildPods(histories, { clocks: placing, versions });
+  if (versions.failed) say("versions-go-back", "warning", 1);
   const { marks, dates, samples } = groups;
   return {
     clocks,
@@ -138,7 +139,7 @@ function reportSenders(clocks: readonly Clock[], say: Say): void {
   for (const { id, offsetMs, anchors } of clocks) {
     const sender = id === "controller" ? "kube-controller-manager" : "kube-scheduler";
     const seconds = secondsToTenth(Math.abs(offsetMs ?? 0));
-    say((offsetMs ?? 0) < 0 ? "sender-clock-behind" : "sender-clock-ahead", "warning", 1, { sender, seconds, events: anchors });
+    say((offsetMs ?? 0) < 0 ? "sender-clock-behind" : "sender-clock-ahead", "warning", 1, { sender, seconds, stamps: anchors });
   }
 }
 

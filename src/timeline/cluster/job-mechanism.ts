@@ -1,4 +1,5 @@
 /** How a Job ended: whether it had finished, and who removed it. */
+import type { Clock } from "../../model/clock.js";
 import type { Mechanism } from "../../model/report.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../../model/timeline.js";
@@ -16,16 +17,21 @@ const TTL_CONTROLLER = /:ttl-after-finished-controller$/;
 
 /** When its objects, or else its Events, say that it finished [whole seconds of the controller's clock]. */
 export function finishStampOf(history: JobHistory, clocks: ClockTable): FinishStamp | undefined {
-  const finish = finishOf(history);
   const stampedBy = clocks.get("controller");
+  const finish = printedFinishOf(history, stampedBy) ?? eventFinishOf(history);
   return finish === undefined || stampedBy === undefined ? finish : { ...finish, stampedBy };
 }
 
-function finishOf(history: JobHistory): FinishStamp | undefined {
+function printedFinishOf(history: JobHistory, stampedBy: Clock | undefined): FinishStamp | undefined {
   for (const { job } of history.observations) {
     const printed = printedFinish(job);
-    if (printed !== undefined) return printed;
+    // Moved, it stands as early as it can have been.
+    if (printed !== undefined) return { ...printed, at: printed.at + (stampedBy?.uncertaintyMs ?? 0) };
   }
+  return undefined;
+}
+
+function eventFinishOf(history: JobHistory): FinishStamp | undefined {
   const event = history.events.find(({ reason }) => FINISHED.has(reason));
   if (event === undefined) return undefined;
   const { first, movedByMs = 0, reason } = event;

@@ -17,7 +17,7 @@ import type { ResourceVersions } from "./resource-versions.js";
 import { arrivalOf, arrivedBy, type ClockTable, eventMoment, isWiderThanSecond, requestMoment, truncated } from "./stamped-moments.js";
 
 /** The job controller sees a Job, and makes its first Pod, within this time of its creation (30 ms in the captured runs), unless it is overloaded. */
-const CONTROLLER_LATENCY_MS: DurationMs = 250;
+export const CONTROLLER_LATENCY_MS: DurationMs = 250;
 
 /**
  * When a Job was created, from the finest source: audit log, arrival of its first watch row (unless its own stamp contradicts that), the controller's first

@@ -12,6 +12,11 @@ import { cutOff } from "./stamped-moments.js";
  */
 const EVENT_WRITE_LATENCY_MS = 100;
 
+/** A Job that the controller takes up within this time was written by nobody else before [ms]. */
+const TAKEN_UP_MS = 5000;
+/** Creations whose order by number and by time differ by more are of two numberings; the clocks of several API servers are closer than that [ms]. */
+const ANOTHER_NUMBERING_MS = 2 * TAKEN_UP_MS;
+
 /** What the neighbours of a write say of its time. */
 export interface Neighbourhood {
   readonly lo: EpochMs;
@@ -22,7 +27,8 @@ export interface Neighbourhood {
 
 /**
  * The writes of a cluster are numbered in order. A deletion has a number but no time of its own, so the known times of its neighbours
- * bracket it. Numbers are compared within one cluster only; an input from two clusters is not supported.
+ * bracket it. Numbers are compared within one numbering only: where a cluster began anew (it was restored from a backup), or there are two, no number
+ * tells anything.
  */
 export class ResourceVersions {
   readonly #events: readonly TimelineEvent[];
@@ -34,10 +40,15 @@ export class ResourceVersions {
     this.#clocks = clocks;
   }
 
+  /** Whether a number was asked for although there is more than one numbering. */
+  get failed(): boolean {
+    return this.#ordered === NO_ORDER;
+  }
+
   /** Bounds of the write with this number from the writes before and after it. */
   neighbourhood(version: number): Neighbourhood {
     // Where the audit log tells of each deletion nobody asks.
-    this.#ordered ??= inVersionOrder(this.#events, this.#clocks);
+    this.#ordered ??= isNumberedTwice(this.#events) ? NO_ORDER : inVersionOrder(this.#events, this.#clocks);
     const { versions, lowest, highest, fine } = this.#ordered;
     const before = firstIndex(versions, (v) => v >= version) - 1;
     const after = firstIndex(versions, (v) => v > version);
@@ -55,6 +66,36 @@ interface OrderedWrites {
   readonly lowest: Float64Array;
   readonly highest: Float64Array;
   readonly fine: Uint8Array;
+}
+
+const NO_ORDER: OrderedWrites = {
+  versions: new Float64Array(),
+  lowest: new Float64Array(),
+  highest: new Float64Array(),
+  fine: new Uint8Array(),
+};
+
+/** Whether Jobs were created in another order than they are numbered: by rows from before they were taken up, whose number is that of the creation. */
+function isNumberedTwice(events: readonly TimelineEvent[]): boolean {
+  const fresh: JobObservation["job"][] = [];
+  const prompt = new Set<string>();
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index] as TimelineEvent;
+    if (event.type !== "job") continue;
+    const { uid, createdAt, startTime } = event.job;
+    if (startTime === undefined) fresh.push(event.job);
+    else if (Math.abs(startTime - createdAt) <= TAKEN_UP_MS) prompt.add(uid);
+  }
+  let latest = Number.NEGATIVE_INFINITY;
+  return fresh
+    .flatMap(({ uid, resourceVersion, createdAt }) =>
+      resourceVersion !== undefined && prompt.has(uid) ? { resourceVersion, createdAt } : [],
+    )
+    .sort((a, b) => a.resourceVersion - b.resourceVersion)
+    .some(({ createdAt }) => {
+      latest = Math.max(latest, createdAt);
+      return createdAt < latest - ANOTHER_NUMBERING_MS;
+    });
 }
 
 function inVersionOrder(events: readonly TimelineEvent[], clocks: ReadonlyMap<string, Clock>): OrderedWrites {

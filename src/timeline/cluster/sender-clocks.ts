@@ -12,6 +12,8 @@ import { clockFromBounds, referenceClock } from "../clocks/clocks.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
 import { EVENT_LATENCY_MS } from "./cluster-clocks.js";
 import type { EventGroups } from "./event-groups.js";
+import { CONTROLLER_LATENCY_MS } from "./moments.js";
+import { type ClockTable, cutOff } from "./stamped-moments.js";
 
 /** Who of the control plane sends Events without naming a node. */
 export type Sender = "controller" | "scheduler";
@@ -22,14 +24,16 @@ export interface SenderClocks {
   readonly groups: EventGroups;
 }
 
-/** Fewer Events may have been held up, all by about as much. */
-const FEWEST_EVENTS = 3;
+/** Fewer may have been held up, all by about as much. */
+const FEWEST = 3;
 /** So many of them must agree on one offset. */
 const ENOUGH_AGREEMENT = 0.9;
 /** Machines of a cluster that are kept in step differ by less. */
 const LEAST_OFFSET_MS: DurationMs = 50;
 /** An overloaded sender holds its Events up by so much, and nothing but that may lie behind a clock that seems to be behind. */
 const HELD_UP_MS: DurationMs = 2000;
+/** So long a Job may wait for an overloaded controller, of which only rows that say when they arrived tell the difference. */
+const LEFT_LYING_MS: DurationMs = 60_000;
 
 const OF_SCHEDULER: ReadonlySet<string> = new Set(["Scheduled", "FailedScheduling"]);
 
@@ -40,13 +44,15 @@ function senderOf({ host, involved, reason }: ClusterEvent): Sender | undefined 
 }
 
 /** Finds the senders whose clock is not the cluster's, and brings what they say onto the cluster's time. */
-export function senderClocks(groups: EventGroups): SenderClocks {
-  const clocks = [...groupBy(fineEvents(groups), senderOf)].flatMap(([sender, events]) =>
-    sender === undefined ? [] : (clockOf(sender, events, groups) ?? []),
-  );
+export function senderClocks(groups: EventGroups, arrivals: ClockTable): SenderClocks {
+  const bySender = groupBy(fineEvents(groups), senderOf);
+  const ofController = bySender.get("controller") ?? [];
+  const controller =
+    ofController.length < FEWEST ? byStarts(startsIn(groups), arrivals) : byEvents("controller", ofController, beginnings(groups));
+  const scheduler = byEvents("scheduler", bySender.get("scheduler") ?? [], new Map(groups.pods.map(({ pod }) => [pod.uid, pod.createdAt])));
+  const clocks = [controller, scheduler].flatMap((clock) => clock ?? []);
   if (clocks.length === 0) return { clocks, groups };
   const byId = new Map(clocks.map((clock) => [clock.id, clock]));
-  const controller = byId.get("controller");
   const clusterEvents = groups.clusterEvents.map((event) => movedEvent(event, byId.get(senderOf(event) ?? "cluster")));
   const jobs = controller === undefined ? groups.jobs : groups.jobs.map((row) => movedJob(row, controller));
   return { clocks, groups: { ...groups, clusterEvents, jobs } };
@@ -57,20 +63,62 @@ function fineEvents({ clusterEvents }: EventGroups): readonly ClusterEvent[] {
   return clusterEvents.filter(({ host, count, first }) => host === undefined && count === 1 && first.resolutionMs < 1000);
 }
 
-/** Undefined where it is the cluster's, or nothing tells that it is not. */
-function clockOf(sender: Sender, events: readonly ClusterEvent[], { jobs, pods }: EventGroups): Clock | undefined {
-  const bounds = events.map(promptBound);
+function byEvents(sender: Sender, events: readonly ClusterEvent[], made: ReadonlyMap<string, EpochMs>): Clock | undefined {
+  const prompt = events.map(promptBound);
+  if (isUsual(prompt)) return undefined;
+  return clockOf(
+    sender,
+    events.map((event) => certainBound(event, made)),
+    prompt,
+  );
+}
+
+/** Where Events are missing, by the second in which the controller says that it took each Job up: after its creation, and before the row that says so arrived. */
+function byStarts(rows: readonly JobObservation[], arrivals: ClockTable): Clock | undefined {
+  const prompt = rows.map((row) => startBound(row, arrivals, CONTROLLER_LATENCY_MS));
+  if (isUsual(prompt)) return undefined;
+  return clockOf(
+    "controller",
+    rows.map((row) => startBound(row, arrivals, LEFT_LYING_MS)),
+    prompt,
+  );
+}
+
+/** Most allow that there is no difference. */
+function isUsual(bounds: readonly OffsetBound[]): boolean {
   const usual = bounds.filter(({ lo, hi }) => lo <= LEAST_OFFSET_MS && hi >= -LEAST_OFFSET_MS).length;
-  if (events.length < FEWEST_EVENTS || usual >= events.length * ENOUGH_AGREEMENT) return undefined;
-  const made = sender === "controller" ? beginnings(jobs, pods) : new Map(pods.map(({ pod }) => [pod.uid, pod.createdAt]));
-  const agreed = agreement(events.map((event) => certainBound(event, made)));
+  return bounds.length < FEWEST || usual >= bounds.length * ENOUGH_AGREEMENT;
+}
+
+/** Undefined where nothing tells for certain that it is not the cluster's. */
+function clockOf(sender: Sender, certain: readonly OffsetBound[], prompt: readonly OffsetBound[]): Clock | undefined {
+  const agreed = agreement(certain);
   if (agreed === undefined || (agreed.lo <= LEAST_OFFSET_MS && agreed.hi >= -LEAST_OFFSET_MS)) return undefined;
-  const clock = clockFromBounds(sender, bounds, "bounds");
-  return clock.anchors >= Math.max(FEWEST_EVENTS, events.length * ENOUGH_AGREEMENT) ? clock : undefined;
+  const clock = clockFromBounds(sender, prompt, "bounds");
+  return clock.anchors >= Math.max(FEWEST, prompt.length * ENOUGH_AGREEMENT) ? clock : undefined;
+}
+
+/** Of each Job the first row that shows it at work. */
+function startsIn({ jobs }: EventGroups): readonly JobObservation[] {
+  const first = new Map<string, JobObservation>();
+  for (const row of jobs) if (row.job.startTime !== undefined && !first.has(row.job.uid)) first.set(row.job.uid, row);
+  return [...first.values()];
+}
+
+/** It was taken up `latencyMs` after its creation at the latest, both in the seconds that they print, and by the time of its row. */
+function startBound({ job, received }: JobObservation, arrivals: ClockTable, latencyMs: DurationMs): OffsetBound {
+  const { createdAt, startTime = createdAt } = job;
+  const clock = received === undefined ? undefined : arrivals.get(received.clock);
+  const arrived = received === undefined ? null : toClusterTime(clock, received.at + cutOff(received));
+  const latest = Math.min(
+    createdAt + 1000 + latencyMs,
+    arrived === null ? Number.POSITIVE_INFINITY : arrived + (clock?.uncertaintyMs ?? 0),
+  );
+  return { at: startTime, lo: startTime - latest, hi: startTime + 1000 - createdAt };
 }
 
 /** When each Job was created or, where no row shows it, its first Pod, which the controller tells of as well. */
-function beginnings(jobs: EventGroups["jobs"], pods: EventGroups["pods"]): ReadonlyMap<string, EpochMs> {
+function beginnings({ jobs, pods }: EventGroups): ReadonlyMap<string, EpochMs> {
   const made = new Map<string, EpochMs>();
   for (const { pod } of pods)
     if (pod.ownerUid !== undefined) made.set(pod.ownerUid, Math.min(pod.createdAt, made.get(pod.ownerUid) ?? pod.createdAt));
@@ -105,7 +153,8 @@ function movedJob(row: JobObservation, clock: Clock): JobObservation {
   const { failedReason, active, ended, ttlMsAfterFinished, backoffLimit, bySchedule, images, env, labels } = job;
   const identity = { namespace, name, uid, resourceVersion, createdAt, deletionTimestamp, deletionGracePeriodMs, finalizers };
   const spec = { ttlMsAfterFinished, backoffLimit, bySchedule, images, env, labels };
-  const moved = (at: EpochMs | undefined) => (at === undefined ? undefined : (toClusterTime(clock, at) ?? at));
+  // The earliest that it can have been: what came before something else must not seem to come after it.
+  const moved = (at: EpochMs | undefined) => (at === undefined ? undefined : (toClusterTime(clock, at) ?? at) - (clock.uncertaintyMs ?? 0));
   const [startTime, completionTime, completedAt, failedAt] = [job.startTime, job.completionTime, job.completedAt, job.failedAt].map(moved);
   const status = { startTime, completionTime, completedAt, failedAt, failedReason, active, ended };
   return { type, change, received, delayedSince, evidence, job: { ...identity, ...spec, ...status } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Clock } from "../../../src/model/clock.js";
-import type { ClusterEvent } from "../../../src/model/event.js";
+import type { ClusterEvent, TimelineEvent } from "../../../src/model/event.js";
 import { referenceClock, unanchoredClock } from "../../../src/timeline/clocks/clocks.js";
 import { ResourceVersions } from "../../../src/timeline/cluster/resource-versions.js";
 import { clusterEvent, fine, job, pod, T0 } from "../builders.js";
@@ -76,5 +76,28 @@ describe("the row that marks a Pod for deletion", () => {
 
   it("bounds nothing from above without a grace: the kubelet writes it again when the Pod is gone", () => {
     expect(boundBefore(0)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe("numbers of a cluster that began anew", () => {
+  /** A Job that the controller takes up at once, from its creation to a later write. */
+  const lived = (name: string, createdMs: number, resourceVersion: number) => [
+    job(name, name, { createdMs, resourceVersion }),
+    job(name, name, { createdMs, resourceVersion: resourceVersion + 1, startTime: T0 + createdMs }, { change: "MODIFIED" }),
+  ];
+  const around = (rows: readonly TimelineEvent[]) => {
+    const versions = new ResourceVersions(rows, new Map());
+    return [versions.neighbourhood(25), versions.failed];
+  };
+
+  it("tell nothing: they bracket no write, neither those from before nor those from after", () => {
+    const rows = [...lived("a", 5_000, 900), ...lived("b", 60_000, 10), ...lived("c", 90_000, 40)];
+    expect(around(rows)).toEqual([{ lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY, fine: false }, true]);
+  });
+
+  it("are not suspected where a Job that waits is written to, or where stamps of several API servers differ", () => {
+    const suspended = job("s", "s", { createdMs: 1_000, resourceVersion: 50 }, { change: "MODIFIED" });
+    const rows = [...lived("a", 5_000, 10), ...lived("b", 60_000, 30), suspended, ...lived("c", 57_000, 40)];
+    expect(around(rows)).toEqual([{ lo: T0 + 5_000, hi: T0 + 61_000, fine: false }, false]);
   });
 });

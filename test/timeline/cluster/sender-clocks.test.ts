@@ -4,7 +4,7 @@ import { Handover } from "../../../src/model/handover.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { groupEvents } from "../../../src/timeline/cluster/event-groups.js";
 import { senderClocks } from "../../../src/timeline/cluster/sender-clocks.js";
-import { clusterEvent, fine, focusServer, job, pod, sources, T0 } from "../builders.js";
+import { anchoredRunner, clusterEvent, fine, focusServer, job, pod, sources, T0 } from "../builders.js";
 
 const COUNT = 12;
 /** Odd moments of their seconds. */
@@ -22,7 +22,8 @@ const each = (make: (index: number) => readonly TimelineEvent[]) => Array.from({
 const told = (aheadMs: number, afterMs?: number) =>
   each((index) => [sent("SuccessfulCreate", "Job", index, createdAt(index) + 60, aheadMs, afterMs)]);
 const objects = () => each((index) => [job(nameOf(index), `uid-${index}`, { createdMs: createdAt(index) }, { change: "listed" })]);
-const found = (events: readonly TimelineEvent[]) => senderClocks(groupEvents(events));
+const found = (events: readonly TimelineEvent[]) =>
+  senderClocks(groupEvents(events), new Map([["collector", anchoredRunner({ id: "collector", uncertaintyMs: 30 })]]));
 
 describe("the clock of the job controller", () => {
   it.each([3_000, -3_000, 400])("is found by its Events where it is %i ms ahead, and what they tell is placed", (aheadMs) => {
@@ -46,7 +47,7 @@ describe("the clock of the job controller", () => {
       expect(created.hi - T0).toBeGreaterThanOrEqual(createdAt(index));
     });
     expect(clocks.find(({ id }) => id === "controller")?.skewMs).toBeCloseTo(3_000, -2);
-    const values = { sender: "kube-controller-manager", seconds: 3, events: COUNT };
+    const values = { sender: "kube-controller-manager", seconds: 3, stamps: COUNT };
     expect(diagnostics.find(({ id }) => id === "sender-clock-ahead")).toMatchObject({ severity: "warning", values });
   });
 
@@ -77,6 +78,38 @@ describe("the clock of the job controller", () => {
     expect(found(told(0, 1_500)).clocks).toEqual([]);
     expect(found([...told(0, 1_500), ...objects()]).clocks).toEqual([]);
     expect(found(told(3_000).slice(0, 2)).clocks).toEqual([]);
+  });
+});
+
+describe("the clock of the job controller without its Events", () => {
+  /** Rows of Jobs that the controller took up 40 ms after their creation, or so much later. */
+  const taken = (aheadMs: number, { arrives = true, afterMs = 40 } = {}) =>
+    each((index) => {
+      const startTime = whole(createdAt(index) + afterMs + aheadMs);
+      const received = { at: T0 + createdAt(index) + afterMs + 10, resolutionMs: 1, clock: "collector" as const };
+      const more = arrives ? { received } : {};
+      return [job(nameOf(index), `uid-${index}`, { createdMs: createdAt(index), startTime }, { change: "MODIFIED", ...more })];
+    });
+
+  it.each([2_500, -2_500])(
+    "is found where rows arrive before it says, or it says that they came before the Job did (%i ms ahead)",
+    (aheadMs) => {
+      const { clocks, groups } = found(taken(aheadMs));
+      const { offsetMs, uncertaintyMs } = clocks[0] ?? { offsetMs: null, uncertaintyMs: null };
+      expect(clocks).toHaveLength(1);
+      expect(Math.abs((offsetMs ?? Number.NaN) - aheadMs)).toBeLessThanOrEqual(uncertaintyMs ?? 0);
+      groups.jobs.forEach(({ job: { startTime = Number.NaN } }, index) => {
+        expect(startTime - T0).toBeLessThanOrEqual(createdAt(index) + 40);
+        expect(startTime - T0).toBeGreaterThan(createdAt(index) + 40 - 1000 - 2 * (uncertaintyMs ?? 0));
+      });
+    },
+  );
+
+  it("is not told from one that is busy where nothing says when its rows came, unless it is behind", () => {
+    expect(found(taken(2_500, { arrives: false })).clocks).toEqual([]);
+    expect(found(taken(0, { afterMs: 2_500 })).clocks).toEqual([]);
+    expect(found(taken(0)).clocks).toEqual([]);
+    expect(found(taken(-2_500, { arrives: false })).clocks).toHaveLength(1);
   });
 });
 
