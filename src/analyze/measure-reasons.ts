@@ -2,7 +2,7 @@
 export const measureReasonKeys = [
   /** The input holds no runner log. */
   "no-log",
-  /** The input holds no Kubernetes Jobs. */
+  /** The input holds no Kubernetes Jobs, or does not tell when they were created. */
   "no-cluster-data",
   /** No source shows when Jobs were deleted. */
   "no-deletions",

@@ -398,6 +398,13 @@ describe("Jobs", () => {
     );
     expect(found).toMatchObject({ truncated: true, created: { lo: Number.NEGATIVE_INFINITY, at: T0 } });
   });
+
+  it("of which only the deletion was logged may be any whose creation has no name in the log: when they began is not known", () => {
+    const deleted = request("delete", "grpc-job-1-1", 20_000);
+    const nameless = (namespace: string) => request("create", "", 5_000, { namespace });
+    expect(only([deleted, nameless("default")])).toEqual([]);
+    expect(only([deleted, nameless("elsewhere")])).toMatchObject([{ name: "grpc-job-1-1", truncated: true, created: { at: T0 } }]);
+  });
 });
 
 /** Another Job, whose row arrives as it is created: it bounds the clock of the arrivals. */

@@ -74,7 +74,8 @@ export const enLead = {
   "left.no-serving": "None of the Jobs in the input is known to have served this run.",
   "left.unseen": "Whether a Job was left undeleted is unknown: the capture does not show how all of them ended.",
   "left.part": "Whether a Job was left undeleted is unknown: the log does not hold the whole run.",
-  "left.unknown": "Whether a Job was left undeleted is unknown: nothing from the cluster is in the input.",
+  "left.unknown":
+    "Whether a Job was left undeleted is unknown: the input has no Jobs of the cluster, or does not tell when they were created.",
   "correct.none": "Nothing to correct in the documents.",
   "correct.both": "To correct in the documents: {sentences}, {contradictions}.",
   "correct.one": "To correct in the documents: {what}.",

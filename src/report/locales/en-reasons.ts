@@ -49,7 +49,7 @@ export const enReasons = {
   // Not measured.
   "reason.not-measured": "Nothing in the input measures it.",
   "reason.no-log": "The input has no log of the runner.",
-  "reason.no-cluster-data": "The input has nothing from the cluster.",
+  "reason.no-cluster-data": "The input has no Jobs of the cluster, or does not tell when they were created.",
   "reason.no-deletions": "The input does not show when Jobs were deleted, or not of enough of them.",
   "reason.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s.",
   "reason.no-such-jobs": "The run has no Job of the kind that the claim speaks of.",

@@ -82,7 +82,7 @@ export const heLead: Pick<Catalog, keyof typeof enLead> = {
   "left.no-serving": "לא ידוע על אף Job בקלט ששירת את הריצה הזו.",
   "left.unseen": "לא ידוע אם נשארו Jobs שלא נמחקו: הנתונים שנאספו לא מראים איך כולם הסתיימו.",
   "left.part": "לא ידוע אם נשארו Jobs שלא נמחקו: הלוג לא מכיל את כל הריצה.",
-  "left.unknown": "לא ידוע אם נשארו Jobs שלא נמחקו: בקלט אין נתונים מה-cluster.",
+  "left.unknown": "לא ידוע אם נשארו Jobs שלא נמחקו: אין בקלט Jobs מה-cluster, או שלא ידוע מתי הם נוצרו.",
   "correct.none": "אין מה לתקן בתיעוד.",
   "correct.both": "מה לתקן בתיעוד: {sentences}, {contradictions}.",
   "correct.one": "מה לתקן בתיעוד: {what}.",

@@ -47,7 +47,7 @@ export const heReasons: Pick<Catalog, keyof typeof enReasons> = {
   "reason.parameter-unknown": "התנאי: {condition}. לא ידוע כאן: {parameter}. אפשר למסור אותו בעזרת --param.",
   "reason.not-measured": "אין בקלט דבר שמודד אותה.",
   "reason.no-log": "אין בקלט לוג של מכונת ההרצה.",
-  "reason.no-cluster-data": "אין בקלט נתונים מה-cluster.",
+  "reason.no-cluster-data": "אין בקלט Jobs מה-cluster, או שלא ידוע מתי הם נוצרו.",
   "reason.no-deletions": "אין בקלט מידע על זמני המחיקה של ה-Jobs, או שאין מידע כזה על מספיק מהם.",
   "reason.clock-unanchored": "אין מה שקושר את השעון של מכונת ההרצה לשעון של ה-cluster.",
   "reason.no-such-jobs": "אין בריצה Jobs מהסוג שהטענה עוסקת בו.",

@@ -85,14 +85,14 @@ export interface DeclaredClock {
 }
 
 /**
- * The declaration with its zone as an offset: that of the named zone at this wall time. In the hour that comes twice when summer time ends, the later
- * one unless the log goes on into it (`beforeEnd`).
+ * The declaration with its zone as an offset: that of the named zone at this wall time. In the hour that comes twice when summer time ends, the one that
+ * the Jobs show (`shown`), else the later one unless the log goes on into it (`beforeEnd`).
  */
-export function resolveZone(declared: DeclaredClock, wallTime: EpochMs, beforeEnd: boolean): DeclaredClock {
+export function resolveZone(declared: DeclaredClock, wallTime: EpochMs, beforeEnd: boolean, shown?: number): DeclaredClock {
   const { zoneName, ...rest } = declared;
   if (zoneName === undefined || rest.zoneOffsetMinutes !== undefined) return rest;
   const offsets = offsetsAtWallTime(zoneName, wallTime);
-  const zoneOffsetMinutes = beforeEnd ? offsets[0] : offsets.at(-1);
+  const zoneOffsetMinutes = offsets.find((minutes) => minutes === shown) ?? (beforeEnd ? offsets[0] : offsets.at(-1));
   return zoneOffsetMinutes === undefined ? rest : { ...rest, zoneOffsetMinutes };
 }
 

@@ -30,14 +30,13 @@ export function anchorRunner(
 }
 
 /**
- * The declaration, and where it says nothing of the zone, the one by which requests stand nearest to Jobs that a schedule made: those were made some time before or after
- * them, seconds as a rule, so nothing tells how far the clock is off in its zone.
+ * The zone by which requests stand nearest to their Jobs; undefined where they do not agree on one. Those to Jobs that a schedule made stand some time before or after them, seconds as a
+ * rule: they tell nothing else of the clock.
  */
-export function withZoneNear(bounds: readonly OffsetBound[], declared: DeclaredClock): DeclaredClock {
-  if (declared.zoneOffsetMinutes !== undefined) return declared;
+export function zoneShown(bounds: readonly OffsetBound[]): number | undefined {
   const zones = groupBy(bounds, (bound) => splitOffset(bound.lo).zoneOffsetMinutes);
   const [zoneOffsetMinutes] = [...zones].find(([, same]) => same.length >= bounds.length * MOST_IN_ZONE) ?? [];
-  return zoneOffsetMinutes === undefined || !isZoneOffset(zoneOffsetMinutes) ? declared : { ...declared, zoneOffsetMinutes };
+  return zoneOffsetMinutes === undefined || !isZoneOffset(zoneOffsetMinutes) ? undefined : zoneOffsetMinutes;
 }
 
 /** The server stamped its answer before the runner logged it, and after the request that the run's marks tell of left. */

@@ -33,6 +33,8 @@ export interface SourceReach {
   readonly auditIsWhole: boolean;
   /** The audit log tells of creations too: a Job without one in it was there before. */
   readonly logsCreations: boolean;
+  /** Namespaces in which it tells of creations without a name (`generateName` at the Metadata level): they may be those of Jobs without one. */
+  readonly namelessCreationsIn: ReadonlySet<string>;
   /** By source, for those that stamp arrivals: since when nothing could be created unseen, but for gaps that they tell of. */
   readonly arrivalsFrom: ReadonlyMap<number, EpochMs>;
   /** By source, for those with rows that could not be read: the line of the last of them. */
@@ -69,19 +71,25 @@ export function coverageOf(events: EventGroups, sources: readonly SourceSummary[
   const lostLines = new Map(sources.flatMap(({ lostLine }, index) => (lostLine === undefined ? [] : [[index, lostLine] as const])));
   const ends = new Map([...spans].map(([index, { hi }]) => [index, hi] as const));
   const audit = spansWith((types) => types.has("api-request"));
-  const logsCreations = requests.some(
+  const creations = requests.filter(
     ({ resource, verb, subresource }) => resource === "jobs" && verb === "create" && subresource === undefined,
   );
   const reach = {
     ends,
     audit,
     auditIsWhole: true,
-    logsCreations,
+    logsCreations: creations.length > 0,
+    namelessCreationsIn: new Set(creations.flatMap(({ name, namespace }) => (name === "" ? [namespace] : []))),
     arrivalsFrom: arrivalsFrom(sources, clocks, cutOffs(events)),
     lostLines,
     podsListedFrom: lastPodLists(pods, sources),
   };
   return { deletions: spansWith((types) => types.size > 0), reach, continued: continuedSources(kept, ends) };
+}
+
+/** Whether a Job of a namespace of which the audit log has no creation was there before that began. */
+export function tellsCreations({ logsCreations, namelessCreationsIn }: SourceReach, namespace: string): boolean {
+  return logsCreations && !namelessCreationsIn.has(namespace);
 }
 
 function joined(spans: readonly Bounds[]): Bounds | null {

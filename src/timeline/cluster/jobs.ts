@@ -8,7 +8,7 @@ import type { Job, Moment, MomentSource } from "../../model/timeline.js";
 import { isBySchedule } from "./by-schedule.js";
 import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
-import { isTypedRow, type SourceReach } from "./coverage.js";
+import { isTypedRow, type SourceReach, tellsCreations } from "./coverage.js";
 import { type WaitsForPods, waitFinder } from "./deletion-policy.js";
 import { crowdFinder, type IsCrowded } from "./foreground-deletion.js";
 import { firstEventOf } from "./job-beginning.js";
@@ -177,13 +177,13 @@ function notAfter(gone: EpochMs | undefined, created: Moment): Moment {
 }
 
 /**
- * A Job of which only the deletion was logged was there when the log began. A log in which no Job is ever created says nothing of creations: then it was
- * created at some time before.
+ * A Job of which only the deletion was logged was there when the log began. A log in which no Job is ever created says nothing of creations, and one that names none of those
+ * in its namespace nothing of this one: then it was created at some time before.
  */
-function createdUnseen({ audit }: JobHistory, reach: SourceReach): Moment | undefined {
+function createdUnseen({ audit, namespace }: JobHistory, reach: SourceReach): Moment | undefined {
   const removed = audit?.remove;
   if (removed === undefined || reach.audit === null) return undefined;
-  const at = reach.logsCreations ? Math.min(reach.audit.lo, removed.received.at) : removed.received.at;
+  const at = tellsCreations(reach, namespace) ? Math.min(reach.audit.lo, removed.received.at) : removed.received.at;
   return { at, lo: Number.NEGATIVE_INFINITY, hi: at, how: "audit", bracket: true, evidence: removed.evidence };
 }
 
@@ -209,7 +209,7 @@ function isTruncated(history: JobHistory, created: Moment, { reach, gaps, naming
     const isCreation = pod.change === "ADDED" && pod.pod.phase === "Pending";
     return !isCreation && isTypedRow(pod) && pod.pod.createdAt < watchedFrom;
   }
-  return history.audit !== undefined && reach.logsCreations;
+  return history.audit !== undefined && tellsCreations(reach, history.namespace);
 }
 
 function latest(pods: readonly PodHistory[], momentOf: (pod: PodHistory) => Moment | undefined): Moment | undefined {

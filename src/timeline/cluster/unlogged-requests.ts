@@ -33,7 +33,7 @@ const EDGE_MS: DurationMs = 1000;
 
 /** Of how many Jobs another source shows the creation or the deletion at a time that the audit log covers, and it has neither. */
 export function unloggedRequests(histories: readonly JobHistory[], context: UnloggedContext): number {
-  const { audit } = context.reach;
+  const { audit, namelessCreationsIn } = context.reach;
   if (audit === null) return 0;
   const span = { lo: audit.lo + EDGE_MS, hi: audit.hi - EDGE_MS };
   const kindOf = (history: JobHistory) => watchedAs(history, context.naming);
@@ -47,7 +47,7 @@ export function unloggedRequests(histories: readonly JobHistory[], context: Unlo
   return histories.filter((history) => {
     if (!isLoggedAlone(history) && alone.has(nameOf(history))) return false;
     const kind = kindOf(history);
-    if (created.has(kind) && lacksCreation(history, span, context)) return true;
+    if (created.has(kind) && !namelessCreationsIn.has(history.namespace) && lacksCreation(history, span, context)) return true;
     return (history.audit !== undefined || removed.has(kind)) && lacksDeletion(history, span, context, finders);
   }).length;
 }

@@ -145,6 +145,17 @@ describe("a declared clock", () => {
     expect(resolveZone({ zoneName: "Asia/Jerusalem" }, wallTime, false)).toEqual({ zoneOffsetMinutes: minutes });
   });
 
+  it("takes the hour that comes twice as the Jobs show it, else as the log does, and a zone that they show nowhere else", () => {
+    const twice = Date.UTC(2025, 9, 26, 1, 30);
+    const zoneOf = (wallTime: number, beforeEnd: boolean, shown?: number) =>
+      resolveZone({ zoneName: "Asia/Jerusalem" }, wallTime, beforeEnd, shown).zoneOffsetMinutes;
+    expect([zoneOf(twice, false), zoneOf(twice, false, 180), zoneOf(twice, false, 120), zoneOf(twice, false, 0)]).toEqual([
+      120, 180, 120, 120,
+    ]);
+    expect([zoneOf(twice, true), zoneOf(twice, true, 120)]).toEqual([180, 120]);
+    expect(zoneOf(Date.UTC(2025, 6, 1), false, 120)).toBe(180);
+  });
+
   it.each([
     ["Asia/Kathmandu", 345],
     ["America/St_Johns", -210],

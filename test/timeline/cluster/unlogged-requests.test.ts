@@ -53,6 +53,13 @@ describe("an audit log without the deletion of a Job", () => {
     expect(build(created, ...other, ...rows)).toMatchObject({ gone: ["watch-received", 60_010], unlogged: [1] });
   });
 
+  it("does not lack a creation that it may have without a name", () => {
+    const row = job("grpc-job-4-4", "u4", { createdMs: 30_000, resourceVersion: 5 }, { received: arrived(30_010) });
+    expect(build(created, ...other, row).unlogged).toEqual([1]);
+    expect(build(created, ...other, row, request("create", "", 30_000)).unlogged).toEqual([]);
+    expect(build(created, ...other, row, request("create", "", 30_000, { namespace: "demo" })).unlogged).toEqual([1]);
+  });
+
   it("need not lack it where a request deleted several Jobs without naming them, all of a namespace or some of it", () => {
     const rows = [
       job(NAME, "u1", { createdMs: 10_000, resourceVersion: 5 }, { received: arrived(10_010) }),

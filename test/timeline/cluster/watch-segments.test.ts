@@ -34,6 +34,7 @@ function contextOf(uncertaintyMs: number): GapContext {
     audit: null,
     auditIsWhole: true,
     logsCreations: false,
+    namelessCreationsIn: new Set(),
     arrivalsFrom: new Map(),
     lostLines: new Map(),
     podsListedFrom: new Map(),
