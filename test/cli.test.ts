@@ -326,6 +326,12 @@ describe("outputs that would be lost", () => {
 });
 
 describe("check", () => {
+  it("leaves standard output to what was asked for there, and its lines go elsewhere", async () => {
+    const { code, out, err } = await postrun("analyze", SAMPLE, "-o", "x.html", "--check", "--json", "-", ...NOW);
+    expect([code, reportIn(out).schemaVersion]).toEqual([1, 1]);
+    expect(err).toMatch(/^contradicted {4}mean-open-jobs /m);
+  });
+
   it("ends with 1 for a contradicted claim, and with one line a claim", async () => {
     const { code, out } = await postrun("check", SAMPLE);
     expect(code).toBe(1);

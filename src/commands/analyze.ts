@@ -3,10 +3,10 @@ import type { Readable } from "node:stream";
 import { isVerdictContradicted, printVerdicts } from "./check.js";
 import { exitCodes } from "./exit-codes.js";
 import { filesRead } from "./files-read.js";
-import { STDOUT, writeTarget } from "./output.js";
+import { isStandardOutput, STDOUT, writeTarget } from "./output.js";
 import { assertReportWritable, type PageFlags, writePage } from "./page-files.js";
 import { poolSaved } from "./pool-saved.js";
-import { preparePictures, reportFileName, writeForms } from "./render-forms.js";
+import { formFiles, preparePictures, reportFileName, writeForms } from "./render-forms.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 
 export interface AnalyzeFlags extends AnalysisFlags, PageFlags {
@@ -46,7 +46,9 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   if (names !== "") stderr.write(`\n${names}\n`);
   if (output !== STDOUT) stderr.write(`\nReport: ${output}\n`);
   if (flags.check === true) {
-    await printVerdicts(report.claims);
+    const toStdout = await Promise.all([output, ...outputs.beside, ...formFiles(flags)].map(isStandardOutput));
+    // Lines of another kind would spoil what stands there already.
+    await printVerdicts(report.claims, toStdout.includes(true) ? stderr : process.stdout);
     if (report.claims.some(isVerdictContradicted)) process.exitCode = exitCodes.contradicted;
   }
   if (flags.open === true && output !== STDOUT) await openInBrowser(output);

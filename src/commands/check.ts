@@ -15,7 +15,7 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   const { claims, comparison } = report;
   const required = selectClaims(claims, flags.require);
   await printMisfits(report);
-  await printVerdicts(required);
+  await printVerdicts(required, process.stdout);
   if (comparison !== undefined) await printRegressions(comparison);
   process.exitCode = gate(required, flags.strict === true);
 }
@@ -58,8 +58,8 @@ export function isVerdictContradicted(claim: ReportClaim): boolean {
   return claim.verdict === "contradicted";
 }
 
-/** `verdict  id  documented  measured`, in columns, on standard output: numbers as the report says them. */
-export async function printVerdicts(claims: readonly ReportClaim[]): Promise<void> {
+/** `verdict  id  documented  measured`, in columns: numbers as the report says them. */
+export async function printVerdicts(claims: readonly ReportClaim[], to: NodeJS.WritableStream): Promise<void> {
   const { claimSides } = await import("../report/words/summary.js");
   const { LOCALES } = await import("../report/locales/index.js");
   const idWidth = Math.max(0, ...claims.map((claim) => claim.id.length));
@@ -68,7 +68,7 @@ export async function printVerdicts(claims: readonly ReportClaim[]): Promise<voi
     const { tolerance } = claim.documented;
     const room = tolerance === undefined ? "" : ` (tolerance ${Number(tolerance.toPrecision(4))})`;
     const seen = claim.measured === undefined ? "" : `  measured ${measured} (n=${claim.measured.n})`;
-    process.stdout.write(`${claim.verdict.padEnd(14)}  ${claim.id.padEnd(idWidth)}  documented ${documented}${room}${seen}\n`);
+    to.write(`${claim.verdict.padEnd(14)}  ${claim.id.padEnd(idWidth)}  documented ${documented}${room}${seen}\n`);
   }
 }
 

@@ -200,7 +200,7 @@ async function factsOf(path: string): Promise<Stats | undefined> {
 }
 
 /** By its own name, or as /dev/stdout or the file to which a shell has led it: that must not be replaced under those who write to it. */
-async function isStandardOutput(path: string): Promise<boolean> {
+export async function isStandardOutput(path: string): Promise<boolean> {
   if (path === STDOUT) return true;
   const facts = await factsOf(path);
   return facts !== undefined && !facts.isCharacterDevice() && isOpenAs(process.stdout.fd ?? 1, facts);

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
+import { Writable } from "node:stream";
+import { describe, expect, it } from "vitest";
 import { gate, printVerdicts, selectClaims } from "../../src/commands/check.js";
 import { exitCodeOf, exitCodes } from "../../src/commands/exit-codes.js";
 import { ciLabels } from "../../src/commands/labels.js";
@@ -37,9 +38,16 @@ describe("the gate", () => {
 /** What `printVerdicts` prints of claims with these sides. */
 async function printedOf(sides: readonly object[]): Promise<readonly (string | undefined)[]> {
   const printed: string[] = [];
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.push(String(text)) > 0);
-  await printVerdicts(sides.map((side) => ({ id: "mean", verdict: "inconclusive", ...side }) as unknown as ReportClaim));
-  write.mockRestore();
+  const to = new Writable({
+    write: (text, _, done) => {
+      printed.push(String(text));
+      done();
+    },
+  });
+  await printVerdicts(
+    sides.map((side) => ({ id: "mean", verdict: "inconclusive", ...side }) as unknown as ReportClaim),
+    to,
+  );
   return printed.map((line) => /documented .*/.exec(line)?.[0]);
 }
 

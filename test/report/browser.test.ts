@@ -286,6 +286,24 @@ describe("the page in a browser", () => {
     });
   });
 
+  it("prints each picture on one page, and shows it as it was afterwards", async () => {
+    await visit({ hash: "#en", viewport: { width: 688, height: 1016 } }, async (page) => {
+      const heightAfter = (event: string): Promise<number> =>
+        page.$eval(
+          "#en .gantt",
+          (plot, name) => {
+            dispatchEvent(new Event(name));
+            return plot.getBoundingClientRect().height;
+          },
+          event,
+        );
+      // 60 rows.
+      await page.$eval("#en .gantt", (plot) => plot.setAttribute("height", "1660"));
+      expect(await heightAfter("beforeprint")).toBeCloseTo(900, 0);
+      expect(await heightAfter("afterprint")).toBe(1660);
+    });
+  });
+
   it("prints light, with everything open and no control in the way", async () => {
     await visit({ hash: "#he", colorScheme: "dark" }, async (page) => {
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
