@@ -56,7 +56,7 @@ export interface ReportClockChange {
   readonly settledBy: "bounds" | "http-date" | "zone-rules" | "reported-duration" | "backwards";
 }
 
-/** How an investigation ended. `timeout`: the client gave up waiting; `failed`: any other error; `unopened`: nobody connected to its Job; `running`: still going when the log ends. */
+/** How an investigation ended. `timeout`: the client gave up waiting; `failed`: any other error; `unopened`: nobody connected to its Job; `running`: still going when the log ends, or where it lacks lines. */
 export type Outcome = "ok" | "failed" | "timeout" | "unopened" | "running";
 
 /** One unit of work under test, from its request to its end. */

@@ -9,13 +9,23 @@ const NEAR_LINES = 5;
 /** Documents are text; anything larger is not read. */
 const MAX_FILE_BYTES = 4_000_000;
 
-/** How units are written in documents, in English, Hebrew and code. */
+/** How units are written in documents, in English, Hebrew and code; also right behind their number (50s). */
 const UNIT_WORDS: Readonly<Record<ReportClaim["documented"]["unit"], RegExp>> = {
-  s: /\b(?:s|sec|secs|second|seconds)\b|שנ|שניות|שנייה|seconds?/i,
+  s: /(?<![a-z'’])(?:s|secs?)\b|seconds?|שנ/i,
   count: /./,
   jobs: /./,
-  millicores: /\bm\b|milli|CPU/i,
+  millicores: /(?<![a-z'’])m\b|milli|CPU/i,
   share: /%/,
+};
+
+/** Other units in which the same is written: how many of them one of the claim's is, and their words right behind the number. */
+const OTHER_UNITS: Partial<Record<ReportClaim["documented"]["unit"], readonly { readonly factor: number; readonly word: string }[]>> = {
+  s: [
+    { factor: 1000, word: "(?:ms|msecs?|milliseconds?)\\b|מילישני|אלפיות" },
+    { factor: 1 / 60, word: "(?:min|mins|minutes?)\\b|דק" },
+    { factor: 1 / 3600, word: "(?:h|hrs?|hours?)\\b|שע" },
+  ],
+  millicores: [{ factor: 0.001, word: "(?:cores?|cpus?)\\b|ליב" }],
 };
 
 /**
@@ -76,20 +86,35 @@ function linesWithQuote(quote: string, lines: readonly string[]): number[] {
 }
 
 function linesWithNumber({ documented }: ReportClaim, lines: readonly string[]): number[] {
-  const numbers = documented.value === undefined ? [documented.low, documented.high] : [documented.value];
-  const patterns = numbers.flatMap((number) => (number === undefined ? [] : [numberPattern(number)]));
+  const numbers = [documented.low, documented.value, documented.high].filter((number) => number !== undefined);
   const unit = UNIT_WORDS[documented.unit];
+  const otherUnits = OTHER_UNITS[documented.unit] ?? [];
+  const notBehind = otherUnits.map(({ word }) => word).join("|");
+  const patterns = numbers.map((number) => numberPattern(number, notBehind === "" ? "" : `(?!${BEHIND}(?:${notBehind}))`));
+  const others = otherUnits.map((other) => inOtherUnit(numbers, other));
   return lines.flatMap((line, index) => {
     const around = lines.slice(Math.max(0, index - 1), index + 2).join(" ");
-    return patterns.every((pattern) => pattern.test(line)) && unit.test(around) ? [index + 1] : [];
+    const isSame = patterns.every((pattern) => pattern.test(line)) && unit.test(around);
+    return isSame || others.some((written) => written.every((pattern) => pattern.test(line))) ? [index + 1] : [];
   });
 }
 
-/** The number as a word of its own, with or without thousands separators. */
-function numberPattern(number: number): RegExp {
+/** 0.3 s as 300 ms; of a range the unit stands behind the last number. */
+function inOtherUnit(numbers: readonly number[], { factor, word }: { readonly factor: number; readonly word: string }): RegExp[] {
+  const behindLast = `${BEHIND}(?:${word})`;
+  return numbers.map((number, index) =>
+    numberPattern(Number((number * factor).toPrecision(9)), index === numbers.length - 1 ? behindLast : ""),
+  );
+}
+
+/** What may stand between a number and its unit. */
+const BEHIND = "[\\s-]?";
+
+/** The number as a word of its own, with or without thousands separators, and what must stand behind it. */
+function numberPattern(number: number, behind: string): RegExp {
   const plain = String(number).replace(".", "\\.");
-  const grouped = number.toLocaleString("en-US").replace(".", "\\.");
-  return new RegExp(`(?<![\\d.,])(?:${plain}|${grouped})(?![\\d]|[.,]\\d)`);
+  const grouped = number.toLocaleString("en-US", { maximumFractionDigits: 9 }).replace(".", "\\.");
+  return new RegExp(`(?<![\\d.,])(?:${plain}|${grouped})(?![\\d]|[.,]\\d)${behind}`, "i");
 }
 
 function squeeze(text: string): string {

@@ -42,6 +42,12 @@ beforeAll(() => {
     ...Array(40).fill(""),
     "In 5,540 s all is over (150 s).",
   ]);
+  write("docs/units.md", [
+    ...["Configure: ~300ms", "gRPC connection: ~12s", "Frames: 6,000-7,000 ms", "total 1.5 minutes", "חיבור: 40 שניות", "limit 4m"],
+    "it's 30 items",
+    ...Array(12).fill(""),
+    "0.004 cores",
+  ]);
   write("moved/elsewhere/delay.py", ["", "time.sleep(5)  # seconds"]);
 });
 
@@ -91,6 +97,25 @@ describe("a citation", () => {
   it("reads numbers with separators, and no part of another number", async () => {
     expect(await statusOf("i", { file: "docs/cleanup.md", lines: "47" }, { value: 5540 })).toMatchObject({ status: "found", line: 47 });
     expect(await statusOf("j", { file: "docs/cleanup.md", lines: "47" }, { value: 50 })).toMatchObject({ status: "changed" });
+  });
+
+  it.each([
+    ["a unit right behind its number", 2, { value: 12 }],
+    ["milliseconds for parts of a second", 1, { value: 0.3 }],
+    ["a range in another unit", 3, { low: 6, high: 7 }],
+    ["minutes for seconds", 4, { value: 90 }],
+    ["Hebrew", 5, { value: 40 }],
+    ["millicores as Kubernetes writes them", 6, { value: 4, unit: "millicores" as const }],
+    ["cores for millicores", 20, { value: 4, unit: "millicores" as const }],
+  ])("is found in %s", async (_, line, documented) => {
+    expect(await statusOf("u", { file: "docs/units.md", lines: `${line}` }, documented)).toMatchObject({ status: "found", line });
+  });
+
+  it("is no number with another unit, and no letter that ends a word", async () => {
+    const status = async (value: number, lines: string) => (await statusOf("v", { file: "docs/units.md", lines }, { value }))?.status;
+    expect(await status(300, "1-4")).toBe("changed");
+    expect(await status(1.5, "8")).toBe("changed");
+    expect(await status(30, "8")).toBe("changed");
   });
 
   it("says what to give when the folder cannot be read", async () => {

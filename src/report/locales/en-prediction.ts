@@ -64,7 +64,7 @@ export const enPrediction = {
   "prediction.failures": "Of {n} measured investigations {failed} did not end well; the simulated runs have as many, within chance.",
   "prediction.no-failure-seen":
     "None of {n} investigations failed, so none does in the prediction; up to {percent}% may fail without any being seen.",
-  "prediction.running-left-out": "Investigations left out because they were still running when the log ended: {n}.",
+  "prediction.running-left-out": "Investigations left out because their end is not in the log: {n}.",
   "prediction.ends-drawn": "Jobs whose end was not seen: {n}. Their ends are drawn from those of the others (Kaplan-Meier).",
   "prediction.jobs-drawn": "Investigations whose Job was not captured from its beginning: {n}. Jobs of others are drawn for them.",
   "prediction.delay-is-gap": "Delay means the measured time between the end of an investigation and the start of the next.",

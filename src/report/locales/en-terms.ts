@@ -24,7 +24,7 @@ export const enTerms = {
   "outcome.failed": "failed",
   "outcome.timeout": "timed out",
   "outcome.unopened": "never opened",
-  "outcome.running": "still running",
+  "outcome.running": "end not in the log",
   // What ended a Job.
   "mechanism.idle-cleanup": "idle cleanup",
   "mechanism.ttl": "time to live",

@@ -50,7 +50,7 @@ const enFrame = {
   "facts.timeout": "{n} timed out",
   "facts.failed": { plural: "n", one: "{n} failed", other: "{n} failed" },
   "facts.unopened": "in {n} the client never connected",
-  "facts.running": { plural: "n", one: "{n} still running at the end", other: "{n} still running at the end" },
+  "facts.running": { plural: "n", one: "{n} whose end is not in the log", other: "{n} whose end is not in the log" },
   "facts.failed-link": "see which",
   "facts.clock": "the clock is uncertain by {u} s",
 

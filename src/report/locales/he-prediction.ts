@@ -63,7 +63,7 @@ export const hePrediction: Pick<Catalog, keyof typeof enPrediction> = {
   "prediction.failures": "חקירות שנמדדו: {n}, מהן לא הסתיימו בהצלחה: {failed}. כך גם בריצות המדומות, עד כדי מקריות.",
   "prediction.no-failure-seen":
     "אף אחת מ-{n} החקירות לא נכשלה, ולכן גם בתחזית אין כישלונות. ייתכן שעד {percent}% ייכשלו בלי שנראה אף כישלון.",
-  "prediction.running-left-out": "חקירות שהושמטו כי עדיין רצו כשהלוג נגמר: {n}.",
+  "prediction.running-left-out": "חקירות שהושמטו כי סופן לא בלוג: {n}.",
   "prediction.ends-drawn": "מספר ה-Jobs שסופם לא נראה: {n}. הסוף שלהם מוגרל לפי האחרים (Kaplan-Meier).",
   "prediction.jobs-drawn": "חקירות שה-Job שלהן לא תועד מתחילתו: {n}. במקומו מוגרל Job של חקירה אחרת.",
   "prediction.delay-is-gap": "השהיה היא הזמן שנמדד בין סוף חקירה לתחילת הבאה אחריה.",

@@ -21,7 +21,7 @@ export const heTerms: Pick<Catalog, keyof typeof enTerms> = {
   "outcome.failed": "נכשלה",
   "outcome.timeout": "תם הזמן",
   "outcome.unopened": "לא נפתחה",
-  "outcome.running": "עדיין רצה",
+  "outcome.running": "סופה לא בלוג",
   "mechanism.idle-cleanup": "ניקוי בגלל חוסר פעילות",
   "mechanism.ttl": "תום הזמן שהוקצב (TTL)",
   "mechanism.stream-timeout": "תום הזמן של ה-stream",

@@ -77,7 +77,7 @@ export const he: Catalog = {
   "facts.timeout": "ב-{n} תם הזמן",
   "facts.failed": { plural: "n", one: "{n} נכשלה", other: "{n} נכשלו" },
   "facts.unopened": "ב-{n} הלקוח לא התחבר",
-  "facts.running": { plural: "n", one: "{n} עדיין רצה בסוף", other: "{n} עדיין רצו בסוף" },
+  "facts.running": { plural: "n", one: "{n} שסופה לא בלוג", other: "{n} שסופן לא בלוג" },
   "facts.failed-link": "אילו מהן",
   "facts.clock": "השעון ידוע רק עד כדי {u} שנ׳",
   ...heLead,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../../src/model/event.js";
 import { correlate } from "../../../src/timeline/investigations/correlate.js";
-import { focusServer, investigationMarks, mark } from "../builders.js";
+import { endings } from "../../../src/timeline/investigations/outcomes.js";
+import { focusServer, investigationMarks, mark, T0 } from "../builders.js";
 
 const COUNT = 12;
 const PERIOD_MS = 20_000;
@@ -36,6 +37,13 @@ describe("a log whose headers skip numbers", () => {
       expect(skipped[0]).toEqual({ announcedIndex: 5, skipped: more + behind > perInvestigation ? 3 : 2, measures: false });
       for (const { measures } of skipped) expect(measures).toBe(false);
     }
+  });
+
+  it("does not hold the end of the investigation before the gap, which has not failed for that", () => {
+    const [from, behind] = [4 * perInvestigation, 6];
+    const { drafts } = correlate(without(from + behind, 3 * perInvestigation - behind), focusServer);
+    const outcomes = endings(drafts, true, T0 + (COUNT + 1) * PERIOD_MS, focusServer).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(drafts.map(({ announcedIndex }) => (announcedIndex === 5 ? "running" : "ok")));
   });
 
   it("is whole where each number is there, in whatever order, and where others take part in the numbering", () => {
