@@ -200,9 +200,9 @@ export const enMessages = {
   },
   "diagnostic.creation-unknown": {
     plural: "count",
-    one: "The creation of 1 Job was not captured, only what came after it. When it was created is unknown, so it is left out.",
+    one: "The creation of 1 Job was not captured, or stands in the audit log without its name. When it was created is unknown, so it is left out.",
     other:
-      "The creations of {count} Jobs were not captured, only what came after them. When they were created is unknown, so they are left out.",
+      "The creations of {count} Jobs were not captured, or stand in the audit log without their names. When they were created is unknown, so they are left out.",
   },
   "diagnostic.littles-law-broken":
     "The curve of open Jobs (mean {curve}) and the times of the Jobs themselves (mean {expected}) contradict each other. That is a fault of postrun: please report it.",
