@@ -24,7 +24,9 @@ const OPTIONS = {
   target: "node20",
   format: "cjs",
   minifySyntax: true,
-  // Neither names nor lines change, for stacks that can be read.
+  // No indentation, but lines that can be found and names that do not change, for stacks that can be read.
+  minifyWhitespace: true,
+  lineLimit: 120,
   legalComments: "none",
   logLevel: "error",
   define: { "import.meta.url": "postrunAddress" },
