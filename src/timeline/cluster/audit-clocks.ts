@@ -5,9 +5,9 @@
 import { agreement } from "../../model/bounds.js";
 import type { Clock } from "../../model/clock.js";
 import { toClusterTime } from "../../model/clock.js";
-import type { ApiRequest, JobObservation } from "../../model/event.js";
+import type { ApiRequest, ClusterEvent, JobObservation } from "../../model/event.js";
 import { groupBy } from "../../model/group-by.js";
-import { type ClockId, type DurationMs, type EpochMs, type Instant, MINUTE_MS } from "../../model/time.js";
+import { type Bounds, type ClockId, type DurationMs, type Instant, MINUTE_MS } from "../../model/time.js";
 import { clockFromBounds } from "../clocks/clocks.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
 import type { EventGroups } from "./event-groups.js";
@@ -35,14 +35,17 @@ const LEAST_OFFSET_MS: DurationMs = 50;
 /** Creations that are farther apart are of Jobs that were made again under their names. */
 const LARGEST_OFFSET_MS: DurationMs = 7.5 * MINUTE_MS;
 
+/** The API server creates the controller's first Event of a Job within this time of that Job, even where it was held up. */
+const EVENT_FOLLOWS_MS: DurationMs = 2250;
+
 /** Finds the clocks of audit logs that are not of the cluster's clock, and places what they tell. */
-export function auditClocks({ jobs, requests }: Pick<EventGroups, "jobs" | "requests">): AuditClocks {
+export function auditClocks({ jobs, clusterEvents, requests }: Pick<EventGroups, "jobs" | "clusterEvents" | "requests">): AuditClocks {
   const creations = requests.filter(
     ({ resource, verb, subresource, name }) => resource === "jobs" && verb === "create" && subresource === undefined && name !== "",
   );
   const clocks = new Map<number, Clock>();
-  if (creations.length < FEWEST_CREATIONS || jobs.length === 0) return { clocks, requests };
-  for (const [source, bounds] of groupBy(boundsOf(creations, jobs), (bound) => bound.source)) {
+  if (creations.length < FEWEST_CREATIONS || jobs.length + clusterEvents.length === 0) return { clocks, requests };
+  for (const [source, bounds] of groupBy(boundsOf(creations, stampsOf(jobs, clusterEvents)), (bound) => bound.source)) {
     const found = clockOf(clocks.size === 0 ? "audit" : `audit:${clocks.size + 1}`, bounds);
     if (found !== undefined) clocks.set(source, found);
   }
@@ -54,23 +57,40 @@ interface AuditBound extends OffsetBound {
   readonly source: number;
 }
 
-/** What each creation says of the clock of its log, where one Job alone had the name, and it was created once. */
-function boundsOf(creations: readonly ApiRequest[], jobs: readonly JobObservation[]): AuditBound[] {
-  const madeOnce = [...groupBy(creations, nameOf).values()].flatMap((ofName) => (ofName.length === 1 ? ofName : []));
-  const stamps = new Map<string, { readonly uid: string; readonly createdAt: EpochMs } | null>();
+/** When the API server created a Job, by its own stamps. */
+interface Stamped extends Bounds {
+  readonly uid: string;
+}
+
+/** By name, where one Job alone has it: the second that its object prints; of one that no row shows, that of the controller's first Event, which follows. */
+function stampsOf(jobs: readonly JobObservation[], clusterEvents: readonly ClusterEvent[]): ReadonlyMap<string, Stamped | null> {
+  const stamps = new Map<string, Stamped | null>();
+  const note = (name: string, stamp: Stamped) => {
+    const known = stamps.get(name);
+    if (known === undefined) stamps.set(name, stamp);
+    else if (known !== null && known.uid !== stamp.uid) stamps.set(name, null);
+  };
   for (let index = 0; index < jobs.length; index += 1) {
     const { job } = jobs[index] as JobObservation;
-    const name = nameOf(job);
-    const known = stamps.get(name);
-    if (known === undefined) stamps.set(name, { uid: job.uid, createdAt: job.createdAt });
-    else if (known !== null && known.uid !== job.uid) stamps.set(name, null);
+    note(nameOf(job), { uid: job.uid, lo: job.createdAt, hi: job.createdAt + 1000 });
   }
+  for (let index = 0; index < clusterEvents.length; index += 1) {
+    const { reason, involved, createdAt, count } = clusterEvents[index] as ClusterEvent;
+    if (involved.kind !== "Job" || reason !== "SuccessfulCreate" || count !== 1) continue;
+    note(nameOf(involved), { uid: involved.uid, lo: createdAt - EVENT_FOLLOWS_MS, hi: createdAt + 1000 });
+  }
+  return stamps;
+}
+
+/** What each creation says of the clock of its log, where one Job alone had the name, and it was created once. */
+function boundsOf(creations: readonly ApiRequest[], stamps: ReadonlyMap<string, Stamped | null>): AuditBound[] {
+  const madeOnce = [...groupBy(creations, nameOf).values()].flatMap((ofName) => (ofName.length === 1 ? ofName : []));
   return madeOnce.flatMap((request) => {
     const stamp = stamps.get(nameOf(request));
     if (stamp === undefined || stamp === null || (request.uid !== undefined && request.uid !== stamp.uid)) return [];
     const { received, completed, evidence } = request;
-    // The object was stamped between the two, with its second cut off.
-    const bound = { lo: received.at - stamp.createdAt - 1000, hi: completed.at + completed.resolutionMs - stamp.createdAt };
+    // The object was stamped between the two.
+    const bound = { lo: received.at - stamp.hi, hi: completed.at + completed.resolutionMs - stamp.lo };
     return [{ at: completed.at, ...bound, source: evidence.source }];
   });
 }

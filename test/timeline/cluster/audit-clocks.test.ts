@@ -3,7 +3,7 @@ import type { ApiRequest, JobObservation, TimelineEvent } from "../../../src/mod
 import { Handover } from "../../../src/model/handover.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { auditClocks } from "../../../src/timeline/cluster/audit-clocks.js";
-import { focusServer, job, request, sources, T0 } from "../builders.js";
+import { clusterEvent, focusServer, job, request, sources, T0 } from "../builders.js";
 
 /** Jobs at odd moments of their seconds, of which objects and an audit log tell whose clock is `offMs` ahead. */
 const COUNT = 12;
@@ -23,7 +23,7 @@ const logged = (offMs: number, verb: "create" | "delete", more: Partial<ApiReque
 
 describe("an audit log whose stamps are not of the cluster's clock", () => {
   it("is found by the creations that the objects date as well, and placed", () => {
-    const { clocks, requests } = auditClocks({ jobs: objects(), requests: logged(-7_000, "create") });
+    const { clocks, requests } = auditClocks({ clusterEvents: [], jobs: objects(), requests: logged(-7_000, "create") });
     expect([...clocks.keys()]).toEqual([3]);
     const clock = clocks.get(3);
     expect(clock).toMatchObject({ id: "audit", anchors: COUNT, method: "bounds" });
@@ -49,23 +49,35 @@ describe("an audit log whose stamps are not of the cluster's clock", () => {
     expect(diagnostics.find(({ id }) => id === "audit-clock-behind")).toMatchObject({ values: { seconds: 7, creations: COUNT } });
   });
 
+  it("is found by the controller's Events of Jobs that no row shows, as closely as these follow", () => {
+    const events = objects().map(({ job: { name, uid } }, index) =>
+      clusterEvent("SuccessfulCreate", { kind: "Job", name, uid }, createdAt(index) + 70),
+    );
+    const of = (offMs: number) => auditClocks({ clusterEvents: events, jobs: [], requests: logged(offMs, "create") }).clocks.get(3);
+    const { offsetMs, uncertaintyMs } = of(-7_000) ?? { offsetMs: null, uncertaintyMs: null };
+    expect(Math.abs((offsetMs ?? Number.NaN) + 7_000)).toBeLessThanOrEqual(uncertaintyMs ?? 0);
+    expect([of(0), of(-1_500), of(1_000)?.id]).toEqual([undefined, undefined, "audit"]);
+  });
+
   it("is none where they agree, or differ by less than a request takes", () => {
-    expect(auditClocks({ jobs: objects(), requests: logged(0, "create") }).clocks.size).toBe(0);
-    expect(auditClocks({ jobs: objects(), requests: logged(40, "create") }).clocks.size).toBe(0);
+    expect(auditClocks({ clusterEvents: [], jobs: objects(), requests: logged(0, "create") }).clocks.size).toBe(0);
+    expect(auditClocks({ clusterEvents: [], jobs: objects(), requests: logged(40, "create") }).clocks.size).toBe(0);
   });
 
   it("is none by Jobs that may be others of the same names", () => {
     const [hour, jobs] = [3_600_000, objects()];
-    expect(auditClocks({ jobs, requests: logged(hour, "create") }).clocks.size).toBe(0);
-    expect(auditClocks({ jobs, requests: logged(60_000, "create", { uid: "another" }) }).clocks.size).toBe(0);
-    expect(auditClocks({ jobs, requests: [...logged(-7_000, "create"), ...logged(60_000, "create")] }).clocks.size).toBe(0);
-    expect(auditClocks({ jobs: jobs.slice(0, 2), requests: logged(-7_000, "create") }).clocks.size).toBe(0);
+    expect(auditClocks({ clusterEvents: [], jobs, requests: logged(hour, "create") }).clocks.size).toBe(0);
+    expect(auditClocks({ clusterEvents: [], jobs, requests: logged(60_000, "create", { uid: "another" }) }).clocks.size).toBe(0);
+    expect(auditClocks({ clusterEvents: [], jobs, requests: [...logged(-7_000, "create"), ...logged(60_000, "create")] }).clocks.size).toBe(
+      0,
+    );
+    expect(auditClocks({ clusterEvents: [], jobs: jobs.slice(0, 2), requests: logged(-7_000, "create") }).clocks.size).toBe(0);
   });
 
   it("is each of several, by its own creations", () => {
     const [first, second] = [logged(-7_000, "create").slice(0, 6), logged(3_000, "create").slice(6)];
     const other = second.map((one) => ({ ...one, evidence: { ...one.evidence, source: 0 } }));
-    const { clocks } = auditClocks({ jobs: objects(), requests: [...first, ...other] });
+    const { clocks } = auditClocks({ clusterEvents: [], jobs: objects(), requests: [...first, ...other] });
     expect([...clocks].map(([source, { id, offsetMs }]) => [source, id, Math.round((offsetMs ?? 0) / 1000)])).toEqual([
       [3, "audit", -7],
       [0, "audit:2", 3],
