@@ -42,7 +42,9 @@ describe("the life of one Job in the report", () => {
   it("is held up to the disconnect against the same of the documents, and says why no more", () => {
     const { finding, rows } = figureOf(upToDisconnect);
     expect(finding).toMatch(/^From creation to the disconnect: [\d.]+ s measured, 18\.9 s documented\./);
-    expect(finding).toContain("What follows the disconnect was not measured. The input has nothing from the cluster.");
+    expect(finding).toContain(
+      "What follows the disconnect was not measured. The input has no Jobs of the cluster, or does not tell when they were created.",
+    );
     expect(rows[1]).toMatchObject({ title: "measured, up to the disconnect", total: expect.stringMatching(/^\d+\.\d s$/) });
     expect(figureOf(upToDisconnect, "he").finding).toMatch(/^מהיצירה עד הניתוק: בפועל [\d.]+ שנ׳, לפי התיעוד 18\.9 שנ׳\./);
   });
