@@ -14,3 +14,8 @@ export function isOfJobsAlone({ investigations, jobs, pooled }: Pick<Report, "in
   if (pooled !== undefined) return pooled.runs.every((run) => run.investigations === 0);
   return investigations.length === 0 && jobs.length > 0;
 }
+
+/** Whether the input has Jobs although the report has none: nothing tells when any of them was created. */
+export function lacksCreations({ jobs, diagnostics }: Pick<Report, "jobs" | "diagnostics">): boolean {
+  return jobs.length === 0 && diagnostics.some(({ id }) => id === "creation-unknown");
+}

@@ -19,7 +19,9 @@ export const enLead = {
   },
   "lead.inconclusive": "Not decided yet: the Job stays open {x} s after the disconnect (median of {n}), documented are about {y} s.",
   "lead.inconclusive-other": "Not decided yet: too little was measured to confirm or contradict any claim.",
-  "lead.no-cluster": "How long Jobs stay open was not measured: the input has nothing from the cluster.",
+  "lead.no-cluster": "How long Jobs stay open was not measured: the input has no Jobs of the cluster.",
+  // The same where there are some, of which none has a creation that is known.
+  "lead.no-creations": "How long Jobs stay open was not measured: the input does not tell when its Jobs were created.",
   "lead.every-failed": {
     plural: "n",
     one: "The only investigation failed: {error}.",
@@ -74,8 +76,8 @@ export const enLead = {
   "left.no-serving": "None of the Jobs in the input is known to have served this run.",
   "left.unseen": "Whether a Job was left undeleted is unknown: the capture does not show how all of them ended.",
   "left.part": "Whether a Job was left undeleted is unknown: the log does not hold the whole run.",
-  "left.unknown":
-    "Whether a Job was left undeleted is unknown: the input has no Jobs of the cluster, or does not tell when they were created.",
+  "left.unknown": "Whether a Job was left undeleted is unknown: the input has no Jobs of the cluster.",
+  "left.no-creations": "Whether a Job was left undeleted is unknown: the input does not tell when its Jobs were created.",
   "correct.none": "Nothing to correct in the documents.",
   "correct.both": "To correct in the documents: {sentences}, {contradictions}.",
   "correct.one": "To correct in the documents: {what}.",

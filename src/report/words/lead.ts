@@ -1,6 +1,6 @@
 import { endedWell, isOfTooFew } from "../../model/enough-of-run.js";
 import type { Report, ReportClaim } from "../../model/report.js";
-import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
+import { isOfJobsAlone, lacksCreations, runJobs } from "../../model/run-jobs.js";
 import type { EpochMs } from "../../model/time.js";
 import type { Locale } from "../locales/index.js";
 import { knownSpan } from "./known-span.js";
@@ -134,7 +134,7 @@ const SENTENCES: Readonly<Record<LeadKind, Sentence>> = {
     if (values === undefined || main?.measured === undefined) return say(locale, "lead.inconclusive-other");
     return say(locale, "lead.inconclusive", { ...values, n: main.measured.n });
   },
-  "no-cluster": (_report, locale) => say(locale, "lead.no-cluster"),
+  "no-cluster": (report, locale) => say(locale, lacksCreations(report) ? "lead.no-creations" : "lead.no-cluster"),
   "every-failed"(report, locale) {
     const [error, times] = commonestError(report, locale);
     const n = report.investigations.length;

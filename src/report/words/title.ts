@@ -1,5 +1,5 @@
 import type { Report } from "../../model/report.js";
-import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
+import { isOfJobsAlone, lacksCreations, runJobs } from "../../model/run-jobs.js";
 import type { Locale } from "../locales/index.js";
 import { type Phrase, plain, say } from "./phrase.js";
 import { claimsToCorrect } from "./verdicts.js";
@@ -40,7 +40,7 @@ export function afterwordPhrase(report: Report, locale: Locale): Phrase {
 
 function leftOver(report: Report, locale: Locale): Phrase {
   if (report.pooled !== undefined) return say(locale, "pool.finding");
-  if (report.jobs.length === 0) return say(locale, "left.unknown");
+  if (report.jobs.length === 0) return say(locale, lacksCreations(report) ? "left.no-creations" : "left.unknown");
   const leaked = Number(report.diagnostics.find((diagnostic) => diagnostic.id === "leaked-jobs")?.values.count ?? 0);
   if (leaked > 0) return say(locale, "left.leaked", { n: leaked });
   const own = runJobs(report);

@@ -192,7 +192,16 @@ describe("the lead", () => {
       leadPhrases({ ...report, claims }, LOCALES.en)
         .map(toText)
         .join(" "),
-    ).toMatch(/nothing from the cluster\. .*, not .* as documented\.$/);
+    ).toMatch(/no Jobs of the cluster\. .*, not .* as documented\.$/);
+  });
+
+  it("tells Jobs that nothing dates from an input without any, as the sentence about what was left does", () => {
+    const none = fixtureReport("no-cluster");
+    const undated = { id: "creation-unknown", severity: "warning" as const, count: 3, values: { count: 3 }, examples: [] };
+    const said = (report: Report) => [leadPhrases(report, LOCALES.en)[0] ?? [], afterwordPhrase(report, LOCALES.en)].map(toText);
+    for (const text of said(none)) expect(text).toMatch(/: the input has no Jobs of the cluster\./);
+    const withUndated = said({ ...none, diagnostics: [...none.diagnostics, undated] });
+    for (const text of withUndated) expect(text).toMatch(/: the input does not tell when its Jobs were created\./);
   });
 
   it("says the same numbers in both languages", () => {
