@@ -32,6 +32,7 @@ const UNREAD_CAPTURE: Readonly<Record<string, Next>> = {
   "no-used-object": "misfit.format",
   "nothing-listed": "misfit.capture",
   "table-source": null,
+  "cut-document": "misfit.whole",
 };
 
 /**
