@@ -15,8 +15,8 @@ const words = (text: string): string => text.replace(/\{\w+\}/g, "");
 const DIAGNOSTICS = [
   ...["duplicate-input", "input-not-data", "empty-source", "error-text-source", "table-source", "unknown-format", "no-recognised-line"],
   ...["cut-document", "damaged-gzip", "watch-error", "zone-in-log", "cut-line", "unmatched-marks", "ambiguous-marks", "doubled-records"],
-  ...["several-runs", "source-ends-early", "clock-unanchored", "clock-bounds-disagree", "clock-drift", "no-cluster-data", "no-log"],
-  ...["jobs-of-others", "leaked-jobs", "job-censored", "parameter-contradicted", "not-same-run", "job-not-linked", "deletion-brackets"],
+  ...["several-runs", "source-ends-early", "clock-unanchored", "clock-bounds-disagree", "clock-drift"],
+  ...["jobs-of-others", "leaked-jobs", "job-censored", "parameter-contradicted", "job-not-linked", "deletion-brackets"],
   ...["long-line", "no-used-object", "unreadable-document", "parameter-ambiguous", "all-runs"],
 ];
 const MISSING = [

@@ -133,8 +133,6 @@ export const enMessages = {
   },
   "diagnostic.arrivals-unplaced":
     "The rows of {paths} have times of arrival, but nothing tells how far the clock that they are in is off the cluster’s: these times are not used. postrun collect writes down what its clock is bounded by.",
-  "diagnostic.no-cluster-data": "The input has nothing from the cluster: Jobs, cleanup and open Jobs are not measured.",
-  "diagnostic.no-log": "The input has no log of the runner: stages are not measured.",
   "diagnostic.jobs-undecided": {
     plural: "count",
     one: "1 Job may be of this run: it fits an investigation, but nothing proves it. It counts only in the upper end of how many were open.",
@@ -229,7 +227,6 @@ export const enMessages = {
   "diagnostic.claims-opposed-more": "More pairs of claims that contradict each other in the same way: {count}.",
   "diagnostic.parameter-contradicted":
     "The parameter {parameter} is taken as {given}, for which {documented} is documented ({claim}); measured was {measured}, as {fits} has it.",
-  "diagnostic.not-same-run": "The log and the cluster data have nothing in common: they are not of the same run.",
   "diagnostic.job-not-linked": {
     plural: "count",
     one: "For 1 investigation no Job is known to have served it.",

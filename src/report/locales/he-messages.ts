@@ -139,8 +139,6 @@ export const heMessages: Pick<Catalog, keyof typeof enMessages> = {
   },
   "diagnostic.arrivals-unplaced":
     "לשורות ב-{paths} יש זמני הגעה, אבל אין מה שמראה בכמה סוטה השעון שלפיו נרשמו מהשעון של ה-cluster, ולכן זמני ההגעה לא שימשו. הפקודה postrun collect רושמת גם את מה שקושר את השעון שלה לשעון של ה-cluster.",
-  "diagnostic.no-cluster-data": "בקלט אין נתונים מה-cluster, ולכן Jobs, ניקוי ו-Jobs פתוחים לא נמדדו.",
-  "diagnostic.no-log": "בקלט אין לוג של מכונת ההרצה, ולכן השלבים לא נמדדו.",
   "diagnostic.jobs-undecided": {
     plural: "count",
     one: "ייתכן ש-Job אחד הוא של הריצה הזו: הוא מתאים לחקירה, אך אין לכך הוכחה. הוא נספר רק בקצה העליון של מספר ה-Jobs הפתוחים.",
@@ -245,7 +243,6 @@ export const heMessages: Pick<Catalog, keyof typeof enMessages> = {
   "diagnostic.claims-opposed-more": "עוד זוגות של טענות שסותרות זו את זו באותו אופן: {count}.",
   "diagnostic.parameter-contradicted":
     "הפרמטר {parameter} נחשב כאן {given}, ולפי זה מתועד {documented} ({claim}), אבל בפועל נמדד {measured}, כפי שמתועד ב-{fits}.",
-  "diagnostic.not-same-run": "ללוג ולנתוני ה-cluster אין שום דבר משותף, והם לא של אותה ריצה.",
   "diagnostic.job-not-linked": {
     plural: "count",
     one: "לא ידוע איזה Job שירת חקירה אחת.",
