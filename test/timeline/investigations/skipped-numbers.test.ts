@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../../src/model/event.js";
 import { correlate } from "../../../src/timeline/investigations/correlate.js";
 import { endings } from "../../../src/timeline/investigations/outcomes.js";
+import { breakAtSkips } from "../../../src/timeline/investigations/skipped-numbers.js";
 import { focusServer, investigationMarks, mark, T0 } from "../builders.js";
 
 const COUNT = 12;
@@ -51,5 +52,29 @@ describe("a log whose headers skip numbers", () => {
     expect(doubted([...linesOf(2), ...run([1, 3, 4, 5, 6, 7, 8])])).toEqual([]);
     expect(doubted(run([1, 3, 5, 7, 9, 11]))).toEqual([]);
     expect(doubted(run([1, 2, 4, 5, 6, 8, 9, 11, 12]))).toEqual([]);
+  });
+
+  it("is looked at once for each investigation, not for each gap", () => {
+    const readsOf = (count: number) => {
+      const numbers = Array.from({ length: count }, (_, index) => index + 1).filter((number) => number % 15 !== 0);
+      let reads = 0;
+      const counted = correlate(run(numbers), focusServer).drafts.map((draft) => {
+        let { points } = draft;
+        return Object.defineProperty({ ...draft }, "points", {
+          get: () => {
+            reads += 1;
+            return points;
+          },
+          set: (changed) => {
+            points = changed;
+          },
+        });
+      });
+      breakAtSkips(counted);
+      expect(counted.filter(({ brokenOff }) => brokenOff)).toHaveLength(Math.floor((count - 1) / 15));
+      return reads;
+    };
+    expect(readsOf(600)).toBeLessThan(600 * 8);
+    expect(readsOf(1200) / readsOf(300)).toBeLessThan(4.2);
   });
 });
