@@ -89,7 +89,7 @@ function showsMost(timeline: Timeline, isUnseen: (job: Job) => boolean): boolean
  * Whether all but a few of those that have gone tell of such an end. The others went in another way (only a Job that is marked for its deletion shows the request, only a
  * Pod that went with it an end), and so after another time: those that tell would not speak for them.
  */
-export function tellEnd(jobs: readonly Job[], end: EndPoint): boolean {
+export function nearlyAllTellEnd(jobs: readonly Job[], end: EndPoint): boolean {
   const gone = jobs.filter((job) => job.gone !== undefined);
   return gone.filter((job) => endMoment(job, end) === undefined).length <= gone.length * MOST_UNSEEN_ENDS;
 }

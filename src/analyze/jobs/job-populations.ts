@@ -10,11 +10,11 @@ import {
   investigationOf,
   type JobDuration,
   jobDurations,
+  nearlyAllTellEnd,
   seesEnds,
   servingJobs,
   someUnplaced,
   startPoints,
-  tellEnd,
 } from "./job-durations.js";
 
 /** Marks that say that an investigation has ended well. */
@@ -74,7 +74,7 @@ function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile)
   const closing = closingMarks(profile);
   const startOf = startPoints(timeline, closing)[spec.from];
   const started = jobs.filter((job) => startOf(job) !== null);
-  if (!tellEnd(started, spec.to)) return { missing: "end-not-seen" };
+  if (!nearlyAllTellEnd(started, spec.to)) return { missing: "end-not-seen" };
   const durations = jobDurations(timeline, started, startOf, spec.to);
   const ended = durations.filter((duration) => duration.ended);
   // Whether a Job goes before the disconnect or after is not known beforehand, and then 0 would be made up.

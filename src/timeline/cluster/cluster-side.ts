@@ -98,7 +98,7 @@ export function clusterSide(
   const unnamed = endsUnnamed(histories, unlinked);
   if (unnamed > 0) say("unnamed-deletions", "warning", unnamed, { count: unnamed });
   const pods = buildPods(histories, { clocks: placing, versions });
-  if (versions.failed) say("versions-go-back", "warning", 1);
+  if (versions.foundTwoNumberings) say("versions-go-back", "warning", 1);
   const { marks, dates, samples } = groups;
   return {
     clocks,

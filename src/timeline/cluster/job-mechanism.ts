@@ -76,7 +76,7 @@ export function mechanismOf(end: JobEnd): Mechanism {
 function completesRightAfter(done: FinishStamp | undefined, deletion: Moment): boolean {
   if (done === undefined || done.failed) return false;
   const since = earliestOf(deletion);
-  const latest = done.at + STAMP_MS + openOf(done);
+  const latest = done.at + STAMP_MS + stampUncertaintyMs(done);
   return latest >= since && latest - since <= CLEANUP_COMPLETION_MS && deletion.hi - done.at <= CLEANUP_COMPLETION_MS;
 }
 
@@ -88,10 +88,10 @@ function earliestOf({ lo, hi, how }: Moment): EpochMs {
 
 /** When the TTL of a finished Job runs out, at the earliest. */
 function dueOf({ finished, ttlMs }: JobEnd): EpochMs | undefined {
-  return finished === undefined || ttlMs === undefined ? undefined : finished.at - openOf(finished) + ttlMs;
+  return finished === undefined || ttlMs === undefined ? undefined : finished.at - stampUncertaintyMs(finished) + ttlMs;
 }
 
 /** What is uncertain of the clock that stamped the end of a Job. */
-function openOf({ stampedBy }: FinishStamp): DurationMs {
+function stampUncertaintyMs({ stampedBy }: FinishStamp): DurationMs {
   return stampedBy?.uncertaintyMs ?? 0;
 }

@@ -41,7 +41,7 @@ export class ResourceVersions {
   }
 
   /** Whether a number was asked for although there is more than one numbering. */
-  get failed(): boolean {
+  get foundTwoNumberings(): boolean {
     return this.#ordered === NO_ORDER;
   }
 

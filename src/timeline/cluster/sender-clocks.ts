@@ -137,14 +137,19 @@ function certainBound({ first: { at }, createdAt, involved }: ClusterEvent, made
   return { at, lo: at - createdAt - 1000, hi: at - since };
 }
 
-/** An event is a view of its row: its properties are named one by one. */
+/** Every property, the optional ones too: an event is a view of its row and cannot be spread, and one that a copy forgets would be lost without a word. */
+type Whole<T> = { readonly [K in keyof Required<T>]: T[K] };
+
 function movedEvent(event: ClusterEvent, clock: Clock | undefined): ClusterEvent {
   if (clock === undefined) return event;
-  const { type, uid, reason, message, involved, firstFrom, count, createdAt, resourceVersion, received, evidence } = event;
-  const moved = (instant: Instant): Instant => ({ ...instant, at: toClusterTime(clock, instant.at) ?? instant.at, clock: clock.id });
-  const [first, last] = [moved(event.first), moved(event.last)];
-  const named = { type, uid, reason, message, involved, firstFrom, count, createdAt, resourceVersion, received, evidence };
-  return { ...named, first, last, movedByMs: event.first.at - first.at };
+  const { type, uid, reason, message, involved, firstFrom, count, createdAt, resourceVersion, received, host, evidence } = event;
+  const placed = (instant: Instant): Instant => ({ ...instant, at: toClusterTime(clock, instant.at) ?? instant.at, clock: clock.id });
+  const [first, last] = [placed(event.first), placed(event.last)];
+  const moved: Whole<ClusterEvent> = {
+    ...{ type, uid, reason, message, involved, firstFrom, count, createdAt, resourceVersion, received, host, evidence },
+    ...{ first, last, movedByMs: event.first.at - first.at },
+  };
+  return moved;
 }
 
 function movedJob(row: JobObservation, clock: Clock): JobObservation {
@@ -154,10 +159,12 @@ function movedJob(row: JobObservation, clock: Clock): JobObservation {
   const identity = { namespace, name, uid, resourceVersion, createdAt, deletionTimestamp, deletionGracePeriodMs, finalizers };
   const spec = { ttlMsAfterFinished, backoffLimit, bySchedule, images, env, labels };
   // The earliest that it can have been: what came before something else must not seem to come after it.
-  const moved = (at: EpochMs | undefined) => (at === undefined ? undefined : (toClusterTime(clock, at) ?? at) - (clock.uncertaintyMs ?? 0));
-  const [startTime, completionTime, completedAt, failedAt] = [job.startTime, job.completionTime, job.completedAt, job.failedAt].map(moved);
+  const placed = (at: EpochMs | undefined) =>
+    at === undefined ? undefined : (toClusterTime(clock, at) ?? at) - (clock.uncertaintyMs ?? 0);
+  const [startTime, completionTime, completedAt, failedAt] = [job.startTime, job.completionTime, job.completedAt, job.failedAt].map(placed);
   const status = { startTime, completionTime, completedAt, failedAt, failedReason, active, ended };
-  return { type, change, received, delayedSince, evidence, job: { ...identity, ...spec, ...status } };
+  const moved: Whole<JobObservation["job"]> = { ...identity, ...spec, ...status };
+  return { type, change, received, delayedSince, evidence, job: moved };
 }
 
 /** The clocks by their ids, for moments that stand on the cluster's time already: what is left of such a clock is its uncertainty. */

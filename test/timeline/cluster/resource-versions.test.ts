@@ -87,7 +87,7 @@ describe("numbers of a cluster that began anew", () => {
   ];
   const around = (rows: readonly TimelineEvent[]) => {
     const versions = new ResourceVersions(rows, new Map());
-    return [versions.neighbourhood(25), versions.failed];
+    return [versions.neighbourhood(25), versions.foundTwoNumberings];
   };
 
   it("tell nothing: they bracket no write, neither those from before nor those from after", () => {
