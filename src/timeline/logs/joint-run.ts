@@ -110,12 +110,20 @@ export function httpClocks(runs: readonly RunOfLog[]): Clock[] {
   return [...clocks.values()];
 }
 
+/** The run in one log, and what `--from` and `--to` leave of it. */
+export type TakenRun<R extends RunOfLog = RunOfLog> = R & { readonly taken: LimitedRun };
+
 /** Each runner's part of what `--from` and `--to` leave; they must leave something of one of them. */
-export function limitRuns(runs: readonly RunOfLog[], limits: RunLimits): LimitedRun[] {
-  const limit = (run: RunOfLog, oneOfSeveral: boolean) => limitRun(run.correlation.drafts, run.span, run.clock, limits, oneOfSeveral);
+export function limitRuns<R extends RunOfLog>(runs: readonly R[], limits: RunLimits): TakenRun<R>[] {
+  const limit = (run: R, oneOfSeveral: boolean) => ({
+    ...run,
+    taken: limitRun(run.correlation.drafts, run.span, run.clock, limits, oneOfSeveral),
+  });
   const limited = runs.map((run) => limit(run, runs.length > 1));
   const [first] = runs;
-  return first !== undefined && runs.length > 1 && limited.every(({ drafts }) => drafts.length === 0) ? [limit(first, false)] : limited;
+  return first !== undefined && runs.length > 1 && limited.every(({ taken }) => taken.drafts.length === 0)
+    ? [limit(first, false)]
+    : limited;
 }
 
 /** In order of their start; those that no clock places come last. Numbered anew. */
@@ -144,10 +152,8 @@ function onFirstClock(reading: EpochMs, clock: Clock | undefined, first: Clock |
 }
 
 /** From the first record of any runner to the last, on the first one's clock. */
-export function jointSpan(runs: readonly RunOfLog[], limited: readonly LimitedRun[]): Bounds | null {
-  const first = runs[0]?.clock;
-  const spans = runs.flatMap(({ clock }, index) => {
-    const span = limited[index]?.span ?? null;
+export function jointSpan(runs: readonly Pick<TakenRun, "clock" | "taken">[], first: Clock | undefined): Bounds | null {
+  const spans = runs.flatMap(({ clock, taken: { span } }) => {
     if (span === null) return [];
     const [lo, hi] = [onFirstClock(span.lo, clock, first), onFirstClock(span.hi, clock, first)];
     return lo === null || hi === null ? [] : [{ lo, hi }];
@@ -156,7 +162,7 @@ export function jointSpan(runs: readonly RunOfLog[], limited: readonly LimitedRu
 }
 
 /** Marks of a runner's log that belong to no investigation, within what is left of it, on the first runner's clock. */
-export function runMarksOf({ correlation, clock }: RunOfLog, span: Bounds | null, first: Clock | undefined): Point[] {
+export function runMarksOf({ correlation, clock, taken: { span } }: TakenRun, first: Clock | undefined): Point[] {
   if (span === null) return [];
   return correlation.runMarks.flatMap((point) => {
     const at = onFirstClock(point.at, clock, first);
@@ -165,28 +171,25 @@ export function runMarksOf({ correlation, clock }: RunOfLog, span: Bounds | null
 }
 
 /** Runners that went on after what `--to` leaves of their logs. */
-export function runnersGoingOn(runs: readonly Pick<RunOfLog, "log">[], limited: readonly LimitedRun[]): Set<ClockId> {
-  return new Set(runs.flatMap(({ log }, index) => (limited[index]?.goesOn === true ? [log.clock] : [])));
+export function runnersGoingOn(runs: readonly Pick<TakenRun, "log" | "taken">[]): Set<ClockId> {
+  return new Set(runs.flatMap(({ log, taken }) => (taken.goesOn === true ? [log.clock] : [])));
 }
 
 /** How many investigations the logs announce, and up to which they come; of no meaning where --from or --to leave some of them out. */
 export function announcedOf(
-  { logs, runs }: Pick<JointRun, "logs" | "runs">,
-  limited: readonly LimitedRun[],
+  { runs }: Pick<JointRun, "runs">,
+  logs: readonly Pick<TakenRun, "correlation" | "taken">[],
 ): Pick<RunSelection, "announced" | "lastNumber"> {
   const announced = runs.reduce((sum, run) => sum + announcedTogether(run), 0);
-  if (runs.length === 0 || !leaveAll(logs, limited) || Number.isNaN(announced)) return {};
+  if (runs.length === 0 || !leaveAll(logs) || Number.isNaN(announced)) return {};
   const drafts = runs.flat().flatMap((runner) => runner.drafts);
   const lastNumber = largest(drafts.map(({ announcedIndex }) => announcedIndex ?? 0));
   return { announced, ...(lastNumber > drafts.length ? { lastNumber } : {}) };
 }
 
 /** Of each log the first line that none of its investigations can own; of no meaning where --from or --to leave some of them out. */
-export function unownedLines(
-  logs: readonly Pick<RunOfLog, "log" | "ofRuns" | "correlation">[],
-  limited: readonly LimitedRun[],
-): UnownedLine[] {
-  if (!leaveAll(logs, limited)) return [];
+export function unownedLines(logs: readonly Pick<TakenRun, "log" | "ofRuns" | "correlation" | "taken">[]): UnownedLine[] {
+  if (!leaveAll(logs)) return [];
   return logs.flatMap(({ log, ofRuns }) =>
     ofRuns.flatMap(({ drafts: [draft], unmatched: [first], isBeginning }) => {
       // What goes on where a run begins is of the one before it.
@@ -197,8 +200,8 @@ export function unownedLines(
 }
 
 /** Whether --from and --to leave every investigation. */
-function leaveAll(logs: readonly Pick<RunOfLog, "correlation">[], limited: readonly LimitedRun[]): boolean {
-  return logs.every(({ correlation }, index) => correlation.drafts.length <= (limited[index]?.drafts.length ?? 0));
+function leaveAll(logs: readonly Pick<TakenRun, "correlation" | "taken">[]): boolean {
+  return logs.every(({ correlation, taken }) => correlation.drafts.length <= taken.drafts.length);
 }
 
 /** What the runners of one run announce; NaN where one of them announces nothing. */

@@ -2,8 +2,15 @@ import { describe, expect, it } from "vitest";
 import { type Correlation, inOne } from "../../../src/timeline/investigations/correlate.js";
 import type { Draft } from "../../../src/timeline/investigations/draft.js";
 import { MarkPoint } from "../../../src/timeline/investigations/mark-point.js";
-import { announcedOf, jointRun, limitRuns, runMarksOf, runnersGoingOn, unownedLines } from "../../../src/timeline/logs/joint-run.js";
-import type { LimitedRun } from "../../../src/timeline/logs/limit-run.js";
+import {
+  announcedOf,
+  jointRun,
+  limitRuns,
+  runMarksOf,
+  runnersGoingOn,
+  type TakenRun,
+  unownedLines,
+} from "../../../src/timeline/logs/joint-run.js";
 import type { RunInLog, RunOfLog } from "../../../src/timeline/logs/run-of-log.js";
 import type { RunnerLog } from "../../../src/timeline/logs/runner-logs.js";
 import { anchoredRunner, mark, T0 } from "../builders.js";
@@ -16,9 +23,8 @@ const runner = (announced: number, numbers: readonly (number | null)[]): Correla
 
 function announcement(...runs: readonly (readonly Correlation[])[]): ReturnType<typeof announcedOf> {
   const correlations = runs.flat();
-  const logs = correlations.map((correlation) => ({ correlation }) as unknown as RunOfLog);
-  const limited = correlations.map(({ drafts }) => ({ drafts }) as unknown as LimitedRun);
-  return announcedOf({ logs, runs }, limited);
+  const logs = correlations.map((correlation) => ({ correlation, taken: { drafts: correlation.drafts, span: null } }));
+  return announcedOf({ runs }, logs);
 }
 
 const announced = (...runs: readonly (readonly Correlation[])[]): number | undefined => announcement(...runs).announced;
@@ -64,7 +70,7 @@ describe("the last number in the logs", () => {
 });
 
 describe("lines that no investigation owns", () => {
-  const log = (unmatchedAt: readonly number[], fields: Partial<RunInLog> = {}, investigations = 2) => {
+  const log = (unmatchedAt: readonly number[], left: number, fields: Partial<RunInLog> = {}, investigations = 2) => {
     const found = {
       ...runner(
         2,
@@ -75,19 +81,19 @@ describe("lines that no investigation owns", () => {
       ...fields,
     };
     const unmatched = unmatchedAt.map((ms) => mark("connected", ms));
-    return { log: { clock: "runner" }, correlation: found, ofRuns: [{ ...found, unmatched }] } as unknown as RunOfLog;
+    const taken = { drafts: found.drafts.slice(0, left), span: null };
+    return { log: { clock: "runner" }, correlation: found, ofRuns: [{ ...found, unmatched }], taken } as unknown as TakenRun;
   };
-  const limitedTo = (investigations: number) => [{ drafts: Array.from({ length: investigations }), span: null } as unknown as LimitedRun];
 
   it("are told of by the first in each log", () => {
-    expect(unownedLines([log([5, 10])], limitedTo(2))).toEqual([{ clock: "runner", at: T0 + 5 }]);
-    expect(unownedLines([log([])], limitedTo(2))).toEqual([]);
+    expect(unownedLines([log([5, 10], 2)])).toEqual([{ clock: "runner", at: T0 + 5 }]);
+    expect(unownedLines([log([], 2)])).toEqual([]);
   });
 
   it("say nothing of the run where it begins in the log, or where some of it is left out", () => {
-    expect(unownedLines([log([5], { isBeginning: true })], limitedTo(2))).toEqual([]);
-    expect(unownedLines([log([5])], limitedTo(1))).toEqual([]);
-    expect(unownedLines([log([5], {}, 0)], limitedTo(0))).toEqual([]);
+    expect(unownedLines([log([5], 2, { isBeginning: true })])).toEqual([]);
+    expect(unownedLines([log([5], 1)])).toEqual([]);
+    expect(unownedLines([log([5], 0, {}, 0)])).toEqual([]);
   });
 });
 
@@ -223,8 +229,7 @@ describe("what --from and --to leave of the logs of one run", () => {
   const late = log("runner:2", [11, 12, 13]);
   const left = (limits: Parameters<typeof limitRuns>[1]) => {
     const limited = limitRuns([early, late], limits);
-    const marks = [early, late].map((run, index) => runMarksOf(run, limited[index]?.span ?? null, undefined).length);
-    return { marks, goingOn: [...runnersGoingOn([early, late], limited)] };
+    return { marks: limited.map((run) => runMarksOf(run, undefined).length), goingOn: [...runnersGoingOn(limited)] };
   };
 
   it("are no marks of a runner all of whose investigations are left out", () => {
