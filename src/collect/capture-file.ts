@@ -4,7 +4,7 @@
  */
 import { type FileHandle, open } from "node:fs/promises";
 import { constants, createGzip } from "node:zlib";
-import { PostrunError } from "../model/errors.js";
+import { PostrunError, systemReason } from "../model/errors.js";
 import { type DurationMs, isoFromEpoch } from "../model/time.js";
 import { lockCapture } from "./capture-lock.js";
 import type { CaptureRow, ClockSample } from "./collect-types.js";
@@ -142,7 +142,7 @@ function printedSample({ sent, received, date }: ClockSample): Readonly<Record<k
 }
 
 function cannotWrite(path: string, error: unknown): PostrunError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = systemReason(error);
   const full = code === "ENOSPC" || code === "EDQUOT";
   return new PostrunError(
     "output",

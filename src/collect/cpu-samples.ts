@@ -1,3 +1,4 @@
+import { errorMessage } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
 import { type ApiClient, apiGetJson, isRecord } from "./api-get.js";
 import { pause } from "./back-off.js";
@@ -25,7 +26,7 @@ export async function sampleCpu(client: ApiClient, { namespaces, selector, every
     const now = new Map<string, unknown>();
     for (const namespace of namespaces) {
       const samples = await readSamples(client, namespace, selector).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorMessage(error);
         if (!failing && !client.signal.aborted)
           ports.onState?.({ at: client.clock(), kind: "CPU", namespace, state: "waiting", reason, waitMs: everyMs });
         return undefined;

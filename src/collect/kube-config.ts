@@ -4,7 +4,7 @@ import type { RequestOptions } from "node:https";
 import { delimiter, dirname, join, resolve, sep } from "node:path";
 import { findHomeDir, KubeConfig, type User } from "@kubernetes/client-node";
 import { parse } from "yaml";
-import { PostrunError } from "../model/errors.js";
+import { errorMessage, PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
 import { isRecord } from "./api-get.js";
 import type { ClusterOptions } from "./collect-types.js";
@@ -184,7 +184,7 @@ class TokenFile implements Identity {
 
 /** The parser quotes the file below its message. */
 function firstLine(error: unknown): string {
-  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  const [line = ""] = errorMessage(error).split("\n");
   return line.trim().replace(/:$/, "");
 }
 

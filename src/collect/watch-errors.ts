@@ -1,4 +1,5 @@
 /** What an error of a watch means: whether to list anew, to read the token again, and what to tell of it. */
+import { errorMessage } from "../model/errors.js";
 import { ApiError, isRecord } from "./api-get.js";
 import type { KubeObject } from "./collect-types.js";
 
@@ -19,8 +20,9 @@ export function isUnknownToken(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401;
 }
 
+/** Why a watch ended, for people. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  const message = errorMessage(error);
   // What Node says of an answer that ends before its end.
-  return error.message === "aborted" ? "the connection broke" : error.message;
+  return message === "aborted" ? "the connection broke" : message;
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, errorMessage, PostrunError } from "../model/errors.js";
 import type { RunConfig } from "../model/run-config.js";
 import { limit, signedDurationMs, zone } from "./option-values.js";
 import type { AnalysisFlags } from "./run-analysis.js";
@@ -65,8 +65,8 @@ async function flagsOf(config: RunConfig, path: string): Promise<Partial<Analysi
       return parse(text);
     } catch (error) {
       // By its code: the package may be there twice, as in the bundles of the command.
-      if (error instanceof Error && "code" in error && error.code === "commander.invalidArgument")
-        throw new PostrunError("config", `${path}: ${key}: ${text}: ${error.message}`);
+      if (errorCode(error) === "commander.invalidArgument")
+        throw new PostrunError("config", `${path}: ${key}: ${text}: ${errorMessage(error)}`);
       throw error;
     }
   };

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { CaptureRow, Collector, OpenJob, WatchState } from "../collect/index.js";
-import { PostrunError } from "../model/errors.js";
+import { errorMessage, PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
 import type { EarlierFiles } from "../run-command/earlier-files.js";
 import { lostWatchText } from "./lost-watches.js";
@@ -52,7 +52,7 @@ export class RunCapture {
       const unlock = await lockCapture(path);
       await earlier.setAside(path).finally(unlock);
     } catch (error) {
-      say(`${error instanceof Error ? error.message : String(error)}; the command runs without a capture`);
+      say(`${errorMessage(error)}; the command runs without a capture`);
       return undefined;
     }
     let trouble: string | undefined;
@@ -81,7 +81,7 @@ export class RunCapture {
       const { rows } = await collector.stop();
       if (rows > 0) await rm(path, { force: true });
       const asked = context !== undefined || kubeconfig !== undefined || namespace !== undefined;
-      say(`no cluster: ${error instanceof Error ? error.message : String(error)}`);
+      say(`no cluster: ${errorMessage(error)}`);
       say(`the command runs without a capture${asked ? "" : " (--no-cluster does not look for one)"}`);
       return undefined;
     }

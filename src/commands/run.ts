@@ -1,6 +1,6 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, errorMessage, PostrunError } from "../model/errors.js";
 import { redactSecrets } from "../model/redaction.js";
 import type { DurationMs } from "../model/time.js";
 import { childEnvironment } from "../run-command/child-environment.js";
@@ -97,7 +97,7 @@ class WrappedRun {
       this.store = await OutputStore.open(this.outputPath, this.start(), onFailure, () => this.makeRoom());
     } catch (error) {
       await this.putBack();
-      say(`${reasonOf(error)}; the command runs all the same, its output is not stored`);
+      say(`${errorMessage(error)}; the command runs all the same, its output is not stored`);
     }
     if (cluster && this.store !== undefined) {
       this.capture = await RunCapture.start(this.flags, join(this.folder, "capture.ndjson.gz"), this.earlier);
@@ -105,7 +105,7 @@ class WrappedRun {
   }
 
   private async putBack(): Promise<void> {
-    await this.earlier.putBack().catch((error: unknown) => say(`${this.folder}: ${reasonOf(error)}`));
+    await this.earlier.putBack().catch((error: unknown) => say(`${this.folder}: ${errorMessage(error)}`));
   }
 
   /** Gives the folder back to other runs. */
@@ -140,7 +140,7 @@ class WrappedRun {
       await this.discard();
       throw error;
     }
-    await this.earlier.remove().catch((error: unknown) => this.told.push(`${this.folder}: ${reasonOf(error)}`));
+    await this.earlier.remove().catch((error: unknown) => this.told.push(`${this.folder}: ${errorMessage(error)}`));
     const end = await this.child.done;
     const code = exitCodeOfChild(end);
     await this.store?.end(systemPorts.clock(), end.signal ?? code);
@@ -176,7 +176,7 @@ class WrappedRun {
       await analyzeCommand(inputs, this.flags);
     } catch (error) {
       const bug = !(error instanceof PostrunError) && error instanceof Error ? `\n${error.stack}` : "";
-      say(`no report: ${reasonOf(error)}${bug}`);
+      say(`no report: ${errorMessage(error)}${bug}`);
       say(`what was captured is in ${this.folder}; try again with: ${retryCommand(inputs, this.flags)}`);
     }
   }
@@ -223,15 +223,11 @@ async function newFolder(name: string): Promise<string> {
       await mkdir(path);
       return path;
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) return path;
+      if (errorCode(error) !== "EEXIST") return path;
     }
   }
 }
 
 function say(text: string): void {
   process.stderr.write(`postrun: ${text}\n`);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

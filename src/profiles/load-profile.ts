@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ClaimsFile } from "../model/claim.js";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
 import { lintClaims } from "./lint-claims.js";
@@ -32,7 +32,7 @@ async function kindOf(path: string): Promise<"file" | "folder" | "none"> {
   try {
     return (await stat(path)).isDirectory() ? "folder" : "file";
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return "none";
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return "none";
     throw new PostrunError("config", `${path}: cannot be read`);
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { PostrunError } from "../model/errors.js";
+import { errorMessage, PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
 
 const manifestSchema = z.object({ tool: z.object({ name: z.literal("postrun") }), files: z.array(z.string()) });
@@ -32,7 +32,7 @@ export async function writeMarkedFolder(
     await writeAll(folder, files);
   } catch (error) {
     if (error instanceof PostrunError) throw error;
-    throw new PostrunError("output", `cannot write files to ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new PostrunError("output", `cannot write files to ${folder}: ${errorMessage(error)}`);
   }
   return [...files.keys()];
 }
