@@ -1,6 +1,8 @@
 /** What an error of a watch means: whether to list anew, to read the token again, and what to tell of it. */
+
 import { errorMessage } from "../model/errors.js";
-import { ApiError, isRecord } from "./api-get.js";
+import { isObject } from "../model/json-object.js";
+import { ApiError } from "./api-get.js";
 import type { KubeObject } from "./collect-types.js";
 
 /** The server has not come so far, or was set back (its store restored from a copy), and then never will: as client-go does, list anew. */
@@ -10,7 +12,7 @@ export function isTooLarge(status: number, message: string): boolean {
 
 /** An ERROR row carries a Status (meta/v1). */
 export function watchError(status: KubeObject): ApiError {
-  const details = isRecord(status.details) ? status.details : {};
+  const details = isObject(status.details) ? status.details : {};
   const seconds = Number(details.retryAfterSeconds);
   const wait = seconds > 0 ? seconds * 1000 : undefined;
   return new ApiError(Number(status.code ?? 0), `${String(status.code)} ${String(status.message)}`, wait);

@@ -4,12 +4,13 @@
  * event. All evidence points into those sources. Versions that know only some kinds of rows pass the others over.
  */
 import { Readable } from "node:stream";
+import type { JsonObject } from "../model/json-object.js";
 import { redactDeep } from "../model/redaction.js";
 import type { TextSource } from "./bytes/text-source.js";
 import { plainEvent } from "./event-table/event-table.js";
 import type { Ingester } from "./ingester.js";
 import type { JoinedSources } from "./join-sources.js";
-import { asObject, type JsonObject } from "./json/json-fields.js";
+import { asObject } from "./json/json-fields.js";
 import type { CompiledProfile } from "./log/compiled-profile.js";
 import type { EmbeddedInputs, LogHint, ReadingNote } from "./recorder.js";
 
