@@ -19,7 +19,7 @@ import { givenProfile, type LoadedProfile, listProfiles, loadProfile } from "./p
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
 import { jobNaming } from "./timeline/cluster/job-naming.js";
 
-export { dataFiles } from "./ingest/index.js";
+export { dataFiles, type ReadingProgress } from "./ingest/index.js";
 
 /** What to analyze and how; everything but the inputs has a default. */
 export interface AnalyzeOptions {

@@ -2,9 +2,9 @@
 
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import type { ClockSample } from "../model/clock.js";
 import { isObject, parseJson } from "../model/json-object.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import type { ClockSample } from "./collect-types.js";
 import type { ClusterAccess } from "./kube-config.js";
 
 /**

@@ -1,7 +1,8 @@
+import type { ClockSample } from "../model/clock.js";
 import { isObject } from "../model/json-object.js";
 import type { EpochMs } from "../model/time.js";
 import { type ApiClient, ApiError, apiGetJson } from "./api-get.js";
-import type { ClockSample, KubeObject, WatchedKind } from "./collect-types.js";
+import type { KubeObject, WatchedKind } from "./collect-types.js";
 import { collectionPath, RESOURCES } from "./resources.js";
 
 /** Objects in one page; a page of them is all that is held at once. */

@@ -1,5 +1,6 @@
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
+import { shellWord } from "../model/shell-word.js";
 import { type AnalyzeOptions, analyze } from "../postrun.js";
 import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import { givenParameters } from "../profiles/given-parameters.js";
@@ -143,5 +144,5 @@ function offsetText(minutes: number): string {
 
 /** As a POSIX shell wants it. */
 export function quoted(text: string): string {
-  return /^[\w./:=+,@%-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w./:=+,@%-]+$/.test(text) ? text : shellWord(text);
 }

@@ -1,20 +1,15 @@
 /** Rows of a capture, or of a watch, as far as they tell of Jobs: `{received, type, object}` and `{type, object}`, Jobs alone, and lists of them. */
+import type { ClockSample } from "../model/clock.js";
 import { isObject, type JsonObject } from "../model/json-object.js";
 import type { EpochMs } from "../model/time.js";
 import type { LiveJob } from "./live-jobs.js";
-
-export interface ClockReading {
-  readonly sent: EpochMs;
-  readonly received: EpochMs;
-  readonly date: EpochMs;
-}
 
 /** What one row says. */
 export interface RowNews {
   /** When it arrived, where it says so. */
   readonly at?: EpochMs;
   readonly jobs: readonly { readonly job: LiveJob; readonly gone: boolean }[];
-  readonly clocks: readonly ClockReading[];
+  readonly clocks: readonly ClockSample[];
   /** The capture has ended. */
   readonly ended: boolean;
   /** Something may have been missed. */
@@ -44,7 +39,7 @@ function jobOf(object: JsonObject | undefined, listKind: string): LiveJob | null
   return { uid: metadata.uid, name: String(metadata.name ?? ""), namespace: String(metadata.namespace ?? ""), createdAt };
 }
 
-function clockOf(sample: JsonObject | undefined): ClockReading[] {
+function clockOf(sample: JsonObject | undefined): ClockSample[] {
   const [sent, received, date] = [timeOf(sample?.sent), timeOf(sample?.received), timeOf(sample?.date)];
   return sent === undefined || received === undefined || date === undefined ? [] : [{ sent, received, date }];
 }
