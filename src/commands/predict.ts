@@ -1,4 +1,6 @@
 import { PostrunError } from "../model/errors.js";
+import { withoutAbsent } from "../model/without-absent.js";
+import type { PredictionOptions } from "../predict/predict.js";
 import { assertOutputs, STDOUT, writeTarget } from "./output.js";
 import { packageVersion } from "./package-version.js";
 import { readSavedReport } from "./saved-report.js";
@@ -24,12 +26,7 @@ export async function predictCommand(path: string, flags: PredictFlags): Promise
   const report = await readSavedReport(path);
   const { predictRun } = await import("../predict/predict.js");
   const { n, delay, maxOpen, seed } = flags;
-  const prediction = predictRun(report, {
-    ...(n === undefined ? {} : { n }),
-    ...(delay === undefined ? {} : { delaysMs: delay }),
-    ...(maxOpen === undefined ? {} : { maxOpen }),
-    ...(seed === undefined ? {} : { seed }),
-  });
+  const prediction = predictRun(report, withoutAbsent<PredictionOptions>({ n, delaysMs: delay, maxOpen, seed }));
   if ("notPredictable" in prediction) {
     const { refusalText } = await import("../report/words/prediction-words.js");
     const { key, values } = prediction.notPredictable;

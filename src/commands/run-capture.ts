@@ -1,8 +1,9 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import type { CaptureRow, Collector, OpenJob, WatchState } from "../collect/index.js";
+import type { CaptureRow, CollectOptions, Collector, OpenJob, WatchState } from "../collect/index.js";
 import { errorMessage, PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
+import { withoutAbsent } from "../model/without-absent.js";
 import type { EarlierFiles } from "../run-command/earlier-files.js";
 import { lostWatchText } from "./lost-watches.js";
 import { assertWritable } from "./output.js";
@@ -59,19 +60,17 @@ export class RunCapture {
     const onState = ({ kind, reason }: WatchState): void => {
       if (kind === "Job") trouble = reason ?? trouble;
     };
-    const collector = collect(
-      {
-        output: path,
-        version: packageVersion(),
-        optionalKinds: ["Pod", "Service", "Event"],
-        ...(kubeconfig === undefined ? {} : { kubeconfig }),
-        ...(context === undefined ? {} : { context }),
-        ...(namespace === undefined ? {} : { namespaces: [namespace] }),
-        ...(selector === undefined ? {} : { selector }),
-        ...(logs === true ? { logs } : {}),
-      },
-      { ...systemPorts, onRow, onState },
-    );
+    const options = withoutAbsent<CollectOptions>({
+      output: path,
+      version: packageVersion(),
+      optionalKinds: ["Pod", "Service", "Event"],
+      kubeconfig,
+      context,
+      namespaces: namespace === undefined ? undefined : [namespace],
+      selector,
+      logs,
+    });
+    const collector = collect(options, { ...systemPorts, onRow, onState });
     try {
       await withinTime(collector.started, () => trouble);
       say(`capturing the cluster into ${path}`);

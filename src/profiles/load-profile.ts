@@ -73,18 +73,18 @@ async function parsedProfile(profilePath: string): Promise<LoadedProfile | null>
 }
 
 /**
- * Loads a profile by name or path, and its claims (or those of another file). Throws a PostrunError: `usage` with the nearest name
+ * Loads a profile by name or path, and its claims, or those of the other file that is named. Throws a PostrunError: `usage` with the nearest name
  * for a profile that does not exist, `config` with file, place and expectation for one that is wrong.
  */
-export async function loadProfile(nameOrPath: string, options: { readonly claims?: string } = {}): Promise<LoadedProfile> {
+export async function loadProfile(nameOrPath: string, otherClaims?: string): Promise<LoadedProfile> {
   const profilePath = await findProfile(nameOrPath);
-  const parsed = options.claims === undefined ? await parsedProfile(profilePath) : null;
+  const parsed = otherClaims === undefined ? await parsedProfile(profilePath) : null;
   if (parsed !== null) return parsed;
   const { profileSchema } = await import("../model/profile.js");
   const { data: profile, refuse } = await readYaml(profilePath, "profile", profileSchema);
   refuse(lintProfile(profile));
-  const claimsPath = options.claims ?? resolve(dirname(profilePath), profile.claims);
-  if (options.claims === undefined && (await kindOf(claimsPath)) === "none")
+  const claimsPath = otherClaims ?? resolve(dirname(profilePath), profile.claims);
+  if (otherClaims === undefined && (await kindOf(claimsPath)) === "none")
     throw new PostrunError(
       "config",
       `${profilePath}: there is no claims file ${claimsPath}`,
@@ -95,5 +95,5 @@ export async function loadProfile(nameOrPath: string, options: { readonly claims
 
 /** The profile itself where it is loaded already, else as `loadProfile` loads it. */
 export async function givenProfile(profile: string | LoadedProfile, claims: string | undefined): Promise<LoadedProfile> {
-  return typeof profile === "string" ? loadProfile(profile, claims === undefined ? {} : { claims }) : profile;
+  return typeof profile === "string" ? loadProfile(profile, claims) : profile;
 }
