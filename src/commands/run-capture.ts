@@ -8,6 +8,7 @@ import type { EarlierFiles } from "../run-command/earlier-files.js";
 import { lostWatchText } from "./lost-watches.js";
 import { assertWritable } from "./output.js";
 import { packageVersion } from "./package-version.js";
+import { stderrLine } from "./standard-error.js";
 import { systemPorts } from "./system-ports.js";
 
 export interface CaptureFlags {
@@ -53,7 +54,7 @@ export class RunCapture {
       const unlock = await lockCapture(path);
       await earlier.setAside(path).finally(unlock);
     } catch (error) {
-      say(`${errorMessage(error)}; the command runs without a capture`);
+      stderrLine(`${errorMessage(error)}; the command runs without a capture`);
       return undefined;
     }
     let trouble: string | undefined;
@@ -73,15 +74,15 @@ export class RunCapture {
     const collector = collect(options, { ...systemPorts, onRow, onState });
     try {
       await withinTime(collector.started, () => trouble);
-      say(`capturing the cluster into ${path}`);
+      stderrLine(`capturing the cluster into ${path}`);
       return new RunCapture(collector, path, new Set(collector.openJobs().map(({ uid }) => uid)), came);
     } catch (error) {
       // What it has written itself, and nothing else, is taken away.
       const { rows } = await collector.stop();
       if (rows > 0) await rm(path, { force: true });
       const asked = context !== undefined || kubeconfig !== undefined || namespace !== undefined;
-      say(`no cluster: ${errorMessage(error)}`);
-      say(`the command runs without a capture${asked ? "" : " (--no-cluster does not look for one)"}`);
+      stderrLine(`no cluster: ${errorMessage(error)}`);
+      stderrLine(`the command runs without a capture${asked ? "" : " (--no-cluster does not look for one)"}`);
       return undefined;
     }
   }
@@ -91,7 +92,7 @@ export class RunCapture {
     const until = systemPorts.clock() + graceMs;
     let left = this.left();
     if (left.length > 0 && graceMs > 0 && !this.stopped) {
-      say(
+      stderrLine(
         `waiting until ${left.length} ${left.length === 1 ? "Job is" : "Jobs are"} gone, at most ${Math.round(graceMs / 1000)} s; Ctrl-C ends the waiting`,
       );
     }
@@ -105,9 +106,9 @@ export class RunCapture {
     }
     if (this.came.size > 0 && !this.stopped && !failed) await this.settle(Math.min(until, systemPorts.clock() + SETTLE_MS));
     const summary = await this.collector.stop();
-    if (summary.problem !== undefined) say(`the capture ended early: ${summary.problem.message}`);
-    for (const watch of summary.down) say(`the capture is not whole: ${lostWatchText(watch)}`);
-    if (left.length > 0) say(`still open: ${left.map(({ name }) => name).join(", ")}`);
+    if (summary.problem !== undefined) stderrLine(`the capture ended early: ${summary.problem.message}`);
+    for (const watch of summary.down) stderrLine(`the capture is not whole: ${lostWatchText(watch)}`);
+    if (left.length > 0) stderrLine(`still open: ${left.map(({ name }) => name).join(", ")}`);
     this.files = summary.rows > 0 ? [this.path] : [];
   }
 
@@ -138,8 +139,4 @@ async function withinTime(started: Promise<void>, trouble: () => string | undefi
     abort.abort();
     late.catch(() => undefined);
   }
-}
-
-function say(text: string): void {
-  process.stderr.write(`postrun: ${text}\n`);
 }
