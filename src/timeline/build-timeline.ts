@@ -149,7 +149,6 @@ export function buildTimeline(
     logSpan,
     runLines: jointLines(runs, left),
     jobCoverage: coverage,
-    seesDeletions: coverage !== null,
     ...(unwatched.length === 0 ? {} : { unwatched }),
     ...(continued.size === 0 ? {} : { continued }),
     diagnostics,

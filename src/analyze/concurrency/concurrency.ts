@@ -1,4 +1,5 @@
 import { isTied, toClusterTime, toUtc } from "../../model/clock.js";
+import { marksThat } from "../../model/marks.js";
 import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { Profile } from "../../model/profile.js";
 import { connectedMark } from "../../model/reserved-stages.js";
@@ -193,7 +194,7 @@ function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly know
 function connected(timeline: Timeline, profile: Profile, window: RunsWindow | null): Curve | undefined {
   const connectEnd = connectedMark(profile);
   if (connectEnd === undefined || timeline.logSpan === null) return undefined;
-  const closing = new Set(profile.patterns.filter((pattern) => pattern.closes || pattern.fails).map((pattern) => pattern.id));
+  const closing = marksThat(profile, "closes", "fails");
   const runner = clockOf(timeline, "runner");
   const others = timeline.investigations.filter(({ clock }) => clock !== undefined && clock !== "runner");
   // Who was connected at once cannot be told while nothing ties the clocks of some to those of others.

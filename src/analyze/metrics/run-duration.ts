@@ -1,7 +1,9 @@
 /** The length of the run: first start to last end of its investigations, on the clocks of all runners. */
+
 import { width } from "../../model/bounds.js";
 import { type Clock, isTied, toClusterTime } from "../../model/clock.js";
 import { groupBy } from "../../model/group-by.js";
+import { marksThat } from "../../model/marks.js";
 import type { Measured } from "../../model/measurement.js";
 import type { Profile } from "../../model/profile.js";
 import { largest, smallest } from "../../model/statistics.js";
@@ -61,7 +63,7 @@ function clockIdOf({ clock }: Investigation): ClockId {
 function isWhole({ investigations, run, unowned = [] }: Timeline, profile: Profile): boolean {
   if (investigations.length < (run.announced ?? 0)) return false;
   if (investigations.some(({ outcome }) => outcome === "running")) return false;
-  const beginning = new Set(profile.patterns.filter((pattern) => pattern.opens || pattern.header).map((pattern) => pattern.id));
+  const beginning = marksThat(profile, "opens", "header");
   const begins = ({ points }: Investigation) => points.some(({ mark }) => beginning.has(mark));
   // A client that never logs its requests does not make the log a cut one.
   if (!investigations.some(begins)) return true;

@@ -1,6 +1,6 @@
-import { type Agreement, agreement, centre, farthest } from "../../model/bounds.js";
+import { type Agreement, agreement, centre, farthest, meets } from "../../model/bounds.js";
 import { type DurationMs, HOUR_MS } from "../../model/time.js";
-import { meets, type OffsetBound } from "./offset-bound.js";
+import type { OffsetBound } from "./offset-bound.js";
 import { oneStep } from "./one-step.js";
 import { withUnseenDrift } from "./unseen-drift.js";
 

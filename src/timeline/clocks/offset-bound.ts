@@ -14,11 +14,6 @@ export interface OffsetBound extends Bounds {
   readonly lines?: BoundLines;
 }
 
-/** Whether a value may lie within both. */
-export function meets(one: Bounds, other: Bounds): boolean {
-  return one.lo <= other.hi && one.hi >= other.lo;
-}
-
 /** At most so many of the values, evenly picked. */
 export function thinned<T>(values: readonly T[], most: number): readonly T[] {
   const step = Math.ceil(values.length / most);

@@ -1,6 +1,6 @@
-import { type Agreement, agreement } from "../../model/bounds.js";
+import { type Agreement, agreement, meets } from "../../model/bounds.js";
 import type { Bounds } from "../../model/time.js";
-import { meets, type OffsetBound, thinned } from "./offset-bound.js";
+import { type OffsetBound, thinned } from "./offset-bound.js";
 
 /** As many bounds as this show where a clock was set as well as all of them; each place is tried on every one. */
 const STEP_PROBES = 240;

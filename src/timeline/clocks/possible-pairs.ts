@@ -1,8 +1,8 @@
-import { centre } from "../../model/bounds.js";
+import { centre, meets } from "../../model/bounds.js";
 import { groupBy } from "../../model/group-by.js";
 import { largest, smallest } from "../../model/statistics.js";
 import type { Bounds } from "../../model/time.js";
-import { meets, type OffsetBound } from "./offset-bound.js";
+import type { OffsetBound } from "./offset-bound.js";
 import { unseenDrift } from "./unseen-drift.js";
 
 /** Of what an offset could explain, so much must be; else a drift is tried. */
