@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
-import { buildReport, type ReportFrame } from "./analyze/build-report.js";
+import { type AnalysisInput, buildReport, type ReportFrame } from "./analyze/build-report.js";
 import { documentedLife, evaluateRelations, opposedClaims } from "./analyze/claims/index.js";
-import { inspectedSources, type ReadingProgress, readInputs, writeTimelineNdjson } from "./ingest/index.js";
+import { inspectedSources, type ReadingProgress, type ReadOptions, readInputs, writeTimelineNdjson } from "./ingest/index.js";
 import type { ClaimsFile } from "./model/claim.js";
 import { PostrunError } from "./model/errors.js";
 import { assertOptions } from "./model/given-options.js";
@@ -13,13 +13,14 @@ import type { Profile } from "./model/profile.js";
 import { redactDeep } from "./model/redaction.js";
 import type { ClaimLookup, Report, ReportRelation } from "./model/report.js";
 import { adaptToStageLog } from "./model/stage-log.js";
+import { withoutAbsent } from "./model/without-absent.js";
 import { DEFAULT_PROFILE } from "./profiles/default-profile.js";
 import { givenParameters } from "./profiles/given-parameters.js";
 import { givenProfile, type LoadedProfile, listProfiles, loadProfile } from "./profiles/load-profile.js";
 import { buildTimeline, type TimelineOptions } from "./timeline/build-timeline.js";
 import { jobNaming } from "./timeline/cluster/job-naming.js";
 
-export { dataFiles } from "./ingest/index.js";
+export { dataFiles, type ReadingProgress } from "./ingest/index.js";
 
 /** What to analyze and how; everything but the inputs has a default. */
 export interface AnalyzeOptions {
@@ -98,7 +99,7 @@ async function measuredReport(options: CheckedOptions): Promise<Report> {
 }
 
 /** What the report is built from. */
-async function readAnalysis(options: CheckedOptions): Promise<Parameters<typeof buildReport>[0]> {
+async function readAnalysis(options: CheckedOptions): Promise<AnalysisInput> {
   const { events, ...read } = await readEvents(options);
   options.onStageEnd?.();
   return {
@@ -109,23 +110,11 @@ async function readAnalysis(options: CheckedOptions): Promise<Parameters<typeof 
 }
 
 function timelineOptions(profile: Profile, { run, declaredClock, limits, namespace, onStageEnd }: AnalyzeOptions): TimelineOptions {
-  return {
-    profile,
-    ...(run === undefined ? {} : { run }),
-    ...(declaredClock === undefined ? {} : { declaredClock }),
-    ...(limits === undefined ? {} : { limits }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(onStageEnd === undefined ? {} : { onStageEnd }),
-  };
+  return withoutAbsent<TimelineOptions>({ profile, run, declaredClock, limits, namespace, onStageEnd });
 }
 
-function readOptions(profile: Profile, { stdin, onProgress, workers }: AnalyzeOptions): Parameters<typeof readInputs>[1] {
-  return {
-    profile,
-    ...(stdin === undefined ? {} : { stdin }),
-    ...(onProgress === undefined ? {} : { onProgress }),
-    ...(workers === undefined ? {} : { workers }),
-  };
+function readOptions(profile: Profile, { stdin, onProgress, workers }: AnalyzeOptions): ReadOptions {
+  return withoutAbsent<ReadOptions>({ profile, stdin, onProgress, workers });
 }
 
 /** The inputs, read. The events of a large run are more than all that follows: whoever takes them lets go of them. */
@@ -189,7 +178,7 @@ export interface ExaminedClaims {
 
 /** A claims file on its own: what it says, and where its statements disagree with each other. Throws a PostrunError for a wrong file. */
 export async function examineClaims(profileName: string, claimsPath?: string): Promise<ExaminedClaims> {
-  const loaded = await loadProfile(profileName, claimsPath === undefined ? {} : { claims: claimsPath });
+  const loaded = await loadProfile(profileName, claimsPath);
   const builtIn = (await listProfiles()).includes(profileName);
   return {
     path: claimsPath ?? (builtIn ? `${profileName} (built in)` : loaded.claimsPath),
@@ -207,8 +196,8 @@ export interface WatchExpectations {
 }
 
 /** Throws a PostrunError for a wrong profile or claims file. */
-export async function watchExpectations(profileName: string, claimsPath?: string): Promise<WatchExpectations> {
-  const { profile, claims } = await loadProfile(profileName, claimsPath === undefined ? {} : { claims: claimsPath });
+export async function watchExpectations(profileName: string, claimsPath: string | undefined): Promise<WatchExpectations> {
+  const { profile, claims } = await loadProfile(profileName, claimsPath);
   const naming = jobNaming(profile);
   const parts = documentedLife(claims);
   const lifeMs = parts.reduce((sum, { durationMs }) => sum + durationMs, 0);
@@ -238,15 +227,7 @@ export async function inspect(given: AnalyzeOptions): Promise<Inspection> {
   } as const;
   try {
     const timeline = buildTimeline(new Handover(events), sources, timelineOptions(profile, options));
-    const analysis = {
-      timeline,
-      profile,
-      claims,
-      sources,
-      diagnostics: read.diagnostics,
-      hints,
-      given: options.parameters,
-    };
+    const analysis = { timeline, profile, claims, sources, diagnostics: read.diagnostics, hints, given: options.parameters };
     const report = buildReport(analysis, options.frame);
     const { run, investigations, jobs, clocks, diagnostics, missing } = report;
     const counted = { ...run, investigations: investigations.length, jobs: jobs.length };

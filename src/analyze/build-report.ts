@@ -5,7 +5,7 @@ import type { Measured } from "../model/measurement.js";
 import { oncePer } from "../model/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../model/report.js";
-import type { Diagnostic, SourceSummary } from "../model/source.js";
+import type { Diagnostic, ParameterHint, SourceSummary } from "../model/source.js";
 import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock, localIso, roundMicroseconds } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Timeline } from "../model/timeline.js";
 import {
@@ -31,7 +31,7 @@ import type { MetricContext } from "./metrics/metric-context.js";
 import { partOfJobs } from "./metrics/part-of-run.js";
 import { stageStatistics } from "./metrics/stage-statistics.js";
 import { missingPieces } from "./missing.js";
-import { type ParameterHint, resolveParameters, toldByLog } from "./parameters.js";
+import { resolveParameters, toldByLog } from "./parameters.js";
 import { reportPolling } from "./polling/polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
 import { stageIntervals } from "./stages/stage-intervals.js";
@@ -66,13 +66,14 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     endedWell: endedWell(timeline),
   };
   const documentedCleanupS = documentedNumber(claims, "cleanupAfterDisconnect", claimContext);
-  const curves = concurrency(timeline, profile, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
+  const documentedCleanupMs = documentedCleanupS === undefined ? null : documentedCleanupS * 1000;
+  const curves = concurrency(timeline, profile, documentedCleanupMs);
   const context: MetricContext = { timeline, profile, stages, concurrency: curves };
   const measured = metricReader(context);
   const window = windowOfRun(timeline);
   const sources = input.sources.map((source, index) => ({ ...source, ...timeline.logs?.get(index) }));
   const endsEarly = sources.map((source, index) => endsBeforeRun(source, index, timeline));
-  const leaks = leakedJobs(timeline, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
+  const leaks = leakedJobs(timeline, documentedCleanupMs);
   const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedCleanupS);
   const unopenedS = documentedNumber(claims, "unopenedJobDeleted", claimContext);
   const unopenedFromCreation = cleanupSurvival("created", "unopened", context, unopenedS);
@@ -82,7 +83,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const openCurves = { ...reportConcurrency(curves), ...part };
   const law = littlesLaw({ jobs, concurrency: openCurves });
   const polling = reportPolling(context);
-  const deviating = deviations(context, documentedCleanupS === undefined ? null : documentedCleanupS * 1000);
+  const deviating = deviations(context, documentedCleanupMs);
   return {
     schemaVersion: 1,
     tool: frame.tool,

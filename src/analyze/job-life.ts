@@ -4,12 +4,10 @@ import { evaluateInterval } from "../model/interval-expression.js";
 import type { Measured, Measurement, MetricSpec } from "../model/measurement.js";
 import { isOneNumber } from "../model/open-jobs-mean.js";
 import type { JobLife, LifePart, MeanDifference, MeanUnexplained, ReportConcurrency } from "../model/report.js";
+import { AFTER_DISCONNECT } from "../model/report-measures.js";
 import type { Reason } from "../model/source.js";
 import { type ClaimContext, claimFor, documentedLife, documentedNumber } from "./claims/index.js";
 import type { Concurrency } from "./concurrency/concurrency.js";
-
-/** Parts of a Job's life after its client has disconnected. */
-const AFTER_DISCONNECT: ReadonlySet<LifePart["part"]> = new Set(["first-check-wait", "checks", "deletion", "after-disconnect"]);
 
 /** The whole life of a Job, whoever used it. */
 const WHOLE_LIFE: MetricSpec = { metric: "job-duration", from: "created", to: "gone", population: "all" };

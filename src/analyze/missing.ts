@@ -1,6 +1,7 @@
 import type { JobFamily, Profile } from "../model/profile.js";
 import type { MissingPiece } from "../model/report.js";
 import { connectedMark } from "../model/reserved-stages.js";
+import { shellWord } from "../model/shell-word.js";
 import type { SourceSummary } from "../model/source.js";
 import type { DurationMs } from "../model/time.js";
 import { clockOf, type Timeline } from "../model/timeline.js";
@@ -89,11 +90,6 @@ const DNS_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** A namespace for commands that readers copy into a shell: what the input has in its place may be anything, and is left to the reader where it is no name. */
 function commandNamespace(namespace: string): string {
   return DNS_LABEL.test(namespace) ? namespace : "NAMESPACE";
-}
-
-/** Text as one word of a POSIX shell. */
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The audit log stands on the control plane; only rows about the run's objects are needed. */

@@ -1,17 +1,10 @@
 import type { Profile } from "../model/profile.js";
 import type { ReportParameter } from "../model/report.js";
 import { secondsToTenth } from "../model/rounding.js";
-import type { Diagnostic, Evidence } from "../model/source.js";
+import type { Diagnostic, Evidence, ParameterHint } from "../model/source.js";
 import { median } from "../model/statistics.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import { intervalsOfStage, type StageInterval } from "./stages/stage-intervals.js";
-
-/** A `detect` expression of the profile that matched a log message or a file's name (then line 0). */
-export interface ParameterHint {
-  readonly parameter: string;
-  readonly value: string | number;
-  readonly evidence: Evidence;
-}
 
 /**
  * Values of the profile's parameters: as given, else as the run's own log or file names say, else the profile's default, else (for a number

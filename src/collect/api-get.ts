@@ -1,8 +1,10 @@
 /** GET requests to an API server: answers as they come, with what each says of the server's clock and of when to ask again. */
+
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import type { ClockSample } from "../model/clock.js";
+import { isObject, parseJson } from "../model/json-object.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import type { ClockSample } from "./collect-types.js";
 import type { ClusterAccess } from "./kube-config.js";
 
 /**
@@ -87,12 +89,8 @@ export async function apiGetJson(
   const chunks: Buffer[] = [];
   for await (const chunk of withoutPauses(body, answerMs)) chunks.push(chunk);
   const value: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  if (!isRecord(value)) throw new Error(`${path}: the answer is no JSON object`);
+  if (!isObject(value)) throw new Error(`${path}: the answer is no JSON object`);
   return sample === undefined ? { value } : { value, sample };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The pieces of a body. Rejects where none comes for this long: a connection may be up, and its other end have forgotten the answer. */
@@ -145,11 +143,6 @@ async function apiError(body: IncomingMessage, answerMs: DurationMs): Promise<Ap
 }
 
 function messageOf(text: string): string {
-  try {
-    const status: unknown = JSON.parse(text);
-    if (isRecord(status) && typeof status.message === "string") return status.message;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  return text.slice(0, 200).trim();
+  const status = parseJson(text);
+  return isObject(status) && typeof status.message === "string" ? status.message : text.slice(0, 200).trim();
 }

@@ -2,12 +2,14 @@
  * A capture on disk: one row a line, NDJSON, compressed where its name ends in .gz. It grows in place, so that others can follow it, and whatever
  * ends the program, all but the last second is there: what was compressed is flushed (RFC 1951, an empty stored block) and handed to the system.
  */
+
 import { type FileHandle, open } from "node:fs/promises";
 import { constants, createGzip } from "node:zlib";
-import { PostrunError } from "../model/errors.js";
+import type { ClockSample } from "../model/clock.js";
+import { PostrunError, systemReason } from "../model/errors.js";
 import { type DurationMs, isoFromEpoch } from "../model/time.js";
 import { lockCapture } from "./capture-lock.js";
-import type { CaptureRow, ClockSample } from "./collect-types.js";
+import type { CaptureRow } from "./collect-types.js";
 
 const FLUSH_MS: DurationMs = 250;
 /** More than this waiting to be written [characters] holds the watches back. */
@@ -142,7 +144,7 @@ function printedSample({ sent, received, date }: ClockSample): Readonly<Record<k
 }
 
 function cannotWrite(path: string, error: unknown): PostrunError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = systemReason(error);
   const full = code === "ENOSPC" || code === "EDQUOT";
   return new PostrunError(
     "output",

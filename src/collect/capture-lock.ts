@@ -2,7 +2,7 @@
 import { open, readFile, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, PostrunError, systemReason } from "../model/errors.js";
 
 /** Locks of this process: after a crash another program may have its number, in a container even the same one. */
 const held = new Set<string>();
@@ -50,7 +50,7 @@ async function make(lock: string): Promise<string | undefined> {
     }
     return undefined;
   } catch (error) {
-    return error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return systemReason(error);
   }
 }
 
@@ -63,6 +63,6 @@ function isRunning(owner: string, lock: string): boolean {
     process.kill(Number(pid), 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }

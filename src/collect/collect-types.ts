@@ -1,3 +1,4 @@
+import type { ClockSample } from "../model/clock.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 
 /** The kinds that are watched: batch/v1 Jobs, v1 Pods and Services, events.k8s.io/v1 Events. */
@@ -32,15 +33,6 @@ export interface KubeObject {
   readonly kind?: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly [field: string]: unknown;
-}
-
-/** How one exchange with the API server bounds our clock against the server's: its `Date` is cut to the second. */
-export interface ClockSample {
-  /** By our clock. */
-  readonly sent: EpochMs;
-  readonly received: EpochMs;
-  /** By the server's clock. */
-  readonly date: EpochMs;
 }
 
 /** A row about an object. In the file `received` and `since` are ISO 8601 UTC with milliseconds, here epoch ms of the collecting clock. */

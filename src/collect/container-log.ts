@@ -2,6 +2,7 @@
  * The log of one container, followed from its beginning (`GET .../pods/NAME/log?follow=true&timestamps=true`,
  * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#get-read-log-of-the-specified-pod).
  */
+import { errorMessage } from "../model/errors.js";
 import { LineRedaction } from "../model/redaction.js";
 import type { DurationMs } from "../model/time.js";
 import { type ApiClient, ApiError, apiGet } from "./api-get.js";
@@ -97,7 +98,7 @@ export class ContainerLog {
   /** Whether a failure is the end, and what it leaves out. Rethrows what is no failure of the connection. */
   #finalReason(error: unknown): { readonly reason: string | undefined } | undefined {
     if (error instanceof RowRefused) throw error.cause;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     const status = error instanceof ApiError ? error.status : 0;
     if (status === 401 && !this.#renewed) {
       this.#renewed = true;

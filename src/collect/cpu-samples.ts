@@ -1,5 +1,7 @@
+import { errorMessage } from "../model/errors.js";
+import { isObject } from "../model/json-object.js";
 import type { DurationMs } from "../model/time.js";
-import { type ApiClient, apiGetJson, isRecord } from "./api-get.js";
+import { type ApiClient, apiGetJson } from "./api-get.js";
 import { pause } from "./back-off.js";
 import type { KubeObject, WatchPorts } from "./collect-types.js";
 
@@ -25,7 +27,7 @@ export async function sampleCpu(client: ApiClient, { namespaces, selector, every
     const now = new Map<string, unknown>();
     for (const namespace of namespaces) {
       const samples = await readSamples(client, namespace, selector).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorMessage(error);
         if (!failing && !client.signal.aborted)
           ports.onState?.({ at: client.clock(), kind: "CPU", namespace, state: "waiting", reason, waitMs: everyMs });
         return undefined;
@@ -45,6 +47,6 @@ export async function sampleCpu(client: ApiClient, { namespaces, selector, every
 async function readSamples(client: ApiClient, namespace: string, selector: string): Promise<KubeObject[]> {
   const path = namespace === "" ? `/apis/${API_VERSION}/pods` : `/apis/${API_VERSION}/namespaces/${encodeURIComponent(namespace)}/pods`;
   const { value } = await apiGetJson(client, path, selector === "" ? {} : { labelSelector: selector });
-  const items = Array.isArray(value.items) ? value.items.filter(isRecord) : [];
+  const items = Array.isArray(value.items) ? value.items.filter(isObject) : [];
   return items.map((item) => ({ ...item, apiVersion: API_VERSION, kind: "PodMetrics" }));
 }

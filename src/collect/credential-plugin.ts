@@ -2,10 +2,11 @@
  * Credential plugins of a kubeconfig (`exec`, https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins):
  * a program prints what identifies us. It is asked again when its answer has expired, and has neither a terminal nor all the time it likes.
  */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import type { RequestOptions } from "node:https";
+import { isObject, parseJson } from "../model/json-object.js";
 import type { DurationMs } from "../model/time.js";
-import { isRecord } from "./api-get.js";
 
 /** It may talk to servers of its own, and open a browser in which somebody logs in. */
 const ANSWER_MS: DurationMs = 60_000;
@@ -58,8 +59,8 @@ export class CredentialPlugin {
 
   async #ask(): Promise<Credential> {
     const text = await this.#run();
-    const answer = parsed(text);
-    const status = isRecord(answer) && isRecord(answer.status) ? answer.status : undefined;
+    const answer = parseJson(text);
+    const status = isObject(answer) && isObject(answer.status) ? answer.status : undefined;
     if (status === undefined) throw this.#problem("printed no ExecCredential with a status");
     const { token, clientCertificateData, clientKeyData, expirationTimestamp } = status;
     if (typeof token !== "string" && typeof clientCertificateData !== "string")
@@ -128,13 +129,4 @@ function kill(child: ChildProcess): void {
   child.kill("SIGKILL");
   child.stdout?.destroy();
   child.stderr?.destroy();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

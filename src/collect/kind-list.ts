@@ -1,6 +1,8 @@
+import type { ClockSample } from "../model/clock.js";
+import { isObject } from "../model/json-object.js";
 import type { EpochMs } from "../model/time.js";
-import { type ApiClient, ApiError, apiGetJson, isRecord } from "./api-get.js";
-import type { ClockSample, KubeObject, WatchedKind } from "./collect-types.js";
+import { type ApiClient, ApiError, apiGetJson } from "./api-get.js";
+import type { KubeObject, WatchedKind } from "./collect-types.js";
 import { collectionPath, RESOURCES } from "./resources.js";
 
 /** Objects in one page; a page of them is all that is held at once. */
@@ -57,12 +59,12 @@ async function readPage(
   query: Readonly<Record<string, string>>,
 ): Promise<ListPage & { readonly next: string }> {
   const { value, sample } = await apiGetJson(client, collectionPath(kind, namespace), query);
-  const metadata = isRecord(value.metadata) ? value.metadata : {};
+  const metadata = isObject(value.metadata) ? value.metadata : {};
   const items = Array.isArray(value.items) ? value.items : [];
   const { apiVersion } = RESOURCES[kind];
   return {
     // Items of a typed list do not say what they are.
-    objects: items.filter(isRecord).map((item) => ({ apiVersion, kind, ...item })),
+    objects: items.filter(isObject).map((item) => ({ apiVersion, kind, ...item })),
     resourceVersion: String(metadata.resourceVersion ?? ""),
     next: typeof metadata.continue === "string" ? metadata.continue : "",
     received: client.clock(),

@@ -2,9 +2,11 @@
  * List-then-watch of one collection (https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes): resumes
  * from the last resourceVersion, begins anew with a list where the server no longer has what came after it (410), and marks what that may have hidden.
  */
+
 import { PostrunError } from "../model/errors.js";
+import { isObject } from "../model/json-object.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { type ApiClient, ApiError, apiGet, isRecord } from "./api-get.js";
+import { type ApiClient, ApiError, apiGet } from "./api-get.js";
 import { arrivedLines } from "./arrived-lines.js";
 import { BackOff, pause } from "./back-off.js";
 import { Backlog } from "./backlog.js";
@@ -222,7 +224,7 @@ export class KindWatch {
 
   async #takeLine(text: string, received: EpochMs, backlog: Backlog, sinceOf: (version: number) => EpochMs | undefined): Promise<void> {
     const row: unknown = JSON.parse(text);
-    if (!isRecord(row) || !isRecord(row.object)) throw new Error("a row of the watch is no object");
+    if (!isObject(row) || !isObject(row.object)) throw new Error("a row of the watch is no object");
     const object: KubeObject = row.object;
     if (row.type === "ERROR") throw watchError(object);
     const { resourceVersion } = object.metadata ?? {};

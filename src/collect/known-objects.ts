@@ -1,4 +1,4 @@
-import { isRecord } from "./api-get.js";
+import { isObject } from "../model/json-object.js";
 import type { KubeObject, ObjectRow } from "./collect-types.js";
 
 /** Deletions that are remembered, so that a late row does not bring an object back. */
@@ -59,9 +59,9 @@ export class KnownObjects {
 
 /** The Job has a condition that says it ended (batch/v1 JobStatus). */
 export function isFinished(job: KubeObject): boolean {
-  const conditions = isRecord(job.status) ? job.status.conditions : undefined;
+  const conditions = isObject(job.status) ? job.status.conditions : undefined;
   return (
     Array.isArray(conditions) &&
-    conditions.some((entry) => isRecord(entry) && entry.status === "True" && (entry.type === "Complete" || entry.type === "Failed"))
+    conditions.some((entry) => isObject(entry) && entry.status === "True" && (entry.type === "Complete" || entry.type === "Failed"))
   );
 }

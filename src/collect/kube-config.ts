@@ -1,12 +1,13 @@
 /** The one file that loads @kubernetes/client-node: kubeconfig, contexts, certificates and tokens; nothing else of it is used. */
+
 import { existsSync, readFileSync } from "node:fs";
 import type { RequestOptions } from "node:https";
 import { delimiter, dirname, join, resolve, sep } from "node:path";
 import { findHomeDir, KubeConfig, type User } from "@kubernetes/client-node";
 import { parse } from "yaml";
-import { PostrunError } from "../model/errors.js";
+import { errorMessage, PostrunError } from "../model/errors.js";
+import { isObject } from "../model/json-object.js";
 import { suggestion } from "../model/nearest.js";
-import { isRecord } from "./api-get.js";
 import type { ClusterOptions } from "./collect-types.js";
 import { CredentialPlugin, type PluginConfig } from "./credential-plugin.js";
 
@@ -124,7 +125,7 @@ function loadMerged(paths: readonly string[], signal: AbortSignal): KubeConfig {
 function loadFile(path: string, signal: AbortSignal): KubeConfig {
   const folder = dirname(path);
   const content: unknown = parse(readFileSync(path, "utf8"), { merge: true, logLevel: "error" });
-  const fields = isRecord(content) ? content : {};
+  const fields = isObject(content) ? content : {};
   const config = new KubeConfig();
   config.loadFromString(JSON.stringify(fields));
   config.makePathsAbsolute(folder);
@@ -145,9 +146,9 @@ function identityOf({ authProvider }: User): Identity | undefined {
 }
 
 function withIdentity(user: User, given: unknown, folder: string, signal: AbortSignal): User {
-  const { tokenFile } = isRecord(given) && isRecord(given.user) ? given.user : {};
+  const { tokenFile } = isObject(given) && isObject(given.user) ? given.user : {};
   const { token, ...tokenless } = user;
-  if (isRecord(user.exec)) {
+  if (isObject(user.exec)) {
     const identity = new CredentialPlugin(relativeTo(folder, user.exec), signal);
     return { ...user, exec: undefined, authProvider: { name: OWN, identity } };
   }
@@ -184,7 +185,7 @@ class TokenFile implements Identity {
 
 /** The parser quotes the file below its message. */
 function firstLine(error: unknown): string {
-  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  const [line = ""] = errorMessage(error).split("\n");
   return line.trim().replace(/:$/, "");
 }
 

@@ -1,4 +1,5 @@
-import { type ApiClient, isRecord } from "./api-get.js";
+import { isObject } from "../model/json-object.js";
+import type { ApiClient } from "./api-get.js";
 import type { CaptureRow, KubeObject, WatchPorts } from "./collect-types.js";
 import { ContainerLog } from "./container-log.js";
 import { identityOf } from "./known-objects.js";
@@ -89,11 +90,11 @@ export class PodLogs {
 
 /** The containers that have begun (v1 PodStatus): those that wait have no log yet. */
 function startedContainers(pod: KubeObject): { readonly container: string; readonly running: boolean }[] {
-  const status = isRecord(pod.status) ? pod.status : {};
+  const status = isObject(pod.status) ? pod.status : {};
   const statuses = [status.initContainerStatuses, status.containerStatuses].flatMap((list) => (Array.isArray(list) ? list : []));
   return statuses.flatMap((entry: unknown) => {
-    if (!isRecord(entry) || typeof entry.name !== "string" || !isRecord(entry.state)) return [];
+    if (!isObject(entry) || typeof entry.name !== "string" || !isObject(entry.state)) return [];
     const { running, terminated } = entry.state;
-    return isRecord(running) || isRecord(terminated) ? [{ container: entry.name, running: isRecord(running) }] : [];
+    return isObject(running) || isObject(terminated) ? [{ container: entry.name, running: isObject(running) }] : [];
   });
 }

@@ -1,5 +1,5 @@
+import { isObject } from "../model/json-object.js";
 import { isSecretName, REDACTED, redactSecrets } from "../model/redaction.js";
-import { isRecord } from "./api-get.js";
 import type { KubeObject } from "./collect-types.js";
 
 /** Holds the whole object once more, with every value in it. */
@@ -25,7 +25,7 @@ export function spareObject(object: KubeObject, kind: string): KubeObject {
 }
 
 function spareMetadata({ managedFields: _, ...metadata }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return isRecord(metadata.annotations) ? { ...metadata, annotations: spareAnnotations(metadata.annotations) } : metadata;
+  return isObject(metadata.annotations) ? { ...metadata, annotations: spareAnnotations(metadata.annotations) } : metadata;
 }
 
 function spareAnnotations(annotations: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -36,7 +36,7 @@ function spareAnnotations(annotations: Readonly<Record<string, unknown>>): Reado
 /** Of a Pod, its conditions and containers, and of a Job: messages quote what programs wrote. */
 function spareStatus(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spareStatus);
-  if (!isRecord(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => [name, name === "message" ? maskText(entry) : spareStatus(entry)]),
   );
@@ -53,14 +53,14 @@ function maskText(value: unknown): unknown {
 /** Templates hold metadata and specs of their own. */
 function spareSpec(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spareSpec);
-  if (!isRecord(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => {
       if (NAMED_VALUES.has(name) && Array.isArray(entry)) return [name, entry.map(spareVariable)];
-      if (name === "httpGet" && isRecord(entry)) return [name, { ...(spareSpec(entry) as object), path: maskText(entry.path) }];
+      if (name === "httpGet" && isObject(entry)) return [name, { ...(spareSpec(entry) as object), path: maskText(entry.path) }];
       if (typeof entry === "string" && entry !== "" && isSecretName(name)) return [name, REDACTED];
       if (COMMANDS.has(name) && Array.isArray(entry)) return [name, entry.map(maskArgument)];
-      if (name === "metadata" && isRecord(entry)) return [name, spareMetadata(entry)];
+      if (name === "metadata" && isObject(entry)) return [name, spareMetadata(entry)];
       return [name, spareSpec(entry)];
     }),
   );
@@ -73,6 +73,6 @@ function maskArgument(value: unknown, at: number, all: readonly unknown[]): unkn
 }
 
 function spareVariable(variable: unknown): unknown {
-  if (!isRecord(variable) || typeof variable.value !== "string" || variable.value === "") return variable;
+  if (!isObject(variable) || typeof variable.value !== "string" || variable.value === "") return variable;
   return { ...variable, value: isSecretName(String(variable.name)) ? REDACTED : redactSecrets(variable.value) };
 }

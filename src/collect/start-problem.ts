@@ -1,4 +1,4 @@
-import { PostrunError } from "../model/errors.js";
+import { errorCode, errorMessage, PostrunError } from "../model/errors.js";
 import { ApiError } from "./api-get.js";
 import type { Collection } from "./kind-list.js";
 import type { ClusterAccess } from "./kube-config.js";
@@ -13,8 +13,8 @@ export function atStart(
   { kind, namespace }: Pick<Collection, "kind" | "namespace">,
   { server, context }: Pick<ClusterAccess, "server" | "context">,
 ): { readonly error: PostrunError; readonly lasting: boolean } {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const message = errorMessage(error);
+  const code = errorCode(error) ?? "";
   const status = error instanceof ApiError ? error.status : undefined;
   const where = namespace === "" ? "in all namespaces" : `in the namespace ${namespace}`;
   const what = `${RESOURCES[kind].plural} ${where}`;

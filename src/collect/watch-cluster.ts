@@ -1,18 +1,11 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ClockSample } from "../model/clock.js";
 import { PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
 import { type ApiClient, ApiError, apiGetJson } from "./api-get.js";
 import { pause } from "./back-off.js";
-import {
-  type ClockSample,
-  type ClusterOptions,
-  type HeaderRow,
-  type OpenJob,
-  WATCHED_KINDS,
-  type Watching,
-  type WatchPorts,
-} from "./collect-types.js";
+import { type ClusterOptions, type HeaderRow, type OpenJob, WATCHED_KINDS, type Watching, type WatchPorts } from "./collect-types.js";
 import { sampleCpu } from "./cpu-samples.js";
 import { KindWatch } from "./kind-watch.js";
 import { identityOf, isFinished } from "./known-objects.js";

@@ -1,5 +1,8 @@
 /** What an error of a watch means: whether to list anew, to read the token again, and what to tell of it. */
-import { ApiError, isRecord } from "./api-get.js";
+
+import { errorMessage } from "../model/errors.js";
+import { isObject } from "../model/json-object.js";
+import { ApiError } from "./api-get.js";
 import type { KubeObject } from "./collect-types.js";
 
 /** The server has not come so far, or was set back (its store restored from a copy), and then never will: as client-go does, list anew. */
@@ -9,7 +12,7 @@ export function isTooLarge(status: number, message: string): boolean {
 
 /** An ERROR row carries a Status (meta/v1). */
 export function watchError(status: KubeObject): ApiError {
-  const details = isRecord(status.details) ? status.details : {};
+  const details = isObject(status.details) ? status.details : {};
   const seconds = Number(details.retryAfterSeconds);
   const wait = seconds > 0 ? seconds * 1000 : undefined;
   return new ApiError(Number(status.code ?? 0), `${String(status.code)} ${String(status.message)}`, wait);
@@ -19,8 +22,9 @@ export function isUnknownToken(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401;
 }
 
+/** Why a watch ended, for people. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  const message = errorMessage(error);
   // What Node says of an answer that ends before its end.
-  return error.message === "aborted" ? "the connection broke" : error.message;
+  return message === "aborted" ? "the connection broke" : message;
 }

@@ -1,13 +1,16 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { isVerdictContradicted, printVerdicts } from "./check.js";
+import { allowsColor } from "./color.js";
 import { exitCodes } from "./exit-codes.js";
 import { filesRead } from "./files-read.js";
+import { textLanguage } from "./language.js";
 import { isStandardOutput, STDOUT, writeTarget } from "./output.js";
 import { assertReportWritable, type PageFlags, writePage } from "./page-files.js";
 import { poolSaved } from "./pool-saved.js";
 import { formFiles, preparePictures, reportFileName, writeForms } from "./render-forms.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
+import { stderrLine } from "./standard-error.js";
 
 export interface AnalyzeFlags extends AnalysisFlags, PageFlags {
   readonly output?: string;
@@ -33,14 +36,13 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
   const pagePlace = flags.output ?? reportFileName(report);
   // A page without a name has one only now.
   if (flags.output === undefined) await assertReportWritable(flags, { ...outputs, output: pagePlace });
-  const language = flags.lang === "he" ? "he" : "en";
+  const language = textLanguage(flags.lang);
   const pictures = writePictures(report);
   const page = writePage(report, pagePlace, flags);
   const [output] = await Promise.all([page, page.then(() => writeForms(report, flags)), pictures]);
   const { renderTerminal } = await import("../report/forms/terminal.js");
   const stderr = process.stderr;
-  const color = stderr.isTTY === true && (process.env.NO_COLOR ?? "") === "";
-  stderr.write(`${renderTerminal(report, { lang: language, color, width: stderr.columns ?? 100 })}\n`);
+  stderr.write(`${renderTerminal(report, { lang: language, color: allowsColor(stderr), width: stderr.columns ?? 100 })}\n`);
   const { namesLine } = await import("./names-line.js");
   const names = namesLine(report, language, read.redact);
   if (names !== "") stderr.write(`\n${names}\n`);
@@ -64,6 +66,6 @@ async function openInBrowser(path: string): Promise<void> {
   try {
     await once(child, "spawn");
   } catch {
-    process.stderr.write(`postrun: ${program} could not open the report; it is in ${path}\n`);
+    stderrLine(`${program} could not open the report; it is in ${path}`);
   }
 }

@@ -3,6 +3,7 @@ import { suggestion } from "../model/nearest.js";
 import type { Report, ReportClaim, ReportComparison } from "../model/report.js";
 import { exitCodes } from "./exit-codes.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
+import { stderrLine } from "./standard-error.js";
 
 export interface CheckFlags extends AnalysisFlags {
   readonly require?: readonly string[];
@@ -25,7 +26,7 @@ async function printMisfits(report: Report): Promise<void> {
   const { misfitPhrases } = await import("../report/words/misfits.js");
   const { localeOf } = await import("../report/locales/index.js");
   const { toText } = await import("../report/words/phrase.js");
-  for (const sentence of misfitPhrases(report, localeOf(report, "en"))) process.stderr.write(`postrun: ${toText(sentence)}\n`);
+  for (const sentence of misfitPhrases(report, localeOf(report, "en"))) stderrLine(toText(sentence));
 }
 
 /** Errors: an id that no claim has (`usage`). */

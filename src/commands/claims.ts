@@ -3,12 +3,13 @@ import { MOST_OPPOSED_PAIRS } from "../model/opposed-pairs.js";
 import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import { profileOfFolder } from "./config.js";
 import { counted } from "./counted.js";
+import { type LanguageFlag, textLanguage } from "./language.js";
 import { writeTarget } from "./output.js";
 
 export interface ClaimsFlags {
   readonly profile?: string;
   readonly json?: string;
-  readonly lang?: "he" | "en" | "both";
+  readonly lang?: LanguageFlag;
   readonly force?: boolean;
 }
 
@@ -22,7 +23,7 @@ export async function claimsCommand(path: string | undefined, flags: ClaimsFlags
     await writeTarget({ path: flags.json, force: flags.force === true }, `${JSON.stringify(body, null, 2)}\n`);
     return;
   }
-  const language = flags.lang === "he" ? "he" : "en";
+  const language = textLanguage(flags.lang);
   process.stdout.write(`${shown}: ${counted(claims.claims.length, "claim")}, ${counted(consistency.length, "relation")}\n\n`);
   const width = Math.max(0, ...consistency.map((relation) => relation.id.length));
   for (const relation of consistency) {

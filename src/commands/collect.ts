@@ -1,6 +1,7 @@
 import type { CaptureSummary, CollectOptions, WatchState } from "../collect/index.js";
 import { PostrunError } from "../model/errors.js";
 import { type DurationMs, isoFromEpoch } from "../model/time.js";
+import { withoutAbsent } from "../model/without-absent.js";
 import { exitCodes } from "./exit-codes.js";
 import { lostWatchText } from "./lost-watches.js";
 import { assertWritable, STDOUT } from "./output.js";
@@ -31,10 +32,20 @@ export async function collectCommand(flags: CollectFlags): Promise<void> {
   if (flags.output === STDOUT) throw new PostrunError("usage", "-o -: a capture grows in a file of its own", "give it a file");
   const output = flags.output ?? `capture-${isoFromEpoch(systemPorts.clock()).replace(/[-:]|\..*/g, "")}Z.ndjson.gz`;
   await assertWritable({ path: output, force: flags.force === true });
-  const ends = { forMs: flags.for, untilIdleMs: flags.untilIdle };
-  const optional = { kubeconfig, context, selector, kinds, namespaces: flags.namespace, cpuEveryMs: flags.cpu, logs: flags.logs, ...ends };
-  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-  const collector = collect({ ...given, output, version: packageVersion() }, { ...systemPorts, onState: stateTeller() });
+  const options = withoutAbsent<CollectOptions>({
+    kubeconfig,
+    context,
+    selector,
+    kinds,
+    namespaces: flags.namespace,
+    cpuEveryMs: flags.cpu,
+    logs: flags.logs,
+    forMs: flags.for,
+    untilIdleMs: flags.untilIdle,
+    output,
+    version: packageVersion(),
+  });
+  const collector = collect(options, { ...systemPorts, onState: stateTeller() });
   let asked = false;
   const unlisten = listenForSignals(() => {
     if (asked) process.exit(exitCodes.interrupted);

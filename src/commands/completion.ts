@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { PostrunError } from "../model/errors.js";
+import { shellWord } from "../model/shell-word.js";
 
 /** What a shell completes: commands, and the options of each with their choices. */
 interface Completable {
@@ -40,9 +41,9 @@ function completable(command: Command): Completable {
 }
 
 function bashScript(commands: readonly Completable[]): string {
-  const cases = commands.map(({ name, options }) => `    ${name}) words=${quoted(options.map(({ long }) => long).join(" "))} ;;`);
+  const cases = commands.map(({ name, options }) => `    ${name}) words=${shellWord(options.map(({ long }) => long).join(" "))} ;;`);
   const choices = choicesOf(commands).map(
-    ([long, values]) => `    ${long}) COMPREPLY=($(compgen -W ${quoted(values.join(" "))} -- "$current")); return ;;`,
+    ([long, values]) => `    ${long}) COMPREPLY=($(compgen -W ${shellWord(values.join(" "))} -- "$current")); return ;;`,
   );
   return `# bash completion for postrun: eval "$(postrun completion bash)"
 _postrun() {
@@ -53,7 +54,7 @@ ${choices.join("\n")}
   case "\${COMP_WORDS[1]}" in
 ${cases.join("\n")}
   esac
-  if [[ "$COMP_CWORD" -eq 1 ]]; then words=${quoted(commands.map(({ name }) => name).join(" "))}; fi
+  if [[ "$COMP_CWORD" -eq 1 ]]; then words=${shellWord(commands.map(({ name }) => name).join(" "))}; fi
   if [[ "$current" == -* || "$COMP_CWORD" -eq 1 ]]; then COMPREPLY=($(compgen -W "$words" -- "$current")); fi
 }
 complete -o default -F _postrun postrun
@@ -61,13 +62,13 @@ complete -o default -F _postrun postrun
 }
 
 function zshScript(commands: readonly Completable[]): string {
-  const names = commands.map(({ name, description }) => `    ${quoted(`${name}:${description}`)}`);
+  const names = commands.map(({ name, description }) => `    ${shellWord(`${name}:${description}`)}`);
   const cases = commands.map(({ name, options }) => {
     const specs = options.map(({ long, description, choices, takesValue }) => {
       const action = choices.length > 0 ? `(${choices.join(" ")})` : "_files";
-      return quoted(`${long}[${description.replace(/[[\]\\:]/g, "\\$&")}]${takesValue ? `:value:${action}` : ""}`);
+      return shellWord(`${long}[${description.replace(/[[\]\\:]/g, "\\$&")}]${takesValue ? `:value:${action}` : ""}`);
     });
-    return `    ${name}) _arguments ${[...specs, quoted("*:file:_files")].join(" ")} ;;`;
+    return `    ${name}) _arguments ${[...specs, shellWord("*:file:_files")].join(" ")} ;;`;
   });
   return `#compdef postrun
 # zsh completion for postrun: source <(postrun completion zsh)
@@ -89,10 +90,10 @@ compdef _postrun postrun
 
 function fishScript(commands: readonly Completable[]): string {
   const lines = commands.flatMap(({ name, description, options }) => [
-    `complete -c postrun -n __fish_use_subcommand -a ${name} -d ${quoted(description)}`,
+    `complete -c postrun -n __fish_use_subcommand -a ${name} -d ${shellWord(description)}`,
     ...options.map(({ long, description: text, choices, takesValue }) => {
-      const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(" "))}` : takesValue ? " -r" : "";
-      return `complete -c postrun -n '__fish_seen_subcommand_from ${name}' -l ${long.slice(2)} -d ${quoted(text)}${value}`;
+      const value = choices.length > 0 ? ` -x -a ${shellWord(choices.join(" "))}` : takesValue ? " -r" : "";
+      return `complete -c postrun -n '__fish_seen_subcommand_from ${name}' -l ${long.slice(2)} -d ${shellWord(text)}${value}`;
     }),
   ]);
   return `# fish completion for postrun: postrun completion fish | source\n${lines.join("\n")}\n`;
@@ -121,9 +122,4 @@ function choicesOf(commands: readonly Completable[]): [string, readonly string[]
       commands.flatMap(({ options }) => options.filter(({ choices }) => choices.length > 0).map(({ long, choices }) => [long, choices])),
     ),
   ];
-}
-
-/** As one word of a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, errorMessage, PostrunError } from "../model/errors.js";
 import type { RunConfig } from "../model/run-config.js";
+import { withoutAbsent } from "../model/without-absent.js";
 import { limit, signedDurationMs, zone } from "./option-values.js";
 import type { AnalysisFlags } from "./run-analysis.js";
 
@@ -60,31 +61,31 @@ async function flagsOf(config: RunConfig, path: string): Promise<Partial<Analysi
   const folder = dirname(path);
   const { profile, claims, docs, tz, run, from, to, namespace, redact, title, ticket, note } = config;
   const offset = config["clock-offset"];
-  const parsed = <T>(key: string, text: string, parse: (text: string) => T): T => {
+  const parsed = <T>(key: string, text: string | undefined, parse: (text: string) => T): T | undefined => {
     try {
-      return parse(text);
+      return text === undefined ? undefined : parse(text);
     } catch (error) {
       // By its code: the package may be there twice, as in the bundles of the command.
-      if (error instanceof Error && "code" in error && error.code === "commander.invalidArgument")
-        throw new PostrunError("config", `${path}: ${key}: ${text}: ${error.message}`);
+      if (errorCode(error) === "commander.invalidArgument")
+        throw new PostrunError("config", `${path}: ${key}: ${text}: ${errorMessage(error)}`);
       throw error;
     }
   };
-  return {
-    ...(profile === undefined ? {} : { profile: await besideOrNamed(folder, profile) }),
-    ...(claims === undefined ? {} : { claims: besideFile(folder, claims) }),
-    ...(docs === undefined ? {} : { docs: besideFile(folder, docs) }),
-    ...(tz === undefined ? {} : { tz: parsed("tz", tz, zone) }),
-    ...(offset === undefined ? {} : { clockOffset: parsed("clock-offset", offset, signedDurationMs) }),
-    ...(run === undefined ? {} : { run }),
-    ...(from === undefined ? {} : { from: parsed("from", from, limit) }),
-    ...(to === undefined ? {} : { to: parsed("to", to, limit) }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(redact === undefined ? {} : { redact }),
-    ...(title === undefined ? {} : { title }),
-    ...(ticket === undefined ? {} : { ticket }),
-    ...(note === undefined ? {} : { note }),
-  };
+  return withoutAbsent<Partial<AnalysisFlags>>({
+    profile: profile === undefined ? undefined : await besideOrNamed(folder, profile),
+    claims: claims === undefined ? undefined : besideFile(folder, claims),
+    docs: docs === undefined ? undefined : besideFile(folder, docs),
+    tz: parsed("tz", tz, zone),
+    clockOffset: parsed("clock-offset", offset, signedDurationMs),
+    run,
+    from: parsed("from", from, limit),
+    to: parsed("to", to, limit),
+    namespace,
+    redact,
+    title,
+    ticket,
+    note,
+  });
 }
 
 /** The profile that a folder's postrun.yaml names, or that lies in the folder; undefined where there is neither. */

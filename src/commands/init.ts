@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { PostrunError, systemReason } from "../model/errors.js";
 
 /** Beside src/ and dist/ alike. */
 const TEMPLATES = new URL("../../templates/init/", import.meta.url);
@@ -29,8 +29,11 @@ export async function initCommand(folder: string | undefined): Promise<void> {
     }
   } catch (error) {
     for (const path of begun) await rm(path, { force: true });
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new PostrunError("output", `${target}: cannot be written (${reason})`, "check the space and permissions of the folder");
+    throw new PostrunError(
+      "output",
+      `${target}: cannot be written (${systemReason(error)})`,
+      "check the space and permissions of the folder",
+    );
   }
   const shown = target === "." ? "." : target;
   process.stderr.write(

@@ -3,15 +3,17 @@ import type { ReportClock } from "../model/report.js";
 import type { Reason } from "../model/source.js";
 import { isoFromEpoch } from "../model/time.js";
 import { visibleData } from "../model/visible.js";
+import type { Language } from "../report/locales/index.js";
 import { counted } from "./counted.js";
 import { filesRead } from "./files-read.js";
+import { type LanguageFlag, textLanguage } from "./language.js";
 import { assertOutputs, STDOUT, writeTarget } from "./output.js";
 import { progressLine } from "./progress.js";
 import { type AnalysisFlags, analysisOptions } from "./run-analysis.js";
 
 export interface InspectFlags extends AnalysisFlags {
   readonly json?: string;
-  readonly lang?: "he" | "en" | "both";
+  readonly lang?: LanguageFlag;
   readonly force?: boolean;
 }
 
@@ -26,11 +28,11 @@ export async function inspectCommand(inputs: readonly string[], flags: InspectFl
     await writeTarget({ path: json, force }, `${JSON.stringify(inspection, null, 2)}\n`);
     if (json === STDOUT) return;
   }
-  process.stdout.write(await inspectionText(inspection, flags.lang === "he" ? "he" : "en"));
+  process.stdout.write(await inspectionText(inspection, textLanguage(flags.lang)));
 }
 
 /** The inspection for people: a paragraph for each input, then what they are together. Nothing of a log acts on the terminal. */
-export async function inspectionText(given: Inspection, language: "he" | "en"): Promise<string> {
+export async function inspectionText(given: Inspection, language: Language): Promise<string> {
   const inspection = visibleData(given);
   const { LOCALES } = await import("../report/locales/index.js");
   const { sayIfKnown, toText } = await import("../report/words/phrase.js");

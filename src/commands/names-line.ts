@@ -1,7 +1,7 @@
 import { type MaskKind, maskKinds } from "../model/identifiers.js";
 import { identifiersIn } from "../model/masking.js";
 import type { Report } from "../model/report.js";
-import { LOCALES } from "../report/locales/index.js";
+import { type Language, LOCALES } from "../report/locales/index.js";
 import { ltr, say, toText } from "../report/words/phrase.js";
 
 /** Names of a kind that one line has room for. */
@@ -11,7 +11,7 @@ const SHOWN = 4;
  * One line for the terminal: which hosts and addresses the report holds, so that nobody attaches it unawares; empty where there are none. Kinds that are
  * masked in it hold masks only.
  */
-export function namesLine(report: Report, language: "he" | "en", masked: readonly MaskKind[] = []): string {
+export function namesLine(report: Report, language: Language, masked: readonly MaskKind[] = []): string {
   const found = identifiersIn(report);
   const [hosts = [], ips = []] = (["hosts", "ips"] as const).map((kind) => (masked.includes(kind) ? [] : found[kind]));
   const names = [...hosts.slice(0, SHOWN), ...ips.slice(0, SHOWN)];

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { fstatSync, rmSync, type Stats } from "node:fs";
 import { access, constants, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, PostrunError, systemReason } from "../model/errors.js";
 import { type Content, piecesOf, writePieces } from "./write-pieces.js";
 
 /** Every form that postrun writes carries one of these near its beginning. */
@@ -113,7 +113,7 @@ export async function writeTarget(target: Target, content: Content): Promise<num
   } catch (error) {
     throw new PostrunError(
       "output",
-      `${target.path}: cannot be written (${reasonOf(error)})`,
+      `${target.path}: cannot be written (${systemReason(error)})`,
       "check the space and permissions of its folder",
     );
   }
@@ -143,7 +143,7 @@ async function writeToStream(path: string, content: Content): Promise<number> {
     return await writePieces(stream, content);
   } catch (error) {
     // A reader that has seen enough is no error.
-    if (reasonOf(error) === "EPIPE") return 0;
+    if (errorCode(error) === "EPIPE") return 0;
     throw error;
   } finally {
     await stream.close();
@@ -194,8 +194,8 @@ async function factsOf(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch (error) {
-    if (reasonOf(error) === "ENOENT" || reasonOf(error) === "ENOTDIR") return undefined;
-    throw new PostrunError("output", `${path}: cannot be reached (${reasonOf(error)})`);
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return undefined;
+    throw new PostrunError("output", `${path}: cannot be reached (${systemReason(error)})`);
   }
 }
 
@@ -251,7 +251,7 @@ async function destinationOf(path: string): Promise<string> {
 /** An empty file or one with our mark. */
 async function isOurs(path: string): Promise<boolean> {
   const file = await open(path, "r").catch((error: unknown) => {
-    throw new PostrunError("output", `${path}: exists and cannot be read (${reasonOf(error)})`);
+    throw new PostrunError("output", `${path}: exists and cannot be read (${systemReason(error)})`);
   });
   try {
     const head = Buffer.alloc(MARK_WITHIN_BYTES);
@@ -261,8 +261,4 @@ async function isOurs(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

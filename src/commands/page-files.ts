@@ -2,8 +2,10 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
+import { pageLanguages, textLanguage } from "./language.js";
 import { assertOutputs, assertWritable, STDOUT, writeTarget } from "./output.js";
 import { assertFormFolders, formFiles, formFolders, type RenderFlags } from "./render-forms.js";
+import { stderrLine } from "./standard-error.js";
 
 /** What the page becomes beside a single file. */
 export interface PageFlags extends RenderFlags {
@@ -11,11 +13,6 @@ export interface PageFlags extends RenderFlags {
   readonly split?: boolean;
   /** One archive with the page and a summary in Markdown. */
   readonly zip?: boolean;
-}
-
-/** The page always holds both languages; the flag says which one it opens in. */
-function pageLanguages(lang: RenderFlags["lang"]): readonly ["he", "en"] | readonly ["en", "he"] {
-  return lang === "he" ? ["he", "en"] : ["en", "he"];
 }
 
 /** Where the page goes: what was named, or an archive of that name. Throws a PostrunError (usage) where several files have one place. */
@@ -68,7 +65,7 @@ export async function writePage(report: Report, output: string, flags: PageFlags
   for (const file of files.keys()) await assertWritable({ path: file, force });
   for (const [file, content] of files) {
     await writeTarget({ path: file, force }, content);
-    for (const warning of sizeWarnings(file, Buffer.byteLength(content), remedyFor(flags))) process.stderr.write(`postrun: ${warning}\n`);
+    for (const warning of sizeWarnings(file, Buffer.byteLength(content), remedyFor(flags))) stderrLine(warning);
   }
   return path;
 }
@@ -95,7 +92,7 @@ function placed(pages: ReadonlyMap<string, string>, path: string): Map<string, s
 async function archive(report: Report, pages: ReadonlyMap<string, string>, name: string, flags: PageFlags): Promise<Uint8Array> {
   const { zipBytes } = await import("../table/zip.js");
   const { renderMarkdown } = await import("../report/forms/markdown.js");
-  const summary = { name: name.replace(/\.html$/, ".md"), text: renderMarkdown(report, flags.lang === "he" ? "he" : "en"), stored: true };
+  const summary = { name: name.replace(/\.html$/, ".md"), text: renderMarkdown(report, textLanguage(flags.lang)), stored: true };
   return zipBytes([summary, ...[...pages].map(([file, text]) => ({ name: file, text }))]);
 }
 

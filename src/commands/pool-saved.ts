@@ -1,6 +1,7 @@
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
-import { pool } from "../pool-runs.js";
+import { withoutAbsent } from "../model/without-absent.js";
+import { type PoolOptions, pool } from "../pool-runs.js";
 import { type AnalysisFlags, commandLine, reportFrame } from "./run-analysis.js";
 import { readSavedReport } from "./saved-report.js";
 
@@ -22,13 +23,9 @@ export async function poolSaved(paths: readonly string[], flags: PoolFlags): Pro
   }
   const reports: Report[] = [];
   for (const path of paths) reports.push(await savedReport(path));
-  return pool({
-    reports,
-    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
-    ...(flags.claims === undefined ? {} : { claims: flags.claims }),
-    ...(flags.redact === undefined ? {} : { redact: flags.redact }),
-    frame: reportFrame(flags, commandLine(paths, flags, ["--pool"])),
-  });
+  const { profile, claims, redact } = flags;
+  const frame = reportFrame(flags, commandLine(paths, flags, ["--pool"]));
+  return pool(withoutAbsent<PoolOptions>({ reports, profile, claims, redact, frame }));
 }
 
 async function savedReport(path: string): Promise<Report> {

@@ -1,4 +1,8 @@
 import { PostrunError } from "../model/errors.js";
+import { withoutAbsent } from "../model/without-absent.js";
+import type { PredictionOptions } from "../predict/predict.js";
+import { allowsColor } from "./color.js";
+import { type LanguageFlag, pageLanguages, textLanguage } from "./language.js";
 import { assertOutputs, STDOUT, writeTarget } from "./output.js";
 import { packageVersion } from "./package-version.js";
 import { readSavedReport } from "./saved-report.js";
@@ -10,7 +14,7 @@ export interface PredictFlags {
   readonly seed?: number;
   readonly json?: string;
   readonly output?: string;
-  readonly lang?: "he" | "en" | "both";
+  readonly lang?: LanguageFlag;
   readonly force?: boolean;
 }
 
@@ -24,12 +28,7 @@ export async function predictCommand(path: string, flags: PredictFlags): Promise
   const report = await readSavedReport(path);
   const { predictRun } = await import("../predict/predict.js");
   const { n, delay, maxOpen, seed } = flags;
-  const prediction = predictRun(report, {
-    ...(n === undefined ? {} : { n }),
-    ...(delay === undefined ? {} : { delaysMs: delay }),
-    ...(maxOpen === undefined ? {} : { maxOpen }),
-    ...(seed === undefined ? {} : { seed }),
-  });
+  const prediction = predictRun(report, withoutAbsent<PredictionOptions>({ n, delaysMs: delay, maxOpen, seed }));
   if ("notPredictable" in prediction) {
     const { refusalText } = await import("../report/words/prediction-words.js");
     const { key, values } = prediction.notPredictable;
@@ -51,12 +50,11 @@ export async function predictCommand(path: string, flags: PredictFlags): Promise
   }
   if (flags.output !== undefined) {
     const { renderPredictionPage } = await import("../report/prediction-page.js");
-    const page = renderPredictionPage(report, prediction, flags.lang === "he" ? ["he", "en"] : ["en", "he"]);
+    const page = renderPredictionPage(report, prediction, pageLanguages(flags.lang));
     await writeTarget({ path: flags.output, force }, page);
     if (flags.output !== STDOUT) process.stderr.write(`Prediction: ${flags.output}\n`);
   }
   if (flags.json === STDOUT || flags.output === STDOUT) return;
   const { renderPredictionText } = await import("../report/forms/prediction-text.js");
-  const color = process.stdout.isTTY === true && (process.env.NO_COLOR ?? "") === "";
-  process.stdout.write(renderPredictionText(prediction, { lang: flags.lang === "he" ? "he" : "en", color }));
+  process.stdout.write(renderPredictionText(prediction, { lang: textLanguage(flags.lang), color: allowsColor(process.stdout) }));
 }

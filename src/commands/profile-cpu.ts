@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Session } from "node:inspector";
-import { PostrunError } from "../model/errors.js";
+import { PostrunError, systemReason } from "../model/errors.js";
 
 /** Between two looks at what runs [microseconds]. */
 const INTERVAL_US = 250;
@@ -25,7 +25,6 @@ function created(path: string): number {
   try {
     return openSync(path, "wx");
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new PostrunError("output", `${path}: cannot be written (${reason})`, "name a new file in a folder that exists");
+    throw new PostrunError("output", `${path}: cannot be written (${systemReason(error)})`, "name a new file in a folder that exists");
   }
 }

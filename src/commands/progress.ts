@@ -1,9 +1,4 @@
-interface Progress {
-  /** The file that was read from last; the numbers are those of all. */
-  readonly path: string;
-  readonly bytesRead: number;
-  readonly bytesTotal: number;
-}
+import type { ReadingProgress } from "../postrun.js";
 
 /** Less than this is read before anyone could look. */
 const WORTH_SHOWING_BYTES = 20_000_000;
@@ -18,7 +13,7 @@ const RATE_AFTER_MS = 500;
 export function progressLine(
   stream: Pick<NodeJS.WriteStream, "isTTY" | "write">,
   now: () => number = () => performance.now(),
-): { show: (progress: Progress) => void; clear: () => void } {
+): { show: (progress: ReadingProgress) => void; clear: () => void } {
   if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
   let shownAt = Number.NEGATIVE_INFINITY;
   let began: number | undefined;

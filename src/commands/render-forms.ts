@@ -1,5 +1,8 @@
 import type { Report } from "../model/report.js";
+import type { Language } from "../report/locales/index.js";
+import { type LanguageFlag, textLanguage } from "./language.js";
 import { STDOUT, writeTarget } from "./output.js";
+import { stderrLine } from "./standard-error.js";
 import type { Content } from "./write-pieces.js";
 
 /** Forms of a report beside the HTML page; shared by `analyze` and `render`. */
@@ -13,7 +16,7 @@ export interface RenderFlags {
   readonly png?: string;
   /** Folder of own templates for the page. */
   readonly templates?: string;
-  readonly lang?: "he" | "en" | "both";
+  readonly lang?: LanguageFlag;
   readonly force?: boolean;
   readonly open?: boolean;
 }
@@ -28,7 +31,7 @@ const LANGUAGE_FORMS = {
     const { reportWorkbook } = await import("../table/report-workbook.js");
     return reportWorkbook(report, workbookWords(report, language));
   },
-} satisfies Record<string, (report: Report, language: "he" | "en") => Promise<string | Uint8Array>>;
+} satisfies Record<string, (report: Report, language: Language) => Promise<string | Uint8Array>>;
 
 const LANGUAGE_FORM_NAMES = ["md", "jira", "junit", "xlsx"] as const satisfies readonly (keyof typeof LANGUAGE_FORMS)[];
 
@@ -64,10 +67,10 @@ export function asksForForms(flags: RenderFlags): boolean {
 }
 
 /** One file a language where both are asked for (x.he.md, x.en.md); standard output takes one only. */
-function languageFiles(path: string | undefined, lang: RenderFlags["lang"]): readonly (readonly ["he" | "en", string])[] {
+function languageFiles(path: string | undefined, lang: LanguageFlag | undefined): readonly (readonly [Language, string])[] {
   if (path === undefined) return [];
   if (lang === "both" && path !== STDOUT) return (["en", "he"] as const).map((language) => [language, withLanguage(path, language)]);
-  return [[lang === "he" ? "he" : "en", path]];
+  return [[textLanguage(lang), path]];
 }
 
 /** Writes every form that was asked for but the pictures; says on the terminal which is too large for trackers. Throws a PostrunError (output). */
@@ -77,7 +80,7 @@ export async function writeForms(report: Report, flags: RenderFlags): Promise<vo
   const write = async (path: string, content: Content): Promise<void> => {
     const bytes = await writeTarget({ path, force }, content);
     if (path === STDOUT) return;
-    for (const warning of sizeWarnings(path, bytes, "pack it before you attach it")) process.stderr.write(`postrun: ${warning}\n`);
+    for (const warning of sizeWarnings(path, bytes, "pack it before you attach it")) stderrLine(warning);
   };
   if (flags.json !== undefined) {
     const { serializedParts } = await import("../report/serialize.js");

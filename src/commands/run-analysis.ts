@@ -1,5 +1,7 @@
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
+import { shellWord } from "../model/shell-word.js";
+import { withoutAbsent } from "../model/without-absent.js";
 import { type AnalyzeOptions, analyze } from "../postrun.js";
 import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import { givenParameters } from "../profiles/given-parameters.js";
@@ -43,12 +45,7 @@ export async function runAnalysis(
   const options = await analysisOptions(given, givenFlags);
   const progress = progressLine(process.stderr);
   try {
-    return await analyze({
-      ...options,
-      ...(onTimeline === undefined ? {} : { onTimeline }),
-      onProgress: progress.show,
-      onStageEnd: freeUnused,
-    });
+    return await analyze(withoutAbsent<AnalyzeOptions>({ ...options, onTimeline, onProgress: progress.show, onStageEnd: freeUnused }));
   } finally {
     progress.clear();
   }
@@ -70,34 +67,35 @@ export async function checkedOptions(given: readonly string[], givenFlags: Analy
     );
   const { profile: profileName = DEFAULT_PROFILE } = flags;
   const { loadProfile } = await import("../profiles/load-profile.js");
-  const loaded = await loadProfile(profileName, flags.claims === undefined ? {} : { claims: flags.claims });
-  return {
+  const loaded = await loadProfile(profileName, flags.claims);
+  const { run, tz, clockOffset, from, to, redact, namespace, docs, baseline, workers } = flags;
+  return withoutAbsent<AnalyzeOptions>({
     inputs,
     profile: loaded,
     parameters: givenParameters(loaded.profile, flags.param),
-    ...(flags.run === undefined ? {} : { run: flags.run }),
-    declaredClock: { ...flags.tz, ...(flags.clockOffset === undefined ? {} : { skewMs: flags.clockOffset }) },
-    limits: { ...(flags.from === undefined ? {} : { from: flags.from }), ...(flags.to === undefined ? {} : { to: flags.to }) },
-    ...(flags.redact === undefined ? {} : { redact: flags.redact }),
-    ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
-    ...(flags.docs === undefined ? {} : { docs: flags.docs }),
-    ...(flags.baseline === undefined ? {} : { baseline: await readSavedReport(flags.baseline) }),
-    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+    run,
+    declaredClock: withoutAbsent<NonNullable<AnalyzeOptions["declaredClock"]>>({ ...tz, skewMs: clockOffset }),
+    limits: withoutAbsent<NonNullable<AnalyzeOptions["limits"]>>({ from, to }),
+    redact,
+    namespace,
+    docs,
+    baseline: baseline === undefined ? undefined : await readSavedReport(baseline),
+    workers,
     frame: reportFrame(flags, commandLine(given, givenFlags)),
-  };
+  });
 }
 
 /** What the report says of itself. */
 export function reportFrame(flags: AnalysisFlags, command: string): AnalyzeOptions["frame"] {
-  return {
+  return withoutAbsent<AnalyzeOptions["frame"]>({
     tool: { name: "postrun", version: packageVersion() },
     generatedAt: generationTime(flags.now, process.env.SOURCE_DATE_EPOCH),
     title: flags.title ?? null,
-    ...(flags.note === undefined ? {} : { note: flags.note }),
-    ...(flags.ticket === undefined ? {} : { ticket: flags.ticket }),
+    note: flags.note,
+    ticket: flags.ticket,
     labels: { ...ciLabels(process.env), ...flags.label },
     command,
-  };
+  });
 }
 
 /** --now, else SOURCE_DATE_EPOCH (seconds; reproducible-builds.org), else the present. */
@@ -143,5 +141,5 @@ function offsetText(minutes: number): string {
 
 /** As a POSIX shell wants it. */
 export function quoted(text: string): string {
-  return /^[\w./:=+,@%-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w./:=+,@%-]+$/.test(text) ? text : shellWord(text);
 }

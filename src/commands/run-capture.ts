@@ -1,12 +1,14 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import type { CaptureRow, Collector, OpenJob, WatchState } from "../collect/index.js";
-import { PostrunError } from "../model/errors.js";
+import type { CaptureRow, CollectOptions, Collector, OpenJob, WatchState } from "../collect/index.js";
+import { errorMessage, PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
+import { withoutAbsent } from "../model/without-absent.js";
 import type { EarlierFiles } from "../run-command/earlier-files.js";
 import { lostWatchText } from "./lost-watches.js";
 import { assertWritable } from "./output.js";
 import { packageVersion } from "./package-version.js";
+import { stderrLine } from "./standard-error.js";
 import { systemPorts } from "./system-ports.js";
 
 export interface CaptureFlags {
@@ -52,37 +54,35 @@ export class RunCapture {
       const unlock = await lockCapture(path);
       await earlier.setAside(path).finally(unlock);
     } catch (error) {
-      say(`${error instanceof Error ? error.message : String(error)}; the command runs without a capture`);
+      stderrLine(`${errorMessage(error)}; the command runs without a capture`);
       return undefined;
     }
     let trouble: string | undefined;
     const onState = ({ kind, reason }: WatchState): void => {
       if (kind === "Job") trouble = reason ?? trouble;
     };
-    const collector = collect(
-      {
-        output: path,
-        version: packageVersion(),
-        optionalKinds: ["Pod", "Service", "Event"],
-        ...(kubeconfig === undefined ? {} : { kubeconfig }),
-        ...(context === undefined ? {} : { context }),
-        ...(namespace === undefined ? {} : { namespaces: [namespace] }),
-        ...(selector === undefined ? {} : { selector }),
-        ...(logs === true ? { logs } : {}),
-      },
-      { ...systemPorts, onRow, onState },
-    );
+    const options = withoutAbsent<CollectOptions>({
+      output: path,
+      version: packageVersion(),
+      optionalKinds: ["Pod", "Service", "Event"],
+      kubeconfig,
+      context,
+      namespaces: namespace === undefined ? undefined : [namespace],
+      selector,
+      logs,
+    });
+    const collector = collect(options, { ...systemPorts, onRow, onState });
     try {
       await withinTime(collector.started, () => trouble);
-      say(`capturing the cluster into ${path}`);
+      stderrLine(`capturing the cluster into ${path}`);
       return new RunCapture(collector, path, new Set(collector.openJobs().map(({ uid }) => uid)), came);
     } catch (error) {
       // What it has written itself, and nothing else, is taken away.
       const { rows } = await collector.stop();
       if (rows > 0) await rm(path, { force: true });
       const asked = context !== undefined || kubeconfig !== undefined || namespace !== undefined;
-      say(`no cluster: ${error instanceof Error ? error.message : String(error)}`);
-      say(`the command runs without a capture${asked ? "" : " (--no-cluster does not look for one)"}`);
+      stderrLine(`no cluster: ${errorMessage(error)}`);
+      stderrLine(`the command runs without a capture${asked ? "" : " (--no-cluster does not look for one)"}`);
       return undefined;
     }
   }
@@ -92,7 +92,7 @@ export class RunCapture {
     const until = systemPorts.clock() + graceMs;
     let left = this.left();
     if (left.length > 0 && graceMs > 0 && !this.stopped) {
-      say(
+      stderrLine(
         `waiting until ${left.length} ${left.length === 1 ? "Job is" : "Jobs are"} gone, at most ${Math.round(graceMs / 1000)} s; Ctrl-C ends the waiting`,
       );
     }
@@ -106,9 +106,9 @@ export class RunCapture {
     }
     if (this.came.size > 0 && !this.stopped && !failed) await this.settle(Math.min(until, systemPorts.clock() + SETTLE_MS));
     const summary = await this.collector.stop();
-    if (summary.problem !== undefined) say(`the capture ended early: ${summary.problem.message}`);
-    for (const watch of summary.down) say(`the capture is not whole: ${lostWatchText(watch)}`);
-    if (left.length > 0) say(`still open: ${left.map(({ name }) => name).join(", ")}`);
+    if (summary.problem !== undefined) stderrLine(`the capture ended early: ${summary.problem.message}`);
+    for (const watch of summary.down) stderrLine(`the capture is not whole: ${lostWatchText(watch)}`);
+    if (left.length > 0) stderrLine(`still open: ${left.map(({ name }) => name).join(", ")}`);
     this.files = summary.rows > 0 ? [this.path] : [];
   }
 
@@ -139,8 +139,4 @@ async function withinTime(started: Promise<void>, trouble: () => string | undefi
     abort.abort();
     late.catch(() => undefined);
   }
-}
-
-function say(text: string): void {
-  process.stderr.write(`postrun: ${text}\n`);
 }

@@ -1,6 +1,6 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, errorMessage, PostrunError } from "../model/errors.js";
 import { redactSecrets } from "../model/redaction.js";
 import type { DurationMs } from "../model/time.js";
 import { childEnvironment } from "../run-command/child-environment.js";
@@ -15,6 +15,7 @@ import { packageVersion } from "./package-version.js";
 import { RunCapture } from "./run-capture.js";
 import { assertRunOptions, retryCommand } from "./run-options.js";
 import { listenForSignals } from "./run-signals.js";
+import { stderrLine } from "./standard-error.js";
 import { systemPorts } from "./system-ports.js";
 
 export interface RunFlags extends AnalyzeFlags {
@@ -68,6 +69,8 @@ class WrappedRun {
   /** What is told when the command has ended. */
   private readonly told: string[] = [];
   private stopListening: () => void = () => undefined;
+  /** The command's own. */
+  private exitCode = 0;
 
   constructor(
     private readonly words: readonly string[],
@@ -86,7 +89,7 @@ class WrappedRun {
     if (analysis) {
       await assertRunOptions([this.outputPath, ...this.flags.input], this.flags).catch((error: unknown) => {
         if (!(error instanceof PostrunError) || error.code !== "output") throw error;
-        say(`${error.message}; the command runs all the same`);
+        stderrLine(`${error.message}; the command runs all the same`);
       });
     }
     if (this.flags.folder === undefined) this.folder = await newFolder(this.folder);
@@ -97,7 +100,7 @@ class WrappedRun {
       this.store = await OutputStore.open(this.outputPath, this.start(), onFailure, () => this.makeRoom());
     } catch (error) {
       await this.putBack();
-      say(`${reasonOf(error)}; the command runs all the same, its output is not stored`);
+      stderrLine(`${errorMessage(error)}; the command runs all the same, its output is not stored`);
     }
     if (cluster && this.store !== undefined) {
       this.capture = await RunCapture.start(this.flags, join(this.folder, "capture.ndjson.gz"), this.earlier);
@@ -105,7 +108,7 @@ class WrappedRun {
   }
 
   private async putBack(): Promise<void> {
-    await this.earlier.putBack().catch((error: unknown) => say(`${this.folder}: ${reasonOf(error)}`));
+    await this.earlier.putBack().catch((error: unknown) => stderrLine(`${this.folder}: ${errorMessage(error)}`));
   }
 
   /** Gives the folder back to other runs. */
@@ -140,11 +143,11 @@ class WrappedRun {
       await this.discard();
       throw error;
     }
-    await this.earlier.remove().catch((error: unknown) => this.told.push(`${this.folder}: ${reasonOf(error)}`));
+    await this.earlier.remove().catch((error: unknown) => this.told.push(`${this.folder}: ${errorMessage(error)}`));
     const end = await this.child.done;
     const code = exitCodeOfChild(end);
     await this.store?.end(systemPorts.clock(), end.signal ?? code);
-    for (const text of this.told) say(text);
+    for (const text of this.told) stderrLine(text);
     return code;
   }
 
@@ -160,7 +163,7 @@ class WrappedRun {
     const inputs = [...(this.store === undefined ? [] : [this.outputPath]), ...(this.capture?.files ?? []), ...this.flags.input];
     if (this.flags.analysis && inputs.length > 0) await this.analyze(inputs);
     else
-      say(
+      stderrLine(
         inputs.length === 0
           ? "nothing was captured, so there is no report"
           : `captured into ${this.folder}; ${retryCommand([this.folder], this.flags)}`,
@@ -168,16 +171,14 @@ class WrappedRun {
     this.stopListening();
   }
 
-  private exitCode = 0;
-
   private async analyze(inputs: readonly string[]): Promise<void> {
     try {
       const { analyzeCommand } = await import("./analyze.js");
       await analyzeCommand(inputs, this.flags);
     } catch (error) {
       const bug = !(error instanceof PostrunError) && error instanceof Error ? `\n${error.stack}` : "";
-      say(`no report: ${reasonOf(error)}${bug}`);
-      say(`what was captured is in ${this.folder}; try again with: ${retryCommand(inputs, this.flags)}`);
+      stderrLine(`no report: ${errorMessage(error)}${bug}`);
+      stderrLine(`what was captured is in ${this.folder}; try again with: ${retryCommand(inputs, this.flags)}`);
     }
   }
 
@@ -198,7 +199,8 @@ class WrappedRun {
     if (action === "stop-waiting") this.capture?.stopWaiting();
     else if (action === "kill-command") this.child?.signal("SIGKILL");
     else if (!fromTerminal) this.child?.signal("SIGINT");
-    if (action === "left-to-command-then-no-waiting") say("the command still runs; once more kills it. Its Jobs will not be waited for");
+    if (action === "left-to-command-then-no-waiting")
+      stderrLine("the command still runs; once more kills it. Its Jobs will not be waited for");
   }
 
   /** The command never ran: nothing of it stays, and what an earlier one left is as it was. */
@@ -210,7 +212,7 @@ class WrappedRun {
     await this.putBack();
     await this.release();
     await rmdir(this.folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOTEMPTY" && error.code !== "ENOENT") say(`${this.folder}: cannot be removed (${error.code})`);
+      if (error.code !== "ENOTEMPTY" && error.code !== "ENOENT") stderrLine(`${this.folder}: cannot be removed (${error.code})`);
     });
   }
 }
@@ -223,15 +225,7 @@ async function newFolder(name: string): Promise<string> {
       await mkdir(path);
       return path;
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) return path;
+      if (errorCode(error) !== "EEXIST") return path;
     }
   }
-}
-
-function say(text: string): void {
-  process.stderr.write(`postrun: ${text}\n`);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

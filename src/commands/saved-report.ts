@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { PostrunError, systemReason } from "../model/errors.js";
 import type { Report } from "../model/report.js";
 
 /**
@@ -24,8 +24,11 @@ export async function readSavedReport(path: string): Promise<Report> {
 
 function bytesOf(path: string): Promise<Buffer> {
   return readFile(path).catch((error: unknown) => {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new PostrunError("input", `${path}: cannot be read (${reason})`, "give a report.json or an HTML report that postrun wrote");
+    throw new PostrunError(
+      "input",
+      `${path}: cannot be read (${systemReason(error)})`,
+      "give a report.json or an HTML report that postrun wrote",
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Alarm, alarmLine, cut, erased, type LiveTextOptions, type LiveView, liveLine, liveScreen } from "../live/index.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { visible } from "../model/visible.js";
+import { allowsColor } from "./color.js";
 
 /** Without a terminal, a line at least this often [ms]. */
 const LINE_EVERY_MS = 10_000;
@@ -66,7 +67,7 @@ export class WatchDisplay {
   private draw(view: LiveView, others: number): void {
     this.clear();
     const options: LiveTextOptions = {
-      color: (this.environment.NO_COLOR ?? "") === "",
+      color: allowsColor(this.stream, this.environment),
       width: this.width,
       source: others === 0 ? this.source : `${this.source} (and ${others} other Jobs)`,
       ...(this.lifeMs === undefined ? {} : { lifeMs: this.lifeMs }),

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import type { ClusterOptions, WatchStanding, WatchState } from "../collect/index.js";
-import { type Alarm, Alarms, Documents, followFile, LiveJobs, readRow } from "../live/index.js";
+import { type Alarm, type AlarmLimits, Alarms, Documents, followFile, LiveJobs, readRow } from "../live/index.js";
 import { PostrunError } from "../model/errors.js";
 import { smallest } from "../model/statistics.js";
 import { type DurationMs, type EpochMs, isoFromEpoch } from "../model/time.js";
+import { withoutAbsent } from "../model/without-absent.js";
 import { type WatchExpectations, watchExpectations } from "../postrun.js";
 import { AlarmHook } from "./alarm-hook.js";
 import { exitCodes } from "./exit-codes.js";
@@ -73,10 +74,7 @@ class LiveWatch {
   ) {
     const lifeMs = flags.life ?? expectations.lifeMs;
     this.jobs = new LiveJobs(lifeMs);
-    this.alarms = new Alarms({
-      ...(flags.maxOpen === undefined ? {} : { maxOpen: flags.maxOpen }),
-      ...(flags.maxAge === undefined ? {} : { maxAgeMs: flags.maxAge }),
-    });
+    this.alarms = new Alarms(withoutAbsent<AlarmLimits>({ maxOpen: flags.maxOpen, maxAgeMs: flags.maxAge }));
     this.display = new WatchDisplay(process.stdout, source, lifeMs);
     this.hook = new AlarmHook(flags.exec, (text) => this.display.say(text));
   }
@@ -132,14 +130,14 @@ class LiveWatch {
 async function followCluster(watch: LiveWatch, flags: WatchFlags, signal: AbortSignal): Promise<void> {
   const { watchCluster } = await import("../collect/index.js");
   const { kubeconfig, context, selector, namespace } = flags;
-  const options: ClusterOptions = {
+  const options = withoutAbsent<ClusterOptions>({
     version: packageVersion(),
     kinds: ["Job"],
-    ...(kubeconfig === undefined ? {} : { kubeconfig }),
-    ...(context === undefined ? {} : { context }),
-    ...(selector === undefined ? {} : { selector }),
-    ...(namespace === undefined ? {} : { namespaces: namespace }),
-  };
+    kubeconfig,
+    context,
+    selector,
+    namespaces: namespace,
+  });
   const heard = new HeardNamespaces();
   // Before the Jobs have been listed there is nothing to count.
   watch.counts = false;

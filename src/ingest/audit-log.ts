@@ -6,6 +6,7 @@
  */
 import { type ApiRequest, WRITE_VERBS, WRITTEN_RESOURCES } from "../model/event.js";
 import type { Growing } from "../model/growing.js";
+import type { JsonObject } from "../model/json-object.js";
 import { AuditShapes } from "./audit-shapes.js";
 import { eachStamp, isAuditText, mayBeWrite } from "./audit-text.js";
 import { forEachLine } from "./bytes/lines.js";
@@ -13,7 +14,7 @@ import { ownText, sharedWord } from "./bytes/shared.js";
 import type { TextSource } from "./bytes/text-source.js";
 import type { Ingester } from "./ingester.js";
 import { JsonDocumentSplitter } from "./json/json-documents.js";
-import { asEpoch, asNumber, asObject, asStamp, asText, type JsonObject, parseObject } from "./json/json-fields.js";
+import { asEpoch, asNumber, asObject, asStamp, asText, parseObject } from "./json/json-fields.js";
 import { LineLedger } from "./line-ledger.js";
 import type { LineClass, Recorder } from "./recorder.js";
 

@@ -2,8 +2,9 @@
  * Rows of the audit log whose shape is known, without a look at their text. Only shapes for which the values say the same as the texts that
  * audit-text.ts looks for: every row has its id, no text has an escape, verb and resource stand as the API server writes them.
  */
+
+import type { JsonObject } from "../model/json-object.js";
 import { STAMP_LENGTH } from "./audit-text.js";
-import type { JsonObject } from "./json/json-fields.js";
 import type { Slot } from "./json/json-skeleton.js";
 import type { RowShape } from "./json/row-shape.js";
 import { RowShapes } from "./json/row-shapes.js";

@@ -3,20 +3,20 @@ import { PostrunError } from "../model/errors.js";
 import type { TimelineEvent } from "../model/event.js";
 import type { Profile } from "../model/profile.js";
 import { RUN_CONFIG_NAME } from "../model/run-config-name.js";
-import type { Diagnostic, SourceSummary } from "../model/source.js";
+import type { Diagnostic, ParameterHint, SourceSummary } from "../model/source.js";
 import { withCollectorClocks } from "./collector-clocks.js";
 import { findInputFiles } from "./input-files.js";
 import { joinSources } from "./join-sources.js";
 import { compareText } from "./path-order.js";
 import type { Examined, FileReading } from "./read-file.js";
 import { type ReadOptions, readFiles } from "./read-files.js";
-import type { LogHint, ReadingNote } from "./recorder.js";
+import type { ReadingNote } from "./recorder.js";
 
 export { dataFiles } from "./data-files.js";
 export { inspectedSources } from "./inspected-sources.js";
 export type { Examined } from "./read-file.js";
 export type { ReadingProgress, ReadOptions } from "./read-files.js";
-export type { LogHint, ReadingNote } from "./recorder.js";
+export type { ReadingNote } from "./recorder.js";
 export { writeTimelineNdjson } from "./timeline-ndjson.js";
 
 export interface Inputs {
@@ -30,7 +30,7 @@ export interface Inputs {
   /** By index of the source, where the inputs were to be examined. */
   readonly examined: ReadonlyMap<number, Examined>;
   /** What the profile's `detect` expressions recognised. */
-  readonly hints: readonly LogHint[];
+  readonly hints: readonly ParameterHint[];
 }
 
 /**

@@ -1,14 +1,14 @@
 import type { TimelineEvent } from "../model/event.js";
-import type { Evidence, SourceSummary } from "../model/source.js";
+import type { Evidence, ParameterHint, SourceSummary } from "../model/source.js";
 import { plainEvent } from "./event-table/event-table.js";
 import type { FileReading } from "./read-file.js";
-import type { LogHint, ReadingNote } from "./recorder.js";
+import type { ReadingNote } from "./recorder.js";
 
 /** Everything that was read; all evidence points into the one list of sources. */
 export interface JoinedSources {
   readonly events: readonly TimelineEvent[];
   readonly sources: readonly SourceSummary[];
-  readonly hints: readonly LogHint[];
+  readonly hints: readonly ParameterHint[];
   readonly notes: readonly ReadingNote[];
 }
 

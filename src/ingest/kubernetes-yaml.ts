@@ -1,8 +1,8 @@
 /** Kubernetes objects as YAML (`kubectl get -o yaml`): documents one after the other, Lists, bare sequences; otherwise as kubernetes-json.ts. */
 
+import { isObject, type JsonObject } from "../model/json-object.js";
 import { forEachLine } from "./bytes/lines.js";
 import type { Ingester } from "./ingester.js";
-import { isObject, type JsonObject } from "./json/json-fields.js";
 import { KubernetesStream } from "./kubernetes/kubernetes-stream.js";
 import { parseLogRecord } from "./log/log-record.js";
 import { YamlDocumentSplitter } from "./yaml-documents.js";

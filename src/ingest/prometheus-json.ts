@@ -5,11 +5,12 @@
  * hand has no name, so nothing says that it is CPU: it is ignored like all other series.
  */
 import type { MetricSample } from "../model/event.js";
+import { isObject, type JsonObject } from "../model/json-object.js";
 import { ownText, sharedWord } from "./bytes/shared.js";
 import type { Ingester } from "./ingester.js";
 import type { DocumentHandler } from "./json/document-handler.js";
 import { JsonDocumentSplitter } from "./json/json-documents.js";
-import { asArray, asObject, asText, isObject, type JsonObject, parseObject } from "./json/json-fields.js";
+import { asArray, asObject, asText, parseObject } from "./json/json-fields.js";
 import { LineLedger } from "./line-ledger.js";
 import type { LineClass, Recorder } from "./recorder.js";
 

@@ -4,9 +4,10 @@
  * their own and are not read. A test has one result: of its call, or of the setup or teardown that did not pass.
  */
 import type { TestResult } from "../model/event.js";
+import type { JsonObject } from "../model/json-object.js";
 import { forEachLine } from "./bytes/lines.js";
 import type { Ingester } from "./ingester.js";
-import { asNumber, asText, type JsonObject, parseObject } from "./json/json-fields.js";
+import { asNumber, asText, parseObject } from "./json/json-fields.js";
 import type { LineClass, Recorder } from "./recorder.js";
 import { emitResult, milliseconds, outcomeOf, resultsOnly } from "./test-results.js";
 

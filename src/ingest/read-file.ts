@@ -1,5 +1,5 @@
 import type { TimelineEvent } from "../model/event.js";
-import type { Diagnostic, SourceSummary } from "../model/source.js";
+import type { Diagnostic, ParameterHint, SourceSummary } from "../model/source.js";
 import { openTextSource } from "./bytes/text-source.js";
 import { detectFormat, mayGoOnOtherwise } from "./detect.js";
 import type { EventTable } from "./event-table/event-table.js";
@@ -9,7 +9,7 @@ import type { Piece } from "./file-pieces.js";
 import type { Ingester } from "./ingester.js";
 import { cannotRead, type InputFile } from "./input-files.js";
 import type { CompiledProfile } from "./log/compiled-profile.js";
-import { type EmbeddedInputs, excerpt, type LogHint, Recorder } from "./recorder.js";
+import { type EmbeddedInputs, excerpt, Recorder } from "./recorder.js";
 import { storedBytes } from "./stored-bytes.js";
 import { nothingInflated, unknownFormat } from "./unusable.js";
 
@@ -35,7 +35,7 @@ export interface FileReading {
   readonly table?: EventTable;
   /** What a written timeline brings along: the evidence of its events points into the sources of these. */
   readonly embedded?: EmbeddedInputs;
-  readonly hints: readonly LogHint[];
+  readonly hints: readonly ParameterHint[];
   readonly diagnostics: readonly Diagnostic[];
   readonly examined?: Examined;
 }

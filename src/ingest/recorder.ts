@@ -1,7 +1,7 @@
 import type { TimelineEvent } from "../model/event.js";
 import { repairMojibake } from "../model/mojibake.js";
 import { redactSecrets } from "../model/redaction.js";
-import type { Diagnostic, Evidence, JobWatch, LineCounts, Severity, SourceSummary } from "../model/source.js";
+import type { Diagnostic, Evidence, JobWatch, LineCounts, ParameterHint, Severity, SourceSummary } from "../model/source.js";
 import type { ClockId, EpochMs } from "../model/time.js";
 import { EventTable } from "./event-table/event-table.js";
 import type { Examination } from "./examination.js";
@@ -10,13 +10,6 @@ import type { Examination } from "./examination.js";
 const EXAMPLES = 5;
 
 export type LineClass = "matched" | "ignored" | "unparsed";
-
-/** What a `detect` expression of the profile recognised in a log message or a file name. A file name has line 0. */
-export interface LogHint {
-  readonly parameter: string;
-  readonly value: string | number;
-  readonly evidence: Evidence;
-}
 
 /** What the reader must know about one source, or (without `source`) about the inputs as a whole. */
 export interface ReadingNote {
@@ -29,14 +22,14 @@ export interface ReadingNote {
 export interface EmbeddedInputs {
   /** Undefined where a row cannot be believed: it holds the place of a source of which nothing is taken. */
   readonly sources: (SourceSummary | undefined)[];
-  readonly hints: LogHint[];
+  readonly hints: ParameterHint[];
   readonly notes: ReadingNote[];
 }
 
 /** What the reading of one source yields; one for each source, no state beyond. */
 export class Recorder {
   readonly table: EventTable;
-  readonly hints: LogHint[] = [];
+  readonly hints: ParameterHint[] = [];
   /** Set where the source is a written timeline. */
   embedded: EmbeddedInputs | undefined;
   readonly counts: LineCounts = { lines: 0, matched: 0, ignored: 0, unparsed: 0 };

@@ -4,9 +4,10 @@
  * Records of a stage log among them are read as such. Ignored on purpose: the rest of a line longer than a row, which of the streams it was.
  */
 
+import type { JsonObject } from "../model/json-object.js";
 import { forEachLine } from "./bytes/lines.js";
 import type { Ingester } from "./ingester.js";
-import { asNumber, asText, type JsonObject, parseObject } from "./json/json-fields.js";
+import { asNumber, asText, parseObject } from "./json/json-fields.js";
 import type { Arrival } from "./log/arrival.js";
 import { LogReader } from "./log/log-reader.js";
 import type { Recorder } from "./recorder.js";

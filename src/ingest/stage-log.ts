@@ -4,10 +4,11 @@
  * file are turned into it. Rows of other programs between them are passed over.
  */
 import type { LogMark } from "../model/event.js";
+import type { JsonObject } from "../model/json-object.js";
 import { STAGE_LOG_MESSAGE, type StageLogEvent, stageLogMark, WHOLE } from "../model/stage-log.js";
 import { forEachLine } from "./bytes/lines.js";
 import type { Ingester } from "./ingester.js";
-import { asText, type JsonObject, parseObject } from "./json/json-fields.js";
+import { asText, parseObject } from "./json/json-fields.js";
 import type { LineClass, Recorder } from "./recorder.js";
 import { parseRfc3339, zoneMinutes } from "./stamps/stamps.js";
 

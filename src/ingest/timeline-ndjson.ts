@@ -1,17 +1,20 @@
 /**
  * postrun's own timeline as NDJSON: a header `{"postrun":"timeline","schemaVersion":1}`, a row `{"source":SourceSummary}` for each source, in
- * order, rows `{"note":ReadingNote}` and `{"hint":LogHint}` for what the reading told beside the events, and a row `{"event":TimelineEvent}` for each
+ * order, rows `{"note":ReadingNote}` and `{"hint":ParameterHint}` for what the reading told beside the events, and a row `{"event":TimelineEvent}` for each
  * event. All evidence points into those sources. Versions that know only some kinds of rows pass the others over.
  */
+
 import { Readable } from "node:stream";
+import type { JsonObject } from "../model/json-object.js";
 import { redactDeep } from "../model/redaction.js";
+import type { ParameterHint } from "../model/source.js";
 import type { TextSource } from "./bytes/text-source.js";
 import { plainEvent } from "./event-table/event-table.js";
 import type { Ingester } from "./ingester.js";
 import type { JoinedSources } from "./join-sources.js";
-import { asObject, type JsonObject } from "./json/json-fields.js";
+import { asObject } from "./json/json-fields.js";
 import type { CompiledProfile } from "./log/compiled-profile.js";
-import type { EmbeddedInputs, LogHint, ReadingNote } from "./recorder.js";
+import type { EmbeddedInputs, ReadingNote } from "./recorder.js";
 
 const SCHEMA_VERSION = 1;
 
@@ -37,7 +40,7 @@ export const timelineNdjson: Ingester = {
   matches: (head) => /^\s*\{"postrun":"timeline","schemaVersion":1\}/.test(head),
   async read(source, recorder, profile) {
     const { default: ndjson } = await import("ndjson");
-    const { isSourceSummary, isTimelineEvent, logHintOf, readingNoteOf } = await import("./timeline-rows.js");
+    const { isSourceSummary, isTimelineEvent, parameterHintOf, readingNoteOf } = await import("./timeline-rows.js");
     const embedded: EmbeddedInputs = { sources: [], hints: [], notes: [] };
     recorder.embedded = embedded;
     const takeRow = (row: JsonObject): boolean => {
@@ -50,7 +53,7 @@ export const timelineNdjson: Ingester = {
         return known !== undefined;
       }
       if (row.note !== undefined) return keep(readingNoteOf(row.note), embedded.notes, (note) => isPlacedNote(note, embedded));
-      if (row.hint !== undefined) return keep(logHintOf(row.hint), embedded.hints, (hint) => isPlacedHint(hint, embedded, profile));
+      if (row.hint !== undefined) return keep(parameterHintOf(row.hint), embedded.hints, (hint) => isPlacedHint(hint, embedded, profile));
       if (!isTimelineEvent(row.event) || !isPlaced(row.event.evidence, embedded)) return false;
       recorder.emit(row.event);
       return true;
@@ -91,7 +94,7 @@ function isPlacedNote({ source, diagnostic }: ReadingNote, embedded: EmbeddedInp
 }
 
 /** What this profile would never have recognised is of another. */
-function isPlacedHint({ parameter, value, evidence }: LogHint, embedded: EmbeddedInputs, { detections }: CompiledProfile): boolean {
+function isPlacedHint({ parameter, value, evidence }: ParameterHint, embedded: EmbeddedInputs, { detections }: CompiledProfile): boolean {
   return isPlaced(evidence, embedded) && detections.some((known) => known.parameter === parameter && known.value === value);
 }
 

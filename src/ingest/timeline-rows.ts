@@ -1,8 +1,8 @@
 /** What rows of a written timeline must hold before they are believed: anybody can have edited the file. */
 import { z } from "zod";
 import { type TimelineEvent, WRITE_VERBS, WRITTEN_RESOURCES } from "../model/event.js";
-import type { SourceSummary } from "../model/source.js";
-import type { LogHint, ReadingNote } from "./recorder.js";
+import type { ParameterHint, SourceSummary } from "../model/source.js";
+import type { ReadingNote } from "./recorder.js";
 
 /** Years 0 to 9999: what a stamp can be printed as. */
 const epoch = z.number().min(-62_167_219_200_000).max(253_402_300_799_999);
@@ -179,6 +179,6 @@ export function readingNoteOf(value: unknown): ReadingNote | undefined {
 }
 
 /** Undefined where it is none. */
-export function logHintOf(value: unknown): LogHint | undefined {
+export function parameterHintOf(value: unknown): ParameterHint | undefined {
   return hintSchema.safeParse(value).data;
 }

@@ -5,7 +5,7 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { createGunzip, type Gunzip } from "node:zlib";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, PostrunError } from "../model/errors.js";
 
 const LOOK_EVERY_MS = 200;
 const PIECE_BYTES = 256 * 1024;
@@ -61,7 +61,7 @@ class GrowingFile {
       const file = await open(path, "r");
       return new GrowingFile(path, file, (await file.stat()).ino);
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      if (errorCode(error) === "ENOENT") return undefined;
       throw error;
     }
   }
@@ -84,7 +84,7 @@ class GrowingFile {
       return (await stat(this.path)).ino !== this.inode;
     } catch (error) {
       // Moved away, and nothing has come in its place yet.
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+      if (errorCode(error) === "ENOENT") return false;
       throw error;
     }
   }

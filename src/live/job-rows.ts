@@ -1,51 +1,45 @@
 /** Rows of a capture, or of a watch, as far as they tell of Jobs: `{received, type, object}` and `{type, object}`, Jobs alone, and lists of them. */
+import type { ClockSample } from "../model/clock.js";
+import { isObject, type JsonObject } from "../model/json-object.js";
 import type { EpochMs } from "../model/time.js";
 import type { LiveJob } from "./live-jobs.js";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-export interface ClockReading {
-  readonly sent: EpochMs;
-  readonly received: EpochMs;
-  readonly date: EpochMs;
-}
 
 /** What one row says. */
 export interface RowNews {
   /** When it arrived, where it says so. */
   readonly at?: EpochMs;
   readonly jobs: readonly { readonly job: LiveJob; readonly gone: boolean }[];
-  readonly clocks: readonly ClockReading[];
+  readonly clocks: readonly ClockSample[];
   /** The capture has ended. */
   readonly ended: boolean;
   /** Something may have been missed. */
   readonly gap: boolean;
 }
 
-export function readRow(row: Fields): RowNews {
+export function readRow(row: JsonObject): RowNews {
   const at = timeOf(row.received);
-  const object = fieldsOf(row.object) ?? row;
+  const object = objectOf(row.object) ?? row;
   const items = Array.isArray(object.items) ? object.items : [object];
   const gone = row.type === "DELETED";
   const jobs = items.flatMap((item) => {
-    const job = jobOf(fieldsOf(item), String(object.kind ?? ""));
+    const job = jobOf(objectOf(item), String(object.kind ?? ""));
     return job === null ? [] : [{ job, gone }];
   });
-  const clocks = [row.clock].flat().flatMap((sample) => clockOf(fieldsOf(sample)));
+  const clocks = [row.clock].flat().flatMap((sample) => clockOf(objectOf(sample)));
   return { ...(at === undefined ? {} : { at }), jobs, clocks, ended: row.type === "END", gap: row.type === "GAP" };
 }
 
 /** Items of a typed list say neither kind nor version. */
-function jobOf(object: Fields | undefined, listKind: string): LiveJob | null {
+function jobOf(object: JsonObject | undefined, listKind: string): LiveJob | null {
   if (object === undefined) return null;
   const isJob = object.kind === "Job" ? String(object.apiVersion ?? "batch/").startsWith("batch/") : listKind === "JobList";
-  const metadata = fieldsOf(object.metadata);
+  const metadata = objectOf(object.metadata);
   const createdAt = timeOf(metadata?.creationTimestamp);
   if (!isJob || metadata === undefined || createdAt === undefined || typeof metadata.uid !== "string") return null;
   return { uid: metadata.uid, name: String(metadata.name ?? ""), namespace: String(metadata.namespace ?? ""), createdAt };
 }
 
-function clockOf(sample: Fields | undefined): ClockReading[] {
+function clockOf(sample: JsonObject | undefined): ClockSample[] {
   const [sent, received, date] = [timeOf(sample?.sent), timeOf(sample?.received), timeOf(sample?.date)];
   return sent === undefined || received === undefined || date === undefined ? [] : [{ sent, received, date }];
 }
@@ -57,6 +51,6 @@ function timeOf(value: unknown): EpochMs | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+function objectOf(value: unknown): JsonObject | undefined {
+  return isObject(value) ? value : undefined;
 }

@@ -45,6 +45,11 @@ export function agreement(bounds: readonly Bounds[]): Agreement | undefined {
   return { lo, hi, agreeing: best, total: usable.length };
 }
 
+/** Whether something lies within both. */
+export function meets(one: Bounds, other: Bounds): boolean {
+  return one.lo <= other.hi && one.hi >= other.lo;
+}
+
 /** How far apart the ends are. */
 export function width(bounds: Bounds): number {
   return bounds.hi - bounds.lo;

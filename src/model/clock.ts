@@ -76,3 +76,12 @@ export function fromUtc(clock: Clock | undefined, at: EpochMs): EpochMs | null {
 function holdsFor({ holdsFor: readings }: Clock, reading: EpochMs): boolean {
   return readings === undefined || !(reading < readings.lo || reading > readings.hi);
 }
+
+/** How one exchange with the API server bounds our clock against the server's: its `Date` is cut to the second. */
+export interface ClockSample {
+  /** By our clock. */
+  readonly sent: EpochMs;
+  readonly received: EpochMs;
+  /** By the server's clock. */
+  readonly date: EpochMs;
+}

@@ -13,3 +13,18 @@ export class PostrunError extends Error {
     super(message);
   }
 }
+
+/** The code of an error of the system, such as ENOENT; undefined where what was thrown has none. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}
+
+/** Why the system refused, in few words: its code, else what was thrown, with its name. */
+export function systemReason(error: unknown): string {
+  return errorCode(error) ?? String(error);
+}
+
+/** What an error says, without its name. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -6,6 +6,8 @@ export const MOST_INVESTIGATIONS = 10_000;
 /** Of one prediction. */
 export const MOST_DELAYS = 20;
 export const LONGEST_DELAY_MS: DurationMs = 86_400_000;
+/** Of the simulated runs, which a delay must keep within a limit. */
+export const LIMIT_SHARE = 0.95;
 
 /** A number of a run that has not happened: the middle of its predicted distribution, and the ranges that hold it with 90% and 95%. */
 export interface Forecast {

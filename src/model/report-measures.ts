@@ -89,6 +89,9 @@ export interface SurvivalCurve {
   }[];
 }
 
+/** The parts of a Job's life that follow the disconnect; the measured side may have all of them as one, of this name. */
+export const AFTER_DISCONNECT: ReadonlySet<LifePart["part"]> = new Set(["first-check-wait", "checks", "deletion", "after-disconnect"]);
+
 /** A part of one Job's life, the typical one or the documented one. */
 export interface LifePart {
   readonly part: "create" | "connect" | "frames" | "disconnect" | "first-check-wait" | "checks" | "deletion" | "after-disconnect";

@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import { PostrunError } from "./errors.js";
+import { errorMessage, PostrunError } from "./errors.js";
 import { isForNative, nativePattern } from "./native-pattern.js";
 import { requiredLiterals } from "./required-literal.js";
 
@@ -60,7 +60,7 @@ function compile(source: string): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new PostrunError(
       "config",
       `the pattern "${source}" cannot be used: ${reason}`,

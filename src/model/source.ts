@@ -77,3 +77,10 @@ export interface Reason {
   readonly key: string;
   readonly values: Readonly<Record<string, string | number>>;
 }
+
+/** A `detect` expression of the profile that matched a log message or a file's name (then line 0): the value of a parameter. */
+export interface ParameterHint {
+  readonly parameter: string;
+  readonly value: string | number;
+  readonly evidence: Evidence;
+}

@@ -2,8 +2,10 @@
  * What the records of a stage log (docs/stage-log.md) are called inside: marks like those of patterns, with names that no profile can have,
  * and the patterns and stages that go with them, so that everything after the reader works on them as on any log.
  */
+
 import type { ClaimsFile } from "./claim.js";
 import type { LogMark, TimelineEvent } from "./event.js";
+import { marksThat } from "./marks.js";
 import type { Pattern, Profile, StageDefinition } from "./profile.js";
 import { NEXT_START } from "./reserved-stages.js";
 
@@ -46,7 +48,7 @@ export function adaptToStageLog(profile: Profile, claims: ClaimsFile, events: re
   const stages = [...new Set(marks.flatMap((mark) => stageOf(mark) ?? []))];
   if (stages.length === 0) return { profile, claims, events, setAside: 0 };
   const named = stages.filter((stage) => stage !== WHOLE);
-  const ofRun = new Set(profile.patterns.filter((pattern) => pattern.standalone || pattern.startsRun).map((pattern) => pattern.id));
+  const ofRun = marksThat(profile, "standalone", "startsRun");
   const kept = events.filter((event) => event.type !== "log-mark" || stageOf(event) !== null || ofRun.has(event.mark));
   const adapted = {
     ...profile,
@@ -69,8 +71,7 @@ function claimsWith(file: ClaimsFile, profile: Profile, named: readonly string[]
 }
 
 function patternsFor(profile: Profile, named: readonly string[]): Pattern[] {
-  const having = (flag: "opens" | "closes" | "attempt") => new Set(profile.patterns.filter((pattern) => pattern[flag]).map(({ id }) => id));
-  const [opens, closes, attempts] = [having("opens"), having("closes"), having("attempt")];
+  const [opens, closes, attempts] = [marksThat(profile, "opens"), marksThat(profile, "closes"), marksThat(profile, "attempt")];
   const stages = profile.stages.filter((stage) => named.includes(stage.id));
   const begins = (stage: StageDefinition, marks: ReadonlySet<string>) => [stage.from].flat().some((mark) => marks.has(mark));
   // The stage whose end closes an investigation is the profile's, else the record of the whole; the Job is asked for in the profile's, else in the first.

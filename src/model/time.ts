@@ -145,3 +145,8 @@ function ones(value: number): number {
 export function roundMicroseconds(ms: EpochMs | DurationMs): number {
   return Math.round(ms * 1000) / 1000;
 }
+
+/** A duration in seconds, to the microsecond: rounded to the millisecond before, 2.004974 s would be 2.01 s in one place and 2.00 s in another. */
+export function roundedSeconds(ms: DurationMs): number {
+  return Math.round(ms * 1000) / 1e6;
+}

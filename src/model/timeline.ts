@@ -31,15 +31,20 @@ export interface Timeline {
   readonly unwatched?: readonly Bounds[];
   /** Sources (by index) that ended while another went on that keeps the same kinds of the same namespaces. */
   readonly continued?: ReadonlySet<number>;
-  /** Some source could have shown when a Job went. */
-  readonly seesDeletions: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** Where durations on a runner's clock are not known. */
   readonly doubtful?: readonly DoubtfulStretch[];
   /** Clock and readings of the logs for which the source's own statement does not hold: another runner's, or one whose clock was set. */
-  readonly logs?: ReadonlyMap<number, { readonly clock: ClockId; readonly from: EpochMs; readonly to: EpochMs }>;
+  readonly logs?: ReadonlyMap<number, PlacedLog>;
   /** Runners that began investigations after those that `--to` leaves; absent where there are none. */
   readonly goingOn?: ReadonlySet<ClockId>;
+}
+
+/** Whose clock a log is on, and its first and last reading. */
+export interface PlacedLog {
+  readonly clock: ClockId;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
 }
 
 /** Which of the runs in a log was taken, and how many it announces. */

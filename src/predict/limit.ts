@@ -1,10 +1,9 @@
-import type { Prediction } from "../model/prediction.js";
+import { LIMIT_SHARE, type Prediction } from "../model/prediction.js";
 import type { DurationMs } from "../model/time.js";
 import type { MeasuredRow } from "./measured-rows.js";
 import type { RunOutcome } from "./run-outcome.js";
 import type { Simulation } from "./simulation.js";
 
-const SHARE = 0.95;
 /** Delays are set by hand: a finer one would only show the noise of the simulation. */
 const STEP_MS: DurationMs = 100;
 
@@ -20,7 +19,7 @@ export function smallestDelay(
 ): Prediction["limit"] {
   const most = Math.ceil(longestWait(rows, delayMs) / STEP_MS);
   const steps = new Float64Array(replicates).map((_, replicate) => fewestSteps(draw(replicate), maxOpen, most)).sort();
-  const found = steps[Math.ceil(replicates * SHARE) - 1] ?? Number.POSITIVE_INFINITY;
+  const found = steps[Math.ceil(replicates * LIMIT_SHARE) - 1] ?? Number.POSITIVE_INFINITY;
   const withinLimit = steps.filter((own) => own <= Math.min(found, most)).length / replicates;
   const ownPeak = rows.reduce((peak, row) => Math.max(peak, peakAlone(row)), 0);
   return { maxOpen, delayMs: found > most ? null : found * STEP_MS, withinLimit, ...(ownPeak > maxOpen ? { ownPeak } : {}) };

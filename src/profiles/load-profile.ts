@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ClaimsFile } from "../model/claim.js";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, PostrunError } from "../model/errors.js";
 import { suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
 import { lintClaims } from "./lint-claims.js";
@@ -32,7 +32,7 @@ async function kindOf(path: string): Promise<"file" | "folder" | "none"> {
   try {
     return (await stat(path)).isDirectory() ? "folder" : "file";
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return "none";
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return "none";
     throw new PostrunError("config", `${path}: cannot be read`);
   }
 }
@@ -73,18 +73,18 @@ async function parsedProfile(profilePath: string): Promise<LoadedProfile | null>
 }
 
 /**
- * Loads a profile by name or path, and its claims (or those of another file). Throws a PostrunError: `usage` with the nearest name
+ * Loads a profile by name or path, and its claims, or those of the other file that is named. Throws a PostrunError: `usage` with the nearest name
  * for a profile that does not exist, `config` with file, place and expectation for one that is wrong.
  */
-export async function loadProfile(nameOrPath: string, options: { readonly claims?: string } = {}): Promise<LoadedProfile> {
+export async function loadProfile(nameOrPath: string, otherClaims?: string): Promise<LoadedProfile> {
   const profilePath = await findProfile(nameOrPath);
-  const parsed = options.claims === undefined ? await parsedProfile(profilePath) : null;
+  const parsed = otherClaims === undefined ? await parsedProfile(profilePath) : null;
   if (parsed !== null) return parsed;
   const { profileSchema } = await import("../model/profile.js");
   const { data: profile, refuse } = await readYaml(profilePath, "profile", profileSchema);
   refuse(lintProfile(profile));
-  const claimsPath = options.claims ?? resolve(dirname(profilePath), profile.claims);
-  if (options.claims === undefined && (await kindOf(claimsPath)) === "none")
+  const claimsPath = otherClaims ?? resolve(dirname(profilePath), profile.claims);
+  if (otherClaims === undefined && (await kindOf(claimsPath)) === "none")
     throw new PostrunError(
       "config",
       `${profilePath}: there is no claims file ${claimsPath}`,
@@ -95,5 +95,5 @@ export async function loadProfile(nameOrPath: string, options: { readonly claims
 
 /** The profile itself where it is loaded already, else as `loadProfile` loads it. */
 export async function givenProfile(profile: string | LoadedProfile, claims: string | undefined): Promise<LoadedProfile> {
-  return typeof profile === "string" ? loadProfile(profile, claims === undefined ? {} : { claims }) : profile;
+  return typeof profile === "string" ? loadProfile(profile, claims) : profile;
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Document, ParsedNode } from "yaml";
 import type { z } from "zod";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, PostrunError } from "../model/errors.js";
 import type { LintProblem } from "./lint-claims.js";
 import { type SchemaProblem, schemaProblems } from "./schema-problems.js";
 
@@ -112,7 +112,7 @@ async function readText(path: string, what: string): Promise<string> {
     return text;
   } catch (error) {
     if (error instanceof PostrunError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    const code = errorCode(error) ?? "unreadable";
     throw new PostrunError("config", `${path}: cannot read the ${what} (${code})`, `give the path of the ${what} itself, a YAML file`);
   }
 }

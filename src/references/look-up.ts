@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { PostrunError, systemReason } from "../model/errors.js";
 import type { ClaimLookup, ReportClaim } from "../model/report.js";
 
 /** A number without a quote counts as cited when it stands this near the cited lines. */
@@ -126,10 +126,9 @@ function squeeze(text: string): string {
 
 async function listFiles(folder: string, below = ""): Promise<string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true }).catch((error: unknown) => {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new PostrunError(
       "input",
-      `${join(folder, below)}: cannot be read (${reason})`,
+      `${join(folder, below)}: cannot be read (${systemReason(error)})`,
       "--docs takes the folder in which the cited documents stand",
     );
   });

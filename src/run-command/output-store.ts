@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { PostrunError } from "../model/errors.js";
+import { errorCode, PostrunError, systemReason } from "../model/errors.js";
 import type { EpochMs } from "../model/time.js";
 import { type ArrivedLine, endRow, lineRow, OUTPUT_MARK, type OutputStart, startRow } from "./output-row.js";
 
@@ -46,7 +46,7 @@ export class OutputStore {
       return store;
     } catch (error) {
       if (error instanceof PostrunError) throw error;
-      throw new PostrunError("output", `${path}: cannot be written (${reasonOf(error)})`, "choose another folder with --folder");
+      throw new PostrunError("output", `${path}: cannot be written (${systemReason(error)})`, "choose another folder with --folder");
     }
   }
 
@@ -63,7 +63,7 @@ export class OutputStore {
     try {
       await this.file.close();
     } catch (error) {
-      this.fail(reasonOf(error));
+      this.fail(systemReason(error));
     }
     return !this.failed;
   }
@@ -88,7 +88,7 @@ export class OutputStore {
       await this.file.appendFile(text);
       this.waitingSize -= text.length;
     } catch (error) {
-      this.fail(reasonOf(error));
+      this.fail(systemReason(error));
     }
   }
 
@@ -105,7 +105,7 @@ async function mayReplace(path: string): Promise<boolean> {
   try {
     file = await open(path, "r");
   } catch (error) {
-    if (reasonOf(error) === "ENOENT") return true;
+    if (errorCode(error) === "ENOENT") return true;
     throw error;
   }
   try {
@@ -116,8 +116,4 @@ async function mayReplace(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

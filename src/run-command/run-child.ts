@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
-import { PostrunError } from "../model/errors.js";
+import { PostrunError, systemReason } from "../model/errors.js";
 import type { StreamName } from "./output-row.js";
 
 /** A process that the command left behind may hold its output open; after so long without a byte nobody waits for it [ms]. */
@@ -62,7 +62,7 @@ function spawned({ command, args, env }: ChildOptions): ChildProcessByStdio<null
   try {
     return spawn(command, args, { env, stdio: ["inherit", "pipe", "pipe"] });
   } catch (error) {
-    throw cannotStart(command, error instanceof Error && "code" in error ? String(error.code) : String(error));
+    throw cannotStart(command, systemReason(error));
   }
 }
 

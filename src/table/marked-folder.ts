@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { PostrunError } from "../model/errors.js";
+import { errorMessage, PostrunError } from "../model/errors.js";
+import { parseJson } from "../model/json-object.js";
 import type { Report } from "../model/report.js";
 
 const manifestSchema = z.object({ tool: z.object({ name: z.literal("postrun") }), files: z.array(z.string()) });
@@ -32,7 +33,7 @@ export async function writeMarkedFolder(
     await writeAll(folder, files);
   } catch (error) {
     if (error instanceof PostrunError) throw error;
-    throw new PostrunError("output", `cannot write files to ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new PostrunError("output", `cannot write files to ${folder}: ${errorMessage(error)}`);
   }
   return [...files.keys()];
 }
@@ -79,14 +80,4 @@ async function ownFiles(folder: string, manifest: string): Promise<readonly stri
   const text = await readFile(join(folder, manifest), "utf8");
   const parsed = manifestSchema.safeParse(parseJson(text));
   return parsed.success ? [...parsed.data.files, manifest] : [];
-}
-
-/** Undefined for what is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -169,13 +169,12 @@ function ofLogs(
 function ofCluster(
   { pods, samples, coverage, continued }: ClusterSide,
   jobs: Timeline["jobs"],
-): Pick<Timeline, "pods" | "cpu" | "jobCoverage" | "seesDeletions" | "continued"> {
+): Pick<Timeline, "pods" | "cpu" | "jobCoverage" | "continued"> {
   const cpu = cpuUsage(samples, jobs, pods);
   return {
     pods,
     ...(cpu.length === 0 ? {} : { cpu }),
     jobCoverage: coverage,
-    seesDeletions: coverage !== null,
     ...(continued.size === 0 ? {} : { continued }),
   };
 }

@@ -62,7 +62,6 @@ export function timeline(investigations: readonly Investigation[], jobs: readonl
     logSpan: marks.length === 0 ? null : { lo: Math.min(...marks), hi: Math.max(...marks) + 1 },
     runLines: new Map(),
     jobCoverage: { lo: T0, hi: T0 + 1_000_000 },
-    seesDeletions: true,
     diagnostics: [],
     ...fields,
   } as Timeline;

@@ -23,7 +23,7 @@ function reason(spec: MetricSpec, line: Timeline): string {
 }
 
 const nothing = timeline([], []);
-const logOnly = timeline([investigation(1, 0, {})], [], { seesDeletions: false, jobCoverage: null });
+const logOnly = timeline([investigation(1, 0, {})], [], { jobCoverage: null });
 const everySpec: MetricSpec[] = [
   { metric: "stage-duration", stage: "connect" },
   { metric: "mark-value", mark: "stream-ended", group: "frames" },
@@ -265,7 +265,7 @@ describe("a Job's duration", () => {
 
   it("has a reason for what is missing", () => {
     expect(reason(CLEANUP, logOnly)).toBe("no-cluster-data");
-    expect(reason(CLEANUP, { ...regularRun(8, () => 1), seesDeletions: false })).toBe("no-deletions");
+    expect(reason(CLEANUP, { ...regularRun(8, () => 1), jobCoverage: null })).toBe("no-deletions");
     expect(reason(CLEANUP, timeline([], regularRun(8, () => 1).jobs))).toBe("no-log");
     expect(
       reason(

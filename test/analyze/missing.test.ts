@@ -21,7 +21,7 @@ describe("what a full answer still needs", () => {
 
   it("is what shows deletions where nothing does", () => {
     const run = regularRun(2, () => null);
-    expect(keys({ ...run, seesDeletions: false }, sources(1), none, focusServer)).toContain("missing-deletions");
+    expect(keys({ ...run, jobCoverage: null }, sources(1), none, focusServer)).toContain("missing-deletions");
   });
 
   it("is the line that answers a request where only the ends of investigations bound the clock", () => {
@@ -53,7 +53,7 @@ describe("what a full answer still needs", () => {
 
   it("is captured by postrun first, in one for all of it, and by kubectl where that may not be", () => {
     const run = regularRun(2, () => null);
-    const pieces = missingPieces({ ...run, seesDeletions: false }, sources(1), [true, ...none], focusServer);
+    const pieces = missingPieces({ ...run, jobCoverage: null }, sources(1), [true, ...none], focusServer);
     expect(pieces[0]).toEqual({
       key: "missing-capture",
       values: {},
@@ -83,7 +83,7 @@ describe("what a full answer still needs", () => {
   it("takes no text of the input into a command that is no name of a namespace", () => {
     const run = regularRun(2, () => null);
     const named = (namespace: string) =>
-      missingPieces({ ...run, jobs: run.jobs.map((job) => ({ ...job, namespace })), seesDeletions: false }, sources(1), none, focusServer)
+      missingPieces({ ...run, jobs: run.jobs.map((job) => ({ ...job, namespace })), jobCoverage: null }, sources(1), none, focusServer)
         .flatMap(({ commands }) => commands)
         .map(({ text }) => text);
     for (const hostile of ["x; touch pwned #", "$(id)", "a'b", "-A", "A", "x\ny", "a".repeat(64)]) {

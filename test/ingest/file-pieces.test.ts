@@ -23,7 +23,7 @@ folderForEachTest("pieces", (path) => {
   folder = path;
 });
 beforeAll(async () => {
-  ({ profile } = await loadProfile("focus-server", {}));
+  ({ profile } = await loadProfile("focus-server"));
 });
 
 const inflated = (name: string): string => gunzipSync(readFileSync(join(SAMPLE, name))).toString("utf8");

@@ -2,6 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { visible, visibleData } from "../../src/model/visible.js";
 
+describe("visible", () => {
+  it("shows characters that act on their surroundings, and keeps tabs and line feeds", () => {
+    expect(visible("a\u202Eb\u0000\tc\n\u200F")).toBe("a[U+202E]b[U+0000]\tc\n[U+200F]");
+  });
+});
+
 describe("visibleData", () => {
   function plainly(value: unknown): unknown {
     if (typeof value === "string") return visible(value);

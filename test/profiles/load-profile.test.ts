@@ -41,7 +41,7 @@ describe("loadProfile", () => {
   });
 
   it("takes the claims of another file", async () => {
-    const { claims } = await loadProfile("focus-server", { claims: "samples/kubernetes-run/claims.yaml" });
+    const { claims } = await loadProfile("focus-server", "samples/kubernetes-run/claims.yaml");
     expect(claims.claims.find(({ id }) => id === "cleanup-after-disconnect")?.documented).toMatchObject({ value: 10 });
   });
 

@@ -24,7 +24,7 @@ describe("a built-in profile that the build has read", () => {
     const folder = await mkdtemp(join(tmpdir(), "postrun-claims-"));
     try {
       await writeFile(join(folder, "claims.yaml"), "claims: [1]\n");
-      await expect(loadProfile(name, { claims: join(folder, "claims.yaml") })).rejects.toThrow(/claims/);
+      await expect(loadProfile(name, join(folder, "claims.yaml"))).rejects.toThrow(/claims/);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -8,7 +8,7 @@ import { parseReport, serializeReport } from "../../src/report/json.js";
 import { LOCALES } from "../../src/report/locales/index.js";
 import { claimBullet } from "../../src/report/view/claims.js";
 import { curveGaps } from "../../src/report/view/concurrency.js";
-import { measuredSide } from "../../src/report/words/numbers.js";
+import { measuredSide } from "../../src/report/words/claim-values.js";
 import { toText } from "../../src/report/words/phrase.js";
 import { runCells } from "../../src/report/words/pool.js";
 import { timesOf } from "../../src/report/words/times.js";

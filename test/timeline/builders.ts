@@ -2,6 +2,7 @@
 
 import type { Clock } from "../../src/model/clock.js";
 import type { ApiRequest, ClusterEvent, HttpDate, JobObservation, LogMark, PodObservation } from "../../src/model/event.js";
+import { patternsByMark } from "../../src/model/marks.js";
 import type { SourceSummary } from "../../src/model/source.js";
 import type { Instant } from "../../src/model/time.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
@@ -10,7 +11,7 @@ import { loadProfile } from "../../src/profiles/load-profile.js";
 export const T0 = Date.UTC(2025, 11, 7, 8);
 
 export const { profile: focusServer, claims: focusServerClaims } = await loadProfile("focus-server");
-export const patterns = new Map(focusServer.patterns.map((pattern) => [pattern.id, pattern]));
+export const patterns = patternsByMark(focusServer);
 
 let line = 0;
 

@@ -1,4 +1,5 @@
 import { isTied, toClusterTime, toUtc } from "../../model/clock.js";
+import { marksThat } from "../../model/marks.js";
 import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { Profile } from "../../model/profile.js";
 import { connectedMark } from "../../model/reserved-stages.js";
@@ -46,15 +47,15 @@ const LATE_START_MS: DurationMs = 1000;
 /** How many Jobs were open, Pods running and investigations connected over the run, and what the documents predict for it. */
 export function concurrency(timeline: Timeline, profile: Profile, documentedCleanupMs: DurationMs | null): Concurrency {
   const bounds = runWindow(timeline);
-  const window = bounds === null ? null : withPauses(timeline, [...servingJobs(timeline), ...possibleJobs(timeline)], bounds);
+  const own = servingJobs(timeline);
+  const possible = possibleJobs(timeline);
+  const window = bounds === null ? null : withPauses(timeline, [...own, ...possible], bounds);
   const connectedCurve = connected(timeline, profile, window);
   const withConnected = connectedCurve === undefined ? {} : { connected: connectedCurve };
   if (window === null || !seesWhoIsOpen(timeline)) return { window, ...withConnected };
-  const own = servingJobs(timeline);
   const all = timeline.jobs.filter((job) => job.role === "serving");
   const pods = podIntervals(timeline, own);
   const bandOf = (job: Job) => jobBand(job, timeline);
-  const possible = possibleJobs(timeline);
   const maybe = possible.map((job) => bandOf(job).longest);
   const unseen = unseenJobs(timeline, profile, own).filter(({ from, to = window.hi }) => from < window.hi && to > window.lo);
   const unwatched = without({ ...window, pauses: [] }, timeline.unwatched ?? []).pauses;
@@ -79,8 +80,9 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
  * and the last known deletion. With those that may be of this run. Null without Jobs of this run.
  */
 export function runWindow(timeline: Timeline): Bounds | null {
-  if (servingJobs(timeline).length === 0) return null;
-  const own = [...servingJobs(timeline), ...possibleJobs(timeline)];
+  const serving = servingJobs(timeline);
+  if (serving.length === 0) return null;
+  const own = [...serving, ...possibleJobs(timeline)];
   const firstCreation = smallest(own.map((job) => job.created.at));
   const coverage = timeline.jobCoverage;
   const lo = coveredFrom(timeline, own, firstCreation);
@@ -192,7 +194,7 @@ function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly know
 function connected(timeline: Timeline, profile: Profile, window: RunsWindow | null): Curve | undefined {
   const connectEnd = connectedMark(profile);
   if (connectEnd === undefined || timeline.logSpan === null) return undefined;
-  const closing = new Set(profile.patterns.filter((pattern) => pattern.closes || pattern.fails).map((pattern) => pattern.id));
+  const closing = marksThat(profile, "closes", "fails");
   const runner = clockOf(timeline, "runner");
   const others = timeline.investigations.filter(({ clock }) => clock !== undefined && clock !== "runner");
   // Who was connected at once cannot be told while nothing ties the clocks of some to those of others.

@@ -82,7 +82,7 @@ export const seesWhoIsOpen: (timeline: Timeline) => boolean = oncePer((timeline)
 
 function showsMost(timeline: Timeline, isUnseen: (job: Job) => boolean): boolean {
   const own = servingJobs(timeline);
-  return timeline.seesDeletions && own.filter(isUnseen).length <= own.length * MOST_UNSEEN_ENDS;
+  return timeline.jobCoverage !== null && own.filter(isUnseen).length <= own.length * MOST_UNSEEN_ENDS;
 }
 
 /**

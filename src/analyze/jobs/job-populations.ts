@@ -1,4 +1,5 @@
 import { isTied } from "../../model/clock.js";
+import { marksThat } from "../../model/marks.js";
 import type { MetricSpec } from "../../model/measurement.js";
 import { oncePer, oncePerPair } from "../../model/once-per.js";
 import type { Profile } from "../../model/profile.js";
@@ -18,9 +19,7 @@ import {
 } from "./job-durations.js";
 
 /** Marks that say that an investigation has ended well. */
-export const closingMarks: (profile: Profile) => ReadonlySet<string> = oncePer(
-  (profile) => new Set(profile.patterns.filter((pattern) => pattern.closes).map((pattern) => pattern.id)),
-);
+export const closingMarks: (profile: Profile) => ReadonlySet<string> = oncePer((profile) => marksThat(profile, "closes"));
 
 /** Serving Jobs whose client connected, or that no client ever connected to: none, where the profile tells of no connecting. */
 export function populationOf(timeline: Timeline, profile: Profile, population: "connected" | "unopened" | "all"): readonly Job[] {

@@ -1,4 +1,5 @@
 /** What may have been open besides the Jobs that are known to be the run's. */
+import { meets } from "../../model/bounds.js";
 import type { Profile } from "../../model/profile.js";
 import { connectedMark } from "../../model/reserved-stages.js";
 import { largest } from "../../model/statistics.js";
@@ -39,7 +40,7 @@ export function servedByUnseen(timeline: Timeline, profile: Profile): Investigat
 
 /** Gaps between watches in which it may have been created. */
 function gapsAround({ unwatched = [] }: Timeline, created: Bounds | undefined): readonly Bounds[] {
-  return created === undefined ? [] : unwatched.filter(({ lo, hi }) => created.lo <= hi && created.hi >= lo);
+  return created === undefined ? [] : unwatched.filter((gap) => meets(created, gap));
 }
 
 /** Sources of a creation that tell what happens, not what exists: an audit log and Events. */

@@ -1,11 +1,13 @@
 /** The length of the run: first start to last end of its investigations, on the clocks of all runners. */
+
 import { width } from "../../model/bounds.js";
 import { type Clock, isTied, toClusterTime } from "../../model/clock.js";
 import { groupBy } from "../../model/group-by.js";
+import { marksThat } from "../../model/marks.js";
 import type { Measured } from "../../model/measurement.js";
 import type { Profile } from "../../model/profile.js";
 import { largest, smallest } from "../../model/statistics.js";
-import type { Bounds, ClockId, DurationMs, EpochMs } from "../../model/time.js";
+import { type Bounds, type ClockId, type DurationMs, type EpochMs, roundedSeconds } from "../../model/time.js";
 import { clockOf, type Investigation, isSound, type Point, SILENT_MS, type Timeline } from "../../model/timeline.js";
 import { none, ofRun } from "./measured.js";
 import type { MetricContext } from "./metric-context.js";
@@ -41,11 +43,11 @@ export function runDuration({ timeline, profile }: MetricContext): Measured {
   // The run is as long as the longest of them; none of them can be longer than it.
   const lengths = spans.flatMap((from) => spans.map((to) => lengthBetween(from, to)));
   const { first, last, ms, resolutionMs } = lengths.reduce((longest, other) => (other.ms > longest.ms ? other : longest));
-  return ofRun(seconds(ms), "s", {
+  return ofRun(roundedSeconds(ms), "s", {
     statistic: "total",
     n: investigations.length,
-    resolution: seconds(resolutionMs),
-    interval: [seconds(largest(lengths.map(({ lo }) => lo))), seconds(largest(lengths.map(({ hi }) => hi)))],
+    resolution: roundedSeconds(resolutionMs),
+    interval: [roundedSeconds(largest(lengths.map(({ lo }) => lo))), roundedSeconds(largest(lengths.map(({ hi }) => hi)))],
     evidence: [first.evidence, last.evidence],
   });
 }
@@ -61,7 +63,7 @@ function clockIdOf({ clock }: Investigation): ClockId {
 function isWhole({ investigations, run, unowned = [] }: Timeline, profile: Profile): boolean {
   if (investigations.length < (run.announced ?? 0)) return false;
   if (investigations.some(({ outcome }) => outcome === "running")) return false;
-  const beginning = new Set(profile.patterns.filter((pattern) => pattern.opens || pattern.header).map((pattern) => pattern.id));
+  const beginning = marksThat(profile, "opens", "header");
   const begins = ({ points }: Investigation) => points.some(({ mark }) => beginning.has(mark));
   // A client that never logs its requests does not make the log a cut one.
   if (!investigations.some(begins)) return true;
@@ -133,9 +135,4 @@ function lengthBetween(from: RunnerSpan, to: RunnerSpan): Length {
     hi: ms + width(to.ends) + clockMs,
     resolutionMs: Math.max(width(from.starts), width(to.ends)) + 2 * clockMs,
   };
-}
-
-/** To the microsecond: no stamp is finer. */
-function seconds(ms: DurationMs): number {
-  return Math.round(ms * 1000) / 1e6;
 }

@@ -1,6 +1,6 @@
 import type { Measured } from "../../model/measurement.js";
 import { median } from "../../model/statistics.js";
-import type { DurationMs } from "../../model/time.js";
+import { roundedSeconds } from "../../model/time.js";
 import { seesEnds } from "../jobs/job-durations.js";
 import { jobSetting } from "../metrics/job-settings.js";
 import { none, ofRun } from "../metrics/measured.js";
@@ -34,9 +34,6 @@ function deployedChecks(context: MetricContext): number | null {
   return "measurement" in deployed && deployed.measurement.settings?.length === 1 ? deployed.measurement.value : null;
 }
 
-/** To the microsecond, as the report prints them: rounded to the millisecond before, 2.004974 s would be 2.01 s here and 2.00 s there. */
-const seconds = (ms: DurationMs) => Math.round(ms * 1000) / 1e6;
-
 /** A quantity of the polling; where several fits explain the data, all of them, and none is claimed. */
 export function polling(quantity: "interval" | "checks" | "trigger" | "process", context: MetricContext): Measured {
   const { timeline } = context;
@@ -60,11 +57,11 @@ function medianDeletion({ timeline }: MetricContext): number | null {
 
 function interval(found: PollingFound): Measured {
   const [lo, hi] = found.intervalRangeMs;
-  const intervals = [...new Set(found.fits.map(({ intervalMs }) => seconds(intervalMs)))];
-  return ofRun(seconds(found.intervalMs), "s", {
+  const intervals = [...new Set(found.fits.map(({ intervalMs }) => roundedSeconds(intervalMs)))];
+  return ofRun(roundedSeconds(found.intervalMs), "s", {
     statistic: "fit",
     n: found.n,
-    interval: [seconds(lo), seconds(hi)],
+    interval: [roundedSeconds(lo), roundedSeconds(hi)],
     intervalKind: "confidence",
     resolution: 0,
     ...(intervals.length > 1 ? { ambiguous: intervals.map((value) => ({ interval: value })) } : {}),
@@ -80,11 +77,11 @@ function ofFits(quantity: "checks" | "trigger" | "process", found: PollingFound,
   const asDeployed = settled?.by === "deployed" && quantity !== "checks";
   const fits = settled !== null && (asDeployed || settled.by === "behaviour") ? [settled.fit] : found.fits;
   const ambiguous = fits.map(({ intervalMs, checks, triggerMs, processMs }) => ({
-    interval: seconds(intervalMs),
+    interval: roundedSeconds(intervalMs),
     checks,
-    trigger: seconds(triggerMs),
-    processLow: seconds(processMs[0] + deletionMs),
-    process: seconds(processMs[1] + deletionMs),
+    trigger: roundedSeconds(triggerMs),
+    processLow: roundedSeconds(processMs[0] + deletionMs),
+    process: roundedSeconds(processMs[1] + deletionMs),
   }));
   const last = ambiguous.at(-1);
   if (last === undefined) return none("polling-no-grid");

@@ -1,3 +1,4 @@
+import { marksThat } from "../../model/marks.js";
 import { oncePer } from "../../model/once-per.js";
 import type { Profile, StageDefinition } from "../../model/profile.js";
 import { NEXT_START } from "../../model/reserved-stages.js";
@@ -57,7 +58,7 @@ class PointInterval implements StageInterval {
  */
 export function stageIntervals(timeline: Timeline, profile: Profile): ReadonlyMap<Investigation, readonly StageInterval[]> {
   const attempts = attemptMarks(profile);
-  const opening = new Set(profile.patterns.filter((pattern) => pattern.opens).map((pattern) => pattern.id));
+  const opening = marksThat(profile, "opens");
   const inLog = profile.stages
     .filter((stage) => !isJobStage(stage) && (timeline.sequential || !isSequentialOnly(stage)))
     .map((stage) => ({ stage, begins: beginOf(stage), firstEnd: attempts.has(stage.to) }));
@@ -117,9 +118,7 @@ interface StageInLog {
 }
 
 /** Marks that are one attempt of several. */
-export const attemptMarks: (profile: Profile) => ReadonlySet<string> = oncePer(
-  ({ patterns }) => new Set(patterns.filter((pattern) => pattern.attempt).map((pattern) => pattern.id)),
-);
+export const attemptMarks: (profile: Profile) => ReadonlySet<string> = oncePer((profile) => marksThat(profile, "attempt"));
 
 /** The last of several points, the first of a single one. */
 export function beginOf({ from }: StageDefinition): StageInLog["begins"] {

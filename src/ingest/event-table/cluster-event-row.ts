@@ -1,7 +1,8 @@
 import type { ClusterEvent } from "../../model/event.js";
 import type { Evidence } from "../../model/source.js";
 import type { EpochMs, Instant } from "../../model/time.js";
-import { INSTANT_WIDTH, Row, type RowWriter, withoutAbsent } from "./row.js";
+import { withoutAbsent } from "../../model/without-absent.js";
+import { INSTANT_WIDTH, Row, type RowWriter } from "./row.js";
 
 const LINE = 0;
 const UID = 1;

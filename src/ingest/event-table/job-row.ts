@@ -1,7 +1,8 @@
 import type { JobObservation } from "../../model/event.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
+import { withoutAbsent } from "../../model/without-absent.js";
 import { OBJECT_WIDTH, ObjectRow, writeObject } from "./object-row.js";
-import { type RowWriter, withoutAbsent } from "./row.js";
+import type { RowWriter } from "./row.js";
 
 type JobState = JobObservation["job"];
 

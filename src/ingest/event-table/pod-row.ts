@@ -1,7 +1,8 @@
 import type { PodObservation } from "../../model/event.js";
 import type { EpochMs } from "../../model/time.js";
+import { withoutAbsent } from "../../model/without-absent.js";
 import { OBJECT_WIDTH, ObjectRow, writeObject } from "./object-row.js";
-import { type RowWriter, withoutAbsent } from "./row.js";
+import type { RowWriter } from "./row.js";
 
 type PodState = PodObservation["pod"];
 

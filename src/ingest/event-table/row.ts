@@ -100,8 +100,3 @@ export class RowWriter {
     this.text(field + 2, value?.clock);
   }
 }
-
-/** Only the entries that have a value, in order: optional fields of a plain event are absent, not undefined. */
-export function withoutAbsent<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
-}

@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json-fields.js";
+import type { JsonObject } from "../../model/json-object.js";
 
 /** Physical lines, both ends included. */
 export interface LineRange {

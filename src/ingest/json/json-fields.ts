@@ -1,8 +1,6 @@
+import { isObject, type JsonObject, parseJson } from "../../model/json-object.js";
 import { epochOf, stampOf } from "../stamps/quick-stamps.js";
 import type { Stamp } from "../stamps/stamps.js";
-
-/** A parsed JSON object of unknown shape. */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 const EMPTY: JsonObject = {};
 const NOTHING: readonly unknown[] = [];
@@ -12,19 +10,10 @@ export function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : EMPTY;
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Reads a text as one JSON object, or null where it is something else or cannot be read. */
 export function parseObject(text: string): JsonObject | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const parsed = parseJson(text);
+  return isObject(parsed) ? parsed : null;
 }
 
 /** The value as a list; anything else as an empty one. */

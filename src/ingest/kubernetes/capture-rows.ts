@@ -3,11 +3,12 @@
  * watch was up, where it may have missed something, and how it ended.
  */
 
+import type { JsonObject } from "../../model/json-object.js";
 import { secondsToTenth } from "../../model/rounding.js";
 import type { JobWatch } from "../../model/source.js";
 import type { EpochMs } from "../../model/time.js";
 import { isoFromEpoch } from "../../model/time.js";
-import { asArray, asObject, asStamp, asText, type JsonObject } from "../json/json-fields.js";
+import { asArray, asObject, asStamp, asText } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
 import type { Stamp } from "../stamps/stamps.js";
 

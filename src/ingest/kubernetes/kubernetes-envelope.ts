@@ -3,7 +3,8 @@
  * inside a document, and the rows of eventrouter (`{"verb","event","old_event"}`).
  */
 import type { Observation } from "../../model/event.js";
-import { asStamp, asText, isObject, type JsonObject } from "../json/json-fields.js";
+import { isObject, type JsonObject } from "../../model/json-object.js";
+import { asStamp, asText } from "../json/json-fields.js";
 import type { Stamp } from "../stamps/stamps.js";
 import { arrivalStamp } from "./arrival-stamps.js";
 import { isCaptureRow, isContainerLogRow } from "./capture-rows.js";

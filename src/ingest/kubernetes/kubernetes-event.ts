@@ -4,9 +4,10 @@
  */
 import type { ClusterEvent, Observation } from "../../model/event.js";
 import type { Growing } from "../../model/growing.js";
+import type { JsonObject } from "../../model/json-object.js";
 import { type ClockId, DAY_MS, type Instant } from "../../model/time.js";
 import { ownText, Remembered, sharedWord } from "../bytes/shared.js";
-import { asObject, asStamp, asText, asWhole, type JsonObject } from "../json/json-fields.js";
+import { asObject, asStamp, asText, asWhole } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
 import type { Stamp } from "../stamps/stamps.js";
 import { numericVersion } from "./kubernetes-object.js";

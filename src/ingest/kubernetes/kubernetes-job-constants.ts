@@ -1,8 +1,9 @@
 /** What all states of a Job have in common: its images, environment and labels, kept once by its uid. */
 import type { JobObservation } from "../../model/event.js";
+import type { JsonObject } from "../../model/json-object.js";
 import { isSecretName, REDACTED, redactSecrets } from "../../model/redaction.js";
 import { ownText, Remembered } from "../bytes/shared.js";
-import { asArray, asObject, asText, type JsonObject } from "../json/json-fields.js";
+import { asArray, asObject, asText } from "../json/json-fields.js";
 import type { NamedObject } from "./kubernetes-object.js";
 
 export type JobConstants = Pick<JobObservation["job"], "images" | "env" | "labels">;

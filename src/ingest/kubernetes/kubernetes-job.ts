@@ -1,8 +1,9 @@
 /** One state of a batch/v1 Job: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/ */
 import type { JobObservation, Observation } from "../../model/event.js";
 import type { Growing } from "../../model/growing.js";
+import type { JsonObject } from "../../model/json-object.js";
 import { sharedWord } from "../bytes/shared.js";
-import { asArray, asEpoch, asObject, asText, asWhole, type JsonObject } from "../json/json-fields.js";
+import { asArray, asEpoch, asObject, asText, asWhole } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
 import { jobConstants } from "./kubernetes-job-constants.js";
 import { deletionRequest, namedObject, objectIdentity } from "./kubernetes-object.js";

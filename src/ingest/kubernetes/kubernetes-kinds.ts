@@ -1,6 +1,7 @@
 /** Which Kubernetes objects are used, and by which reader. */
 import type { Observation, TimelineEvent } from "../../model/event.js";
-import { asObject, asText, isObject, type JsonObject } from "../json/json-fields.js";
+import { isObject, type JsonObject } from "../../model/json-object.js";
+import { asObject, asText } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
 import { readClusterEvent } from "./kubernetes-event.js";
 import { hasGoNames, withApiNames } from "./kubernetes-go-names.js";

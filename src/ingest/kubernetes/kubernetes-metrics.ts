@@ -1,9 +1,10 @@
 /** PodMetrics of metrics.k8s.io/v1beta1: what each container used on average over a window that ends at `timestamp`. */
 
 import type { MetricSample } from "../../model/event.js";
+import type { JsonObject } from "../../model/json-object.js";
 import type { Evidence } from "../../model/source.js";
 import { ownText, sharedWord } from "../bytes/shared.js";
-import { asArray, asObject, asStamp, asText, type JsonObject } from "../json/json-fields.js";
+import { asArray, asObject, asStamp, asText } from "../json/json-fields.js";
 
 const METRIC = "metrics.k8s.io/cpu";
 /** Suffixes of a quantity of cores (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/). */

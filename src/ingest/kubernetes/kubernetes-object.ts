@@ -1,7 +1,8 @@
 import type { ObjectIdentity } from "../../model/event.js";
 import type { Growing } from "../../model/growing.js";
+import type { JsonObject } from "../../model/json-object.js";
 import { ownText, Remembered, sharedWord } from "../bytes/shared.js";
-import { asEpoch, asText, asWhole, type JsonObject } from "../json/json-fields.js";
+import { asEpoch, asText, asWhole } from "../json/json-fields.js";
 
 /** An object and the texts that name it, kept once for all its states. */
 export interface NamedObject extends Pick<ObjectIdentity, "namespace" | "name" | "uid"> {

@@ -1,8 +1,9 @@
 /** One state of a Pod: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
 import type { Observation, PodObservation } from "../../model/event.js";
 import type { Growing } from "../../model/growing.js";
+import type { JsonObject } from "../../model/json-object.js";
 import { sharedText, sharedWord } from "../bytes/shared.js";
-import { asArray, asEpoch, asObject, asText, type JsonObject } from "../json/json-fields.js";
+import { asArray, asEpoch, asObject, asText } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
 import { deletionRequest, namedObject, objectIdentity } from "./kubernetes-object.js";
 

@@ -1,8 +1,9 @@
 import type { Observation } from "../../model/event.js";
+import { isObject, type JsonObject } from "../../model/json-object.js";
 import type { Evidence } from "../../model/source.js";
 import type { Instant } from "../../model/time.js";
 import type { LineRange } from "../json/document-handler.js";
-import { asNumber, asText, isObject, type JsonObject } from "../json/json-fields.js";
+import { asNumber, asText } from "../json/json-fields.js";
 import { LineLedger } from "../line-ledger.js";
 import type { LineClass, Recorder } from "../recorder.js";
 import { ArrivalPrecision } from "./arrival-stamps.js";

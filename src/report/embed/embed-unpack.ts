@@ -1,4 +1,5 @@
 import { PostrunError } from "../../model/errors.js";
+import { isObject } from "../../model/json-object.js";
 import { timeBetween } from "./embed-numbers.js";
 
 /** No report holds more values; what claims to is damaged or hostile. */
@@ -6,17 +7,13 @@ const MOST_VALUES = 60_000_000;
 
 /** The data that `packColumns` packed (see there for the form). Throws a PostrunError (input) for anything else. */
 export function unpackColumns(packed: unknown): unknown {
-  const { strings, numbers, data } = isRecord(packed) ? packed : {};
+  const { strings, numbers, data } = isObject(packed) ? packed : {};
   return new ColumnReader(list(strings), list(numbers)).column(data, 1)[0];
 }
 
 /** Whether data out of a page is packed as columns, rather than a report as it stands. */
 export function isPacked(data: unknown): boolean {
-  return isRecord(data) && data.columns === 1;
-}
-
-function isRecord(data: unknown): data is Readonly<Record<string, unknown>> {
-  return data !== null && typeof data === "object" && !Array.isArray(data);
+  return isObject(data) && data.columns === 1;
 }
 
 function damaged(): PostrunError {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import Handlebars from "handlebars";
-import { PostrunError } from "../../model/errors.js";
+import { errorMessage, PostrunError } from "../../model/errors.js";
 import type { MessageKey } from "../locales/index.js";
 import { PARTIALS, type TemplateSource, templateText } from "../template-files.js";
 import { plain, say, toText } from "../words/phrase.js";
@@ -77,7 +77,7 @@ function known(helper: Handlebars.HelperOptions, key: MessageKey): MessageKey {
 }
 
 function wrong(name: string, error: unknown): PostrunError {
-  const reason = error instanceof RangeError ? "a partial that holds itself" : error instanceof Error ? error.message : String(error);
+  const reason = error instanceof RangeError ? "a partial that holds itself" : errorMessage(error);
   return new PostrunError(
     "config",
     `${name}: ${reason.split("\n").filter(Boolean).join(" ")}`,

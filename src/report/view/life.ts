@@ -1,4 +1,5 @@
 import type { JobLife, LifePart } from "../../model/report.js";
+import { AFTER_DISCONNECT } from "../../model/report-measures.js";
 import type { MessageKey } from "../locales/index.js";
 import { type LifeRow, lifeSvg } from "../svg/life.js";
 import type { Html } from "../templates/markup.js";
@@ -121,8 +122,6 @@ export function lifeView(context: Context): object | undefined {
   };
 }
 
-/** What follows the disconnect, which the measured side may have as one part only. */
-const AFTER_DISCONNECT: ReadonlySet<string> = new Set(["first-check-wait", "checks", "deletion", "after-disconnect"]);
 /** A difference below this share of the documented life is not worth a sentence. */
 const WORTH_SAYING = 0.05;
 

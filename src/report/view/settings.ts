@@ -1,7 +1,8 @@
 import type { ReportClaim } from "../../model/report.js";
 import { roundTo } from "../../model/rounding.js";
 import { type Html, phraseHtml } from "../templates/markup.js";
-import { documentedValue, number, range, withUnit } from "../words/numbers.js";
+import { documentedValue } from "../words/claim-values.js";
+import { number, range, withUnit } from "../words/numbers.js";
 import { join, ltr, type Phrase, say } from "../words/phrase.js";
 import type { Context } from "./context.js";
 

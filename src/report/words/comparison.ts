@@ -12,7 +12,8 @@ import type {
 import { roundTo } from "../../model/rounding.js";
 import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
 import type { Locale } from "../locales/index.js";
-import { decimalsFor, documentedValue, meanDecimals, meanNumber, number, peakNumber, withUnit } from "./numbers.js";
+import { documentedValue } from "./claim-values.js";
+import { decimalsFor, meanDecimals, meanNumber, number, peakNumber, withUnit } from "./numbers.js";
 import { capitalised, join, ltr, type Phrase, plain, say, sayIfKnown } from "./phrase.js";
 import { timesOf } from "./times.js";
 

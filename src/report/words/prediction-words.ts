@@ -1,11 +1,10 @@
 /** What a prediction says in every form: its finding, its table, its limit and its notes. */
-import type { Forecast, PredictedDelay, Prediction } from "../../model/prediction.js";
+import { type Forecast, LIMIT_SHARE, type PredictedDelay, type Prediction } from "../../model/prediction.js";
 import { LOCALES, type Locale, type MessageKey } from "../locales/index.js";
 import { decimalsFor, formatNumber, number, peakNumber, percent } from "./numbers.js";
 import { join, ltr, type Phrase, plain, say, sayIfKnown, strong } from "./phrase.js";
 
 const MOST_MEAN_DECIMALS = 2;
-const LIMIT_SHARE = 0.95;
 
 /** A delay in seconds with the digits it was given. */
 export function delaySeconds(locale: Locale, ms: number): Phrase {

@@ -3,16 +3,8 @@ import { roundEnd, roundTo } from "../../model/rounding.js";
 import type { Diagnostic, Reason } from "../../model/source.js";
 import { isMoment } from "../../model/time.js";
 import type { Locale } from "../locales/index.js";
-import {
-  decimalsFor,
-  documentedNumber,
-  documentedValue,
-  exactDecimals,
-  intervalDecimals,
-  intervalInReason,
-  measuredSide,
-  number,
-} from "./numbers.js";
+import { documentedNumber, documentedValue, intervalDecimals, intervalInReason, measuredSide } from "./claim-values.js";
+import { decimalsFor, exactDecimals, number } from "./numbers.js";
 import { join, ltr, type Phrase, say, sayIfKnown, type Values } from "./phrase.js";
 import type { Times } from "./times.js";
 

@@ -1,7 +1,8 @@
 /** What the terminal and Markdown say alike: a stage as cells, a claim in a sentence. */
 import type { ReportClaim, ReportStage } from "../../model/report.js";
 import type { Locale } from "../locales/index.js";
-import { documentedValue, formatNumber, measuredSide, resolutionPhrase, stageDecimals } from "./numbers.js";
+import { documentedValue, measuredSide } from "./claim-values.js";
+import { formatNumber, resolutionPhrase, stageDecimals } from "./numbers.js";
 import { say, toText } from "./phrase.js";
 
 /** n, median, interval, p95 and maximum of a stage in seconds, what its stamps leave open of them, how many are left out; a dash where there is none. */

@@ -1,4 +1,4 @@
-import { type Agreement, agreement, centre, farthest } from "../../model/bounds.js";
+import { type Agreement, agreement, centre, farthest, meets } from "../../model/bounds.js";
 import { type DurationMs, HOUR_MS } from "../../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { oneStep } from "./one-step.js";
@@ -40,7 +40,7 @@ export function findStep(bounds: readonly OffsetBound[], agreeing: number): Step
   const after = agreement(sides[1]);
   const [lastBound, firstBound] = [bounds[last], bounds[first]];
   if (before === undefined || after === undefined || lastBound === undefined || firstBound === undefined) return undefined;
-  if (before.lo <= after.hi && after.lo <= before.hi) return undefined;
+  if (meets(before, after)) return undefined;
   // Jobs of another day whose names came again are no clock that was set.
   if (Math.abs(centre(after) - centre(before)) > LARGEST_CHANGE_MS) return undefined;
   const ofBoth = bounds.filter((bound, index) => (index < first && holds(bound, before)) || (index > last && holds(bound, after))).length;
@@ -65,7 +65,6 @@ export function findStep(bounds: readonly OffsetBound[], agreeing: number): Step
 
 /** Index of the last bound that only the first side can be true of, and of the first one after it that only the second can. */
 function placed(bounds: readonly OffsetBound[], before: Agreement, after: Agreement): readonly [number, number] {
-  const meets = (bound: OffsetBound, side: Agreement) => bound.lo <= side.hi && bound.hi >= side.lo;
   let score = 0;
   let best = 0;
   let splits: readonly [number, number] = [0, 0];

@@ -1,4 +1,4 @@
-import { type Agreement, agreement } from "../../model/bounds.js";
+import { type Agreement, agreement, meets } from "../../model/bounds.js";
 import type { Bounds } from "../../model/time.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
 
@@ -29,7 +29,6 @@ export function oneStep(bounds: readonly OffsetBound[]): OneStep | undefined {
   const middle = places[places.length >> 1];
   if (middle === undefined) return undefined;
   const sides = places.flatMap(({ before, after }) => [before, after]);
-  const meets = (bound: OffsetBound, side: Bounds) => bound.lo <= side.hi && bound.hi >= side.lo;
   const agreeing = probes.length === bounds.length ? most : bounds.filter((b) => meets(b, middle.before) || meets(b, middle.after)).length;
   return { lo: Math.min(...sides.map(({ lo }) => lo)), hi: Math.max(...sides.map(({ hi }) => hi)), agreeing, ...middle };
 }

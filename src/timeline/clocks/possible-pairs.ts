@@ -1,4 +1,4 @@
-import { centre } from "../../model/bounds.js";
+import { centre, meets } from "../../model/bounds.js";
 import { groupBy } from "../../model/group-by.js";
 import { largest, smallest } from "../../model/statistics.js";
 import type { Bounds } from "../../model/time.js";
@@ -176,10 +176,6 @@ export function boundsOfNamed<R, J>(pairs: readonly PossiblePair<R, J>[]): Offse
 
 function share({ explained, total }: Explaining): number {
   return explained / total;
-}
-
-function meets(a: Bounds, b: Bounds): boolean {
-  return a.lo <= b.hi && a.hi >= b.lo;
 }
 
 function hullOf(a: Bounds, b: Bounds): Bounds {

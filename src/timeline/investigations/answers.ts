@@ -1,4 +1,5 @@
 /** Which lines of an investigation answer its request: its Job was created before them. */
+import { marksThat } from "../../model/marks.js";
 import type { Pattern, Profile } from "../../model/profile.js";
 import { connectedMark } from "../../model/reserved-stages.js";
 import type { Point } from "../../model/timeline.js";
@@ -9,12 +10,11 @@ import type { Point } from "../../model/timeline.js";
  * that `answers` names count or, where the profile names none, those with the id that no investigation ends well without. `start`: the index of the request, -1 without one.
  */
 export function answerFinder(profile: Profile): (points: readonly Point[], start: number) => (point: Point) => boolean {
-  const having = (is: (pattern: Pattern) => boolean) => new Set(profile.patterns.filter(is).map(({ id }) => id));
-  const named = having(({ answers }) => answers);
-  const past = having(({ closes }) => closes);
+  const named = marksThat(profile, "answers");
+  const past = marksThat(profile, "closes");
   const connected = connectedMark(profile);
   if (connected !== undefined) past.add(connected);
-  const never = having(({ opens, fails, header }) => opens || fails || header);
+  const never = marksThat(profile, "opens", "fails", "header");
   const portTells = profile.aliases.some(({ key }) => key === "port");
   const bringsKey = ({ groups }: Point) => groups.jobId !== undefined || (portTells && groups.port !== undefined);
   let unavoidable: ReadonlySet<string> | undefined;

@@ -1,5 +1,6 @@
 import type { LogMark } from "../../model/event.js";
 import { inOrder } from "../../model/in-order.js";
+import { patternsByMark } from "../../model/marks.js";
 import type { Pattern, Profile } from "../../model/profile.js";
 import { smallest } from "../../model/statistics.js";
 import type { DurationMs } from "../../model/time.js";
@@ -34,7 +35,7 @@ export interface Correlation {
  * leads to a contradiction, it is read again as investigations in parallel.
  */
 export function correlate(marks: readonly LogMark[], profile: Profile): Correlation {
-  const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const patterns = patternsByMark(profile);
   const showsRequests = marks.some(({ mark }) => patterns.get(mark)?.opens === true || patterns.get(mark)?.header === true);
   const sequential = new Correlator(profile, patterns, showsRequests);
   for (let index = 0; index < marks.length; index += 1) sequential.take(marks[index] as LogMark);

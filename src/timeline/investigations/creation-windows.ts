@@ -1,6 +1,7 @@
 /** When the Job of an investigation was created, by the lines of the runner's log. */
 
 import { type Clock, toClusterTime } from "../../model/clock.js";
+import { marksThat } from "../../model/marks.js";
 import type { Profile } from "../../model/profile.js";
 import { type Bounds, type DurationMs, type EpochMs, MINUTE_MS } from "../../model/time.js";
 import type { Moment, Point } from "../../model/timeline.js";
@@ -150,10 +151,6 @@ function pointsOfOwnId({ jobId, otherJobIds, points }: Draft): readonly Point[] 
   if (otherJobIds === undefined) return points;
   const own = points.findIndex(({ groups }) => groups.jobId === jobId);
   return points.slice(points.findLastIndex(({ groups }, index) => index < own && groups.jobId !== undefined) + 1);
-}
-
-function marksThat(profile: Profile, does: "opens" | "fails" | "header" | "attempt"): ReadonlySet<string> {
-  return new Set(profile.patterns.filter((pattern) => pattern[does]).map(({ id }) => id));
 }
 
 function requestedSince({ originSince }: Draft, request: Point): EpochMs {

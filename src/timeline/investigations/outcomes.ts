@@ -1,3 +1,4 @@
+import { patternsByMark } from "../../model/marks.js";
 import type { Profile } from "../../model/profile.js";
 import type { Outcome } from "../../model/report.js";
 import { connectedMark } from "../../model/reserved-stages.js";
@@ -18,7 +19,7 @@ export interface Ending {
 
 /** How each investigation ended, from its marks, from whether a later one began, and from where the log ends. */
 export function endings(drafts: readonly Draft[], sequential: boolean, logEnd: EpochMs, profile: Profile): Ending[] {
-  const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const patterns = patternsByMark(profile);
   const timeouts = profile.timeoutErrors.map((source) => compilePattern(source));
   const silence = longestSilences(drafts);
   // Only where lines tell of connecting can their absence tell that nobody connected.

@@ -1,11 +1,11 @@
-import { type Agreement, agreement, centre, width } from "../../model/bounds.js";
+import { type Agreement, agreement, centre, meets } from "../../model/bounds.js";
 import type { LogMark } from "../../model/event.js";
 import { smallest } from "../../model/statistics.js";
 import { type Bounds, type DurationMs, MINUTE_MS, ZONE_STEP_MS } from "../../model/time.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
 import { unseenDrift } from "../clocks/unseen-drift.js";
 import { isAnotherRunner, zoneShiftOfDoubles } from "./compare-logs.js";
-import { boundsOfMarks, type LogContext } from "./log-bounds.js";
+import { agreedOffset, boundsOfMarks, type LogContext } from "./log-bounds.js";
 import { withReading } from "./shifts.js";
 
 /** A log that goes on where another ends, within the longest documented timeout of a client, is its next piece. */
@@ -49,12 +49,11 @@ export function groupLogs(logs: readonly SourceLog[], context: LogContext): LogG
   if (inOrder.length <= 1) return inOrder.map((log) => ({ members: [{ log, shiftMs: 0 }], apart: false }));
   const candidates = inOrder.map((log): Candidate => {
     const bounds = boundsOfMarks(log.marks, context);
-    const agreed = agreement(bounds);
     const zone = context.sources[log.source]?.zoneMinutes;
     return {
       ...log,
       bounds,
-      offset: agreed === undefined || width(agreed) > ZONE_STEP_MS ? undefined : agreed,
+      offset: agreedOffset(bounds),
       zoneMs: zone === undefined ? undefined : zone * MINUTE_MS,
     };
   });
@@ -116,9 +115,7 @@ function shiftOfUnanchored(log: Candidate, group: OpenGroup): DurationMs | undef
   const zoneMs = group.members[0]?.log.zoneMs;
   const shiftMs = zoneMs === undefined || log.zoneMs === undefined ? 0 : zoneMs - log.zoneMs;
   const own = spanOf(log.marks);
-  const together = group.members
-    .map((member) => spanOf(member.log.marks, member.shiftMs))
-    .some(({ lo, hi }) => own.lo <= hi && own.hi >= lo);
+  const together = group.members.some((member) => meets(own, spanOf(member.log.marks, member.shiftMs)));
   if ((zoneMs === undefined) !== (log.zoneMs === undefined) && !together) return undefined;
   return isAnotherRunner(log.marks, marksOf(group), shiftMs) ? undefined : shiftMs;
 }

@@ -4,7 +4,7 @@ import { type Clock, fromUtc, toUtc } from "../../model/clock.js";
 import { groupBy } from "../../model/group-by.js";
 import { largest, smallest } from "../../model/statistics.js";
 import type { Bounds, ClockId, EpochMs } from "../../model/time.js";
-import type { Investigation, Point, RunSelection, Timeline, UnownedLine } from "../../model/timeline.js";
+import type { Investigation, PlacedLog, Point, RunSelection, UnownedLine } from "../../model/timeline.js";
 import { httpClock } from "../clocks/runner-clock.js";
 import type { Correlation } from "../investigations/correlate.js";
 import { changedPoint } from "../investigations/mark-point.js";
@@ -233,8 +233,8 @@ export function jointLines(runs: readonly RunOfLog[], left: readonly RunOfLog[])
 }
 
 /** Logs of other runners and logs whose clock was set: whose clock it is, and the first and last mark on it. */
-export function placedLogs(runs: readonly RunOfLog[]): Map<number, NonNullable<ReturnType<NonNullable<Timeline["logs"]>["get"]>>> {
-  const placed = new Map<number, { clock: ClockId; from: EpochMs; to: EpochMs }>();
+export function placedLogs(runs: readonly RunOfLog[]): Map<number, PlacedLog> {
+  const placed = new Map<number, PlacedLog>();
   for (const { log } of runs) {
     const asPrinted = (source: number) => log.clock === "runner" && (log.shifts.get(source) ?? []).every(({ byMs }) => byMs === 0);
     // As a rule all of them are.

@@ -1,4 +1,4 @@
-import { agreement, centre, width } from "../../model/bounds.js";
+import { type Agreement, agreement, centre, width } from "../../model/bounds.js";
 import type { LogMark } from "../../model/event.js";
 import type { Profile } from "../../model/profile.js";
 import type { SourceSummary } from "../../model/source.js";
@@ -26,8 +26,14 @@ export function boundsOfMarks(marks: readonly LogMark[], { profile, candidates }
   return offsetBounds(creationWindows(drafts, profile), candidates).bounds.filter(({ lo, hi }) => lo <= hi);
 }
 
-/** The middle of where most bounds agree; undefined where there are none, or where they leave the zone open. */
-export function offsetOf(bounds: readonly OffsetBound[]): DurationMs | undefined {
+/** Where most bounds agree; undefined where there are none, or where they leave the zone open. */
+export function agreedOffset(bounds: readonly OffsetBound[]): Agreement | undefined {
   const agreed = agreement(bounds);
-  return agreed === undefined || width(agreed) > ZONE_STEP_MS ? undefined : centre(agreed);
+  return agreed === undefined || width(agreed) > ZONE_STEP_MS ? undefined : agreed;
+}
+
+/** The middle of that. */
+export function offsetOf(bounds: readonly OffsetBound[]): DurationMs | undefined {
+  const agreed = agreedOffset(bounds);
+  return agreed && centre(agreed);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../model/clock.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
 import { groupBy } from "../../model/group-by.js";
+import { patternsByMark } from "../../model/marks.js";
 import type { Bounds, DurationMs, EpochMs } from "../../model/time.js";
 import type { RunSelection, Timeline } from "../../model/timeline.js";
 import { findStep, type StepEstimate } from "../clocks/clock-step.js";
@@ -82,7 +83,7 @@ function readRun(
   const { selection, marks: ofRun, runs, runLines, isLast } = selectRun(marks, profile, wanted, log.doubtful);
   const changedBefore = changesBefore(log, ofRun[0]);
   if (changedBefore !== 0) return readRun(afterChanges(log, changedBefore), context, wanted);
-  const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const patterns = patternsByMark(profile);
   const ofRuns = runs.map((own) => ({
     ...correlate(own, profile),
     span: spanOf(own, null),

@@ -1,5 +1,6 @@
 import { PostrunError } from "../../model/errors.js";
 import type { LogMark } from "../../model/event.js";
+import { patternsByMark } from "../../model/marks.js";
 import type { Profile } from "../../model/profile.js";
 import type { Bounds } from "../../model/time.js";
 import type { RunSelection, Timeline } from "../../model/timeline.js";
@@ -23,7 +24,7 @@ export function selectRun(
   wanted: number | "all" | undefined,
   doubtful: readonly Bounds[],
 ): RunChoice {
-  const patterns = new Map(profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const patterns = patternsByMark(profile);
   const runs = splitRuns(marks, patterns, doubtful);
   if (wanted === "all") {
     const all = runs.flat();

@@ -1,5 +1,6 @@
 import type { LogMark } from "../../model/event.js";
 import { groupBy } from "../../model/group-by.js";
+import { patternsByMark } from "../../model/marks.js";
 import type { Pattern } from "../../model/profile.js";
 import { type DurationMs, type EpochMs, HOUR_MS, ZONE_STEP_MS } from "../../model/time.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
@@ -15,7 +16,7 @@ const DISORDER_MS: DurationMs = 1250;
  * as it takes. Where the Jobs show one and the same clock, nothing was set, and the times say which came first.
  */
 export function sessionSteps(marks: readonly LogMark[], context: LogContext): Shifts {
-  const patterns = new Map(context.profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const patterns = patternsByMark(context.profile);
   const shifts = new Map<number, readonly Shift[]>();
   if (!marks.some(({ mark }) => patterns.get(mark)?.startsRun === true)) return shifts;
   for (const [source, ofSource] of groupBy(marks, (mark) => mark.evidence.source)) {

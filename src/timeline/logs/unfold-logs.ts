@@ -1,6 +1,7 @@
 import type { ClockChange } from "../../model/clock.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
 import { groupBy } from "../../model/group-by.js";
+import { patternsByMark } from "../../model/marks.js";
 import type { Pattern } from "../../model/profile.js";
 import type { Bounds } from "../../model/time.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
@@ -31,7 +32,7 @@ export interface Unfolded {
  * back, which no pause can do. A log that names its zone on every line has no such place.
  */
 export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): Unfolded {
-  const patterns = new Map(context.profile.patterns.map((pattern) => [pattern.id, pattern]));
+  const patterns = patternsByMark(context.profile);
   const jumps: { jump: ZoneJump; wide: boolean; settlement: Settlement }[] = [];
   for (const ofSource of groupBy(marks, (mark) => mark.evidence.source).values()) {
     const inOrder = inLineOrder(ofSource);

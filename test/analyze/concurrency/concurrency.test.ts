@@ -263,7 +263,7 @@ describe("curves", () => {
   });
 
   it("show only who was connected where nothing tells of deletions", () => {
-    const found = curves({ ...regularRun(2, () => 50_000), seesDeletions: false });
+    const found = curves({ ...regularRun(2, () => 50_000), jobCoverage: null });
     expect([found.openJobs, found.documented, found.connected?.steps.peak]).toEqual([undefined, undefined, 1]);
   });
 

@@ -89,7 +89,7 @@ describe("a stage between a mark and a point of a Job", () => {
     expect(measured(create, runOf({}, {}, zoneAlone))).toEqual({ missing: "clock-unanchored" });
     const adrift = { clocks: [anchoredRunner({ offsetMs: null, uncertaintyMs: null })] };
     expect(measured(create, runOf({}, {}, adrift))).toEqual({ missing: "clock-unanchored" });
-    expect(measured(stage("configured", "job.deleted"), runOf({}, {}, { seesDeletions: false }))).toEqual({ missing: "no-deletions" });
+    expect(measured(stage("configured", "job.deleted"), runOf({}, {}, { jobCoverage: null }))).toEqual({ missing: "no-deletions" });
   });
 });
 

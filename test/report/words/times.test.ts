@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LOCALES } from "../../../src/report/locales/index.js";
 import { templateAddress } from "../../../src/report/template-files.js";
-import { timesOf } from "../../../src/report/words/times.js";
+import { toText } from "../../../src/report/words/phrase.js";
+import { timesOf, zoneLabel } from "../../../src/report/words/times.js";
 import { fixtureReport } from "../fixture.js";
 
 /** Times of a run between these two, by a clock two hours east of UTC. */
@@ -57,5 +58,22 @@ describe("times of a report", () => {
     const midnight = Date.parse("2026-03-03T22:00:00Z");
     expect(["en-GB", "he-IL"].map((locale) => tickText(midnight, 120, false, locale))).toEqual(["4 Mar", "\u20674 במרץ\u2069"]);
     expect(tickText(midnight + 3_600_000, 120, false, "en-GB")).toBe("01:00");
+  });
+
+  it("are shown in the zone of the run's own clock", () => {
+    const times = timesOf(fixtureReport("inconclusive"), LOCALES.he);
+    expect(times.second("2025-12-07T08:50:11.323Z")).toBe("10:50:11");
+    expect(times.date("2025-12-07T23:30:00.000Z")).toBe("8 בדצמבר 2025");
+    expect(toText(times.zone)).toBe("UTC+2");
+  });
+
+  it("are local and say so where no clock anchors the run", () => {
+    const times = timesOf({ ...fixtureReport("inconclusive"), window: null }, LOCALES.en);
+    expect(times.minute("2025-12-07T10:50:11.323")).toBe("10:50");
+    expect(toText(times.zone)).toBe("zone unknown");
+  });
+
+  it("name zones west and at half hours", () => {
+    expect([0, 120, -210, 330].map(zoneLabel)).toEqual(["UTC", "UTC+2", "UTC−3:30", "UTC+5:30"]);
   });
 });

@@ -68,7 +68,7 @@ const loads = new Map([
   made({ id: "alive", standalone: true }),
 ]);
 const at = (id: string, minutes: number, jobId?: string) => mark(id, minutes * MINUTE, jobId === undefined ? {} : { jobId });
-const lengths = (marks: LogMark[], of = loads) => splitRuns(marks, of, []).map((run) => run.length);
+const lengths = (marks: LogMark[], of: ReadonlyMap<string, Pattern> = loads) => splitRuns(marks, of, []).map((run) => run.length);
 
 describe("a silence inside an investigation", () => {
   it("parts nothing where a line with its id follows", () => {
