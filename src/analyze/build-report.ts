@@ -11,6 +11,7 @@ import { clockOf, clockOfInvestigation, type Timeline } from "../model/timeline.
 import {
   type ClaimContext,
   checkParameters,
+  documentedLimit,
   documentedNumber,
   evaluateRelations,
   judgeClaims,
@@ -80,7 +81,8 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const part = partShown(context);
   const { difference, unexplained } = meanDifference(claims, { ...curves, ...part }, claimContext);
   const jobs = reportJobs(timeline, profile);
-  const openCurves = { ...reportConcurrency(curves), ...part };
+  const limit = documentedLimit(claims, claimContext);
+  const openCurves = { ...reportConcurrency(curves), ...part, ...(limit === undefined ? {} : { documentedLimit: limit }) };
   const law = littlesLaw({ jobs, concurrency: openCurves });
   const polling = reportPolling(context);
   const deviating = deviations(context, documentedCleanupMs);

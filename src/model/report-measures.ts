@@ -63,6 +63,8 @@ export interface ReportConcurrency {
   readonly connected?: StepCurve;
   /** What the documents predict for this very run; absent where Jobs of it are in no capture. */
   readonly documented?: { readonly fromDisconnect?: StepCurve; readonly fromCreation?: StepCurve };
+  /** The most open Jobs that the documents allow at once; absent where they set no bound, or not for this run. */
+  readonly documentedLimit?: number;
 }
 
 /** Share still open over time: Kaplan-Meier, or Turnbull's estimate where ends are known only as ranges. */

@@ -2,8 +2,10 @@
 const CURVE_HEIGHT = 220;
 /** Height of the ticks below a plot and of what they mean [px]. */
 export const AXIS_HEIGHT = 42;
-/** More steps than this in view are shown as means with a band. */
-const MOST_STEPS = 500;
+/** Steps that are closer than this on an average are shown as means with a band [px]. */
+const STEP_WIDTH = 3;
+/** Width of the plot on a wide screen, and where no screen is known [px]. */
+const FULL_WIDTH = 1100;
 const MOST_BINS = 130;
 const BIN_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 const TICK_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800];
@@ -97,8 +99,8 @@ const binsBetween = (points, from, to) => {
   });
 };
 
-/** Whether a range has few enough steps to show each. */
-const showsSteps = (points, from, to) => stepsBetween(points, from, to).length <= MOST_STEPS;
+/** Whether the steps of a range can be told apart in a plot that is so wide [px]. */
+const showsSteps = (points, { from, to }, width = FULL_WIDTH) => stepsBetween(points, from, to).length * STEP_WIDTH <= width;
 
 /** The part of a range in which the curve of open Jobs is known; empty where it is not. */
 const knownBetween = ({ known }, from, to) => ({ from: Math.max(from, known.from), to: Math.min(to, known.to) });
@@ -106,26 +108,26 @@ const knownBetween = ({ known }, from, to) => ({ from: Math.max(from, known.from
 /** Whether nothing tells how many Jobs were open at a moment, for it is outside of what was captured. */
 export const isBeyond = ({ known }, at) => at < known.from || at >= known.to;
 
-/** Width of the pieces of which a range shows the mean and the band [s, whole]; 0 where it shows every step. */
-export const curveBinSeconds = (timeline, from, to) => {
+/** Width of the pieces of which a range in a plot that is so wide shows the mean and the band [s, whole]; 0 where it shows every step. */
+export const curveBinSeconds = (timeline, from, to, width) => {
   const points = timeline.measured ?? [];
   const seen = knownBetween(timeline, from, to);
-  if (seen.to <= seen.from || showsSteps(points, seen.from, seen.to)) return 0;
+  if (seen.to <= seen.from || showsSteps(points, seen, width)) return 0;
   return Math.max(1, Math.round((seen.to - seen.from) / binCount(seen.from, seen.to) / 1000));
 };
 
 /** Levels up to the highest at which a line crosses the plot. */
-const levelsOf = ({ peak, expected, from, to }) => {
+const levelsOf = ({ peak, expected, from, to, limit = 1 }) => {
   const mostExpected = stepsBetween(expected ?? [], from, to)
     .slice(0, 20000)
     .map(([, level]) => level);
-  const top = Math.max(1, peak?.level ?? 1, ...mostExpected);
+  const top = Math.max(limit, peak?.level ?? 1, ...mostExpected);
   const lift = Math.max(1, Math.ceil(top / 6));
   return { highest: top + lift * 0.5, levels: Array.from({ length: Math.floor(top / lift) + 1 }, (_, index) => index * lift) };
 };
 
 /** The lines of the curve in a box of 10000 that is stretched over the width: each only where it is known. */
-const curvePaths = (timeline, { from, to }, y) => {
+const curvePaths = (timeline, { from, to, width }, y) => {
   const x = (at) => short(((at - from) / (to - from)) * 10000);
   const steps = (curve, span) =>
     stepsBetween(curve, span.from, span.to)
@@ -139,11 +141,11 @@ const curvePaths = (timeline, { from, to }, y) => {
   const seen = knownBetween(timeline, from, to);
   const foreseen = { from: seen.from, to: Math.min(seen.to, timeline.expectedUntil) };
   const drawn = [];
-  const bins = seen.to <= seen.from || showsSteps(points, seen.from, seen.to) ? [] : binsBetween(points, seen.from, seen.to);
+  const bins = seen.to <= seen.from || showsSteps(points, seen, width) ? [] : binsBetween(points, seen.from, seen.to);
   if (bins.length > 0)
     drawn.push(path("band", `${line(bins, (bin) => bin.high)}${line([...bins].reverse(), (bin) => bin.low).replace("M", "L")}z`));
   if (expected.length > 0 && foreseen.to > foreseen.from) {
-    const isExact = showsSteps(expected, foreseen.from, foreseen.to);
+    const isExact = showsSteps(expected, foreseen, width);
     drawn.push(
       path("expected", isExact ? steps(expected, foreseen) : line(binsBetween(expected, foreseen.from, foreseen.to), (bin) => bin.mean)),
     );
@@ -160,6 +162,14 @@ const unknownBetween = ({ unwatched, known }, from, to) =>
 
 /** Whether a range has a stretch for which the number of open Jobs is not known. */
 export const hasUnknown = (timeline, from, to) => unknownBetween(timeline, from, to).length > 0;
+
+/** The documented limit, named where the peak is not. */
+const limitLine = ({ limit }, { limitText }, y, peakShare) => {
+  if (limit === undefined) return "";
+  const atEnd = peakShare >= 0 && peakShare < 50;
+  const level = short(y(limit));
+  return `<line class="expected" x1="0" x2="100%" y1="${level}" y2="${level}"/><text class="tick halo" x="${atEnd ? 100 : 0}%" dx="${atEnd ? -4 : 4}" y="${short(y(limit) - 5)}" text-anchor="${atEnd ? "end" : "start"}">${limitText}</text>`;
+};
 
 /** The curve of open Jobs between two moments as the inside of an SVG: steps where they can be told apart, else the mean and the band in each piece. */
 export const curveMarkup = (timeline, view) => {
@@ -180,7 +190,7 @@ export const curveMarkup = (timeline, view) => {
     place < 0 || place > 100
       ? ""
       : `<circle class="value" cx="${short(place)}%" cy="${short(y(peak.level))}" r="4.5"/><text class="peak" x="${short(place)}%" dx="${place > 85 ? -9 : 9}" y="${short(y(peak.level) - 6)}" text-anchor="${place > 85 ? "end" : "start"}">${peakText}</text>`;
-  return `${shades.join("")}${timeAxis(view, CURVE_HEIGHT)}${lines.join("")}<svg class="lines" viewBox="0 0 10000 ${CURVE_HEIGHT}" preserveAspectRatio="none" width="100%" height="${CURVE_HEIGHT}">${curvePaths(timeline, view, y)}</svg>${words.join("")}${marked}<line class="cursor" x1="-9" x2="-9" y1="0" y2="${CURVE_HEIGHT}"/>`;
+  return `${shades.join("")}${timeAxis(view, CURVE_HEIGHT)}${lines.join("")}<svg class="lines" viewBox="0 0 10000 ${CURVE_HEIGHT}" preserveAspectRatio="none" width="100%" height="${CURVE_HEIGHT}">${curvePaths(timeline, view, y)}</svg>${words.join("")}${limitLine(timeline, view, y, place)}${marked}<line class="cursor" x1="-9" x2="-9" y1="0" y2="${CURVE_HEIGHT}"/>`;
 };
 
 /** Height of the whole picture of `curveMarkup` [px]. */

@@ -19,6 +19,9 @@ const SHORTEST = 5000;
 /** Half of what "around the peak" shows [ms]. */
 const AROUND_PEAK = 150000;
 
+/** What the page was drawn with can be told apart on a screen from this width on [px]. */
+const WIDE = 1000;
+
 /** Rows that this page cannot draw again stay as they are; what is looked at closer is shaded on them. */
 const shadeOverview = (page, view, whole) => {
   const share = (at) => ((at - whole.from) / (whole.to - whole.from)) * 100;
@@ -43,7 +46,8 @@ const timelineOfPage = (page, figure) => {
   const { dataset } = figure;
   // Told by the page, as its words are: the rows of an overview are not all here.
   const known = { from: Number(dataset.knownFrom), to: Number(dataset.knownTo) };
-  const load = async () => ({ ...(await loadTimeline()), known });
+  const told = dataset.limit === undefined ? { known } : { known, limit: Number(dataset.limit) };
+  const load = async () => ({ ...(await loadTimeline()), ...told });
   const whole = { from: Number(dataset.from), to: Number(dataset.to) };
   const offsetMinutes = Number(dataset.offset);
   const frames = [...page.querySelectorAll("[data-plot]")];
@@ -59,20 +63,27 @@ const timelineOfPage = (page, figure) => {
       if (!key.hidden) key.textContent = filled(key.dataset.text, { n: binSeconds });
     }
   };
-  const draw = async (view) => {
-    const timeline = await load();
-    const drawn = { ...view, offsetMinutes, locale: dataset.locale, peakText: dataset.peak, axisText: dataset.axis };
+  const picture = (timeline, view) => {
+    const words = { peakText: dataset.peak, limitText: dataset.limitText, axisText: dataset.axis };
     for (const frame of frames) {
       const svg = frame.querySelector("svg");
-      if (frame.dataset.plot === "curve") svg.innerHTML = curveMarkup(timeline, drawn);
-      else {
+      const drawn = { ...view, width: svg.getBoundingClientRect().width, offsetMinutes, locale: dataset.locale, ...words };
+      if (frame.dataset.plot === "curve") {
+        svg.innerHTML = curveMarkup(timeline, drawn);
+        explain(curveBinSeconds(timeline, view.from, view.to, drawn.width));
+      } else {
         const { markup, height } = ganttMarkup(timeline, drawn);
         svg.setAttribute("height", height);
         svg.innerHTML = markup;
       }
     }
+  };
+  let view = whole;
+  const draw = async (wanted) => {
+    view = wanted;
+    const timeline = await load();
+    picture(timeline, view);
     shadeOverview(page, view, whole);
-    explain(curveBinSeconds(timeline, view.from, view.to));
     const most = stepsBetween(timeline.measured ?? [], view.from, view.to).reduce((highest, [, level]) => Math.max(highest, level), 0);
     shownText.textContent = filled(dataset.shownText, {
       from: text(view.from),
@@ -101,6 +112,18 @@ const timelineOfPage = (page, figure) => {
   };
   const buttons = page.querySelectorAll("[data-timeline-range] [data-range]");
   zoomable({ frames, buttons, whole, shortest: SHORTEST, draw, point, more: { "to-peak": toPeak } });
+
+  // A narrow screen tells fewer steps apart, also when it is turned, or shows the other language.
+  let drawnFor = null;
+  const steps = page.querySelector('[data-line="steps"]');
+  const refit = async ({ width }) => {
+    const isOutdated = steps.hidden ? drawnFor !== null && width > drawnFor : width < (drawnFor ?? WIDE);
+    if (width === 0 || !isOutdated) return;
+    drawnFor = width;
+    picture(await load(), view);
+  };
+  const curve = page.querySelector('[data-plot="curve"] svg');
+  if (curve !== null && steps !== null) new ResizeObserver(([entry]) => refit(entry.contentRect)).observe(curve);
 };
 
 for (const figure of document.querySelectorAll("[data-timeline]")) timelineOfPage(figure.closest(".document"), figure);

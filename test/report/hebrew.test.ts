@@ -67,7 +67,15 @@ describe("Hebrew and right-to-left in the page", () => {
   it("names every row above the start of its bar, in both languages alike", async () => {
     const drawing = await loadDrawing();
     const timeline = drawing.timelineOf({ ...fixtureReport(), investigations: fixtureReport().investigations.slice(0, 20) });
-    const view = { from: timeline.from, to: timeline.from + 600_000, offsetMinutes: 0, locale: "he-IL", peakText: "", axisText: "" };
+    const view = {
+      from: timeline.from,
+      to: timeline.from + 600_000,
+      offsetMinutes: 0,
+      locale: "he-IL",
+      peakText: "",
+      limitText: "",
+      axisText: "",
+    };
     const { markup } = drawing.ganttMarkup(timeline, view);
     const labels = [...markup.matchAll(/class="row-label" x="([\d.]+)%" y="([\d.]+)" text-anchor="start"/g)].map((found) =>
       found.slice(1).map(Number),

@@ -144,6 +144,10 @@ describe("the page of a report", () => {
     const words = (await renderHtml({ ...fixtureReport(), meanDifference }, { languages: ["en"] })).replace(/<[^>]*>/g, "");
     expect(words).toContain("the documents’ arithmetic makes 1.63 Jobs too many for this run");
     expect(words).toContain("0.13 Jobs from slower cleanup");
+    const faster = { ...meanDifference, causes: [{ cause: "cleanup" as const, jobs: -0.37 }] };
+    const fewer = (await renderHtml({ ...fixtureReport(), meanDifference: faster })).replace(/<[^>]*>/g, "");
+    expect(fewer).toContain("0.37 Jobs fewer from faster cleanup");
+    expect(fewer).toMatch(/ניקוי מהיר יותר מפחית 0\.37 Jobs/);
   });
 
   it("keeps the name of an option in one piece, left to right, also in Hebrew", () => {

@@ -119,6 +119,13 @@ describe("the Hebrew sentences", () => {
     for (const [key, text] of hebrew) expect(text, key).not.toMatch(/[\u05D0-\u05EA]['’"”](?![\u05D0-\u05EA]*\s*")/);
   });
 
+  it("quote with plain quotation marks, around whole words", () => {
+    for (const [key, text] of hebrew) {
+      expect(text, key).not.toMatch(/[“”„«»]/);
+      expect((text.match(/"/g) ?? []).length % 2, key).toBe(0);
+    }
+  });
+
   it("use plural forms only for whole counts", () => {
     const dual = keys.filter((key) => typeof LOCALES.he.catalog[key] !== "string");
     for (const key of dual) expect(typeof LOCALES.en.catalog[key], key).toBe("object");

@@ -46,6 +46,13 @@ export function documentedNumber(file: ClaimsFile, quantity: QuantityName, conte
   return claim && documentedValue(claim);
 }
 
+/** The most Jobs that the documents allow at once, where what they say of the peak is a bound and speaks of this run. */
+export function documentedLimit(file: ClaimsFile, context: ClaimContext): number | undefined {
+  const claim = claimFor(file, "peakOpenJobs", context);
+  if (claim === undefined || conditionHolds(claim, context) !== true) return undefined;
+  return claim.documented.operator === "at-most" ? claim.documented.value : undefined;
+}
+
 /** The parts of one Job's life as the documents have them, in order. */
 export function documentedLife(file: ClaimsFile): LifePart[] {
   const values = new Map(file.claims.map((claim) => [claim.id, documentedValue(claim)]));

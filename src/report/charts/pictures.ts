@@ -32,6 +32,7 @@ const PICTURES: Readonly<Record<PictureName, (context: Context) => Picture | und
       report.concurrency,
       {
         peak: toText(say(locale, "curve.peak", { p: peakNumber(locale, openJobs) })),
+        limit: sayText(context, "curve.limit", { c: report.concurrency.documentedLimit ?? 0 }),
         axis: sayText(context, "curve.axis-time", { zone: times.zone }),
         time: times.tick,
         direction: locale.direction,

@@ -1,6 +1,7 @@
 import type { ReportConcurrency } from "../../model/report.js";
 import { binCurve } from "../view/binning.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
+import { drawnLimit } from "./drawn-limit.js";
 import type { Palette } from "./palette.js";
 
 const SECOND = 1000;
@@ -11,6 +12,8 @@ const MOST_TICKS = 10;
 
 export interface TimeCurveTexts {
   readonly peak: string;
+  /** At the documented limit, where there is a line for it. */
+  readonly limit: string;
   readonly axis: string;
   /** A moment as the axis shows it; `seconds` where minutes would repeat. */
   readonly time: (at: number, seconds: boolean) => string;
@@ -23,7 +26,7 @@ export function binWidthMs(lengthMs: number): number {
   return seconds * SECOND;
 }
 
-/** Open Jobs over time: mean in each bin with the band from lowest to highest; documented dashed; peak marked; means at the right end. */
+/** Open Jobs over time: mean in each bin with the band from lowest to highest; documented dashed, its limit too; peak marked; means at the right end. */
 export function timeCurvePicture(
   concurrency: ReportConcurrency,
   texts: TimeCurveTexts,
@@ -38,7 +41,8 @@ export function timeCurvePicture(
   const count = Math.max(2, Math.round((to - from) / binWidthMs(to - from)));
   const bins = binCurve(openJobs.points, from, to, count);
   const expected = documented?.fromDisconnect === undefined ? [] : binCurve(documented.fromDisconnect.points, from, to, count);
-  const highest = Math.max(openJobs.peak, ...expected.map((bin) => bin.high), 1);
+  const limit = drawnLimit(concurrency);
+  const highest = Math.max(openJobs.peak, ...expected.map((bin) => bin.high), limit ?? 1);
   const peakAt = openJobs.peakAt === null ? from : Date.parse(openJobs.peakAt);
   const tickMs = (TICK_WIDTHS_S.find((width) => (to - from) / (width * SECOND) <= MOST_TICKS) ?? 86_400) * SECOND;
   const first = Math.ceil((from + offsetMs) / tickMs) * tickMs - offsetMs;
@@ -59,6 +63,9 @@ export function timeCurvePicture(
       halo,
       direction: texts.direction,
     },
+    ...(limit === undefined
+      ? []
+      : [limitLabel(limit, texts, palette, peakAt < (from + to) / 2 ? { at: to, isEnd: true } : { at: from, isEnd: false })]),
   ];
   const top = highest + step * 0.4;
   const line = { type: "scatter" as const, showLine: true, pointRadius: 0 };
@@ -77,6 +84,14 @@ export function timeCurvePicture(
         {
           ...line,
           data: expected.map((bin) => ({ x: bin.at, y: bin.mean })),
+          borderColor: palette.documented,
+          borderWidth: 1.6,
+          borderDash: [5, 3],
+          fill: false,
+        },
+        {
+          ...line,
+          data: limit === undefined ? [] : [from, to].map((x) => ({ x, y: limit })),
           borderColor: palette.documented,
           borderWidth: 1.6,
           borderDash: [5, 3],
@@ -108,4 +123,16 @@ export function timeCurvePicture(
     plugins: [labelsPlugin(labels, { bottom: texts.axis, direction: texts.direction, colour: palette.muted })],
   };
   return { width: 1100, height: 300, config };
+}
+
+/** On the side where the peak is not named. */
+function limitLabel(
+  limit: number,
+  { limit: text, direction }: TimeCurveTexts,
+  palette: Palette,
+  side: { at: number; isEnd: boolean },
+): Label {
+  const { at, isEnd } = side;
+  const align = isEnd ? "right" : "left";
+  return { text, x: at, y: limit, dx: isEnd ? -4 : 4, dy: -9, align, colour: palette.muted, halo: palette.ground, direction };
 }

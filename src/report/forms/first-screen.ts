@@ -108,7 +108,10 @@ function drawClaim(page: DrawnPage, context: Context, claim: ReportClaim): void 
   const { measured } = claim;
   if (measured === undefined) {
     const [start] = COLUMNS.measured;
-    page.line(canvasText(claimReason(locale, context.times, claim)), start, 35, page.width - start, small);
+    const width = page.width - start;
+    const [first = "", ...rest] = page.lines(canvasText(claimReason(locale, context.times, claim)), width, small);
+    page.line(first, start, rest.length === 0 ? 35 : 26, width, small);
+    if (rest.length > 0) page.line(rest.join(" "), start, 43, width, small);
   } else {
     const interval = intervalText(locale, claim);
     page.line(canvasText(measuredSide(locale, claim)), ...at("measured", interval === undefined ? 35 : 26), { ...text, bold: true });

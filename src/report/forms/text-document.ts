@@ -6,7 +6,7 @@ import type { Locale, MessageKey } from "../locales/index.js";
 import { curveGaps } from "../view/concurrency.js";
 import { factPhrases } from "../view/header.js";
 import { citationPhrase } from "../words/citation.js";
-import { intervalRange } from "../words/claim-values.js";
+import { intervalInWords, intervalRange } from "../words/claim-values.js";
 import { leadPhrases } from "../words/lead.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "../words/phrase.js";
 import { reasonPhrase } from "../words/reasons.js";
@@ -125,9 +125,9 @@ function claimsTable(report: Report, locale: Locale, mostRows: number): Block[] 
 
 /** A band by its name, for it is none of 95%; a dash where the measured side says it, or it leaves nothing open. */
 function intervalPhrase(claim: ReportClaim, locale: Locale): Phrase {
-  const shown = intervalRange(locale, claim);
-  if (shown === undefined) return plain("-");
-  return claim.measured?.intervalKind === "band" ? [...say(locale, "claims.band"), ...plain(" "), ...shown] : shown;
+  if (claim.measured?.intervalKind !== "band") return intervalRange(locale, claim) ?? plain("-");
+  const band = intervalInWords(locale, claim);
+  return band === undefined ? plain("-") : [...say(locale, "claims.band"), ...plain(" "), ...band];
 }
 
 function wordings(report: Report, locale: Locale): Block[] {

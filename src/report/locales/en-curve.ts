@@ -13,6 +13,9 @@ export const enCurve = {
   "curve.column-mean": "Mean",
   "curve.column-band": "Lowest to highest",
   "curve.peak": "peak {p}",
+  "curve.limit": "documented limit {c}",
+  // Instead of the line, where it would press the curve flat.
+  "curve.limit-above": "The documented limit, {c} open Jobs at once, is far above this chart.",
   "curve.between": "{a} to {b}",
   "curve.axis-time": "time of day ({zone})",
   "curve.source": { plural: "n", one: "1 Job of this run, {from} to {to}.", other: "{n} Jobs of this run, {from} to {to}." },
@@ -28,7 +31,7 @@ export const enCurve = {
   "curve.part-capture": "The capture may miss Jobs of the run: its peak may be higher, and its mean another one.",
   "curve.none": "Not measured: the input does not tell from when to when each Job was open.",
   "curve.difference":
-    "Why documented and measured differ: the page says {documented}; its own numbers, put through the right arithmetic, give {curve}; {measured} were measured.",
+    "Why documented and measured differ: the documents say {documented}; their own numbers, put through the right arithmetic, give {curve}; {measured} were measured.",
   "curve.cause-arithmetic": "{jobs} Jobs come from the documents’ arithmetic",
   "curve.cause-arithmetic-more": "the documents’ arithmetic makes {jobs} Jobs too many for this run",
   "curve.cause-leaks": {
@@ -37,7 +40,7 @@ export const enCurve = {
     other: "{jobs} Jobs from {n} Jobs that were left undeleted",
   },
   "curve.cause-cleanup": "{jobs} Jobs from slower cleanup",
-  "curve.cause-cleanup-faster": "{jobs} Jobs from faster cleanup",
+  "curve.cause-cleanup-faster": "{jobs} Jobs fewer from faster cleanup",
   // Instead of them, why they are not said.
   "curve.unexplained-unseen-jobs":
     "Why documented and measured differ is not said, and what the documents expect is not drawn: both would rest on the captured Jobs alone.",

@@ -63,11 +63,22 @@ export const enLead = {
   "lead.open-jobs": "On average {m} Jobs were open, at the peak {p}.",
   "lead.open-jobs-documented": "On average {m} Jobs were open, at the peak {p}; documented: about {d} on average.",
   "lead.open-jobs-contradicted": "On average {m} Jobs were open, not about {d} as documented; at the peak {p}.",
+  // The same two where the documents also bound the peak of such a run.
+  "lead.open-jobs-documented-limit":
+    "On average {m} Jobs were open, at the peak {p}; documented: about {d} on average, up to {c} at the peak.",
+  "lead.open-jobs-contradicted-limit":
+    "On average {m} Jobs were open, not about {d} as documented; at the peak {p}, documented: up to {c}.",
   "lead.connected": "Investigations connected at once: {p} at the peak.",
 
   // Second line, under the lead: what is left over, what to correct.
   "left.none": "No Job was left undeleted at the end.",
   "left.leaked": { plural: "n", one: "1 Job was left undeleted at the end.", other: "{n} Jobs were left undeleted at the end." },
+  // After it, of those that were open for too short to have been left.
+  "left.open-besides": {
+    plural: "n",
+    one: "1 more was still open when the capture ended.",
+    other: "{n} more were still open when the capture ended.",
+  },
   "left.open": {
     plural: "n",
     one: "1 Job was still open when the capture ended.",

@@ -13,8 +13,10 @@ export const heCurve: Pick<Catalog, keyof typeof enCurve> = {
   "curve.column-mean": "ממוצע",
   "curve.column-band": "מהנמוך לגבוה",
   "curve.peak": "שיא: {p}",
+  "curve.limit": "לפי התיעוד עד {c}",
+  "curve.limit-above": "הגבול שבתיעוד, עד {c} Jobs פתוחים בבת אחת, נמצא הרבה מעל התרשים.",
   "curve.between": "בין {a} ל-{b}",
-  "curve.axis-time": "שעה ביום ({zone})",
+  "curve.axis-time": "השעה ({zone})",
   "curve.source": {
     plural: "n",
     one: "נספר Job אחד של הריצה הזו, מ-{from} עד {to}.",
@@ -44,7 +46,7 @@ export const heCurve: Pick<Catalog, keyof typeof enCurve> = {
     other: "הזמן העודף של {n} Jobs שלא נמחקו מסביר {jobs} Jobs",
   },
   "curve.cause-cleanup": "ניקוי איטי יותר מסביר {jobs} Jobs",
-  "curve.cause-cleanup-faster": "ניקוי מהיר יותר מסביר {jobs} Jobs",
+  "curve.cause-cleanup-faster": "ניקוי מהיר יותר מפחית {jobs} Jobs",
   "curve.unexplained-unseen-jobs":
     "לא נאמר מדוע המתועד והנמדד שונים, והצפוי לפי התיעוד אינו מצויר: שניהם היו נשענים רק על ה-Jobs שבאיסוף הנתונים.",
   "curve.unexplained-mean-is-range": "לא נאמר מדוע המתועד והנמדד שונים: הממוצע שנמדד ידוע רק כטווח.",

@@ -65,6 +65,9 @@ export const heLead: Pick<Catalog, keyof typeof enLead> = {
   "lead.open-jobs": "בממוצע היו פתוחים {m} Jobs במקביל, ובשיא {p}.",
   "lead.open-jobs-documented": "בממוצע היו פתוחים {m} Jobs במקביל, ובשיא {p}. לפי התיעוד: כ-{d} בממוצע.",
   "lead.open-jobs-contradicted": "בממוצע היו פתוחים {m} Jobs במקביל, ולא כ-{d} כפי שמופיע בתיעוד, ובשיא {p}.",
+  "lead.open-jobs-documented-limit": "בממוצע היו פתוחים {m} Jobs במקביל, ובשיא {p}. לפי התיעוד: כ-{d} בממוצע, ועד {c} בשיא.",
+  "lead.open-jobs-contradicted-limit":
+    "בממוצע היו פתוחים {m} Jobs במקביל, ולא כ-{d} כפי שמופיע בתיעוד, ובשיא {p}. לפי התיעוד: עד {c} בשיא.",
   "lead.connected": "מספר החקירות המחוברות בבת אחת: {p} בשיא.",
 
   "left.none": "בסוף הריצה לא נשארו Jobs שלא נמחקו.",
@@ -73,6 +76,12 @@ export const heLead: Pick<Catalog, keyof typeof enLead> = {
     one: "בסוף הריצה נשאר Job אחד שלא נמחק.",
     two: "בסוף הריצה נשארו שני Jobs שלא נמחקו.",
     other: "בסוף הריצה נשארו {n} Jobs שלא נמחקו.",
+  },
+  "left.open-besides": {
+    plural: "n",
+    one: "עוד Job אחד היה פתוח כשאיסוף הנתונים הסתיים.",
+    two: "עוד שני Jobs היו פתוחים כשאיסוף הנתונים הסתיים.",
+    other: "עוד {n} Jobs היו פתוחים כשאיסוף הנתונים הסתיים.",
   },
   "left.open": {
     plural: "n",

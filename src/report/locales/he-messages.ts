@@ -33,7 +33,8 @@ export const heMessages: Pick<Catalog, keyof typeof enMessages> = {
   "diagnostic.capture-not-listed": "במהלך האיסוף לא התקבלה אף פעם רשימה מלאה של {kinds}: לא ידוע אילו מהם היו ומה אירע להם.",
   "diagnostic.capture-unfinished": "איסוף הנתונים נקטע ב-{at}: הוא הופסק באמצע, או שהקובץ עדיין נכתב.",
   "diagnostic.watch-error": "המעקב הסתיים בשגיאה של השרת.",
-  "diagnostic.arrival-times": "לשורות בפלט השמור אין זמן משלהן, ולכן שימש הזמן שבו הגיעו (הן הודפסו לכל היותר {resolutionMs} ms קודם לכן).",
+  "diagnostic.arrival-times":
+    "לשורות בפלט השמור אין זמן משלהן, ולכן שימש הזמן שבו הגיעו (הן הודפסו לכל היותר {resolutionMs} אלפיות השנייה קודם לכן).",
   "diagnostic.held-back-output":
     "הפקודה עיכבה שורות בפלט שלה, ולכן זמן ההדפסה שלהן ידוע רק בקירוב. עם PYTHONUNBUFFERED=1 ההדפסה ב-Python מיידית.",
   "diagnostic.inflates-beyond-measure": "קובץ דחוס קטן נפרס לגודל בלתי סביר, ורק תחילתו נקראה.",

@@ -81,9 +81,9 @@ export const heReasons: Pick<Catalog, keyof typeof enReasons> = {
     two: "הטענה עוסקת רק ב-{group} {equals}, וזה לא דווח באף אחת משתי הפעמים שבהן נראה השלב הזה.",
     other: "הטענה עוסקת רק ב-{group} {equals}, וזה לא דווח באף אחת מ-{n} הפעמים שבהן נראה השלב הזה.",
   },
-  "reason.values-not-numbers": "{count} מתוך {n} הערכים של “{group}” בלוג אינם מספרים, ואחד מהם הוא “{text}”.",
+  "reason.values-not-numbers": '{count} מתוך {n} הערכים של "{group}" בלוג אינם מספרים, ואחד מהם הוא "{text}".',
   "reason.decimal-sign-unknown":
-    "לפי הלוג אי אפשר לדעת אם הפסיק בערכי “{group}”, כגון “{text}”, מפריד אלפים או שברים עשרוניים. אפשר לציין זאת בפרופיל, במפתח decimalSign.",
+    'לפי הלוג אי אפשר לדעת אם הפסיק בערכי "{group}", כגון "{text}", מפריד אלפים או שברים עשרוניים. אפשר לציין זאת בפרופיל, במפתח decimalSign.',
   "reason.not-sequential": "החקירות חופפות, ולכן אין משמעות לזמן שביניהן.",
   "reason.idle-streams-unmeasured": "הזמן הזה לא נמדד: הלוג לא מראה ממתי לא הייתה פעילות ב-stream שנסגר.",
   "reason.no-cpu-samples": "אין בקלט דגימות CPU.",

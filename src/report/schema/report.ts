@@ -53,6 +53,7 @@ export const reportSchema = object({
     runningPods: curve.exactOptional(),
     connected: curve.exactOptional(),
     documented: object({ fromDisconnect: curve.exactOptional(), fromCreation: curve.exactOptional() }).exactOptional(),
+    documentedLimit: number.exactOptional(),
   }),
   cleanup: object({ fromDisconnect: survival.exactOptional(), unopenedFromCreation: survival.exactOptional() }),
   jobLife: object({

@@ -46,19 +46,25 @@ export interface TimelineRows {
   readonly order: readonly string[];
 }
 
-/** The rows, and for which part of their axis the number of open Jobs is known, stretches between two watches aside. */
+/** The rows, for which part of their axis the number of open Jobs is known, stretches between two watches aside, and the limit of that number. */
 export interface Timeline extends TimelineRows {
   readonly known: { readonly from: number; readonly to: number };
+  /** Where a line stands for the most open Jobs that the documents allow. */
+  readonly limit?: number;
 }
 
 export interface TimelineRange {
   readonly from: number;
   readonly to: number;
   readonly offsetMinutes: number;
+  /** Of the plot on the screen [px]; absent: as wide as a page is. */
+  readonly width?: number;
   /** BCP 47 tag of the language in which days are named. */
   readonly locale: string;
   /** Words at the peak, as markup. */
   readonly peakText: string;
+  /** Words at the documented limit, as markup. */
+  readonly limitText: string;
   /** What the axis of time shows, as markup. */
   readonly axisText: string;
 }
@@ -75,7 +81,7 @@ export interface Drawing {
   countedBetween(timeline: TimelineRows, from: number, to: number): number;
   curveMarkup(timeline: Timeline, view: TimelineRange): string;
   ganttMarkup(timeline: TimelineRows, view: TimelineRange): { readonly markup: string; readonly height: number };
-  curveBinSeconds(timeline: Timeline, from: number, to: number): number;
+  curveBinSeconds(timeline: Timeline, from: number, to: number, width?: number): number;
   readonly curveHeight: number;
   survivalMarkup(curve: SurvivalCurve, view: MeasureRange): string;
   survivalEnd(curve: SurvivalCurve): number;

@@ -1,6 +1,7 @@
 import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { StepCurve } from "../../model/report.js";
 import { runJobs } from "../../model/run-jobs.js";
+import { drawnLimit } from "../charts/drawn-limit.js";
 import { place } from "../svg/scale.js";
 import { type Html, html, phraseHtml } from "../templates/markup.js";
 import { decimalsOf, meanDecimals, meanNumber, number, peakNumber, percent, range } from "../words/numbers.js";
@@ -43,6 +44,7 @@ export function curveView(context: Context, { binSeconds, beyond }: CurveOnAxis)
       members.length === 0 || openJobs.peakRange !== undefined
         ? undefined
         : sayHtml(context, "curve.members", { members: join(rest > 0 ? [...members, ltr(`+${rest}`)] : members, ", ") }),
+    limitAbove: limitAbove(context),
     unwatched: [...unwatchedPhrases(context), ...beyondPhrases(context, beyond)].map(phraseHtml),
     missing: [...unseenPhrases(context), ...partPhrases(context)].map(phraseHtml),
     difference: differenceView(context),
@@ -81,6 +83,13 @@ function unseenPhrases({ report, locale }: Context): readonly Phrase[] {
 function partPhrases({ report, locale }: Context): readonly Phrase[] {
   const { part } = report.concurrency;
   return part === undefined ? [] : [say(locale, `curve.part-${part}`)];
+}
+
+/** Instead of a line for the documented limit. */
+function limitAbove(context: Context): Html | undefined {
+  const { concurrency } = context.report;
+  const { documentedLimit: c } = concurrency;
+  return c === undefined || drawnLimit(concurrency) !== undefined ? undefined : sayHtml(context, "curve.limit-above", { c });
 }
 
 /** What is missing from the curve, in sentences. */

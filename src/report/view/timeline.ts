@@ -1,6 +1,7 @@
 import { hasFailed } from "../../model/outcome.js";
 import type { Report } from "../../model/report.js";
 import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
+import { drawnLimit } from "../charts/drawn-limit.js";
 import { wordsSvg } from "../svg/words.js";
 import { type Html, html, phraseHtml } from "../templates/markup.js";
 import type { Drawing, Timeline } from "../templates/page-script.js";
@@ -31,7 +32,8 @@ export function drawnTimeline(drawing: Drawing, report: Report): DrawnTimeline |
   const { from, to } = timeline;
   const known = knownSpan(report) ?? { from, to };
   const onAxis = { from: Math.max(from, known.from), to: Math.min(to, known.to) };
-  return to > from ? { drawing, timeline: { ...timeline, known: onAxis } } : undefined;
+  const limit = drawnLimit(report.concurrency);
+  return to > from ? { drawing, timeline: { ...timeline, known: onAxis, ...(limit === undefined ? {} : { limit }) } } : undefined;
 }
 
 /** What a reader can look at closer: both, or the one that the page has the data of. */
@@ -44,8 +46,17 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
   const { locale, times, report } = context;
   const { openJobs } = report.concurrency;
   const peakText = openJobs === undefined ? "" : wordsSvg(sayText(context, "curve.peak", { p: peakNumber(locale, openJobs) }));
+  const limitText = timeline.limit === undefined ? "" : wordsSvg(sayText(context, "curve.limit", { c: timeline.limit }));
   const axisText = wordsSvg(sayText(context, "curve.axis-time", { zone: times.zone }));
-  const whole = { from: timeline.from, to: timeline.to, offsetMinutes: times.offsetMinutes, locale: locale.intl, peakText, axisText };
+  const whole = {
+    from: timeline.from,
+    to: timeline.to,
+    offsetMinutes: times.offsetMinutes,
+    locale: locale.intl,
+    peakText,
+    limitText,
+    axisText,
+  };
   const gantt = timeline.rows.length === 0 ? undefined : drawing.ganttMarkup(timeline, whole);
   const detail = detailRange(drawn);
   const close = detail === undefined ? undefined : drawing.ganttMarkup(timeline, { ...whole, ...detail });
@@ -63,6 +74,8 @@ export function timelineView(context: Context, drawn: DrawnTimeline | undefined,
     offset: times.offsetMinutes,
     locale: locale.intl,
     peakText,
+    limit: timeline.limit,
+    limitText,
     axisText,
     curve: timeline.measured === null ? undefined : { markup: html(drawing.curveMarkup(timeline, whole)), height: drawing.curveHeight },
     gantt: gantt === undefined ? undefined : { markup: html(gantt.markup), height: gantt.height },

@@ -76,12 +76,23 @@ export function intervalDecimals(claim: Pick<ReportClaim, "measured" | "reason">
 
 /** An interval beside its value; undefined where there is none, it leaves nothing open, or the measured side says it. */
 export function intervalRange(locale: Locale, claim: Pick<ReportClaim, "measured" | "reason">): Phrase | undefined {
+  const ends = intervalEnds(claim);
+  return ends === undefined ? undefined : range(locale, ...ends, intervalDecimals(claim));
+}
+
+/** The same in words, for plain text: beside other words a dash between numbers would turn with the line. */
+export function intervalInWords(locale: Locale, claim: Pick<ReportClaim, "measured" | "reason">): Phrase | undefined {
+  const ends = intervalEnds(claim);
+  return ends === undefined ? undefined : between(locale, ends, intervalDecimals(claim));
+}
+
+function intervalEnds(claim: Pick<ReportClaim, "measured" | "reason">): readonly [number, number] | undefined {
   const { measured } = claim;
   const interval = shownInterval(claim);
   if (measured === undefined || interval === null || measured.atLeast !== undefined || isBandAlone(measured)) return undefined;
   const decimals = intervalDecimals(claim);
   const [low, high] = [roundEnd(interval[0], decimals, "low"), roundEnd(interval[1], decimals, "high")];
-  return low === high && (measured.intervalKind === "band" || measured.unit === "count") ? undefined : range(locale, low, high, decimals);
+  return low === high && (measured.intervalKind === "band" || measured.unit === "count") ? undefined : [low, high];
 }
 
 /** The measured number, without its unit. */

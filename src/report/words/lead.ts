@@ -201,7 +201,9 @@ function openJobsSentence(report: Report, locale: Locale): Phrase | undefined {
   const documented = isOfTooFew({ statistic: "mean" }, endedWell(report)) ? undefined : report.claims.find(isJudgedMean)?.documented.value;
   if (documented === undefined) return say(locale, "lead.open-jobs", values);
   const key = leadsWithMean(report) ? "lead.open-jobs-contradicted" : "lead.open-jobs-documented";
-  return say(locale, key, { ...values, d: number(locale, documented, decimalsOf(documented)) });
+  const d = number(locale, documented, decimalsOf(documented));
+  const { documentedLimit: c } = report.concurrency;
+  return c === undefined ? say(locale, key, { ...values, d }) : say(locale, `${key}-limit`, { ...values, d, c });
 }
 
 /** A claim about the mean that was held against what was measured, also if that settled nothing. */

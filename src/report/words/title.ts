@@ -42,9 +42,12 @@ function leftOver(report: Report, locale: Locale): Phrase {
   if (report.pooled !== undefined) return say(locale, "pool.finding");
   if (report.jobs.length === 0) return say(locale, lacksCreations(report) ? "left.no-creations" : "left.unknown");
   const leaked = Number(report.diagnostics.find((diagnostic) => diagnostic.id === "leaked-jobs")?.values.count ?? 0);
-  if (leaked > 0) return say(locale, "left.leaked", { n: leaked });
   const own = runJobs(report);
   const open = own.filter((job) => job.mechanism === "open").length;
+  if (leaked > 0) {
+    const sentence = say(locale, "left.leaked", { n: leaked });
+    return open > leaked ? [...sentence, ...plain(" "), ...say(locale, "left.open-besides", { n: open - leaked })] : sentence;
+  }
   if (open > 0) return say(locale, "left.open", { n: open });
   if (own.length === 0) return say(locale, "left.no-serving");
   const { part } = report.concurrency;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { documentedLife, documentedNumber, evaluateRelations, measuredValues } from "../../../src/analyze/claims/index.js";
+import { documentedLife, documentedLimit, documentedNumber, evaluateRelations, measuredValues } from "../../../src/analyze/claims/index.js";
 import type { MetricSpec } from "../../../src/model/measurement.js";
 import { loadProfile } from "../../../src/profiles/index.js";
 import { around, claim, claimsFile, measurementOf, runValue } from "./fixtures.js";
@@ -77,6 +77,27 @@ describe("the relations of the focus-server documents", async () => {
     expect(documentedNumber(claims, "meanOpenJobs", unknown)).toBe(2.5);
     expect(documentedNumber(claims, "meanOpenJobs", { parameters: { test: "277", delay: 5, investigations: null }, facts })).toBe(2);
     expect(documentedNumber(claims, "meanOpenJobs", { parameters: { test: "30", delay: 2, investigations: null }, facts })).toBe(2.5);
+  });
+});
+
+describe("the documented limit of open Jobs", async () => {
+  const { claims } = await loadProfile("focus-server");
+  const of = (parameters: { test: string; delay: number }) =>
+    documentedLimit(claims, { parameters: { ...parameters, investigations: null }, facts: { investigations: 277 } });
+
+  it("is the bound of the peak, only for a run of which the documents say it", () => {
+    expect(of({ test: "277", delay: 1 })).toBe(13);
+    expect(of({ test: "277", delay: 5 })).toBeUndefined();
+    expect(of({ test: "30", delay: 1 })).toBeUndefined();
+  });
+
+  it("is none where the documents say how many there are at the peak, not how many there may be", () => {
+    const documented = { operator: "about", value: 13, unit: "jobs" } as const;
+    const peak = claim({ id: "peak", documented, measure: { metric: "open-jobs", statistic: "peak" } });
+    const context = { parameters: {}, facts: {} };
+    expect(documentedLimit(claimsFile([peak], { quantities: { peakOpenJobs: "peak" } }), context)).toBeUndefined();
+    const bound = { ...peak, documented: { ...documented, operator: "at-most" as const } };
+    expect(documentedLimit(claimsFile([bound], { quantities: { peakOpenJobs: "peak" } }), context)).toBe(13);
   });
 });
 

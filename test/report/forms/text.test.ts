@@ -26,6 +26,15 @@ describe("the summary on the terminal", () => {
     expect(renderMarkdown(report, "he")).toContain("60 שנ׳");
   });
 
+  it("writes a band in words, for a dash between numbers would turn beside a Hebrew word", () => {
+    const [first] = fixtureReport().claims;
+    if (first?.measured === undefined) throw new Error("the fixture has no claim");
+    const measured = { ...first.measured, value: 39.6, ci95: [38.9, 40.2] as const, intervalKind: "band" as const };
+    const report = { ...fixtureReport(), claims: [{ ...first, measured, reason: { key: "interval-inside", values: {} } }] };
+    expect(renderMarkdown(report, "he")).toContain("| תחום בין 38.9 ל-40.2 |");
+    expect(renderMarkdown(report, "en")).toContain("| band 38.9 to 40.2 |");
+  });
+
   it("says what the count of left out durations is, in every form, where there are some", () => {
     const caption = { en: "Left out: durations of investigations or Jobs that failed", he: "הושמטו: משכים של חקירות או Jobs שנכשלו" };
     const none = { ...fixtureReport(), stages: fixtureReport().stages.map((stage) => ({ ...stage, failed: 0 })) };

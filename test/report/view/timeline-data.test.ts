@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../../src/model/report.js";
 import { isoFromEpoch } from "../../../src/model/time.js";
+import { renderHtml } from "../../../src/report/html.js";
 import { loadDrawing } from "../../../src/report/templates/page-script.js";
 import { drawnTimeline } from "../../../src/report/view/timeline.js";
 import { fixtureReport } from "../fixture.js";
@@ -39,7 +40,7 @@ async function drawnCurve(report: Report) {
   const timeline = drawnTimeline(drawing, report)?.timeline;
   if (timeline === undefined) throw new Error("the report has no axis");
   const { from, to } = timeline;
-  const view = { from, to, offsetMinutes: 0, locale: "en", peakText: "peak", axisText: "time" };
+  const view = { from, to, offsetMinutes: 0, locale: "en", peakText: "peak", limitText: "limit", axisText: "time" };
   const markup = drawing.curveMarkup(timeline, view);
   const ends = (name: string): readonly number[] => {
     const d = new RegExp(`class="${name}" d="([^"]+)"`).exec(markup)?.[1] ?? "";
@@ -98,6 +99,53 @@ describe("the curve of open Jobs on an axis that is longer than what was capture
     const investigations = [...report.investigations, unserved];
     const missed = await drawnCurve({ ...report, investigations, concurrency: { ...report.concurrency, part: "capture" } });
     expect(missed.timeline.known.to).toBe(to - TEN_MINUTES_MS);
+  });
+});
+
+describe("the documented limit of open Jobs", () => {
+  const limited = (documentedLimit: number): Report => {
+    const report = fixtureReport();
+    return { ...report, concurrency: { ...report.concurrency, documentedLimit } };
+  };
+
+  it("is a line at its level, named on the side where the peak is not", async () => {
+    const drawing = await loadDrawing();
+    const timeline = drawnTimeline(drawing, limited(9))?.timeline;
+    if (timeline === undefined) throw new Error("the report has no axis");
+    const { from, to } = timeline;
+    const view = { from, to, offsetMinutes: 0, locale: "en", peakText: "peak", limitText: "limit", axisText: "time" };
+    const drawn = (at: number) => drawing.curveMarkup({ ...timeline, peak: { at, level: 5 } }, view);
+    const [, level] = /<line class="expected" x1="0" x2="100%" y1="([\d.]+)"/.exec(drawn(from)) ?? [];
+    expect(Number(level)).toBeGreaterThan(0);
+    expect(Number(level)).toBeLessThan(40);
+    expect(drawn(from)).toContain('text-anchor="end">limit<');
+    expect(drawn(to)).toContain('text-anchor="start">limit<');
+  });
+
+  it("is only said where a line would press the curve flat", async () => {
+    const near = await renderHtml(limited(9));
+    expect(near).toContain('data-limit="9"');
+    expect(near).toContain("documented limit 9");
+    expect(near).toContain("לפי התיעוד עד 9");
+    const far = await renderHtml(limited(200));
+    expect(far).not.toContain("data-limit");
+    expect(far.replace(/<[^>]*>/g, "")).toContain("The documented limit, 200 open Jobs at once, is far above this chart.");
+    expect(await renderHtml(fixtureReport())).not.toMatch(/ data-limit=/);
+  });
+});
+
+describe("single steps of the curve", () => {
+  it("are shown as far as the screen tells them apart", async () => {
+    const drawing = await loadDrawing();
+    const timeline = drawnTimeline(drawing, fixtureReport("stopped"))?.timeline;
+    if (timeline === undefined) throw new Error("the report has no axis");
+    const { from, to } = timeline;
+    expect(drawing.curveBinSeconds(timeline, from, to)).toBe(0);
+    expect(drawing.curveBinSeconds(timeline, from, to, 320)).toBeGreaterThan(0);
+    expect(drawing.curveBinSeconds(timeline, from, from + (to - from) / 10, 320)).toBe(0);
+    const view = { from, to, offsetMinutes: 0, locale: "en", peakText: "", limitText: "", axisText: "" };
+    expect(drawing.curveMarkup(timeline, view)).not.toContain('class="band"');
+    expect(drawing.curveMarkup(timeline, { ...view, width: 320 })).toContain('class="band"');
   });
 });
 

@@ -215,4 +215,16 @@ describe("the lead", () => {
   it("leaves no placeholder unfilled", () => {
     for (const variant of VARIANTS) for (const language of LANGUAGES) expect(lead(variant, language)).not.toMatch(/[{}]/);
   });
+
+  it("says how many open Jobs the documents allow at the peak, where they speak of such a run", () => {
+    const report = fixtureReport();
+    const bounded: Report = { ...report, concurrency: { ...report.concurrency, documentedLimit: 13 } };
+    const of = (language: "en" | "he") => leadPhrases(bounded, LOCALES[language]).map(toText).join(" ");
+    expect(of("en")).toMatch(/at the peak \d; documented: about 2 on average, up to 13 at the peak\.$/);
+    expect(of("he")).toMatch(/ובשיא \d\. לפי התיעוד: כ-2 בממוצע, ועד 13 בשיא\.$/);
+    const mean: Report = { ...bounded, claims: bounded.claims.filter(({ id }) => id.startsWith("mean-open-jobs")) };
+    expect(leadPhrases(mean, LOCALES.en).map(toText).join(" ")).toMatch(
+      /not about 2 as documented; at the peak \d, documented: up to 13\./,
+    );
+  });
 });

@@ -36,6 +36,22 @@ describe("what a run has left over", () => {
     expect(leftOver({ ...base, jobs })).toMatch(/^None of the Jobs in the input is known to have served this run\./);
   });
 
+  it("are those that were left, and beside them those that were open for too short to tell", () => {
+    const [first, second, third, ...rest] = base.jobs.map((job) => ({ ...job, censored: false, deletedAt: "2025-12-07T10:00:00.000Z" }));
+    if (first === undefined || second === undefined || third === undefined) throw new Error("the fixture has too few Jobs");
+    const open = [first, second, third].map(({ deletedAt: _, ...job }) => ({ ...job, mechanism: "open" as const, censored: true }));
+    const leaked = (count: number): Report => ({
+      ...base,
+      jobs: [...open, ...rest],
+      diagnostics: [{ id: "leaked-jobs", severity: "warning", count, values: { count }, examples: [] }],
+    });
+    expect(leftOver(leaked(3))).toMatch(/^3 Jobs were left undeleted at the end\. (?!.*capture ended)/);
+    expect(leftOver(leaked(1))).toMatch(/^1 Job was left undeleted at the end\. 2 more were still open when the capture ended\. /);
+    expect(toText(afterwordPhrase(leaked(2), LOCALES.he))).toMatch(
+      /^בסוף הריצה נשארו שני Jobs שלא נמחקו\. עוד Job אחד היה פתוח כשאיסוף הנתונים הסתיים\. /,
+    );
+  });
+
   it("are the Jobs that were open, not those that went later than the capture tells", () => {
     expect(leftOver(withoutEnds({ censored: true, mechanism: "open" }))).toMatch(/were still open when the capture ended\./);
     const went = withoutEnds({ censored: true, mechanism: "unknown" });
