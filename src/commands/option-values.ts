@@ -12,7 +12,7 @@ export type RunLimit = NonNullable<NonNullable<AnalyzeOptions["limits"]>["from"]
 /** Collects `k=v` pairs of a repeatable option. */
 export function keyValue(text: string, before: Record<string, string>): Record<string, string> {
   const equals = text.indexOf("=");
-  if (equals < 1) throw new InvalidArgumentError("expected name=value, for example delay=5.");
+  if (equals < 1) throw new InvalidArgumentError(`expected name=value, for example ${equals < 0 && text !== "" ? text : "name"}=5.`);
   return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
 }
 

@@ -18,6 +18,7 @@ describe("values of options", () => {
   it("collect pairs; only the first equals sign parts them", () => {
     expect(keyValue("b=2=3", keyValue("a=1", {}))).toEqual({ a: "1", b: "2=3" });
     expect(keyValue("a=", {})).toEqual({ a: "" });
+    expect(() => keyValue("build", {})).toThrow(/for example build=5/);
     for (const wrong of ["a", "=1", ""]) expect(() => keyValue(wrong, {})).toThrow(InvalidArgumentError);
     expect(Object.keys(keyValue("__proto__=x", {}))).toEqual(["__proto__"]);
   });

@@ -183,6 +183,12 @@ describe("readInputs", () => {
     expect(alone).toMatchObject({ code: "input", message: expect.stringMatching(/jobs\.json: a list without a Job/) });
   });
 
+  test("a list that could not be read does not say that it listed nothing", async () => {
+    const tooDeep = `apiVersion: v1\nkind: List\nitems:\n- ${"[".repeat(100_000)}\n`;
+    const beside = await readInputs([await folderWith({ "a.log": LOG, "jobs.yaml": tooDeep })], { profile });
+    expect(beside.diagnostics.map(({ id }) => id)).toEqual(["unreadable-document", "no-used-object"]);
+  });
+
   test("no such file, a folder without data, and nothing usable at all are errors that say what to do", async () => {
     const folder = await folderWith({ "README.md": "x" });
     const useless = await folderWith({ "t.txt": TABLE, "e.json": "" });

@@ -81,8 +81,10 @@ export class KubernetesStream {
     const { wholeSeconds } = this.arrivals;
     if (wholeSeconds > 0) this.recorder.diagnose("arrivals-whole-seconds", "warning", { rows: wholeSeconds });
     if (this.losses > 0) this.recorder.diagnose("declared-losses", "warning", { count: this.losses });
-    const { usable, table, counts } = this.recorder;
-    if (!usable) this.recorder.diagnose("no-used-object", "warning", { lines: counts.lines });
+    const { table, counts } = this.recorder;
+    // Of a document that could not be read, nobody knows that it listed nothing.
+    if (table.length === 0 && this.unreadUntil > 0) this.recorder.usable = false;
+    if (!this.recorder.usable) this.recorder.diagnose("no-used-object", "warning", { lines: counts.lines });
     else if (table.length === 0) this.recorder.diagnose("nothing-listed", "info", { lines: counts.lines });
   }
 

@@ -10,6 +10,15 @@ type Next = Extract<MessageKey, `misfit.${string}`> | null;
 /** What was captured is of other Jobs than those that the profile or the log names. */
 const OTHER_JOBS: Readonly<Record<string, Next>> = { "no-job-of-profile": "misfit.profile", "no-job-of-run": "misfit.capture" };
 
+/** Part of what was given was not read, whatever else is there. */
+const PART_UNREAD: Readonly<Record<string, Next>> = {
+  "cut-document": "misfit.whole",
+  "damaged-gzip": "misfit.whole",
+  "unreadable-document": "misfit.format",
+  "document-too-large": null,
+  "inflates-beyond-measure": null,
+};
+
 /** A file of which nothing could be read, in place of whatever is missing. */
 const UNREAD: Readonly<Record<string, Next>> = {
   "empty-source": "misfit.format",
@@ -32,17 +41,17 @@ const UNREAD_CAPTURE: Readonly<Record<string, Next>> = {
   "no-used-object": "misfit.format",
   "nothing-listed": "misfit.capture",
   "table-source": null,
-  "cut-document": "misfit.whole",
 };
 
 /**
- * Of what was given, that which is not what was expected: Jobs of another system, or a file that says nothing where a log or Jobs are missing. In
- * sentences, with what to do next; none where all of it fits.
+ * Of what was given, that which is not what was expected: Jobs of another system, a file that was read in part, or one that says nothing where a log or
+ * Jobs are missing. In sentences, with what to do next; none where all of it fits.
  */
 export function misfitPhrases(report: Report, locale: Locale): readonly Phrase[] {
   const isMissing = (key: string): boolean => report.missing.some((piece) => piece.key === key);
   const next: Readonly<Record<string, Next>> = {
     ...OTHER_JOBS,
+    ...PART_UNREAD,
     ...(isMissing("missing-log") ? UNREAD_LOG : {}),
     ...(isMissing("missing-jobs") ? UNREAD_CAPTURE : {}),
   };

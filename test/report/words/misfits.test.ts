@@ -53,15 +53,21 @@ describe("what was given and does not fit", () => {
       expect.stringMatching(/^A file from the cluster .* postrun collect.*\(run\/given\.txt\)$/),
     ]);
     expect(said(noted(withoutJobs, "no-recognised-line"))).toEqual([]);
-    expect(said(noted(withJobs, "cut-document"))).toEqual([]);
-    expect(said(noted(withoutJobs, "cut-document"))).toEqual([
-      expect.stringMatching(/breaks off .* Give the whole of it, or capture it again\. \(run\/given\.txt\)$/),
-    ]);
     const withoutLog: Report = { ...withJobs, missing: [{ key: "missing-log", values: {}, commands: [] }] };
     expect(said(noted(withoutLog, "no-recognised-line"))).toEqual([
       expect.stringMatching(/^No line of a log .* what the profile focus-server expects; .*\(run\/given\.txt\)$/),
     ]);
     expect(said(noted(withoutLog, "nothing-listed"))).toEqual([]);
+  });
+
+  it("is a file that was read in part, whatever else is there", () => {
+    for (const report of [fixtureReport(), fixtureReport("no-cluster")]) {
+      expect(said(noted(report, "cut-document", "damaged-gzip", "document-too-large"))).toEqual([
+        expect.stringMatching(/breaks off .* Give the whole of it, or capture it again\. \(run\/given\.txt\)$/),
+        expect.stringMatching(/is damaged.* Give the whole of it, or capture it again\. \(run\/given\.txt\)$/),
+        expect.stringMatching(/too large .*\(run\/given\.txt\)$/),
+      ]);
+    }
   });
 
   it("names a file once", () => {
