@@ -4,6 +4,7 @@ import { inOrder } from "../../model/in-order.js";
 import type { PlacedRequest } from "./audit-clocks.js";
 import { type AuditLife, auditLives, type KnownJob, lifeFinder, nameKey } from "./audit-lives.js";
 import type { EventGroups } from "./event-groups.js";
+import { podCreators } from "./pod-creators.js";
 
 /** Everything the inputs say of one Job object (one uid). */
 export interface JobHistory {
@@ -138,7 +139,7 @@ function podHistories(
     inOrder(deletes, (a, b) => a.completed.at - b.completed.at),
     (request) => nameKey(request.namespace, request.name),
   );
-  const creators = podCreators(clusterEvents);
+  const creatorOf = podCreators(clusterEvents);
   const result: OwnedPod[] = [];
   for (const uid of new Set([...observations.keys(), ...byPod.keys()])) {
     const seen = byVersion(observations.get(uid) ?? []);
@@ -146,22 +147,10 @@ function podHistories(
     const identity = seen[0]?.pod ?? events[0]?.involved;
     if (identity === undefined) continue;
     const owner = seen.find((o) => o.pod.ownerUid !== undefined)?.pod.ownerUid;
-    const key = owner === undefined || removes.size > 0 ? nameKey(identity.namespace, identity.name) : "";
-    const jobUid = owner ?? creators.get(key);
+    const key = removes.size > 0 ? nameKey(identity.namespace, identity.name) : "";
+    const jobUid = owner ?? creatorOf(identity.namespace, identity.name);
     if (jobUid !== undefined)
       result.push({ uid, name: identity.name, jobUid, observations: seen, events, removes: removes.get(key) ?? [] });
   }
   return result;
-}
-
-/** Without Pod objects, the job controller's own Events say which Job made which Pod. */
-function podCreators(events: readonly ClusterEvent[]): Map<string, string> {
-  const creators = new Map<string, string>();
-  for (let index = 0; index < events.length; index += 1) {
-    const { reason, involved, message } = events[index] as ClusterEvent;
-    if (reason !== "SuccessfulCreate" || involved.kind !== "Job") continue;
-    const pod = /^Created pod: (\S+)/.exec(message)?.[1];
-    if (pod !== undefined) creators.set(nameKey(involved.namespace, pod), involved.uid);
-  }
-  return creators;
 }

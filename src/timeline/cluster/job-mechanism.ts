@@ -18,7 +18,7 @@ const TTL_CONTROLLER = /:ttl-after-finished-controller$/;
 /** When its objects, or else its Events, say that it finished [whole seconds of the controller's clock]. */
 export function finishStampOf(history: JobHistory, clocks: ClockTable): FinishStamp | undefined {
   const stampedBy = clocks.get("controller");
-  const finish = printedFinishOf(history, stampedBy) ?? eventFinishOf(history);
+  const finish = printedFinishOf(history, stampedBy) ?? eventFinishOf(history.events);
   return finish === undefined || stampedBy === undefined ? finish : { ...finish, stampedBy };
 }
 
@@ -31,8 +31,9 @@ function printedFinishOf(history: JobHistory, stampedBy: Clock | undefined): Fin
   return undefined;
 }
 
-function eventFinishOf(history: JobHistory): FinishStamp | undefined {
-  const event = history.events.find(({ reason }) => FINISHED.has(reason));
+/** When the controller's Event says that it finished. */
+export function eventFinishOf(events: JobHistory["events"]): FinishStamp | undefined {
+  const event = events.find(({ reason }) => FINISHED.has(reason));
   if (event === undefined) return undefined;
   const { first, movedByMs = 0, reason } = event;
   return { at: Math.floor((first.at + movedByMs) / 1000) * 1000 - movedByMs, failed: reason !== "Completed" };

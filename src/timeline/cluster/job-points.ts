@@ -4,6 +4,7 @@ import { largest, smallest } from "../../model/statistics.js";
 import type { EpochMs } from "../../model/time.js";
 import type { Job, Moment } from "../../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
+import { foldedPods } from "./pod-creators.js";
 import { podStartOf } from "./pod-moments.js";
 import { FINISHED, printedFinish } from "./printed-stamps.js";
 import { type ClockTable, truncated } from "./stamped-moments.js";
@@ -29,14 +30,18 @@ export function jobPoints(
 }
 
 /**
- * Whether the first Pod of a Job is among those that the sources tell of. Not where its status counts more Pods than these and none of them begins with it: the Events of the
- * first may be forgotten, or the watch have begun too late, while those of a later try are there.
+ * Whether the first Pod of a Job is among those that the sources tell of. Not where its status counts more Pods than these and fewer of them begin with it than were ever at work at
+ * once: the Events of the first may be forgotten, the watch have begun too late, or the Events of many be folded into one, while those of a later try are there.
  */
-function knowsFirstPod({ observations, pods }: JobHistory, clocks: ClockTable): boolean {
+function knowsFirstPod(history: JobHistory, clocks: ClockTable): boolean {
+  const { observations, pods } = history;
   const counted = largest(observations.map(({ job: { active, ended = 0 } }) => active + ended));
-  if (observations.length === 0 || pods.length >= counted) return true;
+  if (pods.length >= Math.max(counted, foldedPods(history))) return true;
+  if (observations.length === 0) return false;
   const begin = smallest(observations.map(({ job: { startTime = Number.POSITIVE_INFINITY } }) => startTime));
-  return !Number.isFinite(begin) || pods.some((pod) => firstSignOf(pod, clocks) <= begin + WITH_ITS_JOB_MS);
+  if (!Number.isFinite(begin)) return true;
+  const atOnce = largest(observations.map(({ job: { active } }) => active));
+  return pods.filter((pod) => firstSignOf(pod, clocks) <= begin + WITH_ITS_JOB_MS).length >= Math.max(1, atOnce);
 }
 
 function firstSignOf({ observations: [row], events }: PodHistory, clocks: ClockTable): EpochMs {

@@ -8,6 +8,8 @@ import { ANY_TIME, type Bounds, type DurationMs, type EpochMs } from "../../mode
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../../model/timeline.js";
 import { referenceClock } from "../clocks/clocks.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
+import { eventFinishOf } from "./job-mechanism.js";
+import { FOLDED } from "./pod-creators.js";
 import { printedFinish } from "./printed-stamps.js";
 import type { ResourceVersions } from "./resource-versions.js";
 import { arrivalOf, type ClockTable, eventMoment, isWiderThanSecond, requestMoment, truncated } from "./stamped-moments.js";
@@ -30,7 +32,7 @@ const WIDEST_POD_BRACKET_MS: DurationMs = 2000;
 /** From one Pod of a Job to the next, the garbage collector takes no longer. */
 const APART_MS: DurationMs = 3000;
 
-const DELETED_POD = /^Deleted pod: (\S+)/;
+const DELETED_POD = /^(?:\(combined from similar events\): )?Deleted pod: (\S+)/;
 
 /** What places the rows of a Pod. */
 export interface PodContext {
@@ -70,19 +72,13 @@ function writtenBetween(version: number | undefined, versions: ResourceVersions)
 
 /**
  * Pods whose end may tell of that of their Job: that no other followed, for one that was deleted (evicted, say) before the Job made another tells nothing, and that the controller did not
- * take away itself: it says so, or their Job finished just then.
+ * take away itself.
  */
-export function lastPods({ pods: all, events, observations }: Pick<JobHistory, "pods" | "events" | "observations">): readonly PodHistory[] {
+export function lastPods(history: Pick<JobHistory, "pods" | "events" | "observations">): readonly PodHistory[] {
+  const all = history.pods;
   const owned = all.some(isOrphaned) ? all.filter((pod) => !isOrphaned(pod)) : all;
-  const taken = new Set(
-    events.flatMap(({ reason, message }) => (reason === "SuccessfulDelete" ? (DELETED_POD.exec(message)?.[1] ?? []) : [])),
-  );
-  const finished = largest(observations.map(({ job }) => printedFinish(job)?.at ?? Number.NEGATIVE_INFINITY));
-  const pods = owned.filter((pod) => {
-    const asked = finished === Number.NEGATIVE_INFINITY ? undefined : podDeletionStamp([pod])?.hi;
-    // Both are whole seconds.
-    return !taken.has(pod.name) && (asked === undefined || asked - 1000 > finished);
-  });
+  const isTaken = takenByController(history);
+  const pods = owned.filter((pod) => !isTaken(pod));
   if (pods.length < 2) return pods;
   const createdAt = ({ observations: [first] }: PodHistory) => first?.pod.createdAt ?? Number.NaN;
   const last = pods.filter((pod) => {
@@ -93,6 +89,23 @@ export function lastPods({ pods: all, events, observations }: Pick<JobHistory, "
     return !pods.some(follows);
   });
   return goingTogether(last);
+}
+
+/** Whether the controller took a Pod away itself: it says so, if only in a row that stands for many, or their Job finished just then. */
+function takenByController({ events, observations }: Pick<JobHistory, "events" | "observations">): (pod: PodHistory) => boolean {
+  const taking = events.filter(({ reason }) => reason === "SuccessfulDelete");
+  const named = new Set(taking.flatMap(({ message }) => DELETED_POD.exec(message)?.[1] ?? []));
+  const foldedUntil = largest(taking.filter(({ message }) => FOLDED.test(message)).map(({ last }) => last.at + last.resolutionMs));
+  const printed = largest(observations.map(({ job }) => printedFinish(job)?.at ?? Number.NEGATIVE_INFINITY));
+  const finished = Math.max(printed, eventFinishOf(events)?.at ?? Number.NEGATIVE_INFINITY);
+  return (pod) => {
+    if (named.has(pod.name)) return true;
+    const asked = podDeletionStamp([pod])?.hi;
+    // All are whole seconds.
+    if (asked !== undefined) return asked - 1000 <= Math.max(printed, foldedUntil);
+    const killed = pod.events.find(({ reason }) => reason === "Killing")?.first.at;
+    return killed !== undefined && killed - APART_MS <= Math.max(finished, foldedUntil);
+  };
 }
 
 /** With its Job all Pods go, one right after the other: those that went long before the last were taken by somebody else, and so were all where a watch shows one that stays. */

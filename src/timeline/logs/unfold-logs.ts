@@ -3,13 +3,17 @@ import type { HttpDate, LogMark } from "../../model/event.js";
 import { groupBy } from "../../model/group-by.js";
 import { patternsByMark } from "../../model/marks.js";
 import type { Pattern } from "../../model/profile.js";
+import { largest, smallest } from "../../model/statistics.js";
 import type { Bounds } from "../../model/time.js";
+import type { OffsetBound } from "../clocks/offset-bound.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
 import { inLineOrder, type Shifts, shiftedMarks } from "./shifts.js";
 import {
+  DISORDER_MS,
   findWideZoneJump,
   findZoneJump,
   offsetsByHost,
+  SAME_OFFSET_MS,
   type Settlement,
   settledByOffsets,
   settledByReport,
@@ -22,7 +26,7 @@ export interface Unfolded {
   /** What puts the readings after a change on the axis of those before. */
   readonly shifts: Shifts;
   readonly changes: ReadonlyMap<number, ClockChange>;
-  /** Holes of an hour of which nothing tells whether time passed or the clock was set: readings as printed. */
+  /** Holes of an hour of which nothing tells whether time passed or the clock was set (readings as printed), and stretches somewhere in which it was. */
   readonly holes: ReadonlyMap<number, Bounds>;
 }
 
@@ -33,18 +37,18 @@ export interface Unfolded {
  */
 export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): Unfolded {
   const patterns = patternsByMark(context.profile);
-  const jumps: { jump: ZoneJump; wide: boolean; settlement: Settlement }[] = [];
+  const jumps: { jump: ZoneJump; wide: boolean; settlement: Settlement; somewhere?: Bounds }[] = [];
   for (const ofSource of groupBy(marks, (mark) => mark.evidence.source).values()) {
     const inOrder = inLineOrder(ofSource);
     const narrow = findZoneJump(inOrder, patterns);
     const jump = narrow ?? findWideZoneJump(inOrder, patterns);
     if (jump === undefined) continue;
-    jumps.push({ jump, wide: narrow === undefined, settlement: settle(jump, inOrder, dates, context, patterns) });
+    jumps.push({ jump, wide: narrow === undefined, ...settle(jump, inOrder, dates, context, patterns) });
   }
   const shifts = new Map<number, { fromLine: number; byMs: number }[]>();
   const changes = new Map<number, ClockChange>();
   const holes = new Map<number, Bounds>();
-  for (const { jump, wide, settlement } of jumps) {
+  for (const { jump, wide, settlement, somewhere } of jumps) {
     const settled =
       settlement !== "open"
         ? settlement
@@ -56,7 +60,8 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
       continue;
     }
     shifts.set(source, [{ fromLine: after.evidence.line, byMs: -byMs }]);
-    const between = { lo: before.at.at, hi: Math.max(before.at.at, after.at.at - byMs) };
+    const between = somewhere ?? { lo: before.at.at, hi: Math.max(before.at.at, after.at.at - byMs) };
+    if (somewhere !== undefined) holes.set(source, somewhere);
     changes.set(source, { between, byMs, kind: "zone", settledBy: settled === "open" ? "backwards" : settled });
   }
   return { shifts, changes, holes };
@@ -68,25 +73,49 @@ function settle(
   dates: readonly HttpDate[],
   context: LogContext,
   patterns: ReadonlyMap<string, Pattern>,
-): Settlement {
-  if (context.sources[jump.source]?.zoned === true) return "no-change";
+): Proof {
+  if (context.sources[jump.source]?.zoned === true) return { settlement: "no-change" };
   const byBounds = settledByBounds(jump, marks, context);
-  if (byBounds !== "open") return byBounds;
+  if (byBounds.settlement !== "open") return byBounds;
   const hosts = offsetsByHost(jump, dates);
   const byHttp = settledByOffsets(jump, hosts?.before, hosts?.after);
-  if (byHttp !== "open") return byHttp === "change" ? "http-date" : byHttp;
+  if (byHttp !== "open") return { settlement: byHttp === "change" ? "http-date" : byHttp };
   const byReport = settledByReport(jump, marks, patterns, context.profile.decimalSign);
-  return byReport === "open" ? settledByZone(jump, context.declared.zoneName) : byReport;
+  return { settlement: byReport === "open" ? settledByZone(jump, context.declared.zoneName) : byReport };
+}
+
+/** What is known of a jump, and where the clock was set if other silences may hide that as well (readings as after the change). */
+interface Proof {
+  readonly settlement: Settlement;
+  readonly somewhere?: Bounds;
 }
 
 /** Requests and their Jobs on either side, in the log as it would be if the clock was set. */
-function settledByBounds(jump: ZoneJump, marks: readonly LogMark[], context: LogContext): Settlement {
+function settledByBounds(jump: ZoneJump, marks: readonly LogMark[], context: LogContext): Proof {
   const fromLine = jump.after.evidence.line;
-  const bounds = boundsOfMarks(shiftedMarks(marks, new Map([[jump.source, [{ fromLine, byMs: -jump.byMs }]]]), "runner"), context);
+  const shifted = shiftedMarks(marks, new Map([[jump.source, [{ fromLine, byMs: -jump.byMs }]]]), "runner");
+  const bounds = boundsOfMarks(shifted, context);
   const before = offsetOf(bounds.filter(({ lines }) => lines !== undefined && lines.to < fromLine));
   const after = offsetOf(bounds.filter(({ lines }) => lines !== undefined && lines.from >= fromLine));
-  const settled = settledByOffsets(jump, before, after);
-  return settled === "change" ? "bounds" : settled;
+  const settlement = settledByOffsets(jump, before, after);
+  if (settlement !== "change") return { settlement };
+  const somewhere = hiddenIn(jump, shifted, bounds, before);
+  return { settlement: "bounds", ...(somewhere === undefined ? {} : { somewhere }) };
+}
+
+/**
+ * A clock that was set forward lies anywhere between the last bound before the jump that agrees and the first one after it, if another silence there is as long. Undefined where there is
+ * none; one that was set back shows it where the log goes back.
+ */
+function hiddenIn({ after, byMs }: ZoneJump, shifted: readonly LogMark[], bounds: readonly OffsetBound[], offset = 0): Bounds | undefined {
+  const agreeing = bounds.filter(({ lo, hi }) => lo < offset + SAME_OFFSET_MS && hi > offset - SAME_OFFSET_MS);
+  const lines = byMs < 0 ? [] : agreeing.flatMap((bound) => bound.lines ?? []);
+  const since = largest(lines.flatMap(({ to }) => (to < after.evidence.line ? [to] : [])));
+  const until = smallest(lines.flatMap(({ from }) => (from >= after.evidence.line ? [from] : [])));
+  const within = shifted.filter(({ evidence }) => evidence.line >= since && evidence.line <= until);
+  const isSilent = ({ at }: LogMark, index: number) => at.at - (within[index - 1]?.at.at ?? at.at) >= byMs - DISORDER_MS;
+  const [first, last] = [within[0], within.at(-1)];
+  return first !== undefined && last !== undefined && within.some(isSilent) ? { lo: first.at.at, hi: last.at.at } : undefined;
 }
 
 /** Two logs of one machine jump together. */

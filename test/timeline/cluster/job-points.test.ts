@@ -38,6 +38,27 @@ describe("when the first Pod of a Job had a node, and ran", () => {
     expect(pointsOf(2, [second, first])).toEqual([10_150, 12_150]);
   });
 
+  it("is not known where more were at work at once than are known to have begun with it: any of the others may have been first", () => {
+    const rows = [job("build-1", "j", { createdMs: 10_000 }), job("build-1", "j", { startTime: T0 + 10_000, active: 3 })];
+    const of = (pods: readonly PodHistory[]) =>
+      jobPoints({ uid: "j", name: "build-1", namespace: "ci", observations: rows, events: [], pods }, undefined, clocks).started?.at;
+    const third = podOf("c", [], events("c", 10_200));
+    const early = podOf("b", [], events("b", 10_150));
+    expect(of([first, second, early])).toBe(T0 + 12_150);
+    expect([of([first, early]), of([first, early, third])]).toEqual([undefined, T0 + 12_150]);
+  });
+
+  it("is not known where the controller's Events are folded and count more Pods than the input tells of", () => {
+    const made = (message: string, count: number) =>
+      clusterEvent("SuccessfulCreate", { kind: "Job", name: "build-1", uid: "j" }, 10_000, { message, count });
+    const of = (...created: readonly ClusterEvent[]) =>
+      jobPoints({ uid: "j", name: "build-1", namespace: "ci", observations: [], events: created, pods: [first, second] }, undefined, clocks)
+        .started?.at;
+    const folded = (count: number) => made("(combined from similar events): Created pod: build-1-b", count);
+    expect(of(made("Created pod: build-1-a", 1), folded(2))).toBeUndefined();
+    expect([of(made("Created pod: build-1-a", 1), folded(1)), of(made("Created pod: build-1-a", 3))]).toEqual([T0 + 12_150, T0 + 12_150]);
+  });
+
   it("is that of the only one, however late the controller could make it", () => {
     expect(pointsOf(0, [second])).toEqual([65_050, 67_050]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterEvent, JobObservation, PodObservation } from "../../../src/model/event.js";
 import { finishStampOf } from "../../../src/timeline/cluster/job-mechanism.js";
 import { lastPods } from "../../../src/timeline/cluster/pod-moments.js";
-import { clusterEvent, job, pod, T0 } from "../builders.js";
+import { clusterEvent, fine, job, pod, T0 } from "../builders.js";
 
 const JOB = { kind: "Job", name: "j", uid: "j" };
 
@@ -25,6 +25,25 @@ describe("the Pods whose end may tell of that of their Job", () => {
     const events = [clusterEvent("SuccessfulDelete", JOB, 20_000, { message: "Deleted pod: a" })];
     expect(told([podOf("a", 20_000)], { events })).toEqual([]);
     expect(told([podOf("a", 20_000)])).toEqual(["a"]);
+  });
+
+  it("are not those that were asked to go until the last of many such Events, which names one of them", () => {
+    const message = "(combined from similar events): Deleted pod: a";
+    const events = [clusterEvent("SuccessfulDelete", JOB, 15_000, { message, count: 4, last: fine(20_400) })];
+    expect(told([podOf("a", 40_000), podOf("b", 20_000), podOf("c", 40_000)], { events })).toEqual(["c"]);
+    const killedAt = (ms: number) => [clusterEvent("Killing", { kind: "Pod", name: "b", uid: "b" }, ms)];
+    const known = (ms: number) => [{ uid: "b", name: "b", observations: [], events: killedAt(ms), removes: [] }];
+    expect(told(known(21_000), { events })).toEqual([]);
+    expect(told(known(40_000), { events })).toEqual(["b"]);
+  });
+
+  it("are not those that were killed when the Job finished, by its object or its Event", () => {
+    const killing = clusterEvent("Killing", { kind: "Pod", name: "b", uid: "b" }, 21_500);
+    const pods = [{ uid: "b", name: "b", observations: [], events: [killing], removes: [] }];
+    const finished = clusterEvent("BackoffLimitExceeded", JOB, 20_400);
+    expect(told(pods, { events: [finished] })).toEqual([]);
+    expect(told(pods, { observations: [job("j", "j", { failedAt: T0 + 20_000 })] })).toEqual([]);
+    expect(told(pods, { events: [clusterEvent("BackoffLimitExceeded", JOB, 17_400)] })).toEqual(["b"]);
   });
 
   it("are not those whose deletion was asked for by the second in which the Job finished", () => {
