@@ -3,11 +3,11 @@ import { toClusterTime, toUtc } from "../model/clock.js";
 import { endedWell } from "../model/enough-of-run.js";
 import type { Measured } from "../model/measurement.js";
 import { oncePer } from "../model/once-per.js";
-import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, ReportSource, StepCurve } from "../model/report.js";
-import type { Diagnostic, ParameterHint, SourceSummary } from "../model/source.js";
+import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { type Bounds, type EpochMs, isoFromEpoch, isRunnerClock, localIso, roundMicroseconds } from "../model/time.js";
 import { clockOf, clockOfInvestigation, type Timeline } from "../model/timeline.js";
+import { withoutAbsent } from "../model/without-absent.js";
 import {
   type ClaimContext,
   checkParameters,
@@ -31,22 +31,17 @@ import type { MetricContext } from "./metrics/metric-context.js";
 import { partOfJobs } from "./metrics/part-of-run.js";
 import { stageStatistics } from "./metrics/stage-statistics.js";
 import { missingPieces } from "./missing.js";
-import { resolveParameters, toldByLog } from "./parameters.js";
+import { type ParameterSources, resolveParameters, toldByLog } from "./parameters.js";
 import { reportPolling } from "./polling/polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
 import { stageIntervals } from "./stages/stage-intervals.js";
 
 /** What the analysis is made from. */
-export interface AnalysisInput {
-  readonly timeline: Timeline;
-  readonly profile: Profile;
+export interface AnalysisInput extends ParameterSources {
   readonly claims: ClaimsFile;
   readonly sources: readonly SourceSummary[];
   /** Of the ingest. */
   readonly diagnostics: readonly Diagnostic[];
-  readonly hints: readonly ParameterHint[];
-  /** Parameters that the user gave. */
-  readonly given: Readonly<Record<string, string | number>>;
 }
 
 /** What the report says of itself rather than of the run. */
@@ -58,7 +53,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const stages = stageIntervals(timeline, profile);
   const hasLog = timeline.investigations.length > 0;
   const facts = { investigations: timeline.run.announced ?? (hasLog ? timeline.investigations.length : null) };
-  const { parameters, diagnostics: parameterDiagnostics } = resolveParameters(profile, input.given, input.hints, timeline, stages, facts);
+  const { parameters, diagnostics: parameterDiagnostics } = resolveParameters(input, stages, facts);
   const claimContext: ClaimContext = {
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])),
     facts,
@@ -84,13 +79,13 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const law = littlesLaw({ jobs, concurrency: openCurves });
   const polling = reportPolling(context);
   const deviating = deviations(context, documentedCleanupMs);
-  return {
+  return withoutAbsent<Report>({
     schemaVersion: 1,
     tool: frame.tool,
     generatedAt: frame.generatedAt,
     title: frame.title,
-    ...(frame.note === undefined ? {} : { note: frame.note }),
-    ...(frame.ticket === undefined ? {} : { ticket: frame.ticket }),
+    note: frame.note,
+    ticket: frame.ticket,
     profile: { id: profile.id, title: profile.title, stages: profile.stages.map(({ id }) => id) },
     parameters,
     labels: { ...imageLabels(timeline), ...frame.labels },
@@ -105,16 +100,13 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     jobs,
     stages: stageStatistics(context),
     concurrency: openCurves,
-    cleanup: {
-      ...(fromDisconnect === undefined ? {} : { fromDisconnect }),
-      ...(unopenedFromCreation === undefined ? {} : { unopenedFromCreation }),
-    },
+    cleanup: withoutAbsent<Report["cleanup"]>({ fromDisconnect, unopenedFromCreation }),
     jobLife: jobLife(claims, measured, claimContext),
-    ...(difference === undefined ? {} : { meanDifference: difference }),
-    ...(unexplained === undefined ? {} : { meanUnexplained: unexplained }),
-    ...(law === undefined ? {} : { littlesLaw: law }),
-    ...(deviating.length === 0 ? {} : { deviations: deviating }),
-    ...(polling === undefined ? {} : { polling }),
+    meanDifference: difference,
+    meanUnexplained: unexplained,
+    littlesLaw: law,
+    deviations: deviating.length === 0 ? undefined : deviating,
+    polling,
     claims: judgeClaims(claims, measured, claimContext),
     consistency: evaluateRelations(claims, measuredValues(claims, measured)),
     diagnostics: [
@@ -132,7 +124,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...littlesLawDiagnostics(law),
     ],
     missing: missingPieces(timeline, sources, endsEarly, profile),
-  };
+  });
 }
 
 function isoBounds({ lo, hi }: Bounds): { from: string; to: string } {

@@ -5,7 +5,7 @@ import { patternsByMark } from "../../model/marks.js";
 import type { Pattern } from "../../model/profile.js";
 import type { Bounds } from "../../model/time.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
-import { inLineOrder, type Shifts, shiftedMarks } from "./shifts.js";
+import { inLineOrder, type Shift, type Shifts, shiftedMarks } from "./shifts.js";
 import {
   findWideZoneJump,
   findZoneJump,
@@ -41,7 +41,7 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
     if (jump === undefined) continue;
     jumps.push({ jump, wide: narrow === undefined, settlement: settle(jump, inOrder, dates, context, patterns) });
   }
-  const shifts = new Map<number, { fromLine: number; byMs: number }[]>();
+  const shifts = new Map<number, readonly Shift[]>();
   const changes = new Map<number, ClockChange>();
   const holes = new Map<number, Bounds>();
   for (const { jump, wide, settlement } of jumps) {
