@@ -1,11 +1,11 @@
 import type { ClaimsFile, QuantityName } from "../model/claim.js";
 import { endedWell } from "../model/enough-of-run.js";
 import { oncePer } from "../model/once-per.js";
-import type { Profile } from "../model/profile.js";
 import type { Report, ReportConcurrency, StepCurve } from "../model/report.js";
-import type { Diagnostic, ParameterHint, SourceSummary } from "../model/source.js";
+import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { isoFromEpoch, roundMicroseconds } from "../model/time.js";
 import type { Timeline } from "../model/timeline.js";
+import { withoutAbsent } from "../model/without-absent.js";
 import {
   type ClaimContext,
   checkParameters,
@@ -30,7 +30,7 @@ import type { MetricContext } from "./metrics/metric-context.js";
 import { partOfJobs } from "./metrics/part-of-run.js";
 import { stageStatistics } from "./metrics/stage-statistics.js";
 import { missingPieces } from "./missing.js";
-import { resolveParameters, toldByLog } from "./parameters.js";
+import { type ParameterSources, resolveParameters, toldByLog } from "./parameters.js";
 import { reportPolling } from "./polling/polling-report.js";
 import { reportClock, reportInvestigations, reportJobs } from "./report-rows.js";
 import { coverageDiagnostics, placedSources, reportSource } from "./report-sources.js";
@@ -38,16 +38,11 @@ import { durationOfRun, isoBounds, localWindow, windowOfRun } from "./run-window
 import { stageIntervals } from "./stages/stage-intervals.js";
 
 /** What the analysis is made from. */
-export interface AnalysisInput {
-  readonly timeline: Timeline;
-  readonly profile: Profile;
+export interface AnalysisInput extends ParameterSources {
   readonly claims: ClaimsFile;
   readonly sources: readonly SourceSummary[];
   /** Of the ingest. */
   readonly diagnostics: readonly Diagnostic[];
-  readonly hints: readonly ParameterHint[];
-  /** Parameters that the user gave. */
-  readonly given: Readonly<Record<string, string | number>>;
 }
 
 /** What the report says of itself rather than of the run. */
@@ -67,13 +62,13 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const { jobs, ...ofJobs } = jobSections(context, measured, claims, claimContext);
   const deviating = deviations(context, documentedCleanupMs);
   const polling = reportPolling(context);
-  return {
+  return withoutAbsent<Report>({
     schemaVersion: 1,
     tool: frame.tool,
     generatedAt: frame.generatedAt,
     title: frame.title,
-    ...(frame.note === undefined ? {} : { note: frame.note }),
-    ...(frame.ticket === undefined ? {} : { ticket: frame.ticket }),
+    note: frame.note,
+    ticket: frame.ticket,
     profile: { id: profile.id, title: profile.title, stages: profile.stages.map(({ id }) => id) },
     parameters,
     labels: { ...imageLabels(timeline), ...frame.labels },
@@ -88,8 +83,8 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     jobs,
     stages: stageStatistics(context),
     ...ofJobs,
-    ...(deviating.length === 0 ? {} : { deviations: deviating }),
-    ...(polling === undefined ? {} : { polling }),
+    deviations: deviating.length === 0 ? undefined : deviating,
+    polling,
     claims: judgeClaims(claims, measured, claimContext),
     consistency: evaluateRelations(claims, measuredValues(claims, measured)),
     diagnostics: [
@@ -107,17 +102,18 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...littlesLawDiagnostics(ofJobs.littlesLaw),
     ],
     missing: missingPieces(timeline, sources, endsEarly, profile),
-  };
+  });
 }
 
 /** The parameters of the run, and what else a condition of a claim may ask for. */
 function parametersOf(
-  { timeline, profile, given, hints }: AnalysisInput,
+  input: AnalysisInput,
   stages: ReturnType<typeof stageIntervals>,
 ): { parameters: Report["parameters"]; claimContext: ClaimContext; diagnostics: readonly Diagnostic[] } {
+  const { timeline, profile } = input;
   const hasLog = timeline.investigations.length > 0;
   const facts = { investigations: timeline.run.announced ?? (hasLog ? timeline.investigations.length : null) };
-  const { parameters, diagnostics } = resolveParameters(profile, given, hints, timeline, stages, facts);
+  const { parameters, diagnostics } = resolveParameters(input, stages, facts);
   const claimContext = {
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])),
     facts,
@@ -127,13 +123,15 @@ function parametersOf(
   return { parameters, claimContext, diagnostics };
 }
 
+type JobSections = Pick<Report, "jobs" | "concurrency" | "cleanup" | "jobLife" | "meanDifference" | "meanUnexplained" | "littlesLaw">;
+
 /** What the report says of open Jobs and their lives, in its order. */
 function jobSections(
   context: MetricContext,
   measured: ReturnType<typeof metricReader>,
   claims: ClaimsFile,
   claimContext: ClaimContext,
-): Pick<Report, "jobs" | "concurrency" | "cleanup" | "jobLife" | "meanDifference" | "meanUnexplained" | "littlesLaw"> {
+): JobSections {
   const { timeline, profile, concurrency: curves } = context;
   const documentedS = (quantity: QuantityName) => documentedNumber(claims, quantity, claimContext);
   const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedS("cleanupAfterDisconnect"));
@@ -144,18 +142,15 @@ function jobSections(
   const limit = documentedLimit(claims, claimContext);
   const openCurves = { ...reportConcurrency(curves), ...part, ...(limit === undefined ? {} : { documentedLimit: limit }) };
   const law = littlesLaw({ jobs, concurrency: openCurves });
-  return {
+  return withoutAbsent<JobSections>({
     jobs,
     concurrency: openCurves,
-    cleanup: {
-      ...(fromDisconnect === undefined ? {} : { fromDisconnect }),
-      ...(unopenedFromCreation === undefined ? {} : { unopenedFromCreation }),
-    },
+    cleanup: withoutAbsent<Report["cleanup"]>({ fromDisconnect, unopenedFromCreation }),
     jobLife: jobLife(claims, measured, claimContext),
-    ...(difference === undefined ? {} : { meanDifference: difference }),
-    ...(unexplained === undefined ? {} : { meanUnexplained: unexplained }),
-    ...(law === undefined ? {} : { littlesLaw: law }),
-  };
+    meanDifference: difference,
+    meanUnexplained: unexplained,
+    littlesLaw: law,
+  });
 }
 
 /** Where the numbers of open Jobs are those of a part of the run. */

@@ -6,17 +6,23 @@ import { median } from "../model/statistics.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import { intervalsOfStage, type StageInterval } from "./stages/stage-intervals.js";
 
+/** What may tell the value of a parameter. */
+export interface ParameterSources {
+  readonly profile: Profile;
+  /** By the user. */
+  readonly given: Readonly<Record<string, string | number>>;
+  readonly hints: readonly ParameterHint[];
+  readonly timeline: Timeline;
+}
+
 /**
  * Values of the profile's parameters: as given, else as the run's own log or file names say, else the profile's default, else (for a number
  * named like a stage) the measured median in whole tenths of a second, else what was counted in the run under that name.
  */
 export function resolveParameters(
-  profile: Profile,
-  given: Readonly<Record<string, string | number>>,
-  hints: readonly ParameterHint[],
-  timeline: Timeline,
+  { profile, given, hints, timeline }: ParameterSources,
   stages: ReadonlyMap<Investigation, readonly StageInterval[]>,
-  facts: Readonly<Record<string, number | null>> = {},
+  facts: Readonly<Record<string, number | null>>,
 ): { parameters: Record<string, ReportParameter>; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const parameters: Record<string, ReportParameter> = {};

@@ -8,7 +8,7 @@ import type { Ingester } from "./ingester.js";
 import { LineLedger } from "./line-ledger.js";
 import type { Recorder } from "./recorder.js";
 import { emitResult, milliseconds, resultsOnly } from "./test-results.js";
-import { readXml, type XmlElement } from "./xml-elements.js";
+import { readXml, type XmlElement, type XmlHandler } from "./xml-elements.js";
 
 const OUTCOMES: Readonly<Record<string, TestResult["outcome"]>> = { failure: "failed", error: "error", skipped: "skipped" };
 
@@ -17,16 +17,16 @@ export const junitXml: Ingester = {
   matches: (head) => /^\s*</.test(head) && /<testsuites?[\s/>]/.test(head),
   async read(source, recorder) {
     const cases = new TestCases(recorder);
-    cases.end(await readXml(source, recorder, cases));
+    const { lines, damagedFrom } = await readXml(source, recorder, cases);
+    cases.ledger.end(lines, damagedFrom);
     resultsOnly(recorder);
   },
 };
 
-class TestCases {
-  private readonly ledger: LineLedger;
+class TestCases implements XmlHandler {
+  readonly ledger: LineLedger;
   private outcome: TestResult["outcome"] = "passed";
   private inCase = false;
-  private damagedFrom: number | undefined;
 
   constructor(private readonly recorder: Recorder) {
     this.ledger = new LineLedger(recorder);
@@ -52,14 +52,5 @@ class TestCases {
       evidence: this.recorder.evidence(first),
     });
     this.ledger.mark("matched", first, last);
-  }
-
-  damaged(line: number): void {
-    this.damagedFrom = line;
-  }
-
-  end(lines: number): void {
-    if (this.damagedFrom !== undefined) this.ledger.mark("unparsed", Math.min(this.damagedFrom, lines), lines);
-    this.ledger.end(lines);
   }
 }

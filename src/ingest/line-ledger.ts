@@ -46,8 +46,9 @@ export class LineLedger {
     else this.improveLast(lineClass);
   }
 
-  /** The text has this many lines; those after the last document are blank. */
-  end(lines: number): void {
+  /** The text has this many lines; those after the last document are blank, and those from where it is damaged on not understood. */
+  end(lines: number, damagedFrom?: number): void {
+    if (damagedFrom !== undefined) this.mark("unparsed", Math.min(damagedFrom, lines), lines);
     this.fill(lines + 1);
   }
 

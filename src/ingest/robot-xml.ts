@@ -11,7 +11,7 @@ import { placeEvent, readMessage } from "./log/log-marks.js";
 import type { Recorder } from "./recorder.js";
 import { parsePrintedStamp } from "./stamps/stamps.js";
 import { emitResult, milliseconds, outcomeOf, resultsOnly } from "./test-results.js";
-import { readXml, type XmlElement } from "./xml-elements.js";
+import { readXml, type XmlElement, type XmlHandler } from "./xml-elements.js";
 
 export const robotXml: Ingester = {
   id: "robot-xml",
@@ -19,18 +19,18 @@ export const robotXml: Ingester = {
   async read(source, recorder, profile) {
     recorder.clock = "runner";
     const output = new RobotOutput(recorder, profile);
-    output.end(await readXml(source, recorder, output));
+    const { lines, damagedFrom } = await readXml(source, recorder, output);
+    output.ledger.end(lines, damagedFrom);
     if (recorder.table.holdsOnly("test-result")) resultsOnly(recorder);
   },
 };
 
-class RobotOutput {
-  private readonly ledger: LineLedger;
+class RobotOutput implements XmlHandler {
+  readonly ledger: LineLedger;
   /** Names of the open suites and of the test in them. */
   private readonly path: string[] = [];
   private readonly parents: string[] = [];
   private status: Readonly<Record<string, string>> | undefined;
-  private damagedFrom: number | undefined;
 
   constructor(
     private readonly recorder: Recorder,
@@ -51,15 +51,6 @@ class RobotOutput {
     if (name === "msg") this.message(attributes, text, first, last);
     else if (name === "test") this.test(first, last);
     if (name === "suite" || name === "test") this.path.pop();
-  }
-
-  damaged(line: number): void {
-    this.damagedFrom = line;
-  }
-
-  end(lines: number): void {
-    if (this.damagedFrom !== undefined) this.ledger.mark("unparsed", Math.min(this.damagedFrom, lines), lines);
-    this.ledger.end(lines);
   }
 
   private message(attributes: XmlElement["attributes"], text: string, first: number, last: number): void {

@@ -20,31 +20,64 @@ export function isOwnReport(head: string): boolean {
 /** A tape archive: the name of its first file, its octal numbers, and a mark behind them (POSIX.1-1988, ustar). */
 const TAR = /^[^\n]{1,100}[0-7 ]{45,56}[^\n]{0,102}ustar/;
 
+const ARCHIVE = { id: "archive", diagnostic: "archive-source" };
+const COMPRESSED = { id: "compressed", diagnostic: "compressed-source" };
+
 /** By the beginnings of their bytes, as far as those survive as text, in which there are no zero bytes. */
 const PACKED = [
-  archive("tar", (head) => TAR.test(head)),
-  archive("zip", (head) => head.startsWith("PK\u0003\u0004") || head.startsWith("PK\u0005\u0006")),
-  archive("7z", (head) => /^7z.{1,2}'/.test(head) && head.slice(0, 6).includes("\u001c")),
-  archive("rar", (head) => head.startsWith("Rar!\u001a\u0007")),
-  compressed("bzip2", (head) => /^BZh[1-9]1AY&SY/.test(head)),
-  compressed("xz", (head) => /^.7zXZ/.test(head)),
-  compressed("gzip in gzip", (head) => head.startsWith("\u001f") && head.charAt(2) === "\b"),
-  compressed("zstd in gzip", (head) => /^\((?:\ufffd\/\ufffd|\u00b5\/\u00fd)/.test(head)),
+  packed(ARCHIVE, "tar", (head) => TAR.test(head)),
+  packed(ARCHIVE, "zip", (head) => head.startsWith("PK\u0003\u0004") || head.startsWith("PK\u0005\u0006")),
+  packed(ARCHIVE, "7z", (head) => /^7z.{1,2}'/.test(head) && head.slice(0, 6).includes("\u001c")),
+  packed(ARCHIVE, "rar", (head) => head.startsWith("Rar!\u001a\u0007")),
+  packed(COMPRESSED, "bzip2", (head) => /^BZh[1-9]1AY&SY/.test(head)),
+  packed(COMPRESSED, "xz", (head) => /^.7zXZ/.test(head)),
+  packed(COMPRESSED, "gzip in gzip", (head) => head.startsWith("\u001f") && head.charAt(2) === "\b"),
+  packed(COMPRESSED, "zstd in gzip", (head) => /^\((?:\ufffd\/\ufffd|\u00b5\/\u00fd)/.test(head)),
 ];
 
-const empty = unusable("empty", "empty-source", "ignored", "warning", (head) => head.trim() === "");
+const empty = unusable({
+  id: "empty",
+  diagnostic: "empty-source",
+  lineClass: "ignored",
+  severity: "warning",
+  matches: (head) => head.trim() === "",
+});
 /** Damaged data of which nothing could be inflated: no empty file. The damage is told by whoever reads the file, as where there is more of it. */
 export const nothingInflated: Ingester = { id: "damaged", matches: () => false, read: async () => undefined };
-const ownReport = unusable("postrun-report", "report-source", "ignored", "info", isOwnReport);
-const errorText = unusable("error-text", "error-text-source", "ignored", "warning", isErrorText);
-const table = unusable("kubectl-table", "table-source", "ignored", "warning", (head) => {
-  const [first = ""] = head.trimStart().split("\n", 1);
-  const titles = first.trim().split(/ {2,}|\t/);
-  return titles.length > 1 && titles.every((title) => /^[A-Z][A-Z() -]*$/.test(title)) && titles.some((title) => AGE_TITLES.has(title));
+const ownReport = unusable({
+  id: "postrun-report",
+  diagnostic: "report-source",
+  lineClass: "ignored",
+  severity: "info",
+  matches: isOwnReport,
+});
+const errorText = unusable({
+  id: "error-text",
+  diagnostic: "error-text-source",
+  lineClass: "ignored",
+  severity: "warning",
+  matches: isErrorText,
+});
+const table = unusable({
+  id: "kubectl-table",
+  diagnostic: "table-source",
+  lineClass: "ignored",
+  severity: "warning",
+  matches: (head) => {
+    const [first = ""] = head.trimStart().split("\n", 1);
+    const titles = first.trim().split(/ {2,}|\t/);
+    return titles.length > 1 && titles.every((title) => /^[A-Z][A-Z() -]*$/.test(title)) && titles.some((title) => AGE_TITLES.has(title));
+  },
 });
 
 /** What no other reader recognises. */
-export const unknownFormat = unusable("unknown", "unknown-format", "unparsed", "warning", () => true);
+export const unknownFormat = unusable({
+  id: "unknown",
+  diagnostic: "unknown-format",
+  lineClass: "unparsed",
+  severity: "warning",
+  matches: () => true,
+});
 
 /** Looked at before the formats: their content could mislead those. */
 export const UNUSABLE: readonly Ingester[] = [...PACKED, empty, ownReport];
@@ -62,22 +95,20 @@ function isErrorText(head: string): boolean {
   return lines.filter((line) => ERROR_LINE.test(line)).length * 2 >= lines.length;
 }
 
-function archive(kind: string, matches: Ingester["matches"]): Ingester {
-  return unusable("archive", "archive-source", "unparsed", "warning", matches, () => ({ kind }));
+function packed(what: Pick<Unusable, "id" | "diagnostic">, kind: string, matches: Ingester["matches"]): Ingester {
+  return unusable({ ...what, lineClass: "unparsed", severity: "warning", matches, values: () => ({ kind }) });
 }
 
-function compressed(kind: string, matches: Ingester["matches"]): Ingester {
-  return unusable("compressed", "compressed-source", "unparsed", "warning", matches, () => ({ kind }));
+interface Unusable extends Pick<Ingester, "id" | "matches"> {
+  readonly diagnostic: string;
+  /** What its lines count as. */
+  readonly lineClass: LineClass;
+  readonly severity: Severity;
+  /** What the diagnostic tells of it; else how it begins. */
+  readonly values?: (head: string) => Diagnostic["values"];
 }
 
-function unusable(
-  id: string,
-  diagnostic: string,
-  lineClass: LineClass,
-  severity: Severity,
-  matches: Ingester["matches"],
-  values: (head: string) => Diagnostic["values"] = beginningOf,
-): Ingester {
+function unusable({ id, matches, diagnostic, lineClass, severity, values = beginningOf }: Unusable): Ingester {
   return {
     id,
     matches,

@@ -25,26 +25,31 @@ export interface XmlHandler {
   open(element: XmlElement): void;
   /** @param text its own text, up to `TEXT_KEPT` characters @param line where its end tag ends */
   close(element: XmlElement, text: string, line: number): void;
-  /** Not well-formed, or beyond a limit: nothing from this line on can be trusted. */
-  damaged(line: number): void;
+}
+
+/** How far a source could be read. */
+export interface XmlExtent {
+  /** Physical lines of the whole. */
+  readonly lines: number;
+  /** Not well-formed, or beyond a limit: nothing from this line on can be trusted. Absent where it was read to its end. */
+  readonly damagedFrom?: number;
 }
 
 /** Text kept of one element [characters]. */
 const TEXT_KEPT = 64 * 1024;
 
-/** Reads a source to its end; returns its number of physical lines. What ends the reading of elements is diagnosed. */
-export async function readXml(source: TextSource, recorder: Recorder, handler: XmlHandler): Promise<number> {
+/** Reads a source to its end. What ends the reading of elements sooner is diagnosed. */
+export async function readXml(source: TextSource, recorder: Recorder, handler: XmlHandler): Promise<XmlExtent> {
   const stack: { element: XmlElement; text: string }[] = [];
-  let over = false;
+  let damagedFrom: number | undefined;
   let tagLine = 1;
   let lastPiece = 0;
   let fed = 0;
   const parser = new SaxesParser({ xmlns: false, position: true });
   const stop = (id: string, line: number): void => {
-    if (over) return;
-    over = true;
+    if (damagedFrom !== undefined) return;
+    damagedFrom = line;
     recorder.diagnose(id, "warning", { line }, recorder.evidence(line));
-    handler.damaged(line);
   };
   const seen = (): void => {
     lastPiece = fed;
@@ -58,7 +63,7 @@ export async function readXml(source: TextSource, recorder: Recorder, handler: X
   });
   parser.on("opentag", (tag) => {
     seen();
-    if (over) return;
+    if (damagedFrom !== undefined) return;
     const element = { name: tag.name, attributes: tag.attributes, line: tagLine };
     stack.push({ element, text: "" });
     if (stack.length > DEPTH_LIMIT) stop("document-too-large", parser.line);
@@ -74,7 +79,7 @@ export async function readXml(source: TextSource, recorder: Recorder, handler: X
   parser.on("closetag", () => {
     seen();
     const top = stack.pop();
-    if (top && !over) handler.close(top.element, top.text, parser.line);
+    if (top && damagedFrom === undefined) handler.close(top.element, top.text, parser.line);
   });
   let lines = 0;
   let atLineStart = true;
@@ -84,12 +89,12 @@ export async function readXml(source: TextSource, recorder: Recorder, handler: X
     atLineStart = chunk.endsWith("\n");
     // Other line ends of XML would make its lines differ from the file's.
     const text = chunk.replace(/[\r\u0085\u2028]/g, " ");
-    for (let at = 0; at < text.length && !over; at += STEP) {
+    for (let at = 0; at < text.length && damagedFrom === undefined; at += STEP) {
       fed += STEP;
       if (fed - lastPiece > PIECE_LIMIT) stop("document-too-large", parser.line);
       else parser.write(text.slice(at, at + STEP));
     }
   }
-  if (!over) parser.close();
-  return lines + (atLineStart ? 0 : 1);
+  if (damagedFrom === undefined) parser.close();
+  return { lines: lines + (atLineStart ? 0 : 1), ...(damagedFrom === undefined ? {} : { damagedFrom }) };
 }

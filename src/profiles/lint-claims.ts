@@ -192,7 +192,8 @@ export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
     ];
   });
   const quantities = Object.entries(file.quantities).flatMap(([name, declared]) =>
-    (typeof declared === "string" ? [declared] : (declared ?? []))
+    [declared]
+      .flat()
       .filter((id) => !ids.includes(id))
       .map((id) => ({ place: `quantities.${name}`, message: `unknown claim "${id}"`, hint: suggestion(id, ids) })),
   );

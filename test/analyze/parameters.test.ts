@@ -8,7 +8,7 @@ const run = { ...regularRun(4, () => 50_000), runLines: new Map([[0, { lo: 100, 
 const hint = (value: string, line: number, source = 0) => ({ parameter: "test", value, evidence: { source, line } });
 
 function resolve(given: Record<string, string | number>, hints: readonly ReturnType<typeof hint>[], profile = focusServer) {
-  return resolveParameters(profile, given, hints, run, stageIntervals(run, profile));
+  return resolveParameters({ profile, given, hints, timeline: run }, stageIntervals(run, profile), {});
 }
 
 describe("parameters", () => {
@@ -32,7 +32,9 @@ describe("parameters", () => {
 
   it("have what was counted in the run where nothing else says it", () => {
     const counted = (given: Record<string, number>) =>
-      resolveParameters(focusServer, given, [], run, stageIntervals(run, focusServer), { investigations: 277 }).parameters.investigations;
+      resolveParameters({ profile: focusServer, given, hints: [], timeline: run }, stageIntervals(run, focusServer), {
+        investigations: 277,
+      }).parameters.investigations;
     expect(counted({})).toEqual({ value: 277, origin: "detected" });
     expect(counted({ investigations: 5 })).toEqual({ value: 5, origin: "given" });
   });

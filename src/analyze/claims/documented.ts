@@ -34,8 +34,7 @@ export function documentedValue(claim: Claim): number {
 
 /** The claim that documents a quantity; of several, the first whose condition holds in this context, else the last of them. */
 export function claimFor(file: ClaimsFile, quantity: QuantityName, context: ClaimContext): Claim | undefined {
-  const declared = file.quantities[quantity];
-  const ids = declared === undefined ? [] : typeof declared === "string" ? [declared] : declared;
+  const ids = [file.quantities[quantity] ?? []].flat();
   const claims = ids.flatMap((id) => file.claims.filter((claim) => claim.id === id));
   return claims.find((claim) => conditionHolds(claim, context) === true) ?? claims.at(-1);
 }

@@ -68,19 +68,17 @@ interface Finding {
 
 function judge(claim: Claim, measured: (spec: MetricSpec) => Measured): Finding {
   const behaviour = measured(claim.measure);
-  if (claim.measure.metric === "job-setting" && "measurement" in behaviour) {
-    return judgeSetting(claim, behaviour.measurement, undefined, undefined);
-  }
+  const seen = "measurement" in behaviour ? behaviour.measurement : undefined;
+  if (claim.measure.metric === "job-setting" && seen !== undefined) return judgeSetting(claim, seen, undefined);
   const deployed = claim.deployed && measured(claim.deployed);
-  const behaviourJudgement =
-    "measurement" in behaviour ? judgeMeasurement(claim.documented, claim.setting, behaviour.measurement) : undefined;
-  if (deployed !== undefined && "measurement" in deployed) {
-    return judgeSetting(claim, deployed.measurement, "measurement" in behaviour ? behaviour.measurement : undefined, behaviourJudgement);
+  if (deployed !== undefined && "measurement" in deployed) return judgeSetting(claim, deployed.measurement, seen);
+  if ("measurement" in behaviour) {
+    const { measurement } = behaviour;
+    return { ...judgeMeasurement(claim.documented, claim.setting, measurement), measurement };
   }
-  if ("measurement" in behaviour && behaviourJudgement !== undefined) return { ...behaviourJudgement, measurement: behaviour.measurement };
   // That it is set to something else than a number says more than that nothing was seen of it.
-  if (deployed?.notMeasured.key === "setting-not-a-number") return { verdict: "not-measured", reason: deployed.notMeasured };
-  return { verdict: "not-measured", reason: "notMeasured" in behaviour ? behaviour.notMeasured : { key: "not-measured", values: {} } };
+  const isOtherSetting = deployed?.notMeasured.key === "setting-not-a-number";
+  return { verdict: "not-measured", reason: isOtherSetting ? deployed.notMeasured : behaviour.notMeasured };
 }
 
 /** No document should say of a run what a part of it shows, or one of which hardly anything ended well. */

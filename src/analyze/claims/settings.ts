@@ -5,7 +5,7 @@ import type { Measured, Measurement, MetricSpec } from "../../model/measurement.
 import type { ClaimSettings } from "../../model/report.js";
 import { settingValue } from "../metrics/job-settings.js";
 import { allowedRange } from "./documented.js";
-import type { Judgement } from "./verdict.js";
+import { type Judgement, judgeMeasurement } from "./verdict.js";
 
 /** The three ways beside each other; undefined for a claim that names no deployed setting. */
 export function settingThreeWays(claim: Claim, measured: (spec: MetricSpec) => Measured): ClaimSettings | undefined {
@@ -36,11 +36,11 @@ function agreeingRange({ documented, setting }: Claim): ValueInterval {
 /** Differences below this come from writing a number as binary, not from the setting. */
 const equalEnough = 1e-9;
 
+/** @param behaviour what the system did, where that was measured */
 export function judgeSetting(
   claim: Claim,
   deployed: Measurement,
   behaviour: Measurement | undefined,
-  behaves: Judgement | undefined,
 ): Judgement & { readonly measurement: Measurement } {
   const seen = deployed.settings ?? [String(deployed.value)];
   const shown = { deployed: seen.join(", ") };
@@ -56,12 +56,13 @@ export function judgeSetting(
   if (agreeing < seen.length) {
     return { verdict: "inconclusive", reason: { key: "setting-varies", values: compared }, measurement: deployed };
   }
-  if (behaviour !== undefined && behaves?.verdict === "contradicted") {
+  const behaves = behaviour && judgeMeasurement(claim.documented, claim.setting, behaviour).verdict;
+  if (behaviour !== undefined && behaves === "contradicted") {
     const [lower, upper] = behaviour.interval ?? [behaviour.value, behaviour.value];
     const values = { ...compared, value: behaviour.value, lower, upper };
     return { verdict: "contradicted", reason: { key: "setting-agrees-behaviour-differs", values }, measurement: behaviour };
   }
-  if (behaviour !== undefined && behaves?.verdict === "confirmed") {
+  if (behaviour !== undefined && behaves === "confirmed") {
     const reason = { key: "setting-and-behaviour-agree", values: { ...shown, value: behaviour.value } } as const;
     return { verdict: "confirmed", reason, measurement: behaviour };
   }

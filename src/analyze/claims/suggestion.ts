@@ -105,12 +105,11 @@ function placeholdersIn(text: string): string[] {
 
 /**
  * The proposed wording with the measured numbers in it, or the one with fewer numbers where one that it needs is not known; undefined where the claim has
- * none that can be filled, or several values are deployed, none of which is the one to write down.
+ * none that can be filled.
  */
 export function fillSuggestion(claim: Claim, measurement: Measurement): Bilingual | undefined {
   // Of a run that went on at its highest count, that count is not where it stopped.
-  const isCutOff = measurement.statistic === "peak" && measurement.censored > 0;
-  if (isCutOff || (measurement.settings?.length ?? 0) > 1) return undefined;
+  if (measurement.statistic === "peak" && measurement.censored > 0) return undefined;
   return filled(claim.suggestion, claim, measurement) ?? filled(claim.shorterSuggestion, claim, measurement);
 }
 

@@ -5,6 +5,7 @@ import type { DurationMs } from "../../model/time.js";
 import type { Job, Timeline } from "../../model/timeline.js";
 import { endsBefore, servingJobs, startPoints } from "./job-durations.js";
 import { closingMarks } from "./job-populations.js";
+import { jobsDiagnostic } from "./jobs-diagnostic.js";
 
 /** A Job that is certain to have been gone before its client had disconnected. */
 export interface EarlyDeletion {
@@ -33,21 +34,5 @@ export const goneBeforeDisconnect: (timeline: Timeline, profile: Profile) => rea
 /** They have no time after the disconnect, and are counted here instead. */
 export function earlyDeletions(timeline: Timeline, profile: Profile): Diagnostic[] {
   const early = goneBeforeDisconnect(timeline, profile).map(({ job }) => job);
-  if (early.length === 0) return [];
-  const values = {
-    count: early.length,
-    names: early
-      .slice(0, 5)
-      .map((job) => job.name)
-      .join(", "),
-  };
-  return [
-    {
-      id: "gone-before-disconnect",
-      severity: "warning",
-      count: early.length,
-      values,
-      examples: early.flatMap((job) => job.evidence.slice(0, 1)).slice(0, 3),
-    },
-  ];
+  return jobsDiagnostic("gone-before-disconnect", early);
 }

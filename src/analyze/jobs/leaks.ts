@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../model/source.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import type { Investigation, Job, Timeline } from "../../model/timeline.js";
 import { investigationOf, placed, servingJobs } from "./job-durations.js";
+import { jobsDiagnostic } from "./jobs-diagnostic.js";
 
 /** A Job still open at the end of coverage is leaked when its client left, or it was created and never used, longer ago than twice the documented time. */
 const LEAK_FACTOR = 2;
@@ -34,22 +35,5 @@ export function lastUseOf(timeline: Timeline, investigation: Investigation, job:
 /** Says so, with the first of them. */
 export function leakedJobs(timeline: Timeline, documentedCleanupMs: DurationMs | null): Diagnostic[] {
   const leaked = leakedServingJobs(timeline, documentedCleanupMs).map(({ job }) => job);
-  if (leaked.length === 0) return [];
-  const values = {
-    count: leaked.length,
-    olderThanS: (LEAK_FACTOR * (documentedCleanupMs ?? 0)) / 1000,
-    names: leaked
-      .slice(0, 5)
-      .map((job) => job.name)
-      .join(", "),
-  };
-  return [
-    {
-      id: "leaked-jobs",
-      severity: "warning",
-      count: leaked.length,
-      values,
-      examples: leaked.flatMap((job) => job.evidence.slice(0, 1)).slice(0, 3),
-    },
-  ];
+  return jobsDiagnostic("leaked-jobs", leaked, { olderThanS: (LEAK_FACTOR * (documentedCleanupMs ?? 0)) / 1000 });
 }

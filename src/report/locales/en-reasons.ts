@@ -47,7 +47,6 @@ export const enReasons = {
   "reason.condition-false": "Holds only for: {condition}. This run: {seen}.",
   "reason.parameter-unknown": "Holds only for: {condition}. Not known here: {parameter}. Give it with --param.",
   // Not measured.
-  "reason.not-measured": "Nothing in the input measures it.",
   "reason.no-log": "The input has no log of the runner.",
   "reason.no-cluster-data": "The input has no Jobs of the cluster, or does not tell when they were created.",
   "reason.no-deletions": "The input does not show when Jobs were deleted, or not of enough of them.",

@@ -45,7 +45,6 @@ export const heReasons: Pick<Catalog, keyof typeof enReasons> = {
   "reason.setting-varies": "בפועל מוגדרים כמה ערכים ({deployed}), ולפי התיעוד {documented}. ריצה שבה מוגדר ערך אחד תכריע.",
   "reason.condition-false": "התנאי: {condition}. בריצה זו: {seen}.",
   "reason.parameter-unknown": "התנאי: {condition}. לא ידוע כאן: {parameter}. אפשר למסור אותו בעזרת --param.",
-  "reason.not-measured": "אין בקלט דבר שמודד אותה.",
   "reason.no-log": "אין בקלט לוג של מכונת ההרצה.",
   "reason.no-cluster-data": "אין בקלט Jobs מה-cluster, או שלא ידוע מתי הם נוצרו.",
   "reason.no-deletions": "אין בקלט מידע על זמני המחיקה של ה-Jobs, או שאין מידע כזה על מספיק מהם.",

@@ -106,13 +106,13 @@ export function lifeView(context: Context): object | undefined {
   const figure = lifeFigure(context);
   if (figure === undefined) return undefined;
   const { rows, longestMs: longest, totals, finding, note } = figure;
-  const tiny = [...new Set([...documented, ...measured].filter((part) => part.durationMs > 0 && part.durationMs < longest * 0.012))];
+  const hasTiny = [...documented, ...measured].some((part) => isTiny(part, longest));
   const names = [...new Set([...documented, ...measured].map((part) => part.part))];
   return {
     finding: phraseHtml(finding),
     svg: lifeSvg({ rows, longestMs: longest, axis: sayText(context, "life.axis"), label: toText(finding) }),
     note: phraseHtml(note),
-    tiny: tiny.length === 0 ? undefined : tinyHtml(context, measured, longest),
+    tiny: hasTiny ? tinyHtml(context, measured, longest) : undefined,
     rows: names.map((name) => ({
       part: sayHtml(context, `part.${name}`),
       documented: cell(partSeconds(context, documented, name)),
@@ -145,10 +145,18 @@ function differencePhrase(context: Context, documented: readonly LifePart[]): Ph
   return [say(context.locale, "life.difference", values)];
 }
 
+/** A part of a smaller share of the axis is too narrow to be seen. */
+const SEEN_SHARE = 0.012;
+
+function isTiny({ durationMs }: LifePart, longestMs: number): boolean {
+  return durationMs > 0 && durationMs < longestMs * SEEN_SHARE;
+}
+
+/** The parts that are there and cannot be seen. */
 function tinyHtml(context: Context, parts: readonly LifePart[], longest: number): Html {
   const { locale } = context;
   const named = parts
-    .filter((part) => part.durationMs > 0 && part.durationMs < longest * 0.012)
+    .filter((part) => isTiny(part, longest))
     .map((part) => [
       ...say(locale, `part.${part.part}`),
       { text: " " },

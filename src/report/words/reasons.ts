@@ -8,14 +8,13 @@ import { decimalsFor, exactDecimals, number } from "./numbers.js";
 import { join, ltr, type Phrase, say, sayIfKnown, type Values } from "./phrase.js";
 import type { Times } from "./times.js";
 
-/** The sentence of a reason, diagnostic or missing piece, with values that are better said in words; an unknown key shows itself with its values. */
+/** The sentence of a reason, diagnostic or missing piece, with values that are better said in words and those decimals of its interval that stand beside the value; an unknown key shows itself with its values. */
 export function reasonPhrase(
   locale: Locale,
   times: Times,
   reason: Reason,
   group: "reason" | "diagnostic" | "missing",
-  inWords: Values = {},
-  ofInterval?: number,
+  { inWords = {}, intervalDecimals: ofInterval }: { readonly inWords?: Values; readonly intervalDecimals?: number | undefined } = {},
 ): Phrase {
   const known = sayIfKnown(locale, `${group}.${reason.key}`, {
     ...shownValues(locale, times, reason.values, ofInterval),
@@ -43,7 +42,10 @@ export function claimReason(locale: Locale, times: Times, claim: ReportClaim): P
   };
   const { lower, upper } = reason.values;
   const key = (lower === upper ? OF_ONE_VALUE[reason.key] : undefined) ?? reason.key;
-  return reasonPhrase(locale, times, { ...reason, key }, "reason", inWords, intervalInReason(claim) && intervalDecimals(claim));
+  return reasonPhrase(locale, times, { ...reason, key }, "reason", {
+    inWords,
+    intervalDecimals: intervalInReason(claim) && intervalDecimals(claim),
+  });
 }
 
 /** What the run has of what a condition names ("test=30, investigations=1"), as prose. */
@@ -61,7 +63,7 @@ function seenPhrase(locale: Locale, seen: string): Phrase {
 export function diagnosticPhrase(locale: Locale, times: Times, report: Report, diagnostic: Diagnostic): Phrase {
   const claim = report.claims.find((one) => one.id === diagnostic.values.claim);
   const sides = claim && { documented: documentedValue(locale, claim.documented), measured: measuredSide(locale, claim) };
-  return reasonPhrase(locale, times, diagnosticReason(diagnostic), "diagnostic", sides);
+  return reasonPhrase(locale, times, diagnosticReason(diagnostic), "diagnostic", sides && { inWords: sides });
 }
 
 /** The files that a diagnostic is about, where its sentence does not name them. */
@@ -103,7 +105,7 @@ function tellingDecimals(numbers: readonly (readonly [string, number])[], limits
 }
 
 /** Decimals of each number of a reason by its name; `ofInterval`: those with which its interval stands beside the value. */
-function decimalsOf(values: Reason["values"], ofInterval: number | undefined): (name: string, value: number) => number {
+function decimalsByName(values: Reason["values"], ofInterval: number | undefined): (name: string, value: number) => number {
   const ends = ["lower", "upper"].flatMap((name) => (typeof values[name] === "number" ? [[name, values[name]] as const] : []));
   const [low = 0, high = 0] = ends.map(([, end]) => end);
   const deserved = ofInterval ?? (ends.length === 2 && high > low ? decimalsFor(high - low) : 2);
@@ -119,7 +121,7 @@ function decimalsOf(values: Reason["values"], ofInterval: number | undefined): (
 
 /** Values as a reader sees them: times in the run's zone, numbers with the digits they deserve, text isolated. */
 function shownValues(locale: Locale, times: Times, values: Reason["values"], ofInterval?: number): Record<string, Phrase | number> {
-  const decimals = decimalsOf(values, ofInterval);
+  const decimals = decimalsByName(values, ofInterval);
   const shown = Object.entries(values).map(([name, value]): [string, Phrase | number] => {
     if (typeof value === "number") {
       const places = decimals(name, value);

@@ -5,7 +5,7 @@ import type { DurationMs, EpochMs } from "../../model/time.js";
 import type { Moment } from "../../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
 import { podDeletionStamp } from "./pod-moments.js";
-import { printedFinish } from "./printed-stamps.js";
+import { printedFinish, STAMP_MS } from "./printed-stamps.js";
 import { isWiderThanSecond } from "./stamped-moments.js";
 
 /** A finished Job that is seen so long after the second of its deletion stamp did not go at once: its Pods take milliseconds. */
@@ -16,9 +16,6 @@ const HELD_AFTER_MS: DurationMs = 3000;
  * others (of a Job three) it may be busy.
  */
 const BUSY_MARKS = 15;
-
-/** Stamps are cut to the second. */
-const STAMP_MS: DurationMs = 1000;
 
 /** Finalizers that the garbage collector takes off by itself. */
 const OF_THE_COLLECTOR: ReadonlySet<string> = new Set(["foregroundDeletion", "orphan"]);

@@ -3,7 +3,7 @@ import type { Clock } from "../../model/clock.js";
 import type { JobObservation } from "../../model/event.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 
-/** Stamps of a Job are cut to whole seconds. */
+/** Stamps that objects print are cut to whole seconds. */
 export const STAMP_MS: DurationMs = 1000;
 
 type JobState = JobObservation["job"];

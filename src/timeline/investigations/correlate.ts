@@ -11,7 +11,7 @@ import { JobIdUsers } from "./job-id-users.js";
 import { KeylessLines, type Ownership } from "./keyless-lines.js";
 import { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
-import { changedPoint, MarkPoint } from "./mark-point.js";
+import { blurred, changedPoint, MarkPoint } from "./mark-point.js";
 import { lastMark } from "./mix-up.js";
 import { portDerivation } from "./port-alias.js";
 import { PortUsers } from "./port-users.js";
@@ -206,7 +206,7 @@ class Correlator {
     const before = this.#announcedDrafts.at(-2);
     // Which of them goes on is open.
     if (!this.#sequential && latest !== undefined && before?.points.every(isHeader) === true) {
-      for (const draft of [before, latest]) draft.points = draft.points.map((point) => changedPoint(point, { uncertain: true }));
+      for (const draft of [before, latest]) draft.points = blurred(draft.points);
     }
     return latest;
   }

@@ -85,7 +85,15 @@ export function creationSpans(profile: Profile): (draft: Draft) => CreationSpans
 function triesOf(
   points: readonly Point[],
   start: number,
-  { begins, ends, isAnswer }: Record<"begins" | "ends", (mark: string) => boolean> & { readonly isAnswer: (point: Point) => boolean },
+  {
+    begins,
+    ends,
+    isAnswer,
+  }: {
+    readonly begins: (mark: string) => boolean;
+    readonly ends: (mark: string) => boolean;
+    readonly isAnswer: (point: Point) => boolean;
+  },
 ): readonly { readonly from: Point; readonly to: Point | undefined }[] {
   const tries: { from: Point; to: Point | undefined }[] = [];
   let end: Point | undefined;

@@ -31,3 +31,8 @@ export interface Draft {
   /** Which of several runs it is of, from 1. */
   run?: number;
 }
+
+/** No line of it has told a key: it waits for one. */
+export function isNameless({ jobId, port, isFailure }: Draft): boolean {
+  return jobId === null && port === null && isFailure !== true;
+}

@@ -4,10 +4,10 @@ import type { Pattern } from "../../model/profile.js";
 import { smallest } from "../../model/statistics.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import { type Point, SILENT_MS } from "../../model/timeline.js";
-import type { Draft } from "./draft.js";
+import { type Draft, isNameless } from "./draft.js";
 import type { LiveDrafts } from "./live-drafts.js";
 import { mayFollow } from "./mark-order.js";
-import { changedPoint, MarkPoint } from "./mark-point.js";
+import { blurred, changedPoint, MarkPoint } from "./mark-point.js";
 import { lastAt, lastMark, latestOf, leave, type MixUp, mixedUp, withMixedUp } from "./mix-up.js";
 import { draftsReported, type Reported, type Reporting, reportedDuration } from "./reported-durations.js";
 
@@ -192,7 +192,7 @@ export class KeylessLines {
       const { owner, from, at, failed: others } = this.#contested[index] as Contested;
       if (at < since) break;
       if (!others.some((draft) => failed.includes(draft))) continue;
-      owner.points = owner.points.map((point, place) => (place < from ? point : changedPoint(point, { uncertain: true })));
+      owner.points = blurred(owner.points, from);
       owners.push(owner);
     }
     if (owners.length > 0) this.#blur(this.#mixUp([...failed, ...owners]));
@@ -274,7 +274,7 @@ export class KeylessLines {
   }
 
   #mixUp(drafts: readonly Draft[]): MixUp {
-    blurOrigin(drafts.filter(({ jobId, port, isFailure }) => jobId === null && port === null && isFailure !== true));
+    blurOrigin(drafts.filter(isNameless));
     const mixUp = mixedUp(drafts, (draft) => this.#live.has(draft));
     if (mixUp.blurred) this.#blurred.add(mixUp);
     return mixUp;
@@ -294,7 +294,7 @@ export class KeylessLines {
 function blurOrigin(drafts: readonly Draft[]): void {
   const since = smallest(drafts.map((draft) => draft.originSince ?? draft.points[0]?.at ?? Number.POSITIVE_INFINITY));
   for (const draft of drafts) {
-    draft.points = draft.points.map((point) => changedPoint(point, { uncertain: true }));
+    draft.points = blurred(draft.points);
     draft.originSince = since;
   }
 }

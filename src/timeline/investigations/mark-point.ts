@@ -39,3 +39,8 @@ export function changedPoint(
 ): Point {
   return { mark, at, resolutionMs, groups, message, evidence, ...(uncertain === undefined ? {} : { uncertain }), ...change };
 }
+
+/** The points, those from one index up to another uncertain: they may be another's. */
+export function blurred(points: readonly Point[], from = 0, end = points.length): Point[] {
+  return points.map((point, index) => (index < from || index >= end ? point : changedPoint(point, { uncertain: true })));
+}

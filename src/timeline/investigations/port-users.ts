@@ -2,11 +2,10 @@
 import type { LogMark } from "../../model/event.js";
 import type { Pattern } from "../../model/profile.js";
 import type { EpochMs } from "../../model/time.js";
-import type { Point } from "../../model/timeline.js";
-import type { Draft } from "./draft.js";
+import { type Draft, isNameless } from "./draft.js";
 import type { KeylessLines } from "./keyless-lines.js";
 import type { LiveDrafts } from "./live-drafts.js";
-import { changedPoint } from "./mark-point.js";
+import { blurred } from "./mark-point.js";
 import { lastAt, lastMark } from "./mix-up.js";
 
 /** From a point on an investigation used a port. */
@@ -91,7 +90,7 @@ export class PortUsers {
       if (isEarly) this.#doubtRequests(at);
       if (isOfAnother) for (const other of left) other.keyShared = true;
       if (!isEarly && !isOfAnother) continue;
-      draft.points = blurredTo(draft.points, from);
+      draft.points = blurred(draft.points, 0, from);
       draft.keyShared = true;
     }
   }
@@ -101,7 +100,7 @@ export class PortUsers {
       const { draft, from, at } = this.#given[index] as Use;
       if (before - at > this.#keyless.silenceMs) break;
       if (at > before || draft.jobId !== null) continue;
-      draft.points = blurredTo(draft.points, from);
+      draft.points = blurred(draft.points, 0, from);
       draft.originSince = Number.NEGATIVE_INFINITY;
     }
   }
@@ -132,12 +131,4 @@ export class PortUsers {
     if (this.#patterns.get(lastMark(known))?.fails === true) return true;
     return !pattern.after.includes(lastMark(known)) && at.at - lastAt(known) > at.resolutionMs;
   }
-}
-
-function isNameless({ jobId, port, isFailure }: Draft): boolean {
-  return jobId === null && port === null && isFailure !== true;
-}
-
-function blurredTo(points: readonly Point[], end: number): Point[] {
-  return points.map((point, index) => (index < end ? changedPoint(point, { uncertain: true }) : point));
 }

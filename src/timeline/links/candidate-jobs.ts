@@ -53,8 +53,11 @@ export interface Candidates extends Families {
   readonly by: Proof;
 }
 
+/** The Jobs that could be those of any draft. */
+export type CandidatesOf = (draft: Draft) => Candidates;
+
 /** Serving Jobs that could be a draft's: by its job id, else by the slot that its port means, else any. */
-export function candidateJobs(jobs: readonly LinkableJob[], profile: Profile): (draft: Draft) => Candidates {
+export function candidateJobs(jobs: readonly LinkableJob[], profile: Profile): CandidatesOf {
   const serving = jobs.filter((job) => job.role === "serving");
   const portOf = portDerivation(profile);
   const byJobId = groupBy(serving, ({ jobId }) => (jobId === null ? null : idInNames(jobId)));

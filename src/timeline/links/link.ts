@@ -4,7 +4,7 @@ import { type Clock, toUtc } from "../../model/clock.js";
 import { groupBy } from "../../model/group-by.js";
 import type { CreationSpans, CreationWindow } from "../investigations/creation-windows.js";
 import type { Draft } from "../investigations/draft.js";
-import type { Candidates, candidateJobs, Finder, Link, LinkableJob, Proof } from "./candidate-jobs.js";
+import type { Candidates, CandidatesOf, Finder, Link, LinkableJob, Proof } from "./candidate-jobs.js";
 import { createdBetween } from "./created-between.js";
 import { inUtc, linkById, type Named } from "./link-by-id.js";
 import { slackOf } from "./link-slack.js";
@@ -25,7 +25,7 @@ export interface LinkableRun {
  */
 export function linkJobs(
   runs: readonly LinkableRun[],
-  candidates: ReturnType<typeof candidateJobs>,
+  candidates: CandidatesOf,
   spansOf: (draft: Draft) => CreationSpans | undefined,
 ): Map<Draft, Link>[] {
   const finders = new Map<readonly LinkableJob[], Finder>();

@@ -6,7 +6,7 @@ import { type OffsetBound, thinned } from "../clocks/offset-bound.js";
 import { boundsOfNamed, boundsOfRequests, type PossiblePair } from "../clocks/possible-pairs.js";
 import type { CreationWindow } from "../investigations/creation-windows.js";
 import type { Draft } from "../investigations/draft.js";
-import type { candidateJobs, LinkableJob } from "./candidate-jobs.js";
+import type { CandidatesOf, LinkableJob } from "./candidate-jobs.js";
 
 /** Without job ids every request is held against many Jobs; so many bounds show the offset as well as all of them would. */
 const ENOUGH_BOUNDS = 100_000;
@@ -30,7 +30,7 @@ export interface RequestBounds {
  * The request leaves before the Job is created and the answer comes after: what that says of the runner's clock. Job ids prove which Job it
  * was; only where the log has none are all Jobs of the same slot, or all Jobs, held against each request, of which one pair at most is true.
  */
-export function offsetBounds(windows: readonly CreationWindow[], candidates: ReturnType<typeof candidateJobs>): RequestBounds {
+export function offsetBounds(windows: readonly CreationWindow[], candidates: CandidatesOf): RequestBounds {
   const byProof = groupBy(windows, ({ draft }) => candidates(draft).by);
   for (const proof of ["job-id", "alias", "time"] as const) {
     const proven = byProof.get(proof) ?? [];

@@ -7,7 +7,7 @@ import type { DeclaredClock } from "../clocks/clocks.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
 import { correlate } from "../investigations/correlate.js";
 import { creationWindows } from "../investigations/creation-windows.js";
-import type { candidateJobs } from "../links/candidate-jobs.js";
+import type { CandidatesOf } from "../links/candidate-jobs.js";
 import { offsetBounds } from "../links/request-bounds.js";
 import { deduplicate } from "./deduplicate.js";
 
@@ -16,7 +16,7 @@ export interface LogContext {
   readonly profile: Profile;
   readonly sources: readonly SourceSummary[];
   /** Jobs that could be an investigation's. */
-  readonly candidates: ReturnType<typeof candidateJobs>;
+  readonly candidates: CandidatesOf;
   readonly declared: DeclaredClock;
 }
 

@@ -8,7 +8,7 @@ import { inLineOrder, type Shift, type Shifts } from "./shifts.js";
 import { SAME_OFFSET_MS } from "./zone-jumps.js";
 
 /** Threads write records out of order, and one of two handlers prints whole seconds: no more than that is no step back. */
-const DISORDER_MS: DurationMs = 1250;
+const SESSION_DISORDER_MS: DurationMs = 1250;
 
 /**
  * Test sessions that begin earlier than the one before them in the file ended: the clock was set back in between, or logs of one time were joined. Their runs
@@ -40,7 +40,7 @@ function stepsOf(sessions: readonly (readonly LogMark[])[], context: LogContext)
     const [first] = session;
     if (first === undefined) continue;
     const lateBy = end - (first.at.at + byMs);
-    const setBackByMs = lateBy > DISORDER_MS ? setBackFor(sessions[index - 1] ?? [], session, lateBy, context) : 0;
+    const setBackByMs = lateBy > SESSION_DISORDER_MS ? setBackFor(sessions[index - 1] ?? [], session, lateBy, context) : 0;
     byMs += setBackByMs;
     if (setBackByMs > 0) steps.push({ fromLine: first.evidence.line, byMs });
     for (const { at } of session) end = Math.max(end, at.at + byMs);

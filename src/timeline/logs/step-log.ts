@@ -1,7 +1,7 @@
 import type { ClockChange } from "../../model/clock.js";
 import type { LogMark } from "../../model/event.js";
 import { groupBy } from "../../model/group-by.js";
-import { type Bounds, type DurationMs, MINUTE_MS } from "../../model/time.js";
+import { type Bounds, type DurationMs, type EpochMs, MINUTE_MS } from "../../model/time.js";
 import type { StepEstimate } from "../clocks/clock-step.js";
 import type { RunnerLog } from "./runner-logs.js";
 import { addShifts, inLineOrder, type Shifts, shiftedDates, shiftedMarks, withReading } from "./shifts.js";
@@ -63,7 +63,7 @@ function into({ lo, hi }: Bounds, mark: LogMark, byMs: DurationMs): LogMark {
 }
 
 /** The line from which on a log stays at or behind a reading. */
-function lineOfReading(marks: readonly LogMark[], reading: Bounds["lo"]): number {
+function lineOfReading(marks: readonly LogMark[], reading: EpochMs): number {
   const before = marks.findLast((mark) => mark.at.at < reading);
   return before === undefined ? 0 : before.evidence.line + 1;
 }

@@ -7,7 +7,7 @@ import { largest, smallest } from "../../model/statistics.js";
 import type { Bounds } from "../../model/time.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
-import { inLineOrder, type Shifts, shiftedMarks } from "./shifts.js";
+import { inLineOrder, type Shift, type Shifts, shiftedMarks } from "./shifts.js";
 import {
   DISORDER_MS,
   findWideZoneJump,
@@ -45,7 +45,7 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
     if (jump === undefined) continue;
     jumps.push({ jump, wide: narrow === undefined, ...settle(jump, inOrder, dates, context, patterns) });
   }
-  const shifts = new Map<number, { fromLine: number; byMs: number }[]>();
+  const shifts = new Map<number, readonly Shift[]>();
   const changes = new Map<number, ClockChange>();
   const holes = new Map<number, Bounds>();
   for (const { jump, wide, settlement, somewhere } of jumps) {
