@@ -346,18 +346,6 @@ describe("the page in a browser", () => {
     });
   });
 
-  it("shows the curve of a phone as means with a band where its steps are too close, and single steps again when turned", async () => {
-    const file = join(directory, "steps.html");
-    writeFileSync(file, await renderHtml(fixtureReport("stopped")));
-    const bands = (page: Page) => page.$$eval("#he-curve .band, #he-curve [data-line=band]:not([hidden])", (found) => found.length);
-    await visit({ viewport: { width: 360, height: 740 } }, async (page) => {
-      await page.goto(`${pathToFileURL(file).href}#he`);
-      await expect.poll(() => bands(page)).toBe(2);
-      await page.setViewportSize({ width: 1440, height: 900 });
-      await expect.poll(() => bands(page)).toBe(0);
-    });
-  });
-
   it("makes a card of each claim on a phone, documented and measured beside each other", async () => {
     await visit({ hash: "#he", viewport: { width: 360, height: 740 } }, async (page) => {
       const [documented, measured, chart] = await page.$eval("#he .claims tbody", (card) =>

@@ -1,7 +1,7 @@
 import type { ReportConcurrency } from "../../model/report.js";
 import { binCurve } from "../view/binning.js";
+import { drawnLimit } from "../view/drawn-limit.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
-import { drawnLimit } from "./drawn-limit.js";
 import type { Palette } from "./palette.js";
 
 const SECOND = 1000;

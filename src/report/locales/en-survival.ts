@@ -5,6 +5,8 @@ export const enSurvival = {
   "survival.heading": "How long Jobs stay open after the disconnect",
   "survival.unopened-heading": "How long Jobs that nobody opened stay open after creation",
   "survival.finding": "Half of the Jobs are gone after {x} s.",
+  // The same where the curve is of one.
+  "survival.finding-one": "The only Job was gone after {x} s.",
   "survival.two-populations": "They go in two groups: {early} after {x} s, {late} after {y} s (medians).",
   "survival.no-median": "When half of the Jobs were gone is not known: too few were seen from beginning to end.",
   "survival.axis": "seconds after the disconnect",

@@ -5,6 +5,7 @@ export const heSurvival: Readonly<Record<keyof typeof enSurvival, string>> = {
   "survival.heading": "כמה זמן ה-Job נשאר פתוח אחרי הניתוק",
   "survival.unopened-heading": "כמה זמן Job שאף לקוח לא פתח נשאר פתוח אחרי היצירה",
   "survival.finding": "מחצית מה-Jobs נמחקו תוך {x} שנ׳.",
+  "survival.finding-one": "ה-Job היחיד נמחק תוך {x} שנ׳.",
   "survival.two-populations": "המחיקות נחלקות לשתי קבוצות: {early} אחרי {x} שנ׳, ו-{late} אחרי {y} שנ׳ (חציונים).",
   "survival.no-median": "לא ידוע תוך כמה זמן נמחקו מחצית מה-Jobs: מעט מדי Jobs נראו מתחילתם ועד סופם.",
   "survival.axis": "שניות אחרי הניתוק",

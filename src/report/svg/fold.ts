@@ -36,7 +36,8 @@ export function foldSvg({ rows, half, axis, label }: Fold): Html {
   let titles = "";
   for (const [index, { title, values }] of rows.entries()) {
     const middle = TOP + index * ROW + 34;
-    titles += `<text class="tick level" x="0" y="${middle - 18}">${wordsSvg(title)}</text>`;
+    // The ring around letters is drawn with each run of one direction: it would eat into the run before, so the words come once more without it.
+    for (const ring of [" level", ""]) titles += `<text class="tick${ring}" x="0" y="${middle - 18}">${wordsSvg(title)}</text>`;
     const shown = evenly(values, Math.max(1, Math.ceil((MOST_DOTS * values.length) / Math.max(total, MOST_DOTS))));
     for (const [at, value] of shown.entries()) path += `M${place(share(value) * 10_000)} ${place(middle + spread(at) * 11)}h0`;
   }

@@ -1,13 +1,13 @@
 import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { StepCurve } from "../../model/report.js";
 import { runJobs } from "../../model/run-jobs.js";
-import { drawnLimit } from "../charts/drawn-limit.js";
 import { place } from "../svg/scale.js";
 import { type Html, html, phraseHtml } from "../templates/markup.js";
 import { decimalsOf, meanDecimals, meanNumber, number, peakNumber, percent, range } from "../words/numbers.js";
 import { join, ltr, type Phrase, say, toText } from "../words/phrase.js";
 import { binCurve } from "./binning.js";
 import { type Context, cell, sayHtml } from "./context.js";
+import { drawnLimit } from "./drawn-limit.js";
 
 /** Names at the peak that are listed before the rest is only counted. */
 const MOST_MEMBERS = 13;

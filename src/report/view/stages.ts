@@ -36,7 +36,11 @@ function stageRow(context: Context, row: ReportStage, columns: readonly (typeof 
     stage: row.stage,
     title: phraseHtml(plain(capitalised(row.title[locale.language]))),
     n: row.n,
-    cells: columns.map(([name, field]) => ({ value: cell(seconds(row[field])), main: name === "median" })),
+    cells: columns.map(([name, field]) => ({
+      label: sayText(context, `column.${name}`),
+      value: cell(seconds(row[field])),
+      main: name === "median",
+    })),
     interval: cell(row.ci95Ms === undefined ? undefined : range(locale, row.ci95Ms[0] / 1000, row.ci95Ms[1] / 1000, decimals)),
     resolution: cell(row.n === 0 ? undefined : resolutionPhrase(locale, row.resolutionMs)),
     failed: row.failed,

@@ -20,7 +20,7 @@ export function survivalFinding(context: Context, curve: SurvivalCurve): Phrase 
   const { locale } = context;
   if (curve.medianMs === null) return say(locale, "survival.no-median");
   const seconds = (ms: number) => number(locale, ms / 1000, survivalDecimals(curve));
-  const half = say(locale, "survival.finding", { x: seconds(curve.medianMs) });
+  const half = say(locale, curve.n === 1 ? "survival.finding-one" : "survival.finding", { x: seconds(curve.medianMs) });
   const [early, late] = curve.populations ?? [];
   if (early === undefined || late === undefined) return half;
   const groups = { early: early.n, x: seconds(early.medianMs), late: late.n, y: seconds(late.medianMs) };

@@ -1,7 +1,6 @@
 import { hasFailed } from "../../model/outcome.js";
 import type { Report } from "../../model/report.js";
 import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
-import { drawnLimit } from "../charts/drawn-limit.js";
 import { wordsSvg } from "../svg/words.js";
 import { type Html, html, phraseHtml } from "../templates/markup.js";
 import type { Drawing, Timeline } from "../templates/page-script.js";
@@ -9,6 +8,7 @@ import { knownSpan } from "../words/known-span.js";
 import { peakNumber } from "../words/numbers.js";
 import { capitalised, ltr, plain, say, toText } from "../words/phrase.js";
 import { type Context, sayHtml, sayText } from "./context.js";
+import { drawnLimit } from "./drawn-limit.js";
 
 /** Rows of the close-up. */
 const DETAIL_ROWS = 12;

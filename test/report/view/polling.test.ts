@@ -29,6 +29,18 @@ describe("how the cleanup checks", () => {
     expect(words).toContain("It checks every 2.01 s (between 1.98 and 2.03 s)");
   });
 
+  it("draws the name of a level over the rings of its letters, which eat into neighbouring runs of Hebrew", async () => {
+    const { html } = await shown({ ...fixtureReport(), polling });
+    const section = /id="en-polling"[\s\S]*?<\/section>/.exec(html)?.[0] ?? "";
+    const names = [...section.matchAll(/<text class="(tick(?: level)?)" x="0" y="(\d+)">([^<]+)<\/text>/g)].map(([, kind, y, text]) => [
+      kind,
+      y,
+      text,
+    ]);
+    expect(names.length).toBeGreaterThan(1);
+    for (const [index, [kind, y, text]] of names.entries()) if (kind === "tick level") expect(names[index + 1]).toEqual(["tick", y, text]);
+  });
+
   it("names each level by the median of its deletions", async () => {
     const at = [60_000, 60_000, 60_000, 61_000, 61_000, 61_000];
     const level = at.map((sincePodStartMs, index) => ({ ...(points[index] as (typeof points)[number]), sincePodStartMs, level: 0 }));

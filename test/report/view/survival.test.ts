@@ -23,6 +23,16 @@ describe("how long Jobs stay open", () => {
     expect(await words(report, "en")).not.toContain("two groups");
   });
 
+  it("does not halve a single Job", async () => {
+    const report = fixtureReport();
+    const { fromDisconnect } = report.cleanup;
+    if (fromDisconnect === undefined) throw new Error("the fixture measures the cleanup");
+    const unopenedFromCreation = { ...fromDisconnect, n: 1, medianMs: 63_600 };
+    const one = { ...report, cleanup: { ...report.cleanup, unopenedFromCreation } };
+    expect(await words(one, "en")).toMatch(/The only Job was gone after 6\d\.?\d* s\./);
+    expect(await words(one, "he")).toMatch(/ה-Job היחיד נמחק תוך 6\d\.?\d* שנ׳\./);
+  });
+
   it("shows the part in which Jobs went, and says how many are open beyond it", async () => {
     const report = fixtureReport();
     const { fromDisconnect } = report.cleanup;
