@@ -52,6 +52,9 @@ it("tells only between which requests the clock was set forward where the log wa
     [10, 180],
   ]);
   expect(settled(...begin, { minute: 80, lasts: 50, madeAt: 20 }, ...end)).toEqual([[10, 12], undefined]);
+  // One that is set back shows it where the log goes back.
+  const back = [0, 10, 80, 21, 30].map((minute, index) => ({ minute, lasts: 0, madeAt: minute + (index > 2 ? 60 : 0) }));
+  expect(settled(...back)).toEqual([[80, 81], undefined]);
 });
 
 it("looks for the change between the parts of a rotated log as well", () => {
