@@ -7,6 +7,7 @@ import { dateShifts } from "./date-shifts.js";
 import { groupLogs } from "./group-logs.js";
 import type { LogContext } from "./log-bounds.js";
 import { inTimeOrder } from "./record-identity.js";
+import { wholeLogs } from "./rotated-parts.js";
 import { sessionSteps } from "./session-steps.js";
 import { addShifts, type Shifts, shiftedDates, shiftedMarks } from "./shifts.js";
 import { unfoldLogs } from "./unfold-logs.js";
@@ -45,8 +46,10 @@ export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpD
   const toFileOrder = addShifts(toDay, steps);
   const marks = shiftedMarks(onDay, steps, "runner");
   const dates = shiftedDates(givenDates, toFileOrder, "runner");
-  const { shifts, changes, holes } = unfoldLogs(marks, dates, context);
-  const unfolded = groupBy(shiftedMarks(marks, shifts, "runner"), (mark) => mark.evidence.source);
+  const whole = wholeLogs(marks, dates, context.sources);
+  const { shifts: ofWholes, changes, holes } = unfoldLogs(whole.marks, whole.dates, context);
+  const shifts = whole.toParts(ofWholes);
+  const unfolded = groupBy(shiftedMarks(whole.marks, ofWholes, "runner"), (mark) => mark.evidence.source);
   const logs = [...unfolded].map(([source, ofSource]) => ({ source, marks: inOrder(ofSource, inTimeOrder) }));
   const groups = groupLogs(logs, context);
   if (groups.length === 0)
@@ -64,10 +67,11 @@ export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpD
         apart: false,
       },
     ];
-  const sourcesWithMarks = new Set(unfolded.keys());
+  const sourcesWithMarks = new Set([...unfolded.keys()].flatMap(whole.partsOf));
   return groups.map(({ members, apart }, index) => {
     const clock: ClockId = index === 0 ? "runner" : `runner:${index + 1}`;
-    const toGroup = new Map(members.map(({ log, shiftMs }) => [log.source, [{ fromLine: 0, byMs: shiftMs }]]));
+    const shiftsOfParts = members.flatMap(({ log, shiftMs }) => whole.partsOf(log.source).map((source) => [source, shiftMs] as const));
+    const toGroup = new Map(shiftsOfParts.map(([source, byMs]) => [source, [{ fromLine: 0, byMs }]]));
     // Logs without any mark may still bring HTTP dates.
     const isMember = ({ evidence }: LogMark | HttpDate) =>
       toGroup.has(evidence.source) || (index === 0 && !sourcesWithMarks.has(evidence.source));
@@ -77,14 +81,14 @@ export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpD
       marks: shiftedMarks(marks.every(isMember) ? marks : marks.filter(isMember), ofGroup, clock),
       dates: shiftedDates(dates.filter(isMember), ofGroup, clock),
       shifts: addShifts(ofGroup, toFileOrder),
-      baseShifts: new Map(members.map(({ log, shiftMs }) => [log.source, shiftMs + (days.get(log.source) ?? 0)])),
-      zoneShifts: new Map(members.map(({ log, shiftMs }) => [log.source, shiftMs])),
+      baseShifts: new Map(shiftsOfParts.map(([source, shiftMs]) => [source, shiftMs + (days.get(source) ?? 0)])),
+      zoneShifts: new Map(shiftsOfParts),
       changes: once(members.flatMap(({ log, shiftMs }) => changeAt(changes.get(log.source), shiftMs))),
       doubtful: members.flatMap(({ log, shiftMs }) => {
         const hole = holes.get(log.source);
         return hole === undefined ? [] : [{ lo: hole.lo + shiftMs, hi: hole.hi + shiftMs }];
       }),
-      setBackSessions: members.reduce((sum, { log }) => sum + (steps.get(log.source)?.length ?? 0), 0),
+      setBackSessions: shiftsOfParts.reduce((sum, [source]) => sum + (steps.get(source)?.length ?? 0), 0),
       apart,
     };
   });

@@ -4,11 +4,12 @@ import { groupBy } from "../../model/group-by.js";
 import { patternsByMark } from "../../model/marks.js";
 import type { Pattern } from "../../model/profile.js";
 import { largest, smallest } from "../../model/statistics.js";
-import type { Bounds } from "../../model/time.js";
+import { type Bounds, MINUTE_MS, ZONE_STEP_MS } from "../../model/time.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
 import { inLineOrder, type Shift, type Shifts, shiftedMarks } from "./shifts.js";
 import {
+  changesOfZone,
   DISORDER_MS,
   findWideZoneJump,
   findZoneJump,
@@ -40,7 +41,7 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
   const jumps: { jump: ZoneJump; wide: boolean; settlement: Settlement; somewhere?: Bounds }[] = [];
   for (const ofSource of groupBy(marks, (mark) => mark.evidence.source).values()) {
     const inOrder = inLineOrder(ofSource);
-    const narrow = findZoneJump(inOrder, patterns);
+    const narrow = findZoneJump(inOrder, patterns, changesOfZone(zoneOf(inOrder, context)));
     const jump = narrow ?? findWideZoneJump(inOrder, patterns);
     if (jump === undefined) continue;
     jumps.push({ jump, wide: narrow === undefined, ...settle(jump, inOrder, dates, context, patterns) });
@@ -65,6 +66,12 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
     changes.set(source, { between, byMs, kind: "zone", settledBy: settled === "open" ? "backwards" : settled });
   }
   return { shifts, changes, holes };
+}
+
+/** As requests and their Jobs show it, or as it was declared [minutes]; undefined where neither does. */
+function zoneOf(marks: readonly LogMark[], context: LogContext): number | undefined {
+  const offset = offsetOf(boundsOfMarks(marks, context));
+  return offset === undefined ? context.declared.zoneOffsetMinutes : (Math.round(offset / ZONE_STEP_MS) * ZONE_STEP_MS) / MINUTE_MS;
 }
 
 function settle(
@@ -108,8 +115,9 @@ function settledByBounds(jump: ZoneJump, marks: readonly LogMark[], context: Log
  * none; one that was set back shows it where the log goes back.
  */
 function hiddenIn({ after, byMs }: ZoneJump, shifted: readonly LogMark[], bounds: readonly OffsetBound[], offset = 0): Bounds | undefined {
+  if (byMs < 0) return undefined;
   const agreeing = bounds.filter(({ lo, hi }) => lo < offset + SAME_OFFSET_MS && hi > offset - SAME_OFFSET_MS);
-  const lines = byMs < 0 ? [] : agreeing.flatMap((bound) => bound.lines ?? []);
+  const lines = agreeing.flatMap((bound) => bound.lines ?? []);
   const since = largest(lines.flatMap(({ to }) => (to < after.evidence.line ? [to] : [])));
   const until = smallest(lines.flatMap(({ from }) => (from >= after.evidence.line ? [from] : [])));
   const within = shifted.filter(({ evidence }) => evidence.line >= since && evidence.line <= until);

@@ -9,6 +9,7 @@ import { beginsRun } from "../investigations/runs.js";
 
 /** What summer time adds: an hour, on Lord Howe Island half of one (IANA time zone database). */
 const CHANGES_MS = [HOUR_MS, HOUR_MS / 2];
+const HALF_HOUR_ZONES_MINUTES: readonly (number | undefined)[] = [630, 660];
 /** Between two marks at a change no more time passes than this; what is longer cannot be told from any other silence. Above every documented timeout. */
 const LONGEST_SILENCE_MS = 3 * MINUTE_MS;
 /** Threads write records out of order by less than this; a log that goes back farther shows where its clock was set back. */
@@ -35,8 +36,17 @@ export type Settlement = ClockChange["settledBy"] | "no-change" | "open";
  * The only place of a log (its marks in the order of its lines) where two marks are apart by an hour (half an hour) more or less than a short
  * silence. A log with several such holes has a habit of pausing, and a jump where another run begins is none of a run.
  */
-export function findZoneJump(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): ZoneJump | undefined {
-  return onlyJump(marks, patterns, changeOf);
+export function findZoneJump(
+  marks: readonly LogMark[],
+  patterns: ReadonlyMap<string, Pattern>,
+  sizes: readonly DurationMs[] = CHANGES_MS,
+): ZoneJump | undefined {
+  return onlyJump(marks, patterns, (difference) => changeOf(difference, sizes));
+}
+
+/** By how much the clock of a zone (its offset outside of summer time or in it) is set; of an unknown one by any. */
+export function changesOfZone(zoneMinutes: number | undefined): readonly DurationMs[] {
+  return zoneMinutes === undefined || HALF_HOUR_ZONES_MINUTES.includes(zoneMinutes) ? CHANGES_MS : [HOUR_MS];
 }
 
 /** The same with a silence of up to most of an hour at the change: enough to ask for proof, too little to go without. */
@@ -60,11 +70,11 @@ function onlyJump(
   return beginsRun(jump.after, patterns) ? undefined : jump;
 }
 
-function changeOf(difference: DurationMs): DurationMs | undefined {
+function changeOf(difference: DurationMs, sizes: readonly DurationMs[]): DurationMs | undefined {
   // As nearly all are.
   if (Math.abs(difference) <= LONGEST_SILENCE_MS) return undefined;
   const fits = (byMs: DurationMs) => difference - byMs >= -DISORDER_MS && difference - byMs <= LONGEST_SILENCE_MS;
-  for (const size of CHANGES_MS) if (fits(-size) || fits(size)) return fits(-size) ? -size : size;
+  for (const size of sizes) if (fits(-size) || fits(size)) return fits(-size) ? -size : size;
   return undefined;
 }
 

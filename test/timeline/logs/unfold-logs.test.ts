@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { type Bounds, MINUTE_MS } from "../../../src/model/time.js";
 import { candidateJobs, type LinkableJob } from "../../../src/timeline/links/candidate-jobs.js";
+import { runnerLogs } from "../../../src/timeline/logs/runner-logs.js";
 import { withReading } from "../../../src/timeline/logs/shifts.js";
 import { unfoldLogs } from "../../../src/timeline/logs/unfold-logs.js";
 import { focusServer, investigationMarks, sources, T0 } from "../builders.js";
@@ -51,4 +52,24 @@ it("tells only between which requests the clock was set forward where the log wa
     [10, 180],
   ]);
   expect(settled(...begin, { minute: 80, lasts: 50, madeAt: 20 }, ...end)).toEqual([[10, 12], undefined]);
+  // One that is set back shows it where the log goes back.
+  const back = [0, 10, 80, 21, 30].map((minute, index) => ({ minute, lasts: 0, madeAt: minute + (index > 2 ? 60 : 0) }));
+  expect(settled(...back)).toEqual([[80, 81], undefined]);
+});
+
+it("looks for the change between the parts of a rotated log as well", () => {
+  const [template] = sources(9 * HOUR);
+  if (template === undefined) throw new Error("no source");
+  const before = investigationMarks(HOUR, "1-1", "12301");
+  const lines = before.map(({ evidence }) => evidence.line);
+  const after = investigationMarks(30_000, "2-2", "12302").map((one) => ({ ...one, evidence: { ...one.evidence, source: 1 } }));
+  const parts = [
+    { ...template, path: "run.log.1", lines: Math.max(...lines), from: T0 + HOUR, to: T0 + HOUR + 10_000 },
+    { ...template, path: "run.log", lines: 1_000_000, from: T0 + 30_000 },
+  ];
+  const context = { profile: focusServer, sources: parts, candidates: candidateJobs([], focusServer), declared: {} };
+  const [log, ...others] = runnerLogs([...before, ...after], [], context);
+  expect(others).toEqual([]);
+  expect(log?.changes.map(({ byMs }) => byMs)).toEqual([-HOUR]);
+  expect(log?.marks.map(({ at }) => at.at - T0).slice(-1)).toEqual([HOUR + 40_000]);
 });

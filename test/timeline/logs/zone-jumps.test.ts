@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findWideZoneJump, findZoneJump, settledByReport, settledByZone } from "../../../src/timeline/logs/zone-jumps.js";
+import { changesOfZone, findWideZoneJump, findZoneJump, settledByReport, settledByZone } from "../../../src/timeline/logs/zone-jumps.js";
 import { mark, patterns, T0 } from "../builders.js";
 
 const MINUTE = 60_000;
@@ -23,6 +23,14 @@ describe("a place where summer time may have set the clock", () => {
     const marks = log(0, HOUR + 10 * MINUTE);
     expect(findZoneJump(marks, patterns)).toBeUndefined();
     expect(findWideZoneJump(marks, patterns)?.byMs).toBe(HOUR);
+  });
+
+  it("is one of half an hour only where its zone is not known, or is set by as much", () => {
+    const found = (zoneMinutes: number | undefined) => findZoneJump(log(0, HOUR / 2 + 1_000), patterns, changesOfZone(zoneMinutes))?.byMs;
+    expect([found(undefined), found(630), found(660), found(120)]).toEqual([HOUR / 2, HOUR / 2, HOUR / 2, undefined]);
+    // A pause of half an hour does not hide the hour of summer time then.
+    const marks = log(0, HOUR / 2, 2 * HOUR - HOUR / 2 + 20_000);
+    expect([findZoneJump(marks, patterns, changesOfZone(120))?.byMs, findZoneJump(marks, patterns)]).toEqual([HOUR, undefined]);
   });
 
   it("is none where the log does it twice, or another run begins", () => {
