@@ -16,18 +16,15 @@ const POD_INDEX = /-\d+$/;
 export function podCreators(events: readonly ClusterEvent[]): (namespace: string, pod: string) => string | undefined {
   const named = new Map<string, string>();
   const folded = new Set<string>();
-  const jobs = new Map<string, Set<string>>();
   for (let index = 0; index < events.length; index += 1) {
     const { reason, involved, message } = events[index] as ClusterEvent;
-    if (involved.kind !== "Job") continue;
-    const { namespace, name, uid } = involved;
-    const key = nameKey(namespace, name);
-    jobs.set(key, (jobs.get(key) ?? new Set()).add(uid));
-    if (reason !== "SuccessfulCreate") continue;
+    if (reason !== "SuccessfulCreate" || involved.kind !== "Job") continue;
     const pod = CREATED_POD.exec(message)?.[1];
-    if (pod !== undefined) named.set(nameKey(namespace, pod), uid);
-    if (FOLDED.test(message)) folded.add(uid);
+    if (pod !== undefined) named.set(nameKey(involved.namespace, pod), involved.uid);
+    if (FOLDED.test(message)) folded.add(involved.uid);
   }
+  // As a rule nothing is folded, and a long run has many Jobs.
+  const jobs = folded.size === 0 ? new Map<string, Set<string>>() : jobsByName(events);
   return (namespace, pod) => {
     const known = named.get(nameKey(namespace, pod));
     if (known !== undefined || folded.size === 0) return known;
@@ -36,6 +33,17 @@ export function podCreators(events: readonly ClusterEvent[]): (namespace: string
     const [only, ...others] = [...names].flatMap((one) => [...(jobs.get(nameKey(namespace, one)) ?? [])]);
     return only !== undefined && others.length === 0 && folded.has(only) ? only : undefined;
   };
+}
+
+/** Uids of the Jobs that Events are about. */
+function jobsByName(events: readonly ClusterEvent[]): Map<string, Set<string>> {
+  const jobs = new Map<string, Set<string>>();
+  for (let index = 0; index < events.length; index += 1) {
+    const { kind, namespace, name, uid } = (events[index] as ClusterEvent).involved;
+    const key = nameKey(namespace, name);
+    if (kind === "Job") jobs.set(key, (jobs.get(key) ?? new Set()).add(uid));
+  }
+  return jobs;
 }
 
 /** How many Pods the controller's Events say that a Job made, where they do not name all of them; 0 where they do. */
