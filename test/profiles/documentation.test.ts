@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { expressionFunctions } from "../../src/model/expression.js";
-import { loadProfile } from "../../src/profiles/index.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
 
 it("the profile and the claims of docs/profiles.md load together", async () => {
   const text = await readFile("docs/profiles.md", "utf8");
