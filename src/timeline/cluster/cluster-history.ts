@@ -2,8 +2,9 @@ import type { ClusterEvent, JobObservation, PodObservation } from "../../model/e
 import { addToGroup, groupBy, trimmed } from "../../model/group-by.js";
 import { inOrder } from "../../model/in-order.js";
 import type { PlacedRequest } from "./audit-clocks.js";
-import { type AuditLife, auditLives, type KnownJob, lifeFinder, nameKey } from "./audit-lives.js";
+import { type AuditLife, auditLives, type KnownJob, lifeFinder } from "./audit-lives.js";
 import type { EventGroups } from "./event-groups.js";
+import { namespacedName } from "./namespaced-name.js";
 
 /** Everything the inputs say of one Job object (one uid). */
 export interface JobHistory {
@@ -41,7 +42,7 @@ export function gatherHistories({ jobs, pods: podRows, clusterEvents }: EventGro
   const matched = new Set<AuditLife>();
   const histories: JobHistory[] = [];
   for (const [uid, { name, namespace, createdAt }] of known) {
-    const life = findLife(uid, nameKey(namespace, name), createdAt);
+    const life = findLife(uid, namespacedName({ namespace, name }), createdAt);
     if (life !== undefined) matched.add(life);
     const observations = byVersion(observed.get(uid) ?? []);
     histories.push({
@@ -136,7 +137,7 @@ function podHistories(
   const deletes = requests.filter((r) => r.resource === "pods" && r.verb === "delete" && r.subresource === undefined);
   const removes = groupBy(
     inOrder(deletes, (a, b) => a.completed.at - b.completed.at),
-    (request) => nameKey(request.namespace, request.name),
+    namespacedName,
   );
   const creators = podCreators(clusterEvents);
   const result: OwnedPod[] = [];
@@ -146,7 +147,7 @@ function podHistories(
     const identity = seen[0]?.pod ?? events[0]?.involved;
     if (identity === undefined) continue;
     const owner = seen.find((o) => o.pod.ownerUid !== undefined)?.pod.ownerUid;
-    const key = owner === undefined || removes.size > 0 ? nameKey(identity.namespace, identity.name) : "";
+    const key = owner === undefined || removes.size > 0 ? namespacedName(identity) : "";
     const jobUid = owner ?? creators.get(key);
     if (jobUid !== undefined)
       result.push({ uid, name: identity.name, jobUid, observations: seen, events, removes: removes.get(key) ?? [] });
@@ -161,7 +162,7 @@ function podCreators(events: readonly ClusterEvent[]): Map<string, string> {
     const { reason, involved, message } = events[index] as ClusterEvent;
     if (reason !== "SuccessfulCreate" || involved.kind !== "Job") continue;
     const pod = /^Created pod: (\S+)/.exec(message)?.[1];
-    if (pod !== undefined) creators.set(nameKey(involved.namespace, pod), involved.uid);
+    if (pod !== undefined) creators.set(namespacedName({ namespace: involved.namespace, name: pod }), involved.uid);
   }
   return creators;
 }
