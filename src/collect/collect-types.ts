@@ -208,8 +208,6 @@ export interface CollectOptions extends ClusterOptions {
   readonly untilIdleMs?: DurationMs;
 }
 
-export type CollectPorts = WatchPorts;
-
 /** `requested`: stop() was called; `time` and `idle`: as asked for; `failed`: the capture could not go on. */
 export type StopReason = "requested" | "time" | "idle" | "failed";
 

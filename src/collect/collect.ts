@@ -1,6 +1,6 @@
 import type { EpochMs } from "../model/time.js";
 import { CaptureFile } from "./capture-file.js";
-import type { CaptureRow, CaptureSummary, CollectOptions, Collector, CollectPorts, ObjectRow, StopReason } from "./collect-types.js";
+import type { CaptureRow, CaptureSummary, CollectOptions, Collector, ObjectRow, StopReason, WatchPorts } from "./collect-types.js";
 import { identityOf } from "./known-objects.js";
 import { watchCluster } from "./watch-cluster.js";
 
@@ -8,7 +8,7 @@ import { watchCluster } from "./watch-cluster.js";
 const LOOK_MS = 250;
 
 /** Captures a cluster into a file, until stop(), or until a time is over or the Jobs are gone, or until it cannot go on. */
-export function collect(options: CollectOptions, ports: CollectPorts): Collector {
+export function collect(options: CollectOptions, ports: WatchPorts): Collector {
   const { clock } = ports;
   const jobs = new Set<string>();
   const tally = { from: clock(), gaps: 0, gapMs: 0 };

@@ -10,6 +10,7 @@ import { BackOff, pause } from "./back-off.js";
 import type { LogRow, WatchPorts } from "./collect-types.js";
 import { type LogLine, logLines, stampNanos } from "./log-lines.js";
 import { collectionPath } from "./resources.js";
+import { handOn, RowRefused } from "./row-refused.js";
 import type { Turns } from "./turns.js";
 
 /** More of a line [characters] is cut. */
@@ -169,13 +170,6 @@ export class ContainerLog {
       line: masked.slice(0, LONGEST_LINE),
       ...(short ? { cut: true } : {}),
     };
-    try {
-      await this.ports.onRow?.(row);
-    } catch (error) {
-      throw new RowRefused("a row was refused", { cause: error });
-    }
+    await handOn(row, this.ports);
   }
 }
-
-/** What an onRow throws ends the capture; it is told apart from what connections throw. */
-class RowRefused extends Error {}

@@ -10,11 +10,12 @@ import { type ApiClient, ApiError, apiGet } from "./api-get.js";
 import { arrivedLines } from "./arrived-lines.js";
 import { BackOff, pause } from "./back-off.js";
 import { Backlog } from "./backlog.js";
-import type { CaptureRow, KubeObject, ObjectRow, WatchedKind, WatchPorts, WatchRow, WatchStanding, WatchState } from "./collect-types.js";
+import type { KubeObject, ObjectRow, WatchedKind, WatchPorts, WatchRow, WatchStanding, WatchState } from "./collect-types.js";
 import { type Collection, listPages, selectorQuery } from "./kind-list.js";
 import { identityOf, KnownObjects } from "./known-objects.js";
 import type { Pulse } from "./pulse.js";
 import { collectionPath } from "./resources.js";
+import { handOn, RowRefused } from "./row-refused.js";
 import { spareObject } from "./spare-object.js";
 import { atStart } from "./start-problem.js";
 import { isTooLarge, isUnknownToken, reasonOf, watchError } from "./watch-errors.js";
@@ -24,9 +25,6 @@ const CLOSING = "the capture ends";
 /** Until everything was listed once, the cluster may be out of reach for this long. */
 const START_MS: DurationMs = 60_000;
 
-/** What an onRow throws ends the watching; it is told apart from what connections throw. */
-class RowRefused extends Error {}
-
 export class KindWatch {
   readonly known = new KnownObjects();
   readonly kind: WatchedKind;
@@ -35,7 +33,7 @@ export class KindWatch {
   /** Whether a watch is open now. */
   connected = false;
   readonly #backOff: BackOff;
-  readonly #label: Pick<WatchRow, "kind" | "namespace">;
+  readonly #watched: Pick<WatchRow, "kind" | "namespace">;
   #version: string | undefined;
   /** The last moment at which nothing could be missing; undefined before the first list. */
   #lostAt: EpochMs | undefined;
@@ -69,7 +67,7 @@ export class KindWatch {
     this.#noWaiting = AbortSignal.any([client.signal, this.#closing.signal]);
     this.kind = collection.kind;
     this.label = `${collection.kind}/${collection.namespace}`;
-    this.#label = { kind: collection.kind, namespace: collection.namespace };
+    this.#watched = { kind: collection.kind, namespace: collection.namespace };
   }
 
   /** This process stood still: what waits in the connection is old, and the watch begins anew from where it was. */
@@ -79,7 +77,7 @@ export class KindWatch {
 
   standing(): WatchStanding {
     const connected = this.connected || this.#concluded;
-    return { ...this.#label, connected, ...(this.#lostAt === undefined ? {} : { soundAt: this.#lostAt }) };
+    return { ...this.#watched, connected, ...(this.#lostAt === undefined ? {} : { soundAt: this.#lostAt }) };
   }
 
   /** Lists and watches until the client's signal. Rejects with a PostrunError where the first list cannot be had, and with what onRow throws. */
@@ -148,7 +146,7 @@ export class KindWatch {
     // Also a first list may break off between its pages: what it had then is there no more.
     const since = lostAt ?? this.#askedAt;
     for (const object of this.known.removeMissing(listed)) {
-      await this.#emit({ received: clock(), since, type: "DELETED", missed: true, object });
+      await handOn({ received: clock(), since, type: "DELETED", missed: true, object }, this.ports);
     }
     await this.#emitWatch("LISTED", { objects: listed.size, resourceVersion: version });
     this.#version = version;
@@ -232,7 +230,7 @@ export class KindWatch {
       this.#bookmarked = true;
       backlog.toldUpTo(identityOf(object).version);
       if (typeof resourceVersion === "string") this.#version = resourceVersion;
-      await this.#emit({ received, type: "BOOKMARK", ...this.#label, resourceVersion: String(resourceVersion) });
+      await handOn({ received, type: "BOOKMARK", ...this.#watched, resourceVersion: String(resourceVersion) }, this.ports);
       return;
     }
     if (row.type !== "ADDED" && row.type !== "MODIFIED" && row.type !== "DELETED") return;
@@ -245,7 +243,7 @@ export class KindWatch {
     const spared = { ...row, object: spareObject(row.object, this.collection.kind) };
     // Events go by age, not by deletion, and there is no end of them.
     if (this.collection.kind !== "Event") this.known.take(spared);
-    await this.#emit(spared);
+    await handOn(spared, this.ports);
   }
 
   async #recover(error: unknown): Promise<void> {
@@ -284,18 +282,10 @@ export class KindWatch {
   #tell(state: WatchState["state"], reason?: string, waitMs?: DurationMs): void {
     const because = reason === undefined ? {} : { reason };
     const wait = waitMs === undefined ? {} : { waitMs };
-    this.ports.onState?.({ at: this.client.clock(), ...this.#label, state, ...because, ...wait });
+    this.ports.onState?.({ at: this.client.clock(), ...this.#watched, state, ...because, ...wait });
   }
 
   #emitWatch(type: WatchRow["type"], more: Partial<WatchRow>): Promise<void> {
-    return this.#emit({ received: this.client.clock(), type, ...this.#label, ...more });
-  }
-
-  async #emit(row: CaptureRow): Promise<void> {
-    try {
-      await this.ports.onRow?.(row);
-    } catch (error) {
-      throw new RowRefused("a row was refused", { cause: error });
-    }
+    return handOn({ received: this.client.clock(), type, ...this.#watched, ...more }, this.ports);
   }
 }

@@ -24,7 +24,7 @@ export const comparisonReasonKeys = [
   /** Ends known only as ranges leave no median of one of the runs. Values: none. */
   "ranges-too-wide",
 ] as const;
-export type ComparisonReasonKey = (typeof comparisonReasonKeys)[number];
+type ComparisonReasonKey = (typeof comparisonReasonKeys)[number];
 
 const EMPTY: ComparedSample = { n: 0, failed: 0, censored: 0 };
 

@@ -9,7 +9,7 @@ import { documentedText } from "./claim-changes.js";
 import { poolRuns } from "./pool-values.js";
 
 /** Holds a measurement against a claim by the rules of a single run. */
-export type Judge = (claim: Claim, measurement: Measurement) => ReportClaim;
+type Judge = (claim: Claim, measurement: Measurement) => ReportClaim;
 
 /** What pooling needs to know of a claim. */
 export interface ClaimRules {
@@ -27,6 +27,13 @@ export interface PooledVerdict {
 
 type Measured = NonNullable<ReportClaim["measured"]>;
 
+/** A claim with what each run says of it, and the lines of those that are used. */
+interface Pooling {
+  readonly claim: Claim;
+  readonly runs: readonly PooledValue[];
+  readonly evidence: readonly Evidence[];
+}
+
 /** Numbers of which each run has one. */
 const OF_A_RUN: ReadonlySet<string> = new Set(["mean", "peak", "max", "total", "count"]);
 const STATISTICS = ["median", "mean", "peak", "max", "total", "count", "setting", "fit"] as const;
@@ -37,13 +44,14 @@ export function poolClaim(claim: Claim, reports: readonly Report[], { judge, doc
   const runs = found.map((row, run) => valueUnder(claim, row, run));
   const used = found.flatMap((row, run) => (row === undefined || runs[run]?.leftOut !== undefined ? [] : [row]));
   const evidence = reports.flatMap((_, run) => (runs[run]?.leftOut === undefined ? shifted(found[run]?.evidence ?? [], reports, run) : []));
+  const pooling = { claim, runs, evidence };
   const measured = used.flatMap((row) => row.measured ?? []);
   const whole = measured.length === used.length && used.length > 0;
   if (whole && claim.deployed === undefined && measured.every(({ intervalKind }) => intervalKind === "confidence"))
-    return byEstimate(claim, used, evidence, runs, judge);
+    return byEstimate(pooling, used, judge);
   if (whole && claim.deployed === undefined && measured.every(({ statistic, atLeast }) => OF_A_RUN.has(statistic) && atLeast === undefined))
-    return byRange(claim, measured, evidence, runs, judge);
-  const pooled = byVerdicts(claim, found, used, evidence, runs);
+    return byRange(pooling, measured, judge);
+  const pooled = byVerdicts(pooling, found, used);
   // What the runs' documents said then is not what is judged now.
   return pooled && { ...pooled, row: { ...pooled.row, documented: used[0]?.documented ?? documented(claim) } };
 }
@@ -70,13 +78,7 @@ function reasonToLeaveOut({ verdict, measured, reason }: ReportClaim): PooledVal
 }
 
 /** A typical value over runs. What counts samples is added up from the runs' own counts: a report need not hold all of its samples. */
-function byEstimate(
-  claim: Claim,
-  used: readonly ReportClaim[],
-  evidence: readonly Evidence[],
-  runs: readonly PooledValue[],
-  judge: Judge,
-): PooledVerdict {
+function byEstimate({ claim, runs, evidence }: Pooling, used: readonly ReportClaim[], judge: Judge): PooledVerdict {
   const measured = used.flatMap((row) => row.measured ?? []);
   const { estimate, ...typical } = poolRuns(measured.map((each) => ({ ...each, interval: each.ci95 })));
   const samples = ofAll(measured, allSamples) ?? [];
@@ -139,13 +141,7 @@ function ofRuns(reason: ReportClaim["reason"], runs: number): ReportClaim["reaso
 }
 
 /** From the lowest to the highest that any run's number can be. */
-function byRange(
-  claim: Claim,
-  measured: readonly Measured[],
-  evidence: readonly Evidence[],
-  runs: readonly PooledValue[],
-  judge: Judge,
-): PooledVerdict {
+function byRange({ claim, runs, evidence }: Pooling, measured: readonly Measured[], judge: Judge): PooledVerdict {
   const values = measured.map(({ value }) => value);
   const ends = measured.flatMap(({ value, ci95 }) => ci95 ?? [value]);
   const measurement: Measurement = {
@@ -178,11 +174,9 @@ function sums(
 
 /** Settings, fits and lower bounds do not average: the runs agree on the verdict, or they do not. */
 function byVerdicts(
-  claim: Claim,
+  { claim, runs, evidence }: Pooling,
   found: readonly (ReportClaim | undefined)[],
   used: readonly ReportClaim[],
-  evidence: readonly Evidence[],
-  runs: readonly PooledValue[],
 ): PooledVerdict | undefined {
   const shown = used.at(-1) ?? found.findLast((row) => row !== undefined);
   if (shown === undefined) return undefined;

@@ -72,7 +72,7 @@ function oldestLines({ oldest, overdue }: LiveView, color: boolean): string[] {
 }
 
 /** 58 s, 3 min 20 s, 2 h 5 min */
-export function duration(ms: DurationMs): string {
+function duration(ms: DurationMs): string {
   const seconds = Math.floor(ms / 1000);
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

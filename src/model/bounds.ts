@@ -45,6 +45,11 @@ export function agreement(bounds: readonly Bounds[]): Agreement | undefined {
   return { lo, hi, agreeing: best, total: usable.length };
 }
 
+/** From the first of their beginnings to the last of their ends; null for none. */
+export function hull(spans: readonly Bounds[]): Bounds | null {
+  return spans.length === 0 ? null : { lo: Math.min(...spans.map(({ lo }) => lo)), hi: Math.max(...spans.map(({ hi }) => hi)) };
+}
+
 /** Whether something lies within both. */
 export function meets(one: Bounds, other: Bounds): boolean {
   return one.lo <= other.hi && one.hi >= other.lo;

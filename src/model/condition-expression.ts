@@ -4,7 +4,7 @@ import { PostrunError } from "./errors.js";
 import type { Expression } from "./expression.js";
 
 /** null: the name is known, its value is not. */
-export type Scalar = number | string | boolean | null;
+type Scalar = number | string | boolean | null;
 type Lookup = (name: string) => string | number | null;
 
 /** The names of a condition. */

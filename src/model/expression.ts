@@ -6,8 +6,8 @@
 import { PostrunError } from "./errors.js";
 
 export const expressionFunctions = ["ceil", "floor", "min", "max", "between", "lowest", "highest", "near", "given"] as const;
-export type ExpressionFunction = (typeof expressionFunctions)[number];
-export type ComparisonOperator = "=" | "!=" | "<" | "<=" | ">" | ">=";
+type ExpressionFunction = (typeof expressionFunctions)[number];
+type ComparisonOperator = "=" | "!=" | "<" | "<=" | ">" | ">=";
 type BinaryOperator = "+" | "-" | "*" | "/" | "and" | "or" | ComparisonOperator;
 
 /** A parsed expression. */

@@ -5,7 +5,7 @@ export type Unit = "s" | "count" | "jobs" | "millicores" | "share";
 
 /**
  * What a claim asks the analysis to measure; the entries of a claims file name one under `measure`.
- * `analyze/metrics.ts` has one function for each.
+ * `analyze/metric-reader.ts` names the function of each.
  */
 export type MetricSpec =
   /** Durations of a stage over successful investigations [s]. */

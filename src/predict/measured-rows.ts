@@ -118,7 +118,7 @@ function measuredJobs({ investigation, startAt, endAt }: PlacedInvestigation, jo
   return jobs.map((job) => {
     const createdAt = Date.parse(job.createdAt);
     const ended = job.deletedAt !== undefined && !job.censored;
-    const goneAt = ended && job.deletedAt !== undefined ? Date.parse(job.deletedAt) : createdAt + (job.openMs ?? 0);
+    const goneAt = ended ? Date.parse(job.deletedAt) : createdAt + (job.openMs ?? 0);
     const kind = investigation.jobId === null ? job.name : job.name.replace(investigation.jobId, "");
     return { kind, lagMs: createdAt - startAt, tailMs: goneAt - endAt, ended };
   });

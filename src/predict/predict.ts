@@ -31,7 +31,7 @@ export interface PredictionOptions {
 }
 
 /** Simulated runs for each delay. A share of 95% of them is then known to half a percent. */
-export const REPLICATES = 2000;
+const REPLICATES = 2000;
 /** Delays that the documents name. */
 const DOCUMENTED_DELAYS_MS: readonly DurationMs[] = [1000, 2000, 5000];
 /** Below this share of the shortest measured delay nothing was seen. */

@@ -1,3 +1,3 @@
 export { AVERAGED_CLEANUP, type CleanupSettings, fixedCleanup, POLLING_CLEANUP, type SimulationOptions } from "./options.js";
 export { type SimulatedRun, simulateRun } from "./simulate-run.js";
-export type { InvestigationTruth, SimulationTruth } from "./truth.js";
+export type { SimulationTruth } from "./truth.js";

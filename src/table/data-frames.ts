@@ -6,7 +6,7 @@ import { DataFrame as DanfoFrame } from "danfojs-node";
 import type { Cell, TableRows } from "./rows.js";
 
 /** One column. The statistics leave missing values out. */
-export interface Series {
+interface Series {
   readonly values: readonly Cell[];
   /** Number of values that are not missing. */
   count(): number;

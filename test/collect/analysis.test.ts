@@ -8,7 +8,7 @@ import { analyze } from "../../src/postrun.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
 import { fixedFrame } from "../postrun/frame.js";
 import { diagnosticIds } from "../postrun/simulated.js";
-import { type Collecting, type CollectingOptions, startCollecting, told, until } from "./collecting.js";
+import { type Collecting, type CollectingOptions, connected, startCollecting, told, until } from "./collecting.js";
 import type { StandIn, StandInOptions } from "./stand-in/api.js";
 import { startApiServer } from "./stand-in/api-server.js";
 
@@ -28,8 +28,6 @@ async function begin(server: StandInOptions, options: CollectingOptions = {}): P
 }
 
 const read = (...inputs: string[]): Promise<Report> => analyze({ inputs, profile, frame: fixedFrame });
-const connected = ({ states }: Collecting, times: number) =>
-  until(() => states.filter(({ state }) => state === "connected").length >= times);
 
 /** A few Jobs, one after the other; the last one stays. */
 async function drive(server: StandIn, jobs: number): Promise<void> {

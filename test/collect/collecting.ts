@@ -1,4 +1,6 @@
 /** A collector against a stand-in, in a folder of its own. */
+import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -91,4 +93,14 @@ export async function until(holds: () => boolean | Promise<boolean>, timeoutMs =
     if (performance.now() > deadline) throw new Error("waited in vain");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** Waits until watches have connected so many times. */
+export function connected({ states }: Pick<Collecting, "states">, times: number): Promise<void> {
+  return until(() => states.filter(({ state }) => state === "connected").length >= times);
+}
+
+/** The most memory that a process has held so far [MB]; Linux tells it. */
+export function highestMemoryMb({ pid }: ChildProcess): number {
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }

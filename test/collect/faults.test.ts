@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Collecting, type CollectingOptions, startCollecting, told, until } from "./collecting.js";
+import { type Collecting, type CollectingOptions, connected, startCollecting, told, until } from "./collecting.js";
 import type { StandIn } from "./stand-in/api.js";
 import { startApiServer } from "./stand-in/api-server.js";
 
@@ -22,9 +22,6 @@ async function start(options: CollectingOptions = {}): Promise<Collecting> {
   started.push(collecting);
   return collecting;
 }
-
-const connected = ({ states }: Collecting, times: number) =>
-  until(() => states.filter(({ state }) => state === "connected").length >= times);
 
 describe("a connection that is cut", () => {
   test.each([{ midRow: false }, { midRow: true }])(

@@ -1,6 +1,6 @@
 /** How much memory following logs takes. POSTRUN_LINES says over how many lines (default: 10,000). */
 import { spawn } from "node:child_process";
-import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { expect, test } from "vitest";
-import { until } from "./collecting.js";
+import { highestMemoryMb, until } from "./collecting.js";
 import { startApiServer } from "./stand-in/api-server.js";
 
 const LINES = Number(process.env.POSTRUN_LINES ?? 10_000);
@@ -34,7 +34,6 @@ test.skipIf(!existsSync("/proc/self/status"))(
     child.stderr.on("data", (chunk: Buffer) => {
       said += chunk.toString();
     });
-    const highest = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
     await until(() => said.includes("capturing into"), 30_000);
     for (let pod = 0; pod < PODS; pod += 1) server.addJob(`grpc-job-${pod}`);
     await until(() => server.followers() === PODS, 30_000);
@@ -47,7 +46,7 @@ test.skipIf(!existsSync("/proc/self/status"))(
     for (let pod = 0; pod < PODS; pod += 1) server.deleteJob(`grpc-job-${pod}`);
     await until(() => server.followers() === 0, 120_000);
     for (let before = -1, size = 0; size > before; await sleep(3000)) [before, size] = [size, (await stat(path)).size];
-    const peak = highest();
+    const peak = highestMemoryMb(child);
     child.kill("SIGINT");
     await new Promise((resolve) => child.once("exit", resolve));
     const seconds = (performance.now() - began) / 1000;

@@ -1,6 +1,6 @@
 /** How much memory collecting takes. POSTRUN_EVENTS says over how many rows (default: 20,000). */
 import { spawn } from "node:child_process";
-import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { expect, test } from "vitest";
-import { until } from "./collecting.js";
+import { highestMemoryMb, until } from "./collecting.js";
 import { startApiServer } from "./stand-in/api-server.js";
 
 const EVENTS = Number(process.env.POSTRUN_EVENTS ?? 20_000);
@@ -35,7 +35,6 @@ test.skipIf(!existsSync("/proc/self/status"))(
     child.stderr.on("data", (chunk: Buffer) => {
       said += chunk.toString();
     });
-    const highest = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
     await until(() => said.includes("capturing into"), 30_000);
     const message = "x".repeat(400);
     const began = performance.now();
@@ -50,12 +49,12 @@ test.skipIf(!existsSync("/proc/self/status"))(
         // While a watch is begun again, the rows of many seconds would come at once, more than the server keeps.
         await until(() => server.watches() === 4 && server.pendingBytes() < 1_000_000, 60_000);
       }
-      if (index === Math.floor(EVENTS / 10)) early = highest();
+      if (index === Math.floor(EVENTS / 10)) early = highestMemoryMb(child);
     }
     await until(() => server.watches() === 4 && server.pendingBytes() === 0, 60_000);
     for (let before = 0, size = QUIET_BYTES; size - before >= QUIET_BYTES; await sleep(3000))
       [before, size] = [size, (await stat(path)).size];
-    const late = highest();
+    const late = highestMemoryMb(child);
     child.kill("SIGINT");
     await new Promise((resolve) => child.once("exit", resolve));
     const seconds = (performance.now() - began) / 1000;

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadProfile, loadRunConfig } from "../../src/profiles/index.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
+import { loadRunConfig } from "../../src/profiles/load-run-config.js";
 import { ROOT, text } from "./sources.js";
 
 let folder = "";

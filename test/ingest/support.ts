@@ -48,6 +48,14 @@ export async function* inSteps(bytes: Buffer, step: number): AsyncGenerator<Buff
   for (let at = 0; at < bytes.length; at += step) yield bytes.subarray(at, at + step);
 }
 
+/** What a text source says of stored bytes that come in such steps. */
+export async function readText(bytes: Buffer, step = 7) {
+  const source = await openTextSource("x", inSteps(bytes, step));
+  let text = "";
+  for await (const chunk of source.chunks) text += chunk;
+  return { text, ...source.facts() };
+}
+
 /** Physical lines as `wc -l` counts them, and an unterminated last one. */
 export function physicalLines(text: string): number {
   return text === "" ? 0 : text.split("\n").length - (text.endsWith("\n") ? 1 : 0);

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { claimSchema } from "../../src/model/claim.js";
 import { expressionFunctions } from "../../src/model/expression.js";
-import { loadProfile } from "../../src/profiles/index.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
 import { metricUnit } from "../../src/profiles/metric-units.js";
 
 it("the profile and the claims of docs/profiles.md load together", async () => {

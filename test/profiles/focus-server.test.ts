@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { compilePattern } from "../../src/model/safe-pattern.js";
-import { loadProfile } from "../../src/profiles/index.js";
+import { loadProfile } from "../../src/profiles/load-profile.js";
 
 describe("the focus-server patterns", async () => {
   const { profile } = await loadProfile("focus-server");

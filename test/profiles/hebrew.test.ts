@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadClaims, loadProfile } from "../../src/profiles/index.js";
+import { loadClaims, loadProfile } from "../../src/profiles/load-profile.js";
 
 /** Every `he` text in a value, with its path. */
 function hebrewTexts(value: unknown, path = ""): [string, string][] {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PostrunError } from "../../src/model/errors.js";
-import { listProfiles, loadClaims, loadProfile } from "../../src/profiles/index.js";
+import { listProfiles, loadClaims, loadProfile } from "../../src/profiles/load-profile.js";
 
 const builtIn = "profiles/focus-server";
 

@@ -1,5 +1,8 @@
 import type { Report, ReportConcurrency } from "../../src/model/report.js";
 import { isoFromEpoch } from "../../src/model/time.js";
+import { LOCALES } from "../../src/report/locales/index.js";
+import type { Context } from "../../src/report/view/context.js";
+import { timesOf } from "../../src/report/words/times.js";
 import { fixtureClaims, fixtureRelations } from "./fixture-claims.js";
 import { drawRun, lives, type RunOptions, stageRow, stepCurve, survival } from "./fixture-run.js";
 
@@ -202,4 +205,10 @@ function fixtureSources(options: RunOptions, from: number, to: number, end: numb
         source("capture/audit.log", "audit-log", 831, "cluster", early),
       ]
     : [log];
+}
+
+/** What a section is made from, of a report in one language. */
+export function contextOf(report: Report, language: "en" | "he"): Context {
+  const locale = LOCALES[language];
+  return { report, locale, times: timesOf(report, locale) };
 }

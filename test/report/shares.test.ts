@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
-import { LOCALES } from "../../src/report/locales/index.js";
 import { curveView, sharesView } from "../../src/report/view/concurrency.js";
-import { timesOf } from "../../src/report/words/times.js";
-import { fixtureReport } from "./fixture.js";
+import { contextOf, fixtureReport } from "./fixture.js";
 
-const contextOf = (report: Report, language: "en" | "he") => {
-  const locale = LOCALES[language];
-  return { report, locale, times: timesOf(report, locale) };
-};
 const plainText = (view: object | undefined) => JSON.stringify(view).replace(/<[^>]*>/g, "");
 
 /** The fixture with its curve of open Jobs changed. */

@@ -3,10 +3,22 @@ import type { TimelineEvent } from "../../src/model/event.js";
 import { Handover } from "../../src/model/handover.js";
 import { buildTimeline, type TimelineOptions } from "../../src/timeline/build-timeline.js";
 import { cpuClock } from "../cpu-clock.js";
-import { clusterEvent, fine, focusServer, httpDate, investigationMarks, job, mark, pod, request, sources, T0 } from "./builders.js";
+import {
+  clusterEvent,
+  fine,
+  focusServer,
+  httpDate,
+  investigationMarks,
+  job,
+  mark,
+  pod,
+  received,
+  request,
+  sources,
+  T0,
+} from "./builders.js";
 
 const HOUR = 3_600_000;
-const received = (ms: number) => ({ at: T0 + ms, resolutionMs: 1, clock: "collector" as const });
 
 function build(events: readonly TimelineEvent[], options: Partial<TimelineOptions> = {}, lastsMs = 600_000) {
   return buildTimeline(new Handover(events), sources(lastsMs), { profile: focusServer, ...options });

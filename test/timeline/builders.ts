@@ -3,6 +3,7 @@
 import type { Clock } from "../../src/model/clock.js";
 import type { ApiRequest, ClusterEvent, HttpDate, JobObservation, LogMark, PodObservation } from "../../src/model/event.js";
 import { patternsByMark } from "../../src/model/marks.js";
+import type { Pattern } from "../../src/model/profile.js";
 import type { SourceSummary } from "../../src/model/source.js";
 import type { Instant } from "../../src/model/time.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
@@ -55,6 +56,27 @@ export function investigationMarks(ms: number, jobId: string, port: string): Log
 /** A moment on the cluster's clock with microseconds. */
 export function fine(ms: number, clock: Instant["clock"] = "cluster"): Instant {
   return { at: T0 + ms, resolutionMs: 0.001, clock };
+}
+
+/** The arrival of a row by the collector's clock. */
+export function received(ms: number): Instant {
+  return { at: T0 + ms, resolutionMs: 1, clock: "collector" };
+}
+
+/** The same by a collector's clock that is the cluster's. */
+export function arrived(ms: number): Instant {
+  return { ...received(ms), clock: "cluster" };
+}
+
+/** Marks as a log has them that several write. */
+export function inTime(marks: readonly LogMark[]): LogMark[] {
+  return [...marks].sort((a, b) => a.at.at - b.at.at);
+}
+
+/** A pattern of this mark that does nothing but what it is given, and may follow these. */
+export function patternOf(id: string, after: readonly string[], fields: Partial<Pattern> = {}): Pattern {
+  const [begin] = focusServer.patterns.filter(({ opens }) => opens);
+  return { ...(begin as Pattern), id, message: id, header: false, opens: false, after: [...after], ...fields };
 }
 
 type JobFields = Partial<Omit<JobObservation["job"], "createdAt">> & { readonly createdMs?: number };

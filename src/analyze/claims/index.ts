@@ -4,5 +4,5 @@ export type { ClaimContext } from "./condition.js";
 export { claimFor, documentedLife, documentedLimit, documentedNumber } from "./documented.js";
 export { judgeClaims, reportDocumented } from "./judge-claims.js";
 export { opposedClaims, opposedDiagnostics } from "./opposed-claims.js";
-export { type ClaimReasonKey, claimReasonKeys } from "./reasons.js";
+export { claimReasonKeys } from "./reasons.js";
 export { evaluateRelations, measuredValues } from "./relations.js";

@@ -49,7 +49,7 @@ function stretches({ lo, hi, pauses }: RunsWindow): Bounds[] {
   return Array.from({ length: edges.length / 2 }, (_, index) => ({ lo: edges[2 * index] ?? lo, hi: edges[2 * index + 1] ?? hi }));
 }
 
-export function lengthMs({ lo, hi, pauses }: RunsWindow): DurationMs {
+function lengthMs({ lo, hi, pauses }: RunsWindow): DurationMs {
   return pauses.reduce((left, pause) => left - (pause.hi - pause.lo), hi - lo);
 }
 

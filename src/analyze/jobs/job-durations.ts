@@ -33,7 +33,7 @@ export interface JobDuration {
 }
 
 /** Every duration that a bracketed end allows. */
-export interface DurationRange {
+interface DurationRange {
   readonly loMs: DurationMs;
   readonly hiMs: DurationMs;
   /** Something that the end caused, or that caused it, lies at once beside it as a rule: the value. Otherwise nothing tells where in the range it lies. */

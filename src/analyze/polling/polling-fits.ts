@@ -33,7 +33,7 @@ export interface GridReading {
 }
 
 /** The lowest level is one like the others, or (`unseen`) one of deletions whose readings never saw a use. */
-export interface View {
+interface View {
   readonly unseen: boolean;
   /**
    * Shortest time from the end of a use to the deletion: lag of the reading + (checks - 1) intervals + process. Every wait lies between it and

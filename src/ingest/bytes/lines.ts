@@ -1,7 +1,7 @@
 import type { TextSource } from "./text-source.js";
 
 /** Longest piece of a line kept [characters]; the rest of such a line is dropped, the line still counts once. */
-export const LINE_LIMIT = 1024 * 1024;
+const LINE_LIMIT = 1024 * 1024;
 
 /**
  * Calls for each physical line, from 1. `terminated` is false for a last line without a line end. Returns the number of lines that were

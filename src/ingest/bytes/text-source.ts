@@ -14,7 +14,7 @@ const LONG_HEAD_LENGTH = 1024 * 1024;
 const BOMB_BYTES = 256 * 1024 * 1024;
 const BOMB_RATIO = 200;
 
-export interface SourceFacts {
+interface SourceFacts {
   /** Of the stored bytes. */
   readonly sha256: string;
   /** Of the decompressed bytes: the same for a file and its gzipped copy. */

@@ -12,7 +12,7 @@ export interface CompiledPattern {
   readonly fails: boolean;
 }
 
-export interface CompiledDetection {
+interface CompiledDetection {
   readonly parameter: string;
   readonly value: string | number;
   readonly expression: SafePattern;

@@ -5,7 +5,7 @@
 import { canonicalInteger, canonicalTime } from "./embed-numbers.js";
 import { type Shape, Shapes } from "./embed-shapes.js";
 
-export type Fields = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 const FIRST_ROOM = 16;
 

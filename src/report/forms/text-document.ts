@@ -17,7 +17,7 @@ import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../words/verdicts.js
 import { comparisonBlocks, poolBlocks } from "./comparison-blocks.js";
 
 /** A corrected sentence for a document, and where it belongs. */
-export interface Wording {
+interface Wording {
   readonly text: string;
   readonly place: string;
 }

@@ -54,7 +54,7 @@ export const claim = object({
   evidence: list(evidence),
 });
 
-export const holds = z.enum(["yes", "no", "depends"]);
+const holds = z.enum(["yes", "no", "depends"]);
 export const relation = object({
   id: text,
   statement: bilingual,

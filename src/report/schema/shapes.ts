@@ -26,7 +26,7 @@ export const clockId = z.union([
 ]);
 export const seenPart = z.enum(["log", "capture"]);
 export const unit = z.enum(["s", "count", "jobs", "millicores", "share"]);
-export const values = z.record(text, z.union([text, number])).readonly();
+const values = z.record(text, z.union([text, number])).readonly();
 
 export const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).readonly();
 export const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();

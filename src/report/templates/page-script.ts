@@ -35,7 +35,7 @@ export function pageScript(): string {
 }
 
 /** A report as rows over time; its form is known to templates/scripts/ alone. */
-export interface TimelineRows {
+interface TimelineRows {
   readonly from: number;
   readonly to: number;
   readonly measured: readonly (readonly [number, number])[] | null;
@@ -53,7 +53,7 @@ export interface Timeline extends TimelineRows {
   readonly limit?: number;
 }
 
-export interface TimelineRange {
+interface TimelineRange {
   readonly from: number;
   readonly to: number;
   readonly offsetMinutes: number;

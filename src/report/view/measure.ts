@@ -3,7 +3,7 @@ import type { Drawing, MeasureRange } from "../templates/page-script.js";
 import { type Context, sayText } from "./context.js";
 
 /** What the pictures of this file are of; templates/scripts/measures.js knows each kind. */
-export type MeasureKind = "survival" | "over-run";
+type MeasureKind = "survival" | "over-run";
 
 /** A picture on an axis of seconds or of run order, which a reader can look at closer. */
 export interface Measure {

@@ -1,7 +1,7 @@
 import type { Bounds, EpochMs } from "../../model/time.js";
 
 /** Lines of the marks that a bound came from. */
-export interface BoundLines {
+interface BoundLines {
   readonly source: number;
   readonly from: number;
   readonly to: number;

@@ -3,14 +3,14 @@
  * proxy or a collector has stamped anew need not be of that clock. Each creation that stands in both holds the one against the other.
  */
 import { agreement } from "../../model/bounds.js";
-import type { Clock } from "../../model/clock.js";
-import { toClusterTime } from "../../model/clock.js";
+import { type Clock, toClusterTime } from "../../model/clock.js";
 import type { ApiRequest, ClusterEvent, JobObservation } from "../../model/event.js";
 import { groupBy } from "../../model/group-by.js";
 import { type Bounds, type ClockId, type DurationMs, type Instant, MINUTE_MS } from "../../model/time.js";
 import { clockFromBounds } from "../clocks/clocks.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
 import type { EventGroups } from "./event-groups.js";
+import { namespacedName } from "./namespaced-name.js";
 
 /** A request of an audit log, on the cluster's time. */
 export interface PlacedRequest extends ApiRequest {
@@ -72,31 +72,27 @@ function stampsOf(jobs: readonly JobObservation[], clusterEvents: readonly Clust
   };
   for (let index = 0; index < jobs.length; index += 1) {
     const { job } = jobs[index] as JobObservation;
-    note(nameOf(job), { uid: job.uid, lo: job.createdAt, hi: job.createdAt + 1000 });
+    note(namespacedName(job), { uid: job.uid, lo: job.createdAt, hi: job.createdAt + 1000 });
   }
   for (let index = 0; index < clusterEvents.length; index += 1) {
     const { reason, involved, createdAt, count } = clusterEvents[index] as ClusterEvent;
     if (involved.kind !== "Job" || reason !== "SuccessfulCreate" || count !== 1) continue;
-    note(nameOf(involved), { uid: involved.uid, lo: createdAt - EVENT_FOLLOWS_MS, hi: createdAt + 1000 });
+    note(namespacedName(involved), { uid: involved.uid, lo: createdAt - EVENT_FOLLOWS_MS, hi: createdAt + 1000 });
   }
   return stamps;
 }
 
 /** What each creation says of the clock of its log, where one Job alone had the name, and it was created once. */
 function boundsOf(creations: readonly ApiRequest[], stamps: ReadonlyMap<string, Stamped | null>): AuditBound[] {
-  const madeOnce = [...groupBy(creations, nameOf).values()].flatMap((ofName) => (ofName.length === 1 ? ofName : []));
+  const madeOnce = [...groupBy(creations, namespacedName).values()].flatMap((ofName) => (ofName.length === 1 ? ofName : []));
   return madeOnce.flatMap((request) => {
-    const stamp = stamps.get(nameOf(request));
+    const stamp = stamps.get(namespacedName(request));
     if (stamp === undefined || stamp === null || (request.uid !== undefined && request.uid !== stamp.uid)) return [];
     const { received, completed, evidence } = request;
     // The object was stamped between the two.
     const bound = { lo: received.at - stamp.hi, hi: completed.at + completed.resolutionMs - stamp.lo };
     return [{ at: completed.at, ...bound, source: evidence.source }];
   });
-}
-
-function nameOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
-  return `${namespace}/${name}`;
 }
 
 /** Undefined where it is the cluster's, or nothing tells that it is not. */

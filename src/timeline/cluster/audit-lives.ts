@@ -3,6 +3,7 @@ import { groupBy } from "../../model/group-by.js";
 import { inOrder } from "../../model/in-order.js";
 import type { EpochMs } from "../../model/time.js";
 import type { PlacedRequest } from "./audit-clocks.js";
+import { namespacedName } from "./namespaced-name.js";
 
 /** One life of a Job name in the audit log: from a create (if it was logged) to its delete. */
 export interface AuditLife {
@@ -26,10 +27,6 @@ export interface KnownJob {
   readonly name: string;
   readonly namespace: string;
   readonly createdAt?: EpochMs;
-}
-
-export function nameKey(namespace: string, name: string): string {
-  return `${namespace}/${name}`;
 }
 
 /** A life whose requests are being read. */
@@ -58,7 +55,7 @@ export function auditLives(requests: readonly PlacedRequest[]): Map<string, Audi
   );
   const byNamespace = groupBy(ofSeveral, ({ namespace }) => namespace);
   const result = new Map<string, AuditLife[]>();
-  for (const [key, ofName] of groupBy(named, (request) => nameKey(request.namespace, request.name))) {
+  for (const [key, ofName] of groupBy(named, namespacedName)) {
     const lives: GrowingLife[] = [];
     for (const request of inOrder(ofName, (a, b) => a.completed.at - b.completed.at)) {
       const begins = request.verb === "create" && request.subresource === undefined;
@@ -120,8 +117,8 @@ export function lifeFinder(
 ): (uid: string, key: string, createdAt: EpochMs | undefined) => AuditLife | undefined {
   if (lives.size === 0) return () => undefined;
   const namesakes = new Map<string, number>();
-  for (const { namespace, name } of known.values()) {
-    const key = nameKey(namespace, name);
+  for (const job of known.values()) {
+    const key = namespacedName(job);
     namesakes.set(key, (namesakes.get(key) ?? 0) + 1);
   }
   return (uid, key, createdAt) => {

@@ -38,14 +38,14 @@ interface Burst {
 type Row = JobObservation | PodObservation | ClusterEvent;
 
 /** Files whose rows arrived by one clock as far as anyone said, and by several as far as they show. */
-export interface MixedArrivals {
+interface MixedArrivals {
   readonly sources: readonly number[];
   /** How far apart their clocks are at least. */
   readonly apartMs: DurationMs;
 }
 
 /** A collector's clock, or the cluster's that it is held against, was set during the capture. */
-export interface UnsteadyClock {
+interface UnsteadyClock {
   /** Bounds for which the offset was widened. */
   readonly count: number;
   readonly uncertaintyMs: DurationMs;

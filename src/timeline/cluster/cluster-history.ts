@@ -2,8 +2,9 @@ import type { ClusterEvent, JobObservation, PodObservation } from "../../model/e
 import { addToGroup, groupBy, trimmed } from "../../model/group-by.js";
 import { inOrder } from "../../model/in-order.js";
 import type { PlacedRequest } from "./audit-clocks.js";
-import { type AuditLife, auditLives, type KnownJob, lifeFinder, nameKey } from "./audit-lives.js";
+import { type AuditLife, auditLives, type KnownJob, lifeFinder } from "./audit-lives.js";
 import type { EventGroups } from "./event-groups.js";
+import { namespacedName } from "./namespaced-name.js";
 import { podCreators } from "./pod-creators.js";
 
 /** Everything the inputs say of one Job object (one uid). */
@@ -42,7 +43,7 @@ export function gatherHistories({ jobs, pods: podRows, clusterEvents }: EventGro
   const matched = new Set<AuditLife>();
   const histories: JobHistory[] = [];
   for (const [uid, { name, namespace, createdAt }] of known) {
-    const life = findLife(uid, nameKey(namespace, name), createdAt);
+    const life = findLife(uid, namespacedName({ namespace, name }), createdAt);
     if (life !== undefined) matched.add(life);
     const observations = byVersion(observed.get(uid) ?? []);
     histories.push({
@@ -137,7 +138,7 @@ function podHistories(
   const deletes = requests.filter((r) => r.resource === "pods" && r.verb === "delete" && r.subresource === undefined);
   const removes = groupBy(
     inOrder(deletes, (a, b) => a.completed.at - b.completed.at),
-    (request) => nameKey(request.namespace, request.name),
+    namespacedName,
   );
   const creatorOf = podCreators(clusterEvents);
   const result: OwnedPod[] = [];
@@ -147,8 +148,8 @@ function podHistories(
     const identity = seen[0]?.pod ?? events[0]?.involved;
     if (identity === undefined) continue;
     const owner = seen.find((o) => o.pod.ownerUid !== undefined)?.pod.ownerUid;
-    const key = removes.size > 0 ? nameKey(identity.namespace, identity.name) : "";
-    const jobUid = owner ?? creatorOf(identity.namespace, identity.name);
+    const key = removes.size > 0 ? namespacedName(identity) : "";
+    const jobUid = owner ?? creatorOf(identity);
     if (jobUid !== undefined)
       result.push({ uid, name: identity.name, jobUid, observations: seen, events, removes: removes.get(key) ?? [] });
   }

@@ -1,3 +1,4 @@
+import { hull } from "../../model/bounds.js";
 import { toClusterTime } from "../../model/clock.js";
 import type { JobObservation, TimelineEvent } from "../../model/event.js";
 import type { SourceSummary } from "../../model/source.js";
@@ -67,7 +68,7 @@ export function coverageOf(events: EventGroups, sources: readonly SourceSummary[
     if (span !== null) spans.set(index, span);
   });
   const spansWith = (isMeant: (types: ReadonlySet<TimelineEvent["type"]>) => boolean) =>
-    joined([...spans].flatMap(([index, span]) => (isMeant(kinds.get(index) ?? new Set()) ? [span] : [])));
+    hull([...spans].flatMap(([index, span]) => (isMeant(kinds.get(index) ?? new Set()) ? [span] : [])));
   const lostLines = new Map(sources.flatMap(({ lostLine }, index) => (lostLine === undefined ? [] : [[index, lostLine] as const])));
   const ends = new Map([...spans].map(([index, { hi }]) => [index, hi] as const));
   const audit = spansWith((types) => types.has("api-request"));
@@ -90,10 +91,6 @@ export function coverageOf(events: EventGroups, sources: readonly SourceSummary[
 /** Whether a Job of a namespace of which the audit log has no creation was there before that began. */
 export function tellsCreations({ logsCreations, namelessCreationsIn }: SourceReach, namespace: string): boolean {
   return logsCreations && !namelessCreationsIn.has(namespace);
-}
-
-function joined(spans: readonly Bounds[]): Bounds | null {
-  return spans.length === 0 ? null : { lo: Math.min(...spans.map(({ lo }) => lo)), hi: Math.max(...spans.map(({ hi }) => hi)) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { groupBy } from "../../model/group-by.js";
 import { lastCreatedBy } from "../../model/names-used-again.js";
 import { median, smallest, sorted } from "../../model/statistics.js";
 import type { CpuSpan, CpuUsage, Job, Pod } from "../../model/timeline.js";
+import { namespacedName } from "./namespaced-name.js";
 
 /** Samples farther apart than this many usual steps have a gap between them, of which nothing is known. */
 const GAP_STEPS = 2.5;
@@ -24,7 +25,7 @@ export function cpuUsage(
   const samples = events.filter((event): event is MetricSample => event.type === "metric-sample" && event.labels.pod !== "");
   if (samples.length === 0) return [];
   const byUid = new Map(jobs.map((job) => [job.uid, job]));
-  const jobOfName = lastCreatedBy(jobs, (job) => `${job.namespace}/${job.name}`);
+  const jobOfName = lastCreatedBy(jobs, namespacedName);
   const byPod = new Map(pods.map((pod) => [`${byUid.get(pod.jobUid)?.namespace}/${pod.name}`, byUid.get(pod.jobUid)]));
   return [...groupBy(samples, ({ labels }) => `${labels.namespace}/${labels.pod}`)].flatMap(([pod, ofPod]): CpuUsage[] => {
     const job = byPod.get(pod) ?? jobOfName(pod.replace(POD_SUFFIX, ""), smallest(ofPod.map(({ at }) => at.at)));

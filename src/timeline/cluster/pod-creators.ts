@@ -1,7 +1,7 @@
 /** Which Job made which Pod, where no object of the Pod says so: by the job controller's Events. */
 import type { ClusterEvent } from "../../model/event.js";
-import { nameKey } from "./audit-lives.js";
 import type { JobHistory } from "./cluster-history.js";
+import { namespacedName } from "./namespaced-name.js";
 
 /** Of more than ten alike within ten minutes a recorder keeps one row, with the text of the last, and drops others: all their Pods but that have no name there. */
 export const FOLDED = /^\(combined from similar events\): /;
@@ -13,24 +13,24 @@ const POD_SUFFIX = /-[a-z0-9]{5}$/;
 const POD_INDEX = /-\d+$/;
 
 /** Finds the uid of the Job that made the Pod of a name: the controller names it, or its name is that of a Job whose creations of Pods were folded, and of no other. */
-export function podCreators(events: readonly ClusterEvent[]): (namespace: string, pod: string) => string | undefined {
+export function podCreators(events: readonly ClusterEvent[]): (pod: Parameters<typeof namespacedName>[0]) => string | undefined {
   const named = new Map<string, string>();
   const folded = new Set<string>();
   for (let index = 0; index < events.length; index += 1) {
     const { reason, involved, message } = events[index] as ClusterEvent;
     if (reason !== "SuccessfulCreate" || involved.kind !== "Job") continue;
     const pod = CREATED_POD.exec(message)?.[1];
-    if (pod !== undefined) named.set(nameKey(involved.namespace, pod), involved.uid);
+    if (pod !== undefined) named.set(namespacedName({ namespace: involved.namespace, name: pod }), involved.uid);
     if (FOLDED.test(message)) folded.add(involved.uid);
   }
   // As a rule nothing is folded, and a long run has many Jobs.
   const jobs = folded.size === 0 ? new Map<string, Set<string>>() : jobsByName(events);
-  return (namespace, pod) => {
-    const known = named.get(nameKey(namespace, pod));
+  return (pod) => {
+    const known = named.get(namespacedName(pod));
     if (known !== undefined || folded.size === 0) return known;
-    const name = pod.replace(POD_SUFFIX, "");
+    const name = pod.name.replace(POD_SUFFIX, "");
     const names = new Set([name, name.replace(POD_INDEX, "")]);
-    const [only, ...others] = [...names].flatMap((one) => [...(jobs.get(nameKey(namespace, one)) ?? [])]);
+    const [only, ...others] = [...names].flatMap((one) => [...(jobs.get(namespacedName({ namespace: pod.namespace, name: one })) ?? [])]);
     return only !== undefined && others.length === 0 && folded.has(only) ? only : undefined;
   };
 }
@@ -39,9 +39,9 @@ export function podCreators(events: readonly ClusterEvent[]): (namespace: string
 function jobsByName(events: readonly ClusterEvent[]): Map<string, Set<string>> {
   const jobs = new Map<string, Set<string>>();
   for (let index = 0; index < events.length; index += 1) {
-    const { kind, namespace, name, uid } = (events[index] as ClusterEvent).involved;
-    const key = nameKey(namespace, name);
-    if (kind === "Job") jobs.set(key, (jobs.get(key) ?? new Set()).add(uid));
+    const { involved } = events[index] as ClusterEvent;
+    const key = namespacedName(involved);
+    if (involved.kind === "Job") jobs.set(key, (jobs.get(key) ?? new Set()).add(involved.uid));
   }
   return jobs;
 }

@@ -16,7 +16,7 @@ import { CONTROLLER_LATENCY_MS } from "./moments.js";
 import { type ClockTable, cutOff } from "./stamped-moments.js";
 
 /** Who of the control plane sends Events without naming a node. */
-export type Sender = "controller" | "scheduler";
+type Sender = "controller" | "scheduler";
 
 /** Senders whose clock is not the cluster's, and what they say, on the cluster's time. */
 export interface SenderClocks {

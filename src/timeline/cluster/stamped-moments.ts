@@ -24,7 +24,7 @@ export function isWiderThanSecond({ lo, hi }: Bounds): boolean {
 }
 
 /** What had happened by a moment, and since `lo` at the earliest. */
-export function exact(at: EpochMs, lo: EpochMs, how: MomentSource, evidence: Evidence): Moment {
+function exact(at: EpochMs, lo: EpochMs, how: MomentSource, evidence: Evidence): Moment {
   return { at, lo: Math.min(lo, at), hi: at, how, bracket: false, evidence };
 }
 

@@ -11,6 +11,7 @@ import type { JobHistory } from "./cluster-history.js";
 import { finishStampOf } from "./job-mechanism.js";
 import type { JobContext } from "./jobs.js";
 import { creationOf, lastSignOfLife } from "./moments.js";
+import { namespacedName } from "./namespaced-name.js";
 import { killingOf, lastPods, podGoneOf } from "./pod-moments.js";
 import { STAMP_MS } from "./printed-stamps.js";
 import { watchedAs } from "./relists.js";
@@ -41,11 +42,11 @@ export function unloggedRequests(histories: readonly JobHistory[], context: Unlo
   const logged = histories.filter((history) => history.audit !== undefined && !kindOf(history).endsWith("/other"));
   const kindsOf = (verb: "create" | "remove") => new Set(logged.filter((one) => one.audit?.[verb] !== undefined).map(kindOf));
   const [created, removed] = [kindsOf("create"), kindsOf("remove")];
-  const alone = new Set(logged.filter(isLoggedAlone).map(nameOf));
+  const alone = new Set(logged.filter(isLoggedAlone).map(namespacedName));
   const datedJobs = () => histories.map((history) => ({ history, created: creationOf(history, context.clocks) ?? ANY_TIME }));
   const finders = { cleanupOf: cleanupFinder(datedJobs, context.naming), namelessOf: namelessDeletes(context.requests) };
   return histories.filter((history) => {
-    if (!isLoggedAlone(history) && alone.has(nameOf(history))) return false;
+    if (!isLoggedAlone(history) && alone.has(namespacedName(history))) return false;
     const kind = kindOf(history);
     if (created.has(kind) && !namelessCreationsIn.has(history.namespace) && lacksCreation(history, span, context)) return true;
     return (history.audit !== undefined || removed.has(kind)) && lacksDeletion(history, span, context, finders);
@@ -55,10 +56,6 @@ export function unloggedRequests(histories: readonly JobHistory[], context: Unlo
 /** Only the log tells of it: of which Job of its name is then not known. */
 function isLoggedAlone({ observations, events, pods }: JobHistory): boolean {
   return observations.length === 0 && events.length === 0 && pods.length === 0;
-}
-
-function nameOf({ namespace, name }: JobHistory): string {
-  return `${namespace}/${name}`;
 }
 
 function lacksCreation(history: JobHistory, span: Bounds, { clocks }: UnloggedContext): boolean {

@@ -1,5 +1,6 @@
 /** One run of several runners, each with its own log and clock. */
 
+import { hull } from "../../model/bounds.js";
 import { type Clock, fromUtc, toUtc } from "../../model/clock.js";
 import { groupBy } from "../../model/group-by.js";
 import { largest, smallest } from "../../model/statistics.js";
@@ -158,7 +159,7 @@ export function jointSpan(runs: readonly Pick<TakenRun, "clock" | "taken">[], fi
     const [lo, hi] = [onFirstClock(span.lo, clock, first), onFirstClock(span.hi, clock, first)];
     return lo === null || hi === null ? [] : [{ lo, hi }];
   });
-  return spans.length === 0 ? null : { lo: Math.min(...spans.map(({ lo }) => lo)), hi: Math.max(...spans.map(({ hi }) => hi)) };
+  return hull(spans);
 }
 
 /** Marks of a runner's log that belong to no investigation, within what is left of it, on the first runner's clock. */

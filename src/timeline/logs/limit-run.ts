@@ -8,7 +8,7 @@ import type { Job } from "../../model/timeline.js";
 import type { Draft } from "../investigations/draft.js";
 
 /** One end of the stretch: a moment where a zone was given with it, else a wall time of the runner (as if UTC). */
-export interface RunLimit {
+interface RunLimit {
   readonly at: EpochMs;
   readonly zoned: boolean;
 }

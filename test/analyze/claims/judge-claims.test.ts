@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type ClaimContext, checkParameters, claimReasonKeys, judgeClaims } from "../../../src/analyze/claims/index.js";
 import type { Claim } from "../../../src/model/claim.js";
 import type { Measured, Measurement, MetricSpec } from "../../../src/model/measurement.js";
-import { loadProfile } from "../../../src/profiles/index.js";
+import { loadProfile } from "../../../src/profiles/load-profile.js";
 import { around, claim, claimsFile, measurementOf, runValue, settingOf } from "./fixtures.js";
 
 const context = { parameters: { test: "277", delay: null }, facts: { investigations: 277 } };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { documentedLife, documentedLimit, documentedNumber, evaluateRelations, measuredValues } from "../../../src/analyze/claims/index.js";
 import type { MetricSpec } from "../../../src/model/measurement.js";
-import { loadProfile } from "../../../src/profiles/index.js";
+import { loadProfile } from "../../../src/profiles/load-profile.js";
 import { around, claim, claimsFile, measurementOf, runValue } from "./fixtures.js";
 
 describe("the relations of the focus-server documents", async () => {

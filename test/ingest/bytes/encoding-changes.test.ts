@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { openTextSource } from "../../../src/ingest/bytes/text-source.js";
-import { inSteps } from "../support.js";
-
-async function read(bytes: Buffer, step: number) {
-  const source = await openTextSource("x", inSteps(bytes, step));
-  let text = "";
-  for await (const chunk of source.chunks) text += chunk;
-  return { text, ...source.facts() };
-}
+import { readText } from "../support.js";
 
 const ENCODERS = {
   "utf-8": (text: string) => Buffer.from(text),
@@ -33,7 +25,7 @@ describe("a file whose encoding changes inside", () => {
         const bytes = written.map(({ encoding, mark }, index) =>
           ENCODERS[encoding](`${mark && encoding !== "utf-8" ? "\ufeff" : ""}${texts[index]}`),
         );
-        const { text, encoding, isMixed, isValidText } = await read(Buffer.concat(bytes), step);
+        const { text, encoding, isMixed, isValidText } = await readText(Buffer.concat(bytes), step);
         // A second mark in the same encoding is a letter, as it always was.
         expect(text.replaceAll("\ufeff", "")).toBe(texts.join("").replaceAll("\r\n", "\n"));
         const encodings = [...new Set(written.map((one) => one.encoding))];
@@ -48,14 +40,18 @@ describe("a file whose encoding changes inside", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 30 }), fc.integer({ min: 1, max: 700 }), async (pieces, step) => {
         const text = `${FIRST}\n${pieces.join("")}`;
-        expect(await read(Buffer.from(text), step)).toMatchObject({ text: text.replaceAll("\0", ""), encoding: "utf-8", isMixed: false });
+        expect(await readText(Buffer.from(text), step)).toMatchObject({
+          text: text.replaceAll("\0", ""),
+          encoding: "utf-8",
+          isMixed: false,
+        });
       }),
     );
   });
 
   test("letters of UTF-16 that look like text of 8 bits do not end it", async () => {
     const text = `${"上海 中文 日志 ".repeat(2000)}\n`;
-    expect(await read(ENCODERS["utf-16le"](`\ufeff${text}`), 4096)).toMatchObject({ text, encoding: "utf-16le" });
+    expect(await readText(ENCODERS["utf-16le"](`\ufeff${text}`), 4096)).toMatchObject({ text, encoding: "utf-16le" });
   });
 
   test("any bytes are read to their end", async () => {
@@ -64,7 +60,7 @@ describe("a file whose encoding changes inside", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(piece, run), { maxLength: 60 }), fc.integer({ min: 1, max: 700 }), async (pieces, step) => {
         const bytes = Buffer.from(pieces.flat());
-        expect((await read(bytes, step)).bytes).toBe(bytes.length);
+        expect((await readText(bytes, step)).bytes).toBe(bytes.length);
       }),
       { numRuns: 1000 },
     );

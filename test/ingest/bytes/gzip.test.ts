@@ -3,15 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inflateChunks } from "../../../src/ingest/bytes/gzip.js";
 import { createRandom } from "../../../src/simulate/random.js";
+import { inSteps } from "../support.js";
 
 /** Bytes that hardly compress, so that a member is read in many steps. */
 function noise(seed: string, length: number): Buffer {
   const random = createRandom(seed);
   return Buffer.from(Uint8Array.from({ length }, () => Math.floor(random.between(0, 256))));
-}
-
-async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 async function inflated(bytes: Buffer, size: number, most = Number.POSITIVE_INFINITY): Promise<{ content: Buffer; damaged: boolean }> {
@@ -27,7 +24,7 @@ async function inflated(bytes: Buffer, size: number, most = Number.POSITIVE_INFI
     },
   };
   const content: Buffer[] = [];
-  for await (const chunk of inflateChunks(pieces(bytes, size), watch)) content.push(chunk);
+  for await (const chunk of inflateChunks(inSteps(bytes, size), watch)) content.push(chunk);
   return { content: Buffer.concat(content), damaged };
 }
 

@@ -4,14 +4,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openTextSource } from "../../../src/ingest/bytes/text-source.js";
-import { inSteps } from "../support.js";
-
-async function read(bytes: Buffer, step = 7) {
-  const source = await openTextSource("x", inSteps(bytes, step));
-  let text = "";
-  for await (const chunk of source.chunks) text += chunk;
-  return { text, ...source.facts() };
-}
+import { inSteps, readText } from "../support.js";
 
 describe("openTextSource", () => {
   test("gives the text of UTF-8 and UTF-16 files, with and without a mark, whatever the chunks", async () => {
@@ -19,12 +12,12 @@ describe("openTextSource", () => {
     const little = Buffer.from(text, "utf16le");
     const big = Buffer.from(little).swap16();
     for (const step of [1, 2, 3, 5, 1024]) {
-      expect((await read(Buffer.from(text), step)).text).toBe(text);
-      expect(await read(Buffer.from(`\ufeff${text}`), step)).toMatchObject({ text, encoding: "utf-8" });
-      expect(await read(Buffer.concat([Buffer.from([0xff, 0xfe]), little]), step)).toMatchObject({ text, encoding: "utf-16le" });
-      expect(await read(Buffer.concat([Buffer.from([0xfe, 0xff]), big]), step)).toMatchObject({ text, encoding: "utf-16be" });
+      expect((await readText(Buffer.from(text), step)).text).toBe(text);
+      expect(await readText(Buffer.from(`\ufeff${text}`), step)).toMatchObject({ text, encoding: "utf-8" });
+      expect(await readText(Buffer.concat([Buffer.from([0xff, 0xfe]), little]), step)).toMatchObject({ text, encoding: "utf-16le" });
+      expect(await readText(Buffer.concat([Buffer.from([0xfe, 0xff]), big]), step)).toMatchObject({ text, encoding: "utf-16be" });
     }
-    expect(await read(Buffer.from("plain latin\n", "utf16le"), 1024)).toMatchObject({ text: "plain latin\n", encoding: "utf-16le" });
+    expect(await readText(Buffer.from("plain latin\n", "utf16le"), 1024)).toMatchObject({ text: "plain latin\n", encoding: "utf-16le" });
   });
 
   test("a CRLF is one line end wherever the chunks are cut; a lone CR stays", async () => {
@@ -34,7 +27,7 @@ describe("openTextSource", () => {
         fc.integer({ min: 1, max: 4 }),
         async (pieces, step) => {
           const stored = pieces.join("");
-          expect((await read(Buffer.from(stored), step)).text).toBe(stored.replaceAll("\r\n", "\n"));
+          expect((await readText(Buffer.from(stored), step)).text).toBe(stored.replaceAll("\r\n", "\n"));
         },
       ),
     );
@@ -55,7 +48,7 @@ describe("openTextSource", () => {
           expect(isUtf8(piece)).toBe(true);
           text += piece.toString();
         }
-        const { text: expected, ...facts } = await read(bytes, step);
+        const { text: expected, ...facts } = await readText(bytes, step);
         expect(text.replaceAll("\r\n", "\n")).toBe(expected);
         expect(source.facts()).toEqual(facts);
       }),
@@ -64,7 +57,7 @@ describe("openTextSource", () => {
 
   test("size and hash are those of the stored file", async () => {
     const stored = gzipSync("one\ntwo\n");
-    expect(await read(stored, 3)).toEqual({
+    expect(await readText(stored, 3)).toEqual({
       text: "one\ntwo\n",
       bytes: stored.length,
       sha256: createHash("sha256").update(stored).digest("hex"),
@@ -96,30 +89,30 @@ describe("openTextSource", () => {
       (_, index) => `line ${index} ${createHash("md5").update(String(index)).digest("hex")}\n`,
     ).join("");
     const stored = gzipSync(text);
-    const cut = await read(stored.subarray(0, stored.length / 2), 1000);
+    const cut = await readText(stored.subarray(0, stored.length / 2), 1000);
     expect(cut).toMatchObject({ damaged: true, bytes: Math.floor(stored.length / 2) });
     expect(cut.text.length).toBeGreaterThan(text.length / 4);
     expect(text.startsWith(cut.text)).toBe(true);
     const broken = Buffer.from(stored);
     broken.fill(0xff, stored.length / 2, stored.length / 2 + 64);
-    expect(await read(broken, 1000)).toMatchObject({ damaged: true, bytes: stored.length });
+    expect(await readText(broken, 1000)).toMatchObject({ damaged: true, bytes: stored.length });
   });
 
   test("zeros behind the last member of a gzip file end it", async () => {
     const stored = Buffer.from("1f8b0800000000000403fbf71f004131e4e602000000000000", "hex");
-    expect((await read(stored)).text.length).toBeLessThan(4);
-    expect((await read(Buffer.concat([gzipSync("one\n"), Buffer.alloc(30)]))).text).toBe("one\n");
+    expect((await readText(stored)).text.length).toBeLessThan(4);
+    expect((await readText(Buffer.concat([gzipSync("one\n"), Buffer.alloc(30)]))).text).toBe("one\n");
   });
 
   test("members of a concatenated gzip file are one text", async () => {
-    expect((await read(Buffer.concat([gzipSync("a\n"), gzipSync("b\n")]))).text).toBe("a\nb\n");
+    expect((await readText(Buffer.concat([gzipSync("a\n"), gzipSync("b\n")]))).text).toBe("a\nb\n");
   });
 
   test("bytes that are no text survive as replacement characters, zero bytes do not", async () => {
-    expect((await read(Buffer.from([0x61, 0xff, 0x62, 0x00, 0x0a]))).text).toBe("a\ufffdb\n");
+    expect((await readText(Buffer.from([0x61, 0xff, 0x62, 0x00, 0x0a]))).text).toBe("a\ufffdb\n");
   });
 
   test("an empty file is an empty text", async () => {
-    expect(await read(Buffer.alloc(0))).toMatchObject({ text: "", bytes: 0, sha256: createHash("sha256").digest("hex") });
+    expect(await readText(Buffer.alloc(0))).toMatchObject({ text: "", bytes: 0, sha256: createHash("sha256").digest("hex") });
   });
 });

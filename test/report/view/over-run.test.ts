@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../../src/model/report.js";
-import { LOCALES } from "../../../src/report/locales/index.js";
 import { loadDrawing } from "../../../src/report/templates/page-script.js";
 import { OVER_RUN_STAGE, overRunView } from "../../../src/report/view/over-run.js";
-import { timesOf } from "../../../src/report/words/times.js";
-import { fixtureReport } from "../fixture.js";
-
-const contextOf = (report: Report, language: "en" | "he") => {
-  const locale = LOCALES[language];
-  return { report, locale, times: timesOf(report, locale) };
-};
+import { contextOf, fixtureReport } from "../fixture.js";
 
 /** The fixture with these durations of connecting, in the order of the run. */
 function connecting(samplesMs: readonly number[]): Report {

@@ -5,7 +5,7 @@ import { Handover } from "../../../src/model/handover.js";
 import type { ClockId } from "../../../src/model/time.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { clusterClocks } from "../../../src/timeline/cluster/cluster-clocks.js";
-import { clusterEvent, focusServer, investigationMarks, job, pod, sources, T0 } from "../builders.js";
+import { clusterEvent, focusServer, investigationMarks, job, pod, received, sources, T0 } from "../builders.js";
 
 /** Jobs of which each row arrives 20 ms after it happened, by a clock that is so far ahead. */
 function arrivals(source: number, aheadMs: number, { count = 12, clock = "collector" as ClockId, lagMs = 20 } = {}): TimelineEvent[] {
@@ -39,7 +39,6 @@ test("a clock is as uncertain as its stamps are coarse", () => {
 
 test("what a collector's clock may be off is said of the runner's that is tied through it, and is in no duration between arrivals", () => {
   // Its bounds leave half a second open: each row arrives in the first tenth of a second by its own clock.
-  const received = (ms: number) => ({ at: T0 + ms, resolutionMs: 1, clock: "collector" as const });
   const events: TimelineEvent[] = Array.from({ length: 8 }, (_, index) => {
     const ms = index * 20_000;
     const fields = { createdMs: ms + 50 };
@@ -108,7 +107,6 @@ function setClock(offMs: (index: number) => number): TimelineEvent[] {
   return Array.from({ length: 40 }, (_, index) => {
     const at = 1_234 + index * 10_370;
     const own = { createdMs: at + offMs(index), resourceVersion: 2 * index + 1 };
-    const received = (ms: number) => ({ at: T0 + ms, resolutionMs: 1, clock: "collector" as const });
     return [
       job(`grpc-job-1-${index}`, `j${index}`, own, { received: received(at + 10) }),
       job(`grpc-job-1-${index}`, `j${index}`, own, { received: received(at + 30_010), change: "DELETED" }),

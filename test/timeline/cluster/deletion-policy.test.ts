@@ -2,11 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { JobObservation, PodObservation, TimelineEvent } from "../../../src/model/event.js";
 import { Handover } from "../../../src/model/handover.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
-import { clusterEvent, focusServer, job, pod, request, sources, T0 } from "../builders.js";
+import { arrived, clusterEvent, focusServer, job, pod, request, sources, T0 } from "../builders.js";
 
 const LASTS_MS = 600_000;
 const NAME = "grpc-job-1-1";
-const arrived = (ms: number) => ({ at: T0 + ms, resolutionMs: 1, clock: "cluster" }) as const;
 
 /** A state of the Pod of the Job. */
 const podRow = (change: PodObservation["change"], fields: Parameters<typeof pod>[2] = {}, receivedMs?: number) =>

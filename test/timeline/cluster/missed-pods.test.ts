@@ -2,10 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { PodObservation } from "../../../src/model/event.js";
 import { Handover } from "../../../src/model/handover.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
-import { focusServer, pod, sources, T0 } from "../builders.js";
+import { arrived, focusServer, pod, sources, T0 } from "../builders.js";
 
 const LASTS_MS = 600_000;
-const arrived = (ms: number) => ({ at: T0 + ms, resolutionMs: 1, clock: "cluster" }) as const;
 
 /** A row of the Pod of the Job with this number, created 10 s after the one before. */
 const row = (index: number, change: PodObservation["change"], ms: number, fields: Parameters<typeof pod>[2]) => {

@@ -9,20 +9,29 @@ const folded = (name: string, uid: string) => made(name, uid, `(combined from si
 describe("the Job that made a Pod", () => {
   it("is that whose Event names it, also in a row that stands for many", () => {
     const creatorOf = podCreators([made("load-1", "u1", "Created pod: load-1-0-abcde"), folded("load-2", "u2")]);
-    expect([creatorOf("default", "load-1-0-abcde"), creatorOf("default", "load-2-14-zzzzz")]).toEqual(["u1", "u2"]);
+    expect([
+      creatorOf({ namespace: "default", name: "load-1-0-abcde" }),
+      creatorOf({ namespace: "default", name: "load-2-14-zzzzz" }),
+    ]).toEqual(["u1", "u2"]);
   });
 
   it("is that of its name where its creations were folded, with an index or without", () => {
     const creatorOf = podCreators([made("load-1", "u1", "Created pod: load-1-0-abcde"), folded("load-2", "u2")]);
-    expect([creatorOf("default", "load-2-11-fghij"), creatorOf("default", "load-2-fghij")]).toEqual(["u2", "u2"]);
-    expect([creatorOf("default", "load-1-11-fghij"), creatorOf("other", "load-2-11-fghij")]).toEqual([undefined, undefined]);
+    expect([
+      creatorOf({ namespace: "default", name: "load-2-11-fghij" }),
+      creatorOf({ namespace: "default", name: "load-2-fghij" }),
+    ]).toEqual(["u2", "u2"]);
+    expect([
+      creatorOf({ namespace: "default", name: "load-1-11-fghij" }),
+      creatorOf({ namespace: "other", name: "load-2-11-fghij" }),
+    ]).toEqual([undefined, undefined]);
   });
 
   it("is not told by a name that could be of two Jobs", () => {
     const again = [folded("load-2", "u2"), made("load-2", "u3", "Created pod: load-2-0-abcde")];
-    expect(podCreators(again)("default", "load-2-11-fghij")).toBeUndefined();
+    expect(podCreators(again)({ namespace: "default", name: "load-2-11-fghij" })).toBeUndefined();
     const indexed = [folded("load", "u4"), made("load-2", "u5", "Created pod: load-2-abcde")];
-    expect(podCreators(indexed)("default", "load-2-fghij")).toBeUndefined();
-    expect(podCreators(indexed)("default", "load-3-fghij")).toBe("u4");
+    expect(podCreators(indexed)({ namespace: "default", name: "load-2-fghij" })).toBeUndefined();
+    expect(podCreators(indexed)({ namespace: "default", name: "load-3-fghij" })).toBe("u4");
   });
 });

@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../../src/model/event.js";
-import type { Pattern } from "../../../src/model/profile.js";
 import { correlate, inOne } from "../../../src/timeline/investigations/correlate.js";
 import type { Draft } from "../../../src/timeline/investigations/draft.js";
 import { cpuClock } from "../../cpu-clock.js";
-import { focusServer, investigationMarks, mark, T0 } from "../builders.js";
+import { focusServer, inTime, investigationMarks, mark, patternOf, T0 } from "../builders.js";
 
 const take = (marks: readonly LogMark[]) => correlate(marks, focusServer);
-const inTime = (marks: readonly LogMark[]) => [...marks].sort((a, b) => a.at.at - b.at.at);
 const shape = (marks: readonly LogMark[]) => take(marks).drafts.map((draft) => [draft.jobId, draft.points.length]);
 const withoutIds = (marks: readonly LogMark[]) => marks.filter((one) => one.groups.jobId === undefined);
 
@@ -238,18 +236,15 @@ describe("a failure in parallel that names nobody", () => {
   });
 
   it("is not settled by a key that another may have got", () => {
-    const [begin] = focusServer.patterns.filter(({ opens }) => opens);
-    const pattern = (id: string, after: readonly string[], fields: Partial<Pattern> = {}): Pattern =>
-      ({ ...begin, id, message: id, header: false, opens: false, after: [...after], ...fields }) as Pattern;
     const profile = {
       ...focusServer,
       patterns: [
-        pattern("ask", [], { opens: true }),
-        pattern("refused", ["ask"], { fails: true }),
-        pattern("leased", ["ask"]),
-        pattern("granted", ["ask", "leased"]),
-        pattern("working", ["granted"]),
-        pattern("dropped", ["leased", "working"], { fails: true }),
+        patternOf("ask", [], { opens: true }),
+        patternOf("refused", ["ask"], { fails: true }),
+        patternOf("leased", ["ask"]),
+        patternOf("granted", ["ask", "leased"]),
+        patternOf("working", ["granted"]),
+        patternOf("dropped", ["leased", "working"], { fails: true }),
       ],
     };
     const granted = (ms: number, jobId: string) => mark("granted", ms, { jobId });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../../src/model/event.js";
-import type { Pattern, Profile } from "../../../src/model/profile.js";
+import type { Profile } from "../../../src/model/profile.js";
 import { correlate } from "../../../src/timeline/investigations/correlate.js";
 import type { Draft } from "../../../src/timeline/investigations/draft.js";
 import { cpuClock } from "../../cpu-clock.js";
-import { focusServer, investigationMarks, mark, T0 } from "../builders.js";
+import { focusServer, inTime, investigationMarks, mark, patternOf, T0 } from "../builders.js";
 
-const inTime = (marks: readonly LogMark[]) => [...marks].sort((a, b) => a.at.at - b.at.at);
 const take = (marks: readonly LogMark[], profile: Profile = focusServer) => correlate(inTime(marks), profile);
 const told = ({ points }: Draft) => points.map(({ mark: id, uncertain }) => (uncertain === true ? `${id}?` : id));
 const shape = (marks: readonly LogMark[], profile?: Profile) => take(marks, profile).drafts.map((draft) => [draft.jobId, ...told(draft)]);
@@ -103,12 +102,9 @@ describe("a job id that comes again in one run", () => {
   });
 
   it("leaves open whose a line is that one that has closed may log as it connects again, and one that overlaps it as it begins", () => {
-    const [begin] = focusServer.patterns.filter(({ opens }) => opens);
-    const pattern = (id: string, after: readonly string[], fields: Partial<Pattern> = {}): Pattern =>
-      ({ ...begin, id, message: id, header: false, opens: false, after: [...after], ...fields }) as Pattern;
     const profile = {
       ...focusServer,
-      patterns: [pattern("ask", [], { opens: true }), pattern("dial", ["ask", "left"]), pattern("left", ["dial"], { closes: true })],
+      patterns: [patternOf("ask", [], { opens: true }), patternOf("dial", ["ask", "left"]), patternOf("left", ["dial"], { closes: true })],
     };
     const dial = (ms: number, jobId: string) => mark("dial", ms, { jobId });
     const left = (ms: number, jobId: string) => mark("left", ms, { jobId });

@@ -7,22 +7,14 @@ import { changedPoint, MarkPoint } from "../../../src/timeline/investigations/ma
 import { candidateJobs, type LinkableJob } from "../../../src/timeline/links/candidate-jobs.js";
 import { linkJobs } from "../../../src/timeline/links/link.js";
 import { slackOf } from "../../../src/timeline/links/link-slack.js";
-import { moment } from "../../analyze/builders.js";
-import { anchoredRunner, focusServer, mark, T0 } from "../builders.js";
+import { anchoredRunner, focusServer, mark } from "../builders.js";
+import { linkableJob } from "./linkable.js";
 
 const draft = (jobId: string | null, ...marks: readonly LogMark[]): Draft => ({
   jobId,
   port: null,
   points: marks.map((one) => new MarkPoint(one)),
   announcedIndex: null,
-});
-const made = (jobId: string, ms: number): LinkableJob => ({
-  uid: `uid-${jobId}`,
-  name: `grpc-job-${jobId}`,
-  namespace: "default",
-  role: "serving",
-  jobId,
-  created: { ...moment(0), at: T0 + ms, lo: T0 + ms, hi: T0 + ms },
 });
 
 /** The uids of the Jobs that serve these investigations. */
@@ -36,12 +28,12 @@ describe("a Job whose id several investigations have", () => {
   const asking = (ms: number) => draft("1-1", mark("configure-start", ms), mark("tracked", ms + 300, { jobId: "1-1" }));
 
   it("served the one whose request it is nearest to", () => {
-    expect(served([asking(0), asking(20_000)], [made("1-1", 150)])).toEqual(["uid-1-1", undefined]);
-    expect(served([asking(0), asking(20_000)], [made("1-1", 20_150)])).toEqual([undefined, "uid-1-1"]);
+    expect(served([asking(0), asking(20_000)], [linkableJob("1-1", 150)])).toEqual(["uid-1-1", undefined]);
+    expect(served([asking(0), asking(20_000)], [linkableJob("1-1", 20_150)])).toEqual([undefined, "uid-1-1"]);
   });
 
   it("served the later one where it fits the requests of both", () => {
-    expect(served([asking(0), asking(100)], [made("1-1", 200)])).toEqual([undefined, "uid-1-1"]);
+    expect(served([asking(0), asking(100)], [linkableJob("1-1", 200)])).toEqual([undefined, "uid-1-1"]);
   });
 });
 
@@ -49,15 +41,15 @@ describe("a Job that nothing but the time ties to an investigation", () => {
   const asked = draft(null, mark("configure-start", 0), mark("configured", 300));
 
   it("served it if it is the only one of its request", () => {
-    expect(served([asked], [made("9-9", 150)])).toEqual(["uid-9-9"]);
-    expect(served([asked], [made("9-9", 150), made("8-8", 160)])).toEqual([undefined]);
-    expect(served([asked], [made("9-9", 301 + 2_000)])).toEqual([undefined]);
+    expect(served([asked], [linkableJob("9-9", 150)])).toEqual(["uid-9-9"]);
+    expect(served([asked], [linkableJob("9-9", 150), linkableJob("8-8", 160)])).toEqual([undefined]);
+    expect(served([asked], [linkableJob("9-9", 301 + 2_000)])).toEqual([undefined]);
   });
 
   it("served nobody for certain where the answer may be another's", () => {
     const [request, answer] = asked.points;
     const points = [request, answer && changedPoint(answer, { uncertain: true })].flatMap((point) => point ?? []);
-    expect(served([{ ...asked, points }], [made("9-9", 150)])).toEqual([undefined]);
+    expect(served([{ ...asked, points }], [linkableJob("9-9", 150)])).toEqual([undefined]);
   });
 });
 
