@@ -67,7 +67,8 @@ export async function printVerdicts(claims: readonly ReportClaim[], to: NodeJS.W
     const { documented, measured } = claimSides(claim, LOCALES.en);
     const { tolerance } = claim.documented;
     const room = tolerance === undefined ? "" : ` (tolerance ${Number(tolerance.toPrecision(4))})`;
-    const seen = claim.measured === undefined ? "" : `  measured ${measured} (n=${claim.measured.n})`;
+    const n = claim.measured?.n ?? claim.reason.values.n;
+    const seen = measured === "-" ? "" : `  measured ${measured}${n === undefined ? "" : ` (n=${n})`}`;
     to.write(`${claim.verdict.padEnd(14)}  ${claim.id.padEnd(idWidth)}  documented ${documented}${room}${seen}\n`);
   }
 }
