@@ -352,6 +352,11 @@ describe("check", () => {
     ]);
     expect([confirmed.code, unsettled.code, nothing.code]).toEqual([0, 4, 3]);
     expect(confirmed.out).toMatch(/^confirmed +connect-duration/);
+    // Why it could not decide, apart from the lines of the claims.
+    expect(confirmed.err).toBe("");
+    expect(unsettled.err).toMatch(/^postrun: configure-duration: /m);
+    expect(unsettled.err).not.toMatch(/connect-duration/);
+    expect(nothing.err).toMatch(/^postrun: cleanup-after-disconnect: .*no Jobs of the cluster.*\n.*postrun inspect says what is missing/m);
   });
 });
 

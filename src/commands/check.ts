@@ -1,4 +1,5 @@
 import { PostrunError } from "../model/errors.js";
+import { groupBy } from "../model/group-by.js";
 import { suggestion } from "../model/nearest.js";
 import type { Report, ReportClaim, ReportComparison } from "../model/report.js";
 import { exitCodes } from "./exit-codes.js";
@@ -18,7 +19,14 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   await printMisfits(report);
   await printVerdicts(required, process.stdout);
   if (comparison !== undefined) await printRegressions(comparison);
-  process.exitCode = gate(required, flags.strict === true);
+  const exitCode = gate(required, flags.strict === true);
+  if (exitCode === exitCodes.input) await printUnsettled(report, required);
+  if (exitCode === exitCodes.unsettled)
+    await printUnsettled(
+      report,
+      required.filter(({ verdict }) => verdict !== "not-applicable"),
+    );
+  process.exitCode = exitCode;
 }
 
 /** Why so little is measured, where what was given is not what was expected; on standard error. */
@@ -27,6 +35,20 @@ async function printMisfits(report: Report): Promise<void> {
   const { localeOf } = await import("../report/locales/index.js");
   const { toText } = await import("../report/words/phrase.js");
   for (const sentence of misfitPhrases(report, localeOf(report, "en"))) stderrLine(toText(sentence));
+}
+
+/** Why the gate could not decide: each reason once, with the claims that it keeps open; on standard error. */
+async function printUnsettled(report: Report, claims: readonly ReportClaim[]): Promise<void> {
+  const { claimReason } = await import("../report/words/reasons.js");
+  const { localeOf } = await import("../report/locales/index.js");
+  const { toText } = await import("../report/words/phrase.js");
+  const { timesOf } = await import("../report/words/times.js");
+  const locale = localeOf(report, "en");
+  const open = claims.filter(({ verdict }) => verdict !== "confirmed");
+  for (const [reason, ofReason] of groupBy(open, (claim) => toText(claimReason(locale, timesOf(report, locale), claim)))) {
+    process.stderr.write(`postrun: ${ofReason.map(({ id }) => id).join(", ")}: ${reason}\n`);
+  }
+  process.stderr.write("         postrun inspect says what is missing for a full answer, with the commands that bring it\n");
 }
 
 /** Errors: an id that no claim has (`usage`). */
@@ -68,7 +90,8 @@ export async function printVerdicts(claims: readonly ReportClaim[], to: NodeJS.W
     const { documented, measured } = claimSides(claim, LOCALES.en);
     const { tolerance } = claim.documented;
     const room = tolerance === undefined ? "" : ` (tolerance ${Number(tolerance.toPrecision(4))})`;
-    const seen = claim.measured === undefined ? "" : `  measured ${measured} (n=${claim.measured.n})`;
+    const n = claim.measured?.n ?? claim.reason.values.n;
+    const seen = measured === "-" ? "" : `  measured ${measured}${n === undefined ? "" : ` (n=${n})`}`;
     to.write(`${claim.verdict.padEnd(14)}  ${claim.id.padEnd(idWidth)}  documented ${documented}${room}${seen}\n`);
   }
 }

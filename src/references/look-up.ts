@@ -86,7 +86,9 @@ function linesWithQuote(quote: string, lines: readonly string[]): number[] {
 }
 
 function linesWithNumber({ documented }: ReportClaim, lines: readonly string[]): number[] {
-  const numbers = [documented.low, documented.value, documented.high].filter((number) => number !== undefined);
+  // Beside a single value, the ends are those of what agrees with it, which no document states.
+  const { value, low, high } = documented;
+  const numbers = (value === undefined ? [low, high] : [value]).filter((number) => number !== undefined);
   const unit = UNIT_WORDS[documented.unit];
   const otherUnits = OTHER_UNITS[documented.unit] ?? [];
   const notBehind = otherUnits.map(({ word }) => word).join("|");

@@ -78,12 +78,17 @@ it("a verdict is printed with the words and the digits of the report", async () 
   expect(
     await printedOf([
       { documented: { operator: "about", value: 50, tolerance: 2.5, unit: "s" }, measured },
-      { documented: { operator: "between", low: 6, high: 7, unit: "s" } },
+      { documented: { operator: "between", low: 6, high: 7, unit: "s" }, reason: { key: "no-log", values: {} } },
+      {
+        documented: { operator: "about", value: 10, tolerance: 1, unit: "s" },
+        reason: { key: "interval-outside", values: { lower: 0.01, upper: 8.98, n: 59, allowedLow: 9 } },
+      },
       { documented: { operator: "at-most", value: 13, unit: "count" }, measured: { ...counted, atLeast: 5 } },
     ]),
   ).toEqual([
     "documented about 50 s (tolerance 2.5)  measured 43 s (n=28)",
     "documented 6 to 7 s",
+    "documented about 10 s (tolerance 1)  measured 0.01 to 8.98 s (n=59)",
     "documented up to 13  measured at least 5 (n=30)",
   ]);
 });

@@ -69,7 +69,7 @@ export function meanNumber(locale: Locale, curve: RangedMean, decimals = meanDec
   return isOneNumber(curve) ? number(locale, curve.mean, decimals) : between(locale, curve.meanRange, 1);
 }
 
-/** `lo` to `hi`, for a sentence. */
+/** From a number to another, in words, for a sentence. */
 export function between(locale: Locale, [low, high]: readonly [number, number], decimals: number): Phrase {
   return say(locale, "curve.between", { a: number(locale, low, decimals), b: number(locale, high, decimals) });
 }

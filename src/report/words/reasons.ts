@@ -4,7 +4,7 @@ import type { Diagnostic, Reason } from "../../model/source.js";
 import { isMoment } from "../../model/time.js";
 import type { Locale } from "../locales/index.js";
 import { documentedNumber, documentedValue, intervalDecimals, intervalInReason, measuredSide } from "./claim-values.js";
-import { decimalsFor, exactDecimals, number } from "./numbers.js";
+import { between, decimalsFor, exactDecimals, number, withUnit } from "./numbers.js";
 import { join, ltr, type Phrase, say, sayIfKnown, type Values } from "./phrase.js";
 import type { Times } from "./times.js";
 
@@ -46,6 +46,15 @@ export function claimReason(locale: Locale, times: Times, claim: ReportClaim): P
     inWords,
     intervalDecimals: intervalInReason(claim) && intervalDecimals(claim),
   });
+}
+
+/** Between what a claim was judged that has no single value: all that fits the data; undefined where it has one, or no such ends. */
+export function judgedRange(locale: Locale, { measured, reason: { values }, documented }: ReportClaim): Phrase | undefined {
+  const { lower, upper } = values;
+  if (measured !== undefined || typeof lower !== "number" || typeof upper !== "number") return undefined;
+  const decimals = decimalsByName(values, undefined)("lower", lower);
+  const ends = [rounded("lower", lower, decimals), rounded("upper", upper, decimals)] as const;
+  return withUnit(locale, ends[0] < ends[1] ? between(locale, ends, decimals) : number(locale, ends[0], decimals), documented.unit);
 }
 
 /** What the run has of what a condition names ("test=30, investigations=1"), as prose. */

@@ -4,6 +4,7 @@ import type { Locale } from "../locales/index.js";
 import { documentedValue, measuredSide } from "./claim-values.js";
 import { formatNumber, resolutionPhrase, stageDecimals } from "./numbers.js";
 import { say, toText } from "./phrase.js";
+import { judgedRange } from "./reasons.js";
 
 /** n, median, interval, p95 and maximum of a stage in seconds, what its stamps leave open of them, how many are left out; a dash where there is none. */
 export function stageCells(stage: ReportStage, locale: Locale): readonly string[] {
@@ -20,8 +21,8 @@ export function stageHeadings(locale: Locale): readonly string[] {
   return words.map((key) => toText(say(locale, key)));
 }
 
-/** Documented and measured side of a claim as bare text; the measured one may be missing. */
+/** Documented and measured side of a claim as bare text; a dash where nothing was measured. */
 export function claimSides(claim: ReportClaim, locale: Locale): { readonly documented: string; readonly measured: string } {
-  const measured = claim.measured === undefined ? "-" : toText(measuredSide(locale, claim));
-  return { documented: toText(documentedValue(locale, claim.documented)), measured };
+  const measured = claim.measured === undefined ? judgedRange(locale, claim) : measuredSide(locale, claim);
+  return { documented: toText(documentedValue(locale, claim.documented)), measured: measured === undefined ? "-" : toText(measured) };
 }

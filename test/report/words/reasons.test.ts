@@ -3,6 +3,7 @@ import type { ReportClaim } from "../../../src/model/report.js";
 import { LOCALES } from "../../../src/report/locales/index.js";
 import { toText } from "../../../src/report/words/phrase.js";
 import { claimReason, diagnosticPhrase } from "../../../src/report/words/reasons.js";
+import { claimSides } from "../../../src/report/words/summary.js";
 import { timesOf } from "../../../src/report/words/times.js";
 import { fixtureReport } from "../fixture.js";
 
@@ -171,4 +172,20 @@ it("how many more pairs there are is told by their number", () => {
   };
   expect(told("en", 19_895)).toBe("More pairs of claims that contradict each other in the same way: 19,895.");
   expect(told("he", 2)).toBe("עוד זוגות של טענות שסותרות זו את זו באותו אופן: 2.");
+});
+
+describe("a claim that was judged without a single value", () => {
+  const values = { value: 4.5, lower: 0.0065, upper: 8.98, n: 59, allowedLow: 9, allowedHigh: 11 };
+  const { measured: _, ...claim } = report.claims[0] as ReportClaim;
+  const seen = (language: "en" | "he", reason: ReportClaim["reason"]) => claimSides({ ...claim, reason }, LOCALES[language]).measured;
+
+  it("shows from where to where all lies that fits the data, on its side of each limit", () => {
+    expect(seen("en", { key: "interval-outside", values })).toBe("0.01 to 8.98 s");
+    expect(seen("he", { key: "interval-outside", values })).toBe("בין 0.01 ל-8.98 שנ׳");
+    expect(seen("en", { key: "interval-outside", values: { ...values, lower: 3, upper: 3 } })).toMatch(/^3(\.0+)? s$/);
+  });
+
+  it("shows a dash where nothing was measured", () => {
+    expect(seen("en", { key: "no-cluster-data", values: {} })).toBe("-");
+  });
 });
