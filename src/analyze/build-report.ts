@@ -17,6 +17,7 @@ import {
   judgeClaims,
   measuredValues,
   opposedDiagnostics,
+  withCitedLines,
 } from "./claims/index.js";
 import { type Concurrency, type Curve, concurrency, runWindow } from "./concurrency/concurrency.js";
 import { littlesLaw, littlesLawDiagnostics } from "./concurrency/littles-law.js";
@@ -116,7 +117,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     ...(law === undefined ? {} : { littlesLaw: law }),
     ...(deviating.length === 0 ? {} : { deviations: deviating }),
     ...(polling === undefined ? {} : { polling }),
-    claims: judgeClaims(claims, measured, claimContext),
+    claims: withCitedLines(judgeClaims(claims, measured, claimContext), timeline),
     consistency: evaluateRelations(claims, measuredValues(claims, measured)),
     diagnostics: [
       ...input.diagnostics,
