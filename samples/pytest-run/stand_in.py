@@ -116,11 +116,13 @@ class FocusServer:
     def job(self, name, env, ttl=120):
         container = {"name": "main", "image": "stand-in/server:1", "env": env}
         spec = {"backoffLimit": 0, "ttlSecondsAfterFinished": int(ttl / self.speed), "template": {"spec": {"containers": [container]}}}
-        made = self.store.add("jobs", name, {"spec": spec, "status": {"active": 1, "startTime": seconds(time.time())}})
+        made = self.store.add("jobs", name, {"spec": spec, "status": {}})
         self.event("Job", name, made, "SuccessfulCreate", "job-controller", "Created pod: {}-pod".format(name))
         owner = {"apiVersion": "batch/v1", "kind": "Job", "name": name, "uid": made["metadata"]["uid"], "controller": True}
         pod = {"metadata": {"ownerReferences": [owner], "labels": {"job-name": name}}, "status": {"phase": "Pending"}}
         self.store.add("pods", name + "-pod", pod)
+        # As a cluster does: who sees the Job without it knows that it is new.
+        self.store.update("jobs", name, {"status": {"active": 1, "startTime": seconds(time.time())}})
         return made
 
     def run_pod(self, name):

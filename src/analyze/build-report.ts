@@ -15,6 +15,7 @@ import {
   judgeClaims,
   measuredValues,
   opposedDiagnostics,
+  withCitedLines,
 } from "./claims/index.js";
 import { type Concurrency, type Curve, concurrency } from "./concurrency/concurrency.js";
 import { littlesLaw, littlesLawDiagnostics } from "./concurrency/littles-law.js";
@@ -85,7 +86,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     ...ofJobs,
     deviations: deviating.length === 0 ? undefined : deviating,
     polling,
-    claims: judgeClaims(claims, measured, claimContext),
+    claims: withCitedLines(judgeClaims(claims, measured, claimContext), timeline),
     consistency: evaluateRelations(claims, measuredValues(claims, measured)),
     diagnostics: [
       ...input.diagnostics,

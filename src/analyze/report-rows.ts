@@ -100,8 +100,10 @@ function investigationRow(investigation: Investigation, clusterTime: ClusterTime
   if (jobUid !== undefined) row.jobUid = jobUid;
   if (jobLink !== undefined) row.jobLink = jobLink;
   Object.defineProperty(row, "stages", InvestigationRow.stages);
+  // Nothing tells that a client never came; after this line it should have.
+  const shown = failure ?? (outcome === "unopened" ? points.findLast(({ uncertain }) => uncertain !== true) : undefined);
   row.evidence =
-    failure === undefined ? [] : [{ ...failure.evidence, text: failure.evidence.text ?? repairMojibake(failure.message).slice(0, 300) }];
+    shown === undefined ? [] : [{ ...shown.evidence, text: shown.evidence.text ?? repairMojibake(shown.message).slice(0, 300) }];
   return row as ReportInvestigation;
 }
 

@@ -78,7 +78,7 @@ export interface ReportInvestigation {
   /** How the Job was found: explicit id in the log, an alias (port), or the only one that fits in time. */
   readonly jobLink?: "job-id" | "alias" | "time";
   readonly stages: readonly ReportInvestigationStage[];
-  /** The failing line, for outcomes other than ok. */
+  /** The failing line, for outcomes other than ok; of one that was never opened, its last. */
   readonly evidence: readonly Evidence[];
 }
 

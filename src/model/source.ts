@@ -4,7 +4,7 @@ import type { ClockId, EpochMs } from "./time.js";
 export interface Evidence {
   readonly source: number;
   readonly line: number;
-  /** The line itself, redacted and at most 300 characters; only where a reader is meant to see it. */
+  /** The line itself or its message, redacted and at most 300 characters; only where a reader is meant to see it. */
   readonly text?: string;
 }
 

@@ -28,9 +28,9 @@ const copyContent = async (button, content, shown) => {
 const copyText = (button, text, shown) => copyContent(button, { "text/plain": text }, shown);
 
 const words = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").replace(/ #$/, "").trim();
-/** A value and, in brackets, what stands below it: its tolerance, its interval. */
+/** A value and, in brackets, what stands below it: its tolerance, its interval (in words, for nothing keeps the order of its ends in plain text). */
 const valueWords = (cell) => {
-  const [value = "", ...more] = [...(cell?.children ?? [])].map(words);
+  const [value = "", ...more] = [...(cell?.children ?? [])].map((part) => part.dataset.plain ?? words(part));
   return more.length === 0 ? value : `${value} (${more.join(", ")})`;
 };
 /** Text that Markdown would read as markup is escaped. */

@@ -24,6 +24,16 @@ describe("a row of an investigation", () => {
     }
   });
 
+  test("has the last line of one that was never opened, which no failing line tells of", () => {
+    const [first] = timeline.investigations;
+    const points = first?.points.slice(0, 2) ?? [];
+    const unopened = { ...(first as Investigation), points, outcome: "unopened" as const };
+    const one = { ...timeline, investigations: [unopened] };
+    const [row] = reportInvestigations(one, focusServer, stageIntervals(one, focusServer));
+    expect(row?.evidence).toEqual([{ ...points[1]?.evidence, text: points[1]?.message }]);
+    expect(rows[0]?.evidence).toEqual([]);
+  });
+
   test("leaves out times that may be another's where it is open how it ended", () => {
     const [first] = timeline.investigations;
     const points = first?.points.map((point, index) => (index === 0 ? changedPoint(point, { uncertain: true }) : point)) ?? [];

@@ -197,12 +197,21 @@ describe("taking the data along", () => {
     const { page } = await opened("report.html");
     await page.click("#en [data-copy-table]");
     const text = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
-    await expect.poll(text).toContain("| about 50 s (tolerance ±2.5) | 59.2 s median (95% interval 58.4–59.8) |");
+    await expect.poll(text).toContain("| about 50 s (tolerance ±2.5) | 59.2 s median (95% interval 58.4 to 59.8) |");
     const table = await text();
     expect(table.split("\n").filter((line) => line.startsWith("| "))).toHaveLength(fixtureReport().claims.length + 2);
     expect(table).toContain("| contradicted |");
     await page.click("#en [data-copy-summary]");
     await expect.poll(text).toMatch(/^# 277 investigations[\s\S]*\*\*The Job stays open/);
+    await page.context().close();
+  });
+
+  it("copies Hebrew without a range whose ends plain text would turn around", async () => {
+    const { page } = await opened("report.html", "#he");
+    await page.click("#he [data-copy-table]");
+    const text = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(text).toContain("59.2 שנ׳ חציון (רווח סמך 95% בין 58.4 ל-59.8) |");
+    expect(await text()).not.toMatch(/\d–\d/);
     await page.context().close();
   });
 });

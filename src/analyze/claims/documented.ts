@@ -45,11 +45,14 @@ export function documentedNumber(file: ClaimsFile, quantity: QuantityName, conte
   return claim && documentedValue(claim);
 }
 
-/** The most Jobs that the documents allow at once, where what they say of the peak is a bound and speaks of this run. */
+/** The most Jobs that the documents allow at once: the lowest bound of the peak of open Jobs that speaks of this run. */
 export function documentedLimit(file: ClaimsFile, context: ClaimContext): number | undefined {
-  const claim = claimFor(file, "peakOpenJobs", context);
-  if (claim === undefined || conditionHolds(claim, context) !== true) return undefined;
-  return claim.documented.operator === "at-most" ? claim.documented.value : undefined;
+  const bounds = file.claims.flatMap((claim) => {
+    const { documented, measure } = claim;
+    const isOfPeak = measure.metric === "open-jobs" && measure.statistic === "peak";
+    return isOfPeak && documented.operator === "at-most" && conditionHolds(claim, context) === true ? [documented.value] : [];
+  });
+  return bounds.length === 0 ? undefined : Math.min(...bounds);
 }
 
 /** The parts of one Job's life as the documents have them, in order. */

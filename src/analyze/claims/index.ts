@@ -1,5 +1,6 @@
 /** Claims held against measurements: verdicts, relations, and what the documents say of a quantity. */
 export { checkParameters } from "./check-parameters.js";
+export { withCitedLines } from "./cited-lines.js";
 export type { ClaimContext } from "./condition.js";
 export { claimFor, documentedLife, documentedLimit, documentedNumber } from "./documented.js";
 export { judgeClaims, reportDocumented } from "./judge-claims.js";

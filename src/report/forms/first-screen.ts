@@ -109,9 +109,10 @@ function drawClaim(page: DrawnPage, context: Context, claim: ReportClaim): void 
   if (measured === undefined) {
     const [start] = COLUMNS.measured;
     const width = page.width - start;
-    const [first = "", ...rest] = page.lines(canvasText(claimReason(locale, context.times, claim)), width, small);
-    page.line(first, start, rest.length === 0 ? 35 : 26, width, small);
-    if (rest.length > 0) page.line(rest.join(" "), start, 43, width, small);
+    const lines = page.lines(canvasText(claimReason(locale, context.times, claim)), width, small);
+    // Of a longer one the last line is cut.
+    const shown = lines.length <= 3 ? lines : [...lines.slice(0, 2), lines.slice(2).join(" ")];
+    for (const [index, line] of shown.entries()) page.line(line, start, 35 + 16 * index - 8 * (shown.length - 1), width, small);
   } else {
     const interval = intervalText(locale, claim);
     page.line(canvasText(measuredSide(locale, claim)), ...at("measured", interval === undefined ? 35 : 26), { ...text, bold: true });

@@ -6,9 +6,9 @@ import { type Bullet, bulletSvg } from "../svg/bullet.js";
 import { signSvg } from "../svg/sign.js";
 import { code, type Html, path, phraseHtml } from "../templates/markup.js";
 import { citationPhrase } from "../words/citation.js";
-import { documentedValue, intervalRange, measuredSide, shownInterval } from "../words/claim-values.js";
+import { documentedValue, intervalInWords, intervalRange, measuredSide, shownInterval } from "../words/claim-values.js";
 import { formatNumber, number, range } from "../words/numbers.js";
-import { capitalised, ltr, type Phrase, plain, say, sayIfKnown, toText } from "../words/phrase.js";
+import { capitalised, join, ltr, type Phrase, plain, say, sayIfKnown, toText } from "../words/phrase.js";
 import { claimReason } from "../words/reasons.js";
 import { sortedClaims } from "../words/verdicts.js";
 import { type Context, sayHtml } from "./context.js";
@@ -87,13 +87,14 @@ function intervalView(
   context: Context,
   claim: ReportClaim,
   measured: NonNullable<ReportClaim["measured"]>,
-): { label: Html; value?: Html } | undefined {
+): { label: Html; value?: Html; plain?: string } | undefined {
   const { locale } = context;
   if (measured.ci95 === null)
     return measured.n > 1 && measured.n < 6 ? { label: sayHtml(context, "claims.few", { n: measured.n }) } : undefined;
-  const label = sayHtml(context, measured.intervalKind === "band" ? "claims.band" : "claims.interval");
-  const shown = intervalRange(locale, claim);
-  return shown === undefined ? undefined : { label, value: phraseHtml(shown) };
+  const label = say(locale, measured.intervalKind === "band" ? "claims.band" : "claims.interval");
+  const [shown, told] = [intervalRange(locale, claim), intervalInWords(locale, claim)];
+  if (shown === undefined || told === undefined) return undefined;
+  return { label: phraseHtml(label), value: phraseHtml(shown), plain: toText(join([label, told], " ")) };
 }
 
 function sampleHtml(context: Context, measured: NonNullable<ReportClaim["measured"]>): Html {

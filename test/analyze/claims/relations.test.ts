@@ -95,9 +95,9 @@ describe("the documented limit of open Jobs", async () => {
     const documented = { operator: "about", value: 13, unit: "jobs" } as const;
     const peak = claim({ id: "peak", documented, measure: { metric: "open-jobs", statistic: "peak" } });
     const context = { parameters: {}, facts: {} };
-    expect(documentedLimit(claimsFile([peak], { quantities: { peakOpenJobs: "peak" } }), context)).toBeUndefined();
+    expect(documentedLimit(claimsFile([peak]), context)).toBeUndefined();
     const bound = { ...peak, documented: { ...documented, operator: "at-most" as const } };
-    expect(documentedLimit(claimsFile([bound], { quantities: { peakOpenJobs: "peak" } }), context)).toBe(13);
+    expect(documentedLimit(claimsFile([bound]), context)).toBe(13);
   });
 });
 
