@@ -10,8 +10,9 @@ import { inLineOrder, type Shifts, shiftedMarks } from "./shifts.js";
 import {
   changesOfZone,
   DISORDER_MS,
-  findWideZoneJump,
+  type FoundJump,
   findZoneJump,
+  goesOnBehind,
   offsetsByHost,
   SAME_OFFSET_MS,
   type Settlement,
@@ -37,31 +38,33 @@ export interface Unfolded {
  */
 export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): Unfolded {
   const patterns = new Map(context.profile.patterns.map((pattern) => [pattern.id, pattern]));
-  const jumps: { jump: ZoneJump; wide: boolean; settlement: Settlement; somewhere?: Bounds }[] = [];
+  const jumps: (Proof & FoundJump & { isSetBack: boolean })[] = [];
   for (const ofSource of groupBy(marks, (mark) => mark.evidence.source).values()) {
     const inOrder = inLineOrder(ofSource);
-    const narrow = findZoneJump(inOrder, patterns, changesOfZone(zoneOf(inOrder, context)));
-    const jump = narrow ?? findWideZoneJump(inOrder, patterns);
-    if (jump === undefined) continue;
-    jumps.push({ jump, wide: narrow === undefined, ...settle(jump, inOrder, dates, context, patterns) });
+    const found = findZoneJump(inOrder, patterns, changesOfZone(zoneOf(inOrder, context)));
+    if (found === undefined) continue;
+    const { jump } = found;
+    const isSetBack = jump.byMs < 0 && goesOnBehind(jump, inOrder, patterns);
+    jumps.push({ ...found, isSetBack, ...settle(jump, inOrder, dates, context, patterns) });
   }
   const shifts = new Map<number, { fromLine: number; byMs: number }[]>();
   const changes = new Map<number, ClockChange>();
   const holes = new Map<number, Bounds>();
-  for (const { jump, wide, settlement, somewhere } of jumps) {
+  for (const { jump, wide, isSetBack, settlement, somewhere } of jumps) {
     const settled =
       settlement !== "open"
         ? settlement
         : (jumps.find((other) => jumpsWith(jump, other.jump) && other.settlement !== "open")?.settlement ?? "open");
     const { before, after, byMs, source } = jump;
-    if (settled === "no-change" || (settled === "open" && wide)) continue;
+    if (settled === "no-change" || (settled === "open" && wide && !isSetBack)) continue;
     if (settled === "open" && byMs > 0) {
       holes.set(source, { lo: before.at.at, hi: after.at.at });
       continue;
     }
     shifts.set(source, [{ fromLine: after.evidence.line, byMs: -byMs }]);
     const between = somewhere ?? { lo: before.at.at, hi: Math.max(before.at.at, after.at.at - byMs) };
-    if (somewhere !== undefined) holes.set(source, somewhere);
+    // How long the silence was is taken from what summer time adds, as a rule.
+    if (somewhere !== undefined || (settled === "open" && wide)) holes.set(source, between);
     changes.set(source, { between, byMs, kind: "zone", settledBy: settled === "open" ? "backwards" : settled });
   }
   return { shifts, changes, holes };
