@@ -11,7 +11,7 @@ import {
   changesOfZone,
   DISORDER_MS,
   type FoundJump,
-  findZoneJump,
+  findZoneJumps,
   goesOnBehind,
   offsetsByHost,
   SAME_OFFSET_MS,
@@ -21,6 +21,9 @@ import {
   settledByZone,
   type ZoneJump,
 } from "./zone-jumps.js";
+
+/** Each place at which a log may have been set is tried on all of it. */
+const MOST_TRIED = 8;
 
 /** Logs whose clocks were set by a change of summer time, and what was found out about it. */
 export interface Unfolded {
@@ -38,14 +41,11 @@ export interface Unfolded {
  */
 export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): Unfolded {
   const patterns = new Map(context.profile.patterns.map((pattern) => [pattern.id, pattern]));
-  const jumps: (Proof & FoundJump & { isSetBack: boolean })[] = [];
+  const jumps: JumpOfLog[] = [];
   for (const ofSource of groupBy(marks, (mark) => mark.evidence.source).values()) {
     const inOrder = inLineOrder(ofSource);
-    const found = findZoneJump(inOrder, patterns, changesOfZone(zoneOf(inOrder, context)));
-    if (found === undefined) continue;
-    const { jump } = found;
-    const isSetBack = jump.byMs < 0 && goesOnBehind(jump, inOrder, patterns);
-    jumps.push({ ...found, isSetBack, ...settle(jump, inOrder, dates, context, patterns) });
+    const found = jumpIn(inOrder, dates, context, patterns);
+    if (found !== undefined) jumps.push(found);
   }
   const shifts = new Map<number, { fromLine: number; byMs: number }[]>();
   const changes = new Map<number, ClockChange>();
@@ -68,6 +68,33 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
     changes.set(source, { between, byMs, kind: "zone", settledBy: settled === "open" ? "backwards" : settled });
   }
   return { shifts, changes, holes };
+}
+
+type JumpOfLog = FoundJump & Proof & { readonly isSetBack: boolean };
+
+/** The place in one log, its marks in the order of their lines, with what is known of it. */
+function jumpIn(
+  marks: readonly LogMark[],
+  dates: readonly HttpDate[],
+  context: LogContext,
+  patterns: ReadonlyMap<string, Pattern>,
+): JumpOfLog | undefined {
+  if (findZoneJumps(marks, patterns).all.length === 0) return undefined;
+  const { all, only } = findZoneJumps(marks, patterns, changesOfZone(zoneOf(marks, context)));
+  const settled = only && { ...only, ...settle(only.jump, marks, dates, context, patterns) };
+  const isProven = settled !== undefined && settled.settlement !== "open" && settled.settlement !== "no-change";
+  const found = (isProven ? undefined : provenAmong(all, marks, context)) ?? settled;
+  return found && { ...found, isSetBack: found.jump.byMs < 0 && goesOnBehind(found.jump, marks, patterns) };
+}
+
+/** Of several that could be the change the one that requests and their Jobs place best; undefined where they prove none, or where a log pauses all the time. */
+function provenAmong(all: readonly FoundJump[], marks: readonly LogMark[], context: LogContext): (FoundJump & Proof) | undefined {
+  if (all.length > MOST_TRIED || all.some(({ jump }) => context.sources[jump.source]?.zoned === true)) return undefined;
+  const proven = all
+    .map((found) => ({ ...found, ...settledByBounds(found.jump, marks, context) }))
+    .filter(({ settlement }) => settlement === "bounds");
+  const widthOf = ({ somewhere }: Proof) => (somewhere === undefined ? 0 : somewhere.hi - somewhere.lo);
+  return proven.sort((a, b) => widthOf(a) - widthOf(b))[0];
 }
 
 /** As requests and their Jobs show it, or as it was declared [minutes]; undefined where neither does. */

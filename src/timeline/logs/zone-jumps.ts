@@ -38,15 +38,21 @@ export interface FoundJump {
   readonly wide: boolean;
 }
 
+/** Places where a log may jump by what summer time adds. */
+interface FoundJumps {
+  readonly all: readonly FoundJump[];
+  readonly only: FoundJump | undefined;
+}
+
 /**
  * The only place of a log (its marks in the order of its lines) where it goes back by no more than summer time takes; else the only one where two marks are apart by as much as that adds, with
- * a short silence or else with a longer one. A log with several such holes has a habit of pausing, and a jump where another run begins is none of a run.
+ * a short silence or else with a longer one. A log with several such holes has a habit of pausing: then `all` are worth a proof. A jump where another run begins is none of a run.
  */
-export function findZoneJump(
+export function findZoneJumps(
   marks: readonly LogMark[],
   patterns: ReadonlyMap<string, Pattern>,
   sizes: readonly DurationMs[] = CHANGES_MS,
-): FoundJump | undefined {
+): FoundJumps {
   const found: FoundJump[] = [];
   for (let index = 1; index < marks.length; index += 1) {
     const [before, after] = [marks[index - 1] as LogMark, marks[index] as LogMark];
@@ -55,12 +61,13 @@ export function findZoneJump(
     if (Math.abs(difference) <= LONGEST_SILENCE_MS) continue;
     const narrowMs = changeOf(difference, sizes);
     const byMs = narrowMs ?? wideChangeOf(difference);
-    if (byMs !== undefined) found.push({ jump: { source: after.evidence.source, before, after, byMs }, wide: narrowMs === undefined });
+    if (byMs !== undefined && !beginsRun(after, patterns))
+      found.push({ jump: { source: after.evidence.source, before, after, byMs }, wide: narrowMs === undefined });
   }
   const back = found.filter(({ jump }) => jump.byMs < 0);
   const narrow = found.filter(({ wide }) => !wide);
   const [only, ...others] = back.length > 0 ? back : narrow.length > 0 ? narrow : found;
-  return only === undefined || others.length > 0 || beginsRun(only.jump.after, patterns) ? undefined : only;
+  return { all: found, only: others.length > 0 ? undefined : only };
 }
 
 /** By how much the clock of a zone (its offset outside of summer time or in it) is set; of an unknown one by any. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { changesOfZone, findZoneJump, goesOnBehind, settledByReport, settledByZone } from "../../../src/timeline/logs/zone-jumps.js";
+import { changesOfZone, findZoneJumps, goesOnBehind, settledByReport, settledByZone } from "../../../src/timeline/logs/zone-jumps.js";
 import { mark, patterns, T0 } from "../builders.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+
+const findZoneJump = (...given: Parameters<typeof findZoneJumps>) => findZoneJumps(...given).only;
 
 /** Marks at these moments, in the order of the log. */
 function log(...times: readonly number[]) {
@@ -24,6 +26,7 @@ describe("a place where summer time may have set the clock", () => {
     expect(findZoneJump(log(0, HOUR + 10 * MINUTE), patterns)).toMatchObject(wide);
     expect(findZoneJump(log(0, HOUR + 10 * MINUTE, 2 * HOUR + 11 * MINUTE), patterns)).toMatchObject({ wide: false });
     expect(findZoneJump(log(0, 2 * HOUR), patterns)).toBeUndefined();
+    expect(findZoneJumps(log(0, HOUR, 2 * HOUR + 10 * MINUTE, 2 * HOUR + 12 * MINUTE), patterns).all).toHaveLength(2);
   });
 
   it("is where the log goes back, also after a longer silence, and not where it pauses", () => {
