@@ -79,11 +79,14 @@ function jumpIn(
   context: LogContext,
   patterns: ReadonlyMap<string, Pattern>,
 ): JumpOfLog | undefined {
-  if (findZoneJumps(marks, patterns).all.length === 0) return undefined;
+  const ofAnyZone = findZoneJumps(marks, patterns).all;
+  if (ofAnyZone.length === 0) return undefined;
   const { all, only } = findZoneJumps(marks, patterns, changesOfZone(zoneOf(marks, context)));
   const settled = only && { ...only, ...settle(only.jump, marks, dates, context, patterns) };
   const isProven = settled !== undefined && settled.settlement !== "open" && settled.settlement !== "no-change";
-  const found = (isProven ? undefined : provenAmong(all, marks, context)) ?? settled;
+  // What is proven need not be usual in its zone.
+  const others = ofAnyZone.filter(({ jump }) => !all.some((one) => one.jump.after === jump.after && one.jump.byMs === jump.byMs));
+  const found = (isProven ? undefined : provenAmong([...all, ...others], marks, context)) ?? settled;
   return found && { ...found, isSetBack: found.jump.byMs < 0 && goesOnBehind(found.jump, marks, patterns) };
 }
 
