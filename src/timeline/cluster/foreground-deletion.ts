@@ -17,6 +17,9 @@ const HELD_AFTER_MS: DurationMs = 3000;
  */
 const BUSY_MARKS = 15;
 
+/** From the last write to a marked Job until its Pods and itself are removed; that may reach beyond the second of its stamp. */
+const REMOVAL_MS: DurationMs = 300;
+
 /** Finalizers that the garbage collector takes off by itself. */
 const OF_THE_COLLECTOR: ReadonlySet<string> = new Set(["foregroundDeletion", "orphan"]);
 
@@ -74,8 +77,9 @@ export function finishedForegroundDeletion(
   const asked = deleted === undefined || printedFinish(deleted.job) === undefined ? undefined : markedAt({ observations: [deleted] })?.at;
   if (deleted === undefined || asked === undefined) return undefined;
   if (shown > asked + HELD_AFTER_MS || isHeld(history) || isCrowded(asked, history)) return undefined;
-  const hi = Math.max(asked, upper?.hi ?? asked + 1000);
-  const lo = Math.min(Math.max(asked, shown), hi);
+  const since = Math.max(asked, shown);
+  const hi = Math.max(asked, upper?.hi ?? Math.max(asked + STAMP_MS, since + REMOVAL_MS));
+  const lo = Math.min(since, hi);
   const at = Math.min(Math.max(asked + 500, lo), hi);
   return { at, lo, hi, how: "deletion-timestamp", bracket: isWiderThanSecond({ lo, hi }), evidence: deleted.evidence };
 }

@@ -11,8 +11,9 @@ import { inLineOrder, type Shift, type Shifts, shiftedMarks } from "./shifts.js"
 import {
   changesOfZone,
   DISORDER_MS,
-  findWideZoneJump,
-  findZoneJump,
+  type FoundJump,
+  findZoneJumps,
+  goesOnBehind,
   offsetsByHost,
   SAME_OFFSET_MS,
   type Settlement,
@@ -21,6 +22,9 @@ import {
   settledByZone,
   type ZoneJump,
 } from "./zone-jumps.js";
+
+/** Each place at which a log may have been set is tried on all of it. */
+const MOST_TRIED = 8;
 
 /** Logs whose clocks were set by a change of summer time, and what was found out about it. */
 export interface Unfolded {
@@ -38,34 +42,63 @@ export interface Unfolded {
  */
 export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): Unfolded {
   const patterns = patternsByMark(context.profile);
-  const jumps: { jump: ZoneJump; wide: boolean; settlement: Settlement; somewhere?: Bounds }[] = [];
+  const jumps: JumpOfLog[] = [];
   for (const ofSource of groupBy(marks, (mark) => mark.evidence.source).values()) {
     const inOrder = inLineOrder(ofSource);
-    const narrow = findZoneJump(inOrder, patterns, changesOfZone(zoneOf(inOrder, context)));
-    const jump = narrow ?? findWideZoneJump(inOrder, patterns);
-    if (jump === undefined) continue;
-    jumps.push({ jump, wide: narrow === undefined, ...settle(jump, inOrder, dates, context, patterns) });
+    const found = jumpIn(inOrder, dates, context, patterns);
+    if (found !== undefined) jumps.push(found);
   }
   const shifts = new Map<number, readonly Shift[]>();
   const changes = new Map<number, ClockChange>();
   const holes = new Map<number, Bounds>();
-  for (const { jump, wide, settlement, somewhere } of jumps) {
+  for (const { jump, wide, isSetBack, settlement, somewhere } of jumps) {
     const settled =
       settlement !== "open"
         ? settlement
         : (jumps.find((other) => jumpsWith(jump, other.jump) && other.settlement !== "open")?.settlement ?? "open");
     const { before, after, byMs, source } = jump;
-    if (settled === "no-change" || (settled === "open" && wide)) continue;
+    if (settled === "no-change" || (settled === "open" && wide && !isSetBack)) continue;
     if (settled === "open" && byMs > 0) {
       holes.set(source, { lo: before.at.at, hi: after.at.at });
       continue;
     }
     shifts.set(source, [{ fromLine: after.evidence.line, byMs: -byMs }]);
     const between = somewhere ?? { lo: before.at.at, hi: Math.max(before.at.at, after.at.at - byMs) };
-    if (somewhere !== undefined) holes.set(source, somewhere);
+    // How long the silence was is taken from what summer time adds, as a rule.
+    if (somewhere !== undefined || (settled === "open" && wide)) holes.set(source, between);
     changes.set(source, { between, byMs, kind: "zone", settledBy: settled === "open" ? "backwards" : settled });
   }
   return { shifts, changes, holes };
+}
+
+type JumpOfLog = FoundJump & Proof & { readonly isSetBack: boolean };
+
+/** The place in one log, its marks in the order of their lines, with what is known of it. */
+function jumpIn(
+  marks: readonly LogMark[],
+  dates: readonly HttpDate[],
+  context: LogContext,
+  patterns: ReadonlyMap<string, Pattern>,
+): JumpOfLog | undefined {
+  const ofAnyZone = findZoneJumps(marks, patterns).all;
+  if (ofAnyZone.length === 0) return undefined;
+  const { all, only } = findZoneJumps(marks, patterns, changesOfZone(zoneOf(marks, context)));
+  const settled = only && { ...only, ...settle(only.jump, marks, dates, context, patterns) };
+  const isProven = settled !== undefined && settled.settlement !== "open" && settled.settlement !== "no-change";
+  // What is proven need not be usual in its zone.
+  const others = ofAnyZone.filter(({ jump }) => !all.some((one) => one.jump.after === jump.after && one.jump.byMs === jump.byMs));
+  const found = (isProven ? undefined : provenAmong([...all, ...others], marks, context)) ?? settled;
+  return found && { ...found, isSetBack: found.jump.byMs < 0 && goesOnBehind(found.jump, marks, patterns) };
+}
+
+/** Of several that could be the change the one that requests and their Jobs place best; undefined where they prove none, or where a log pauses all the time. */
+function provenAmong(all: readonly FoundJump[], marks: readonly LogMark[], context: LogContext): (FoundJump & Proof) | undefined {
+  if (all.length > MOST_TRIED || all.some(({ jump }) => context.sources[jump.source]?.zoned === true)) return undefined;
+  const proven = all
+    .map((found) => ({ ...found, ...settledByBounds(found.jump, marks, context) }))
+    .filter(({ settlement }) => settlement === "bounds");
+  const widthOf = ({ somewhere }: Proof) => (somewhere === undefined ? 0 : somewhere.hi - somewhere.lo);
+  return proven.sort((a, b) => widthOf(a) - widthOf(b))[0];
 }
 
 /** As requests and their Jobs show it, or as it was declared [minutes]; undefined where neither does. */

@@ -32,16 +32,42 @@ export interface ZoneJump {
 /** A change is proven, or that there was none; `open` where nothing tells. */
 export type Settlement = ClockChange["settledBy"] | "no-change" | "open";
 
+/** A place where a log jumps; `wide`: not by what summer time adds and a short silence, but with one of up to most of an hour. That is enough to ask for proof, and too little to go without. */
+export interface FoundJump {
+  readonly jump: ZoneJump;
+  readonly wide: boolean;
+}
+
+/** Places where a log may jump by what summer time adds. */
+interface FoundJumps {
+  readonly all: readonly FoundJump[];
+  readonly only: FoundJump | undefined;
+}
+
 /**
- * The only place of a log (its marks in the order of its lines) where two marks are apart by an hour (half an hour) more or less than a short
- * silence. A log with several such holes has a habit of pausing, and a jump where another run begins is none of a run.
+ * The only place of a log (its marks in the order of its lines) where it goes back by no more than summer time takes; else the only one where two marks are apart by as much as that adds, with
+ * a short silence or else with a longer one. A log with several such holes has a habit of pausing: then `all` are worth a proof. A jump where another run begins is none of a run.
  */
-export function findZoneJump(
+export function findZoneJumps(
   marks: readonly LogMark[],
   patterns: ReadonlyMap<string, Pattern>,
   sizes: readonly DurationMs[] = CHANGES_MS,
-): ZoneJump | undefined {
-  return onlyJump(marks, patterns, (difference) => changeOf(difference, sizes));
+): FoundJumps {
+  const found: FoundJump[] = [];
+  for (let index = 1; index < marks.length; index += 1) {
+    const [before, after] = [marks[index - 1] as LogMark, marks[index] as LogMark];
+    const difference = after.at.at - before.at.at;
+    // As nearly all are.
+    if (Math.abs(difference) <= LONGEST_SILENCE_MS) continue;
+    const narrowMs = changeOf(difference, sizes);
+    const byMs = narrowMs ?? wideChangeOf(difference);
+    if (byMs !== undefined && !beginsRun(after, patterns))
+      found.push({ jump: { source: after.evidence.source, before, after, byMs }, wide: narrowMs === undefined });
+  }
+  const back = found.filter(({ jump }) => jump.byMs < 0);
+  const narrow = found.filter(({ wide }) => !wide);
+  const [only, ...others] = back.length > 0 ? back : narrow.length > 0 ? narrow : found;
+  return { all: found, only: others.length > 0 ? undefined : only };
 }
 
 /** By how much the clock of a zone (its offset outside of summer time or in it) is set; of an unknown one by any. */
@@ -49,38 +75,33 @@ export function changesOfZone(zoneMinutes: number | undefined): readonly Duratio
   return zoneMinutes === undefined || HALF_HOUR_ZONES_MINUTES.includes(zoneMinutes) ? CHANGES_MS : [HOUR_MS];
 }
 
-/** The same with a silence of up to most of an hour at the change: enough to ask for proof, too little to go without. */
-export function findWideZoneJump(marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): ZoneJump | undefined {
-  return onlyJump(marks, patterns, wideChangeOf);
-}
-
-function onlyJump(
-  marks: readonly LogMark[],
-  patterns: ReadonlyMap<string, Pattern>,
-  changeOf: (difference: DurationMs) => DurationMs | undefined,
-): ZoneJump | undefined {
-  const jumps: ZoneJump[] = [];
-  for (let index = 1; index < marks.length; index += 1) {
-    const [before, after] = [marks[index - 1] as LogMark, marks[index] as LogMark];
-    const byMs = changeOf(after.at.at - before.at.at);
-    if (byMs !== undefined) jumps.push({ source: after.evidence.source, before, after, byMs });
-  }
-  const [jump, ...others] = jumps;
-  if (jump === undefined || others.length > 0) return undefined;
-  return beginsRun(jump.after, patterns) ? undefined : jump;
-}
-
 function changeOf(difference: DurationMs, sizes: readonly DurationMs[]): DurationMs | undefined {
-  // As nearly all are.
-  if (Math.abs(difference) <= LONGEST_SILENCE_MS) return undefined;
   const fits = (byMs: DurationMs) => difference - byMs >= -DISORDER_MS && difference - byMs <= LONGEST_SILENCE_MS;
   for (const size of sizes) if (fits(-size) || fits(size)) return fits(-size) ? -size : size;
   return undefined;
 }
 
 function wideChangeOf(difference: DurationMs): DurationMs | undefined {
-  if (Math.abs(difference) <= LONGEST_SILENCE_MS) return undefined;
   return [-HOUR_MS, HOUR_MS].find((byMs) => difference - byMs > LONGEST_SILENCE_MS && difference - byMs < HOUR_MS - LONGEST_SILENCE_MS);
+}
+
+/** Whether an investigation goes on behind a jump that had begun before it, and not ended: then one log was set back there, and not one put behind another. */
+export function goesOnBehind({ after }: ZoneJump, marks: readonly LogMark[], patterns: ReadonlyMap<string, Pattern>): boolean {
+  const last = new Map<string, Pattern | undefined>();
+  const seen = new Set<string>();
+  for (const { groups, mark, evidence } of marks) {
+    const key = groups.investigation ?? groups.jobId;
+    if (key === undefined) continue;
+    const pattern = patterns.get(mark);
+    if (evidence.line < after.evidence.line) last.set(key, pattern);
+    else if (!seen.has(key)) {
+      seen.add(key);
+      const before = last.get(key);
+      const isOpen = before !== undefined && before.closes !== true && before.fails !== true;
+      if (isOpen && pattern?.opens !== true && pattern?.header !== true) return true;
+    }
+  }
+  return false;
 }
 
 /** What two offsets (of the log before and after, the change already taken out) say of a jump. */

@@ -175,6 +175,13 @@ describe("a finished Job that was deleted in the foreground", () => {
     expect(moment?.hi).toBeCloseTo(T0 + 95_100, -3);
   });
 
+  it("went some moments after it was last seen, also where that is beyond the second", () => {
+    const deletionTimestamp = T0 + 50_000;
+    const before = clusterEvent("Completed", { kind: "Job", name: "build-2", uid: "k" }, 50_990, { resourceVersion: 5 });
+    const rows = [row(4, {}), row(6, { deletionTimestamp }), row(7, { deletionTimestamp })];
+    expect(goneAmong([before], rows)).toMatchObject({ lo: T0 + 50_990, hi: T0 + 51_290, bracket: false });
+  });
+
   it("went later where another write shows it after that: a finalizer of somebody else held it", () => {
     const deletionTimestamp = T0 + 50_000;
     const deleted = { ...row(9, { deletionTimestamp }), change: "DELETED" as const };

@@ -57,6 +57,12 @@ it("tells only between which requests the clock was set forward where the log wa
   expect(settled(...back)).toEqual([[80, 81], undefined]);
 });
 
+it("takes of several silences that could be a change the one that requests and their Jobs prove", () => {
+  const silent = [0, 63, 190].map((minute, index) => ({ minute, lasts: index === 1 ? 30 : 61, madeAt: minute - (index > 1 ? 60 : 0) }));
+  const short = [260, 270].map((minute) => ({ minute, lasts: 0, madeAt: minute - 60 }));
+  expect(settled(...silent, ...short)).toEqual([[93, 130], undefined]);
+});
+
 it("looks for the change between the parts of a rotated log as well", () => {
   const [template] = sources(9 * HOUR);
   if (template === undefined) throw new Error("no source");
