@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
+import { makeFolder } from "./make-folder.js";
 
 const manifestSchema = z.object({ tool: z.object({ name: z.literal("postrun") }), files: z.array(z.string()) });
 
@@ -27,12 +28,17 @@ export async function writeMarkedFolder(
   const manifest = { tool: report.tool, generatedAt: report.generatedAt, files: [...contents.files.keys()] };
   const files = new Map([...contents.files, [contents.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`]]);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     if (options.force !== true) await refuseForeign(folder, [...files.keys()], contents.manifest);
     await writeAll(folder, files);
   } catch (error) {
     if (error instanceof PostrunError) throw error;
-    throw new PostrunError("output", `cannot write files to ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new PostrunError(
+      "output",
+      `${folder}: files cannot be written there (${reason})`,
+      "check the space and permissions of the folder",
+    );
   }
   return [...files.keys()];
 }
