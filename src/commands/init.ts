@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PostrunError, systemReason } from "../model/errors.js";
+import { makeFolder } from "../table/make-folder.js";
 
 /** Beside src/ and dist/ alike. */
 const TEMPLATES = new URL("../../templates/init/", import.meta.url);
@@ -19,7 +20,7 @@ export async function initCommand(folder: string | undefined): Promise<void> {
     throw new PostrunError("output", `${target}: is a file, not a folder`, "choose a folder: postrun init my-system");
   const begun: string[] = [];
   try {
-    await mkdir(target, { recursive: true });
+    await makeFolder(target);
     for (const { name, path } of paths) {
       const text = await readFile(new URL(name, TEMPLATES));
       // Made here, so that nothing is taken away that was there: a half of it would keep the next try from writing.

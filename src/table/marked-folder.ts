@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { errorMessage, PostrunError } from "../model/errors.js";
+import { PostrunError, systemReason } from "../model/errors.js";
 import { parseJson } from "../model/json-object.js";
 import type { Report } from "../model/report.js";
+import { makeFolder } from "./make-folder.js";
 
 const manifestSchema = z.object({ tool: z.object({ name: z.literal("postrun") }), files: z.array(z.string()) });
 
@@ -28,12 +29,16 @@ export async function writeMarkedFolder(
   const manifest = { tool: report.tool, generatedAt: report.generatedAt, files: [...contents.files.keys()] };
   const files = new Map([...contents.files, [contents.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`]]);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     if (options.force !== true) await refuseForeign(folder, [...files.keys()], contents.manifest);
     await writeAll(folder, files);
   } catch (error) {
     if (error instanceof PostrunError) throw error;
-    throw new PostrunError("output", `cannot write files to ${folder}: ${errorMessage(error)}`);
+    throw new PostrunError(
+      "output",
+      `${folder}: files cannot be written there (${systemReason(error)})`,
+      "check the space and permissions of the folder",
+    );
   }
   return [...files.keys()];
 }
