@@ -13,7 +13,7 @@ import { compiledTemplates, drawingModules, parsedProfiles } from "./known-at-bu
 const EXTERNAL = ["canvas", "@kubernetes/client-node", "yaml"];
 const OWN_BUNDLES = ["table/data-frames.js", "report/charts/canvas.js"];
 /** Run by threads, and by nobody else. Who starts a thread looks for its module beside himself. */
-const THREADS = ["ingest/read-worker.js", "report/forms/picture-worker.js"];
+const THREADS = ["ingest/files/read-worker.js", "report/forms/picture-worker.js"];
 const OWN = /^\.\.?\//;
 
 /** @satisfies {import("esbuild").BuildOptions} */

@@ -4,14 +4,14 @@ import type { ReportFrame } from "./analyze/build-report.js";
 import { evaluateRelations, judgeClaims, measuredValues, opposedDiagnostics, reportDocumented } from "./analyze/claims/index.js";
 import type { PooledVerdict } from "./compare/index.js";
 import type { Claim } from "./model/claim.js";
-import { endedWell } from "./model/enough-of-run.js";
 import { PostrunError } from "./model/errors.js";
 import { assertReportOptions } from "./model/given-options.js";
-import type { MaskKind } from "./model/identifiers.js";
-import { maskReport } from "./model/masking.js";
 import type { Measured, Measurement, MetricSpec } from "./model/measurement.js";
-import { redactDeep } from "./model/redaction.js";
+import type { MaskKind } from "./model/privacy/identifiers.js";
+import { maskReport } from "./model/privacy/masking.js";
+import { redactDeep } from "./model/privacy/redaction.js";
 import type { Report, ReportClaim, ReportRelation } from "./model/report.js";
+import { endedWell } from "./model/reports/enough-of-run.js";
 import { DEFAULT_PROFILE } from "./profiles/default-profile.js";
 import { givenProfile, type LoadedProfile } from "./profiles/load-profile.js";
 

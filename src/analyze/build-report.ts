@@ -1,11 +1,11 @@
 import type { ClaimsFile, QuantityName } from "../model/claim.js";
-import { endedWell } from "../model/enough-of-run.js";
-import { oncePer } from "../model/once-per.js";
+import { oncePer } from "../model/collections/once-per.js";
+import { withoutAbsent } from "../model/collections/without-absent.js";
 import type { Report, ReportConcurrency, StepCurve } from "../model/report.js";
+import { endedWell } from "../model/reports/enough-of-run.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { isoFromEpoch, roundMicroseconds } from "../model/time.js";
 import type { Timeline } from "../model/timeline.js";
-import { withoutAbsent } from "../model/without-absent.js";
 import {
   type ClaimContext,
   checkParameters,

@@ -1,6 +1,6 @@
-import { type UsualRange, usualRanges } from "../model/outliers.js";
-import type { ReportDeviation } from "../model/report-deviations.js";
-import { largest } from "../model/statistics.js";
+import type { ReportDeviation } from "../model/reports/deviations.js";
+import { type UsualRange, usualRanges } from "../model/statistics/outliers.js";
+import { largest } from "../model/statistics/statistics.js";
 import { type DurationMs, roundMicroseconds } from "../model/time.js";
 import type { Job } from "../model/timeline.js";
 import { goneBeforeDisconnect } from "./jobs/early-deletions.js";

@@ -1,10 +1,10 @@
 import type { Claim, ClaimsFile } from "../model/claim.js";
-import { namesOf, parseExpression } from "../model/expression.js";
-import { evaluateInterval } from "../model/interval-expression.js";
+import { namesOf, parseExpression } from "../model/expressions/expression.js";
+import { evaluateInterval } from "../model/expressions/interval-expression.js";
 import type { Measured, Measurement, MetricSpec } from "../model/measurement.js";
-import { isOneNumber } from "../model/open-jobs-mean.js";
 import type { JobLife, LifePart, MeanDifference, MeanUnexplained, ReportConcurrency } from "../model/report.js";
-import { AFTER_DISCONNECT } from "../model/report-measures.js";
+import { AFTER_DISCONNECT } from "../model/reports/measures.js";
+import { isOneNumber } from "../model/reports/open-jobs-mean.js";
 import type { Reason } from "../model/source.js";
 import { type ClaimContext, claimFor, documentedLife, documentedNumber } from "./claims/index.js";
 import type { Concurrency } from "./concurrency/concurrency.js";

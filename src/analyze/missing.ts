@@ -1,8 +1,8 @@
 import type { JobFamily, Profile } from "../model/profile.js";
 import type { MissingPiece } from "../model/report.js";
 import { connectedMark } from "../model/reserved-stages.js";
-import { shellWord } from "../model/shell-word.js";
 import type { SourceSummary } from "../model/source.js";
+import { shellWord } from "../model/text/shell-word.js";
 import type { DurationMs } from "../model/time.js";
 import { clockOf, type Timeline } from "../model/timeline.js";
 import { seesWhoIsOpen, servingJobs } from "./jobs/job-durations.js";

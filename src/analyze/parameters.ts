@@ -1,8 +1,8 @@
 import type { Profile } from "../model/profile.js";
 import type { ReportParameter } from "../model/report.js";
-import { secondsToTenth } from "../model/rounding.js";
 import type { Diagnostic, Evidence, ParameterHint } from "../model/source.js";
-import { median } from "../model/statistics.js";
+import { secondsToTenth } from "../model/statistics/rounding.js";
+import { median } from "../model/statistics/statistics.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import { intervalsOfStage, type StageInterval } from "./stages/stage-intervals.js";
 

@@ -1,10 +1,10 @@
 import { type Clock, type ClockChange, toUtc, uncertaintyToCluster } from "../model/clock.js";
-import type { Growing } from "../model/growing.js";
-import { inOrder } from "../model/in-order.js";
-import { repairMojibake } from "../model/mojibake.js";
-import { oncePer } from "../model/once-per.js";
+import type { Growing } from "../model/collections/growing.js";
+import { inOrder } from "../model/collections/in-order.js";
+import { oncePer } from "../model/collections/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
+import { repairMojibake } from "../model/text/mojibake.js";
 import { type DurationMs, type EpochMs, isoFromEpoch, localIso, roundMicroseconds } from "../model/time.js";
 import { clockOfInvestigation, type Investigation, type Job, type Moment, type Point, type Timeline } from "../model/timeline.js";
 import { endsBefore, type Start, startPoints } from "./jobs/job-durations.js";

@@ -3,7 +3,7 @@
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { ClockSample } from "../model/clock.js";
-import { isObject, parseJson } from "../model/json-object.js";
+import { isObject, parseJson } from "../model/text/json-object.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import type { ClusterAccess } from "./kube-config.js";
 

@@ -3,7 +3,7 @@
  * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#get-read-log-of-the-specified-pod).
  */
 import { errorMessage } from "../model/errors.js";
-import { LineRedaction } from "../model/redaction.js";
+import { LineRedaction } from "../model/privacy/redaction.js";
 import type { DurationMs } from "../model/time.js";
 import { type ApiClient, ApiError, apiGet } from "./api-get.js";
 import { BackOff, pause } from "./back-off.js";

@@ -1,5 +1,5 @@
 import { errorMessage } from "../model/errors.js";
-import { isObject } from "../model/json-object.js";
+import { isObject } from "../model/text/json-object.js";
 import type { DurationMs } from "../model/time.js";
 import { type ApiClient, apiGetJson } from "./api-get.js";
 import { pause } from "./back-off.js";

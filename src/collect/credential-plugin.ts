@@ -5,7 +5,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import type { RequestOptions } from "node:https";
-import { isObject, parseJson } from "../model/json-object.js";
+import { isObject, parseJson } from "../model/text/json-object.js";
 import type { DurationMs } from "../model/time.js";
 
 /** It may talk to servers of its own, and open a browser in which somebody logs in. */

@@ -1,5 +1,5 @@
 import type { ClockSample } from "../model/clock.js";
-import { isObject } from "../model/json-object.js";
+import { isObject } from "../model/text/json-object.js";
 import type { EpochMs } from "../model/time.js";
 import { type ApiClient, ApiError, apiGetJson } from "./api-get.js";
 import type { KubeObject, WatchedKind } from "./collect-types.js";

@@ -4,7 +4,7 @@
  */
 
 import { PostrunError } from "../model/errors.js";
-import { isObject } from "../model/json-object.js";
+import { isObject } from "../model/text/json-object.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type ApiClient, ApiError, apiGet } from "./api-get.js";
 import { arrivedLines } from "./arrived-lines.js";

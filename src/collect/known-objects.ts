@@ -1,4 +1,4 @@
-import { isObject } from "../model/json-object.js";
+import { isObject } from "../model/text/json-object.js";
 import type { KubeObject, ObjectRow } from "./collect-types.js";
 
 /** Deletions that are remembered, so that a late row does not bring an object back. */

@@ -6,8 +6,8 @@ import { delimiter, dirname, join, resolve, sep } from "node:path";
 import { findHomeDir, KubeConfig, type User } from "@kubernetes/client-node";
 import { parse } from "yaml";
 import { errorMessage, PostrunError } from "../model/errors.js";
-import { isObject } from "../model/json-object.js";
-import { suggestion } from "../model/nearest.js";
+import { isObject } from "../model/text/json-object.js";
+import { suggestion } from "../model/text/nearest.js";
 import type { ClusterOptions } from "./collect-types.js";
 import { CredentialPlugin, type PluginConfig } from "./credential-plugin.js";
 

@@ -1,4 +1,4 @@
-import { isObject } from "../model/json-object.js";
+import { isObject } from "../model/text/json-object.js";
 import type { ApiClient } from "./api-get.js";
 import type { CaptureRow, KubeObject, WatchPorts } from "./collect-types.js";
 import { ContainerLog } from "./container-log.js";

@@ -1,5 +1,5 @@
-import { isObject } from "../model/json-object.js";
-import { isSecretName, REDACTED, redactSecrets } from "../model/redaction.js";
+import { isSecretName, REDACTED, redactSecrets } from "../model/privacy/redaction.js";
+import { isObject } from "../model/text/json-object.js";
 import type { KubeObject } from "./collect-types.js";
 
 /** Holds the whole object once more, with every value in it. */

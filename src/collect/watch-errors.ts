@@ -1,7 +1,7 @@
 /** What an error of a watch means: whether to list anew, to read the token again, and what to tell of it. */
 
 import { errorMessage } from "../model/errors.js";
-import { isObject } from "../model/json-object.js";
+import { isObject } from "../model/text/json-object.js";
 import { ApiError } from "./api-get.js";
 import type { KubeObject } from "./collect-types.js";
 

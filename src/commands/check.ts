@@ -1,7 +1,7 @@
+import { groupBy } from "../model/collections/group-by.js";
 import { PostrunError } from "../model/errors.js";
-import { groupBy } from "../model/group-by.js";
-import { suggestion } from "../model/nearest.js";
 import type { Report, ReportClaim, ReportComparison } from "../model/report.js";
+import { suggestion } from "../model/text/nearest.js";
 import { exitCodes } from "./exit-codes.js";
 import { type AnalysisFlags, runAnalysis } from "./run-analysis.js";
 import { stderrLine } from "./standard-error.js";

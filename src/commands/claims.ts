@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { MOST_OPPOSED_PAIRS } from "../model/opposed-pairs.js";
+import { MOST_OPPOSED_PAIRS } from "../model/reports/opposed-pairs.js";
 import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import { profileOfFolder } from "./config.js";
 import { counted } from "./counted.js";

@@ -1,7 +1,7 @@
 import type { CaptureSummary, CollectOptions, WatchState } from "../collect/index.js";
+import { withoutAbsent } from "../model/collections/without-absent.js";
 import { PostrunError } from "../model/errors.js";
 import { type DurationMs, isoFromEpoch } from "../model/time.js";
-import { withoutAbsent } from "../model/without-absent.js";
 import { exitCodes } from "./exit-codes.js";
 import { lostWatchText } from "./lost-watches.js";
 import { assertWritable, STDOUT } from "./output.js";

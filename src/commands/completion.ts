@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { PostrunError } from "../model/errors.js";
-import { shellWord } from "../model/shell-word.js";
+import { shellWord } from "../model/text/shell-word.js";
 
 /** What a shell completes: commands, and the options of each with their choices. */
 interface Completable {

@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
+import { withoutAbsent } from "../model/collections/without-absent.js";
 import { errorCode, errorMessage, PostrunError } from "../model/errors.js";
 import type { RunConfig } from "../model/run-config.js";
-import { withoutAbsent } from "../model/without-absent.js";
 import { limit, signedDurationMs, zone } from "./option-values.js";
 import type { AnalysisFlags } from "./run-analysis.js";
 

@@ -1,8 +1,8 @@
 import type { InspectedSource, Inspection } from "../model/inspection.js";
 import type { ReportClock } from "../model/report.js";
+import { visibleData } from "../model/reports/visible.js";
 import type { Reason } from "../model/source.js";
 import { isoFromEpoch } from "../model/time.js";
-import { visibleData } from "../model/visible.js";
 import type { Language } from "../report/locales/index.js";
 import { counted } from "./counted.js";
 import { filesRead } from "./files-read.js";

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { PostrunError } from "../model/errors.js";
-import { nearest } from "../model/nearest.js";
+import { nearest } from "../model/text/nearest.js";
 
 /**
  * What follows `postrun` without a command are inputs, and so is the name of a command with a letter too many. Throws a PostrunError ("usage") where the first input is

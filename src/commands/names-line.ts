@@ -1,5 +1,5 @@
-import { type MaskKind, maskKinds } from "../model/identifiers.js";
-import { identifiersIn } from "../model/masking.js";
+import { type MaskKind, maskKinds } from "../model/privacy/identifiers.js";
+import { identifiersIn } from "../model/privacy/masking.js";
 import type { Report } from "../model/report.js";
 import { type Language, LOCALES } from "../report/locales/index.js";
 import { ltr, say, toText } from "../report/words/phrase.js";

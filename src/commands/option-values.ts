@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from "commander";
 import { WATCHED_KINDS, type WatchedKind } from "../collect/collect-types.js";
-import { type MaskKind, maskKinds } from "../model/identifiers.js";
-import { suggestion } from "../model/nearest.js";
 import { LONGEST_DELAY_MS, MOST_DELAYS, MOST_INVESTIGATIONS } from "../model/prediction.js";
+import { type MaskKind, maskKinds } from "../model/privacy/identifiers.js";
+import { suggestion } from "../model/text/nearest.js";
 import { isZoneName, isZoneOffset } from "../model/time.js";
 import type { AnalyzeOptions } from "../postrun.js";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isObject } from "../model/json-object.js";
+import { isObject } from "../model/text/json-object.js";
 
 /** Version of this package, from its package.json beside src/ and dist/ alike. */
 export function packageVersion(): string {

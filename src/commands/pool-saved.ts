@@ -1,6 +1,6 @@
+import { withoutAbsent } from "../model/collections/without-absent.js";
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
-import { withoutAbsent } from "../model/without-absent.js";
 import { type PoolOptions, pool } from "../pool-runs.js";
 import { type AnalysisFlags, commandLine, reportFrame } from "./run-analysis.js";
 import { readSavedReport } from "./saved-report.js";

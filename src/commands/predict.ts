@@ -1,5 +1,5 @@
+import { withoutAbsent } from "../model/collections/without-absent.js";
 import { PostrunError } from "../model/errors.js";
-import { withoutAbsent } from "../model/without-absent.js";
 import type { PredictionOptions } from "../predict/predict.js";
 import { allowsColor } from "./color.js";
 import { type LanguageFlag, pageLanguages, textLanguage } from "./language.js";

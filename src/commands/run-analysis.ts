@@ -1,7 +1,7 @@
+import { withoutAbsent } from "../model/collections/without-absent.js";
 import { PostrunError } from "../model/errors.js";
 import type { Report } from "../model/report.js";
-import { shellWord } from "../model/shell-word.js";
-import { withoutAbsent } from "../model/without-absent.js";
+import { shellWord } from "../model/text/shell-word.js";
 import { type AnalyzeOptions, analyze } from "../postrun.js";
 import { DEFAULT_PROFILE } from "../profiles/default-profile.js";
 import { givenParameters } from "../profiles/given-parameters.js";

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { CaptureRow, CollectOptions, Collector, OpenJob, WatchState } from "../collect/index.js";
+import { withoutAbsent } from "../model/collections/without-absent.js";
 import { errorMessage, PostrunError } from "../model/errors.js";
 import type { DurationMs } from "../model/time.js";
-import { withoutAbsent } from "../model/without-absent.js";
 import type { EarlierFiles } from "../run-command/earlier-files.js";
 import { lostWatchText } from "./lost-watches.js";
 import { assertWritable } from "./output.js";

@@ -1,7 +1,7 @@
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, errorMessage, PostrunError } from "../model/errors.js";
-import { redactSecrets } from "../model/redaction.js";
+import { redactSecrets } from "../model/privacy/redaction.js";
 import type { DurationMs } from "../model/time.js";
 import { childEnvironment } from "../run-command/child-environment.js";
 import { EarlierFiles } from "../run-command/earlier-files.js";

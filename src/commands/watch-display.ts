@@ -1,6 +1,6 @@
 import { type Alarm, alarmLine, cut, erased, type LiveTextOptions, type LiveView, liveLine, liveScreen } from "../live/index.js";
+import { visible } from "../model/reports/visible.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { visible } from "../model/visible.js";
 import { allowsColor } from "./color.js";
 
 /** Without a terminal, a line at least this often [ms]. */

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import type { ClusterOptions, WatchStanding, WatchState } from "../collect/index.js";
 import { type Alarm, type AlarmLimits, Alarms, Documents, followFile, LiveJobs, readRow } from "../live/index.js";
+import { withoutAbsent } from "../model/collections/without-absent.js";
 import { PostrunError } from "../model/errors.js";
-import { smallest } from "../model/statistics.js";
+import { smallest } from "../model/statistics/statistics.js";
 import { type DurationMs, type EpochMs, isoFromEpoch } from "../model/time.js";
-import { withoutAbsent } from "../model/without-absent.js";
 import { type WatchExpectations, watchExpectations } from "../postrun.js";
 import { AlarmHook } from "./alarm-hook.js";
 import { exitCodes } from "./exit-codes.js";

@@ -1,9 +1,9 @@
-import { censoredShift } from "../model/censored-shift.js";
-import { detectableShift, type LocationShift, locationShift } from "../model/rank-test.js";
 import type { ComparedSample, DurationComparison, Report, ReportStage } from "../model/report.js";
 import type { Reason } from "../model/source.js";
-import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
-import type { Lifetime } from "../model/survival.js";
+import { censoredShift } from "../model/statistics/censored-shift.js";
+import { detectableShift, type LocationShift, locationShift } from "../model/statistics/rank-test.js";
+import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics/statistics.js";
+import type { Lifetime } from "../model/statistics/survival.js";
 import { type DurationMs, roundMicroseconds } from "../model/time.js";
 import { lifetimesOf } from "./lifetimes.js";
 

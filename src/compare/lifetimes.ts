@@ -1,7 +1,7 @@
 import type { Report, ReportStage } from "../model/report.js";
-import { runJobs } from "../model/run-jobs.js";
-import { sorted } from "../model/statistics.js";
-import type { Lifetime } from "../model/survival.js";
+import { runJobs } from "../model/reports/run-jobs.js";
+import { sorted } from "../model/statistics/statistics.js";
+import type { Lifetime } from "../model/statistics/survival.js";
 import type { DurationMs } from "../model/time.js";
 
 /**

@@ -1,10 +1,10 @@
 import type { Claim } from "../model/claim.js";
-import { keptSamples } from "../model/evenly.js";
+import { keptSamples } from "../model/collections/evenly.js";
 import type { Measurement } from "../model/measurement.js";
-import type { PooledEstimate } from "../model/random-effects.js";
 import type { PooledClaim, PooledValue, Report, ReportClaim } from "../model/report.js";
 import type { Evidence } from "../model/source.js";
-import { median } from "../model/statistics.js";
+import type { PooledEstimate } from "../model/statistics/random-effects.js";
+import { median } from "../model/statistics/statistics.js";
 import { documentedText } from "./claim-changes.js";
 import { poolRuns } from "./pool-values.js";
 

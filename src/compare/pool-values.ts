@@ -1,5 +1,5 @@
-import { type PooledEstimate, poolEstimates } from "../model/random-effects.js";
-import { Z95 } from "../model/statistics.js";
+import { type PooledEstimate, poolEstimates } from "../model/statistics/random-effects.js";
+import { Z95 } from "../model/statistics/statistics.js";
 
 type Range = readonly [number, number];
 

@@ -1,5 +1,5 @@
 import type { ComparedRun, Report } from "../model/report.js";
-import { runJobs } from "../model/run-jobs.js";
+import { runJobs } from "../model/reports/run-jobs.js";
 
 /**
  * Both reports measured the same: an investigation from the same line of the same file, or the same Job; or the same bytes were read, and the same part of

@@ -1,7 +1,7 @@
 /** What `postrun inspect` wants to know of a source beyond its events: how often each pattern matched, and what the lines that none matched look like. */
 import type { UnmatchedShape } from "../model/inspection.js";
-import { repairMojibake } from "../model/mojibake.js";
-import { redactSecrets } from "../model/redaction.js";
+import { redactSecrets } from "../model/privacy/redaction.js";
+import { repairMojibake } from "../model/text/mojibake.js";
 
 /** Shapes held at once; beyond, the rarest are forgotten. */
 const MOST_SHAPES = 2000;

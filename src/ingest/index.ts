@@ -5,19 +5,19 @@ import type { Profile } from "../model/profile.js";
 import { RUN_CONFIG_NAME } from "../model/run-config-name.js";
 import type { Diagnostic, ParameterHint, SourceSummary } from "../model/source.js";
 import { withCollectorClocks } from "./collector-clocks.js";
-import { findInputFiles } from "./input-files.js";
+import { findInputFiles } from "./files/input-files.js";
+import { compareText } from "./files/path-order.js";
+import type { Examined, FileReading } from "./files/read-file.js";
+import { type ReadOptions, readFiles } from "./files/read-files.js";
 import { joinSources } from "./join-sources.js";
-import { compareText } from "./path-order.js";
-import type { Examined, FileReading } from "./read-file.js";
-import { type ReadOptions, readFiles } from "./read-files.js";
 import type { ReadingNote } from "./recorder.js";
 
-export { dataFiles } from "./data-files.js";
+export { dataFiles } from "./files/data-files.js";
+export type { Examined } from "./files/read-file.js";
+export type { ReadingProgress, ReadOptions } from "./files/read-files.js";
 export { inspectedSources } from "./inspected-sources.js";
-export type { Examined } from "./read-file.js";
-export type { ReadingProgress, ReadOptions } from "./read-files.js";
+export { writeTimelineNdjson } from "./readers/timeline-ndjson.js";
 export type { ReadingNote } from "./recorder.js";
-export { writeTimelineNdjson } from "./timeline-ndjson.js";
 
 export interface Inputs {
   readonly events: readonly TimelineEvent[];

@@ -1,9 +1,9 @@
+import { groupBy } from "../model/collections/group-by.js";
 import type { TimelineEvent } from "../model/event.js";
-import { groupBy } from "../model/group-by.js";
 import type { InspectedSource } from "../model/inspection.js";
 import type { Profile } from "../model/profile.js";
 import type { SourceSummary } from "../model/source.js";
-import type { Examined } from "./read-file.js";
+import type { Examined } from "./files/read-file.js";
 import type { ReadingNote } from "./recorder.js";
 
 /** What `inspect` says of each source: what it is and why, what it told, and which patterns of the profile matched. */

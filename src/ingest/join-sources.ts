@@ -1,7 +1,7 @@
 import type { TimelineEvent } from "../model/event.js";
 import type { Evidence, ParameterHint, SourceSummary } from "../model/source.js";
 import { plainEvent } from "./event-table/event-table.js";
-import type { FileReading } from "./read-file.js";
+import type { FileReading } from "./files/read-file.js";
 import type { ReadingNote } from "./recorder.js";
 
 /** Everything that was read; all evidence points into the one list of sources. */

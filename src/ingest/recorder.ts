@@ -1,7 +1,7 @@
 import type { TimelineEvent } from "../model/event.js";
-import { repairMojibake } from "../model/mojibake.js";
-import { redactSecrets } from "../model/redaction.js";
+import { redactSecrets } from "../model/privacy/redaction.js";
 import type { Diagnostic, Evidence, JobWatch, LineCounts, ParameterHint, Severity, SourceSummary } from "../model/source.js";
+import { repairMojibake } from "../model/text/mojibake.js";
 import type { ClockId, EpochMs } from "../model/time.js";
 import { EventTable } from "./event-table/event-table.js";
 import type { Examination } from "./examination.js";

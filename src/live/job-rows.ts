@@ -1,6 +1,6 @@
 /** Rows of a capture, or of a watch, as far as they tell of Jobs: `{received, type, object}` and `{type, object}`, Jobs alone, and lists of them. */
 import type { ClockSample } from "../model/clock.js";
-import { isObject, type JsonObject } from "../model/json-object.js";
+import { isObject, type JsonObject } from "../model/text/json-object.js";
 import type { EpochMs } from "../model/time.js";
 import type { LiveJob } from "./live-jobs.js";
 

@@ -1,6 +1,7 @@
 /** The live view as text, in English as the terminal speaks it. */
+
+import { visible } from "../model/reports/visible.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
-import { visible } from "../model/visible.js";
 import type { Alarm } from "./alarms.js";
 import type { AgedJob, LiveView } from "./live-jobs.js";
 import { cut } from "./screen.js";

@@ -1,5 +1,5 @@
 import { assertGiven } from "./given-value.js";
-import { type MaskKind, maskKinds } from "./identifiers.js";
+import { type MaskKind, maskKinds } from "./privacy/identifiers.js";
 import { type EpochMs, isMoment, isZoneName, isZoneOffset } from "./time.js";
 
 /** What an analysis may be given besides its profile, as far as types leave room for what cannot be. */

@@ -1,6 +1,6 @@
-import { firstIndex } from "./first-index.js";
-import { groupBy } from "./group-by.js";
-import { inOrder } from "./in-order.js";
+import { firstIndex } from "./collections/first-index.js";
+import { groupBy } from "./collections/group-by.js";
+import { inOrder } from "./collections/in-order.js";
 import type { Bounds, EpochMs } from "./time.js";
 
 /** A Job as far as it tells whose something is that only names it. */

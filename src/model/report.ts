@@ -4,24 +4,24 @@
  */
 import type { Prediction } from "./prediction.js";
 import type { Bilingual } from "./profile.js";
-import type { ReportClaim, ReportRelation } from "./report-claims.js";
-import type { BandedValue, ReportComparison } from "./report-comparison.js";
-import type { ReportDeviation } from "./report-deviations.js";
-import type { LittlesLaw } from "./report-littles-law.js";
-import type { JobLife, MeanDifference, MeanUnexplained, ReportConcurrency, ReportStage, SurvivalCurve } from "./report-measures.js";
-import type { ReportPolling } from "./report-polling.js";
-import type { ReportPool } from "./report-pool.js";
-import type { IsoTime, LocalTime, ReportClock, ReportInvestigation, ReportJob, ReportSource } from "./report-rows.js";
+import type { ReportClaim, ReportRelation } from "./reports/claims.js";
+import type { BandedValue, ReportComparison } from "./reports/comparison.js";
+import type { ReportDeviation } from "./reports/deviations.js";
+import type { LittlesLaw } from "./reports/littles-law.js";
+import type { JobLife, MeanDifference, MeanUnexplained, ReportConcurrency, ReportStage, SurvivalCurve } from "./reports/measures.js";
+import type { ReportPolling } from "./reports/polling.js";
+import type { ReportPool } from "./reports/pool.js";
+import type { IsoTime, LocalTime, ReportClock, ReportInvestigation, ReportJob, ReportSource } from "./reports/rows.js";
 import type { Diagnostic, Reason } from "./source.js";
 
-export type * from "./report-claims.js";
-export type * from "./report-comparison.js";
-export type * from "./report-deviations.js";
-export type * from "./report-littles-law.js";
-export type * from "./report-measures.js";
-export type * from "./report-polling.js";
-export type * from "./report-pool.js";
-export type * from "./report-rows.js";
+export type * from "./reports/claims.js";
+export type * from "./reports/comparison.js";
+export type * from "./reports/deviations.js";
+export type * from "./reports/littles-law.js";
+export type * from "./reports/measures.js";
+export type * from "./reports/polling.js";
+export type * from "./reports/pool.js";
+export type * from "./reports/rows.js";
 
 /** All that a reader is told of one run, or of several taken together. */
 export interface Report {

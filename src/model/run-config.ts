@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maskKinds } from "./identifiers.js";
+import { maskKinds } from "./privacy/identifiers.js";
 
 const scalar = z.union([z.string(), z.number()]);
 

@@ -1,8 +1,8 @@
-import { openJobsAt } from "../model/open-level.js";
 import type { Report } from "../model/report.js";
+import { openJobsAt } from "../model/reports/open-level.js";
 import { CONNECT_STAGE } from "../model/reserved-stages.js";
 import type { Reason } from "../model/source.js";
-import { mean } from "../model/statistics.js";
+import { mean } from "../model/statistics/statistics.js";
 import type { MeasuredRow } from "./measured-rows.js";
 
 /** The 99% point of the standard normal, two-sided. */

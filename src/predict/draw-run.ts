@@ -1,5 +1,5 @@
-import { groupBy } from "../model/group-by.js";
-import type { Random } from "../model/random.js";
+import { groupBy } from "../model/collections/group-by.js";
+import type { Random } from "../model/statistics/random.js";
 import type { DurationMs } from "../model/time.js";
 import type { MeasuredJob, MeasuredRow } from "./measured-rows.js";
 import { lazySet, wholeSet } from "./resampled-set.js";

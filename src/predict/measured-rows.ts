@@ -1,8 +1,8 @@
-import { areRunnersTied } from "../model/open-level.js";
 import type { Outcome, Report, ReportInvestigation, ReportJob } from "../model/report.js";
+import { areRunnersTied } from "../model/reports/open-level.js";
 import { DELAY_STAGE } from "../model/reserved-stages.js";
 import type { Reason } from "../model/source.js";
-import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
+import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics/statistics.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 
 /** One Job of an investigation, relative to it. */

@@ -10,7 +10,7 @@ import {
 } from "../model/prediction.js";
 import type { Report } from "../model/report.js";
 import type { Reason } from "../model/source.js";
-import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics.js";
+import { MIN_SAMPLES_FOR_INTERVAL, median } from "../model/statistics/statistics.js";
 import type { DurationMs } from "../model/time.js";
 import { dependenceNotes } from "./dependence.js";
 import { forecast } from "./forecast.js";

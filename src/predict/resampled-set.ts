@@ -1,4 +1,4 @@
-import type { Random } from "../model/random.js";
+import type { Random } from "../model/statistics/random.js";
 
 /** A data set drawn from the measured one: of each group with replacement, one less than there are. */
 export interface ResampledSet {

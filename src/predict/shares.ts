@@ -1,4 +1,4 @@
-import type { Random } from "../model/random.js";
+import type { Random } from "../model/statistics/random.js";
 
 /** Shares that sum to 1 from a Dirichlet distribution, each of whose parameters is at least 1/2: gamma variates in their sum. */
 export function drawShares(parameters: readonly number[], random: Random): number[] {

@@ -1,4 +1,4 @@
-import { createRandom } from "../model/random.js";
+import { createRandom } from "../model/statistics/random.js";
 import type { DurationMs } from "../model/time.js";
 import { runDrawer } from "./draw-run.js";
 import type { MeasuredRow } from "./measured-rows.js";

@@ -1,7 +1,7 @@
-import { groupBy } from "../model/group-by.js";
-import type { Random } from "../model/random.js";
+import { groupBy } from "../model/collections/group-by.js";
 import type { Outcome } from "../model/report.js";
-import { kaplanMeier } from "../model/survival.js";
+import type { Random } from "../model/statistics/random.js";
+import { kaplanMeier } from "../model/statistics/survival.js";
 import type { DurationMs } from "../model/time.js";
 import type { MeasuredJob, MeasuredRow } from "./measured-rows.js";
 

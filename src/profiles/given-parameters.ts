@@ -1,6 +1,6 @@
 import { PostrunError } from "../model/errors.js";
-import { suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
+import { suggestion } from "../model/text/nearest.js";
 
 type Given = Readonly<Record<string, string | number>>;
 

@@ -1,12 +1,12 @@
 import type { Claim, ClaimsFile } from "../model/claim.js";
-import { roundedInterval } from "../model/documented-interval.js";
 import { PostrunError } from "../model/errors.js";
-import { type Expression, namesOf, parseExpression } from "../model/expression.js";
-import { evaluateInterval } from "../model/interval-expression.js";
+import { roundedInterval } from "../model/expressions/documented-interval.js";
+import { type Expression, namesOf, parseExpression } from "../model/expressions/expression.js";
+import { evaluateInterval } from "../model/expressions/interval-expression.js";
 import type { MetricSpec } from "../model/measurement.js";
-import { nearest, suggestion } from "../model/nearest.js";
 import type { Profile } from "../model/profile.js";
 import { NEXT_START } from "../model/reserved-stages.js";
+import { nearest, suggestion } from "../model/text/nearest.js";
 import { arithmeticFaults, canBeMentioned, conditionFaults, type ExpressionFault, unquotedText } from "./lint-expressions.js";
 import { groupsOf, unknown } from "./lint-names.js";
 import { isStageOfJobs, POINTS_OF_JOBS } from "./lint-stages.js";

@@ -1,8 +1,8 @@
 /** Faults of expressions that show without any value: parts of the wrong kind, texts that a parameter never is, names that cannot be written. */
 import { PostrunError } from "../model/errors.js";
-import { type Expression, parseExpression } from "../model/expression.js";
-import { suggestion } from "../model/nearest.js";
+import { type Expression, parseExpression } from "../model/expressions/expression.js";
 import type { ParameterDefinition } from "../model/profile.js";
+import { suggestion } from "../model/text/nearest.js";
 
 /** What is wrong, and what was probably meant. */
 export interface ExpressionFault {

@@ -1,6 +1,6 @@
 import { PostrunError } from "../model/errors.js";
-import { suggestion } from "../model/nearest.js";
-import { compilePattern } from "../model/safe-pattern.js";
+import { compilePattern } from "../model/patterns/safe-pattern.js";
+import { suggestion } from "../model/text/nearest.js";
 import type { LintProblem } from "./lint-claims.js";
 
 /** A problem for each name that is not among the known ones. */

@@ -1,6 +1,6 @@
-import { dateFormatProblems, tellsTime } from "../model/date-format.js";
-import { suggestion } from "../model/nearest.js";
 import type { ParameterDefinition, Pattern, Profile } from "../model/profile.js";
+import { dateFormatProblems, tellsTime } from "../model/text/date-format.js";
+import { suggestion } from "../model/text/nearest.js";
 import type { LintProblem } from "./lint-claims.js";
 import { canBeMentioned } from "./lint-expressions.js";
 import { badPattern, groupsOf, unknown } from "./lint-names.js";

@@ -1,6 +1,6 @@
 /** What a schema finds wrong in a file, in the words of whoever wrote it: what was expected there, and what was probably meant. */
 import type { z } from "zod";
-import { nearest } from "../model/nearest.js";
+import { nearest } from "../model/text/nearest.js";
 
 type Key = string | number;
 type Issue = z.core.$ZodIssue;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../model/report.js";
-import { isOfJobsAlone } from "../model/run-jobs.js";
-import { visibleReport } from "../model/visible.js";
+import { isOfJobsAlone } from "../model/reports/run-jobs.js";
+import { visibleReport } from "../model/reports/visible.js";
 import { packReport } from "./embed/embed.js";
 import { LANGUAGES, type Language, LOCALES, localeOf } from "./locales/index.js";
 import { templateSource } from "./template-files.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Prediction } from "../model/prediction.js";
 import type { Report } from "../model/report.js";
-import { visibleData } from "../model/visible.js";
+import { visibleData } from "../model/reports/visible.js";
 import { type Language, LOCALES } from "./locales/index.js";
 import { templateSource } from "./template-files.js";
 import { phraseHtml } from "./templates/markup.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../model/report.js";
-import { visibleData, visibleReport } from "../model/visible.js";
+import { visibleData, visibleReport } from "../model/reports/visible.js";
 import { packText } from "./embed/embed.js";
 import { packColumns } from "./embed/embed-columns.js";
 import { contextsOf, documentView, type HtmlOptions, subjectView, writePage } from "./html.js";

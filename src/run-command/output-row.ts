@@ -1,5 +1,5 @@
 /**
- * The stored output of a wrapped command: NDJSON that `src/ingest/run-output.ts` reads (docs/formats.md). A header, then a row for each line
+ * The stored output of a wrapped command: NDJSON that `src/ingest/readers/run-output.ts` reads (docs/formats.md). A header, then a row for each line
  * of either stream, in the order of arrival, and a last row with the end of the command.
  */
 import { isUtf8 } from "node:buffer";

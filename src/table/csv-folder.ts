@@ -1,5 +1,5 @@
 import type { Report } from "../model/report.js";
-import { visibleReport } from "../model/visible.js";
+import { visibleReport } from "../model/reports/visible.js";
 import { csvText } from "./csv.js";
 import { assertFolderOurs, writeMarkedFolder } from "./marked-folder.js";
 import { TABLE_NAMES } from "./report-tables.js";

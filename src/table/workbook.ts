@@ -1,5 +1,5 @@
-import { visible } from "../model/visible.js";
-import { escapeXml } from "../model/xml.js";
+import { visible } from "../model/reports/visible.js";
+import { escapeXml } from "../model/text/xml.js";
 import type { Cell } from "./rows.js";
 import { type ZipEntry, zipBytes } from "./zip.js";
 

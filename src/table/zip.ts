@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { crc32 } from "../model/crc32.js";
+import { crc32 } from "../model/bytes/crc32.js";
 import { PostrunError } from "../model/errors.js";
 
 /** A file in an archive. */

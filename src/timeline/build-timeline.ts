@@ -1,6 +1,6 @@
 import type { Clock } from "../model/clock.js";
+import type { Handover } from "../model/collections/handover.js";
 import type { TimelineEvent } from "../model/event.js";
-import type { Handover } from "../model/handover.js";
 import type { Profile } from "../model/profile.js";
 import type { Diagnostic, SourceSummary } from "../model/source.js";
 import { type ClockId, isCollectorClock, isRunnerClock } from "../model/time.js";

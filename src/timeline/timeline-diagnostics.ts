@@ -1,9 +1,9 @@
 import { type Clock, type ClockChange, isTied } from "../model/clock.js";
+import { groupBy } from "../model/collections/group-by.js";
 import type { LogMark } from "../model/event.js";
-import { groupBy } from "../model/group-by.js";
 import type { Profile } from "../model/profile.js";
-import { secondsToTenth } from "../model/rounding.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
+import { secondsToTenth } from "../model/statistics/rounding.js";
 import { type Bounds, MINUTE_MS } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import { ENOUGH_AGREEMENT } from "./clocks/offset-estimate.js";

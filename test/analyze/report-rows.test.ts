@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { reportInvestigations } from "../../src/analyze/report-rows.js";
 import { stageIntervals } from "../../src/analyze/stages/stage-intervals.js";
-import { Handover } from "../../src/model/handover.js";
+import { Handover } from "../../src/model/collections/handover.js";
 import { isoFromEpoch, localIso } from "../../src/model/time.js";
 import type { Investigation } from "../../src/model/timeline.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";

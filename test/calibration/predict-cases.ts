@@ -1,8 +1,8 @@
 /** Predictions held against runs that were not measured: one run is simulated, captured and analyzed, another one with another delay is simulated alone. */
 
-import { createRandom, type Random } from "../../src/model/random.js";
 import type { Report } from "../../src/model/report.js";
-import { countOpen } from "../../src/model/step-function.js";
+import { createRandom, type Random } from "../../src/model/statistics/random.js";
+import { countOpen } from "../../src/model/statistics/step-function.js";
 import { forecast } from "../../src/predict/forecast.js";
 import { delayOf, measuredRows } from "../../src/predict/measured-rows.js";
 import { type SimulatedDelay, type Simulation, simulateDelays, simulation } from "../../src/predict/simulation.js";

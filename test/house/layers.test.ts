@@ -33,7 +33,18 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 
 /** The same for the folders inside of four: what they may import of it. Beside them stand those who use them all. */
 const INSIDE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  // Readers, one file a format.
+  // What the nouns are made of, and what can be told from them.
+  model: {
+    collections: [],
+    bytes: [],
+    text: [],
+    statistics: ["collections", "time.js"],
+    expressions: ["claim.js", "errors.js"],
+    patterns: ["errors.js"],
+    privacy: ["inspection.js", "profile.js", "report.js"],
+    reports: ["collections", "statistics", "clock.js", "measurement.js", "profile.js", "report.js", "source.js", "time.js"],
+  },
+  // From stored bytes to events: what readers are made of, the readers, and the files that they are given.
   ingest: {
     bytes: [],
     stamps: ["bytes"],
@@ -41,6 +52,31 @@ const INSIDE: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     "event-table": ["bytes"],
     kubernetes: ["bytes", "stamps", "json", "recorder.js", "line-ledger.js"],
     log: ["bytes", "stamps", "json", "recorder.js", "test-results.js"],
+    readers: [
+      "bytes",
+      "stamps",
+      "json",
+      "event-table",
+      "kubernetes",
+      "log",
+      "ingester.js",
+      "join-sources.js",
+      "line-ledger.js",
+      "recorder.js",
+      "test-results.js",
+    ],
+    files: [
+      "bytes",
+      "event-table",
+      "log",
+      "readers",
+      "detect.js",
+      "examination.js",
+      "file-name-hints.js",
+      "ingester.js",
+      "recorder.js",
+      "unusable.js",
+    ],
   },
   // The steps to the one time axis.
   timeline: {

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { forEachLine } from "../../src/ingest/bytes/lines.js";
 import { openTextSource } from "../../src/ingest/bytes/text-source.js";
 import { readInputs } from "../../src/ingest/index.js";
-import { junitXml } from "../../src/ingest/junit-xml.js";
+import { junitXml } from "../../src/ingest/readers/junit-xml.js";
 import { folderWith, inSteps, readWith, smallProfile } from "./support.js";
 
 const LOG = "2025-12-07 10:51:15,323 - grpc - INFO - Connected to gRPC server at h:1\n";

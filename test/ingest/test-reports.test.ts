@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Ingester } from "../../src/ingest/ingester.js";
-import { junitXml } from "../../src/ingest/junit-xml.js";
-import { pytestJsonReport } from "../../src/ingest/pytest-json-report.js";
-import { pytestReportlog } from "../../src/ingest/pytest-reportlog.js";
+import { junitXml } from "../../src/ingest/readers/junit-xml.js";
+import { pytestJsonReport } from "../../src/ingest/readers/pytest-json-report.js";
+import { pytestReportlog } from "../../src/ingest/readers/pytest-reportlog.js";
+import { robotXml } from "../../src/ingest/readers/robot-xml.js";
 import type { Recorder } from "../../src/ingest/recorder.js";
-import { robotXml } from "../../src/ingest/robot-xml.js";
 import { physicalLines, readWith } from "./support.js";
 
 const sample = (name: string): string => readFileSync(`samples/ugly-logs/${name}`, "utf8");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Alarms, alarmEnvironment } from "../../src/live/alarms.js";
 import { type LiveJob, LiveJobs } from "../../src/live/live-jobs.js";
-import { countOpen } from "../../src/model/step-function.js";
+import { countOpen } from "../../src/model/statistics/step-function.js";
 
 const T0 = Date.UTC(2025, 11, 7, 8, 51);
 const job = (id: number, createdAt = T0): LiveJob => ({ uid: `u${id}`, name: `grpc-job-${id}-1`, namespace: "default", createdAt });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { redactDeep } from "../../src/model/redaction.js";
+import { redactDeep } from "../../src/model/privacy/redaction.js";
 import type { Report } from "../../src/model/report.js";
-import { visibleData } from "../../src/model/visible.js";
+import { visibleData } from "../../src/model/reports/visible.js";
 import { predictRun } from "../../src/predict/predict.js";
 import { packColumns } from "../../src/report/embed/embed-columns.js";
 import { serializedParts } from "../../src/report/serialize.js";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { compareReports } from "../../src/compare/index.js";
-import { median } from "../../src/model/statistics.js";
+import { median } from "../../src/model/statistics/statistics.js";
 import { pool } from "../../src/pool-runs.js";
 import { analyze } from "../../src/postrun.js";
 import { renderJira } from "../../src/report/forms/jira.js";

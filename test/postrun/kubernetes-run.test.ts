@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report, ReportJob } from "../../src/model/report.js";
-import { median } from "../../src/model/statistics.js";
+import { median } from "../../src/model/statistics/statistics.js";
 import { analyze } from "../../src/postrun.js";
 import { fixedFrame } from "./frame.js";
 import { analyzeFiles } from "./simulated.js";

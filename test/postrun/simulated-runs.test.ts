@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countOpen } from "../../src/model/step-function.js";
+import { countOpen } from "../../src/model/statistics/step-function.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
 import { fixedCleanup } from "../../src/simulate/index.js";
 import { analyzeFiles, analyzeSimulation, claimOf, diagnosticIds, FINE_CAPTURES } from "./simulated.js";

@@ -1,5 +1,5 @@
 import type { Report, ReportInvestigation, ReportJob } from "../../src/model/report.js";
-import { countOpen } from "../../src/model/step-function.js";
+import { countOpen } from "../../src/model/statistics/step-function.js";
 import { isoFromEpoch } from "../../src/model/time.js";
 import { fixtureReport } from "../report/fixture.js";
 

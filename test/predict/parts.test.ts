@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRandom } from "../../src/model/random.js";
-import { countOpen } from "../../src/model/step-function.js";
+import { createRandom } from "../../src/model/statistics/random.js";
+import { countOpen } from "../../src/model/statistics/step-function.js";
 import { rankCorrelation } from "../../src/predict/dependence.js";
 import { forecast } from "../../src/predict/forecast.js";
 import { delayOf } from "../../src/predict/measured-rows.js";

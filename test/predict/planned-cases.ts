@@ -1,4 +1,4 @@
-import { createRandom } from "../../src/model/random.js";
+import { createRandom } from "../../src/model/statistics/random.js";
 import type { MeasuredRow } from "../../src/predict/measured-rows.js";
 import { simulation } from "../../src/predict/simulation.js";
 import { AVERAGED_CLEANUP, fixedCleanup, POLLING_CLEANUP, type SimulationOptions } from "../../src/simulate/index.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "../../src/model/random.js";
+import { createRandom } from "../../src/model/statistics/random.js";
 import { lazySet, type ResampledSet, wholeSet } from "../../src/predict/resampled-set.js";
 
 const GROUP = Int32Array.from({ length: 8 }, (_, index) => index);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { claimSchema } from "../../src/model/claim.js";
-import { expressionFunctions } from "../../src/model/expression.js";
+import { expressionFunctions } from "../../src/model/expressions/expression.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
 import { metricUnit } from "../../src/profiles/metric-units.js";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { compilePattern } from "../../src/model/safe-pattern.js";
+import { compilePattern } from "../../src/model/patterns/safe-pattern.js";
 import { loadProfile } from "../../src/profiles/load-profile.js";
 
 describe("the focus-server patterns", async () => {

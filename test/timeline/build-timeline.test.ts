@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { Handover } from "../../src/model/collections/handover.js";
 import type { TimelineEvent } from "../../src/model/event.js";
-import { Handover } from "../../src/model/handover.js";
 import { buildTimeline, type TimelineOptions } from "../../src/timeline/build-timeline.js";
 import { cpuClock } from "../cpu-clock.js";
 import {

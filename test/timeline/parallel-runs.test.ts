@@ -1,8 +1,8 @@
 /** Investigations in parallel whose lines have mostly no key, with the truth beside them: nothing may be measured with a line of another. */
 import { describe, expect, it } from "vitest";
+import { groupBy } from "../../src/model/collections/group-by.js";
 import type { LogMark } from "../../src/model/event.js";
-import { groupBy } from "../../src/model/group-by.js";
-import { createRandom, type Random } from "../../src/model/random.js";
+import { createRandom, type Random } from "../../src/model/statistics/random.js";
 import { correlate } from "../../src/timeline/investigations/correlate.js";
 import { endings } from "../../src/timeline/investigations/outcomes.js";
 import { focusServer, mark, T0 } from "./builders.js";

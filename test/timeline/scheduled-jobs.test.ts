@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { Handover } from "../../src/model/collections/handover.js";
 import type { JobObservation, TimelineEvent } from "../../src/model/event.js";
-import { Handover } from "../../src/model/handover.js";
 import { buildTimeline, type TimelineOptions } from "../../src/timeline/build-timeline.js";
 import { focusServer, investigationMarks, job, request, sources } from "./builders.js";
 

@@ -1,8 +1,8 @@
 import type { Claim } from "../../model/claim.js";
-import { evaluateCondition } from "../../model/condition-expression.js";
 import { PostrunError } from "../../model/errors.js";
-import { namesOf, parseExpression } from "../../model/expression.js";
-import { suggestion } from "../../model/nearest.js";
+import { evaluateCondition } from "../../model/expressions/condition-expression.js";
+import { namesOf, parseExpression } from "../../model/expressions/expression.js";
+import { suggestion } from "../../model/text/nearest.js";
 
 /** What a condition may refer to; null: the name exists, its value is not known. Parameters come before facts of the same name. */
 export interface ClaimContext {

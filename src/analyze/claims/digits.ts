@@ -1,4 +1,4 @@
-import { roundTo } from "../../model/rounding.js";
+import { roundTo } from "../../model/statistics/rounding.js";
 
 const mostDecimals = 3;
 

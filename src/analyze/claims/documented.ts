@@ -1,7 +1,7 @@
 import type { Claim, ClaimsFile, DocumentedValue, QuantityName } from "../../model/claim.js";
-import { halfLastDigit, settingTolerance } from "../../model/documented-interval.js";
-import { parseExpression } from "../../model/expression.js";
-import { evaluateInterval, type ValueInterval } from "../../model/interval-expression.js";
+import { halfLastDigit, settingTolerance } from "../../model/expressions/documented-interval.js";
+import { parseExpression } from "../../model/expressions/expression.js";
+import { evaluateInterval, type ValueInterval } from "../../model/expressions/interval-expression.js";
 import type { LifePart } from "../../model/report.js";
 import { type ClaimContext, conditionHolds } from "./condition.js";
 

@@ -1,12 +1,12 @@
 import type { Claim, ClaimsFile } from "../../model/claim.js";
-import { isOfTooFew } from "../../model/enough-of-run.js";
-import { keptSamples } from "../../model/evenly.js";
+import { keptSamples } from "../../model/collections/evenly.js";
+import { oncePer } from "../../model/collections/once-per.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
-import { oncePer } from "../../model/once-per.js";
-import { countOutliers } from "../../model/outliers.js";
 import type { ReportClaim } from "../../model/report.js";
+import { isOfTooFew } from "../../model/reports/enough-of-run.js";
 import type { Reason } from "../../model/source.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { countOutliers } from "../../model/statistics/outliers.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type ClaimContext, conditionHolds, conditionNames, contextValue } from "./condition.js";
 import { allowedRange, toleranceOf } from "./documented.js";
 import { isSingle, judgeable } from "./judgeable.js";

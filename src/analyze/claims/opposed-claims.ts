@@ -1,5 +1,5 @@
 import type { Claim, ClaimsFile } from "../../model/claim.js";
-import { MOST_OPPOSED_PAIRS } from "../../model/opposed-pairs.js";
+import { MOST_OPPOSED_PAIRS } from "../../model/reports/opposed-pairs.js";
 import type { Diagnostic } from "../../model/source.js";
 import { allowedRange } from "./documented.js";
 

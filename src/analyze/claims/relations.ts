@@ -1,12 +1,12 @@
 import type { Claim, ClaimsFile, Relation } from "../../model/claim.js";
-import { roundedInterval } from "../../model/documented-interval.js";
 import { PostrunError } from "../../model/errors.js";
-import { namesOf, parseExpression } from "../../model/expression.js";
-import { type BetweenCounts, evaluateInterval, type NamedValue, type ValueInterval } from "../../model/interval-expression.js";
+import { roundedInterval } from "../../model/expressions/documented-interval.js";
+import { namesOf, parseExpression } from "../../model/expressions/expression.js";
+import { type BetweenCounts, evaluateInterval, type NamedValue, type ValueInterval } from "../../model/expressions/interval-expression.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
-import { suggestion } from "../../model/nearest.js";
 import type { ReportRelation } from "../../model/report.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
+import { suggestion } from "../../model/text/nearest.js";
 import { isSingle, judgeable } from "./judgeable.js";
 import { uncertainty } from "./verdict.js";
 

@@ -1,6 +1,6 @@
 /** A setting is checked three ways: the document, the deployed Job spec, the behaviour. */
 import type { Claim } from "../../model/claim.js";
-import type { ValueInterval } from "../../model/interval-expression.js";
+import type { ValueInterval } from "../../model/expressions/interval-expression.js";
 import type { Measured, Measurement, MetricSpec } from "../../model/measurement.js";
 import type { ClaimSettings } from "../../model/report.js";
 import { settingValue } from "../metrics/job-settings.js";

@@ -1,9 +1,9 @@
 import type { Claim } from "../../model/claim.js";
-import type { ValueInterval } from "../../model/interval-expression.js";
+import type { ValueInterval } from "../../model/expressions/interval-expression.js";
 import type { Measurement } from "../../model/measurement.js";
-import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { Bilingual } from "../../model/profile.js";
-import { type IntervalEnd, roundEnd } from "../../model/rounding.js";
+import { isOneNumber } from "../../model/reports/open-jobs-mean.js";
+import { type IntervalEnd, roundEnd } from "../../model/statistics/rounding.js";
 import { deservedDecimals, formatNumber, formatWritten } from "./digits.js";
 import { uncertainty } from "./verdict.js";
 

@@ -1,9 +1,9 @@
 /** The rules that turn one measurement and one documented value into a verdict. */
 import type { DocumentedValue } from "../../model/claim.js";
-import type { ValueInterval } from "../../model/interval-expression.js";
+import type { ValueInterval } from "../../model/expressions/interval-expression.js";
 import type { Measurement } from "../../model/measurement.js";
 import type { Verdict } from "../../model/report.js";
-import { MIN_SAMPLES_FOR_INTERVAL } from "../../model/statistics.js";
+import { MIN_SAMPLES_FOR_INTERVAL } from "../../model/statistics/statistics.js";
 import { formatNumber } from "./digits.js";
 import { allowedRange } from "./documented.js";
 import type { ClaimReasonKey } from "./reasons.js";

@@ -1,10 +1,10 @@
 import { isTied, toClusterTime, toUtc } from "../../model/clock.js";
 import { marksThat } from "../../model/marks.js";
-import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { Profile } from "../../model/profile.js";
+import { isOneNumber } from "../../model/reports/open-jobs-mean.js";
 import { connectedMark } from "../../model/reserved-stages.js";
-import { largest, smallest } from "../../model/statistics.js";
-import { type Interval, interval, type StepFunction } from "../../model/step-function.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
+import { type Interval, interval, type StepFunction } from "../../model/statistics/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../../model/time.js";
 import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline } from "../../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "../jobs/job-durations.js";

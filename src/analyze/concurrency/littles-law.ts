@@ -1,6 +1,6 @@
 import type { Report, ReportJob } from "../../model/report.js";
-import type { LittlesLaw } from "../../model/report-littles-law.js";
-import { runJobs } from "../../model/run-jobs.js";
+import type { LittlesLaw } from "../../model/reports/littles-law.js";
+import { runJobs } from "../../model/reports/run-jobs.js";
 import type { Diagnostic } from "../../model/source.js";
 import type { Bounds, DurationMs } from "../../model/time.js";
 

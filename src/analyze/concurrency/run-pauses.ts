@@ -1,8 +1,8 @@
 /** Several runs in one report: the time between them is no part of any, so no mean may hold it. */
-import { groupBy } from "../../model/group-by.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { Diagnostic } from "../../model/source.js";
-import { largest, smallest } from "../../model/statistics.js";
-import { countOpen, type Interval, peakAndMean, type StepFunction } from "../../model/step-function.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
+import { countOpen, type Interval, peakAndMean, type StepFunction } from "../../model/statistics/step-function.js";
 import type { Bounds, DurationMs } from "../../model/time.js";
 import type { Job, Timeline } from "../../model/timeline.js";
 import { investigationOf } from "../jobs/job-durations.js";

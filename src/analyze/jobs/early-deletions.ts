@@ -1,4 +1,4 @@
-import { oncePerPair } from "../../model/once-per.js";
+import { oncePerPair } from "../../model/collections/once-per.js";
 import type { Profile } from "../../model/profile.js";
 import type { Diagnostic } from "../../model/source.js";
 import type { DurationMs } from "../../model/time.js";

@@ -1,8 +1,8 @@
 import { betweenCollectorsMs, type Clock, isTied, toClusterTime } from "../../model/clock.js";
+import { oncePer, oncePerPair } from "../../model/collections/once-per.js";
 import { cleanupsByJob } from "../../model/names-used-again.js";
-import { oncePer, oncePerPair } from "../../model/once-per.js";
-import { runJobs } from "../../model/run-jobs.js";
-import { largest } from "../../model/statistics.js";
+import { runJobs } from "../../model/reports/run-jobs.js";
+import { largest } from "../../model/statistics/statistics.js";
 import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../../model/time.js";
 import {
   CAUSED_WITHIN_MS,

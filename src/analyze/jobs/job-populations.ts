@@ -1,7 +1,7 @@
 import { isTied } from "../../model/clock.js";
+import { oncePer, oncePerPair } from "../../model/collections/once-per.js";
 import { marksThat } from "../../model/marks.js";
 import type { MetricSpec } from "../../model/measurement.js";
-import { oncePer, oncePerPair } from "../../model/once-per.js";
 import type { Profile } from "../../model/profile.js";
 import { connectedMark } from "../../model/reserved-stages.js";
 import type { Reason } from "../../model/source.js";

@@ -1,8 +1,16 @@
-import type { IntervalLifetime } from "../../model/interval-censored.js";
-import { intervalSurvival } from "../../model/interval-survival.js";
-import { oncePer } from "../../model/once-per.js";
-import { largest, MIN_SAMPLES_FOR_INTERVAL, median, medianInterval, quantile, samplesForQuantile, sorted } from "../../model/statistics.js";
-import { kaplanMeier, type SurvivalEstimate, type SurvivalQuantile, survivalQuantile } from "../../model/survival.js";
+import { oncePer } from "../../model/collections/once-per.js";
+import type { IntervalLifetime } from "../../model/statistics/interval-censored.js";
+import { intervalSurvival } from "../../model/statistics/interval-survival.js";
+import {
+  largest,
+  MIN_SAMPLES_FOR_INTERVAL,
+  median,
+  medianInterval,
+  quantile,
+  samplesForQuantile,
+  sorted,
+} from "../../model/statistics/statistics.js";
+import { kaplanMeier, type SurvivalEstimate, type SurvivalQuantile, survivalQuantile } from "../../model/statistics/survival.js";
 import { type DurationMs, roundMicroseconds } from "../../model/time.js";
 import type { JobDuration } from "./job-durations.js";
 

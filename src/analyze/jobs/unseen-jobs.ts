@@ -1,9 +1,10 @@
 /** What may have been open besides the Jobs that are known to be the run's. */
-import { meets } from "../../model/bounds.js";
+
 import type { Profile } from "../../model/profile.js";
 import { connectedMark } from "../../model/reserved-stages.js";
-import { largest } from "../../model/statistics.js";
-import { type Interval, interval } from "../../model/step-function.js";
+import { meets } from "../../model/statistics/bounds.js";
+import { largest } from "../../model/statistics/statistics.js";
+import { type Interval, interval } from "../../model/statistics/step-function.js";
 import type { Bounds, DurationMs } from "../../model/time.js";
 import { clockOfInvestigation, type Investigation, type Job, type Timeline, unseenCreation } from "../../model/timeline.js";
 

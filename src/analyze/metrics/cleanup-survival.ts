@@ -1,8 +1,8 @@
-import { twoPopulations } from "../../model/modes.js";
 import type { SurvivalCurve } from "../../model/report.js";
-import { secondsToTenth } from "../../model/rounding.js";
 import type { Diagnostic } from "../../model/source.js";
-import { largest } from "../../model/statistics.js";
+import { twoPopulations } from "../../model/statistics/modes.js";
+import { secondsToTenth } from "../../model/statistics/rounding.js";
+import { largest } from "../../model/statistics/statistics.js";
 import type { JobDuration, StartPoint } from "../jobs/job-durations.js";
 import { durationsFor } from "../jobs/job-populations.js";
 import { estimateLifetimes, type LifetimeEstimate, lifetimeQuantile } from "../jobs/lifetime-estimate.js";

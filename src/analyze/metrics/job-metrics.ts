@@ -1,7 +1,7 @@
-import { groupBy } from "../../model/group-by.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { Measured, Measurement, MetricSpec, Spread } from "../../model/measurement.js";
 import type { StageDefinition } from "../../model/profile.js";
-import { largest, sorted } from "../../model/statistics.js";
+import { largest, sorted } from "../../model/statistics/statistics.js";
 import { type DurationMs, roundMicroseconds } from "../../model/time.js";
 import type { Job, Timeline } from "../../model/timeline.js";
 import { cleanupsOf, howWellKnown, type JobDuration, seesWhoIsOpen, servingJobs } from "../jobs/job-durations.js";

@@ -1,5 +1,5 @@
 import type { Measured, MetricSpec } from "../../model/measurement.js";
-import { goDuration, plainNumber } from "../../model/number-text.js";
+import { goDuration, plainNumber } from "../../model/text/number-text.js";
 import type { Job } from "../../model/timeline.js";
 import { none, ofRun } from "./measured.js";
 import type { MetricContext } from "./metric-context.js";

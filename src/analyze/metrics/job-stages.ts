@@ -1,8 +1,8 @@
 /** Stages that begin or end with a point of a Job's life: measured over the run's Jobs, with the marks of the log brought onto the cluster's clock. */
 
 import { betweenCollectorsMs, type Clock, isTied, toClusterTime } from "../../model/clock.js";
-import { hasFailed } from "../../model/outcome.js";
 import type { Profile, StageDefinition } from "../../model/profile.js";
+import { hasFailed } from "../../model/reports/outcome.js";
 import type { Diagnostic, Reason } from "../../model/source.js";
 import { type Bounds, type DurationMs, type EpochMs, roundMicroseconds } from "../../model/time.js";
 import {

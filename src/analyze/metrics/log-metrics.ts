@@ -1,11 +1,11 @@
 import { fromUtc, toUtc } from "../../model/clock.js";
-import { groupBy } from "../../model/group-by.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { Measured, MetricSpec } from "../../model/measurement.js";
-import { type DecimalSign, decimalSigns, reportedNumber } from "../../model/number-text.js";
-import { hasFailed } from "../../model/outcome.js";
+import { hasFailed } from "../../model/reports/outcome.js";
 import { connectedMark } from "../../model/reserved-stages.js";
 import type { Evidence } from "../../model/source.js";
-import { largest } from "../../model/statistics.js";
+import { largest } from "../../model/statistics/statistics.js";
+import { type DecimalSign, decimalSigns, reportedNumber } from "../../model/text/number-text.js";
 import type { ClockId, EpochMs } from "../../model/time.js";
 import { clockOf, type Point, type Timeline } from "../../model/timeline.js";
 import { intervalsOfStage, isSequentialOnly, type StageInterval } from "../stages/stage-intervals.js";

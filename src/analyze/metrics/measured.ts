@@ -1,6 +1,6 @@
 import type { Measured, Measurement, Spread, Unit } from "../../model/measurement.js";
 import type { Evidence, Reason } from "../../model/source.js";
-import { medianInterval, quantile, sorted } from "../../model/statistics.js";
+import { medianInterval, quantile, sorted } from "../../model/statistics/statistics.js";
 import type { MeasureReasonKey } from "../measure-reasons.js";
 
 /** Lines that a measurement points to; more would not be read. */

@@ -1,8 +1,8 @@
 /** Whether the log and the capture hold the whole run: what is highest, or counted, in a part of it is a lower bound for the run, and a mean is that of the part. */
-import { groupBy } from "../../model/group-by.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { oncePer } from "../../model/collections/once-per.js";
 import type { SeenPart } from "../../model/measurement.js";
-import { oncePer } from "../../model/once-per.js";
-import { largest, smallest, sorted } from "../../model/statistics.js";
+import { largest, smallest, sorted } from "../../model/statistics/statistics.js";
 import type { DurationMs } from "../../model/time.js";
 import type { Timeline } from "../../model/timeline.js";
 import { servingJobs } from "../jobs/job-durations.js";

@@ -1,12 +1,12 @@
 /** The length of the run: first start to last end of its investigations, on the clocks of all runners. */
 
-import { width } from "../../model/bounds.js";
 import { type Clock, isTied, toClusterTime } from "../../model/clock.js";
-import { groupBy } from "../../model/group-by.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import { marksThat } from "../../model/marks.js";
 import type { Measured } from "../../model/measurement.js";
 import type { Profile } from "../../model/profile.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { width } from "../../model/statistics/bounds.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type Bounds, type ClockId, type DurationMs, type EpochMs, roundedSeconds } from "../../model/time.js";
 import { clockOf, type Investigation, isSound, type Point, SILENT_MS, type Timeline } from "../../model/timeline.js";
 import { none, ofRun } from "./measured.js";

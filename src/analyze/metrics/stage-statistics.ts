@@ -1,7 +1,15 @@
-import { hasFailed } from "../../model/outcome.js";
 import type { Profile } from "../../model/profile.js";
 import type { ReportStage } from "../../model/report.js";
-import { largest, mean, medianInterval, quantile, samplesForQuantile, sorted, standardDeviation } from "../../model/statistics.js";
+import { hasFailed } from "../../model/reports/outcome.js";
+import {
+  largest,
+  mean,
+  medianInterval,
+  quantile,
+  samplesForQuantile,
+  sorted,
+  standardDeviation,
+} from "../../model/statistics/statistics.js";
 import { type DurationMs, roundMicroseconds } from "../../model/time.js";
 import type { Investigation } from "../../model/timeline.js";
 import { estimateLifetimes } from "../jobs/lifetime-estimate.js";

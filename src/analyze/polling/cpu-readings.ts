@@ -1,5 +1,5 @@
-import type { ReportCpu } from "../../model/report-polling.js";
-import { largest, median, medianInterval, quantile, smallest, sorted } from "../../model/statistics.js";
+import type { ReportCpu } from "../../model/reports/polling.js";
+import { largest, median, medianInterval, quantile, smallest, sorted } from "../../model/statistics/statistics.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import type { CpuSpan, Timeline } from "../../model/timeline.js";
 import type { PollingFound } from "./polling.js";

@@ -1,6 +1,6 @@
-import { groupBy } from "../../model/group-by.js";
-import { oncePer } from "../../model/once-per.js";
-import { largest, smallest, sorted } from "../../model/statistics.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { oncePer } from "../../model/collections/once-per.js";
+import { largest, smallest, sorted } from "../../model/statistics/statistics.js";
 import type { ClockId, DurationMs } from "../../model/time.js";
 import { type Grid, outermost, straysOnGrid } from "./polling-grid.js";
 import type { PollingSample } from "./polling-samples.js";

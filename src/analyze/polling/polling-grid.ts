@@ -1,5 +1,5 @@
-import { usualRange } from "../../model/outliers.js";
-import { largest, mean, median, smallest, sorted, studentPoint } from "../../model/statistics.js";
+import { usualRange } from "../../model/statistics/outliers.js";
+import { largest, mean, median, smallest, sorted, studentPoint } from "../../model/statistics/statistics.js";
 import type { DurationMs } from "../../model/time.js";
 
 /** Values on whole steps of one unknown width. */

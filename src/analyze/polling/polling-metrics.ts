@@ -1,5 +1,5 @@
 import type { Measured } from "../../model/measurement.js";
-import { median } from "../../model/statistics.js";
+import { median } from "../../model/statistics/statistics.js";
 import { roundedSeconds } from "../../model/time.js";
 import { seesEnds } from "../jobs/job-durations.js";
 import { jobSetting } from "../metrics/job-settings.js";

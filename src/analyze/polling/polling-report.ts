@@ -1,5 +1,5 @@
-import type { PollingPart, PollingReportFit, ReportPolling } from "../../model/report-polling.js";
-import { median, medianInterval, sorted } from "../../model/statistics.js";
+import type { PollingPart, PollingReportFit, ReportPolling } from "../../model/reports/polling.js";
+import { median, medianInterval, sorted } from "../../model/statistics/statistics.js";
 import { type DurationMs, roundMicroseconds } from "../../model/time.js";
 import type { Job } from "../../model/timeline.js";
 import { bracketOf, type JobDuration, jobDurations, startPoints } from "../jobs/job-durations.js";

@@ -1,7 +1,7 @@
 import { toClusterTime } from "../../model/clock.js";
 import type { Profile } from "../../model/profile.js";
 import { CONNECT_STAGE, FRAMES_STAGE } from "../../model/reserved-stages.js";
-import { largest } from "../../model/statistics.js";
+import { largest } from "../../model/statistics/statistics.js";
 import type { ClockId, DurationMs, EpochMs } from "../../model/time.js";
 import {
   CAUSED_WITHIN_MS,

@@ -1,6 +1,6 @@
-import { groupBy } from "../../model/group-by.js";
-import type { PollingSettledBy } from "../../model/report-polling.js";
-import { largest, median, smallest, standardDeviation } from "../../model/statistics.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import type { PollingSettledBy } from "../../model/reports/polling.js";
+import { largest, median, smallest, standardDeviation } from "../../model/statistics/statistics.js";
 import type { DurationMs } from "../../model/time.js";
 import type { MeasureReasonKey } from "../measure-reasons.js";
 import { fitsFor, type GridReading, type PollingFit, promptFit, type Range, readGrid } from "./polling-fits.js";

@@ -1,5 +1,5 @@
+import { oncePer } from "../../model/collections/once-per.js";
 import { marksThat } from "../../model/marks.js";
-import { oncePer } from "../../model/once-per.js";
 import type { Profile, StageDefinition } from "../../model/profile.js";
 import { NEXT_START } from "../../model/reserved-stages.js";
 import type { Evidence } from "../../model/source.js";

@@ -1,4 +1,4 @@
-import { NumberRows } from "../../model/number-rows.js";
+import { NumberRows } from "../../model/bytes/number-rows.js";
 import type { ReportInvestigationStage } from "../../model/report.js";
 import type { Evidence } from "../../model/source.js";
 import { type EpochMs, isoFromEpoch, localIso } from "../../model/time.js";

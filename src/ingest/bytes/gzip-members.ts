@@ -1,6 +1,6 @@
 /** Where the members of a gzip stream begin (RFC 1952). */
 import { constants, inflateRawSync } from "node:zlib";
-import { crc32 } from "../../model/crc32.js";
+import { crc32 } from "../../model/bytes/crc32.js";
 
 /** The two identification bytes, and the only method there is. */
 const MAGIC = Buffer.from([0x1f, 0x8b, 8]);

@@ -1,7 +1,7 @@
+import { withoutAbsent } from "../../model/collections/without-absent.js";
 import type { ClusterEvent } from "../../model/event.js";
 import type { Evidence } from "../../model/source.js";
 import type { EpochMs, Instant } from "../../model/time.js";
-import { withoutAbsent } from "../../model/without-absent.js";
 import { INSTANT_WIDTH, Row, type RowWriter } from "./row.js";
 
 const LINE = 0;

@@ -1,4 +1,4 @@
-import { NumberRows, type PackedRows } from "../../model/number-rows.js";
+import { NumberRows, type PackedRows } from "../../model/bytes/number-rows.js";
 import type { DurationMs } from "../../model/time.js";
 import type { Parts } from "./parts.js";
 

@@ -2,8 +2,9 @@
  * The events of one source. Those of a cluster and of logs are by far the most, so they stand in rows of numbers with their texts as bytes: a tenth
  * of what plain objects take, and quickly handed from one thread to another.
  */
+
+import type { PackedRows } from "../../model/bytes/number-rows.js";
 import type { TimelineEvent } from "../../model/event.js";
-import type { PackedRows } from "../../model/number-rows.js";
 import type { DurationMs } from "../../model/time.js";
 import { API_REQUEST_WIDTH, ApiRequestRow, writeApiRequest } from "./api-request-row.js";
 import { CLUSTER_EVENT_WIDTH, ClusterEventRow, writeClusterEvent } from "./cluster-event-row.js";

@@ -1,6 +1,6 @@
+import { withoutAbsent } from "../../model/collections/without-absent.js";
 import type { JobObservation } from "../../model/event.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
-import { withoutAbsent } from "../../model/without-absent.js";
 import { OBJECT_WIDTH, ObjectRow, writeObject } from "./object-row.js";
 import type { RowWriter } from "./row.js";
 

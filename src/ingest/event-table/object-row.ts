@@ -1,9 +1,9 @@
 /** What rows of Jobs and of Pods have in common: where they were seen, and what every object carries. */
 
+import { withoutAbsent } from "../../model/collections/without-absent.js";
 import type { ObjectIdentity, Observation } from "../../model/event.js";
 import type { Evidence } from "../../model/source.js";
 import type { DurationMs, EpochMs, Instant } from "../../model/time.js";
-import { withoutAbsent } from "../../model/without-absent.js";
 import { INSTANT_WIDTH, Row, type RowWriter } from "./row.js";
 
 const LINE = 0;

@@ -1,6 +1,6 @@
+import { withoutAbsent } from "../../model/collections/without-absent.js";
 import type { PodObservation } from "../../model/event.js";
 import type { EpochMs } from "../../model/time.js";
-import { withoutAbsent } from "../../model/without-absent.js";
 import { OBJECT_WIDTH, ObjectRow, writeObject } from "./object-row.js";
 import type { RowWriter } from "./row.js";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../model/json-object.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 
 /** Physical lines, both ends included. */
 export interface LineRange {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, parseJson } from "../../model/json-object.js";
+import { isObject, type JsonObject, parseJson } from "../../model/text/json-object.js";
 import { epochOf, stampOf } from "../stamps/quick-stamps.js";
 import type { Stamp } from "../stamps/stamps.js";
 

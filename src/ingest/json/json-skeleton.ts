@@ -1,5 +1,5 @@
 /** A JSON text taken apart into what varies from row to row (texts, numbers, booleans) and what stands around it (keys, brackets, `null`, white space). */
-import type { JsonObject } from "../../model/json-object.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 
 export type ValueKind = "text" | "number" | "boolean";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../model/json-object.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 import type { Skeleton } from "./json-skeleton.js";
 
 /** No JSON text has it unescaped, so what is joined by it can be told apart. */

@@ -2,7 +2,7 @@
  * Reads a document that stands in one piece of text at once, where that is certain to give what reading it by the character gives: a row of
  * a known shape, or a text that JSON.parse accepts as one object.
  */
-import type { JsonObject } from "../../model/json-object.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 import { parseObject } from "./json-fields.js";
 import type { Unread } from "./json-skeleton.js";
 import { findObjectEnd } from "./object-end.js";

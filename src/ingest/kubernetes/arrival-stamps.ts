@@ -2,8 +2,9 @@
  * When a row of a watch arrived, as whoever captured it stamped it (docs/capture.md): RFC 3339 with a zone, also with the decimal comma of `date -Ins`, or an epoch in
  * seconds, milliseconds, microseconds or nanoseconds, as a number or a text. A time without a zone is none.
  */
+
+import { mostByChance, shareOfZeros } from "../../model/statistics/trimmed-zeros.js";
 import type { DurationMs } from "../../model/time.js";
-import { mostByChance, shareOfZeros } from "../../model/trimmed-zeros.js";
 import { asStamp } from "../json/json-fields.js";
 import { epochStamp, resolutionOf, type Stamp } from "../stamps/stamps.js";
 

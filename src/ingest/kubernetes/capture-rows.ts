@@ -3,9 +3,9 @@
  * watch was up, where it may have missed something, and how it ended.
  */
 
-import type { JsonObject } from "../../model/json-object.js";
-import { secondsToTenth } from "../../model/rounding.js";
 import type { JobWatch } from "../../model/source.js";
+import { secondsToTenth } from "../../model/statistics/rounding.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 import type { EpochMs } from "../../model/time.js";
 import { isoFromEpoch } from "../../model/time.js";
 import { asArray, asObject, asStamp, asText } from "../json/json-fields.js";

@@ -2,7 +2,7 @@
  * Rows of a capturing tool's own log (`{"level","time","message"}`) between the data. kubernetes-event-exporter says there what it threw away:
  * https://github.com/resmoio/kubernetes-event-exporter ("Event discarded as being older then maxEventAgeSeconds").
  */
-import { isObject, type JsonObject } from "../../model/json-object.js";
+import { isObject, type JsonObject } from "../../model/text/json-object.js";
 import { asText } from "../json/json-fields.js";
 
 const LOSS = /\b(?:discard(?:ed|ing)?|dropped|dropping)\b/i;

@@ -3,7 +3,7 @@
  * inside a document, and the rows of eventrouter (`{"verb","event","old_event"}`).
  */
 import type { Observation } from "../../model/event.js";
-import { isObject, type JsonObject } from "../../model/json-object.js";
+import { isObject, type JsonObject } from "../../model/text/json-object.js";
 import { asStamp, asText } from "../json/json-fields.js";
 import type { Stamp } from "../stamps/stamps.js";
 import { arrivalStamp } from "./arrival-stamps.js";

@@ -2,9 +2,10 @@
  * A Kubernetes Event of core/v1 or events.k8s.io/v1 (its renamed fields are read alike; null and absent are the same):
  * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
  */
+
+import type { Growing } from "../../model/collections/growing.js";
 import type { ClusterEvent, Observation } from "../../model/event.js";
-import type { Growing } from "../../model/growing.js";
-import type { JsonObject } from "../../model/json-object.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 import { type ClockId, DAY_MS, type Instant } from "../../model/time.js";
 import { ownText, Remembered, sharedWord } from "../bytes/shared.js";
 import { asObject, asStamp, asText, asWhole } from "../json/json-fields.js";

@@ -2,7 +2,7 @@
  * `kubectl cluster-info dump` of Kubernetes 1.8 and before wrote internal objects: Go's field names (`InvolvedObject`, `FirstTimestamp`), and the
  * metadata without an object of their own. This gives such an object the names of the API.
  */
-import { isObject, type JsonObject } from "../../model/json-object.js";
+import { isObject, type JsonObject } from "../../model/text/json-object.js";
 
 const MARKS = ["InvolvedObject", "Spec", "Status"];
 /** Fields of ObjectMeta that readers use; they kept the names of the API. */

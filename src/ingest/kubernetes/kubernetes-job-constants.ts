@@ -1,7 +1,7 @@
 /** What all states of a Job have in common: its images, environment and labels, kept once by its uid. */
 import type { JobObservation } from "../../model/event.js";
-import type { JsonObject } from "../../model/json-object.js";
-import { isSecretName, REDACTED, redactSecrets } from "../../model/redaction.js";
+import { isSecretName, REDACTED, redactSecrets } from "../../model/privacy/redaction.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 import { ownText, Remembered } from "../bytes/shared.js";
 import { asArray, asObject, asText } from "../json/json-fields.js";
 import type { NamedObject } from "./kubernetes-object.js";

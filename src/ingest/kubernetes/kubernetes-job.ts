@@ -1,7 +1,8 @@
 /** One state of a batch/v1 Job: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/ */
+
+import type { Growing } from "../../model/collections/growing.js";
 import type { JobObservation, Observation } from "../../model/event.js";
-import type { Growing } from "../../model/growing.js";
-import type { JsonObject } from "../../model/json-object.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 import { sharedWord } from "../bytes/shared.js";
 import { asArray, asEpoch, asObject, asText, asWhole } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";

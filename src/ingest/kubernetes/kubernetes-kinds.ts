@@ -1,6 +1,6 @@
 /** Which Kubernetes objects are used, and by which reader. */
 import type { Observation, TimelineEvent } from "../../model/event.js";
-import { isObject, type JsonObject } from "../../model/json-object.js";
+import { isObject, type JsonObject } from "../../model/text/json-object.js";
 import { asObject, asText } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
 import { readClusterEvent } from "./kubernetes-event.js";

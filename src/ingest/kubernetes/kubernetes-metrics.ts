@@ -1,8 +1,8 @@
 /** PodMetrics of metrics.k8s.io/v1beta1: what each container used on average over a window that ends at `timestamp`. */
 
 import type { MetricSample } from "../../model/event.js";
-import type { JsonObject } from "../../model/json-object.js";
 import type { Evidence } from "../../model/source.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 import { ownText, sharedWord } from "../bytes/shared.js";
 import { asArray, asObject, asStamp, asText } from "../json/json-fields.js";
 

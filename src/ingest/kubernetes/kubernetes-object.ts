@@ -1,6 +1,6 @@
+import type { Growing } from "../../model/collections/growing.js";
 import type { ObjectIdentity } from "../../model/event.js";
-import type { Growing } from "../../model/growing.js";
-import type { JsonObject } from "../../model/json-object.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 import { ownText, Remembered, sharedWord } from "../bytes/shared.js";
 import { asEpoch, asText, asWhole } from "../json/json-fields.js";
 

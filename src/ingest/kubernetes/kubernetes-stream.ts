@@ -1,6 +1,6 @@
 import type { Observation } from "../../model/event.js";
-import { isObject, type JsonObject } from "../../model/json-object.js";
 import type { Evidence } from "../../model/source.js";
+import { isObject, type JsonObject } from "../../model/text/json-object.js";
 import type { Instant } from "../../model/time.js";
 import type { LineRange } from "../json/document-handler.js";
 import { asNumber, asText } from "../json/json-fields.js";

@@ -1,5 +1,5 @@
+import { compilePattern, type SafePattern } from "../../model/patterns/safe-pattern.js";
 import type { Profile } from "../../model/profile.js";
-import { compilePattern, type SafePattern } from "../../model/safe-pattern.js";
 import { compileLogFormat } from "./log-format.js";
 import type { LogFormat } from "./log-record.js";
 

@@ -2,7 +2,7 @@
  * Rows of JSON-lines loggers: pino (`time` in epoch milliseconds, `msg`), structlog (`timestamp`, `event`), python-json-logger (`asctime`,
  * `message`), the journal of systemd (`journalctl -o json`) and their like. Ignored on purpose: every other field.
  */
-import type { JsonObject } from "../../model/json-object.js";
+import type { JsonObject } from "../../model/text/json-object.js";
 import { asText, parseObject } from "../json/json-fields.js";
 import { epochStamp, parsePrintedStamp } from "../stamps/stamps.js";
 import type { LogRecord } from "./log-record.js";

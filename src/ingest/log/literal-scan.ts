@@ -2,7 +2,7 @@
  * Searches a piece of a block for many texts at once, most bytes never looked at: S. Wu and U. Manber, "A Fast Algorithm for Multi-Pattern Searching", 1994.
  * Letters of ASCII are compared without their case where a text says so.
  */
-import type { RequiredLiterals } from "../../model/required-literal.js";
+import type { RequiredLiterals } from "../../model/patterns/required-literal.js";
 import type { ByteBlock } from "../bytes/byte-block.js";
 
 /** Bytes that tell how far the window can move on. */

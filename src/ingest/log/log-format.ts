@@ -2,9 +2,10 @@
  * A format string of Python's logging (`%(asctime)s - %(name)s - %(message)s`, or `{asctime} {message}`) turned into a reader of its records.
  * Fields: https://docs.python.org/3/library/logging.html#logrecord-attributes; dates: strftime. Read as RE2, so any format is read in linear time.
  */
-import { type DatePart, dateFormatProblems, datePieces } from "../../model/date-format.js";
+
 import { PostrunError } from "../../model/errors.js";
-import { compilePattern } from "../../model/safe-pattern.js";
+import { compilePattern } from "../../model/patterns/safe-pattern.js";
+import { type DatePart, dateFormatProblems, datePieces } from "../../model/text/date-format.js";
 import { monthNumber } from "../stamps/month-names.js";
 import { epochStamp, fraction, LEAP_YEAR, type Stamp, wallTime, zoneMinutes } from "../stamps/stamps.js";
 import { type LogFormat, type LogRecord, variantOf } from "./log-record.js";

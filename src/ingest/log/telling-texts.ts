@@ -2,7 +2,7 @@
  * Which messages cannot say anything: what every pattern, every `detect` expression and an HTTP date must contain, searched at once in a block of
  * bytes. A message without any of it is ignored, whatever else stands in it.
  */
-import { type RequiredLiterals, requiredLiterals } from "../../model/required-literal.js";
+import { type RequiredLiterals, requiredLiterals } from "../../model/patterns/required-literal.js";
 import type { ByteBlock } from "../bytes/byte-block.js";
 import { HTTP_DATE_TEXT } from "../stamps/http-date.js";
 import type { CompiledProfile } from "./compiled-profile.js";

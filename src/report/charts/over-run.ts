@@ -1,4 +1,4 @@
-import { evenly } from "../../model/evenly.js";
+import { evenly } from "../../model/collections/evenly.js";
 import type { ReportStage } from "../../model/report.js";
 import { roundScale } from "../svg/scale.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";

@@ -1,6 +1,6 @@
-import { evenly } from "../../model/evenly.js";
+import { evenly } from "../../model/collections/evenly.js";
 import type { SurvivalCurve } from "../../model/report.js";
-import { largest } from "../../model/statistics.js";
+import { largest } from "../../model/statistics/statistics.js";
 import type { DurationMs } from "../../model/time.js";
 import { roundScale } from "../svg/scale.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";

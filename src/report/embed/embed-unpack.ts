@@ -1,5 +1,5 @@
 import { PostrunError } from "../../model/errors.js";
-import { isObject } from "../../model/json-object.js";
+import { isObject } from "../../model/text/json-object.js";
 import { timeBetween } from "./embed-numbers.js";
 
 /** No report holds more values; what claims to is damaged or hostile. */

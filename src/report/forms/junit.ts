@@ -1,6 +1,6 @@
 import type { Report, ReportClaim } from "../../model/report.js";
-import { visibleReport } from "../../model/visible.js";
-import { escapeXml } from "../../model/xml.js";
+import { visibleReport } from "../../model/reports/visible.js";
+import { escapeXml } from "../../model/text/xml.js";
 import { type Language, type Locale, localeOf } from "../locales/index.js";
 import { citationPhrase } from "../words/citation.js";
 import { capitalised, say, toText } from "../words/phrase.js";

@@ -1,5 +1,5 @@
 import type { Report, StepCurve, SurvivalCurve } from "../../model/report.js";
-import { visibleReport } from "../../model/visible.js";
+import { visibleReport } from "../../model/reports/visible.js";
 import type { DrawnChart, Sheet } from "../charts/canvas.js";
 import { PALETTE } from "../charts/palette.js";
 import { type PictureName, picturesOf } from "../charts/pictures.js";

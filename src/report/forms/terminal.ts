@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Report, ReportClaim, Verdict } from "../../model/report.js";
-import { visibleReport } from "../../model/visible.js";
+import { visibleReport } from "../../model/reports/visible.js";
 import { type Language, type Locale, localeOf } from "../locales/index.js";
 import { curveGaps } from "../view/concurrency.js";
 import { citationPhrase } from "../words/citation.js";

@@ -1,7 +1,8 @@
 /** What Markdown and Jira say alike, as blocks; each form only writes them in its own markup. */
-import { hasFailed } from "../../model/outcome.js";
+
 import type { Report, ReportClaim } from "../../model/report.js";
-import { visibleReport } from "../../model/visible.js";
+import { hasFailed } from "../../model/reports/outcome.js";
+import { visibleReport } from "../../model/reports/visible.js";
 import type { Locale, MessageKey } from "../locales/index.js";
 import { curveGaps } from "../view/concurrency.js";
 import { factPhrases } from "../view/header.js";

@@ -1,5 +1,5 @@
 import type { Report } from "../../model/report.js";
-import { visibleReport } from "../../model/visible.js";
+import { visibleReport } from "../../model/reports/visible.js";
 import { type Language, localeOf } from "../locales/index.js";
 import { citationPhrase } from "../words/citation.js";
 import { documentedValue } from "../words/claim-values.js";

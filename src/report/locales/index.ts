@@ -1,5 +1,5 @@
 import type { Report } from "../../model/report.js";
-import { isOfJobsAlone } from "../../model/run-jobs.js";
+import { isOfJobsAlone } from "../../model/reports/run-jobs.js";
 import { type Catalog, en } from "./en.js";
 import { enEnding } from "./en-ending.js";
 import { enJobs } from "./en-jobs.js";

@@ -1,4 +1,4 @@
-import { evenly } from "../../model/evenly.js";
+import { evenly } from "../../model/collections/evenly.js";
 import { escapeHtml, type Html, html } from "../templates/markup.js";
 import { place, roundScale, spread } from "./scale.js";
 import { wordsSvg } from "./words.js";

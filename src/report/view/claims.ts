@@ -1,7 +1,7 @@
-import { isBandAlone } from "../../model/open-jobs-mean.js";
 import type { ReportClaim } from "../../model/report.js";
-import { roundTo } from "../../model/rounding.js";
+import { isBandAlone } from "../../model/reports/open-jobs-mean.js";
 import type { Evidence } from "../../model/source.js";
+import { roundTo } from "../../model/statistics/rounding.js";
 import { type Bullet, bulletSvg } from "../svg/bullet.js";
 import { signSvg } from "../svg/sign.js";
 import { code, type Html, path, phraseHtml } from "../templates/markup.js";

@@ -1,6 +1,6 @@
-import { isOneNumber } from "../../model/open-jobs-mean.js";
 import type { StepCurve } from "../../model/report.js";
-import { runJobs } from "../../model/run-jobs.js";
+import { isOneNumber } from "../../model/reports/open-jobs-mean.js";
+import { runJobs } from "../../model/reports/run-jobs.js";
 import { place } from "../svg/scale.js";
 import { type Html, html, phraseHtml } from "../templates/markup.js";
 import { decimalsOf, meanDecimals, meanNumber, number, peakNumber, percent, range } from "../words/numbers.js";

@@ -1,5 +1,5 @@
-import { hasFailed } from "../../model/outcome.js";
 import type { Outcome, Report, ReportClaim } from "../../model/report.js";
+import { hasFailed } from "../../model/reports/outcome.js";
 import type { DurationMs } from "../../model/time.js";
 import type { Locale } from "../locales/index.js";
 import { signSvg } from "../svg/sign.js";

@@ -1,6 +1,6 @@
-import { oncePer } from "../../model/once-per.js";
-import { hasFailed } from "../../model/outcome.js";
+import { oncePer } from "../../model/collections/once-per.js";
 import type { Report, ReportInvestigation, ReportJob } from "../../model/report.js";
+import { hasFailed } from "../../model/reports/outcome.js";
 import { code, type Html, html, phraseHtml } from "../templates/markup.js";
 import { number, resolutionPhrase } from "../words/numbers.js";
 import { capitalised, type Phrase, plain } from "../words/phrase.js";

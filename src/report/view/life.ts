@@ -1,5 +1,5 @@
 import type { JobLife, LifePart } from "../../model/report.js";
-import { AFTER_DISCONNECT } from "../../model/report-measures.js";
+import { AFTER_DISCONNECT } from "../../model/reports/measures.js";
 import type { MessageKey } from "../locales/index.js";
 import { type LifeRow, lifeSvg } from "../svg/life.js";
 import type { Html } from "../templates/markup.js";

@@ -1,8 +1,8 @@
-import { evenly } from "../../model/evenly.js";
-import { oncePer } from "../../model/once-per.js";
-import { openJobsAt } from "../../model/open-level.js";
+import { evenly } from "../../model/collections/evenly.js";
+import { oncePer } from "../../model/collections/once-per.js";
 import type { Report } from "../../model/report.js";
-import { median } from "../../model/statistics.js";
+import { openJobsAt } from "../../model/reports/open-level.js";
+import { median } from "../../model/statistics/statistics.js";
 import { scatterSvg } from "../svg/scatter.js";
 import { phraseHtml } from "../templates/markup.js";
 import { number } from "../words/numbers.js";

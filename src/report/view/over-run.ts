@@ -1,6 +1,6 @@
 import type { ReportStage } from "../../model/report.js";
 import { CONNECT_STAGE } from "../../model/reserved-stages.js";
-import { median } from "../../model/statistics.js";
+import { median } from "../../model/statistics/statistics.js";
 import { wordsSvg } from "../svg/words.js";
 import { phraseHtml } from "../templates/markup.js";
 import type { Drawing } from "../templates/page-script.js";

@@ -1,5 +1,5 @@
-import type { PollingPart, ReportPolling } from "../../model/report-polling.js";
-import { median } from "../../model/statistics.js";
+import type { PollingPart, ReportPolling } from "../../model/reports/polling.js";
+import { median } from "../../model/statistics/statistics.js";
 import { foldSvg } from "../svg/fold.js";
 import { type Html, phraseHtml } from "../templates/markup.js";
 import { decimalsFor, decimalsOf, number, range } from "../words/numbers.js";

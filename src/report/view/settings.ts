@@ -1,5 +1,5 @@
 import type { ReportClaim } from "../../model/report.js";
-import { roundTo } from "../../model/rounding.js";
+import { roundTo } from "../../model/statistics/rounding.js";
 import { type Html, phraseHtml } from "../templates/markup.js";
 import { documentedValue } from "../words/claim-values.js";
 import { number, range, withUnit } from "../words/numbers.js";

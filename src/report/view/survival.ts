@@ -1,5 +1,5 @@
 import type { SurvivalCurve } from "../../model/report.js";
-import { largest } from "../../model/statistics.js";
+import { largest } from "../../model/statistics/statistics.js";
 import type { DurationMs } from "../../model/time.js";
 import { wordsSvg } from "../svg/words.js";
 import type { Html } from "../templates/markup.js";

@@ -1,6 +1,6 @@
-import { hasFailed } from "../../model/outcome.js";
 import type { Report } from "../../model/report.js";
-import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
+import { hasFailed } from "../../model/reports/outcome.js";
+import { isOfJobsAlone, runJobs } from "../../model/reports/run-jobs.js";
 import { wordsSvg } from "../svg/words.js";
 import { type Html, html, phraseHtml } from "../templates/markup.js";
 import type { Drawing, Timeline } from "../templates/page-script.js";

@@ -1,7 +1,8 @@
 /** What a claim says and what was measured of it, as values for sentences and cells. */
-import { isBandAlone } from "../../model/open-jobs-mean.js";
+
 import type { ReportClaim } from "../../model/report.js";
-import { roundEnd } from "../../model/rounding.js";
+import { isBandAlone } from "../../model/reports/open-jobs-mean.js";
+import { roundEnd } from "../../model/statistics/rounding.js";
 import type { Locale } from "../locales/index.js";
 import { between, decimalsFor, exactDecimals, MOST_DECIMALS, number, percent, range, withUnit } from "./numbers.js";
 import { type Phrase, plain, say } from "./phrase.js";

@@ -1,5 +1,5 @@
 /** What a comparison with an earlier run says, as phrases for every form. */
-import { isOneNumber, type RangedMean } from "../../model/open-jobs-mean.js";
+
 import type {
   BandedValue,
   ComparedSample,
@@ -9,8 +9,9 @@ import type {
   ReportComparison,
   RunLevelComparison,
 } from "../../model/report.js";
-import { roundTo } from "../../model/rounding.js";
-import { isOfJobsAlone, runJobs } from "../../model/run-jobs.js";
+import { isOneNumber, type RangedMean } from "../../model/reports/open-jobs-mean.js";
+import { isOfJobsAlone, runJobs } from "../../model/reports/run-jobs.js";
+import { roundTo } from "../../model/statistics/rounding.js";
 import type { Locale } from "../locales/index.js";
 import { documentedValue } from "./claim-values.js";
 import { decimalsFor, meanDecimals, meanNumber, number, peakNumber, withUnit } from "./numbers.js";

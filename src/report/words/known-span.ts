@@ -1,5 +1,5 @@
 import type { Report, ReportJob } from "../../model/report.js";
-import { runJobs } from "../../model/run-jobs.js";
+import { runJobs } from "../../model/reports/run-jobs.js";
 import type { EpochMs } from "../../model/time.js";
 
 /**

@@ -1,6 +1,6 @@
-import { endedWell, isOfTooFew } from "../../model/enough-of-run.js";
 import type { Report, ReportClaim } from "../../model/report.js";
-import { isOfJobsAlone, lacksCreations, runJobs } from "../../model/run-jobs.js";
+import { endedWell, isOfTooFew } from "../../model/reports/enough-of-run.js";
+import { isOfJobsAlone, lacksCreations, runJobs } from "../../model/reports/run-jobs.js";
 import type { EpochMs } from "../../model/time.js";
 import type { Locale } from "../locales/index.js";
 import { documentedValue, measuredNumber, measuredSide } from "./claim-values.js";

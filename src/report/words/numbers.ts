@@ -1,7 +1,7 @@
 import type { Unit } from "../../model/measurement.js";
-import { isOneNumber, type RangedMean } from "../../model/open-jobs-mean.js";
 import type { ReportStage, StepCurve } from "../../model/report.js";
-import { roundTo } from "../../model/rounding.js";
+import { isOneNumber, type RangedMean } from "../../model/reports/open-jobs-mean.js";
+import { roundTo } from "../../model/statistics/rounding.js";
 import type { Locale } from "../locales/index.js";
 import { ltr, type Phrase, say } from "./phrase.js";
 

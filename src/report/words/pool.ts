@@ -1,7 +1,8 @@
 /** What a report of several runs says of each of them, as phrases for every form. */
-import { isBandAlone } from "../../model/open-jobs-mean.js";
+
 import type { PooledClaim, PooledRun, PooledValue, Report, ReportClaim, Verdict } from "../../model/report.js";
-import { isOfJobsAlone } from "../../model/run-jobs.js";
+import { isBandAlone } from "../../model/reports/open-jobs-mean.js";
+import { isOfJobsAlone } from "../../model/reports/run-jobs.js";
 import type { Locale } from "../locales/index.js";
 import { measuredDecimals, measuredNumber, measuredValue } from "./claim-values.js";
 import { meanNumber, number, peakNumber, percent } from "./numbers.js";

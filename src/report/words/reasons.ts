@@ -1,6 +1,6 @@
 import type { Report, ReportClaim } from "../../model/report.js";
-import { roundEnd, roundTo } from "../../model/rounding.js";
 import type { Diagnostic, Reason } from "../../model/source.js";
+import { roundEnd, roundTo } from "../../model/statistics/rounding.js";
 import { isMoment } from "../../model/time.js";
 import type { Locale } from "../locales/index.js";
 import { documentedNumber, documentedValue, intervalDecimals, intervalInReason, measuredSide } from "./claim-values.js";

@@ -1,5 +1,5 @@
 import type { Report } from "../../model/report.js";
-import { isOfJobsAlone, lacksCreations, runJobs } from "../../model/run-jobs.js";
+import { isOfJobsAlone, lacksCreations, runJobs } from "../../model/reports/run-jobs.js";
 import type { Locale } from "../locales/index.js";
 import { type Phrase, plain, say } from "./phrase.js";
 import { claimsToCorrect } from "./verdicts.js";

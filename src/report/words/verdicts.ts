@@ -1,5 +1,5 @@
-import { endedWell, isToCorrect } from "../../model/enough-of-run.js";
 import type { Report, ReportClaim, Verdict } from "../../model/report.js";
+import { endedWell, isToCorrect } from "../../model/reports/enough-of-run.js";
 
 /** In the order a reader needs them. */
 const VERDICTS: readonly Verdict[] = ["contradicted", "inconclusive", "confirmed", "not-measured", "not-applicable"];

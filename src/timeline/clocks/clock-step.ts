@@ -1,4 +1,4 @@
-import { type Agreement, agreement, centre, farthest, meets } from "../../model/bounds.js";
+import { type Agreement, agreement, centre, farthest, meets } from "../../model/statistics/bounds.js";
 import { type DurationMs, HOUR_MS } from "../../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { oneStep } from "./one-step.js";

@@ -1,5 +1,5 @@
-import { centre, farthest, width } from "../../model/bounds.js";
 import type { Clock } from "../../model/clock.js";
+import { centre, farthest, width } from "../../model/statistics/bounds.js";
 import {
   type Bounds,
   type ClockId,

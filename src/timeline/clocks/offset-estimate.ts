@@ -1,5 +1,5 @@
-import { type Agreement, agreement } from "../../model/bounds.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { type Agreement, agreement } from "../../model/statistics/bounds.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type Bounds, type DurationMs, type EpochMs, ZONE_STEP_MS } from "../../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { oneStep } from "./one-step.js";

@@ -1,4 +1,4 @@
-import { type Agreement, agreement, meets } from "../../model/bounds.js";
+import { type Agreement, agreement, meets } from "../../model/statistics/bounds.js";
 import type { Bounds } from "../../model/time.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
 

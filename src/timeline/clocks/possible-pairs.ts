@@ -1,6 +1,6 @@
-import { centre, meets } from "../../model/bounds.js";
-import { groupBy } from "../../model/group-by.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { centre, meets } from "../../model/statistics/bounds.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import type { Bounds } from "../../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 import { unseenDrift } from "./unseen-drift.js";

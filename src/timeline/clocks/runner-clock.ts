@@ -1,6 +1,6 @@
 import type { Clock } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
 import type { SourceSummary } from "../../model/source.js";
 import { type Bounds, type ClockId, type DurationMs, isZoneOffset, MINUTE_MS } from "../../model/time.js";
 import { clockFromBounds, type DeclaredClock, isPlausibleZone, runnerClock, splitOffset, unanchoredClock } from "./clocks.js";

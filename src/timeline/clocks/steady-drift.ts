@@ -1,5 +1,5 @@
-import { type Agreement, agreement, centre } from "../../model/bounds.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { type Agreement, agreement, centre } from "../../model/statistics/bounds.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import type { Bounds, EpochMs } from "../../model/time.js";
 import { type OffsetBound, thinned } from "./offset-bound.js";
 

@@ -1,4 +1,4 @@
-import { largest, smallest } from "../../model/statistics.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import type { Bounds, DurationMs } from "../../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
 

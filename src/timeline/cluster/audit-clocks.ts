@@ -2,10 +2,11 @@
  * Whether the stamps of an audit log are of the clock by which objects are stamped. The API server that makes an object stamps it, and logs the request, by one and the same clock; a log that a
  * proxy or a collector has stamped anew need not be of that clock. Each creation that stands in both holds the one against the other.
  */
-import { agreement } from "../../model/bounds.js";
+
 import { type Clock, toClusterTime } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { ApiRequest, ClusterEvent, JobObservation } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
+import { agreement } from "../../model/statistics/bounds.js";
 import { type Bounds, type ClockId, type DurationMs, type Instant, MINUTE_MS } from "../../model/time.js";
 import { clockFromBounds } from "../clocks/clocks.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";

@@ -1,6 +1,6 @@
 /** What the audit log tells of each Job, by its name: names are reused. */
-import { groupBy } from "../../model/group-by.js";
-import { inOrder } from "../../model/in-order.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { inOrder } from "../../model/collections/in-order.js";
 import type { EpochMs } from "../../model/time.js";
 import type { PlacedRequest } from "./audit-clocks.js";
 import { namespacedName } from "./namespaced-name.js";

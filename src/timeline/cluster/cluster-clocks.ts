@@ -1,8 +1,8 @@
-import { agreement } from "../../model/bounds.js";
 import type { Clock } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { ClusterEvent, HttpDate, JobObservation, PodObservation, TimelineEvent } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { agreement } from "../../model/statistics/bounds.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type ClockId, type DurationMs, type EpochMs, type Instant, isCollectorClock } from "../../model/time.js";
 import { clockFromBounds, referenceClock, unanchoredClock } from "../clocks/clocks.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";

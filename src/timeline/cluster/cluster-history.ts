@@ -1,6 +1,6 @@
+import { addToGroup, groupBy, trimmed } from "../../model/collections/group-by.js";
+import { inOrder } from "../../model/collections/in-order.js";
 import type { ClusterEvent, JobObservation, PodObservation } from "../../model/event.js";
-import { addToGroup, groupBy, trimmed } from "../../model/group-by.js";
-import { inOrder } from "../../model/in-order.js";
 import type { PlacedRequest } from "./audit-clocks.js";
 import { type AuditLife, auditLives, type KnownJob, lifeFinder } from "./audit-lives.js";
 import type { EventGroups } from "./event-groups.js";

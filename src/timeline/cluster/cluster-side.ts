@@ -1,10 +1,10 @@
 import type { Clock } from "../../model/clock.js";
+import type { Handover } from "../../model/collections/handover.js";
 import { PostrunError } from "../../model/errors.js";
 import type { TimelineEvent } from "../../model/event.js";
-import type { Handover } from "../../model/handover.js";
 import type { Profile } from "../../model/profile.js";
-import { secondsToTenth } from "../../model/rounding.js";
 import type { SourceSummary } from "../../model/source.js";
+import { secondsToTenth } from "../../model/statistics/rounding.js";
 import type { Bounds, ClockId } from "../../model/time.js";
 import type { Pod, Timeline } from "../../model/timeline.js";
 import type { Say } from "../say.js";

@@ -1,7 +1,7 @@
-import { hull } from "../../model/bounds.js";
 import { toClusterTime } from "../../model/clock.js";
 import type { JobObservation, TimelineEvent } from "../../model/event.js";
 import type { SourceSummary } from "../../model/source.js";
+import { hull } from "../../model/statistics/bounds.js";
 import { type Bounds, type DurationMs, type EpochMs, isCollectorClock } from "../../model/time.js";
 import type { EventGroups } from "./event-groups.js";
 import { lastPodLists } from "./missed-pods.js";

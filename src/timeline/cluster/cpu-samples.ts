@@ -1,7 +1,7 @@
+import { groupBy } from "../../model/collections/group-by.js";
 import type { MetricSample, TimelineEvent } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
 import { lastCreatedBy } from "../../model/names-used-again.js";
-import { median, smallest, sorted } from "../../model/statistics.js";
+import { median, smallest, sorted } from "../../model/statistics/statistics.js";
 import type { CpuSpan, CpuUsage, Job, Pod } from "../../model/timeline.js";
 import { namespacedName } from "./namespaced-name.js";
 

@@ -1,6 +1,7 @@
 /** When a finished Job went that was marked for deletion, by the second of its mark. */
+
+import { firstIndex } from "../../model/collections/first-index.js";
 import type { JobObservation } from "../../model/event.js";
-import { firstIndex } from "../../model/first-index.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import type { Moment } from "../../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";

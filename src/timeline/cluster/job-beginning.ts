@@ -1,7 +1,8 @@
 /** What the job controller's Events tell of the creation of a Job. */
+
+import { inOrder } from "../../model/collections/in-order.js";
 import type { ClusterEvent } from "../../model/event.js";
-import { inOrder } from "../../model/in-order.js";
-import { smallest } from "../../model/statistics.js";
+import { smallest } from "../../model/statistics/statistics.js";
 import type { DurationMs } from "../../model/time.js";
 import type { JobHistory } from "./cluster-history.js";
 

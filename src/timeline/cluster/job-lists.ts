@@ -4,8 +4,8 @@
  */
 
 import { toClusterTime } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { JobObservation } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
 import type { Evidence } from "../../model/source.js";
 import type { EpochMs } from "../../model/time.js";
 import type { Moment } from "../../model/timeline.js";

@@ -1,6 +1,6 @@
+import { compilePattern } from "../../model/patterns/safe-pattern.js";
 import type { Profile } from "../../model/profile.js";
 import type { JobRole } from "../../model/report.js";
-import { compilePattern } from "../../model/safe-pattern.js";
 
 /** Names remembered at once: a watch goes on for days. */
 const MOST_NAMES = 100_000;

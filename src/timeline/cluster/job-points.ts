@@ -1,6 +1,6 @@
 /** Points in the life of a Job between its creation and its deletion: its first Pod has a node, its first container runs, it has finished. */
 import { toClusterTime } from "../../model/clock.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import type { EpochMs } from "../../model/time.js";
 import type { Job, Moment } from "../../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";

@@ -1,7 +1,7 @@
-import type { Growing } from "../../model/growing.js";
+import type { Growing } from "../../model/collections/growing.js";
+import { compilePattern } from "../../model/patterns/safe-pattern.js";
 import type { Profile } from "../../model/profile.js";
 import type { JobRole } from "../../model/report.js";
-import { compilePattern } from "../../model/safe-pattern.js";
 import type { Evidence } from "../../model/source.js";
 import type { Bounds, EpochMs } from "../../model/time.js";
 import type { Job, Moment, MomentSource } from "../../model/timeline.js";

@@ -1,7 +1,8 @@
 /** Pods that a watch shows, and that are not in the list with which it began again in the same file: what became of them, and so of their Jobs, is in no row. */
+
+import { groupBy } from "../../model/collections/group-by.js";
+import { inOrder } from "../../model/collections/in-order.js";
 import type { PodObservation } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
-import { inOrder } from "../../model/in-order.js";
 import type { SourceSummary } from "../../model/source.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
 import { isTypedRow, type SourceReach } from "./coverage.js";

@@ -2,7 +2,7 @@
 
 import { toClusterTime } from "../../model/clock.js";
 import type { ClusterEvent, JobObservation, PodObservation } from "../../model/event.js";
-import { largest } from "../../model/statistics.js";
+import { largest } from "../../model/statistics/statistics.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../../model/timeline.js";
 import type { PlacedRequest } from "./audit-clocks.js";

@@ -1,9 +1,9 @@
 /** When a Pod started, ended and was gone, from the finest of what the inputs say of it. */
 
 import { type Clock, toClusterTime } from "../../model/clock.js";
-import { inOrder } from "../../model/in-order.js";
+import { inOrder } from "../../model/collections/in-order.js";
 import type { Evidence } from "../../model/source.js";
-import { largest } from "../../model/statistics.js";
+import { largest } from "../../model/statistics/statistics.js";
 import { ANY_TIME, type Bounds, type DurationMs, type EpochMs } from "../../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment, type MomentSource } from "../../model/timeline.js";
 import { referenceClock } from "../clocks/clocks.js";

@@ -1,4 +1,4 @@
-import type { Growing } from "../../model/growing.js";
+import type { Growing } from "../../model/collections/growing.js";
 import type { Pod } from "../../model/timeline.js";
 import type { JobHistory } from "./cluster-history.js";
 import { finishStampOf } from "./job-mechanism.js";

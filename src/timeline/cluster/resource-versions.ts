@@ -1,6 +1,6 @@
 import { type Clock, toClusterTime } from "../../model/clock.js";
+import { firstIndex } from "../../model/collections/first-index.js";
 import type { ClusterEvent, JobObservation, PodObservation, TimelineEvent } from "../../model/event.js";
-import { firstIndex } from "../../model/first-index.js";
 import type { EpochMs } from "../../model/time.js";
 import { ascendingOrder } from "./ascending-order.js";
 import { newestStamp } from "./printed-stamps.js";

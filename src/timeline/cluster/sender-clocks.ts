@@ -2,11 +2,12 @@
  * Clocks of the control plane's own senders. The job controller and the scheduler need not run beside the API server that stamps the objects: their Events, and what the controller
  * stamps into the status of a Job, are by the clock of their machine. Each of their Events holds that clock against the API server's, which created it.
  */
-import { agreement } from "../../model/bounds.js";
+
 import type { Clock } from "../../model/clock.js";
 import { toClusterTime } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { ClusterEvent, JobObservation } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
+import { agreement } from "../../model/statistics/bounds.js";
 import type { ClockId, DurationMs, EpochMs, Instant } from "../../model/time.js";
 import { clockFromBounds, referenceClock } from "../clocks/clocks.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";

@@ -1,5 +1,5 @@
-import { groupBy } from "../../model/group-by.js";
-import { inOrder } from "../../model/in-order.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { inOrder } from "../../model/collections/in-order.js";
 import type { Job, Moment } from "../../model/timeline.js";
 import type { PlacedRequest } from "./audit-clocks.js";
 import { requestMoment } from "./stamped-moments.js";

@@ -2,9 +2,10 @@
  * Whether the audit log has every request. Each API server of a control plane writes a log of its own, and rotated pieces get lost: then the log of one, or what is left of it, tells of some
  * Jobs and not of others, or of the creation of a Job and not of its deletion.
  */
+
+import { groupBy } from "../../model/collections/group-by.js";
 import type { ApiRequest } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
-import { largest } from "../../model/statistics.js";
+import { largest } from "../../model/statistics/statistics.js";
 import { ANY_TIME, type Bounds, type DurationMs, type EpochMs } from "../../model/time.js";
 import { cleanupFinder } from "./cleanup-finder.js";
 import type { JobHistory } from "./cluster-history.js";

@@ -1,7 +1,7 @@
 import { toClusterTime } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { inOrder } from "../../model/collections/in-order.js";
 import type { JobObservation } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
-import { inOrder } from "../../model/in-order.js";
 import type { Evidence, SourceSummary } from "../../model/source.js";
 import { type EpochMs, isCollectorClock } from "../../model/time.js";
 import { isTypedRow, type SourceReach } from "./coverage.js";

@@ -1,8 +1,8 @@
+import { inOrder } from "../../model/collections/in-order.js";
 import type { LogMark } from "../../model/event.js";
-import { inOrder } from "../../model/in-order.js";
 import { patternsByMark } from "../../model/marks.js";
 import type { Pattern, Profile } from "../../model/profile.js";
-import { smallest } from "../../model/statistics.js";
+import { smallest } from "../../model/statistics/statistics.js";
 import type { DurationMs } from "../../model/time.js";
 import type { Point } from "../../model/timeline.js";
 import type { Draft } from "./draft.js";

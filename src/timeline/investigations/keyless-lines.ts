@@ -1,7 +1,7 @@
 /** Whose a line without a key is, where investigations overlap. */
 import type { LogMark } from "../../model/event.js";
 import type { Pattern } from "../../model/profile.js";
-import { smallest } from "../../model/statistics.js";
+import { smallest } from "../../model/statistics/statistics.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import { type Point, SILENT_MS } from "../../model/timeline.js";
 import { type Draft, isNameless } from "./draft.js";

@@ -1,8 +1,8 @@
 import { patternsByMark } from "../../model/marks.js";
+import { compilePattern } from "../../model/patterns/safe-pattern.js";
 import type { Profile } from "../../model/profile.js";
 import type { Outcome } from "../../model/report.js";
 import { connectedMark } from "../../model/reserved-stages.js";
-import { compilePattern } from "../../model/safe-pattern.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import { type Point, SILENT_MS } from "../../model/timeline.js";
 import type { Draft } from "./draft.js";

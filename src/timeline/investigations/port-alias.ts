@@ -1,5 +1,5 @@
+import { compilePattern } from "../../model/patterns/safe-pattern.js";
 import type { Profile } from "../../model/profile.js";
-import { compilePattern } from "../../model/safe-pattern.js";
 
 /** Port of a job id by the profile's alias (port = base + slot), or null. */
 export function portDerivation(profile: Profile): (jobId: string) => string | null {

@@ -1,7 +1,7 @@
+import { firstIndex } from "../../model/collections/first-index.js";
 import type { LogMark } from "../../model/event.js";
-import { firstIndex } from "../../model/first-index.js";
-import { type DecimalSign, plainNumber, reportedNumber } from "../../model/number-text.js";
 import type { Pattern } from "../../model/profile.js";
+import { type DecimalSign, plainNumber, reportedNumber } from "../../model/text/number-text.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import type { Point } from "../../model/timeline.js";
 import type { Draft } from "./draft.js";

@@ -1,6 +1,6 @@
 /** Investigations of which a log has no line although its headers number them: a part of it is lost, and nothing tells which of the lines around the gap are whose. */
-import { firstIndex } from "../../model/first-index.js";
-import { sorted } from "../../model/statistics.js";
+import { firstIndex } from "../../model/collections/first-index.js";
+import { sorted } from "../../model/statistics/statistics.js";
 import type { Point } from "../../model/timeline.js";
 import type { Draft } from "./draft.js";
 import { changedPoint } from "./mark-point.js";

@@ -1,4 +1,4 @@
-import { firstIndex } from "../../model/first-index.js";
+import { firstIndex } from "../../model/collections/first-index.js";
 import type { EpochMs } from "../../model/time.js";
 import type { Moment } from "../../model/timeline.js";
 

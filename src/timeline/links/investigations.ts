@@ -1,4 +1,4 @@
-import type { Growing } from "../../model/growing.js";
+import type { Growing } from "../../model/collections/growing.js";
 import type { Profile } from "../../model/profile.js";
 import type { ClockId } from "../../model/time.js";
 import type { Investigation } from "../../model/timeline.js";

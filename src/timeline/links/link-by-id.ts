@@ -1,8 +1,8 @@
 /** The Jobs of an investigation whose id the log tells. */
 
 import { type Clock, isTied, toUtc } from "../../model/clock.js";
-import { groupBy } from "../../model/group-by.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import type { Bounds, DurationMs } from "../../model/time.js";
 import { inAnyZone } from "../clocks/clocks.js";
 import type { CreationSpans } from "../investigations/creation-windows.js";

@@ -1,7 +1,7 @@
 /** Which Job served which investigation. */
 
 import { type Clock, toUtc } from "../../model/clock.js";
-import { groupBy } from "../../model/group-by.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { CreationSpans, CreationWindow } from "../investigations/creation-windows.js";
 import type { Draft } from "../investigations/draft.js";
 import type { Candidates, CandidatesOf, Finder, Link, LinkableJob, Proof } from "./candidate-jobs.js";

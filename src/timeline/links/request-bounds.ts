@@ -1,6 +1,6 @@
 /** What requests and the Jobs that they led to say of a runner's clock. */
 import type { Clock } from "../../model/clock.js";
-import { groupBy } from "../../model/group-by.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { DurationMs } from "../../model/time.js";
 import { type OffsetBound, thinned } from "../clocks/offset-bound.js";
 import { boundsOfNamed, boundsOfRequests, type PossiblePair } from "../clocks/possible-pairs.js";

@@ -1,5 +1,5 @@
+import { groupBy } from "../../model/collections/group-by.js";
 import type { LogMark } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
 import { type DurationMs, ZONE_STEP_MS } from "../../model/time.js";
 import { DOUBLED_LAG_MS, DOUBLED_SHARE, isIdentified, signature } from "./record-identity.js";
 

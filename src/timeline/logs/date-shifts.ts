@@ -1,5 +1,5 @@
+import { groupBy } from "../../model/collections/group-by.js";
 import type { LogMark } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
 import { DAY_MS, type DurationMs, HOUR_MS } from "../../model/time.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
 

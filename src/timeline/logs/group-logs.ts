@@ -1,6 +1,6 @@
-import { type Agreement, agreement, centre, meets } from "../../model/bounds.js";
 import type { LogMark } from "../../model/event.js";
-import { smallest } from "../../model/statistics.js";
+import { type Agreement, agreement, centre, meets } from "../../model/statistics/bounds.js";
+import { smallest } from "../../model/statistics/statistics.js";
 import { type Bounds, type DurationMs, MINUTE_MS, ZONE_STEP_MS } from "../../model/time.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
 import { unseenDrift } from "../clocks/unseen-drift.js";

@@ -1,9 +1,9 @@
 /** One run of several runners, each with its own log and clock. */
 
-import { hull } from "../../model/bounds.js";
 import { type Clock, fromUtc, toUtc } from "../../model/clock.js";
-import { groupBy } from "../../model/group-by.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { hull } from "../../model/statistics/bounds.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import type { Bounds, ClockId, EpochMs } from "../../model/time.js";
 import type { Investigation, PlacedLog, Point, RunSelection, UnownedLine } from "../../model/timeline.js";
 import { httpClock } from "../clocks/runner-clock.js";

@@ -1,8 +1,8 @@
+import { firstIndex } from "../../model/collections/first-index.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { inOrder } from "../../model/collections/in-order.js";
+import { oncePer } from "../../model/collections/once-per.js";
 import type { LogMark } from "../../model/event.js";
-import { firstIndex } from "../../model/first-index.js";
-import { groupBy } from "../../model/group-by.js";
-import { inOrder } from "../../model/in-order.js";
-import { oncePer } from "../../model/once-per.js";
 import type { DurationMs } from "../../model/time.js";
 import { inTimeOrder, isIdentified, signature } from "./record-identity.js";
 import { inLineOrder } from "./shifts.js";

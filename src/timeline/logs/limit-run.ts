@@ -2,7 +2,7 @@
 
 import { type Clock, toUtc } from "../../model/clock.js";
 import { PostrunError } from "../../model/errors.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type Bounds, type EpochMs, isoFromEpoch } from "../../model/time.js";
 import type { Job } from "../../model/timeline.js";
 import type { Draft } from "../investigations/draft.js";

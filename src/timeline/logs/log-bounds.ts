@@ -1,7 +1,7 @@
-import { type Agreement, agreement, centre, width } from "../../model/bounds.js";
 import type { LogMark } from "../../model/event.js";
 import type { Profile } from "../../model/profile.js";
 import type { SourceSummary } from "../../model/source.js";
+import { type Agreement, agreement, centre, width } from "../../model/statistics/bounds.js";
 import { type DurationMs, ZONE_STEP_MS } from "../../model/time.js";
 import type { DeclaredClock } from "../clocks/clocks.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";

@@ -1,7 +1,7 @@
 /** The parts of a rotated log as one: nothing tells one side of such a cut from the other but the file. */
 import type { HttpDate, LogMark } from "../../model/event.js";
-import { rotation } from "../../model/rotated-path.js";
 import type { SourceSummary } from "../../model/source.js";
+import { rotation } from "../../model/text/rotated-path.js";
 import { type DurationMs, HOUR_MS, MINUTE_MS } from "../../model/time.js";
 import { type Shift, type Shifts, shiftAt } from "./shifts.js";
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
 import { patternsByMark } from "../../model/marks.js";
 import type { Bounds, DurationMs, EpochMs } from "../../model/time.js";
 import type { RunSelection, Timeline } from "../../model/timeline.js";

@@ -1,7 +1,7 @@
 import type { ClockChange } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { inOrder } from "../../model/collections/in-order.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
-import { inOrder } from "../../model/in-order.js";
 import type { Bounds, ClockId, DurationMs } from "../../model/time.js";
 import { dateShifts } from "./date-shifts.js";
 import { groupLogs } from "./group-logs.js";

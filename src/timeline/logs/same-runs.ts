@@ -1,5 +1,5 @@
-import { groupBy } from "../../model/group-by.js";
-import { smallest } from "../../model/statistics.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { smallest } from "../../model/statistics/statistics.js";
 import type { Bounds, DurationMs, EpochMs } from "../../model/time.js";
 import { RUN_GAP_MS } from "../investigations/runs.js";
 

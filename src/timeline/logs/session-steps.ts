@@ -1,5 +1,5 @@
+import { groupBy } from "../../model/collections/group-by.js";
 import type { LogMark } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
 import { patternsByMark } from "../../model/marks.js";
 import type { Pattern } from "../../model/profile.js";
 import { type DurationMs, type EpochMs, HOUR_MS, ZONE_STEP_MS } from "../../model/time.js";

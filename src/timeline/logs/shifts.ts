@@ -1,5 +1,5 @@
+import { inOrder } from "../../model/collections/in-order.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
-import { inOrder } from "../../model/in-order.js";
 import type { ClockId, DurationMs, Instant } from "../../model/time.js";
 
 /** What is added to the readings of a log from a line on, so that they run on as if its clock had never been set. */

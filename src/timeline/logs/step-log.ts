@@ -1,6 +1,6 @@
 import type { ClockChange } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { LogMark } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
 import { type Bounds, type DurationMs, type EpochMs, MINUTE_MS } from "../../model/time.js";
 import type { StepEstimate } from "../clocks/clock-step.js";
 import type { RunnerLog } from "./runner-logs.js";

@@ -1,12 +1,13 @@
 /**
- * Stamps of a log whose zeros at the end are not printed (model/trimmed-zeros.ts). Another handler of the same file may print whole seconds in the same form, each
+ * Stamps of a log whose zeros at the end are not printed (model/statistics/trimmed-zeros.ts). Another handler of the same file may print whole seconds in the same form, each
  * of its records a copy of a finer one, and so may another program: those are as coarse as they look.
  */
+
+import { addToGroup, groupBy } from "../../model/collections/group-by.js";
 import type { LogMark } from "../../model/event.js";
-import { addToGroup, groupBy } from "../../model/group-by.js";
-import { smallest } from "../../model/statistics.js";
+import { smallest } from "../../model/statistics/statistics.js";
+import { mostByChance, shareOfZeros } from "../../model/statistics/trimmed-zeros.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
-import { mostByChance, shareOfZeros } from "../../model/trimmed-zeros.js";
 import { DOUBLED_SHARE, signature } from "./record-identity.js";
 import { withReading } from "./shifts.js";
 

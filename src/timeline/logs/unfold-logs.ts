@@ -1,9 +1,9 @@
 import type { ClockChange } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
-import { groupBy } from "../../model/group-by.js";
 import { patternsByMark } from "../../model/marks.js";
 import type { Pattern } from "../../model/profile.js";
-import { largest, smallest } from "../../model/statistics.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type Bounds, MINUTE_MS, ZONE_STEP_MS } from "../../model/time.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";

@@ -1,7 +1,7 @@
 import type { ClockChange } from "../../model/clock.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
-import type { DecimalSign } from "../../model/number-text.js";
 import type { Pattern } from "../../model/profile.js";
+import type { DecimalSign } from "../../model/text/number-text.js";
 import { type DurationMs, HOUR_MS, MINUTE_MS } from "../../model/time.js";
 import { offsetsAtWallTime, zoneOffsetAt } from "../clocks/clocks.js";
 import { reportedDuration } from "../investigations/reported-durations.js";

@@ -2,7 +2,7 @@ import { spreadOf } from "../../../src/analyze/metrics/measured.js";
 import type { Claim, ClaimsFile } from "../../../src/model/claim.js";
 import { claimSchema, claimsFileSchema } from "../../../src/model/claim.js";
 import type { Measurement } from "../../../src/model/measurement.js";
-import { median, medianInterval, sorted } from "../../../src/model/statistics.js";
+import { median, medianInterval, sorted } from "../../../src/model/statistics/statistics.js";
 
 const words = { en: "words", he: "מילים" };
 

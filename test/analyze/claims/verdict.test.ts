@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { allowedRange } from "../../../src/analyze/claims/documented.js";
 import { judgeMeasurement } from "../../../src/analyze/claims/verdict.js";
 import type { DocumentedValue } from "../../../src/model/claim.js";
-import { roundedInterval } from "../../../src/model/documented-interval.js";
+import { roundedInterval } from "../../../src/model/expressions/documented-interval.js";
 import { around, claim, measurementOf, runValue } from "./fixtures.js";
 
 const about50: DocumentedValue = { operator: "about", value: 50, tolerance: 2.5, unit: "s" };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { littlesLaw, littlesLawDiagnostics } from "../../../src/analyze/concurrency/littles-law.js";
 import type { Report, ReportJob, StepCurve } from "../../../src/model/report.js";
-import { countOpen } from "../../../src/model/step-function.js";
+import { countOpen } from "../../../src/model/statistics/step-function.js";
 import { isoFromEpoch } from "../../../src/model/time.js";
 import { T0 } from "../../timeline/builders.js";
 

@@ -3,8 +3,8 @@ import type { JobDuration } from "../../../src/analyze/jobs/job-durations.js";
 import { bracketOf } from "../../../src/analyze/jobs/job-durations.js";
 import { estimateLifetimes, lifetimeQuantile } from "../../../src/analyze/jobs/lifetime-estimate.js";
 import type { Clock } from "../../../src/model/clock.js";
-import { median, medianInterval, sorted } from "../../../src/model/statistics.js";
-import { kaplanMeier } from "../../../src/model/survival.js";
+import { median, medianInterval, sorted } from "../../../src/model/statistics/statistics.js";
+import { kaplanMeier } from "../../../src/model/statistics/survival.js";
 import type { Moment } from "../../../src/model/timeline.js";
 import { job, moment } from "../builders.js";
 

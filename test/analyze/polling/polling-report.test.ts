@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { polling } from "../../../src/analyze/polling/polling-metrics.js";
 import { reportPolling } from "../../../src/analyze/polling/polling-report.js";
 import type { Clock } from "../../../src/model/clock.js";
-import type { PollingPart } from "../../../src/model/report-polling.js";
+import type { PollingPart } from "../../../src/model/reports/polling.js";
 import type { Investigation, Job, Pod } from "../../../src/model/timeline.js";
 import { anchoredRunner } from "../../timeline/builders.js";
 import { contextOf, investigation, job, moment, timeline } from "../builders.js";

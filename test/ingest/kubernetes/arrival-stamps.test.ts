@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ArrivalPrecision, arrivalStamp } from "../../../src/ingest/kubernetes/arrival-stamps.js";
-import { kubernetesJson } from "../../../src/ingest/kubernetes-json.js";
+import { kubernetesJson } from "../../../src/ingest/readers/kubernetes-json.js";
 import { resolutionOf } from "../../../src/ingest/stamps/stamps.js";
 import { readWith } from "../support.js";
 

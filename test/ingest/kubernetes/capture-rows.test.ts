@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { openTextSource } from "../../../src/ingest/bytes/text-source.js";
-import { postrunCapture } from "../../../src/ingest/kubernetes-json.js";
 import { compileProfile } from "../../../src/ingest/log/compiled-profile.js";
+import { postrunCapture } from "../../../src/ingest/readers/kubernetes-json.js";
 import { Recorder } from "../../../src/ingest/recorder.js";
 import { loadProfile } from "../../../src/profiles/load-profile.js";
 

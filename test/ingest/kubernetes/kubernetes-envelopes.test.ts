@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { kubernetesJson } from "../../../src/ingest/kubernetes-json.js";
+import { kubernetesJson } from "../../../src/ingest/readers/kubernetes-json.js";
 import type { ClusterEvent, JobObservation } from "../../../src/model/event.js";
 import { readWith } from "../support.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { openTextSource } from "../../../src/ingest/bytes/text-source.js";
 import { compileProfile } from "../../../src/ingest/log/compiled-profile.js";
 import { compileLogFormat } from "../../../src/ingest/log/log-format.js";
-import { pythonLog } from "../../../src/ingest/python-log.js";
+import { pythonLog } from "../../../src/ingest/readers/python-log.js";
 import { Recorder } from "../../../src/ingest/recorder.js";
 import { PostrunError } from "../../../src/model/errors.js";
 import { inSteps, smallProfile } from "../support.js";

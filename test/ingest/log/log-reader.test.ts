@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openTextSource } from "../../../src/ingest/bytes/text-source.js";
-import { pythonLog } from "../../../src/ingest/python-log.js";
+import { pythonLog } from "../../../src/ingest/readers/python-log.js";
 import { Recorder } from "../../../src/ingest/recorder.js";
 import { compiled, inSteps, readWith } from "../support.js";
 

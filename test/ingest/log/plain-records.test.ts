@@ -7,7 +7,7 @@ import { type CompiledProfile, compileProfile } from "../../../src/ingest/log/co
 import { LogLines } from "../../../src/ingest/log/log-lines.js";
 import { LogReader, MATCH_LIMIT } from "../../../src/ingest/log/log-reader.js";
 import { PlainRecords } from "../../../src/ingest/log/plain-records.js";
-import { pythonLog } from "../../../src/ingest/python-log.js";
+import { pythonLog } from "../../../src/ingest/readers/python-log.js";
 import { Recorder } from "../../../src/ingest/recorder.js";
 import { type Profile, profileSchema } from "../../../src/model/profile.js";
 import { loadProfile } from "../../../src/profiles/load-profile.js";

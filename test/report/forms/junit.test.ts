@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
-import { escapeXml } from "../../../src/model/xml.js";
+import { escapeXml } from "../../../src/model/text/xml.js";
 import { renderJunit } from "../../../src/report/forms/junit.js";
 import { LANGUAGES } from "../../../src/report/locales/index.js";
 import { fixtureReport, VARIANTS } from "../fixture.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { agreement } from "../../../src/model/bounds.js";
+import { agreement } from "../../../src/model/statistics/bounds.js";
 import type { Bounds } from "../../../src/model/time.js";
 import { clockFromBounds } from "../../../src/timeline/clocks/clocks.js";
 import type { OffsetBound } from "../../../src/timeline/clocks/offset-bound.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { Handover } from "../../../src/model/collections/handover.js";
 import type { ApiRequest, JobObservation, TimelineEvent } from "../../../src/model/event.js";
-import { Handover } from "../../../src/model/handover.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { auditClocks } from "../../../src/timeline/cluster/audit-clocks.js";
 import { clusterEvent, focusServer, job, request, sources, T0 } from "../builders.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { uncertaintyToCluster } from "../../../src/model/clock.js";
+import { Handover } from "../../../src/model/collections/handover.js";
 import type { TimelineEvent } from "../../../src/model/event.js";
-import { Handover } from "../../../src/model/handover.js";
 import type { ClockId } from "../../../src/model/time.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { clusterClocks } from "../../../src/timeline/cluster/cluster-clocks.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Clock } from "../../../src/model/clock.js";
+import { Handover } from "../../../src/model/collections/handover.js";
 import type { ClusterEvent, TimelineEvent } from "../../../src/model/event.js";
-import { Handover } from "../../../src/model/handover.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { referenceClock, unanchoredClock } from "../../../src/timeline/clocks/clocks.js";
 import { podEndOf, podFinishOf, podStartOf } from "../../../src/timeline/cluster/pod-moments.js";

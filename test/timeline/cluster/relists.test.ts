@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { Handover } from "../../../src/model/collections/handover.js";
 import type { JobObservation, TimelineEvent } from "../../../src/model/event.js";
-import { Handover } from "../../../src/model/handover.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { blindFor } from "../../../src/timeline/cluster/relists.js";
 import type { WatchSegment } from "../../../src/timeline/cluster/watch-segments.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { Handover } from "../../../src/model/collections/handover.js";
 import type { ClusterEvent, TimelineEvent } from "../../../src/model/event.js";
-import { Handover } from "../../../src/model/handover.js";
 import { buildTimeline } from "../../../src/timeline/build-timeline.js";
 import { groupEvents } from "../../../src/timeline/cluster/event-groups.js";
 import { senderClocks } from "../../../src/timeline/cluster/sender-clocks.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LogMark } from "../../../src/model/event.js";
-import { createRandom } from "../../../src/model/random.js";
+import { createRandom } from "../../../src/model/statistics/random.js";
 import { deduplicate } from "../../../src/timeline/logs/deduplicate.js";
 import { withTrimmedZeros } from "../../../src/timeline/logs/trimmed-stamps.js";
 import { mark, T0 } from "../builders.js";
