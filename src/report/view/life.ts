@@ -106,7 +106,7 @@ export function lifeView(context: Context): object | undefined {
   const figure = lifeFigure(context);
   if (figure === undefined) return undefined;
   const { rows, longestMs: longest, totals, finding, note } = figure;
-  const hasTiny = [...documented, ...measured].some((part) => isTiny(part, longest));
+  const hasTiny = measured.some((part) => isTiny(part, longest));
   const names = [...new Set([...documented, ...measured].map((part) => part.part))];
   return {
     finding: phraseHtml(finding),
@@ -152,7 +152,7 @@ function isTiny({ durationMs }: LifePart, longestMs: number): boolean {
   return durationMs > 0 && durationMs < longestMs * SEEN_SHARE;
 }
 
-/** The parts that are there and cannot be seen. */
+/** The measured parts that are there and cannot be seen. */
 function tinyHtml(context: Context, parts: readonly LifePart[], longest: number): Html {
   const { locale } = context;
   const named = parts

@@ -65,4 +65,13 @@ describe("the life of one Job in the report", () => {
     expect(words).toContain("No part of a Job’s life was measured. The first that is missing, create: The input has no log of the runner.");
     expect(words).toContain("לא נמדד אף חלק מחיי ה-Job. החלק הראשון שחסר, יצירה: אין בקלט לוג של מכונת ההרצה.");
   });
+
+  it("names the measured parts that are too short to draw, and says nothing where only a documented one is", async () => {
+    const with1Ms = (parts: JobLife["measured"], part: string) => parts.map((one) => (one.part === part ? { ...one, durationMs: 1 } : one));
+    const long = jobLife.measured.map((part) => ({ ...part, durationMs: Math.max(part.durationMs, 5000) }));
+    const documented = jobLife.documented.map((part) => ({ ...part, durationMs: Math.max(part.durationMs, 5000) }));
+    const pageOf = (life: JobLife) => renderHtml({ ...fixtureReport("contradicted"), jobLife: life });
+    expect(await pageOf({ documented, measured: with1Ms(long, "disconnect") })).toContain("Too short to draw: ");
+    expect(await pageOf({ documented: with1Ms(documented, "disconnect"), measured: long })).not.toContain("Too short to draw");
+  });
 });
