@@ -15,11 +15,10 @@ export function readPod(object: JsonObject, observation: Observation, recorder: 
   const identity = named && objectIdentity(named, metadata);
   if (!identity) return null;
   const status = asObject(object.status);
-  const { startedAt, finishedAt } = containerTimes(status);
+  const { startedAt, finishedAt } = containerTimes(status, recorder);
   recorder.see(identity.createdAt);
   recorder.see(deletionRequest(identity));
   recorder.see(asEpoch(status.startTime));
-  recorder.see(startedAt);
   recorder.see(finishedAt);
   const { ready, scheduled } = reachedConditions(asArray(status.conditions), recorder);
   const { ownerUid, ownerName, orphaned } = owner(metadata);
@@ -56,22 +55,30 @@ function reachedConditions(conditions: readonly unknown[], recorder: Recorder): 
   return reached;
 }
 
-/** First start and, once all containers ended, last end; init containers have times of their own and do not count. */
-function containerTimes(status: JsonObject): { startedAt: number | undefined; finishedAt: number | undefined } {
+/**
+ * First start and, once all containers ended, last end; init containers have times of their own and do not count. A container tells when it runs and when it ran before that: of one that was
+ * restarted more often the first start is forgotten, and so is that of its Pod.
+ */
+function containerTimes(status: JsonObject, recorder: Recorder): { startedAt: number | undefined; finishedAt: number | undefined } {
   const containers = asArray(status.containerStatuses).map(asObject);
   const started: number[] = [];
   const finished: number[] = [];
-  for (const container of containers) {
-    const state = asObject(container.state);
-    for (const run of [state.running, state.terminated, asObject(container.lastState).terminated]) {
-      const at = asEpoch(asObject(run).startedAt);
-      if (at !== undefined) started.push(at);
+  let isForgotten = false;
+  for (const { state: now, lastState, restartCount } of containers) {
+    const state = asObject(now);
+    const starts = [state.running, state.terminated, asObject(lastState).terminated].flatMap(
+      (run) => asEpoch(asObject(run).startedAt) ?? [],
+    );
+    for (const at of starts) {
+      recorder.see(at);
+      started.push(at);
     }
+    if (typeof restartCount === "number" && restartCount > 0 && starts.length <= restartCount) isForgotten = true;
     const end = asEpoch(asObject(state.terminated).finishedAt);
     if (end !== undefined) finished.push(end);
   }
   return {
-    startedAt: started.length > 0 ? Math.min(...started) : undefined,
+    startedAt: started.length > 0 && !isForgotten ? Math.min(...started) : undefined,
     finishedAt: finished.length > 0 && finished.length === containers.length ? Math.max(...finished) : undefined,
   };
 }

@@ -24,7 +24,7 @@ export function jobPoints(
   const pods = knowsFirstPod(history, clocks) ? history.pods : [];
   return {
     scheduled: earliest(pods, (pod) => scheduledAt(pod, clocks)),
-    started: earliest(pods, (pod) => podStartOf(pod, clocks)),
+    started: pods.some((pod) => hidesStart(pod, clocks)) ? undefined : earliest(pods, (pod) => podStartOf(pod, clocks)),
     finishedAt: finished === undefined ? undefined : finishMoment(history, finished.at, clocks),
   };
 }
@@ -42,6 +42,14 @@ function knowsFirstPod(history: JobHistory, clocks: ClockTable): boolean {
   if (!Number.isFinite(begin)) return true;
   const atOnce = largest(observations.map(({ job: { active } }) => active));
   return pods.filter((pod) => firstSignOf(pod, clocks) <= begin + WITH_ITS_JOB_MS).length >= Math.max(1, atOnce);
+}
+
+/** Whether it ran, and nothing tells since when: its containers were restarted more often than they tell of. */
+function hidesStart(pod: PodHistory, clocks: ClockTable): boolean {
+  return (
+    podStartOf(pod, clocks) === undefined &&
+    pod.observations.some(({ pod: { phase, finishedAt } }) => phase === "Running" || finishedAt !== undefined)
+  );
 }
 
 function firstSignOf({ observations: [row], events }: PodHistory, clocks: ClockTable): EpochMs {

@@ -171,6 +171,24 @@ describe("Pods", () => {
     expect(to).toBe(Date.parse("2026-11-23T12:04:30Z"));
   });
 
+  test("a container that was restarted more often than its states tell does not tell its first start", async () => {
+    const running = { running: { startedAt: "2026-11-23T12:05:00Z" } };
+    const before = { terminated: { startedAt: "2026-11-23T12:04:00Z", finishedAt: "2026-11-23T12:04:40Z" } };
+    const startOf = async (...containerStatuses: readonly object[]) => {
+      const { events } = await read({ ...pod, status: { phase: "Running", containerStatuses } });
+      return events.map((event) => (event.type === "pod" ? event.pod.startedAt : null));
+    };
+    const [first, second] = [Date.parse("2026-11-23T12:04:00Z"), Date.parse("2026-11-23T12:05:00Z")];
+    expect(await startOf({ restartCount: 0, state: running, lastState: {} })).toEqual([second]);
+    expect(await startOf({ restartCount: 1, state: running, lastState: before })).toEqual([first]);
+    expect(await startOf({ restartCount: 2, state: running, lastState: before })).toEqual([undefined]);
+    // Waiting for its next start, it tells of its last one alone.
+    expect(await startOf({ restartCount: 1, state: { waiting: { reason: "CrashLoopBackOff" } }, lastState: before })).toEqual([undefined]);
+    // Any of several containers may have been the first.
+    expect(await startOf({ restartCount: 0, state: running }, { restartCount: 3, state: running, lastState: before })).toEqual([undefined]);
+    expect(await startOf({ restartCount: 0, state: { waiting: {} } })).toEqual([undefined]);
+  });
+
   test("without an ownerReference the labels of the job controller name the Job", async () => {
     const labels = { "job-name": "j", "controller-uid": "u1" };
     expect((await read({ ...pod, metadata: { ...pod.metadata, labels } })).events).toMatchObject([

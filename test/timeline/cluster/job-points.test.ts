@@ -38,6 +38,13 @@ describe("when the first Pod of a Job had a node, and ran", () => {
     expect(pointsOf(2, [second, first])).toEqual([10_150, 12_150]);
   });
 
+  it("is not known where a Pod ran since nobody knows when: it was restarted more often than its state tells", () => {
+    const ran = podOf("a", [pod("a", "a", { createdMs: 10_100, phase: "Running" })], []);
+    expect(pointsOf(0, [ran])).toEqual([undefined, undefined]);
+    expect(pointsOf(1, [second, ran])).toEqual([65_050, undefined]);
+    expect(pointsOf(1, [second, podOf("a", [pod("a", "a", { createdMs: 10_100, phase: "Pending" })], [])])).toEqual([65_050, 67_050]);
+  });
+
   it("is not known where more were at work at once than are known to have begun with it: any of the others may have been first", () => {
     const rows = [job("build-1", "j", { createdMs: 10_000 }), job("build-1", "j", { startTime: T0 + 10_000, active: 3 })];
     const of = (pods: readonly PodHistory[]) =>
