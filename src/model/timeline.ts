@@ -105,6 +105,8 @@ export interface Investigation {
   readonly jobLink?: "job-id" | "alias" | "time";
   /** Lines without a key leave open which of several it was that ended so. */
   readonly outcomeUncertain?: true;
+  /** No line tells that it ended; it was silent until the log's end for longer than any other was before it went on. */
+  readonly endedBySilence?: true;
   /** Which of several runs it is of, from 1, where all of them were asked for. */
   readonly run?: number;
   /** Whose clock its points are in, where that is not `runner`. */

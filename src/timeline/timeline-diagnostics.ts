@@ -101,10 +101,14 @@ function reportTie({ bySchedule }: RunOfLog, runner: Clock, say: Say): void {
   say(runner.method === "http-date" ? "clock-of-server" : alone, "warning", 1);
 }
 
-/** Investigations that may have ended as another did. */
+/** Investigations that may have ended as another did, and those that may not have ended. */
 export function reportOutcomes(investigations: readonly Investigation[], say: Say): void {
   const count = investigations.filter(({ outcomeUncertain }) => outcomeUncertain === true).length;
   if (count > 0) say("outcomes-uncertain", "warning", count, { count });
+  const silent = investigations.filter(({ endedBySilence }) => endedBySilence === true);
+  if (silent.length === 0) return;
+  const last = silent.flatMap(({ points }) => points.at(-1)?.evidence ?? []);
+  say("ended-by-silence", "warning", silent.length, { count: silent.length }, last);
 }
 
 /** When no watch of the run's Jobs was up. */

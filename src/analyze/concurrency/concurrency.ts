@@ -60,12 +60,12 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const unseen = unseenJobs(timeline, profile, own).filter(({ from, to = window.hi }) => from < window.hi && to > window.lo);
   const unwatched = without({ ...window, pauses: [] }, timeline.unwatched ?? []).pauses;
   const watched = without(window, unwatched);
-  const openJobs = jobCurve(own.map(bandOf), window, watched, [...unseen, ...maybe]);
+  const openJobs = watchedCurve(own.map(bandOf), window, watched, [...unseen, ...maybe]);
   return {
     window,
     openJobs,
-    allJobs: all.length === own.length ? openJobs : jobCurve(all.map(bandOf), window, watched, unseen),
-    ...(pods === null ? {} : { runningPods: curve(pods.known, window, [...pods.unseen, ...maybe]) }),
+    allJobs: all.length === own.length ? openJobs : watchedCurve(all.map(bandOf), window, watched, unseen),
+    ...(pods === null ? {} : { runningPods: watchedCurve(pods.known, window, watched, [...pods.unseen, ...unseen, ...maybe]) }),
     ...withConnected,
     ...(unwatched.length === 0 ? {} : { unwatched }),
     ...(unseen.length === 0 ? {} : { unseenJobs: new Set(unseen.map(({ name }) => name)).size }),
@@ -145,10 +145,10 @@ function curve(bands: readonly Band[], window: RunsWindow, unseen: readonly Inte
 }
 
 /**
- * Of Jobs, which a gap between two watches leaves open. Where the mean is not known as one number, neither is the time at each level: it is that of the
+ * Of Jobs, or their Pods, which a gap between two watches leaves open. Where the mean is not known as one number, neither is the time at each level: it is that of the
  * watched time alone then, and none where uncertain ends leave it open there too.
  */
-function jobCurve(bands: readonly Band[], window: RunsWindow, watched: RunsWindow, unseen: readonly Interval[]): Curve {
+function watchedCurve(bands: readonly Band[], window: RunsWindow, watched: RunsWindow, unseen: readonly Interval[]): Curve {
   const whole = curve(bands, window, unseen);
   if (isTold(whole)) return whole;
   const inWatched = curve(bands, watched, unseen);

@@ -102,6 +102,12 @@ export const enMessages = {
     one: "How 1 investigation ended may be how another did that overlapped it: no line tells which of them it was.",
     other: "How {count} investigations ended may be how others did that overlapped them: no line tells which of them it was.",
   },
+  "diagnostic.ended-by-silence": {
+    plural: "count",
+    one: "No line ends 1 investigation: it was silent until the log’s end for longer than any other of the run at that point, and so counts as ended (failed, or opened by nobody). It may have gone on.",
+    other:
+      "No line ends {count} investigations: they were silent until the log’s end for longer than any other of the run at that point, and so count as ended (failed, or opened by nobody). They may have gone on.",
+  },
   "diagnostic.runs-apart": "The {minutes} minutes between the runs are no part of any of them: means over time leave them out.",
   "diagnostic.doubled-records": {
     plural: "count",

@@ -15,6 +15,8 @@ export interface Ending {
   readonly attempts: number;
   /** It may be how another ended: lines without a key leave open whose they are. */
   readonly uncertain?: true;
+  /** No line tells that it ended: it is taken from a silence until the log's end that was longer than any other. */
+  readonly bySilence?: true;
 }
 
 /** How each investigation ended, from its marks, from whether a later one began, and from where the log ends. */
@@ -45,9 +47,10 @@ export function endings(drafts: readonly Draft[], sequential: boolean, logEnd: E
     const superseded = sequential && index < drafts.length - 1;
     const silent = last !== undefined && logEnd - last.at > silence(last.mark);
     if (brokenOff || (!superseded && !silent)) return { outcome: "running", attempts };
-    if (failure !== undefined && seen === 0) return { outcome: "failed", error: errorOf(failure), failure, attempts };
-    if ((seen > 0 || !tellsConnecting) && last !== undefined) return { outcome: "failed", failure: last, attempts };
-    return { outcome: "unopened", attempts: seen };
+    const bySilence = superseded ? {} : ({ bySilence: true } as const);
+    if (failure !== undefined && seen === 0) return { outcome: "failed", error: errorOf(failure), failure, attempts, ...bySilence };
+    if ((seen > 0 || !tellsConnecting) && last !== undefined) return { outcome: "failed", failure: last, attempts, ...bySilence };
+    return { outcome: "unopened", attempts: seen, ...bySilence };
   }
 
   /** It has no line of its own, and the one that goes on may be another of those whose requests are alike: it may be the one that does not. */

@@ -18,7 +18,7 @@ export function investigationsOf(
   const creationOf = creationBounds(profile);
   return drafts.map((draft, index) => {
     const link = links.get(draft);
-    const { outcome, attempts, error, failure, uncertain }: Ending = ends[index] ?? { outcome: "running", attempts: 1 };
+    const { outcome, attempts, error, failure, uncertain, bySilence }: Ending = ends[index] ?? { outcome: "running", attempts: 1 };
     const investigation: Growing<Investigation> = { number: index + 1, jobId: draft.jobId, outcome, attempts, points: draft.points };
     if (error !== undefined) investigation.error = error;
     if (failure !== undefined) investigation.failure = failure;
@@ -28,6 +28,7 @@ export function investigationsOf(
     const creation = link?.jobUid === undefined ? creationOf(draft) : undefined;
     if (creation !== undefined) investigation.unseenCreation = creation;
     if (uncertain !== undefined) investigation.outcomeUncertain = uncertain;
+    if (bySilence !== undefined) investigation.endedBySilence = bySilence;
     if (draft.run !== undefined) investigation.run = draft.run;
     if (clock !== "runner") investigation.clock = clock;
     return investigation;

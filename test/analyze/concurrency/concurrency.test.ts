@@ -249,6 +249,30 @@ describe("curves", () => {
     expect(withPods(7)).toBeUndefined();
   });
 
+  it("of running Pods may be higher by those of Jobs that are in no row, as the open Jobs may be by the Jobs", () => {
+    const run = regularRun(20, () => 50_000);
+    const pods = run.jobs.map(({ uid, created, gone }) => ({
+      name: `pod-${uid}`,
+      uid: `pod-${uid}`,
+      jobUid: uid,
+      started: created,
+      ended: gone,
+    }));
+    const whole = curves({ ...run, pods } as typeof run).runningPods;
+    const investigations = run.investigations.map(({ jobUid, ...one }) =>
+      one.number === 8 || jobUid === undefined ? { ...one, unseenCreation: { lo: T0 + 140_000, hi: T0 + 140_300 } } : { ...one, jobUid },
+    );
+    const missing = curves({ ...run, investigations, jobs: run.jobs.filter(({ investigation: of }) => of !== 8), pods } as typeof run);
+    expect(missing.unseenJobs).toBe(1);
+    expect(missing.runningPods?.steps.mean).toBeLessThan(whole?.steps.mean ?? 0);
+    expect(missing.runningPods?.meanRange[1]).toBeGreaterThanOrEqual(whole?.steps.mean ?? Number.POSITIVE_INFINITY);
+    expect([missing.runningPods?.meanRange, missing.runningPods?.peakRange]).toEqual([
+      missing.openJobs?.meanRange,
+      missing.openJobs?.peakRange,
+    ]);
+    expect([...(missing.runningPods?.steps.timeAtLevelMs ?? [])]).toEqual([...(missing.openJobs?.steps.timeAtLevelMs ?? [[0, 0]])]);
+  });
+
   it("of running Pods reach to the end of the window only in their upper end where one went at an unknown time", () => {
     const run = regularRun(20, () => 50_000);
     const pods = run.jobs.map(({ uid, created, gone }, index) => {

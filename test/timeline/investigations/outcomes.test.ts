@@ -130,6 +130,20 @@ describe("an investigation of a profile with stages side by side", () => {
     expect(ended(1_400_000, [whole, draftOf(["asked", 800_000])])).toMatchObject([{}, { outcome: "failed" }]);
   });
 
+  it("ended by its silence alone where no line and no later one tells that it did", () => {
+    const whole = draftOf(["asked", 0], ["ready", 100], ["drawn", 720_000], ["done", 720_100]);
+    const failed = draftOf(["asked", 0], ["ready", 100], ["failed", 200]);
+    const silent = draftOf(["asked", 800_000], ["ready", 800_100]);
+    const how = (endMs: number, sequential: boolean) =>
+      endings([whole, failed, silent, silent] as unknown as Parameters<typeof endings>[0], sequential, T0 + endMs, farm).map(
+        ({ bySilence }) => bySilence,
+      );
+    expect(how(1_600_000, false)).toEqual([undefined, undefined, true, true]);
+    expect(how(1_400_000, false)).toEqual([undefined, undefined, undefined, undefined]);
+    // In turn, the one behind it tells that it ended.
+    expect(how(1_600_000, true)).toEqual([undefined, undefined, undefined, true]);
+  });
+
   it("is never unopened where no line tells of connecting", () => {
     expect(ended(900_000, [draftOf(["asked", 0], ["ready", 100])])).toMatchObject([{ outcome: "failed", failure: { mark: "ready" } }]);
     const stage = { ...(farm.stages[0] as Profile["stages"][number]), id: "connect", from: "asked", to: "ready" };
