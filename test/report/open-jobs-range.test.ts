@@ -93,7 +93,7 @@ describe("a mean and a peak of open Jobs that are known only as ranges", () => {
     expect(row(claim.measured)).toMatch(/\| 2\.0 to 6\.9 \| - \|$/);
     // A band that is not alone stands where an interval would, by its name.
     expect(row({ ...(claim.measured as NonNullable<typeof claim.measured>), value: 3.52, ci95: [3.47, 3.57] })).toMatch(
-      /\| 3\.52 \| band 3\.47–3\.57 \|$/,
+      /\| 3\.52 \| band 3\.47 to 3\.57 \|$/,
     );
   });
 
