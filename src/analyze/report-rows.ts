@@ -5,6 +5,7 @@ import { oncePer } from "../model/collections/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
 import { repairMojibake } from "../model/text/mojibake.js";
+import { shownText } from "../model/text/shown-text.js";
 import { type DurationMs, type EpochMs, isoFromEpoch, localIso, roundMicroseconds } from "../model/time.js";
 import { clockOfInvestigation, type Investigation, type Job, type Moment, type Point, type Timeline } from "../model/timeline.js";
 import { endsBefore, type Start, startPoints } from "./jobs/job-durations.js";
@@ -102,8 +103,7 @@ function investigationRow(investigation: Investigation, clusterTime: ClusterTime
   Object.defineProperty(row, "stages", InvestigationRow.stages);
   // Nothing tells that a client never came; after this line it should have.
   const shown = failure ?? (outcome === "unopened" ? points.findLast(({ uncertain }) => uncertain !== true) : undefined);
-  row.evidence =
-    shown === undefined ? [] : [{ ...shown.evidence, text: shown.evidence.text ?? repairMojibake(shown.message).slice(0, 300) }];
+  row.evidence = shown === undefined ? [] : [{ ...shown.evidence, text: shown.evidence.text ?? shownText(shown.message) }];
   return row as ReportInvestigation;
 }
 

@@ -1,4 +1,4 @@
-/** What the report says of each source, and which of them ended before the run did. */
+/** What the report says of each source. */
 
 import { toClusterTime, toUtc } from "../model/clock.js";
 import type { ReportSource } from "../model/report.js";
@@ -15,6 +15,7 @@ export function placedSources(
   return { sources, endsEarly: sources.map((source, index) => endsBeforeRun(source, index, timeline)) };
 }
 
+/** A source as the report has it: its times in UTC, or in the runner's own time where nothing places them. */
 export function reportSource(source: SourceSummary, endsEarly: boolean, timeline: Timeline): ReportSource {
   const clock = source.clock === null ? undefined : clockOf(timeline, source.clock);
   const place = (reading: EpochMs | null) => (reading === null ? null : toUtc(clock, reading));
@@ -60,6 +61,7 @@ function endsBeforeRun(source: SourceSummary, index: number, timeline: Timeline)
   });
 }
 
+/** Which sources ended before the run did. */
 export function coverageDiagnostics(sources: readonly SourceSummary[], endsEarly: readonly boolean[], timeline: Timeline): Diagnostic[] {
   const runEnd = timeline.logSpan === null ? null : toClusterTime(clockOf(timeline, "runner"), timeline.logSpan.hi);
   return sources.flatMap((source, index) => {

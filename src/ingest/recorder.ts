@@ -2,6 +2,7 @@ import type { TimelineEvent } from "../model/event.js";
 import { redactSecrets } from "../model/privacy/redaction.js";
 import type { Diagnostic, Evidence, JobWatch, LineCounts, ParameterHint, Severity, SourceSummary } from "../model/source.js";
 import { repairMojibake } from "../model/text/mojibake.js";
+import { MOST_SHOWN } from "../model/text/shown-text.js";
 import type { ClockId, EpochMs } from "../model/time.js";
 import { EventTable } from "./event-table/event-table.js";
 import type { Examination } from "./examination.js";
@@ -111,9 +112,9 @@ export class Recorder {
 /** Longest piece of a line that is searched for secrets [characters]; more than a reader sees, so that none is cut in two. */
 const SEARCHED = 5000;
 
-/** At most 300 characters without secrets, as text of its own: a slice would keep the whole chunk it was cut from in memory. */
+/** As much as a reader is shown, without secrets, as text of its own: a slice would keep the whole chunk it was cut from in memory. */
 export function excerpt(text: string): string {
-  return detach(redactSecrets(repairMojibake(text.slice(0, SEARCHED))).slice(0, 300));
+  return detach(redactSecrets(repairMojibake(text.slice(0, SEARCHED))).slice(0, MOST_SHOWN));
 }
 
 /** The same text without a hold on the chunk it was cut from. */

@@ -4,6 +4,7 @@ import type { LogMark } from "../model/event.js";
 import type { Profile } from "../model/profile.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
 import { secondsToTenth } from "../model/statistics/rounding.js";
+import { shownText } from "../model/text/shown-text.js";
 import { type Bounds, MINUTE_MS } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import { ENOUGH_AGREEMENT } from "./clocks/offset-estimate.js";
@@ -37,7 +38,7 @@ function reportSkipped({ drafts }: Pick<Correlation, "drafts">, say: Say): void 
 }
 
 function withText(mark: LogMark): Evidence {
-  return mark.evidence.text === undefined ? { ...mark.evidence, text: mark.message.slice(0, 300) } : mark.evidence;
+  return mark.evidence.text === undefined ? { ...mark.evidence, text: shownText(mark.message) } : mark.evidence;
 }
 
 /** What a reader must know of the logs: runs, clocks, and what no investigation owns. */

@@ -1,9 +1,7 @@
 import type { ReportClaim } from "../../model/report.js";
 import type { Evidence } from "../../model/source.js";
+import { shownText } from "../../model/text/shown-text.js";
 import type { Timeline } from "../../model/timeline.js";
-
-/** What a reader is shown of a line [characters]. */
-const LONGEST = 300;
 
 /**
  * The claims with what the lines of a runner's log say on which they rest: who reads a report months later has no log beside it. Rows of a cluster have their place alone,
@@ -24,8 +22,8 @@ export function withCitedLines(claims: readonly ReportClaim[], { investigations,
     }
   }
   const cited = (line: Evidence): Evidence => {
-    const said = wanted.get(placeOf(line))?.split("\n", 1)[0]?.slice(0, LONGEST);
-    return said === undefined || said === "" || line.text !== undefined ? line : { ...line, text: said };
+    const said = wanted.get(placeOf(line))?.split("\n", 1)[0];
+    return said === undefined || said === "" || line.text !== undefined ? line : { ...line, text: shownText(said) };
   };
   return claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(cited) }));
 }

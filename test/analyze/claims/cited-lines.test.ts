@@ -5,11 +5,17 @@ import type { Point } from "../../../src/model/timeline.js";
 import { investigation, point, timeline } from "../builders.js";
 import { around, claim, claimsFile, measurementOf } from "./fixtures.js";
 
+const STORED_WRONGLY = new TextDecoder("windows-1252").decode(Buffer.from("החיבור"), { stream: true });
+
 /** Lines of a log (source 0) as an investigation has them. */
 const said = (line: number, message: string): Point => ({ ...point("configured", line), message, evidence: { source: 0, line } });
-const run = timeline([investigation(1, 0, { points: [said(4, "POST /configure: 201"), said(8, "failed\nTraceback: ...")] })], [], {
-  runLines: new Map([[0, { lo: 0, hi: 1 }]]),
-});
+const run = timeline(
+  [investigation(1, 0, { points: [said(4, "POST /configure: 201"), said(8, "failed\nTraceback: ..."), said(12, STORED_WRONGLY)] })],
+  [],
+  {
+    runLines: new Map([[0, { lo: 0, hi: 1 }]]),
+  },
+);
 
 /** The evidence of a claim that rests on these lines. */
 function citedFor(evidence: readonly Evidence[]): readonly Evidence[] | undefined {
@@ -29,6 +35,10 @@ describe("the lines on which a claim rests", () => {
       { source: 0, line: 4, text: "POST /configure: 201" },
       { source: 0, line: 8, text: "failed" },
     ]);
+  });
+
+  it("are repaired where they were stored in the wrong code page", () => {
+    expect(citedFor([{ source: 0, line: 12 }])).toEqual([{ source: 0, line: 12, text: "החיבור" }]);
   });
 
   it("keep what they say already, and have their place alone where they are of a cluster or of no investigation", () => {
