@@ -21,11 +21,9 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   if (comparison !== undefined) await printRegressions(comparison);
   const exitCode = gate(required, flags.strict === true);
   if (exitCode === exitCodes.input) await printUnsettled(report, required);
-  if (exitCode === exitCodes.unsettled)
-    await printUnsettled(
-      report,
-      required.filter(({ verdict }) => verdict !== "not-applicable"),
-    );
+  // One that does not apply keeps nothing open where others do.
+  const applicable = required.filter(({ verdict }) => verdict !== "not-applicable");
+  if (exitCode === exitCodes.unsettled) await printUnsettled(report, applicable);
   process.exitCode = exitCode;
 }
 
@@ -46,7 +44,7 @@ async function printUnsettled(report: Report, claims: readonly ReportClaim[]): P
   const locale = localeOf(report, "en");
   const open = claims.filter(({ verdict }) => verdict !== "confirmed");
   for (const [reason, ofReason] of groupBy(open, (claim) => toText(claimReason(locale, timesOf(report, locale), claim)))) {
-    process.stderr.write(`postrun: ${ofReason.map(({ id }) => id).join(", ")}: ${reason}\n`);
+    stderrLine(`${ofReason.map(({ id }) => id).join(", ")}: ${reason}`);
   }
   process.stderr.write("         postrun inspect says what is missing for a full answer, with the commands that bring it\n");
 }
