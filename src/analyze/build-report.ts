@@ -20,6 +20,7 @@ import {
 import { type Concurrency, type Curve, concurrency } from "./concurrency/concurrency.js";
 import { littlesLaw, littlesLawDiagnostics } from "./concurrency/littles-law.js";
 import { pauseDiagnostics } from "./concurrency/run-pauses.js";
+import { crossCheckDiagnostics, crossChecks } from "./cross-checks/cross-checks.js";
 import { deviations } from "./deviations.js";
 import { jobLife, meanDifference } from "./job-life.js";
 import { earlyDeletions } from "./jobs/early-deletions.js";
@@ -63,6 +64,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const { jobs, ...ofJobs } = jobSections(context, measured, claims, claimContext);
   const deviating = deviations(context, documentedCleanupMs);
   const polling = reportPolling(context);
+  const checks = crossChecks(context);
   return withoutAbsent<Report>({
     schemaVersion: 1,
     tool: frame.tool,
@@ -84,6 +86,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     jobs,
     stages: stageStatistics(context),
     ...ofJobs,
+    crossChecks: checks.length === 0 ? undefined : checks,
     deviations: deviating.length === 0 ? undefined : deviating,
     polling,
     claims: withCitedLines(judgeClaims(claims, measured, claimContext), timeline),
@@ -101,6 +104,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...pauseDiagnostics(context.concurrency.window),
       ...populationDiagnostics(ofJobs.cleanup.fromDisconnect),
       ...littlesLawDiagnostics(ofJobs.littlesLaw),
+      ...crossCheckDiagnostics(checks),
     ],
     missing: missingPieces(timeline, sources, endsEarly, profile),
   });

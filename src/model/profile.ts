@@ -82,6 +82,33 @@ const parameterSchema = z.strictObject({
 });
 export type ParameterDefinition = z.infer<typeof parameterSchema>;
 
+/** What a cross-check may hold a number against: what was measured at that moment, and of the run. */
+export const QUANTITIES_AT_MOMENT = ["open-jobs", "all-open-jobs", "connected-investigations"] as const;
+export const QUANTITIES_OF_RUN = ["peak-open-jobs", "peak-all-open-jobs", "peak-connected-investigations"] as const;
+export type CrossCheckQuantity = (typeof QUANTITIES_AT_MOMENT)[number] | (typeof QUANTITIES_OF_RUN)[number];
+
+/** A number that the log gives by itself, and what it must be if everything was measured right. */
+const crossCheckSchema = z.strictObject({
+  id: idSchema,
+  title: bilingualSchema.describe("What the number is, and what it is held against: Highest slot, and the peak of open Jobs."),
+  mark: idSchema
+    .exactOptional()
+    .describe(
+      "The pattern whose lines give the number; without it, it is one of the run: the largest that `group` of jobId has among its job ids.",
+    ),
+  group: z.string().describe("Named group that holds the number: of the pattern, or of jobId."),
+  operator: z
+    .enum(["exactly", "at-least"])
+    .default("exactly")
+    .describe("at-least: the number is a bound, as the highest slot is where slots are not given from the lowest up."),
+  expected: z
+    .string()
+    .describe(
+      "What the number should be: arithmetic over other groups of the same line and what was measured: open-jobs, all-open-jobs and connected-investigations at that moment; peak-open-jobs, peak-all-open-jobs and peak-connected-investigations of the run.",
+    ),
+});
+export type CrossCheckDefinition = z.infer<typeof crossCheckSchema>;
+
 /** What to look for in the leavings of one system, as data. */
 export const profileSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -131,6 +158,7 @@ export const profileSchema = z.strictObject({
     .min(1)
     .exactOptional()
     .describe("Environment variable of the cleanup Jobs: after how many idle readings in a row one deletes its Job."),
+  crossChecks: z.array(crossCheckSchema).default([]),
   parameters: z.record(z.string(), parameterSchema).default({}),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -6,6 +6,7 @@ import type { Prediction } from "./prediction.js";
 import type { Bilingual } from "./profile.js";
 import type { ReportClaim, ReportRelation } from "./reports/claims.js";
 import type { BandedValue, ReportComparison } from "./reports/comparison.js";
+import type { ReportCrossCheck } from "./reports/cross-checks.js";
 import type { ReportDeviation } from "./reports/deviations.js";
 import type { LittlesLaw } from "./reports/littles-law.js";
 import type { JobLife, MeanDifference, MeanUnexplained, ReportConcurrency, ReportStage, SurvivalCurve } from "./reports/measures.js";
@@ -16,6 +17,7 @@ import type { Diagnostic, Reason } from "./source.js";
 
 export type * from "./reports/claims.js";
 export type * from "./reports/comparison.js";
+export type * from "./reports/cross-checks.js";
 export type * from "./reports/deviations.js";
 export type * from "./reports/littles-law.js";
 export type * from "./reports/measures.js";
@@ -66,6 +68,8 @@ export interface Report {
   readonly meanUnexplained?: MeanUnexplained;
   /** Curve and rows of the open Jobs held against each other. */
   readonly littlesLaw?: LittlesLaw;
+  /** Numbers of the log held against measured ones; absent where the profile names none, or the log has none. */
+  readonly crossChecks?: readonly ReportCrossCheck[];
   /** Jobs that did not go as the others did. */
   readonly deviations?: readonly ReportDeviation[];
   /** How the cleanup polls; absent where no deletion shows it. */

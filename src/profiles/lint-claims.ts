@@ -1,13 +1,12 @@
 import type { Claim, ClaimsFile } from "../model/claim.js";
-import { PostrunError } from "../model/errors.js";
 import { roundedInterval } from "../model/expressions/documented-interval.js";
-import { type Expression, namesOf, parseExpression } from "../model/expressions/expression.js";
+import { type Expression, parseExpression } from "../model/expressions/expression.js";
 import { evaluateInterval } from "../model/expressions/interval-expression.js";
 import type { MetricSpec } from "../model/measurement.js";
 import type { Profile } from "../model/profile.js";
 import { NEXT_START } from "../model/reserved-stages.js";
 import { nearest, suggestion } from "../model/text/nearest.js";
-import { arithmeticFaults, canBeMentioned, conditionFaults, type ExpressionFault, unquotedText } from "./lint-expressions.js";
+import { arithmeticFaults, canBeMentioned, conditionFaults, lintExpression, parsed, unquotedText } from "./lint-expressions.js";
 import { groupsOf, unknown } from "./lint-names.js";
 import { isStageOfJobs, POINTS_OF_JOBS } from "./lint-stages.js";
 import { metricUnit } from "./metric-units.js";
@@ -26,51 +25,6 @@ const knownFacts = ["investigations"];
 
 function duplicates(ids: readonly string[]): string[] {
   return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
-}
-
-interface Parsed {
-  readonly expression: Expression;
-  readonly names: readonly string[];
-  readonly varies: boolean;
-}
-
-/** The names in an expression, or the problem why it cannot be parsed. */
-function parsed(place: string, text: string): Parsed | LintProblem {
-  try {
-    const expression = parseExpression(text);
-    return { expression, names: namesOf(expression), varies: holdsBetween(expression) };
-  } catch (error) {
-    if (!(error instanceof PostrunError)) throw error;
-    return { place, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-  }
-}
-
-function holdsBetween(expression: Expression): boolean {
-  if (expression.kind === "call") return expression.called === "between" || expression.args.some(holdsBetween);
-  if (expression.kind === "unary") return holdsBetween(expression.operand);
-  return expression.kind === "binary" && (holdsBetween(expression.left) || holdsBetween(expression.right));
-}
-
-/** What an expression may speak of. */
-interface ExpressionRules {
-  readonly known: readonly string[];
-  /** What its names are names of. */
-  readonly what: string;
-  readonly faultsOf: (expression: Expression) => readonly ExpressionFault[];
-  /** What in it is probably a text that lacks its quotes. */
-  readonly unquoted?: string | undefined;
-}
-
-/** An expression that cannot be parsed, speaks of what does not exist, or holds a part that can have no place in it. */
-function lintExpression(place: string, text: string, { known, what, faultsOf, unquoted }: ExpressionRules): LintProblem[] {
-  const quotes = unquoted === undefined ? {} : { hint: `a text stands in quotes: '${unquoted}'` };
-  const result = parsed(place, text);
-  if ("message" in result) return [{ ...quotes, ...result }];
-  const isText = (name: string) => name === unquoted && nearest(name, known) === undefined;
-  const unknownNames = result.names.flatMap((name) =>
-    unknown(place, [name], known, what).map((problem) => (isText(name) ? { ...problem, ...quotes } : problem)),
-  );
-  return [...unknownNames, ...faultsOf(result.expression).map((fault) => ({ place, ...fault }))];
 }
 
 /** A side of a relation that has no value as its claims are documented. */

@@ -1,8 +1,10 @@
 /** Faults of expressions that show without any value: parts of the wrong kind, texts that a parameter never is, names that cannot be written. */
 import { PostrunError } from "../model/errors.js";
-import { type Expression, parseExpression } from "../model/expressions/expression.js";
+import { type Expression, namesOf, parseExpression } from "../model/expressions/expression.js";
 import type { ParameterDefinition } from "../model/profile.js";
-import { suggestion } from "../model/text/nearest.js";
+import { nearest, suggestion } from "../model/text/nearest.js";
+import type { LintProblem } from "./lint-claims.js";
+import { unknown } from "./lint-names.js";
 
 /** What is wrong, and what was probably meant. */
 export interface ExpressionFault {
@@ -117,4 +119,50 @@ export function arithmeticFaults(expression: Expression): ExpressionFault[] {
         ? [expression.left, expression.right].flatMap(arithmeticFaults)
         : noPlace(`"${expression.operator}"`);
   }
+}
+
+/** An expression, and what it speaks of. */
+export interface Parsed {
+  readonly expression: Expression;
+  readonly names: readonly string[];
+  readonly varies: boolean;
+}
+
+/** The names in an expression, or the problem why it cannot be parsed. */
+export function parsed(place: string, text: string): Parsed | LintProblem {
+  try {
+    const expression = parseExpression(text);
+    return { expression, names: namesOf(expression), varies: holdsBetween(expression) };
+  } catch (error) {
+    if (!(error instanceof PostrunError)) throw error;
+    return { place, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  }
+}
+
+function holdsBetween(expression: Expression): boolean {
+  if (expression.kind === "call") return expression.called === "between" || expression.args.some(holdsBetween);
+  if (expression.kind === "unary") return holdsBetween(expression.operand);
+  return expression.kind === "binary" && (holdsBetween(expression.left) || holdsBetween(expression.right));
+}
+
+/** What an expression may speak of. */
+export interface ExpressionRules {
+  readonly known: readonly string[];
+  /** What its names are names of. */
+  readonly what: string;
+  readonly faultsOf: (expression: Expression) => readonly ExpressionFault[];
+  /** What in it is probably a text that lacks its quotes. */
+  readonly unquoted?: string | undefined;
+}
+
+/** An expression that cannot be parsed, speaks of what does not exist, or holds a part that can have no place in it. */
+export function lintExpression(place: string, text: string, { known, what, faultsOf, unquoted }: ExpressionRules): LintProblem[] {
+  const quotes = unquoted === undefined ? {} : { hint: `a text stands in quotes: '${unquoted}'` };
+  const result = parsed(place, text);
+  if ("message" in result) return [{ ...quotes, ...result }];
+  const isText = (name: string) => name === unquoted && nearest(name, known) === undefined;
+  const unknownNames = result.names.flatMap((name) =>
+    unknown(place, [name], known, what).map((problem) => (isText(name) ? { ...problem, ...quotes } : problem)),
+  );
+  return [...unknownNames, ...faultsOf(result.expression).map((fault) => ({ place, ...fault }))];
 }

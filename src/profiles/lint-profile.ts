@@ -2,6 +2,7 @@ import type { ParameterDefinition, Pattern, Profile } from "../model/profile.js"
 import { dateFormatProblems, tellsTime } from "../model/text/date-format.js";
 import { suggestion } from "../model/text/nearest.js";
 import type { LintProblem } from "./lint-claims.js";
+import { lintCrossChecks } from "./lint-cross-checks.js";
 import { canBeMentioned } from "./lint-expressions.js";
 import { badPattern, groupsOf, unknown } from "./lint-names.js";
 import { lintStages } from "./lint-stages.js";
@@ -166,9 +167,7 @@ const FORMAT_HINT =
 /** Problems of a profile that its schema cannot see: expressions that do not compile, names that do not exist, ids used twice. */
 export function lintProfile(profile: Profile): LintProblem[] {
   const marks = profile.patterns.map((pattern) => pattern.id);
-  const ids = [...profile.patterns, ...profile.stages].map(
-    (entry, index) => (index < profile.patterns.length ? "patterns." : "stages.") + entry.id,
-  );
+  const ids = (["patterns", "stages", "crossChecks"] as const).flatMap((part) => profile[part].map(({ id }) => `${part}.${id}`));
   const twice = [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
   return [
     ...twice.map((place) => ({ place, message: "this id is used twice" })),
@@ -181,5 +180,6 @@ export function lintProfile(profile: Profile): LintProblem[] {
     ...lintLog(profile),
     ...profile.patterns.flatMap((pattern) => lintPattern(pattern, marks)),
     ...lintStages(profile),
+    ...lintCrossChecks(profile),
   ];
 }

@@ -12,6 +12,7 @@ import { claimsView } from "./view/claims.js";
 import { comparisonView } from "./view/comparison.js";
 import { type CurveOnAxis, curveView, sharesView } from "./view/concurrency.js";
 import { type Context, sayText } from "./view/context.js";
+import { crossChecksView } from "./view/cross-checks.js";
 import { deviationsView } from "./view/deviations.js";
 import { headerView } from "./view/header.js";
 import { investigationsView, jobsView } from "./view/investigations.js";
@@ -122,6 +123,7 @@ export function documentView(context: Context, drawing: Drawing, timeline: Drawn
     parts,
     investigations: investigationsView(context, parts),
     jobs: jobsView(context),
+    crossChecks: crossChecksView(context),
     consistency: consistencyView(context),
     appendix: appendixView(context),
   };

@@ -29,6 +29,7 @@ export const PARTIALS = [
   "investigations",
   "jobs",
   "parts",
+  "cross-checks",
   "consistency",
   "appendix",
 ] as const;

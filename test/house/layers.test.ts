@@ -92,6 +92,7 @@ const INSIDE: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     jobs: ["stages", "measure-reasons.js"],
     concurrency: ["jobs"],
     metrics: ["stages", "jobs", "concurrency", "measure-reasons.js"],
+    "cross-checks": ["jobs", "concurrency", "metrics"],
     polling: ["stages", "jobs", "metrics", "measure-reasons.js"],
     claims: ["metrics"],
   },

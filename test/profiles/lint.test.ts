@@ -85,6 +85,7 @@ describe("patterns that could find nothing are refused", () => {
       ofProfile({
         stages: [],
         aliases: [],
+        crossChecks: [],
         patterns: fields.map((one, index) => ({ ...plain, id: `p-${index}`, message: "x", after: [], standalone: false, ...one })),
       });
     expect(closed([{}, { ignore: true }])).toEqual([

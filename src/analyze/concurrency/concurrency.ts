@@ -115,13 +115,14 @@ function startsAfter(timeline: Timeline, investigation: Investigation, moment: E
 }
 
 /** An interval whose ends are only known within ranges: as valued, as short and as long as it may be. */
-interface Band {
+export interface Band {
   readonly value: Interval;
   readonly shortest: Interval;
   readonly longest: Interval;
 }
 
-function jobBand(job: Job, timeline: Timeline): Band {
+/** When a Job was open. */
+export function jobBand(job: Job, timeline: Timeline): Band {
   const { name, created, gone } = job;
   // It is open as long as something shows it there, which may be before the others' watches ended; it may have stayed.
   const seenUntil = job.censoredAt;

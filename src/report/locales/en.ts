@@ -1,5 +1,6 @@
 import { enClocks } from "./en-clocks.js";
 import { enComparison } from "./en-comparison.js";
+import { enCrossChecks } from "./en-cross-checks.js";
 import { enCurve } from "./en-curve.js";
 import { enDeviations } from "./en-deviations.js";
 import { enLead } from "./en-lead.js";
@@ -264,6 +265,7 @@ export const en: typeof enMessages &
   typeof enMissing &
   typeof enMisfits &
   typeof enComparison &
+  typeof enCrossChecks &
   typeof enDeviations &
   typeof enTerms &
   typeof enPage &
@@ -279,6 +281,7 @@ export const en: typeof enMessages &
   ...enMissing,
   ...enMisfits,
   ...enComparison,
+  ...enCrossChecks,
   ...enDeviations,
   ...enTerms,
   ...enPage,

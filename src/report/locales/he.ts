@@ -1,6 +1,7 @@
 import type { Catalog } from "./en.js";
 import { heClocks } from "./he-clocks.js";
 import { heComparison } from "./he-comparison.js";
+import { heCrossChecks } from "./he-cross-checks.js";
 import { heCurve } from "./he-curve.js";
 import { heDeviations } from "./he-deviations.js";
 import { heLead } from "./he-lead.js";
@@ -22,6 +23,7 @@ export const he: Catalog = {
   ...heMissing,
   ...heMisfits,
   ...heComparison,
+  ...heCrossChecks,
   ...heDeviations,
   ...heTerms,
   ...hePage,

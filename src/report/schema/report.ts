@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Report } from "../../model/report.js";
 import { claim, relation } from "./claims.js";
 import { comparison } from "./comparison.js";
+import { crossCheck } from "./cross-checks.js";
 import { deviation } from "./deviations.js";
 import { littlesLaw } from "./littles-law.js";
 import { curve, lifePart, lifePartName, stage, survival } from "./measures.js";
@@ -70,6 +71,7 @@ export const reportSchema = object({
   }).exactOptional(),
   meanUnexplained: z.enum(["unseen-jobs", "mean-is-range"]).exactOptional(),
   littlesLaw: littlesLaw.exactOptional(),
+  crossChecks: list(crossCheck).exactOptional(),
   deviations: list(deviation).exactOptional(),
   polling: polling.exactOptional(),
   claims: list(claim),
