@@ -30,6 +30,7 @@ import { reversedStages } from "./metrics/job-stages.js";
 import type { MetricContext } from "./metrics/metric-context.js";
 import { partOfJobs } from "./metrics/part-of-run.js";
 import { stageStatistics } from "./metrics/stage-statistics.js";
+import { partlyKnownStages } from "./metrics/unknown-ends.js";
 import { missingPieces } from "./missing.js";
 import { type ParameterSources, resolveParameters, toldByLog } from "./parameters.js";
 import { reportPolling } from "./polling/polling-report.js";
@@ -61,6 +62,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const { sources, endsEarly } = placedSources(input.sources, timeline);
   const window = windowOfRun(timeline);
   const { jobs, ...ofJobs } = jobSections(context, measured, claims, claimContext);
+  const ofStages = stageStatistics(context);
   const deviating = deviations(context, documentedCleanupMs);
   const polling = reportPolling(context);
   return withoutAbsent<Report>({
@@ -82,7 +84,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     clocks: timeline.clocks.map(reportClock),
     investigations: reportInvestigations(timeline, profile, stages),
     jobs,
-    stages: stageStatistics(context),
+    stages: ofStages,
     ...ofJobs,
     deviations: deviating.length === 0 ? undefined : deviating,
     polling,
@@ -98,6 +100,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...leakedJobs(timeline, documentedCleanupMs),
       ...earlyDeletions(timeline, profile),
       ...reversedStages(context),
+      ...partlyKnownStages(ofStages),
       ...pauseDiagnostics(context.concurrency.window),
       ...populationDiagnostics(ofJobs.cleanup.fromDisconnect),
       ...littlesLawDiagnostics(ofJobs.littlesLaw),
