@@ -1,4 +1,4 @@
-import type { ClaimsFile, QuantityName } from "../model/claim.js";
+import type { ClaimsFile } from "../model/claim.js";
 import { oncePer } from "../model/collections/once-per.js";
 import { withoutAbsent } from "../model/collections/without-absent.js";
 import type { Report, ReportConcurrency, StepCurve } from "../model/report.js";
@@ -61,7 +61,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const measured = metricReader(context);
   const { sources, endsEarly } = placedSources(input.sources, timeline);
   const window = windowOfRun(timeline);
-  const { jobs, ...ofJobs } = jobSections(context, measured, claims, claimContext);
+  const { jobs, ...ofJobs } = jobSections(context, measured, claims, claimContext, documentedCleanupS);
   const ofStages = stageStatistics(context);
   const deviating = deviations(context, documentedCleanupMs);
   const polling = reportPolling(context);
@@ -135,11 +135,12 @@ function jobSections(
   measured: ReturnType<typeof metricReader>,
   claims: ClaimsFile,
   claimContext: ClaimContext,
+  documentedCleanupS: number | undefined,
 ): JobSections {
   const { timeline, profile, concurrency: curves } = context;
-  const documentedS = (quantity: QuantityName) => documentedNumber(claims, quantity, claimContext);
-  const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedS("cleanupAfterDisconnect"));
-  const unopenedFromCreation = cleanupSurvival("created", "unopened", context, documentedS("unopenedJobDeleted"));
+  const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedCleanupS);
+  const documentedUnopenedS = documentedNumber(claims, "unopenedJobDeleted", claimContext);
+  const unopenedFromCreation = cleanupSurvival("created", "unopened", context, documentedUnopenedS);
   const jobs = reportJobs(timeline, profile);
   const part = partShown(context);
   const { difference, unexplained } = meanDifference(claims, { ...curves, ...part }, claimContext);
