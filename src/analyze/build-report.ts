@@ -1,4 +1,4 @@
-import type { ClaimsFile, QuantityName } from "../model/claim.js";
+import type { ClaimsFile } from "../model/claim.js";
 import { oncePer } from "../model/collections/once-per.js";
 import { withoutAbsent } from "../model/collections/without-absent.js";
 import type { Report, ReportConcurrency, StepCurve } from "../model/report.js";
@@ -31,6 +31,7 @@ import { reversedStages } from "./metrics/job-stages.js";
 import type { MetricContext } from "./metrics/metric-context.js";
 import { partOfJobs } from "./metrics/part-of-run.js";
 import { stageStatistics } from "./metrics/stage-statistics.js";
+import { partlyKnownStages } from "./metrics/unknown-ends.js";
 import { missingPieces } from "./missing.js";
 import { type ParameterSources, resolveParameters, toldByLog } from "./parameters.js";
 import { reportPolling } from "./polling/polling-report.js";
@@ -61,7 +62,8 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
   const measured = metricReader(context);
   const { sources, endsEarly } = placedSources(input.sources, timeline);
   const window = windowOfRun(timeline);
-  const { jobs, ...ofJobs } = jobSections(context, measured, claims, claimContext);
+  const { jobs, ...ofJobs } = jobSections(context, measured, claims, claimContext, documentedCleanupS);
+  const ofStages = stageStatistics(context);
   const deviating = deviations(context, documentedCleanupMs);
   const polling = reportPolling(context);
   const checks = crossChecks(context);
@@ -84,7 +86,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
     clocks: timeline.clocks.map(reportClock),
     investigations: reportInvestigations(timeline, profile, stages),
     jobs,
-    stages: stageStatistics(context),
+    stages: ofStages,
     ...ofJobs,
     crossChecks: checks.length === 0 ? undefined : checks,
     deviations: deviating.length === 0 ? undefined : deviating,
@@ -101,6 +103,7 @@ export function buildReport(input: AnalysisInput, frame: ReportFrame): Report {
       ...leakedJobs(timeline, documentedCleanupMs),
       ...earlyDeletions(timeline, profile),
       ...reversedStages(context),
+      ...partlyKnownStages(ofStages),
       ...pauseDiagnostics(context.concurrency.window),
       ...populationDiagnostics(ofJobs.cleanup.fromDisconnect),
       ...littlesLawDiagnostics(ofJobs.littlesLaw),
@@ -136,11 +139,12 @@ function jobSections(
   measured: ReturnType<typeof metricReader>,
   claims: ClaimsFile,
   claimContext: ClaimContext,
+  documentedCleanupS: number | undefined,
 ): JobSections {
   const { timeline, profile, concurrency: curves } = context;
-  const documentedS = (quantity: QuantityName) => documentedNumber(claims, quantity, claimContext);
-  const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedS("cleanupAfterDisconnect"));
-  const unopenedFromCreation = cleanupSurvival("created", "unopened", context, documentedS("unopenedJobDeleted"));
+  const fromDisconnect = cleanupSurvival("disconnected", "connected", context, documentedCleanupS);
+  const documentedUnopenedS = documentedNumber(claims, "unopenedJobDeleted", claimContext);
+  const unopenedFromCreation = cleanupSurvival("created", "unopened", context, documentedUnopenedS);
   const jobs = reportJobs(timeline, profile);
   const part = partShown(context);
   const { difference, unexplained } = meanDifference(claims, { ...curves, ...part }, claimContext);

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PostrunError, systemReason } from "../model/errors.js";
-import { makeFolder } from "../table/make-folder.js";
+import { makeFolder } from "../model/make-folder.js";
 
 /** Beside src/ and dist/ alike. */
 const TEMPLATES = new URL("../../templates/init/", import.meta.url);

@@ -160,6 +160,7 @@ function sums(
   evidence: readonly Evidence[],
 ): Omit<Measurement, "value" | "interval" | "intervalKind" | "samples"> {
   const sum = (of: (each: Measured) => number) => measured.reduce((total, each) => total + of(each), 0);
+  const unknown = sum(({ unknown = 0 }) => unknown);
   const statistic = STATISTICS.find((name) => name === measured[0]?.statistic) ?? "median";
   return {
     unit: measured[0]?.unit ?? "count",
@@ -168,6 +169,7 @@ function sums(
     resolution: Math.max(...measured.map(({ resolution }) => resolution)),
     censored: sum(({ censored }) => censored),
     failed: sum(({ failed }) => failed),
+    ...(unknown === 0 ? {} : { unknown }),
     evidence,
   };
 }

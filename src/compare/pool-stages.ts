@@ -13,6 +13,7 @@ function poolStage(rows: readonly ReportStage[]): ReportStage {
   if (first === undefined) throw new RangeError("a stage of no run");
   const sum = (of: (row: ReportStage) => number) => rows.reduce((total, row) => total + of(row), 0);
   const minMs = extremeOf(rows, ({ minMs }) => minMs, Math.min);
+  const unknown = sum(({ unknown = 0 }) => unknown);
   // With lifetimes cut off, the longest one was not seen.
   const maxMs = rows.some((row) => row.censored > 0) ? undefined : extremeOf(rows, ({ maxMs }) => maxMs, Math.max);
   return {
@@ -21,6 +22,7 @@ function poolStage(rows: readonly ReportStage[]): ReportStage {
     n: sum(({ n }) => n),
     failed: sum(({ failed }) => failed),
     censored: sum(({ censored }) => censored),
+    ...(unknown === 0 ? {} : { unknown }),
     ...(minMs === undefined ? {} : { minMs }),
     ...typicalMedian(rows),
     ...(maxMs === undefined ? {} : { maxMs }),

@@ -87,6 +87,8 @@ export interface Measurement {
   /** Samples cut off by the end of the capture: not in `samples`, but in the estimate. */
   readonly censored: number;
   readonly failed: number;
+  /** So many more should be among the samples, and their value is not known: not in the estimate. Absent: none. */
+  readonly unknown?: number;
   /** For settings: every distinct value seen, as text. */
   readonly settings?: readonly string[];
   /** When several fits explain the data: they are all listed and no single one is claimed. */

@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { errorCode, PostrunError, systemReason } from "../model/errors.js";
+import { makeFolder } from "../model/make-folder.js";
 import type { EpochMs } from "../model/time.js";
 import { type ArrivedLine, endRow, lineRow, OUTPUT_MARK, type OutputStart, startRow } from "./output-row.js";
 
@@ -36,7 +37,7 @@ export class OutputStore {
     makeRoom: () => Promise<void> = async () => undefined,
   ): Promise<OutputStore> {
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       if (!(await mayReplace(path))) {
         throw new PostrunError("output", `${path}: exists and was not made by postrun`, "choose another folder with --folder");
       }

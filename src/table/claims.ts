@@ -25,6 +25,7 @@ export function claimRows(report: Report): TableRows {
     n: (row) => row.measured?.n,
     failed: (row) => row.measured?.failed,
     censored: (row) => row.measured?.censored,
+    unknown: (row) => row.measured?.unknown,
     resolution: (row) => row.measured?.resolution,
     evidenceClass: (row) => row.evidenceClass,
     sourceFile: (row) => row.source.file,

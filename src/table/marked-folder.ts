@@ -2,9 +2,9 @@ import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { PostrunError, systemReason } from "../model/errors.js";
+import { makeFolder } from "../model/make-folder.js";
 import type { Report } from "../model/report.js";
 import { parseJson } from "../model/text/json-object.js";
-import { makeFolder } from "./make-folder.js";
 
 const manifestSchema = z.object({ tool: z.object({ name: z.literal("postrun") }), files: z.array(z.string()) });
 

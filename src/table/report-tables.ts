@@ -27,6 +27,7 @@ const STAGE_COLUMNS: Columns<ReportStage> = {
   n: (row) => row.n,
   failed: (row) => row.failed,
   censored: (row) => row.censored,
+  unknown: (row) => row.unknown,
   minMs: (row) => row.minMs,
   p50Ms: (row) => row.p50Ms,
   p90Ms: (row) => row.p90Ms,

@@ -88,4 +88,8 @@ describe("stored output", () => {
       hint: expect.stringContaining("--folder"),
     });
   });
+
+  it.runIf(existsSync("/proc/self"))("says at once where the system makes no folder", { timeout: 5000 }, async () => {
+    await expect(open("/proc/postrun/run/output.ndjson")).rejects.toMatchObject({ code: "output" });
+  });
 });

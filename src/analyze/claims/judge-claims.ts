@@ -7,6 +7,7 @@ import { isOfTooFew } from "../../model/reports/enough-of-run.js";
 import type { Reason } from "../../model/source.js";
 import { countOutliers } from "../../model/statistics/outliers.js";
 import { largest, smallest } from "../../model/statistics/statistics.js";
+import { isOfFewest } from "../metrics/unknown-ends.js";
 import { type ClaimContext, conditionHolds, conditionNames, contextValue } from "./condition.js";
 import { allowedRange, toleranceOf } from "./documented.js";
 import { isSingle, judgeable } from "./judgeable.js";
@@ -29,6 +30,7 @@ const reportMeasured: (measurement: Measurement) => NonNullable<ReportClaim["mea
     ...{ value, ci95: measurement.interval ?? null, intervalKind, n, failed, censored, statistic, unit, samples, resolution },
     ...(isPart ? { extremes: [smallest(measurement.samples), largest(measurement.samples)] as const } : {}),
     ...(range === undefined ? {} : { range }),
+    ...(measurement.unknown === undefined ? {} : { unknown: measurement.unknown }),
     ...(outliers === 0 ? {} : { outliers }),
     ...(measurement.part === undefined ? {} : { atLeast: lowest(measurement) }),
   };
@@ -83,7 +85,7 @@ function judge(claim: Claim, measured: (spec: MetricSpec) => Measured): Finding 
 
 /** No document should say of a run what a part of it shows, or one of which hardly anything ended well. */
 function bearsWording(measurement: Measurement, { endedWell = Number.POSITIVE_INFINITY }: ClaimContext): boolean {
-  return measurement.part === undefined && !isOfTooFew(measurement, endedWell);
+  return measurement.part === undefined && !isOfFewest(measurement) && !isOfTooFew(measurement, endedWell);
 }
 
 function judgeClaim(claim: Claim, read: (spec: MetricSpec) => Measured, context: ClaimContext): ReportClaim {

@@ -153,7 +153,8 @@ const nodeUncertainty: (timeline: Pick<Timeline, "clocks">) => DurationMs = once
   Math.max(0, largest(clocks.filter(({ id }) => id.startsWith("node:")).map(({ uncertaintyMs }) => uncertaintyMs ?? 0))),
 );
 
-function endMoment(job: Job, end: EndPoint): Moment | undefined {
+/** Such an end of a Job; undefined where no source tells of it. */
+export function endMoment(job: Job, end: EndPoint): Moment | undefined {
   if (end === "requested") return job.deleteRequested;
   return end === "gone" ? job.gone : job.podGone;
 }

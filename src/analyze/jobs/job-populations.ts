@@ -3,11 +3,14 @@ import { oncePer, oncePerPair } from "../../model/collections/once-per.js";
 import { marksThat } from "../../model/marks.js";
 import type { MetricSpec } from "../../model/measurement.js";
 import type { Profile } from "../../model/profile.js";
+import { hasFailed } from "../../model/reports/outcome.js";
 import { connectedMark } from "../../model/reserved-stages.js";
 import type { Reason } from "../../model/source.js";
 import { clockOf, type Job, type Timeline } from "../../model/timeline.js";
 import type { MeasureReasonKey } from "../measure-reasons.js";
 import {
+  disconnectOf,
+  endMoment,
   investigationOf,
   type JobDuration,
   jobDurations,
@@ -42,7 +45,11 @@ const populationsOf: (timeline: Timeline, profile: Profile) => { readonly connec
 type DurationSpec = Omit<Extract<MetricSpec, { metric: "job-duration" }>, "metric">;
 
 type FoundDurations =
-  | { readonly durations: readonly JobDuration[] }
+  | {
+      readonly durations: readonly JobDuration[];
+      /** Jobs that should be among them and of which not both ends are known, and investigations whose Job no source shows. */
+      readonly unknown: number;
+    }
   | { readonly missing: MeasureReasonKey; readonly values?: Reason["values"] };
 
 const knownDurations = oncePerPair((_timeline: Timeline, _profile: Profile) => new Map<string, FoundDurations>());
@@ -80,8 +87,32 @@ function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile)
   const unordered = ended.filter(({ durationMs }) => durationMs === 0).length;
   if (spec.from === "disconnected" && 2 * unordered > ended.length)
     return { missing: "order-unknown", values: { unordered, jobs: ended.length } };
-  if (ended.length > 0) return { durations };
+  if (ended.length > 0) return { durations, unknown: unknownBeside(durations, jobs, spec, timeline, closing) };
   if (durations.length > 0) return { missing: "all-censored" };
   if (spec.from === "disconnected" && someUnplaced(timeline, jobs, (mark) => closing.has(mark))) return { missing: "clock-hole" };
   return { missing: spec.to === "gone" ? "no-such-jobs" : "end-not-seen" };
+}
+
+/**
+ * Jobs of a population of which one end of a duration is known and the other is not, and, of durations that begin in the log, investigations that did and whose Job no
+ * source shows.
+ */
+function unknownBeside(
+  durations: readonly JobDuration[],
+  jobs: readonly Job[],
+  { from, to, population }: DurationSpec,
+  timeline: Timeline,
+  closing: ReadonlySet<string>,
+): number {
+  const startOf = startPoints(timeline, closing)[from];
+  const known = new Set(durations.map(({ job }) => job));
+  const fromLog = from === "disconnected";
+  const half = jobs.filter((job) => {
+    const investigation = investigationOf(timeline, job);
+    const disconnects = investigation === undefined ? job.companionOf === undefined : !hasFailed(investigation);
+    return !known.has(job) && (!fromLog || disconnects) && (startOf(job) === null) !== (endMoment(job, to) === undefined);
+  });
+  if (!fromLog || population === "unopened") return half.length;
+  const unserved = timeline.investigations.filter((one) => one.jobUid === undefined && disconnectOf(one, closing) !== undefined);
+  return half.length + unserved.length;
 }

@@ -7,6 +7,7 @@ import type { JobDuration, StartPoint } from "../jobs/job-durations.js";
 import { durationsFor } from "../jobs/job-populations.js";
 import { estimateLifetimes, type LifetimeEstimate, lifetimeQuantile } from "../jobs/lifetime-estimate.js";
 import type { MetricContext } from "./metric-context.js";
+import { unknownField } from "./unknown-ends.js";
 
 /** How long Jobs stay open, as the share still open over time; undefined where it cannot be measured. */
 export function cleanupSurvival(
@@ -25,6 +26,7 @@ export function cleanupSurvival(
   return {
     n: estimate.n,
     censored: estimate.censored,
+    ...unknownField(found.unknown),
     medianMs: estimate.medianMs,
     ...(medianRangeMs === undefined ? {} : { medianRangeMs }),
     ...(medianIntervalMs === undefined ? {} : { ci95Ms: medianIntervalMs }),

@@ -12,18 +12,24 @@ import { jobStageDurations } from "./job-stages.js";
 import { firstLines, MAX_EVIDENCE, none, ofRun, spreadOf } from "./measured.js";
 import type { MetricContext } from "./metric-context.js";
 import { partOfJobs } from "./part-of-run.js";
+import { unknownField } from "./unknown-ends.js";
 
 export function jobDuration(spec: Extract<MetricSpec, { metric: "job-duration" }>, context: MetricContext): Measured {
   const found = durationsFor(spec, context);
   if ("missing" in found) return none(found.missing, found.values);
-  return fromDurations(found.durations);
+  return withUnknown(fromDurations(found.durations), found.unknown);
+}
+
+/** How many more should be among the samples. */
+function withUnknown(measured: Measured, unknown: number): Measured {
+  return "measurement" in measured ? { measurement: { ...measured.measurement, ...unknownField(unknown) } } : measured;
 }
 
 /** A stage between points of a Job. Failed Jobs are counted apart from those that finished well. */
 export function jobStageDuration(stage: StageDefinition, context: MetricContext): Measured {
   const found = jobStageDurations(stage, context);
   if ("missing" in found) return none(found.missing, found.values);
-  const measured = fromDurations(found.durations);
+  const measured = withUnknown(fromDurations(found.durations), found.unknown);
   return "measurement" in measured ? { measurement: { ...measured.measurement, failed: found.failed } } : measured;
 }
 

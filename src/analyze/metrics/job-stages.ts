@@ -19,6 +19,7 @@ import { closingMarks, durationsFor } from "../jobs/job-populations.js";
 import type { MeasureReasonKey } from "../measure-reasons.js";
 import { attemptMarks, beginOf, endOf, isJobStage } from "../stages/stage-intervals.js";
 import type { MetricContext } from "./metric-context.js";
+import { skips, unknownWithoutJob } from "./unknown-ends.js";
 
 /** Where more Jobs than this pass the points of a stage the other way round, the others tell nothing of its length. */
 const MOST_REVERSED = 0.05;
@@ -27,6 +28,8 @@ export type StageDurations =
   | {
       readonly durations: readonly JobDuration[];
       readonly failed: number;
+      /** Jobs and investigations that went through it as far as is known, but not both of the ends are. */
+      readonly unknown: number;
       /** Jobs that passed the end before the beginning; not among the durations. */
       readonly reversed: number;
     }
@@ -40,7 +43,7 @@ export function jobStageDurations(stage: StageDefinition, context: MetricContext
   const from = sameAs(CREATED) ? "created" : sameAs(closing) ? "disconnected" : undefined;
   if (stage.to !== "job.deleted" || from === undefined) return betweenPoints(stage, froms, context);
   const found = durationsFor({ from, to: "gone", population: "all" }, context);
-  return "missing" in found ? found : { durations: found.durations, failed: 0, reversed: 0 };
+  return "missing" in found ? found : { ...found, failed: 0, reversed: 0 };
 }
 
 const CREATED: ReadonlySet<string> = new Set(["job.created"]);
@@ -64,8 +67,9 @@ function betweenPoints(stage: StageDefinition, froms: readonly string[], { timel
   if (jobs.length === 0) return { missing: "no-such-jobs" };
   const passages = jobs.flatMap((job) => passageOf(job, { stage, froms, needsLog }, timeline, profile) ?? []);
   const durations = passages.flatMap((passage) => (typeof passage === "string" ? [] : passage));
-  const [failed, reversed] = (["failed", "reversed"] as const).map((how) => passages.filter((passage) => passage === how).length);
-  const common = { failed: failed ?? 0, reversed: reversed ?? 0 };
+  const among = (how: Passage) => passages.filter((passage) => passage === how).length;
+  const unserved = needsLog ? unknownWithoutJob(stage, { timeline, profile }) : 0;
+  const common = { failed: among("failed"), reversed: among("reversed"), unknown: among("unknown") + unserved };
   const ended = durations.filter((duration) => duration.ended).length;
   const both = ended + common.reversed;
   if (common.reversed > both * MOST_REVERSED)
@@ -98,22 +102,22 @@ interface PlacedPoint extends Bounds {
   readonly moment?: Moment;
 }
 
-/** How a Job went through a stage; undefined where it did not, or not as far as is known. */
-function passageOf(job: Job, jobStage: JobStage, timeline: Timeline, profile: Profile): JobDuration | "failed" | "reversed" | undefined {
+type Passage = JobDuration | "failed" | "reversed" | "unknown";
+
+/** How a Job went through a stage; undefined where it did not. */
+function passageOf(job: Job, jobStage: JobStage, timeline: Timeline, profile: Profile): Passage | undefined {
   const { stage, needsLog } = jobStage;
   const investigation = needsLog ? investigationOf(timeline, job) : undefined;
-  if (needsLog && investigation === undefined) return undefined;
+  // Of several Jobs of an investigation one alone serves it.
+  if (needsLog && investigation === undefined) return job.companionOf === undefined ? "unknown" : undefined;
   const ends = endsOf(job, jobStage, investigation, timeline, profile);
-  if (ends === undefined) return undefined;
+  const failed = failsStage(job, stage, investigation, ends?.end);
+  if (ends === undefined) return failed || (investigation !== undefined && skips(stage, investigation, profile)) ? undefined : "unknown";
+  if (failed) return "failed";
   const { start, end } = ends;
-  const failed = investigation !== undefined && hasFailed(investigation) && !(stage.includeFailed && end !== undefined);
-  if (failed || (stage.to === "job.finished" && job.finished?.failed === true)) return "failed";
   const stop = end?.at ?? openUntil(job, stage.to, investigation, timeline);
-  if (stop === undefined || (end === undefined && stop < start.at)) return undefined;
-  // Both on the runner's clock: what its offset leaves open is the same in both.
-  const ofOneLog = start.moment === undefined && end !== undefined && end.moment === undefined;
-  const betweenMs = end === undefined ? 0 : betweenCollectorsMs(start.through, end.through);
-  const clockMs = ofOneLog ? 0 : start.clockMs + (end?.clockMs ?? 0) + betweenMs;
+  if (stop === undefined || (end === undefined && stop < start.at)) return "unknown";
+  const clockMs = end === undefined ? start.clockMs : clocksBetween(start, end);
   if (end !== undefined && end.hi + clockMs < start.lo) return "reversed";
   const markMs = end === undefined || end.moment !== undefined ? 0 : end.hi - end.lo;
   const coveredFrom = timeline.jobCoverage?.lo ?? start.at;
@@ -126,6 +130,18 @@ function passageOf(job: Job, jobStage: JobStage, timeline: Timeline, profile: Pr
     ...(clockMs === 0 ? {} : { clockMs }),
     ...howWellKnown({ at: start.at, uncertaintyMs: start.hi - start.lo + markMs + 2 * clockMs, clockMs }, end?.moment, timeline),
   };
+}
+
+/** Half width of what the clocks of both leave open; of two marks on the runner's clock it is the same in both. */
+function clocksBetween(start: PlacedPoint, end: PlacedPoint): DurationMs {
+  if (start.moment === undefined && end.moment === undefined) return 0;
+  return start.clockMs + end.clockMs + betweenCollectorsMs(start.through, end.through);
+}
+
+/** Whether its duration is left out because its Job failed, or its investigation. */
+function failsStage(job: Job, stage: StageDefinition, investigation: Investigation | undefined, end: PlacedPoint | undefined): boolean {
+  if (stage.to === "job.finished" && job.finished?.failed === true) return true;
+  return investigation !== undefined && hasFailed(investigation) && !(stage.includeFailed && end !== undefined);
 }
 
 /** Where a stage begins and ends; undefined where it did not begin, or a mark of it measures nothing. */

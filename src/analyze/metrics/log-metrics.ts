@@ -12,11 +12,10 @@ import { intervalsOfStage, isSequentialOnly, type StageInterval } from "../stage
 import { none, ofRun, ofSamples } from "./measured.js";
 import type { MetricContext } from "./metric-context.js";
 import { partInLog, partOfJobs } from "./part-of-run.js";
+import { unknownInLog } from "./unknown-ends.js";
 
-export function stageDuration(
-  spec: Extract<MetricSpec, { metric: "stage-duration" }>,
-  { timeline, profile, stages }: MetricContext,
-): Measured {
+export function stageDuration(spec: Extract<MetricSpec, { metric: "stage-duration" }>, context: MetricContext): Measured {
+  const { timeline, profile, stages } = context;
   const definition = profile.stages.find((stage) => stage.id === spec.stage);
   if (timeline.investigations.length === 0) return none("no-log");
   if (definition !== undefined && isSequentialOnly(definition) && !timeline.sequential) return none("not-sequential");
@@ -38,6 +37,8 @@ export function stageDuration(
       unit: "s",
       resolution: largest(complete.map(({ resolutionMs }) => resolutionMs)) / 1000,
       failed: found.filter(({ investigation, outcome }) => hasFailed(investigation) && !(includeFailed && outcome === "ok")).length,
+      // Whether they are of those that reported it is not known either.
+      unknown: definition === undefined || onlyWhere !== undefined ? 0 : unknownInLog(definition, context),
       // What goes on where the log ends may last the longest of all.
       whole: !found.some(({ investigation, outcome }) => investigation.outcome === "running" && outcome === "censored"),
       evidence: linesOf(complete),

@@ -2,6 +2,7 @@ import type { Measured, Measurement, Spread, Unit } from "../../model/measuremen
 import type { Evidence, Reason } from "../../model/source.js";
 import { medianInterval, quantile, sorted } from "../../model/statistics/statistics.js";
 import type { MeasureReasonKey } from "../measure-reasons.js";
+import { unknownField } from "./unknown-ends.js";
 
 /** Lines that a measurement points to; more would not be read. */
 export const MAX_EVIDENCE = 5;
@@ -33,6 +34,7 @@ export interface SampleOptions {
   readonly resolution: number;
   readonly step?: number;
   readonly failed?: number;
+  readonly unknown?: number;
   /** False where not all values are among the samples, or not all of these are known. */
   readonly whole?: boolean;
   /** Lines of each sample. */
@@ -42,7 +44,7 @@ export interface SampleOptions {
 /** Median of complete samples, with its distribution-free interval. */
 export function ofSamples(
   samples: readonly number[],
-  { unit, resolution, step, failed = 0, whole = true, evidence }: SampleOptions,
+  { unit, resolution, step, failed = 0, unknown = 0, whole = true, evidence }: SampleOptions,
 ): Measured {
   const ascending = sorted(samples);
   const interval = medianInterval(ascending);
@@ -60,6 +62,7 @@ export function ofSamples(
       ...(whole ? { spread: unit === "s" ? cutSpread(ascending, resolution) : spreadOf(ascending, ascending) } : {}),
       censored: 0,
       failed,
+      ...unknownField(unknown),
       evidence: firstLines(evidence),
     },
   };

@@ -1,4 +1,4 @@
-import type { Profile } from "../../model/profile.js";
+import type { StageDefinition } from "../../model/profile.js";
 import type { ReportStage } from "../../model/report.js";
 import { hasFailed } from "../../model/reports/outcome.js";
 import {
@@ -11,31 +11,33 @@ import {
   standardDeviation,
 } from "../../model/statistics/statistics.js";
 import { type DurationMs, roundMicroseconds } from "../../model/time.js";
-import type { Investigation } from "../../model/timeline.js";
 import { estimateLifetimes } from "../jobs/lifetime-estimate.js";
-import { intervalsOfStage, isJobStage, type StageInterval } from "../stages/stage-intervals.js";
+import { intervalsOfStage, isJobStage } from "../stages/stage-intervals.js";
 import { jobStageDurations } from "./job-stages.js";
 import type { MetricContext } from "./metric-context.js";
+import { unknownField, unknownInLog } from "./unknown-ends.js";
 
 /** Statistics of every stage of the profile, over successful investigations; the others are counted. */
 export function stageStatistics(context: MetricContext): ReportStage[] {
   return context.profile.stages.map((stage) => {
     const identity = { stage: stage.id, title: stage.title };
     if (isJobStage(stage)) return { ...identity, ...jobStage(stage, context) };
-    return { ...identity, ...logStage(stage.id, stage.includeFailed, context.stages) };
+    return { ...identity, ...logStage(stage, context) };
   });
 }
 
 type Numbers = Omit<ReportStage, "stage" | "title">;
 
-function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Investigation, readonly StageInterval[]>): Numbers {
-  const found = intervalsOfStage(stages, id);
+function logStage(stage: StageDefinition, context: MetricContext): Numbers {
+  const { includeFailed } = stage;
+  const found = intervalsOfStage(context.stages, stage.id);
   const complete = found.filter(({ investigation, outcome }) => outcome === "ok" && (investigation.outcome === "ok" || includeFailed));
   const censored = found.filter(({ investigation, outcome }) => investigation.outcome === "running" && outcome === "censored").length;
   return {
     ...summary(complete.map(({ durationMs }) => durationMs ?? 0)),
     failed: found.filter(({ investigation, outcome }) => hasFailed(investigation) && !(includeFailed && outcome === "ok")).length,
     censored,
+    ...unknownField(unknownInLog(stage, context)),
     resolutionMs: Math.max(0, largest(complete.map(({ resolutionMs }) => resolutionMs))),
   };
 }
@@ -44,14 +46,14 @@ function logStage(id: string, includeFailed: boolean, stages: ReadonlyMap<Invest
  * Stages between points of a Job: with Jobs still open, ends known only as wide ranges, or Jobs that were seen only because they lasted until the capture
  * began, there is no plain mean to hide them.
  */
-function jobStage(stage: Profile["stages"][number], context: MetricContext): Numbers {
+function jobStage(stage: StageDefinition, context: MetricContext): Numbers {
   const found = jobStageDurations(stage, context);
   if ("missing" in found) return { n: 0, failed: 0, censored: 0, resolutionMs: 0, samplesMs: [] };
   const ended = found.durations.filter((duration) => duration.ended);
   const numbers = summary(ended.map((duration) => duration.durationMs));
   const censored = found.durations.length - ended.length;
   const resolutionMs = Math.max(0, largest(ended.map((duration) => duration.resolutionMs)));
-  const { failed } = found;
+  const counts = { failed: found.failed, censored, ...unknownField(found.unknown) };
   const estimate = estimateLifetimes(found.durations);
   const { medianMs, medianRangeMs, medianIntervalMs } = estimate;
   const typical = {
@@ -61,10 +63,10 @@ function jobStage(stage: Profile["stages"][number], context: MetricContext): Num
   };
   const late = found.durations.filter(({ enteredMs }) => enteredMs > 0).length;
   const seenFromStart = late === 0;
-  if (censored === 0 && estimate.sharp && seenFromStart) return { ...numbers, ...typical, failed, censored, resolutionMs };
+  if (censored === 0 && estimate.sharp && seenFromStart) return { ...numbers, ...typical, ...counts, resolutionMs };
   const { n, minMs, samplesMs } = numbers;
   const earliest = estimate.sharp && seenFromStart && minMs !== undefined ? { minMs } : {};
-  return { n, failed, censored, ...(seenFromStart ? {} : { late }), ...earliest, ...typical, resolutionMs, samplesMs };
+  return { n, ...counts, ...(seenFromStart ? {} : { late }), ...earliest, ...typical, resolutionMs, samplesMs };
 }
 
 /** Quantiles only where the sample can carry them; one value has no spread. */

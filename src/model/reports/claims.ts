@@ -32,6 +32,8 @@ export interface ReportClaim {
     readonly n: number;
     readonly failed: number;
     readonly censored: number;
+    /** So many more should be among the samples, and their value is not known. Absent: none. */
+    readonly unknown?: number;
     readonly statistic: string;
     readonly unit: Unit;
     /** At most 300 of the samples, evenly picked, in the unit. */

@@ -13,6 +13,8 @@ export interface ReportStage {
   readonly censored: number;
   /** So many of these had begun before the capture did, and were seen only because they lasted. Absent: none. */
   readonly late?: number;
+  /** So many more went through it as far as is known, but not both of its ends are: they are in no statistic. Absent: none. */
+  readonly unknown?: number;
   readonly minMs?: DurationMs;
   readonly p50Ms?: DurationMs;
   /** Where ends are known only as ranges: every median that these allow. */
@@ -71,6 +73,8 @@ export interface ReportConcurrency {
 export interface SurvivalCurve {
   readonly n: number;
   readonly censored: number;
+  /** So many more Jobs of which not both ends are known: the curve is not of them. Absent: none. */
+  readonly unknown?: number;
   readonly medianMs: DurationMs | null;
   /** Where ends are known only as ranges: every median that these allow. */
   readonly medianRangeMs?: readonly [DurationMs, DurationMs];

@@ -46,6 +46,8 @@ export function agreement(bounds: readonly Bounds[]): Agreement | undefined {
 }
 
 /** From the first of their beginnings to the last of their ends; null for none. */
+export function hull(spans: readonly [Bounds, ...Bounds[]]): Bounds;
+export function hull(spans: readonly Bounds[]): Bounds | null;
 export function hull(spans: readonly Bounds[]): Bounds | null {
   return spans.length === 0 ? null : { lo: Math.min(...spans.map(({ lo }) => lo)), hi: Math.max(...spans.map(({ hi }) => hi)) };
 }

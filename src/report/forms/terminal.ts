@@ -9,7 +9,7 @@ import { leadPhrases } from "../words/lead.js";
 import { misfitPhrases } from "../words/misfits.js";
 import { capitalised, type Phrase, say, toText } from "../words/phrase.js";
 import { reasonPhrase } from "../words/reasons.js";
-import { claimSides, stageCells, stageHeadings } from "../words/summary.js";
+import { claimSides, stageTable as stageTexts } from "../words/summary.js";
 import { timesOf } from "../words/times.js";
 import { afterwordPhrase, titlePhrase } from "../words/title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../words/verdicts.js";
@@ -88,18 +88,17 @@ function citation(claim: ReportClaim, locale: Locale): string {
 }
 
 function stageTable(report: Report, locale: Locale, paint: Paint, wrapped: Wrap): string {
-  if (report.stages.every((stage) => stage.n + stage.failed + stage.censored === 0)) return "";
-  const heading = [toText(say(locale, "stages.stage")), ...stageHeadings(locale)];
-  const rows = [heading, ...report.stages.map((stage) => [capitalised(stage.title[locale.language]), ...stageCells(stage, locale)])];
-  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  if (report.stages.every((stage) => stage.n + stage.failed + stage.censored + (stage.unknown ?? 0) === 0)) return "";
+  const { headings, rows: stages, notes } = stageTexts(report.stages, locale);
+  const rows = [headings, ...stages];
+  const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row, index) => {
     const line = row
       .map((text, column) => (column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)))
       .join("  ");
     return index === 0 ? paint("gray", line) : line;
   });
-  const leftOut = report.stages.some(({ failed }) => failed > 0);
-  return [...lines, ...(leftOut ? [wrapped(toText(say(locale, "stages.failed-caption")))] : [])].join("\n");
+  return [...lines, ...notes.map((note) => wrapped(toText(note)))].join("\n");
 }
 
 /** A line for each stage, each number of the run and each claim, label or parameter that changed since the earlier run. */

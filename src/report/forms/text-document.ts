@@ -11,7 +11,7 @@ import { intervalInWords, intervalRange } from "../words/claim-values.js";
 import { leadPhrases } from "../words/lead.js";
 import { capitalised, join, ltr, type Phrase, plain, say } from "../words/phrase.js";
 import { reasonPhrase } from "../words/reasons.js";
-import { claimSides, stageCells, stageHeadings } from "../words/summary.js";
+import { claimSides, stageTable } from "../words/summary.js";
 import { timesOf } from "../words/times.js";
 import { afterwordPhrase, titlePhrase } from "../words/title.js";
 import { sortedClaims, VERDICT_SIGNS, verdictCounts } from "../words/verdicts.js";
@@ -142,12 +142,10 @@ function wordings(report: Report, locale: Locale): Block[] {
 
 function stagesTable(report: Report, locale: Locale): Block[] {
   if (report.stages.length === 0) return [{ kind: "paragraph", text: say(locale, "stages.none") }];
-  const headings = [say(locale, "stages.stage"), ...stageHeadings(locale).map(plain)];
-  const rows = report.stages.map((stage) => [plain(capitalised(stage.title[locale.language])), ...stageCells(stage, locale).map(plain)]);
-  const leftOut = report.stages.some(({ failed }) => failed > 0);
+  const { headings, rows, notes } = stageTable(report.stages, locale);
   return [
-    { kind: "table", headings, rows },
-    ...(leftOut ? [{ kind: "paragraph", text: say(locale, "stages.failed-caption") } as const] : []),
+    { kind: "table", headings: headings.map(plain), rows: rows.map((row) => row.map(plain)) },
+    ...notes.map((text) => ({ kind: "paragraph", text }) as const),
   ];
 }
 

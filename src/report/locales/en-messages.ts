@@ -164,6 +164,8 @@ export const enMessages = {
     one: "1 Job was gone before its client had disconnected ({names}); it is not among the times after the disconnect.",
     other: "{count} Jobs were gone before their client had disconnected ({names}); they are not among the times after the disconnect.",
   },
+  "diagnostic.stages-partly-known":
+    "Stages of which many durations are not known, each with how many of how many it is measured over: {stages}. The others need not have taken as long: where Events were forgotten (after an hour, as a rule), what is left is the end of the run.",
   "diagnostic.stage-reversed": {
     plural: "count",
     one: "In 1 Job the end of the stage {stage} comes before its beginning; it is left out of the stage.",

@@ -13,6 +13,7 @@ export const enSurvival = {
   "survival.axis-unopened": "seconds after creation",
   "survival.documented": "documented {y} s",
   "survival.median": "median {x} s",
+  "survival.unknown": "Jobs of which not both ends are known, and which are not in it: {n}.",
   "survival.caption": "Kaplan-Meier estimate with its 95% band, n = {n}, of them right-censored {censored}.",
   // After it, where the picture ends before some of these.
   "survival.beyond": "Censored beyond the picture: {n}, the last after {x} s.",

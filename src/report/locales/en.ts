@@ -93,6 +93,7 @@ const enFrame = {
   "claims.setting-behaved": "by its behaviour {x}",
   "claims.setting-not-behaved": "by its behaviour: not measured",
   "claims.sample-failed": "n = {n}, left out as failed {failed}, censored {censored}",
+  "claims.sample-unknown": "not known {unknown}",
   "claims.lines": "Supporting log lines",
   "claims.no-lines": "No single line: the number belongs to the run as a whole.",
   "claims.none": "No claims were checked.",
@@ -141,9 +142,12 @@ const enFrame = {
   // How many durations are not among the others because their investigation failed; below it, why.
   "stages.failed": "Left out",
   "stages.censored": "Censored",
+  "stages.unknown": "Unknown",
   "stages.caption":
     "Seconds; only investigations that ended well. Each dot is one; the line marks the median. A percentile appears only where n suffices for it.",
   "stages.failed-caption": "Left out: durations of investigations or Jobs that failed, in this stage or in another.",
+  "stages.unknown-caption":
+    "Unknown: so many more that no source shows at both ends of the stage; they are in none of its numbers, and need not be like the others.",
   "stages.none": "Not measured: no stage of any investigation was seen from start to end.",
   "stages.over-run": "Connecting, over the run",
   "stages.over-run-finding": "First half: median {a} s; second half: {b} s.",

@@ -175,6 +175,8 @@ export const heMessages: Pick<Catalog, keyof typeof enMessages> = {
     two: "נמחקו שני Jobs עוד לפני שהלקוח שלהם התנתק ({names}), והם לא נכללים בזמנים שאחרי הניתוק.",
     other: "נמחקו {count} Jobs עוד לפני שהלקוח שלהם התנתק ({names}), והם לא נכללים בזמנים שאחרי הניתוק.",
   },
+  "diagnostic.stages-partly-known":
+    "שלבים שמשכים רבים שלהם לא ידועים, ולצד כל אחד כמה נמדדו מתוך כמה: {stages}. האחרים לא בהכרח ארכו אותו זמן: כש-Events נשכחו (בדרך כלל אחרי שעה), מה שנותר הוא סוף ההרצה.",
   "diagnostic.stage-reversed": {
     plural: "count",
     one: "ב-Job אחד סוף השלב {stage} קודם לתחילתו, והוא לא נכלל בשלב.",

@@ -120,6 +120,7 @@ export const he: Catalog = {
   "claims.setting-behaved": "לפי ההתנהגות {x}",
   "claims.setting-not-behaved": "לפי ההתנהגות: לא נמדד",
   "claims.sample-failed": "גודל המדגם {n}, הושמטו בשל כישלון {failed}, מצונזרות {censored}",
+  "claims.sample-unknown": "לא ידוע ערכן של {unknown}",
   "claims.lines": "שורות הלוג התומכות",
   "claims.no-lines": "אין שורה בודדת: המספר שייך לריצה כולה.",
   "claims.none": "לא נבדקו טענות.",
@@ -161,9 +162,12 @@ export const he: Catalog = {
   "stages.resolution": "דיוק החותמת",
   "stages.failed": "הושמטו",
   "stages.censored": "מצונזרות",
+  "stages.unknown": "לא ידוע",
   "stages.caption":
     "בשניות, ורק חקירות שהסתיימו בהצלחה. כל נקודה היא חקירה אחת, והקו מסמן את החציון. אחוזון מופיע רק כשגודל המדגם מספיק לו.",
   "stages.failed-caption": "הושמטו: משכים של חקירות או Jobs שנכשלו, בשלב הזה או בשלב אחר.",
+  "stages.unknown-caption":
+    "לא ידוע: מספר המשכים הנוספים שאף מקור לא מראה את שני קצותיהם; הם לא נכללים באף מספר של השלב, ואינם בהכרח כמו האחרים.",
   "stages.none": "לא נמדד: לא נראה אף שלב מתחילתו ועד סופו.",
   "stages.over-run": "החיבור לאורך הריצה",
   "stages.over-run-finding": "במחצית הראשונה חציון של {a} שנ׳, ובמחצית השנייה {b} שנ׳.",

@@ -26,6 +26,7 @@ export const claim = object({
     n: number,
     failed: number,
     censored: number,
+    unknown: number.exactOptional(),
     statistic: text,
     unit,
     samples: list(number),

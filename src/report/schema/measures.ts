@@ -8,6 +8,7 @@ export const stage = object({
   failed: number,
   censored: number,
   late: number.exactOptional(),
+  unknown: number.exactOptional(),
   minMs: duration.exactOptional(),
   p50Ms: duration.exactOptional(),
   p50RangeMs: pair.exactOptional(),
@@ -36,6 +37,7 @@ export const curve = object({
 export const survival = object({
   n: number,
   censored: number,
+  unknown: number.exactOptional(),
   medianMs: duration.nullable(),
   medianRangeMs: pair.exactOptional(),
   ci95Ms: pair.exactOptional(),

@@ -98,10 +98,10 @@ function intervalView(
 }
 
 function sampleHtml(context: Context, measured: NonNullable<ReportClaim["measured"]>): Html {
-  const { n, failed, censored } = measured;
-  return failed + censored > 0
-    ? sayHtml(context, "claims.sample-failed", { n, failed, censored })
-    : sayHtml(context, "claims.sample", { n });
+  const { n, failed, censored, unknown = 0 } = measured;
+  const { locale } = context;
+  const sample = failed + censored > 0 ? say(locale, "claims.sample-failed", { n, failed, censored }) : say(locale, "claims.sample", { n });
+  return phraseHtml(unknown === 0 ? sample : join([sample, say(locale, "claims.sample-unknown", { unknown })], ", "));
 }
 
 /** Lines with their place; the text only where the report carries it. */

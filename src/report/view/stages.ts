@@ -4,6 +4,7 @@ import type { Html } from "../templates/markup.js";
 import { phraseHtml } from "../templates/markup.js";
 import { formatNumber, number, range, resolutionPhrase, stageDecimals } from "../words/numbers.js";
 import { capitalised, type Phrase, plain, say, toText } from "../words/phrase.js";
+import { stageColumns } from "../words/summary.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
 
 /** Statistics shown, in order; a column that no row has is left out. */
@@ -19,12 +20,12 @@ const COLUMNS = [
 /** The table of stages. */
 export function stagesView(context: Context): object | undefined {
   const { stages } = context.report;
-  if (stages.every((row) => row.n + row.failed + row.censored === 0)) return undefined;
+  if (stages.every((row) => row.n + row.failed + row.censored + (row.unknown ?? 0) === 0)) return undefined;
   const columns = COLUMNS.filter(([, field]) => stages.some((row) => row[field] !== undefined));
   return {
     columns: columns.map(([name]) => ({ name, title: sayHtml(context, `column.${name}`), main: name === "median" })),
     rows: stages.map((row) => stageRow(context, row, columns)),
-    leftOut: stages.some(({ failed }) => failed > 0),
+    ...stageColumns(stages),
   };
 }
 
@@ -45,6 +46,7 @@ function stageRow(context: Context, row: ReportStage, columns: readonly (typeof 
     resolution: cell(row.n === 0 ? undefined : resolutionPhrase(locale, row.resolutionMs)),
     failed: row.failed,
     censored: row.censored,
+    unknown: row.unknown ?? 0,
     strip: strip(context, row),
   };
 }

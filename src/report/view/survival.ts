@@ -51,12 +51,14 @@ export function survivalMarks(context: Context, curve: SurvivalCurve): { readonl
 }
 
 /** Of how many Jobs the curve is, and how many of them go on where the picture ends. */
-export function survivalCaption({ locale }: Context, { n, censored, censoredAtMs }: SurvivalCurve, endMs: DurationMs): Phrase {
-  const caption = say(locale, "survival.caption", { n: n + censored, censored });
+export function survivalCaption({ locale }: Context, { n, censored, unknown = 0, censoredAtMs }: SurvivalCurve, endMs: DurationMs): Phrase {
   const beyond = censoredAtMs.filter((at) => at > endMs);
-  if (beyond.length === 0) return caption;
-  const x = number(locale, largest(beyond) / 1000, 0);
-  return join([caption, say(locale, "survival.beyond", { n: beyond.length, x })], " ");
+  const sentences = [
+    say(locale, "survival.caption", { n: n + censored, censored }),
+    ...(unknown === 0 ? [] : [say(locale, "survival.unknown", { n: unknown })]),
+    ...(beyond.length === 0 ? [] : [say(locale, "survival.beyond", { n: beyond.length, x: number(locale, largest(beyond) / 1000, 0) })]),
+  ];
+  return join(sentences, " ");
 }
 
 function picture(context: Context, drawing: Drawing, name: keyof typeof CURVES, curve: SurvivalCurve): object {

@@ -1,24 +1,64 @@
-/** What the terminal and Markdown say alike: a stage as cells, a claim in a sentence. */
+/** What the terminal and Markdown say alike: the stages as cells, a claim in a sentence. */
 import type { ReportClaim, ReportStage } from "../../model/report.js";
 import type { Locale } from "../locales/index.js";
 import { documentedValue, measuredSide } from "./claim-values.js";
 import { formatNumber, resolutionPhrase, stageDecimals } from "./numbers.js";
-import { say, toText } from "./phrase.js";
+import { capitalised, type Phrase, say, toText } from "./phrase.js";
 import { judgedRange } from "./reasons.js";
 
-/** n, median, interval, p95 and maximum of a stage in seconds, what its stamps leave open of them, how many are left out; a dash where there is none. */
-export function stageCells(stage: ReportStage, locale: Locale): readonly string[] {
-  const decimals = stageDecimals(stage);
-  const seconds = (ms: number | undefined): string => (ms === undefined ? "-" : formatNumber(locale, ms / 1000, decimals));
-  const interval = stage.ci95Ms === undefined ? "-" : `${seconds(stage.ci95Ms[0])}–${seconds(stage.ci95Ms[1])}`;
-  const resolution = stage.n === 0 ? "-" : toText(resolutionPhrase(locale, stage.resolutionMs));
-  return [String(stage.n), seconds(stage.p50Ms), interval, seconds(stage.p95Ms), seconds(stage.maxMs), resolution, String(stage.failed)];
+/** A table of stages as text: its headings, a row of cells each, and what its columns mean. */
+export interface StageTable {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly Phrase[];
 }
 
-/** Headings of `stageCells`. */
-export function stageHeadings(locale: Locale): readonly string[] {
-  const words = ["column.n", "column.median", "claims.interval", "column.p95", "column.max", "stages.resolution", "stages.failed"] as const;
-  return words.map((key) => toText(say(locale, key)));
+/** Of each stage its n, median, interval, p95 and maximum in seconds, what its stamps leave open of them, and how many are left out; a dash where there is none. */
+export function stageTable(stages: readonly ReportStage[], locale: Locale): StageTable {
+  const columns = ["stage", "n", "median", "interval", "p95", "max", "resolution", "failed", "unknown"] as const;
+  const { leftOut, unknown } = stageColumns(stages);
+  const shown = columns.filter((column) => column !== "unknown" || unknown);
+  return {
+    headings: shown.map((column) => toText(say(locale, STAGE_HEADINGS[column]))),
+    rows: stages.map((stage) => {
+      const cells = stageCells(stage, locale);
+      return shown.map((column) => cells[column]);
+    }),
+    notes: [...(leftOut ? [say(locale, "stages.failed-caption")] : []), ...(unknown ? [say(locale, "stages.unknown-caption")] : [])],
+  };
+}
+
+/** Which counts of what is in no statistic a table of stages has. */
+export function stageColumns(stages: readonly ReportStage[]): { readonly leftOut: boolean; readonly unknown: boolean } {
+  return { leftOut: stages.some(({ failed }) => failed > 0), unknown: stages.some(({ unknown = 0 }) => unknown > 0) };
+}
+
+const STAGE_HEADINGS = {
+  stage: "stages.stage",
+  n: "column.n",
+  median: "column.median",
+  interval: "claims.interval",
+  p95: "column.p95",
+  max: "column.max",
+  resolution: "stages.resolution",
+  failed: "stages.failed",
+  unknown: "stages.unknown",
+} as const;
+
+function stageCells(stage: ReportStage, locale: Locale): Readonly<Record<keyof typeof STAGE_HEADINGS, string>> {
+  const decimals = stageDecimals(stage);
+  const seconds = (ms: number | undefined): string => (ms === undefined ? "-" : formatNumber(locale, ms / 1000, decimals));
+  return {
+    stage: capitalised(stage.title[locale.language]),
+    n: String(stage.n),
+    median: seconds(stage.p50Ms),
+    interval: stage.ci95Ms === undefined ? "-" : `${seconds(stage.ci95Ms[0])}–${seconds(stage.ci95Ms[1])}`,
+    p95: seconds(stage.p95Ms),
+    max: seconds(stage.maxMs),
+    resolution: stage.n === 0 ? "-" : toText(resolutionPhrase(locale, stage.resolutionMs)),
+    failed: String(stage.failed),
+    unknown: String(stage.unknown ?? 0),
+  };
 }
 
 /** Documented and measured side of a claim as bare text; a dash where nothing was measured. */

@@ -1,5 +1,5 @@
 import { groupBy } from "../../model/collections/group-by.js";
-import { centre, meets } from "../../model/statistics/bounds.js";
+import { centre, hull, meets } from "../../model/statistics/bounds.js";
 import { largest, smallest } from "../../model/statistics/statistics.js";
 import type { Bounds } from "../../model/time.js";
 import type { OffsetBound } from "./offset-bound.js";
@@ -84,7 +84,7 @@ export function boundsOfRequests<R, J>(pairs: readonly PossiblePair<R, J>[], lea
   const constant = explainingOffsets(usable);
   if (constant === undefined) return [];
   // No request may make narrower what all of them together leave open.
-  const ofConstant = () => hulls(usable.filter((pair) => meets(pair, constant))).map((hull) => ({ ...hull, ...hullOf(hull, constant) }));
+  const ofConstant = () => hulls(usable.filter((pair) => meets(pair, constant))).map((own) => ({ ...own, ...hull([own, constant]) }));
   if (share(constant) >= MOST) return ofConstant();
   const ats = usable.map(({ at }) => at);
   const middle = centre({ lo: smallest(ats), hi: largest(ats) });
@@ -178,15 +178,11 @@ function share({ explained, total }: Explaining): number {
   return explained / total;
 }
 
-function hullOf(a: Bounds, b: Bounds): Bounds {
-  return { lo: Math.min(a.lo, b.lo), hi: Math.max(a.hi, b.hi) };
-}
-
 /** Of each request what any of its pairs allows. */
 function hulls<R, J>(pairs: readonly PossiblePair<R, J>[]): OffsetBound[] {
   return [...groupBy(pairs, ({ request }) => request).values()].map((own) => {
     const { at, lines } = own[0] as PossiblePair<R, J>;
-    const hull = { at, lo: smallest(own.map(({ lo }) => lo)), hi: largest(own.map(({ hi }) => hi)) };
-    return lines === undefined ? hull : { ...hull, lines };
+    const all = { at, lo: smallest(own.map(({ lo }) => lo)), hi: largest(own.map(({ hi }) => hi)) };
+    return lines === undefined ? all : { ...all, lines };
   });
 }

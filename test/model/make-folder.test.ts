@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { makeFolder } from "../../src/table/make-folder.js";
+import { makeFolder } from "../../src/model/make-folder.js";
 
 const root = mkdtempSync(join(tmpdir(), "postrun-make-folder-"));
 afterAll(() => rmSync(root, { recursive: true }));
