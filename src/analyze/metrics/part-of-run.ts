@@ -60,8 +60,10 @@ function isSeenToStop(timeline: Timeline): boolean {
 function missesJobs({ timeline, profile, concurrency }: MetricContext): boolean {
   const { investigations } = timeline;
   const own = servingJobs(timeline);
-  if (investigations.length === 0)
-    return own.length > 0 && concurrency.window !== null && concurrency.window.lo > smallest(own.map((job) => job.created.at));
+  if (investigations.length === 0 && own.length > 0) {
+    const { window } = concurrency;
+    return timeline.jobCoverage === null || (window !== null && window.lo > smallest(own.map((job) => job.created.at)));
+  }
   if (servedByUnseen(timeline, profile).length > 0) return true;
   // Where the log names Jobs, an investigation without a name was never given one.
   const hasNames = investigations.some(({ jobId }) => jobId !== null);

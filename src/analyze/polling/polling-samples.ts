@@ -1,4 +1,5 @@
 import { toClusterTime } from "../../model/clock.js";
+import { oncePer } from "../../model/collections/once-per.js";
 import type { Profile } from "../../model/profile.js";
 import { CONNECT_STAGE, FRAMES_STAGE } from "../../model/reserved-stages.js";
 import { largest } from "../../model/statistics/statistics.js";
@@ -47,7 +48,8 @@ const FINEST_NEEDED_MS: DurationMs = 500;
 
 /**
  * What can be seen of each cleanup's polling. It needs the start of the cleanup's Pod and a fine moment of the deletion; Jobs that something
- * else ended say nothing, nor do those whose client is not known to have left.
+ * else ended say nothing, nor do those whose client is not known to have left. Of several uses one after the other (reconnects) nothing tells which was
+ * the last that a reading saw.
  */
 export function pollingSamples(
   timeline: Timeline,
@@ -63,6 +65,7 @@ export function pollingSamples(
   const requested = candidates.filter((job) => job.deleteRequested?.how === "audit").length;
   const asked = requested > 0 && requested >= candidates.filter((job) => job.gone !== undefined).length / 2;
   const closing = closingMarks(profile);
+  const beginning = useMarks(profile);
   const samples: PollingSample[] = [];
   const podStarts = new Map<string, EpochMs>();
   let coarse = 0;
@@ -76,9 +79,10 @@ export function pollingSamples(
       coarse += 1;
       continue;
     }
+    podStarts.set(job.uid, start.at);
+    if (investigation.points.filter(({ mark }) => beginning.has(mark)).length > 1) continue;
     const use = unopened.has(job) ? null : useOf(timeline, investigation, stages.get(investigation) ?? [], closing);
     if (use === undefined) continue;
-    podStarts.set(job.uid, start.at);
     samples.push({
       job,
       endMs: end.at - start.at,
@@ -91,6 +95,12 @@ export function pollingSamples(
   }
   return { samples, asked, coarse, podStarts };
 }
+
+/** Marks with which a client begins to use a Job. */
+const useMarks: (profile: Profile) => ReadonlySet<string> = oncePer(({ stages }) => {
+  const stream = stages.find(({ id }) => id === FRAMES_STAGE)?.from;
+  return new Set([stream ?? stages.find(({ id }) => id === CONNECT_STAGE)?.to ?? []].flat());
+});
 
 /** The decision to delete. Deleted in the foreground a Job goes when its Pods have ended, which may take long. */
 function endOf({ deleteRequested, gone }: Job, asked: boolean): Moment | undefined {

@@ -58,7 +58,8 @@ const PROMPT = { latest: 0.1, deviation: 0.02 };
  */
 export function fitPolling(seen: PollingSamples, deployed: number | null = null): PollingResult {
   const { samples } = seen;
-  if (samples.length === 0) return { notIdentified: seen.coarse > 0 ? "polling-coarse" : "polling-no-pods" };
+  if (samples.length === 0 && seen.coarse > 0) return { notIdentified: "polling-coarse" };
+  if (samples.length === 0 && seen.podStarts.size === 0) return { notIdentified: "polling-no-pods" };
   const waits = waitsByClock(samples);
   if (samples.length < FEWEST_SAMPLES || waits.every((own) => own.length < 2)) return { notIdentified: "polling-few" };
   // Unopened Jobs go on the first level, where it is that of readings which never saw a use.

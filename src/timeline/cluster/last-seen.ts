@@ -3,6 +3,7 @@ import type { Evidence } from "../../model/source.js";
 import type { EpochMs } from "../../model/time.js";
 import type { JobHistory } from "./cluster-history.js";
 import { isFollowed, type SourceReach } from "./coverage.js";
+import { markedAt } from "./foreground-deletion.js";
 import type { JobContext } from "./jobs.js";
 import { isMissed } from "./missed-pods.js";
 import { lastSignOfLife } from "./moments.js";
@@ -27,7 +28,7 @@ export function openUntil(
 /**
  * Until when some source would have shown this very Job go; undefined where none would. Events alone show the end of a running Job (the Killing of its
  * Pod), but nothing of a finished one; a List shows no end at all, nor a watch whose row of it may be among those that could not be read. When the last of
- * its Pods is gone, or was left behind, or went while their watch was down, nothing of a Pod tells more of it.
+ * its Pods is gone, or was left behind, or went while their watch was down, nothing of a Pod tells more of it; nor do Events once it was marked for deletion.
  */
 function endShownUntil(history: JobHistory, finished: boolean, reach: SourceReach): EpochMs | undefined {
   let until = isProvenByAudit(history, reach) ? (reach.audit?.hi ?? Number.NEGATIVE_INFINITY) : undefined;
@@ -38,7 +39,7 @@ function endShownUntil(history: JobHistory, finished: boolean, reach: SourceReac
   const there = pods.filter(
     (pod) => !isOrphaned(pod) && !isMissed(pod, reach) && !pod.observations.some(({ change }) => change === "DELETED"),
   );
-  const mayBeKilled = !finished && (pods.length === 0 || there.length > 0);
+  const mayBeKilled = !finished && markedAt(history) === undefined && (pods.length === 0 || there.length > 0);
   for (const { observations, events } of [history, ...there]) {
     for (const row of observations) if (isFollowed(row, reach)) see(row.evidence);
     for (const event of mayBeKilled ? events : []) see(event.evidence);

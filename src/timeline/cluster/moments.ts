@@ -6,7 +6,7 @@ import { largest } from "../../model/statistics/statistics.js";
 import type { DurationMs, EpochMs } from "../../model/time.js";
 import { CAUSED_WITHIN_MS, type Moment } from "../../model/timeline.js";
 import type { PlacedRequest } from "./audit-clocks.js";
-import type { JobHistory, PodHistory } from "./cluster-history.js";
+import type { JobHistory } from "./cluster-history.js";
 import type { WaitsForPods } from "./deletion-policy.js";
 import { finishedForegroundDeletion, type IsCrowded, isHeld, markedAt, mayStay } from "./foreground-deletion.js";
 import { firstEventOf } from "./job-beginning.js";
@@ -218,7 +218,7 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, s
   }
   if (isHeld(history)) return bounds;
   if (waits !== "no") {
-    const after = deleted === undefined ? afterPods(pods, shown, context) : undefined;
+    const after = deleted === undefined ? afterPods(history, shown, context) : undefined;
     return after === undefined ? bounds : [...bounds, { moment: after, fine: false }];
   }
   const killing = killingOf(pods, context.clocks);
@@ -232,12 +232,15 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, s
 }
 
 /** By the end of its Pods; if it may not have waited for that, since shortly before it began. */
-function afterPods(pods: readonly PodHistory[], shown: EpochMs, context: DeletionContext): Moment | undefined {
-  const after = goneAfterPods(pods, shown, context);
+function afterPods(history: JobHistory, shown: EpochMs, context: DeletionContext): Moment | undefined {
+  const pods = lastPods(history);
+  const marked = markedAt(history);
+  const asked = marked && truncated(marked.at, "deletion-timestamp", marked.row.evidence);
+  const after = goneAfterPods(pods, { known: shown, asked }, context);
   if (after === undefined || context.waits === "yes") return after;
-  const asked = podDeletionStamp(pods)?.lo ?? after.lo;
+  const begun = podDeletionStamp(pods)?.lo ?? after.lo;
   const killed = (killingOf(pods, context.clocks)?.lo ?? after.lo) - (CAUSED_WITHIN_MS["pod-killing"] ?? 0);
-  return { ...after, at: after.hi, lo: Math.min(after.lo, asked, killed), bracket: true };
+  return { ...after, at: after.hi, lo: Math.min(after.lo, begun, killed), bracket: true };
 }
 
 /** By the Pod that it left behind last; undefined where nothing bounds that from above. */
@@ -275,9 +278,9 @@ export function lastSignOfLife(
       if (event.reason === "Killing") continue;
       const clock = context.clocks.get(event.first.clock);
       const sent = toClusterTime(clock, event.first.at);
-      // Events of a Pod end with the Pod, which may outlive its Job: only those of its beginning tell that the Job is there.
+      // A Pod may outlive its Job: only those of its beginning tell that the Job is there, or was until its kubelet could not know yet that it went.
       if (sent !== null && ["Scheduled", "Pulled", "Created", "Started"].includes(event.reason))
-        lo = Math.max(lo, sent - (clock?.uncertaintyMs ?? 0));
+        lo = Math.max(lo, sent - (clock?.uncertaintyMs ?? 0) - (CAUSED_WITHIN_MS["pod-killing"] ?? 0));
     }
   }
   return lo;

@@ -206,13 +206,18 @@ function podGoneWithin(pod: PodHistory, { versions }: PodContext): Moment | unde
 }
 
 /**
- * When a Job goes that waits for its Pods: right after the last of them, or within the grace that it is given where only the beginning of its end is known. Undefined where nothing
- * tells of the end of one of them, or the Job was seen after that began (`known`).
+ * When a Job goes that waits for its Pods: right after the last of them, or within the grace that it is given where only the beginning of its end is known, or when the Job was asked to
+ * go. Undefined where nothing tells of the end of one of them, or the Job was seen after that began (`known`).
  */
-export function goneAfterPods(pods: readonly PodHistory[], known: EpochMs, context: PodContext): Moment | undefined {
+export function goneAfterPods(
+  pods: readonly PodHistory[],
+  { known, asked }: { readonly known: EpochMs; readonly asked?: Moment | undefined },
+  context: PodContext,
+): Moment | undefined {
   let last: Moment | undefined;
   for (const pod of pods) {
-    const end = podGoneOf(pod, context) ?? endWithinGrace(pod, known, context.clocks);
+    const begun = podDeletionStamp([pod]) ?? killingOf([pod], context.clocks) ?? asked;
+    const end = podGoneOf(pod, context) ?? endWithinGrace(pod, known, begun);
     if (end === undefined) return undefined;
     if (last === undefined || end.hi > last.hi) last = end;
   }
@@ -222,12 +227,11 @@ export function goneAfterPods(pods: readonly PodHistory[], known: EpochMs, conte
   return { ...last, at: bracket ? hi : last.at, hi, how: "pod-gone", bracket };
 }
 
-function endWithinGrace(pod: PodHistory, known: EpochMs, clocks: ClockTable): Moment | undefined {
-  const asked = podDeletionStamp([pod]) ?? killingOf([pod], clocks);
-  if (asked === undefined || asked.hi < known) return undefined;
+function endWithinGrace(pod: PodHistory, known: EpochMs, begun: Moment | undefined): Moment | undefined {
+  if (begun === undefined || begun.hi < known) return undefined;
   const granted = pod.observations.map(({ pod: { deletionGracePeriodMs } }) => deletionGracePeriodMs ?? 0);
   const graceMs = Math.max(0, ...granted) || DEFAULT_GRACE_MS;
-  return { ...asked, hi: asked.hi + graceMs + TEARDOWN_MS };
+  return { ...begun, hi: begun.hi + graceMs + TEARDOWN_MS };
 }
 
 /** When the first container of a Pod ran: the kubelet's Started Event, else the whole second of its state. */

@@ -1,5 +1,6 @@
 import { groupBy } from "../../model/collections/group-by.js";
 import type { LogMark } from "../../model/event.js";
+import type { Profile } from "../../model/profile.js";
 import { type DurationMs, ZONE_STEP_MS } from "../../model/time.js";
 import { DOUBLED_LAG_MS, DOUBLED_SHARE, isIdentified, signature } from "./record-identity.js";
 
@@ -32,12 +33,16 @@ export function zoneShiftOfDoubles(log: readonly LogMark[], other: readonly LogM
   return shift === 0 || shared >= FEWEST_IN_ANOTHER_ZONE ? shift : undefined;
 }
 
-/** Whether two logs that share no records number the same investigations at different times while both run: then two runners wrote them. */
-export function isAnotherRunner(log: readonly LogMark[], other: readonly LogMark[], shiftMs: DurationMs): boolean {
-  const [own, others] = [log, other].map((marks) => marks.filter(({ groups }) => groups.index !== undefined && groups.total !== undefined));
-  if (own === undefined || others === undefined) return false;
-  const known = groupBy(others, signature);
+/**
+ * Whether two logs that share no records number the same investigations at different times while both run: then two runners wrote them, of
+ * however many each announces.
+ */
+export function isAnotherRunner(log: readonly LogMark[], other: readonly LogMark[], shiftMs: DurationMs, { patterns }: Profile): boolean {
+  const headers = new Set(patterns.filter(({ header }) => header).map(({ id }) => id));
+  const numbered = (marks: readonly LogMark[]) => marks.filter(({ mark, groups }) => headers.has(mark) && groups.index !== undefined);
+  const others = numbered(other);
+  const known = new Set(others.map(({ groups }) => Number(groups.index)));
   const [first, last] = [others[0]?.at.at ?? 0, others.at(-1)?.at.at ?? 0];
-  const during = own.filter((mark) => mark.at.at + shiftMs >= first && mark.at.at + shiftMs <= last);
-  return during.filter((mark) => known.has(signature(mark))).length >= FEWEST_COUNTED_APART;
+  const during = numbered(log).filter((mark) => mark.at.at + shiftMs >= first && mark.at.at + shiftMs <= last);
+  return during.filter(({ groups }) => known.has(Number(groups.index))).length >= FEWEST_COUNTED_APART;
 }

@@ -1,4 +1,5 @@
 import type { LogMark } from "../../model/event.js";
+import type { Profile } from "../../model/profile.js";
 import { type Agreement, agreement, centre, meets } from "../../model/statistics/bounds.js";
 import { smallest } from "../../model/statistics/statistics.js";
 import { type Bounds, type DurationMs, MINUTE_MS, ZONE_STEP_MS } from "../../model/time.js";
@@ -59,10 +60,10 @@ export function groupLogs(logs: readonly SourceLog[], context: LogContext): LogG
   });
   const groups: OpenGroup[] = [];
   const anchored = candidates.filter(({ offset }) => offset !== undefined).sort((a, b) => b.bounds.length - a.bounds.length);
-  for (const log of anchored) place(log, groups, (group) => shiftOfAnchored(log, group), false);
+  for (const log of anchored) place(log, groups, (group) => shiftOfAnchored(log, group, context.profile), false);
   const isAnchored = groups.length > 0;
   for (const log of candidates.filter(({ offset }) => offset === undefined)) {
-    const shiftTo = (group: OpenGroup) => (isAnchored ? shiftOfPiece(log, group, groups) : shiftOfUnanchored(log, group));
+    const shiftTo = (group: OpenGroup) => (isAnchored ? shiftOfPiece(log, group, groups) : shiftOfUnanchored(log, group, context.profile));
     place(log, groups, shiftTo, groups.length > 0);
   }
   return groups
@@ -87,14 +88,14 @@ function place(log: Candidate, groups: OpenGroup[], shiftTo: (group: OpenGroup) 
 }
 
 /** The difference of the zones, if nothing else is between the two clocks. */
-function shiftOfAnchored(log: Candidate, group: OpenGroup): DurationMs | undefined {
+function shiftOfAnchored(log: Candidate, group: OpenGroup, profile: Profile): DurationMs | undefined {
   const agreed = agreement(group.bounds);
   if (agreed === undefined || log.offset === undefined) return undefined;
   const shiftMs = Math.round((centre(agreed) - centre(log.offset)) / ZONE_STEP_MS) * ZONE_STEP_MS;
   const between = log.bounds.concat(group.bounds).map(({ at }) => at);
   const allowed = unseenDrift(between.reduce((a, b) => Math.max(a, b)) - between.reduce((a, b) => Math.min(a, b)));
   const agree = log.offset.lo + shiftMs <= agreed.hi + allowed && log.offset.hi + shiftMs >= agreed.lo - allowed;
-  return agree && !isAnotherRunner(log.marks, marksOf(group), shiftMs) ? shiftMs : undefined;
+  return agree && !isAnotherRunner(log.marks, marksOf(group), shiftMs, profile) ? shiftMs : undefined;
 }
 
 /** A piece of a log whose clock is known: one without an investigation that could have bounds, or the one that goes on where it ends. */
@@ -111,13 +112,13 @@ function shiftOfPiece(log: Candidate, group: OpenGroup, groups: readonly OpenGro
  * With no cluster data, logs share a clock; what they say of their zones is taken out. If only one of them names a zone, the other's is the same
  * where both ran at the same time.
  */
-function shiftOfUnanchored(log: Candidate, group: OpenGroup): DurationMs | undefined {
+function shiftOfUnanchored(log: Candidate, group: OpenGroup, profile: Profile): DurationMs | undefined {
   const zoneMs = group.members[0]?.log.zoneMs;
   const shiftMs = zoneMs === undefined || log.zoneMs === undefined ? 0 : zoneMs - log.zoneMs;
   const own = spanOf(log.marks);
   const together = group.members.some((member) => meets(own, spanOf(member.log.marks, member.shiftMs)));
   if ((zoneMs === undefined) !== (log.zoneMs === undefined) && !together) return undefined;
-  return isAnotherRunner(log.marks, marksOf(group), shiftMs) ? undefined : shiftMs;
+  return isAnotherRunner(log.marks, marksOf(group), shiftMs, profile) ? undefined : shiftMs;
 }
 
 function marksOf(group: OpenGroup): LogMark[] {

@@ -212,16 +212,19 @@ function announcedTogether(runners: readonly Correlation[]): number {
 }
 
 /**
- * Whether runners that announce the same total divide it among them. Each that has a total of its own begins at the same number; where lines
- * tell no number, they have their own if together they did more.
+ * Whether runners that announce the same total divide it among them. Each that has a total of its own begins at the same number or, where a log begins later,
+ * uses most of those that another does, while a few may only have been tried again; where lines tell no number, they have their own if together they did more.
  */
 function shareNumbering(total: number, runners: readonly Correlation[]): boolean {
-  const firsts = runners.flatMap(({ drafts }) => {
-    const numbers = drafts.flatMap(({ announcedIndex }) => announcedIndex ?? []);
-    return numbers.length === 0 ? [] : [smallest(numbers)];
+  const numbersOf = runners.flatMap(({ drafts }) => {
+    const numbers = new Set(drafts.flatMap(({ announcedIndex }) => announcedIndex ?? []));
+    return numbers.size === 0 ? [] : [numbers];
   });
-  if (firsts.length === runners.length) return new Set(firsts).size === firsts.length;
-  return runners.reduce((sum, { drafts }) => sum + drafts.length, 0) <= total;
+  if (numbersOf.length < runners.length) return runners.reduce((sum, { drafts }) => sum + drafts.length, 0) <= total;
+  const firsts = new Set(numbersOf.map((numbers) => smallest([...numbers])));
+  const used = numbersOf.flatMap((numbers) => [...numbers]);
+  const again = used.length - new Set(used).size;
+  return firsts.size === runners.length && again <= smallest(numbersOf.map(({ size }) => size)) / 2;
 }
 
 /** Lines of each log that belong to the run; none of logs of other runs. */

@@ -57,6 +57,12 @@ describe("a capture", () => {
     );
   });
 
+  it("may hold a part of it where no log tells of the run, and only Lists of what was there at some moments tell of its Jobs", () => {
+    const jobs = run.jobs.map(({ investigation: _, ...one }) => one);
+    expect(ofJobs({ ...run, investigations: [], jobs }, { jobCoverage: null })).toBe("capture");
+    expect(ofJobs({ ...run, investigations: [], jobs })).toBeUndefined();
+  });
+
   it("misses no Job that no investigation was given", () => {
     const refused = captured((number) => number <= 5, { jobId: null, outcome: "failed" });
     expect(ofJobs(refused, until(85_000))).toBeUndefined();

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fitPolling } from "../../../src/analyze/polling/polling.js";
 import { type PollingSample, pollingSamples } from "../../../src/analyze/polling/polling-samples.js";
 import type { Clock } from "../../../src/model/clock.js";
 import type { Profile } from "../../../src/model/profile.js";
@@ -119,8 +120,19 @@ describe("a deletion that says nothing of the polling", () => {
     ["its client failed", { investigation: investigation(1, 100_000, { outcome: "failed" }) }],
     ["nothing tells since when its client used it", { investigation: withoutStart }],
   ])("is left out: %s", (_, fields) => {
-    const { samples, coarse, podStarts } = seen([{ ...polled(1), ...fields }, polled(2)]);
-    expect([uids(samples), coarse, [...podStarts.keys()]]).toEqual([["uid-2"], 0, ["uid-2"]]);
+    const { samples, coarse } = seen([{ ...polled(1), ...fields }, polled(2)]);
+    expect([uids(samples), coarse]).toEqual([["uid-2"], 0]);
+  });
+
+  it("is that of a Job that was used several times: nothing tells which use a reading saw last", () => {
+    const again = whole.points.flatMap((one) => (one.mark === "stream-start" ? [one, { ...one, at: one.at + 4_000 }] : [one]));
+    const found = seen([polled(1, {}, { points: again })]);
+    expect(found.samples).toEqual([]);
+    // The Pods were seen, so it is not them that are missing.
+    expect(fitPolling(found)).toEqual({ notIdentified: "polling-few" });
+    expect(fitPolling(seen([{ ...polled(1), pod: { name: "cleanup-1", uid: "pod-1", jobUid: "cleanup-1" } }]))).toEqual({
+      notIdentified: "polling-no-pods",
+    });
   });
 
   it("is counted where its stamps are too coarse: wider than half a second", () => {

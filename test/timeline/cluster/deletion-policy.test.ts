@@ -39,6 +39,13 @@ describe("a Job that its Pods or Events alone tell of", () => {
     expect(build(podRow("ADDED", {}, 10_020), stamped)).toMatchObject({ one: { gone: { how: "pod-deletion-timestamp" } }, assumed: 1 });
   });
 
+  it("may have gone just before its Pod began, whose kubelet could not know yet", () => {
+    const started = clusterEvent("Started", { kind: "Pod", name: `${NAME}-a`, uid: "p" }, 12_030);
+    const cleanup = { kind: "Job", name: "cleanup-job-1-1", uid: "c" };
+    const cleanedUp = [clusterEvent("SuccessfulCreate", cleanup, 10_050), clusterEvent("Completed", cleanup, 14_000)];
+    expect(build(made, started, ...cleanedUp).gone).toEqual(["cleanup-completion", 11_630, 14_000, 14_000]);
+  });
+
   it("did so as the others of its kind did: nothing is assumed", () => {
     const { gone, assumed } = build(...inBackground, made, killing(60_000));
     expect([gone?.[0], gone?.[3], assumed]).toEqual(["pod-killing", 60_000, 0]);
@@ -96,6 +103,21 @@ describe("a Job of a watch that prints no types", () => {
     const { gone, assumed } = build(...own, ...waited, next, ...ends);
     expect([gone?.[0], gone?.[3], assumed]).toEqual(["pod-killing", 60_000, 0]);
     expect(build(...own, next, ...ends).assumed).toBe(0);
+  });
+
+  it("waited for its Pod since it was marked where that was never killed: it had not begun", () => {
+    const marked = untyped(NAME, "u1", 10_000, { deletionTimestamp: T0 + 12_000, resourceVersion: 12_000 });
+    const later = clusterEvent("Scheduled", { kind: "Pod", name: "x", uid: "x" }, 500_000);
+    const scheduled = clusterEvent("Scheduled", { kind: "Pod", name: `${NAME}-a`, uid: "p" }, 10_100);
+    expect(build(untyped(NAME, "u1", 10_000), made, scheduled, marked, next, later).gone).toEqual(["pod-gone", 12_000, 45_100, 45_100]);
+    // Of a Job without any Pod nothing tells when it went; it is not shown open by what Events tell of later.
+    const { one } = build(
+      untyped(NAME, "u1", 10_000),
+      clusterEvent("Suspended", { kind: "Job", name: NAME, uid: "u1" }, 10_100),
+      marked,
+      later,
+    );
+    expect(one).toMatchObject({ mechanism: "unknown", censoredAt: T0 + 12_000 });
   });
 
   it("may have waited as the others did where the watch may have missed the mark", () => {

@@ -65,6 +65,20 @@ describe("the logs of one clock", () => {
     expect(grouped(one, runner(1, 2, 100_000)).map(([members]) => members)).toEqual([[[0, 0]], [[1, 0]]]);
   });
 
+  it("are not those of another that counts its own investigations meanwhile, of however many", () => {
+    const counted = (source: number, slot: number, total: number, aheadMs: number) =>
+      from(
+        source,
+        ids(slot).flatMap((id, index) => [
+          mark("investigation-header", startOf(index) + aheadMs, { index: `${index + 1}`, total: `${total}` }),
+          ...investigationMarks(startOf(index) + aheadMs, id, `${12300 + slot}`),
+        ]),
+      );
+    for (const total of [6, 30]) {
+      expect(grouped(counted(0, 1, 6, 0), counted(1, 2, total, 0)).map(([members]) => members)).toEqual([[[0, 0]], [[1, 0]]]);
+    }
+  });
+
   it("include a piece without an investigation where there is but one clock that it can be of", () => {
     expect(grouped(one, piece)).toHaveLength(1);
     const [, , alone] = grouped(one, runner(1, 2, 100_000), piece);

@@ -39,6 +39,8 @@ describe("what the logs of several runners announce together", () => {
   it("is the sum where each has its own", () => {
     expect(announced([runner(4, [1, 2, 3, 4]), runner(4, [1, 2, 3])])).toBe(8);
     expect(announced([runner(4, [1, 2, 3, 4]), runner(6, [1, 2])])).toBe(10);
+    // Their logs begin in the middle.
+    expect(announced([runner(30, [5, 6, 7, 8]), runner(30, [6, 7, 8])])).toBe(60);
   });
 
   it("is the sum of lines without a number only where they did more than one total", () => {
