@@ -12,7 +12,7 @@ export const enCurve = {
   // The documents' own sum: the time after the disconnect, counted from the creation.
   "curve.counted": "by the documents’ arithmetic ({y} s after the creation), mean {d}",
   "curve.counted-plain": "by the documents’ arithmetic (the time counted from the creation), mean {d}",
-  "curve.column-counted": "Documents’ arithmetic",
+  "curve.column-counted": "By their arithmetic",
   "curve.column-time": "From",
   "curve.column-mean": "Mean",
   "curve.column-band": "Lowest to highest",
