@@ -2,8 +2,10 @@
 export const measureReasonKeys = [
   /** The input holds no runner log. */
   "no-log",
-  /** The input holds no Kubernetes Jobs, or does not tell when they were created. */
+  /** The input holds no Kubernetes Jobs. */
   "no-cluster-data",
+  /** It holds some, and tells of none when it was created. */
+  "no-creations",
   /** No source shows when Jobs were deleted. */
   "no-deletions",
   /** Nothing ties the runner's clock to the cluster's. */

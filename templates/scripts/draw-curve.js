@@ -117,10 +117,12 @@ export const curveBinSeconds = (timeline, from, to, width) => {
 };
 
 /** Levels up to the highest at which a line crosses the plot. */
-const levelsOf = ({ peak, expected, from, to, limit = 1 }) => {
-  const mostExpected = stepsBetween(expected ?? [], from, to)
-    .slice(0, 20000)
-    .map(([, level]) => level);
+const levelsOf = ({ peak, expected, counted, from, to, limit = 1 }) => {
+  const mostExpected = [expected ?? [], counted ?? []].flatMap((curve) =>
+    stepsBetween(curve, from, to)
+      .slice(0, 20000)
+      .map(([, level]) => level),
+  );
   const top = Math.max(limit, peak?.level ?? 1, ...mostExpected);
   const lift = Math.max(1, Math.ceil(top / 6));
   return { highest: top + lift * 0.5, levels: Array.from({ length: Math.floor(top / lift) + 1 }, (_, index) => index * lift) };
@@ -137,19 +139,19 @@ const curvePaths = (timeline, { from, to, width }, y) => {
   const line = (bins, pick) => bins.map((bin, index) => `${index === 0 ? "M" : "L"}${x(bin.at)} ${short(y(pick(bin)))}`).join("");
   const path = (name, d) => `<path class="${name}" d="${d}"/>`;
   const points = timeline.measured ?? [];
-  const expected = timeline.expected ?? [];
   const seen = knownBetween(timeline, from, to);
   const foreseen = { from: seen.from, to: Math.min(seen.to, timeline.expectedUntil) };
   const drawn = [];
   const bins = seen.to <= seen.from || showsSteps(points, seen, width) ? [] : binsBetween(points, seen.from, seen.to);
   if (bins.length > 0)
     drawn.push(path("band", `${line(bins, (bin) => bin.high)}${line([...bins].reverse(), (bin) => bin.low).replace("M", "L")}z`));
-  if (expected.length > 0 && foreseen.to > foreseen.from) {
-    const isExact = showsSteps(expected, foreseen, width);
-    drawn.push(
-      path("expected", isExact ? steps(expected, foreseen) : line(binsBetween(expected, foreseen.from, foreseen.to), (bin) => bin.mean)),
-    );
-  }
+  const documented = (name, curve) => {
+    if (curve === null || curve.length === 0 || foreseen.to <= foreseen.from) return;
+    const isExact = showsSteps(curve, foreseen, width);
+    drawn.push(path(name, isExact ? steps(curve, foreseen) : line(binsBetween(curve, foreseen.from, foreseen.to), (bin) => bin.mean)));
+  };
+  documented("counted", timeline.counted);
+  documented("expected", timeline.expected);
   if (seen.to > seen.from) drawn.push(path("measured-line", bins.length === 0 ? steps(points, seen) : line(bins, (bin) => bin.mean)));
   return drawn.join("");
 };

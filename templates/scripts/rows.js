@@ -59,13 +59,13 @@ const jobCells = (job, { language, words }) => {
     element("th", { scope: "row" }, link, quiet(job.ofThisRun ? undefined : words.notOfThisRun)),
     element("td", {}, words.roles[job.role]),
     element("td", { class: "num" }, second(job.createdAt, words)),
-    element("td", { class: job.deletedAtRange === undefined && job.deletedAt === undefined ? undefined : "nb" }, goneCell(job, words)),
+    element("td", { class: job.deletedAtRange === undefined && job.deletedAt === undefined ? "two" : "nb two" }, goneCell(job, words)),
     element(
       "td",
       { class: "num" },
       job.openMs === undefined ? "–" : isolated(`${seconds(job.openMs, words, 1)}${job.censored ? "+" : ""}`),
     ),
-    element("td", {}, words.mechanisms[job.mechanism], quiet(job.deletedBy === undefined ? undefined : code(job.deletedBy))),
+    element("td", { class: "two" }, words.mechanisms[job.mechanism], quiet(job.deletedBy === undefined ? undefined : code(job.deletedBy))),
     element("td", { class: "num quiet" }, filled(words.seconds, { x: seconds(job.resolutionMs, words, resolution) })),
   );
 };

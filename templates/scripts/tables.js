@@ -38,7 +38,14 @@ const partTable = (table, kind) => {
   const body = table.tBodies[0];
   const words = JSON.parse(table.dataset.words);
   const language = table.closest(".document").id;
-  const { items, row, place, text, key } = TABLES[kind];
+  const { items, place, text, key } = TABLES[kind];
+  const labels = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+  /** A cell stands under the name of its column where a row is a card; the name of a Job needs none. */
+  const row = (item, context) => {
+    const made = TABLES[kind].row(item, context);
+    for (const cell of made.cells) if (kind !== "jobs" || cell.cellIndex > 0) cell.dataset.label = labels[cell.cellIndex];
+    return made;
+  };
   let all;
   let chosen;
   let shown = body.rows.length;

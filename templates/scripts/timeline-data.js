@@ -112,6 +112,7 @@ export const timelineOf = (report) => {
     to,
     measured: measured?.points ?? null,
     expected: (window === null ? undefined : documented?.fromDisconnect?.points) ?? null,
+    counted: (window === null ? undefined : documented?.fromCreation?.points) ?? null,
     // Of what is expected after it the report has nothing.
     expectedUntil: window === null ? to : epoch(window.to),
     unwatched: (unwatched ?? []).map((span) => ({ from: epoch(span.from), to: epoch(span.to) })),

@@ -265,6 +265,9 @@ describe("a Job's duration", () => {
 
   it("has a reason for what is missing", () => {
     expect(reason(CLEANUP, logOnly)).toBe("no-cluster-data");
+    const undated = [{ id: "creation-unknown", severity: "warning" as const, count: 3, values: { count: 3 }, examples: [] }];
+    for (const metric of [CLEANUP, { metric: "unpaired-jobs" } as const])
+      expect(reason(metric, { ...logOnly, diagnostics: undated })).toBe("no-creations");
     expect(reason(CLEANUP, { ...regularRun(8, () => 1), jobCoverage: null })).toBe("no-deletions");
     expect(reason(CLEANUP, timeline([], regularRun(8, () => 1).jobs))).toBe("no-log");
     expect(

@@ -56,6 +56,7 @@ export function fixtureReport(variant: Variant = "contradicted"): Report {
   ];
   const end = Math.min(run.captureEnd, Math.max(run.to, ...run.jobs.map((job) => Date.parse(job.deletedAt ?? "") || 0)));
   const spans = run.jobs.map((job) => [Date.parse(job.createdAt), Date.parse(job.deletedAt ?? "") || end, job.name] as const);
+  const counted = run.jobs.map((job) => [Date.parse(job.createdAt), Date.parse(job.createdAt) + 50_000, job.name] as const);
   const documented = run.jobs.map((job) => [Date.parse(job.createdAt), (run.disconnects.get(job.name) ?? 0) + 50_000, job.name] as const);
   const connected = ok.flatMap((entry) => {
     const from = entry.stages.find((part) => part.stage === "frames")?.from;
@@ -68,7 +69,7 @@ export function fixtureReport(variant: Variant = "contradicted"): Report {
       ? {
           openJobs: stepCurve(spans, run.from, end),
           allJobs: stepCurve(spans, run.from, end),
-          documented: { fromDisconnect: stepCurve(documented, run.from, end) },
+          documented: { fromDisconnect: stepCurve(documented, run.from, end), fromCreation: stepCurve(counted, run.from, end) },
         }
       : {}),
     connected: stepCurve(connected, run.from, end),

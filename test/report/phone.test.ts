@@ -45,10 +45,13 @@ describe("the page on a phone", () => {
   });
 
   it.each(["en", "he"] as const)(
-    "makes a card of each stage, source and clock, with all of its numbers in sight under their names (%s)",
+    "makes a card of each stage, source, clock, investigation and Job, with all of its numbers in sight under their names (%s)",
     async (language) => {
       await onPhone(fixtureReport(), language, async (page) => {
-        for (const section of ["stages", "sources", "clocks"]) {
+        await page.$$eval("details", (all) => {
+          for (const folded of all) folded.open = true;
+        });
+        for (const section of ["stages", "sources", "clocks", "investigations", "jobs"]) {
           const cells = await page.$$eval(`#${language}-${section} .cards tbody td`, (all) =>
             all.map((cell) => {
               const { left, right } = cell.getBoundingClientRect();
@@ -62,4 +65,23 @@ describe("the page on a phone", () => {
       });
     },
   );
+
+  it("sorts the cards of investigations by what the names of their columns were, and makes more cards alike", async () => {
+    const report = fixtureReport();
+    const more = report.investigations.map((entry) => ({ ...entry, id: String(Number(entry.id) + 277), jobId: "9-9999999" }));
+    await onPhone({ ...report, investigations: [...report.investigations, ...more] }, "he", async (page) => {
+      await page.$$eval("details", (all) => {
+        for (const folded of all) folded.open = true;
+      });
+      const firstCard = () =>
+        page.$eval("#he-investigations tbody tr", (row) => [...row.children].map((cell) => (cell as HTMLElement).dataset.label));
+      const drawn = await firstCard();
+      expect(drawn.slice(0, 3)).toEqual(["מס׳", "מזהה ה-Job", "תוצאה"]);
+      const number = page.locator("#he-investigations thead button").first();
+      await number.click();
+      await number.click();
+      await expect.poll(() => page.$eval("#he-investigations tbody tr", (row) => row.id)).toBe("he-investigation-554");
+      expect(await firstCard()).toEqual(drawn);
+    });
+  });
 });

@@ -43,4 +43,19 @@ describe("means of the measured and of the documented curve", () => {
     const exact = { mean: 0.056_187, meanRange: [0.056_187, 0.056_187] as const };
     expect(told(withCurve({ mean: 0.056_134, meanRange: [0.056_093, 0.056_174] }, exact))).toEqual(["0.06", "0.06", "0.06"]);
   });
+
+  it("are told of the documents' own arithmetic too, also where it alone can be drawn", () => {
+    const report = fixtureReport();
+    const { documented } = report.concurrency;
+    if (documented?.fromCreation === undefined) throw new Error("the fixture has the curve");
+    const said = (changed: Report, language: "en" | "he") =>
+      plainText(curveView(contextOf(changed, language), { binSeconds: 0, beyond: [] }));
+    const mean = documented.fromCreation.mean.toFixed(2);
+    expect(said(report, "en")).toContain(`by the documents’ arithmetic (50 s after the creation), mean ${mean}`);
+    expect(said(report, "he")).toContain(`לפי החשבון שבתיעוד (50 שנ׳ אחרי היצירה), ממוצע ${mean}`);
+    const { fromCreation } = documented;
+    const alone = { ...report, concurrency: { ...report.concurrency, documented: { fromCreation } } };
+    expect(said(alone, "en")).toContain(`by the documents’ arithmetic (50 s after the creation), mean ${mean}`);
+    expect(said(alone, "en")).not.toContain("expected by the documents");
+  });
 });

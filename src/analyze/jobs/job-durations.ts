@@ -70,6 +70,11 @@ export function investigationOf(timeline: Timeline, { investigation }: Job): Inv
 /** More Jobs than this whose end no source could show, and no curve of open Jobs would mean anything. */
 const MOST_UNSEEN_ENDS = 0.05;
 
+/** Why there is no Job to measure: the input has none, or has some and tells of none when it was created. */
+export function whyNoJobs({ diagnostics }: Pick<Timeline, "diagnostics">): "no-cluster-data" | "no-creations" {
+  return diagnostics.some(({ id }) => id === "creation-unknown") ? "no-creations" : "no-cluster-data";
+}
+
 /** Whether the sources could show when the run's Jobs went, for all but a few of them; one that went later than they tell is right-censored like one that is open. */
 export const seesEnds: (timeline: Timeline) => boolean = oncePer((timeline) =>
   showsMost(timeline, (job) => job.gone === undefined && job.mechanism !== "open" && job.wentLater !== true),

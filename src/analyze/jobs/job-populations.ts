@@ -19,6 +19,7 @@ import {
   servingJobs,
   someUnplaced,
   startPoints,
+  whyNoJobs,
 } from "./job-durations.js";
 
 /** Marks that say that an investigation has ended well. */
@@ -67,7 +68,7 @@ export function durationsFor(
 }
 
 function findDurations(spec: DurationSpec, timeline: Timeline, profile: Profile): FoundDurations {
-  if (timeline.jobs.length === 0) return { missing: "no-cluster-data" };
+  if (timeline.jobs.length === 0) return { missing: whyNoJobs(timeline) };
   if (!seesEnds(timeline)) return { missing: "no-deletions" };
   const needsLog = spec.from === "disconnected" || spec.population !== "all";
   if (needsLog && timeline.investigations.length === 0) return { missing: "no-log" };

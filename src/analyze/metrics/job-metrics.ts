@@ -4,7 +4,7 @@ import type { StageDefinition } from "../../model/profile.js";
 import { largest, sorted } from "../../model/statistics/statistics.js";
 import { type DurationMs, roundMicroseconds } from "../../model/time.js";
 import type { Job, Timeline } from "../../model/timeline.js";
-import { cleanupsOf, howWellKnown, type JobDuration, seesWhoIsOpen, servingJobs } from "../jobs/job-durations.js";
+import { cleanupsOf, howWellKnown, type JobDuration, seesWhoIsOpen, servingJobs, whyNoJobs } from "../jobs/job-durations.js";
 import { durationsFor } from "../jobs/job-populations.js";
 import { estimateLifetimes, type LifetimeEstimate, lifetimeQuantile } from "../jobs/lifetime-estimate.js";
 import { possibleJobs } from "../jobs/unseen-jobs.js";
@@ -88,7 +88,7 @@ export function openJobs(statistic: "mean" | "peak", context: MetricContext): Me
   const { timeline, concurrency } = context;
   const curve = concurrency.openJobs;
   if (curve === undefined)
-    return none(timeline.jobs.length === 0 ? "no-cluster-data" : seesWhoIsOpen(timeline) ? "no-such-jobs" : "no-deletions");
+    return none(timeline.jobs.length === 0 ? whyNoJobs(timeline) : seesWhoIsOpen(timeline) ? "no-such-jobs" : "no-deletions");
   const jobs = servingJobs(timeline);
   const censored = jobs.filter((job) => job.gone === undefined).length;
   const fields = { statistic, n: jobs.length, censored, ...ofPart(context) } as const;
@@ -109,7 +109,7 @@ function ofPart(context: MetricContext): Pick<Measurement, "part"> {
  * over, so what goes within the first second had none: its due second lay before the finish itself, and what has passed since is the rest of that second and the controller's own delay.
  */
 export function ttl(role: "serving" | "cleanup", { timeline }: MetricContext): Measured {
-  if (timeline.jobs.length === 0) return none("no-cluster-data");
+  if (timeline.jobs.length === 0) return none(whyNoJobs(timeline));
   const ended = timeline.jobs.filter(
     (job) => job.ofThisRun && job.role === role && job.finished !== undefined && job.gone !== undefined && job.mechanism === "ttl",
   );
@@ -153,7 +153,7 @@ function kept(job: Job, timeline: Timeline): JobDuration {
 /** A Job that may have ended without any source showing that may have been ended by others, and one that they ended may be of the run. */
 export function endedByOthers(context: MetricContext): Measured {
   const { timeline } = context;
-  if (timeline.jobs.length === 0) return none("no-cluster-data");
+  if (timeline.jobs.length === 0) return none(whyNoJobs(timeline));
   const ended = servingJobs(timeline).filter((job) => job.mechanism !== "open");
   if (ended.every((job) => job.gone === undefined)) return none("no-deletions");
   const unknown = ended.filter((job) => job.mechanism === "unknown").length;
@@ -173,7 +173,7 @@ export function endedByOthers(context: MetricContext): Measured {
 export function unpairedJobs(context: MetricContext): Measured {
   const { timeline } = context;
   const serving = servingJobs(timeline);
-  if (serving.length === 0) return none("no-cluster-data");
+  if (serving.length === 0) return none(timeline.jobs.length === 0 ? whyNoJobs(timeline) : "no-such-jobs");
   const byJob = cleanupsOf(timeline);
   if (byJob.size === 0) return none("no-cleanup-jobs");
   const ofJob = (job: Job) => byJob.get(job) ?? [];

@@ -14,7 +14,16 @@ import {
   type Point,
   type Timeline,
 } from "../../model/timeline.js";
-import { howWellKnown, investigationOf, type JobDuration, placed, seesEnds, servingJobs, someUnplaced } from "../jobs/job-durations.js";
+import {
+  howWellKnown,
+  investigationOf,
+  type JobDuration,
+  placed,
+  seesEnds,
+  servingJobs,
+  someUnplaced,
+  whyNoJobs,
+} from "../jobs/job-durations.js";
 import { closingMarks, durationsFor } from "../jobs/job-populations.js";
 import type { MeasureReasonKey } from "../measure-reasons.js";
 import { attemptMarks, beginOf, endOf, isJobStage } from "../stages/stage-intervals.js";
@@ -58,7 +67,7 @@ export function reversedStages(context: MetricContext): Diagnostic[] {
 }
 
 function betweenPoints(stage: StageDefinition, froms: readonly string[], { timeline, profile }: MetricContext): StageDurations {
-  if (timeline.jobs.length === 0) return { missing: "no-cluster-data" };
+  if (timeline.jobs.length === 0) return { missing: whyNoJobs(timeline) };
   if (stage.to === "job.deleted" && !seesEnds(timeline)) return { missing: "no-deletions" };
   const needsLog = [...froms, stage.to].some((point) => !point.startsWith("job."));
   if (needsLog && timeline.investigations.length === 0) return { missing: "no-log" };

@@ -1,7 +1,7 @@
 import type { Measured } from "../../model/measurement.js";
 import { median } from "../../model/statistics/statistics.js";
 import { roundedSeconds } from "../../model/time.js";
-import { seesEnds } from "../jobs/job-durations.js";
+import { seesEnds, whyNoJobs } from "../jobs/job-durations.js";
 import { jobSetting } from "../metrics/job-settings.js";
 import { none, ofRun } from "../metrics/measured.js";
 import type { MetricContext } from "../metrics/metric-context.js";
@@ -37,7 +37,7 @@ function deployedChecks(context: MetricContext): number | null {
 /** A quantity of the polling; where several fits explain the data, all of them, and none is claimed. */
 export function polling(quantity: "interval" | "checks" | "trigger" | "process", context: MetricContext): Measured {
   const { timeline } = context;
-  if (timeline.jobs.length === 0) return none("no-cluster-data");
+  if (timeline.jobs.length === 0) return none(whyNoJobs(timeline));
   if (!seesEnds(timeline)) return none("no-deletions");
   if (timeline.investigations.length === 0) return none("no-log");
   const { result } = seePolling(context);

@@ -1,4 +1,4 @@
-import type { ReportConcurrency } from "../../model/report.js";
+import type { ReportConcurrency, StepCurve } from "../../model/report.js";
 import { binCurve } from "../view/binning.js";
 import { drawnLimit } from "../view/drawn-limit.js";
 import { chartOptions, type Label, labelsPlugin, type Picture } from "./config.js";
@@ -9,6 +9,8 @@ const BIN_WIDTHS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 const MOST_BINS = 130;
 const TICK_WIDTHS_S = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
 const MOST_TICKS = 10;
+/** Dash and gap of a line of dots, as wide as they are long. */
+export const DOTS = [0.1, 4];
 
 export interface TimeCurveTexts {
   readonly peak: string;
@@ -26,7 +28,7 @@ export function binWidthMs(lengthMs: number): number {
   return seconds * SECOND;
 }
 
-/** Open Jobs over time: mean in each bin with the band from lowest to highest; documented dashed, its limit too; peak marked; means at the right end. */
+/** Open Jobs over time: mean in each bin with the band from lowest to highest; documented dashed, its limit too, counted from the creation dotted; peak marked; means at the right end. */
 export function timeCurvePicture(
   concurrency: ReportConcurrency,
   texts: TimeCurveTexts,
@@ -40,9 +42,10 @@ export function timeCurvePicture(
   if (!(to > from)) return undefined;
   const count = Math.max(2, Math.round((to - from) / binWidthMs(to - from)));
   const bins = binCurve(openJobs.points, from, to, count);
-  const expected = documented?.fromDisconnect === undefined ? [] : binCurve(documented.fromDisconnect.points, from, to, count);
+  const binned = (curve: StepCurve | undefined) => (curve === undefined ? [] : binCurve(curve.points, from, to, count));
+  const [expected, counted] = [binned(documented?.fromDisconnect), binned(documented?.fromCreation)];
   const limit = drawnLimit(concurrency);
-  const highest = Math.max(openJobs.peak, ...expected.map((bin) => bin.high), limit ?? 1);
+  const highest = Math.max(openJobs.peak, ...[...expected, ...counted].map((bin) => bin.high), limit ?? 1);
   const peakAt = openJobs.peakAt === null ? from : Date.parse(openJobs.peakAt);
   const tickMs = (TICK_WIDTHS_S.find((width) => (to - from) / (width * SECOND) <= MOST_TICKS) ?? 86_400) * SECOND;
   const first = Math.ceil((from + offsetMs) / tickMs) * tickMs - offsetMs;
@@ -87,6 +90,15 @@ export function timeCurvePicture(
           borderColor: palette.documented,
           borderWidth: 1.6,
           borderDash: [5, 3],
+          fill: false,
+        },
+        {
+          ...line,
+          data: counted.map((bin) => ({ x: bin.at, y: bin.mean })),
+          borderColor: palette.documented,
+          borderWidth: 2.2,
+          borderDash: DOTS,
+          borderCapStyle: "round",
           fill: false,
         },
         {

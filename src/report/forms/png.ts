@@ -1,18 +1,18 @@
-import type { Report, StepCurve, SurvivalCurve } from "../../model/report.js";
+import type { Report, SurvivalCurve } from "../../model/report.js";
 import { visibleReport } from "../../model/reports/visible.js";
 import type { DrawnChart, Sheet } from "../charts/canvas.js";
 import { PALETTE } from "../charts/palette.js";
 import { type PictureName, picturesOf } from "../charts/pictures.js";
 import { pngWriter } from "../charts/png-file.js";
 import { survivalPictureEnd } from "../charts/survival.js";
-import { binWidthMs } from "../charts/time-curve.js";
+import { binWidthMs, DOTS } from "../charts/time-curve.js";
 import { LANGUAGES, localeOf } from "../locales/index.js";
-import { curveGaps } from "../view/concurrency.js";
+import { curveGaps, documentedKeys, shownDecimals } from "../view/concurrency.js";
 import type { Context } from "../view/context.js";
 import { lifeFigure } from "../view/life.js";
 import { OVER_RUN_STAGE } from "../view/over-run.js";
 import { survivalCaption, survivalFinding } from "../view/survival.js";
-import { meanDecimals, meanNumber, peakNumber } from "../words/numbers.js";
+import { meanNumber, peakNumber } from "../words/numbers.js";
 import { join, ltr, type Phrase, say } from "../words/phrase.js";
 import { timesOf } from "../words/times.js";
 import { CONTENT_WIDTH, canvasText, DrawnPage, PAGE_WIDTH } from "./drawn-page.js";
@@ -23,12 +23,15 @@ import { CHART_NAMES, FIRST_SCREEN, JOB_LIFE, pictureFile } from "./picture-name
 /** Size of a chart, as wide as the page's content [CSS pixels]. */
 const CHART = { width: CONTENT_WIDTH, height: 380 } as const;
 
+/** What a line shows: the run, the documented time after each disconnect, or the documents' own arithmetic. */
+type LineKind = "measured" | "documented" | "counted";
+
 /** What stands above and below a chart: it is to be understood alone, in a ticket. */
 interface Frame {
   readonly heading: Phrase;
   readonly finding?: Phrase;
   /** Meaning of the lines: a stroke and its words. */
-  readonly keys?: readonly { readonly kind: "measured" | "documented"; readonly text: Phrase }[];
+  readonly keys?: readonly { readonly kind: LineKind; readonly text: Phrase }[];
   readonly caption?: Phrase;
 }
 
@@ -92,12 +95,13 @@ function drawChart(page: DrawnPage, frame: Frame, chart: DrawnChart): void {
   if (frame.caption !== undefined) page.paragraph(canvasText(frame.caption), { size: 13, colour: PALETTE.muted });
 }
 
-function drawStroke(page: DrawnPage, kind: "measured" | "documented"): void {
+function drawStroke(page: DrawnPage, kind: LineKind): void {
   const { context } = page.sheet;
   context.save();
-  context.strokeStyle = PALETTE[kind];
-  context.lineWidth = kind === "measured" ? 2.2 : 1.6;
-  if (kind === "documented") context.setLineDash([5, 3]);
+  context.strokeStyle = kind === "measured" ? PALETTE.measured : PALETTE.documented;
+  context.lineWidth = kind === "documented" ? 1.6 : 2.2;
+  if (kind !== "measured") context.setLineDash(kind === "documented" ? [5, 3] : DOTS);
+  if (kind === "counted") context.lineCap = "round";
   const left = page.left(0, 28);
   context.beginPath();
   context.moveTo(left, page.y + 9);
@@ -122,22 +126,19 @@ const FRAMES: Readonly<Record<PictureName, (context: Context) => Frame>> = {
   timeCurve(context) {
     const { report, locale } = context;
     const heading = say(locale, "curve.heading");
-    const { openJobs, documented, window } = report.concurrency;
+    const { openJobs, window } = report.concurrency;
     if (openJobs === undefined || window === null) return { heading };
     const seconds = Math.round(binWidthMs(Date.parse(window.to) - Date.parse(window.from)) / 1000);
-    const expected = documented?.fromDisconnect;
-    const told = (curve: StepCurve) => meanNumber(locale, curve, meanDecimals(openJobs, ...(expected === undefined ? [] : [expected])));
+    const m = meanNumber(locale, openJobs, shownDecimals(report.concurrency));
     return {
       heading,
-      finding: say(locale, "lead.open-jobs", { m: told(openJobs), p: peakNumber(locale, openJobs) }),
+      finding: say(locale, "lead.open-jobs", { m, p: peakNumber(locale, openJobs) }),
       keys: [
         {
           kind: "measured",
-          text: say(locale, "curve.measured", { m: told(openJobs), width: say(locale, "curve.bin", { n: seconds }) }),
+          text: say(locale, "curve.measured", { m, width: say(locale, "curve.bin", { n: seconds }) }),
         },
-        ...(expected === undefined
-          ? []
-          : [{ kind: "documented" as const, text: say(locale, "curve.documented-plain", { d: told(expected) }) }]),
+        ...documentedKeys(context),
       ],
       caption: join(curveGaps(context), " "),
     };

@@ -9,6 +9,10 @@ export const enCurve = {
   "curve.measured": "measured, mean {m}; the band reaches from the lowest to the highest in each {width}",
   "curve.documented": "expected by the documents ({y} s after the disconnect), mean {d}",
   "curve.documented-plain": "expected by the documents, mean {d}",
+  // The documents' own sum: the time after the disconnect, counted from the creation.
+  "curve.counted": "by the documents’ arithmetic ({y} s after the creation), mean {d}",
+  "curve.counted-plain": "by the documents’ arithmetic (the time counted from the creation), mean {d}",
+  "curve.column-counted": "By their arithmetic",
   "curve.column-time": "From",
   "curve.column-mean": "Mean",
   "curve.column-band": "Lowest to highest",

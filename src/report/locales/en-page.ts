@@ -89,6 +89,7 @@ export const enPage = {
   "ui.loading": "Reading the data inside this page…",
   "ui.link": "Link to this place",
   "ui.find": "Find in this table",
+  "ui.sort": "Sort by",
   "ui.find-hint": "id, Job, outcome or error",
   "ui.found": "Rows found: {n}",
   "ui.more": "Show more rows",

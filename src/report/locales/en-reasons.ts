@@ -48,7 +48,8 @@ export const enReasons = {
   "reason.parameter-unknown": "Holds only for: {condition}. Not known here: {parameter}. Give it with --param.",
   // Not measured.
   "reason.no-log": "The input has no log of the runner.",
-  "reason.no-cluster-data": "The input has no Jobs of the cluster, or does not tell when they were created.",
+  "reason.no-cluster-data": "The input has no Jobs of the cluster.",
+  "reason.no-creations": "The input does not tell when its Jobs were created.",
   "reason.no-deletions": "The input does not show when Jobs were deleted, or not of enough of them.",
   "reason.clock-unanchored": "Nothing ties the runner’s clock to the cluster’s.",
   "reason.no-such-jobs": "The run has no Job of the kind that the claim speaks of.",

@@ -174,7 +174,7 @@ const enFrame = {
   "jobs.role": "Role",
   "jobs.created": "Created",
   "jobs.gone": "Gone",
-  "jobs.open": "Open",
+  "jobs.open": "Open (s)",
   "jobs.mechanism": "Ended by",
   "jobs.resolution": "Resolution",
   "jobs.still-open": "still open when the capture ended; time of deletion unknown",

@@ -194,7 +194,7 @@ export const he: Catalog = {
   "jobs.role": "תפקיד",
   "jobs.created": "נוצר",
   "jobs.gone": "נמחק",
-  "jobs.open": "משך",
+  "jobs.open": "משך (שנ׳)",
   "jobs.mechanism": "הסתיים על ידי",
   "jobs.resolution": "דיוק",
   "jobs.still-open": "עדיין פתוח כשאיסוף הנתונים הסתיים, זמן המחיקה לא ידוע",

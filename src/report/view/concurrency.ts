@@ -1,4 +1,4 @@
-import type { StepCurve } from "../../model/report.js";
+import type { ReportConcurrency, StepCurve } from "../../model/report.js";
 import { isOneNumber } from "../../model/reports/open-jobs-mean.js";
 import { runJobs } from "../../model/reports/run-jobs.js";
 import { place } from "../svg/scale.js";
@@ -24,17 +24,15 @@ export interface CurveOnAxis {
 /** Open Jobs over time: the words around the picture. */
 export function curveView(context: Context, { binSeconds, beyond }: CurveOnAxis): object | undefined {
   const { report, locale, times } = context;
-  const { openJobs, documented, window } = report.concurrency;
+  const { openJobs, window } = report.concurrency;
   if (openJobs === undefined || window === null) return undefined;
-  const expected = documented?.fromDisconnect;
-  const decimals = meanDecimals(openJobs, ...(expected === undefined ? [] : [expected]));
-  const m = meanNumber(locale, openJobs, decimals);
+  const m = meanNumber(locale, openJobs, shownDecimals(report.concurrency));
   const members = openJobs.peakMembers.slice(0, MOST_MEMBERS).map((name) => ltr(name));
   const rest = openJobs.peakMembers.length - members.length;
   return {
     finding: curveFinding(context, m),
     lines: measuredKeys(context, m, binSeconds),
-    documented: expected === undefined ? undefined : documentedKey(context, meanNumber(locale, expected, decimals)),
+    ...Object.fromEntries(documentedKeys(context).map(({ kind, text }) => [kind, phraseHtml(text)])),
     source: sayHtml(context, "curve.source", {
       n: runJobs(report).length,
       from: ltr(times.second(window.from)),
@@ -50,8 +48,7 @@ export function curveView(context: Context, { binSeconds, beyond }: CurveOnAxis)
     difference: differenceView(context),
     unexplained: report.meanUnexplained === undefined ? undefined : sayHtml(context, `curve.unexplained-${report.meanUnexplained}`),
     check: checkHtml(context),
-    rows: tableRows(context, openJobs, expected, Date.parse(window.from), Date.parse(window.to)),
-    hasDocumented: expected !== undefined,
+    rows: tableRows(context, openJobs, Date.parse(window.from), Date.parse(window.to)),
   };
 }
 
@@ -113,20 +110,36 @@ function measuredKeys(context: Context, m: Phrase, binSeconds: number): object[]
   ];
 }
 
-/** What the dashed line is: the documented time after the disconnect, where the documents name one. */
-function documentedKey(context: Context, d: Phrase): Html {
-  const documentedMs = context.report.cleanup.fromDisconnect?.documentedMs ?? null;
-  if (documentedMs === null) return sayHtml(context, "curve.documented-plain", { d });
-  const y = documentedMs / 1000;
-  return sayHtml(context, "curve.documented", { d, y: number(context.locale, y, decimalsOf(y)) });
+/** Decimals of the means that stand beside the curve. */
+export function shownDecimals({ openJobs, documented }: ReportConcurrency): number {
+  const curves = [openJobs, documented?.fromDisconnect, documented?.fromCreation];
+  return meanDecimals(...curves.filter((curve) => curve !== undefined));
+}
+
+/** What the lines of the documents are, with their means: dashed the documented time after the disconnect, dotted the same after the creation. */
+export function documentedKeys(context: Context): { readonly kind: "documented" | "counted"; readonly text: Phrase }[] {
+  const { report, locale } = context;
+  const { documented } = report.concurrency;
+  const documentedMs = report.cleanup.fromDisconnect?.documentedMs ?? null;
+  const key = (kind: "documented" | "counted", curve: StepCurve | undefined) => {
+    if (curve === undefined) return [];
+    const d = meanNumber(locale, curve, shownDecimals(report.concurrency));
+    if (documentedMs === null) return [{ kind, text: say(locale, `curve.${kind}-plain`, { d }) }];
+    const y = documentedMs / 1000;
+    return [{ kind, text: say(locale, `curve.${kind}`, { d, y: number(locale, y, decimalsOf(y)) }) }];
+  };
+  return [...key("documented", documented?.fromDisconnect), ...key("counted", documented?.fromCreation)];
 }
 
 /** The picture in a dozen rows. */
-function tableRows(context: Context, measured: StepCurve, expected: StepCurve | undefined, from: number, to: number): object[] {
+function tableRows(context: Context, measured: StepCurve, from: number, to: number): object[] {
   const { locale, times } = context;
+  const { documented } = context.report.concurrency;
   if (!(to > from)) return [];
   const bins = binCurve(measured.points, from, to, TABLE_ROWS);
-  const documented = expected === undefined ? [] : binCurve(expected.points, from, to, TABLE_ROWS);
+  const means = (curve: StepCurve | undefined) => (curve === undefined ? [] : binCurve(curve.points, from, to, TABLE_ROWS));
+  const [expected, counted] = [means(documented?.fromDisconnect), means(documented?.fromCreation)];
+  const meanCell = (bin: { readonly mean: number } | undefined) => cell(bin === undefined ? undefined : number(locale, bin.mean, 1));
   const width = (to - from) / TABLE_ROWS;
   const unwatched = (context.report.concurrency.unwatched ?? []).map(
     (stretch) => [Date.parse(stretch.from), Date.parse(stretch.to)] as const,
@@ -138,7 +151,8 @@ function tableRows(context: Context, measured: StepCurve, expected: StepCurve | 
       time: times.second(begin),
       mean: cell(isWatched ? number(locale, bin.mean, 1) : undefined),
       band: cell(isWatched ? range(locale, bin.low, bin.high, 0) : undefined),
-      documented: cell(documented[index] === undefined ? undefined : number(locale, documented[index].mean, 1)),
+      documented: meanCell(expected[index]),
+      counted: meanCell(counted[index]),
     };
   });
 }

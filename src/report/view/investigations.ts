@@ -18,12 +18,15 @@ const stagesSeen = oncePer((report: Report): ReadonlySet<string> => {
 const jobsByUid = oncePer((report: Report): ReadonlyMap<string, ReportJob> => new Map(report.jobs.map((job) => [job.uid, job])));
 
 /** Stages that have a column: those that any investigation has, in the order of the stage table. */
-function stageColumns(context: Context): { stage: string; title: Html }[] {
+function stageColumns(context: Context): { stage: string; title: Html; label: string }[] {
   const { report, locale } = context;
   const seen = stagesSeen(report);
   return report.stages
     .filter((row) => seen.has(row.stage))
-    .map((row) => ({ stage: row.stage, title: phraseHtml(plain(capitalised(row.title[locale.language]))) }));
+    .map(({ stage, title }) => {
+      const words = capitalised(title[locale.language]);
+      return { stage, title: phraseHtml(plain(words)), label: words };
+    });
 }
 
 /** Failed investigations that are listed above the table. */
@@ -70,7 +73,7 @@ function failedStage(context: Context, entry: ReportInvestigation): Html | undef
 function investigationRow(
   context: Context,
   entry: ReportInvestigation,
-  columns: readonly { stage: string }[],
+  columns: readonly { stage: string; label: string }[],
   jobs: ReadonlyMap<string, ReportJob>,
 ): object {
   const start = entry.startedAt ?? entry.startedAtLocal ?? null;
@@ -82,7 +85,10 @@ function investigationRow(
     jobName: job?.name,
     start: start === null ? "–" : context.times.second(start),
     startKey: start === null ? "" : String(context.times.moment(start)),
-    cells: columns.map(({ stage }) => durationCell(context, entry.stages.find((part) => part.stage === stage)?.durationMs)),
+    cells: columns.map(({ stage, label }) => ({
+      ...durationCell(context, entry.stages.find((part) => part.stage === stage)?.durationMs),
+      label,
+    })),
     cleanup: durationCell(context, job?.cleanupMs),
     job: job === undefined ? undefined : job.uid,
   };

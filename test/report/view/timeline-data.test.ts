@@ -102,6 +102,19 @@ describe("the curve of open Jobs on an axis that is longer than what was capture
   });
 });
 
+describe("what the documents expect of open Jobs", () => {
+  it("is a line by their time after the disconnect, and one by their own arithmetic, as long as each other", async () => {
+    const report = fixtureReport();
+    const { ends } = await drawnCurve(report);
+    expect(ends("expected")).toEqual(ends("counted"));
+    expect(ends("counted")[1]).toBeGreaterThan(0.9);
+    const { documented, ...concurrency } = report.concurrency;
+    const { ends: without } = await drawnCurve({ ...report, concurrency });
+    expect(documented?.fromCreation).toBeDefined();
+    expect(without("counted")).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+  });
+});
+
 describe("the documented limit of open Jobs", () => {
   const limited = (documentedLimit: number): Report => {
     const report = fixtureReport();
