@@ -53,10 +53,12 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   return { type: "job", change, received, delayedSince, evidence, job };
 }
 
-/** Of one that is made from a CronJob by hand (`kubectl create job --from`) an annotation says so. */
+/** Says `manual` of a Job that was made from a CronJob by hand (`kubectl create job --from`); the only annotation that is read. */
+export const INSTANTIATE_ANNOTATION = "cronjob.kubernetes.io/instantiate";
+
 function isBySchedule({ ownerReferences, annotations }: JsonObject): boolean {
   const ofCronJob = asArray(ownerReferences).some((reference) => asObject(reference).kind === "CronJob");
-  return ofCronJob && asObject(annotations)["cronjob.kubernetes.io/instantiate"] !== "manual";
+  return ofCronJob && asObject(annotations)[INSTANTIATE_ANNOTATION] !== "manual";
 }
 
 /** The first conditions of these types that hold; all of them widen the coverage. */
