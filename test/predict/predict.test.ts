@@ -125,6 +125,8 @@ describe("a prediction", () => {
     const rows = same(20, { busyS: 10, delayS: 4.5, createdS: 0, goneS: 33 });
     const report = reportOf(rows, { parameters: { delay: { value: 5, origin: "given" } } });
     expect(predicted(report, { maxOpen: 1 }).limit).toEqual({ maxOpen: 1, delayMs: 23_500, withinLimit: 1 });
+    // But none begins before the one before it has ended.
+    expect(predicted(report, { delaysMs: [0] }).delays[0]?.totalMs.median).toBe(20 * 10_000);
   });
 
   it("does not count two Jobs of one investigation as open at once where the second is created when the first is gone", () => {
