@@ -11,8 +11,8 @@ import { writeLargeRun } from "./large-run.mjs";
 import { measured, middle, table } from "./measure.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-/** @type {typeof import("../src/simulate/random.js")} */
-const { createRandom } = await import(new URL("../dist/simulate/random.js", import.meta.url).href);
+/** @type {typeof import("../src/model/statistics/random.js")} */
+const { createRandom } = await import(new URL("../dist/model/statistics/random.js", import.meta.url).href);
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const OTHERS = Number(process.argv[2] ?? 100);
@@ -79,7 +79,7 @@ function writeAmongOthers(from, to) {
   closeSync(file);
 }
 
-/** @param {import("../src/simulate/random.js").Random} random @param {string} stamp */
+/** @param {import("../src/model/statistics/random.js").Random} random @param {string} stamp */
 function otherRequest(random, stamp) {
   const [verb, resource, apiGroup, namespace] = REQUESTS[random.integer(0, REQUESTS.length - 1)] ?? [];
   return {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { table } from "./measure.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const RUNS = 5;
@@ -18,16 +19,16 @@ const JOBS = [
   },
 ];
 
-const rows = [["job", `median of ${RUNS} [s]`, "fastest [s]", "budget [s]"]];
+/** @type {string[][]} */
+const rows = [];
 for (const { name, args, budgetS } of JOBS) {
   const seconds = Array.from({ length: RUNS }, () => timed(args)).sort((a, b) => a - b);
   rows.push([name, (seconds[(RUNS - 1) / 2] ?? Number.NaN).toFixed(2), (seconds[0] ?? Number.NaN).toFixed(2), String(budgetS)]);
 }
 rmSync(folder, { recursive: true });
 
-const lines = rows.map((row) => `| ${row.join(" | ")} |`);
-lines.splice(1, 0, "| --- | --- | --- | --- |");
-process.stdout.write(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown"}\n\n${lines.join("\n")}\n`);
+process.stdout.write(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown"}\n\n`);
+process.stdout.write(table(["job", `median of ${RUNS} [s]`, "fastest [s]", "budget [s]"], rows));
 
 /** Wall time of one run of the command line [s]. @param {readonly string[]} args */
 function timed(args) {

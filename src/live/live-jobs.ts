@@ -65,9 +65,8 @@ export class LiveJobs {
   seen(job: LiveJob, at: EpochMs): void {
     this.advance(at);
     if (this.open.has(job.uid) || this.remembered.has(job.uid)) return;
-    this.created += 1;
+    this.meet(job);
     this.open.set(job.uid, job);
-    if (this.lifeMs !== undefined) this.young.push(job);
     if (this.open.size <= this.peak) return;
     this.peak = this.open.size;
     this.peakAt = this.at;
@@ -77,7 +76,7 @@ export class LiveJobs {
   vanished(job: LiveJob, at: EpochMs): void {
     this.advance(at);
     if (this.remembered.has(job.uid)) return;
-    if (!this.open.delete(job.uid)) this.created += 1;
+    if (!this.open.delete(job.uid)) this.meet(job);
     this.gone += 1;
     this.remembered.add(job.uid);
     if (this.remembered.size <= REMEMBERED) return;
@@ -122,6 +121,12 @@ export class LiveJobs {
       created: this.created,
       gone: this.gone,
     };
+  }
+
+  /** A Job of which no row has told before. */
+  private meet(job: LiveJob): void {
+    this.created += 1;
+    if (this.lifeMs !== undefined) this.young.push(job);
   }
 
   /** The stamp is cut, so on average a Job is half a second younger than it says. */

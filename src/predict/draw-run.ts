@@ -1,7 +1,7 @@
 import { groupBy } from "../model/collections/group-by.js";
 import type { Random } from "../model/statistics/random.js";
 import type { DurationMs } from "../model/time.js";
-import type { MeasuredJob, MeasuredRow } from "./measured-rows.js";
+import type { MeasuredRow } from "./measured-rows.js";
 import { lazySet, wholeSet } from "./resampled-set.js";
 import { drawShares } from "./shares.js";
 import { tailSource } from "./tails.js";
@@ -33,6 +33,7 @@ export function runDrawer(rows: readonly MeasuredRow[], delayMs: DurationMs, n: 
   const groups = [...groupBy([...rows.keys()], (index) => rows[index]?.outcome).values()].map((group) => Int32Array.from(group));
   const dataSet = rows.length > n ? lazySet(groups) : wholeSet(groups);
   const withJobs = rows.filter((row) => row.jobs !== null);
+  const alike = groupBy(withJobs, ({ outcome }) => outcome);
   const drawTail = tailSource(rows);
   const run: DrawnRun = { n, busyMs: new Float64Array(n), overheadMs: new Float64Array(n), jobOf: [], createdMs: [], goneMs: [], jobs: 0 };
   const addJob = (index: number, createdMs: DurationMs, goneMs: DurationMs): void => {
@@ -51,7 +52,8 @@ export function runDrawer(rows: readonly MeasuredRow[], delayMs: DurationMs, n: 
       return;
     }
     const row = rows[place] as MeasuredRow;
-    for (const job of row.jobs ?? jobsLike(row, withJobs, random))
+    // Where its own are not known, those of another investigation with the same outcome; of any, where none of those has known ones.
+    for (const job of row.jobs ?? pick(alike.get(row.outcome) ?? withJobs, random)?.jobs ?? [])
       addJob(index, job.lagMs, row.busyMs + (job.ended ? job.tailMs : drawTail(job, row.outcome, random)));
   };
   return (random) => {
@@ -84,12 +86,6 @@ function usualRows(rows: readonly MeasuredRow[], delayMs: DurationMs): Float64Ar
     numbers.set([busyMs, gapMs === undefined ? 0 : gapMs - delayMs, ...ofJob], place * PARTS);
   }
   return numbers;
-}
-
-/** Jobs of another investigation with the same outcome; of any, where none of those has known ones. */
-function jobsLike({ outcome }: MeasuredRow, withJobs: readonly MeasuredRow[], random: Random): readonly MeasuredJob[] {
-  const alike = withJobs.filter((row) => row.outcome === outcome);
-  return pick(alike.length > 0 ? alike : withJobs, random)?.jobs ?? [];
 }
 
 function pick<T>(from: readonly T[], random: Random): T | undefined {

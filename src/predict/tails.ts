@@ -1,3 +1,4 @@
+import { firstIndex } from "../model/collections/first-index.js";
 import { groupBy } from "../model/collections/group-by.js";
 import type { Outcome } from "../model/report.js";
 import type { Random } from "../model/statistics/random.js";
@@ -13,8 +14,9 @@ export type TailSource = (job: Pick<MeasuredJob, "kind" | "tailMs">, outcome: Ou
 
 /**
  * Draws from the Kaplan-Meier estimate of the tails, given how long the Job was seen: u uniform, and the first age at which
- * S <= u S(seen). Where they have ends, each outcome is estimated apart, since a Job that nobody connected to ends otherwise, and so is each kind, since a companion does. What the estimate leaves open beyond its last end is not known: it stays open, unless no Job outlived the last end by more
- * than half, which is a capture cut short and not a leak (then the estimate falls to zero at the longest tail seen; Efron 1967).
+ * S <= u S(seen). Where they have ends, each outcome is estimated apart, since a Job that nobody connected to ends otherwise, and so is each kind,
+ * since a companion does. What the estimate leaves open beyond its last end is not known: it stays open, unless no Job outlived the last end by more than
+ * half, which is a capture cut short and not a leak (then the estimate falls to zero at the longest tail seen; Efron 1967).
  */
 export function tailSource(rows: readonly MeasuredRow[]): TailSource {
   const all = rows.flatMap(({ outcome, jobs }) => (jobs ?? []).map((job) => ({ outcome, job })));
@@ -39,9 +41,10 @@ function conditionalDraw(jobs: readonly MeasuredJob[]): (seenUntilMs: DurationMs
   const longestMs = jobs.reduce((most, { tailMs }) => Math.max(most, tailMs), 0);
   const isCutShort = longestMs <= lastEndMs * ABOUT_TO_END;
   return (seenUntilMs, random) => {
-    const before = steps.findLast(([at]) => at <= seenUntilMs)?.[1] ?? 1;
+    // Steps are in the order of ages, and fewer are open at each.
+    const before = steps[firstIndex(steps, ([at]) => at > seenUntilMs) - 1]?.[1] ?? 1;
     const share = random.next() * before;
-    const drawn = steps.find(([, open]) => open <= share)?.[0];
+    const drawn = steps[firstIndex(steps, ([, open]) => open <= share)]?.[0];
     if (drawn !== undefined) return Math.max(seenUntilMs, drawn);
     return isCutShort ? Math.max(seenUntilMs, longestMs) : Number.POSITIVE_INFINITY;
   };

@@ -8,24 +8,13 @@ import { NEXT_START } from "../model/reserved-stages.js";
 import { nearest, suggestion } from "../model/text/nearest.js";
 import { arithmeticFaults, canBeMentioned, conditionFaults, lintExpression, parsed, unquotedText } from "./lint-expressions.js";
 import { groupsOf, unknown } from "./lint-names.js";
+import { type LintProblem, usedTwice } from "./lint-problem.js";
 import { isStageOfJobs, POINTS_OF_JOBS } from "./lint-stages.js";
 import { metricUnit } from "./metric-units.js";
-
-/** Something wrong in a profile or claims file that its schema cannot see. */
-export interface LintProblem {
-  /** Dotted path into the file, for example claims.delay-277.appliesWhen */
-  readonly place: string;
-  readonly message: string;
-  readonly hint?: string;
-}
 
 const knownPlaceholders = ["value", "median", "mean", "peak", "low", "high", "p90low", "p90high", "min", "max", "n", "documented"];
 /** Facts that conditions may name beside the parameters of a profile. */
 const knownFacts = ["investigations"];
-
-function duplicates(ids: readonly string[]): string[] {
-  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
-}
 
 /** A side of a relation that has no value as its claims are documented. */
 function lintDivisors(place: string, text: string, { claims }: ClaimsFile): LintProblem[] {
@@ -121,9 +110,7 @@ const names = (entries: readonly { readonly id: string }[]): string[] => entries
 /** Problems of a claims file: duplicate ids, names that do not exist, expressions that do not parse, wordings that differ. With its profile, also stages, marks and parameters. */
 export function lintClaims(file: ClaimsFile, profile?: Profile): LintProblem[] {
   const ids = file.claims.map((claim) => claim.id);
-  const twice = (list: "claims" | "relations") =>
-    duplicates(file[list].map(({ id }) => id)).map((id) => ({ place: `${list}.${id}`, message: "this id is used twice" }));
-  const problems = [...twice("claims"), ...twice("relations")];
+  const problems = (["claims", "relations"] as const).flatMap((list) => usedTwice(file[list].map(({ id }) => `${list}.${id}`)));
   const unmentionable = ids
     .filter((id) => !canBeMentioned(id))
     .map((id) => ({

@@ -1,7 +1,7 @@
 import { type CrossCheckDefinition, type Profile, QUANTITIES_AT_MOMENT, QUANTITIES_OF_RUN } from "../model/profile.js";
-import type { LintProblem } from "./lint-claims.js";
 import { arithmeticFaults, lintExpression } from "./lint-expressions.js";
 import { badPattern, groupsOf, unknown } from "./lint-names.js";
+import type { LintProblem } from "./lint-problem.js";
 
 /** Cross-checks of lines that do not exist, of groups that these do not have, or with what is never known there. */
 export function lintCrossChecks(profile: Profile): LintProblem[] {

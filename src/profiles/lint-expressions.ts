@@ -3,8 +3,8 @@ import { PostrunError } from "../model/errors.js";
 import { type Expression, namesOf, parseExpression } from "../model/expressions/expression.js";
 import type { ParameterDefinition } from "../model/profile.js";
 import { nearest, suggestion } from "../model/text/nearest.js";
-import type { LintProblem } from "./lint-claims.js";
 import { unknown } from "./lint-names.js";
+import type { LintProblem } from "./lint-problem.js";
 
 /** What is wrong, and what was probably meant. */
 export interface ExpressionFault {

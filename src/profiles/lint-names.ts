@@ -1,7 +1,7 @@
 import { PostrunError } from "../model/errors.js";
 import { compilePattern } from "../model/patterns/safe-pattern.js";
 import { suggestion } from "../model/text/nearest.js";
-import type { LintProblem } from "./lint-claims.js";
+import type { LintProblem } from "./lint-problem.js";
 
 /** A problem for each name that is not among the known ones. */
 export function unknown(place: string, names: readonly string[], known: readonly string[], what: string): LintProblem[] {
@@ -10,7 +10,7 @@ export function unknown(place: string, names: readonly string[], known: readonly
     .map((name) => ({
       place,
       message: `unknown ${what} "${name}"`,
-      hint: known.length === 0 ? `there is no ${what} here` : suggestion(name, known),
+      hint: suggestion(name, known),
     }));
 }
 

@@ -1,10 +1,10 @@
 import type { ParameterDefinition, Pattern, Profile } from "../model/profile.js";
 import { dateFormatProblems, tellsTime } from "../model/text/date-format.js";
 import { suggestion } from "../model/text/nearest.js";
-import type { LintProblem } from "./lint-claims.js";
 import { lintCrossChecks } from "./lint-cross-checks.js";
 import { canBeMentioned } from "./lint-expressions.js";
 import { badPattern, groupsOf, unknown } from "./lint-names.js";
+import { type LintProblem, usedTwice } from "./lint-problem.js";
 import { lintStages } from "./lint-stages.js";
 
 function lintPattern(pattern: Pattern, marks: readonly string[]): LintProblem[] {
@@ -167,10 +167,8 @@ const FORMAT_HINT =
 /** Problems of a profile that its schema cannot see: expressions that do not compile, names that do not exist, ids used twice. */
 export function lintProfile(profile: Profile): LintProblem[] {
   const marks = profile.patterns.map((pattern) => pattern.id);
-  const ids = (["patterns", "stages", "crossChecks"] as const).flatMap((part) => profile[part].map(({ id }) => `${part}.${id}`));
-  const twice = [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
   return [
-    ...twice.map((place) => ({ place, message: "this id is used twice" })),
+    ...(["patterns", "stages", "crossChecks"] as const).flatMap((list) => usedTwice(profile[list].map(({ id }) => `${list}.${id}`))),
     ...lintJobId(profile),
     ...lintJobNames(profile),
     ...lintAliases(profile),

@@ -1,7 +1,7 @@
 import type { Profile, StageDefinition } from "../model/profile.js";
 import { NEXT_START } from "../model/reserved-stages.js";
-import type { LintProblem } from "./lint-claims.js";
 import { groupsOf, unknown } from "./lint-names.js";
+import type { LintProblem } from "./lint-problem.js";
 
 /** Points of a Job's life, in the order in which a Job passes them. */
 export const POINTS_OF_JOBS = ["job.created", "job.scheduled", "job.started", "job.finished", "job.deleted"];

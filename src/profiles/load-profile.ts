@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ClaimsFile } from "../model/claim.js";
-import { errorCode, PostrunError } from "../model/errors.js";
+import { errorCode, PostrunError, systemReason } from "../model/errors.js";
 import type { Profile } from "../model/profile.js";
 import { suggestion } from "../model/text/nearest.js";
 import { lintClaims } from "./lint-claims.js";
@@ -33,7 +33,11 @@ async function kindOf(path: string): Promise<"file" | "folder" | "none"> {
     return (await stat(path)).isDirectory() ? "folder" : "file";
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return "none";
-    throw new PostrunError("config", `${path}: cannot be read`);
+    throw new PostrunError(
+      "config",
+      `${path}: cannot be read (${systemReason(error)})`,
+      "check that it and the folders around it may be read",
+    );
   }
 }
 

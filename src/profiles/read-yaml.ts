@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Document, ParsedNode } from "yaml";
 import type { z } from "zod";
-import { errorCode, PostrunError } from "../model/errors.js";
-import type { LintProblem } from "./lint-claims.js";
+import { PostrunError, systemReason } from "../model/errors.js";
+import type { LintProblem } from "./lint-problem.js";
 import { type SchemaProblem, schemaProblems } from "./schema-problems.js";
 
 /** YAML lets aliases multiply; a file written by people needs few. */
@@ -108,12 +108,20 @@ function quotingHint(code: string, lines: readonly string[]): string | undefined
 async function readText(path: string, what: string): Promise<string> {
   try {
     const text = await readFile(path, "utf8");
-    if (text.length > largestFile) throw new PostrunError("config", `${path}: too large for a ${what}`);
+    if (text.length > largestFile)
+      throw new PostrunError(
+        "config",
+        `${path}: ${text.length} characters are too many for a ${what}, which has at most ${largestFile}`,
+        `give the path of the ${what} itself`,
+      );
     return text;
   } catch (error) {
     if (error instanceof PostrunError) throw error;
-    const code = errorCode(error) ?? "unreadable";
-    throw new PostrunError("config", `${path}: cannot read the ${what} (${code})`, `give the path of the ${what} itself, a YAML file`);
+    throw new PostrunError(
+      "config",
+      `${path}: cannot read the ${what} (${systemReason(error)})`,
+      `give the path of the ${what} itself, a YAML file`,
+    );
   }
 }
 

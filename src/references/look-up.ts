@@ -137,8 +137,13 @@ async function listFiles(folder: string, below = ""): Promise<string[]> {
   const files: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules") files.push(...(await listFiles(folder, path)));
-    else if (entry.isFile() && (await stat(join(folder, path))).size <= MAX_FILE_BYTES) files.push(path);
+    if (entry.isDirectory()) {
+      if (!entry.name.startsWith(".") && entry.name !== "node_modules") files.push(...(await listFiles(folder, path)));
+      continue;
+    }
+    // A link to a file is a document; one to a folder is not followed: it could lead back here.
+    const facts = await stat(join(folder, path)).catch(() => null);
+    if (facts?.isFile() && facts.size <= MAX_FILE_BYTES) files.push(path);
   }
   return files;
 }

@@ -1,7 +1,8 @@
 /** Audit log at Metadata level: audit.k8s.io/v1, one compact JSON object a line, stage ResponseComplete. */
+
+import type { Random } from "../model/statistics/random.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { microsecondsStamp } from "./instants.js";
-import type { Random } from "./random.js";
 
 /** A request to the API server. */
 export interface AuditRequest {

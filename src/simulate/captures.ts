@@ -1,10 +1,11 @@
 /** The files that captures of a cluster leave, in the shape in which kubectl prints them. */
+
+import type { Random } from "../model/statistics/random.js";
 import type { EpochMs } from "../model/time.js";
 import type { VersionedWrite } from "./cluster-write.js";
 import { sampleDuration } from "./distributions.js";
 import { millisecondsStamp } from "./instants.js";
 import type { SimulationSettings } from "./options.js";
-import type { Random } from "./random.js";
 
 /** When the watches ran. */
 export interface WatchWindow {

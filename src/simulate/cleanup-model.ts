@@ -1,7 +1,7 @@
+import type { Random } from "../model/statistics/random.js";
 import type { EpochMs } from "../model/time.js";
 import { sampleDuration } from "./distributions.js";
 import type { CleanupSettings } from "./options.js";
-import type { Random } from "./random.js";
 
 /** One reading of the CPU by the cleanup Pod. */
 export interface Poll {

@@ -1,6 +1,6 @@
+import type { Random } from "../model/statistics/random.js";
 import type { EpochMs } from "../model/time.js";
 import type { KubernetesObject } from "./job-objects.js";
-import type { Random } from "./random.js";
 
 /** One write to the cluster's store, at its true moment. */
 export interface ClusterWrite {

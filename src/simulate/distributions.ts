@@ -1,5 +1,5 @@
+import type { Random } from "../model/statistics/random.js";
 import type { DurationMs } from "../model/time.js";
-import type { Random } from "./random.js";
 
 /** How a duration varies from one investigation to the next. */
 export type Distribution =

@@ -1,10 +1,10 @@
+import type { Random } from "../model/statistics/random.js";
 import type { EpochMs } from "../model/time.js";
 import { microsecondsStamp, nanosecondsHex, secondsStamp } from "./instants.js";
 import type { KubernetesObject } from "./job-objects.js";
 import { CONTAINERS } from "./job-objects.js";
 import type { JobPlan } from "./job-plan.js";
 import { nodeName } from "./pod-objects.js";
-import type { Random } from "./random.js";
 
 /** Who writes an Event; the kubelet uses its node's clock, the others that of the control plane. */
 export type EventSource = "job-controller" | "scheduler" | "kubelet";

@@ -1,10 +1,10 @@
 import type { Outcome } from "../model/report.js";
+import type { Random } from "../model/statistics/random.js";
 import { type EpochMs, roundMicroseconds } from "../model/time.js";
 import { decideCleanup, type Poll } from "./cleanup-model.js";
 import { sampleDuration } from "./distributions.js";
 import { type JobPlan, planDeletion, planFinish, planPod, planTtlRemoval, type Removal } from "./job-plan.js";
 import type { SimulationSettings } from "./options.js";
-import type { Random } from "./random.js";
 
 /** What befalls an investigation. */
 export type Fate = "ok" | "timeout" | "crash" | "refused" | "stream-error" | "reconnect" | "unopened" | "leaked" | "running";

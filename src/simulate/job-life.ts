@@ -1,3 +1,4 @@
+import type { Random } from "../model/statistics/random.js";
 import { type EpochMs, roundMicroseconds } from "../model/time.js";
 import { secondsStamp } from "./instants.js";
 import { CONTAINERS, IMAGES, type KubernetesObject } from "./job-objects.js";
@@ -5,7 +6,6 @@ import type { Finish, JobPlan, Removal } from "./job-plan.js";
 import { JobTracer } from "./job-tracer.js";
 import type { SimulationSettings } from "./options.js";
 import { nodeName, type PodState } from "./pod-objects.js";
-import type { Random } from "./random.js";
 
 const SYSTEM = "system:serviceaccount:kube-system";
 const JOB_CONTROLLER = `${SYSTEM}:job-controller`;

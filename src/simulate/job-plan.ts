@@ -1,8 +1,8 @@
+import type { Random } from "../model/statistics/random.js";
 import { type DurationMs, type EpochMs, roundMicroseconds } from "../model/time.js";
 import { DELETION_MS } from "./cleanup-model.js";
 import { sampleDuration } from "./distributions.js";
 import type { SimulationSettings } from "./options.js";
-import type { Random } from "./random.js";
 
 export type JobKind = "serving" | "cleanup" | "report";
 

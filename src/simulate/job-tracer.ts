@@ -1,3 +1,4 @@
+import type { Random } from "../model/statistics/random.js";
 import type { EpochMs } from "../model/time.js";
 import type { AuditRequest } from "./audit-log.js";
 import { type ClusterWrite, withVersion } from "./cluster-write.js";
@@ -7,7 +8,6 @@ import { jobObject, type KubernetesObject } from "./job-objects.js";
 import type { JobPlan } from "./job-plan.js";
 import type { SimulationSettings } from "./options.js";
 import { type PodMoments, type PodState, podObject } from "./pod-objects.js";
-import type { Random } from "./random.js";
 
 /** Collects what happens to one Job: writes to the store, and requests to the API server. */
 export class JobTracer {

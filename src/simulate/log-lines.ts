@@ -2,10 +2,11 @@
  * The messages of a Focus Server run, as Python's logging writes them: `TIME - LOGGER - LEVEL - MESSAGE`.
  * Wording as in the captured run of samples/kubernetes-run; decoration such as the tick belongs to it.
  */
+
+import type { Random } from "../model/statistics/random.js";
 import type { EpochMs } from "../model/time.js";
 import type { InvestigationPlan } from "./investigation-plan.js";
 import type { SimulationSettings } from "./options.js";
-import type { Random } from "./random.js";
 import { runnerStamp } from "./runner-clock.js";
 
 /** A record at its true moment. */

@@ -1,8 +1,9 @@
 /** What Prometheus has scraped of the CPU of serving Pods, as its `query_range` answers: counters, as text. */
+
+import type { Random } from "../model/statistics/random.js";
 import type { DurationMs, EpochMs } from "../model/time.js";
 import { type Distribution, sampleDuration } from "./distributions.js";
 import { CONTAINERS } from "./job-objects.js";
-import type { Random } from "./random.js";
 
 /** How serving containers use the CPU, and how often they are asked for it. */
 export interface CpuSettings {

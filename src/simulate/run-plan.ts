@@ -1,7 +1,7 @@
+import type { Random } from "../model/statistics/random.js";
 import type { EpochMs } from "../model/time.js";
 import { type Fate, type InvestigationPlan, planInvestigation, runningUntil } from "./investigation-plan.js";
 import type { SimulationSettings } from "./options.js";
-import type { Random } from "./random.js";
 
 /** One execution of the suite. */
 export interface RunPlan {

@@ -1,7 +1,7 @@
+import type { Random } from "../model/statistics/random.js";
 import type { EpochMs } from "../model/time.js";
 import { investigationRecords, type LogRecord } from "./log-lines.js";
 import type { SimulationSettings } from "./options.js";
-import type { Random } from "./random.js";
 import type { RunPlan } from "./run-plan.js";
 
 const STRESS = "tests.stress.test_investigation_stress_loop";

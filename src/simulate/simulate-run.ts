@@ -1,3 +1,4 @@
+import { createRandom, type Random } from "../model/statistics/random.js";
 import type { EpochMs } from "../model/time.js";
 import { type AuditRequest, renderAuditLog } from "./audit-log.js";
 import { renderEventList, renderEventsWatch, renderReceivedWatch, renderWatch, watchRows } from "./captures.js";
@@ -7,7 +8,6 @@ import type { JobPlan } from "./job-plan.js";
 import { type LogRecord, renderLog } from "./log-lines.js";
 import { resolveSettings, type SimulationOptions, type SimulationSettings } from "./options.js";
 import { type CpuSubject, renderCpuSamples } from "./prometheus-samples.js";
-import { createRandom, type Random } from "./random.js";
 import { drawFates, planRun, type RunPlan, SlotTable } from "./run-plan.js";
 import { runRecords } from "./run-records.js";
 import { planTenants } from "./tenants.js";

@@ -1,8 +1,8 @@
+import type { Random } from "../model/statistics/random.js";
 import { roundMicroseconds } from "../model/time.js";
 import { planInvestigation } from "./investigation-plan.js";
 import { type JobPlan, planFinish, planPod, planTtlRemoval } from "./job-plan.js";
 import type { SimulationSettings } from "./options.js";
-import type { Random } from "./random.js";
 
 /** Slots and sequences of serving Jobs that somebody else asked for; the run's own never get there. */
 const FOREIGN_SLOT = 41;

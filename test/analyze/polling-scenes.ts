@@ -1,9 +1,9 @@
 /** Cleanups that poll as the simulator's do, seen by their deletions alone: seeded, without files. */
 import type { PollingSample, PollingSamples } from "../../src/analyze/polling/polling-samples.js";
+import { createRandom } from "../../src/model/statistics/random.js";
 import type { ClockId } from "../../src/model/time.js";
 import { decideCleanup } from "../../src/simulate/cleanup-model.js";
 import type { CleanupSettings } from "../../src/simulate/options.js";
-import { createRandom } from "../../src/simulate/random.js";
 import { job } from "./builders.js";
 
 export type Polling = Extract<CleanupSettings, { mechanism: "polling" }>;

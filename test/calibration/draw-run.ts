@@ -1,5 +1,5 @@
+import { createRandom, type Random } from "../../src/model/statistics/random.js";
 import { type CleanupSettings, POLLING_CLEANUP, type SimulationOptions } from "../../src/simulate/index.js";
-import { createRandom, type Random } from "../../src/simulate/random.js";
 
 /** How one run of the calibration is made, and what its distributions are known to be. */
 export interface DrawnRun {

@@ -20,7 +20,22 @@ const metadata = fc.record(
     uid,
     resourceVersion: fc.constantFrom("1", "373268", "x", ""),
     labels: fc.dictionary(fc.constantFrom("app", "job-name", "selector", "controller-uid", "__proto__"), text),
-    annotations: fc.dictionary(fc.constantFrom("a", "b"), text, { minKeys: 1 }),
+    annotations: fc.dictionary(fc.constantFrom("a", "cronjob.kubernetes.io/instantiate"), fc.oneof(text, fc.constant("manual")), {
+      minKeys: 1,
+    }),
+    deletionTimestamp: stamp,
+    deletionGracePeriodSeconds: number,
+    finalizers: fc.array(text, { maxLength: 2 }),
+    ownerReferences: fc.array(
+      fc.record({
+        apiVersion: fc.constant("batch/v1"),
+        kind: fc.constantFrom("Job", "CronJob"),
+        name: text,
+        uid,
+        controller: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
   },
   { requiredKeys: ["creationTimestamp", "name", "uid"] },
 );
@@ -32,6 +47,7 @@ const job = fc.record(
     metadata,
     spec: fc.record({
       backoffLimit: number,
+      ttlSecondsAfterFinished: number,
       selector: fc.record({ matchLabels: fc.record({ uid: text }) }),
       template: fc.record({
         metadata: fc.record({ labels: fc.record({ app: text }) }),
@@ -50,6 +66,8 @@ const job = fc.record(
     status: fc.record(
       {
         active: number,
+        succeeded: number,
+        failed: number,
         startTime: stamp,
         completionTime: fc.oneof(stamp, fc.constant(null)),
         conditions: fc.array(
@@ -75,9 +93,19 @@ const pod = fc.record(
       conditions: fc.array(fc.record({ type: fc.constantFrom("Ready", "PodScheduled"), status: text, lastTransitionTime: stamp }), {
         maxLength: 2,
       }),
-      containerStatuses: fc.array(fc.record({ ready: fc.boolean(), state: fc.record({ running: fc.record({ startedAt: stamp }) }) }), {
-        maxLength: 1,
-      }),
+      startTime: stamp,
+      containerStatuses: fc.array(
+        fc.record({
+          ready: fc.boolean(),
+          restartCount: number,
+          state: fc.oneof(
+            fc.record({ running: fc.record({ startedAt: stamp }) }),
+            fc.record({ terminated: fc.record({ startedAt: stamp, finishedAt: stamp }) }),
+          ),
+          lastState: fc.record({ terminated: fc.record({ startedAt: stamp, finishedAt: stamp }) }),
+        }),
+        { maxLength: 1 },
+      ),
     }),
   },
   { requiredKeys: ["apiVersion", "kind", "metadata", "spec"] },
@@ -94,6 +122,10 @@ const event = fc.record(
     involvedObject: fc.record({ kind: fc.constantFrom("Job", "Pod", ""), name: text, namespace: text, uid }),
     firstTimestamp: fc.oneof(stamp, fc.constant(null)),
     lastTimestamp: fc.oneof(stamp, fc.constant(null)),
+    eventTime: fc.oneof(stamp, fc.constant(null)),
+    series: fc.record({ count: number, lastObservedTime: stamp }),
+    reportingComponent: fc.constantFrom("kubelet", ""),
+    reportingInstance: text,
     count: number,
     reason: text,
     message: text,

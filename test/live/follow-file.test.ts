@@ -27,6 +27,14 @@ async function follow(path: string, steps: readonly (() => void | Promise<void>)
 }
 
 describe("a file that grows", () => {
+  it("is known as compressed also where its first byte came alone", async () => {
+    const path = join(root, "first-byte");
+    const packed = gzipSync("one\n");
+    expect(await follow(path, [() => writeFileSync(path, packed.subarray(0, 1)), () => appendFileSync(path, packed.subarray(1))])).toBe(
+      "one\n",
+    );
+  });
+
   it("is read as it comes, from before it exists, a letter cut in two included", async () => {
     const path = join(root, "grows");
     const letter = Buffer.from("ש");

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/model/statistics/random.js";
 import { countOpen } from "../../src/model/statistics/step-function.js";
 import { rankCorrelation } from "../../src/predict/dependence.js";
+import { runDrawer } from "../../src/predict/draw-run.js";
 import { forecast } from "../../src/predict/forecast.js";
-import { delayOf } from "../../src/predict/measured-rows.js";
+import { delayOf, type MeasuredRow } from "../../src/predict/measured-rows.js";
 import { runOutcome } from "../../src/predict/run-outcome.js";
 import { drawShares } from "../../src/predict/shares.js";
 import { tailSource } from "../../src/predict/tails.js";
@@ -68,6 +69,27 @@ describe("a run of very many investigations", () => {
   });
 });
 
+describe("a draw of many investigations whose Jobs nobody saw", () => {
+  it("looks at each of them a few times, not once for each other", () => {
+    let looks = 0;
+    const counted = (jobs: MeasuredRow["jobs"]): MeasuredRow => ({
+      get outcome() {
+        looks += 1;
+        return "ok" as const;
+      },
+      busyMs: 10_000,
+      gapMs: 5000,
+      jobs,
+    });
+    const n = 2000;
+    const rows = Array.from({ length: n }, (_, index) =>
+      counted(index % 2 === 0 ? null : [{ kind: "", lagMs: 1, tailMs: 9, ended: true }]),
+    );
+    expect(runDrawer(rows, 5000, n)(createRandom("unseen")).jobs).toBe(n);
+    expect(looks).toBeLessThan(10 * n);
+  });
+});
+
 describe("a forecast", () => {
   it("holds its share of the values, and whole numbers stay whole", () => {
     fc.assert(
@@ -102,8 +124,11 @@ describe("the draws", () => {
     const rows = [10, 20, 30, 40].map((tailMs) => ({ outcome: "ok" as const, busyMs: 1, gapMs: 1, jobs: [job(tailMs, true)] }));
     const draw = tailSource(rows);
     const random = createRandom("tails");
-    const drawn = new Set(Array.from({ length: 200 }, () => draw(job(15, false), "ok", random)));
-    expect([...drawn].sort((a, b) => a - b)).toEqual([20, 30, 40]);
+    const drawn = (seenUntilMs: number) =>
+      [...new Set(Array.from({ length: 200 }, () => draw(job(seenUntilMs, false), "ok", random)))].sort((a, b) => a - b);
+    expect(drawn(15)).toEqual([20, 30, 40]);
+    // Still open when another of its age was gone, it is older than that.
+    expect(drawn(20)).toEqual([30, 40]);
     const leaking = tailSource([...rows, { outcome: "ok", busyMs: 1, gapMs: 1, jobs: [job(500, false)] }]);
     expect(leaking(job(500, false), "ok", random)).toBe(Number.POSITIVE_INFINITY);
     const cutShort = tailSource([...rows, { outcome: "ok", busyMs: 1, gapMs: 1, jobs: [job(45, false)] }]);

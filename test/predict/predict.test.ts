@@ -112,6 +112,35 @@ describe("a prediction", () => {
     expect(delays[1]?.openJobs?.withinLimit).toBe(limit?.withinLimit);
   });
 
+  it("finds the delay that the share of runs asks for, and not that of the next one, where all runs differ", () => {
+    const rows = varied(60).map((row, index) => ({ ...row, goneS: 28.5 + ((index * 37) % 61) }));
+    const options = { replicates: 20, maxOpen: 4, n: 40 };
+    const { limit } = predicted(reportOf(rows), options);
+    const [less] = predicted(reportOf(rows), { ...options, delaysMs: [(limit?.delayMs ?? Number.NaN) - 100] }).delays;
+    expect(limit?.withinLimit).toBe(0.95);
+    expect(less?.openJobs?.withinLimit).toBeLessThan(0.95);
+  });
+
+  it("finds the delay for a limit also where gaps are shorter than the delay that was set, as whole seconds make them", () => {
+    const rows = same(20, { busyS: 10, delayS: 4.5, createdS: 0, goneS: 33 });
+    const report = reportOf(rows, { parameters: { delay: { value: 5, origin: "given" } } });
+    expect(predicted(report, { maxOpen: 1 }).limit).toEqual({ maxOpen: 1, delayMs: 23_500, withinLimit: 1 });
+    // But none begins before the one before it has ended.
+    expect(predicted(report, { delaysMs: [0] }).delays[0]?.totalMs.median).toBe(20 * 10_000);
+  });
+
+  it("does not count two Jobs of one investigation as open at once where the second is created when the first is gone", () => {
+    const report = reportOf(same(20, { busyS: 10, delayS: 5, createdS: 1, goneS: 13, companionGoneS: 14 }));
+    const goneOf = new Map(report.jobs.map(({ investigationId, deletedAt = "" }) => [investigationId, deletedAt]));
+    const jobs = report.jobs.map((job) => (job.companionOf === undefined ? job : { ...job, createdAt: goneOf.get(job.companionOf) ?? "" }));
+    expect(predicted({ ...report, jobs }, { maxOpen: 1 }).limit).toEqual({ maxOpen: 1, delayMs: 3000, withinLimit: 1 });
+  });
+
+  it("takes no gap from an investigation that whole seconds show beginning before the one before it ended", () => {
+    const rows = same(20).map((row, index) => (index === 7 ? { ...row, delayS: -0.5 } : row));
+    expect(predicted(reportOf(rows)).basis.delayMs).toEqual([5000, 5000, 5000]);
+  });
+
   it("finds no delay where Jobs stay open for good", () => {
     const rows = same(40).map((row, index) => (index % 4 === 0 ? { ...row, goneS: 3000, isCut: true } : row));
     expect(predicted(reportOf(rows), { maxOpen: 3, n: 100 }).limit).toMatchObject({ delayMs: null });
@@ -131,6 +160,16 @@ describe("a prediction", () => {
     const prediction = predicted(reportOf(rows), { delaysMs: [5000] });
     expect(keys(prediction)).toContain("jobs-drawn");
     expect(prediction.delays[0]?.openJobs?.peak.median).toBe(3);
+  });
+
+  it("draws Jobs for an investigation whose own were open when the capture began, and for one that failed once a Job was named, not before", () => {
+    const report = reportOf(same(24).map((row, index) => (index < 20 ? row : { ...row, outcome: "failed", noJob: true })));
+    const cut = report.jobs.map((job, index) => ({ ...job, truncated: index < 3 }));
+    const unnamed = report.investigations.map((one, index) => (index < 22 ? one : { ...one, jobId: null }));
+    const drawn = (change: Partial<Report>) => predicted({ ...report, ...change }).notes.find(({ key }) => key === "jobs-drawn")?.values;
+    expect(drawn({})).toEqual({ n: 4 });
+    expect(drawn({ investigations: unnamed })).toEqual({ n: 2 });
+    expect(drawn({ jobs: cut })).toEqual({ n: 7 });
   });
 
   it("draws all Jobs of an investigation", () => {
@@ -211,6 +250,9 @@ describe("a prediction", () => {
       ["more-investigations"],
     ]);
     expect(predicted(reportOf(same(20)), { delaysMs: [5000] }).delays[0]?.extrapolates).toEqual([]);
+    // A sleep of the same length is measured a little differently each time.
+    const near = predicted(reportOf(same(20)), { delaysMs: [4890, 4900] }).delays;
+    expect(near.map(({ extrapolates }) => extrapolates.includes("shorter-delay"))).toEqual([true, false]);
   });
 
   it("says when connecting depended on the load, or investigations on each other", () => {
@@ -223,6 +265,9 @@ describe("a prediction", () => {
     const unwatched = window === null ? [] : [window];
     expect(keys(predicted(reportOf(loaded, { concurrency: { ...counted, window, unwatched } })))).toContain("load-unknown");
     expect(keys(predicted(reportOf(loaded, { concurrency: { ...counted, window, unseenJobs: 2 } })))).toContain("load-unknown");
+    // How long one that failed took to connect says nothing of the load.
+    const failing = loaded.map((row, index): MadeRow => (index % 2 === 0 ? { ...row, outcome: "failed" } : { ...row, connectS: 2 }));
+    expect(keys(predicted(reportOf(failing)))).not.toContain("load-dependence");
     const slower = varied(60).map((row, index) => ({ ...row, busyS: 8 + index * 0.1 }));
     expect(keys(predicted(reportOf(slower)))).toContain("serial-dependence");
   });

@@ -21,4 +21,8 @@ describe("given values of parameters", () => {
     refused.toThrow(PostrunError);
     refused.toThrow(expect.objectContaining({ code: "usage", message: expect.stringMatching(message), hint: expect.stringMatching(hint) }));
   });
+
+  it("of a profile without parameters are refused without a list of none", () => {
+    expect(() => givenParameters({ parameters: {} }, { delay: 5 })).toThrow(expect.objectContaining({ hint: "there is none here" }));
+  });
 });

@@ -223,6 +223,7 @@ describe("claims that speak of what cannot be are refused", () => {
   it.each([
     ["test = '2777'", 'claims.a.appliesWhen: test is never "2777"'],
     ["'strss' != test", 'claims.a.appliesWhen: test is never "strss"'],
+    ["delay = 'long'", "claims.a.appliesWhen: expected a number, not 'long'"],
     ["investigations > 'ten'", "claims.a.appliesWhen: expected a number, not 'ten'"],
     ["test > 3", "claims.a.appliesWhen: expected a number, not 'stress'"],
     ["investigations", "claims.a.appliesWhen: expected a comparison, not investigations"],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -57,6 +57,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("a citation", () => {
+  it("is found in a document that is a link to one, and no link to a folder or to nothing is followed", async () => {
+    write("kept/limits.md", ["a Job lives 50 seconds"]);
+    mkdirSync(join(folder, "linked"));
+    symlinkSync(join(folder, "kept/limits.md"), join(folder, "linked/limits.md"));
+    symlinkSync(folder, join(folder, "linked/loop"));
+    symlinkSync("nowhere.md", join(folder, "linked/broken.md"));
+    expect(await statusOf("a", { file: "linked/limits.md", lines: "1" })).toMatchObject({ status: "found", line: 1 });
+    expect(await statusOf("a", { file: "linked/broken.md", lines: "1" })).toEqual({ status: "gone" });
+  });
+
   it("is found by its number and unit near the cited lines", async () => {
     expect(await statusOf("a", { file: "docs/cleanup.md", lines: "2-4" })).toEqual({ status: "found", file: "docs/cleanup.md", line: 3 });
   });
@@ -73,6 +83,10 @@ describe("a citation", () => {
   });
 
   it("has moved when its quote stands at another line", async () => {
+    expect(await statusOf("d", { file: "docs/cleanup.md", lines: "5", quote: "about 50 seconds" })).toMatchObject({
+      status: "moved",
+      line: 3,
+    });
     expect(await statusOf("d", { file: "docs/cleanup.md", lines: "30-33", quote: "about 50 seconds" })).toEqual({
       status: "moved",
       file: "docs/cleanup.md",

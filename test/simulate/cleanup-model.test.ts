@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createRandom } from "../../src/model/statistics/random.js";
 import { decideCleanup } from "../../src/simulate/cleanup-model.js";
 import { AVERAGED_CLEANUP, POLLING_CLEANUP } from "../../src/simulate/options.js";
-import { createRandom } from "../../src/simulate/random.js";
 
 const job = { createdAt: 0, cleanupStartedAt: 2_000, disconnectedAt: null, until: 900_000 };
 

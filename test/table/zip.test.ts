@@ -32,6 +32,13 @@ describe("an archive", () => {
     ).toBe("two");
   });
 
+  it("says the checksum of each text as it is when unpacked, without which others take it for damaged", () => {
+    // The check value of CRC-32, https://reveng.sourceforge.io/crc-catalogue/17plus.htm#crc.cat.crc-32-iso-hdlc
+    const archive = zipBytes([{ name: "a.txt", text: "123456789" }]);
+    const [local, central] = ["PK\u0003\u0004", "PK\u0001\u0002"].map((signature) => archive.indexOf(signature));
+    expect([archive.readUInt32LE((local ?? 0) + 14), archive.readUInt32LE((central ?? 0) + 16)]).toEqual([0xcbf43926, 0xcbf43926]);
+  });
+
   it("that is cut, or another's, is said to be damaged", () => {
     const archive = zipBytes([{ name: "a.html", text: "some text, some text" }]);
     expect(() => zipEntries(archive.subarray(0, archive.length - 3))).toThrow(/archive is damaged/);

@@ -1,6 +1,4 @@
 import { isObject, type JsonObject, parseJson } from "../../model/text/json-object.js";
-import { epochOf, stampOf } from "../stamps/quick-stamps.js";
-import type { Stamp } from "../stamps/stamps.js";
 
 const EMPTY: JsonObject = {};
 const NOTHING: readonly unknown[] = [];
@@ -34,14 +32,4 @@ export function asNumber(value: unknown): number | undefined {
 /** A whole number of seconds or of repetitions as the API limits it (32 bits), or undefined. */
 export function asWhole(value: unknown): number | undefined {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 31 ? value : undefined;
-}
-
-/** A stamp in whole milliseconds and finer, or undefined. */
-export function asStamp(value: unknown): Stamp | undefined {
-  return stampOf(value);
-}
-
-/** The moment of a stamp [epoch ms], or undefined. */
-export function asEpoch(value: unknown): number | undefined {
-  return epochOf(value);
 }

@@ -5,21 +5,21 @@
 
 import { mostByChance, shareOfZeros } from "../../model/statistics/trimmed-zeros.js";
 import type { DurationMs } from "../../model/time.js";
-import { asStamp } from "../json/json-fields.js";
+import { stampOf } from "../stamps/quick-stamps.js";
 import { epochStamp, resolutionOf, type Stamp } from "../stamps/stamps.js";
 
 const COMMA = /^(.{19}),(\d{1,9})(.{1,6})$/;
 
 /** The moment and how coarse it is, or undefined where the value says no moment. */
 export function arrivalStamp(value: unknown): Stamp | undefined {
-  if (typeof value === "string") return asStamp(value) ?? withComma(value) ?? epochStamp(value);
+  if (typeof value === "string") return stampOf(value) ?? withComma(value) ?? epochStamp(value);
   // A number has lost the zeros at its end, and a large one its last digits: these say nothing any more.
   return typeof value === "number" && Number.isFinite(value) ? epochStamp(String(value)) : undefined;
 }
 
 function withComma(text: string): Stamp | undefined {
   const [, second, decimals, zone] = COMMA.exec(text) ?? [];
-  return second === undefined ? undefined : asStamp(`${second}.${decimals}${zone}`);
+  return second === undefined ? undefined : stampOf(`${second}.${decimals}${zone}`);
 }
 
 /** From this many decimals on a stamp is as fine as one can be kept. */

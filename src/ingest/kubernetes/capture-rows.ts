@@ -8,8 +8,9 @@ import { secondsToTenth } from "../../model/statistics/rounding.js";
 import type { JsonObject } from "../../model/text/json-object.js";
 import type { EpochMs } from "../../model/time.js";
 import { isoFromEpoch } from "../../model/time.js";
-import { asArray, asObject, asStamp, asText } from "../json/json-fields.js";
+import { asArray, asObject, asText } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
+import { stampOf } from "../stamps/quick-stamps.js";
 import type { Stamp } from "../stamps/stamps.js";
 
 /** Rows about the capture, not about an object. */
@@ -51,7 +52,7 @@ export class CaptureRows {
   take(row: JsonObject, received: Stamp | undefined, line: number): void {
     const type = asText(row.type);
     const kind = asText(row.kind);
-    const since = asStamp(row.since)?.at;
+    const since = stampOf(row.since)?.at;
     const watch = `${kind}/${asText(row.namespace)}`;
     if (type === "HEADER") this.header(row, line);
     if (type === "LISTED") this.listed(kind, received);
@@ -179,7 +180,7 @@ export class CaptureRows {
 
   /** The server's `Date` lies between our sending and receiving. */
   private sample(clock: JsonObject, line: number): void {
-    const [sent, received, date] = [asStamp(clock.sent), asStamp(clock.received), asStamp(clock.date)];
+    const [sent, received, date] = [stampOf(clock.sent), stampOf(clock.received), stampOf(clock.date)];
     if (sent === undefined || received === undefined || date === undefined) return;
     this.recorder.emit({
       type: "http-date",

@@ -4,7 +4,8 @@
  */
 import type { Observation } from "../../model/event.js";
 import { isObject, type JsonObject } from "../../model/text/json-object.js";
-import { asStamp, asText } from "../json/json-fields.js";
+import { asText } from "../json/json-fields.js";
+import { stampOf } from "../stamps/quick-stamps.js";
 import type { Stamp } from "../stamps/stamps.js";
 import { arrivalStamp } from "./arrival-stamps.js";
 import { isCaptureRow, isContainerLogRow } from "./capture-rows.js";
@@ -86,7 +87,7 @@ function arrived(value: JsonObject, received: Stamp | undefined, context: Contex
     listKind: context.listKind,
     change: context.change,
     received: received ?? context.received,
-    since: (received === undefined ? undefined : asStamp(value.since)) ?? context.since,
+    since: (received === undefined ? undefined : stampOf(value.since)) ?? context.since,
     listed: value.listed === true || context.listed,
   };
 }

@@ -8,8 +8,9 @@ import type { ClusterEvent, Observation } from "../../model/event.js";
 import type { JsonObject } from "../../model/text/json-object.js";
 import { type ClockId, DAY_MS, type Instant } from "../../model/time.js";
 import { ownText, Remembered, sharedWord } from "../bytes/shared.js";
-import { asObject, asStamp, asText, asWhole } from "../json/json-fields.js";
+import { asObject, asText, asWhole } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
+import { stampOf } from "../stamps/quick-stamps.js";
 import type { Stamp } from "../stamps/stamps.js";
 import { numericVersion } from "./kubernetes-object.js";
 
@@ -23,17 +24,17 @@ export function readClusterEvent(object: JsonObject, observation: Observation, r
   const metadata = asObject(object.metadata);
   const involved = asObject(object.involvedObject ?? object.regarding);
   const name = asText(metadata.name);
-  const created = asStamp(metadata.creationTimestamp);
-  const eventTime = asStamp(object.eventTime);
-  const firstStamp = asStamp(object.firstTimestamp ?? object.deprecatedFirstTimestamp);
+  const created = stampOf(metadata.creationTimestamp);
+  const eventTime = stampOf(object.eventTime);
+  const firstStamp = stampOf(object.firstTimestamp ?? object.deprecatedFirstTimestamp);
   const found = firstOccurrence(name, eventTime, firstStamp, created);
   if (!found || asText(involved.kind) === "") return null;
   const series = asObject(object.series);
   const host = kubeletHost(object);
   const clock: ClockId = host === undefined ? "cluster" : nodeClock(host);
   const first: Instant = { at: found.stamp.at, resolutionMs: found.stamp.resolutionMs, clock };
-  const lastStamp = asStamp(object.lastTimestamp ?? object.deprecatedLastTimestamp);
-  const last = later(later(first, asStamp(series.lastObservedTime)), lastStamp);
+  const lastStamp = stampOf(object.lastTimestamp ?? object.deprecatedLastTimestamp);
+  const last = later(later(first, stampOf(series.lastObservedTime)), lastStamp);
   const count = occurrences(asWhole(object.count ?? object.deprecatedCount), asWhole(series.count));
   recorder.see(last.at);
   // Between the first and the last occurrence of an aggregated row nothing is known: days of it are no coverage.

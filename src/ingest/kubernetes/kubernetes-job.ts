@@ -4,8 +4,9 @@ import type { Growing } from "../../model/collections/growing.js";
 import type { JobObservation, Observation } from "../../model/event.js";
 import type { JsonObject } from "../../model/text/json-object.js";
 import { sharedWord } from "../bytes/shared.js";
-import { asArray, asEpoch, asObject, asText, asWhole } from "../json/json-fields.js";
+import { asArray, asObject, asText, asWhole } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
+import { epochOf } from "../stamps/quick-stamps.js";
 import { jobConstants } from "./kubernetes-job-constants.js";
 import { deletionRequest, namedObject, objectIdentity } from "./kubernetes-object.js";
 
@@ -17,15 +18,15 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   if (!identity) return null;
   const spec = asObject(object.spec);
   const status = asObject(object.status);
-  const startTime = asEpoch(status.startTime);
-  const completionTime = asEpoch(status.completionTime);
+  const startTime = epochOf(status.startTime);
+  const completionTime = epochOf(status.completionTime);
   recorder.see(identity.createdAt);
   recorder.see(deletionRequest(identity));
   recorder.see(startTime);
   recorder.see(completionTime);
   const { complete, failed } = reachedConditions(asArray(status.conditions), recorder);
-  const completedAt = asEpoch(complete?.lastTransitionTime);
-  const failedAt = asEpoch(failed?.lastTransitionTime);
+  const completedAt = epochOf(complete?.lastTransitionTime);
+  const failedAt = epochOf(failed?.lastTransitionTime);
   const ttl = asWhole(spec.ttlSecondsAfterFinished);
   const backoffLimit = asWhole(spec.backoffLimit);
   const { images, env, labels } = jobConstants(named, object);
@@ -53,10 +54,12 @@ export function readJob(object: JsonObject, observation: Observation, recorder: 
   return { type: "job", change, received, delayedSince, evidence, job };
 }
 
-/** Of one that is made from a CronJob by hand (`kubectl create job --from`) an annotation says so. */
+/** Says `manual` of a Job that was made from a CronJob by hand (`kubectl create job --from`); the only annotation that is read. */
+export const INSTANTIATE_ANNOTATION = "cronjob.kubernetes.io/instantiate";
+
 function isBySchedule({ ownerReferences, annotations }: JsonObject): boolean {
   const ofCronJob = asArray(ownerReferences).some((reference) => asObject(reference).kind === "CronJob");
-  return ofCronJob && asObject(annotations)["cronjob.kubernetes.io/instantiate"] !== "manual";
+  return ofCronJob && asObject(annotations)[INSTANTIATE_ANNOTATION] !== "manual";
 }
 
 /** The first conditions of these types that hold; all of them widen the coverage. */
@@ -64,7 +67,7 @@ function reachedConditions(conditions: readonly unknown[], recorder: Recorder): 
   const reached: { complete?: JsonObject; failed?: JsonObject } = {};
   for (const item of conditions) {
     const condition = asObject(item);
-    recorder.see(asEpoch(condition.lastTransitionTime));
+    recorder.see(epochOf(condition.lastTransitionTime));
     if (condition.status !== "True") continue;
     if (condition.type === "Complete") reached.complete ??= condition;
     else if (condition.type === "Failed") reached.failed ??= condition;

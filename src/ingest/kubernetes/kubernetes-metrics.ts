@@ -4,7 +4,8 @@ import type { MetricSample } from "../../model/event.js";
 import type { Evidence } from "../../model/source.js";
 import type { JsonObject } from "../../model/text/json-object.js";
 import { ownText, sharedWord } from "../bytes/shared.js";
-import { asArray, asObject, asStamp, asText } from "../json/json-fields.js";
+import { asArray, asObject, asText } from "../json/json-fields.js";
+import { stampOf } from "../stamps/quick-stamps.js";
 
 const METRIC = "metrics.k8s.io/cpu";
 /** Suffixes of a quantity of cores (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/). */
@@ -17,7 +18,7 @@ export function isPodMetrics({ kind, apiVersion }: JsonObject): boolean {
 /** A sample for each container, in cores; none where there is no time. */
 export function readPodMetrics(object: JsonObject, evidence: Evidence): MetricSample[] {
   const { name, namespace } = asObject(object.metadata);
-  const at = asStamp(object.timestamp);
+  const at = stampOf(object.timestamp);
   if (at === undefined) return [];
   return asArray(object.containers)
     .map(asObject)

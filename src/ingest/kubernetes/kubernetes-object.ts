@@ -2,7 +2,8 @@ import type { Growing } from "../../model/collections/growing.js";
 import type { ObjectIdentity } from "../../model/event.js";
 import type { JsonObject } from "../../model/text/json-object.js";
 import { ownText, Remembered, sharedWord } from "../bytes/shared.js";
-import { asEpoch, asText, asWhole } from "../json/json-fields.js";
+import { asText, asWhole } from "../json/json-fields.js";
+import { epochOf } from "../stamps/quick-stamps.js";
 
 /** An object and the texts that name it, kept once for all its states. */
 export interface NamedObject extends Pick<ObjectIdentity, "namespace" | "name" | "uid"> {
@@ -26,11 +27,11 @@ export function namedObject(metadata: JsonObject): NamedObject | null {
 
 /** Identity of an object from its metadata, or null without a time of creation. */
 export function objectIdentity({ namespace, name, uid }: NamedObject, metadata: JsonObject): Growing<ObjectIdentity> | null {
-  const createdAt = asEpoch(metadata.creationTimestamp);
+  const createdAt = epochOf(metadata.creationTimestamp);
   if (createdAt === undefined) return null;
   const identity: Growing<ObjectIdentity> = { namespace, name, uid, createdAt };
   const resourceVersion = numericVersion(metadata.resourceVersion);
-  const deletionTimestamp = asEpoch(metadata.deletionTimestamp);
+  const deletionTimestamp = epochOf(metadata.deletionTimestamp);
   const grace = asWhole(metadata.deletionGracePeriodSeconds);
   if (resourceVersion !== undefined) identity.resourceVersion = resourceVersion;
   if (deletionTimestamp !== undefined) identity.deletionTimestamp = deletionTimestamp;

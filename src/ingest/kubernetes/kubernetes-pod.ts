@@ -4,8 +4,9 @@ import type { Growing } from "../../model/collections/growing.js";
 import type { Observation, PodObservation } from "../../model/event.js";
 import type { JsonObject } from "../../model/text/json-object.js";
 import { sharedText, sharedWord } from "../bytes/shared.js";
-import { asArray, asEpoch, asObject, asText } from "../json/json-fields.js";
+import { asArray, asObject, asText } from "../json/json-fields.js";
 import type { Recorder } from "../recorder.js";
+import { epochOf } from "../stamps/quick-stamps.js";
 import { deletionRequest, namedObject, objectIdentity } from "./kubernetes-object.js";
 
 /** Reads a Pod, or null where it lacks name, uid or creation time. */
@@ -18,13 +19,13 @@ export function readPod(object: JsonObject, observation: Observation, recorder: 
   const { startedAt, finishedAt } = containerTimes(status, recorder);
   recorder.see(identity.createdAt);
   recorder.see(deletionRequest(identity));
-  recorder.see(asEpoch(status.startTime));
+  recorder.see(epochOf(status.startTime));
   recorder.see(finishedAt);
   const { ready, scheduled } = reachedConditions(asArray(status.conditions), recorder);
   const { ownerUid, ownerName, orphaned } = owner(metadata);
   const node = asText(asObject(object.spec).nodeName);
-  const scheduledAt = asEpoch(scheduled?.lastTransitionTime);
-  const readyAt = asEpoch(ready?.lastTransitionTime);
+  const scheduledAt = epochOf(scheduled?.lastTransitionTime);
+  const readyAt = epochOf(ready?.lastTransitionTime);
   // One field after the other: objects that are spread together take ten times as long, and twice the memory for ever.
   const pod = identity as Growing<PodObservation["pod"]>;
   if (ownerUid !== undefined) pod.ownerUid = sharedText(ownerUid);
@@ -47,7 +48,7 @@ function reachedConditions(conditions: readonly unknown[], recorder: Recorder): 
   const reached: { ready?: JsonObject; scheduled?: JsonObject } = {};
   for (const item of conditions) {
     const condition = asObject(item);
-    recorder.see(asEpoch(condition.lastTransitionTime));
+    recorder.see(epochOf(condition.lastTransitionTime));
     if (condition.status !== "True") continue;
     if (condition.type === "Ready") reached.ready ??= condition;
     else if (condition.type === "PodScheduled") reached.scheduled ??= condition;
@@ -67,14 +68,14 @@ function containerTimes(status: JsonObject, recorder: Recorder): { startedAt: nu
   for (const { state: now, lastState, restartCount } of containers) {
     const state = asObject(now);
     const starts = [state.running, state.terminated, asObject(lastState).terminated].flatMap(
-      (run) => asEpoch(asObject(run).startedAt) ?? [],
+      (run) => epochOf(asObject(run).startedAt) ?? [],
     );
     for (const at of starts) {
       recorder.see(at);
       started.push(at);
     }
     if (typeof restartCount === "number" && restartCount > 0 && starts.length <= restartCount) isForgotten = true;
-    const end = asEpoch(asObject(state.terminated).finishedAt);
+    const end = epochOf(asObject(state.terminated).finishedAt);
     if (end !== undefined) finished.push(end);
   }
   return {

@@ -3,11 +3,11 @@
  * stands directly among labels or variables is never meant.
  */
 import type { Unread } from "../json/json-skeleton.js";
+import { INSTANTIATE_ANNOTATION } from "./kubernetes-job.js";
 
 /** Objects and arrays; a label of such a name is a text. */
 const PARTS: ReadonlySet<string> = new Set([
   "affinity",
-  "annotations",
   "livenessProbe",
   "managedFields",
   "ports",
@@ -29,5 +29,5 @@ const VALUES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 export const UNREAD: Unread = {
   part: (name, within) => PARTS.has(name) || (name === "metadata" && within === "template"),
-  value: (name, within) => VALUES.get(within)?.has(name) === true,
+  value: (name, within) => (within === "annotations" ? name !== INSTANTIATE_ANNOTATION : VALUES.get(within)?.has(name) === true),
 };

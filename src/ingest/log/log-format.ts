@@ -170,7 +170,7 @@ function dateOf({ monthName, month, day, dayOfYear, ...groups }: Groups): readon
   const year = yearOf(groups) ?? String(LEAP_YEAR);
   const number = month ?? (monthName === undefined ? undefined : monthNumber(monthName));
   if (number === null) return null;
-  if (number !== undefined && day !== undefined) return [year, number, day];
+  if (number !== undefined && day !== undefined) return [year, String(number), day];
   return dayOfYear === undefined ? undefined : dateInYear(Number(year), Number(dayOfYear));
 }
 

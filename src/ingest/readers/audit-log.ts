@@ -13,9 +13,10 @@ import { ownText, sharedWord } from "../bytes/shared.js";
 import type { TextSource } from "../bytes/text-source.js";
 import type { Ingester } from "../ingester.js";
 import { JsonDocumentSplitter } from "../json/json-documents.js";
-import { asEpoch, asNumber, asObject, asStamp, asText, parseObject } from "../json/json-fields.js";
+import { asNumber, asObject, asText, parseObject } from "../json/json-fields.js";
 import { LineLedger } from "../line-ledger.js";
 import type { LineClass, Recorder } from "../recorder.js";
+import { epochOf, stampOf } from "../stamps/quick-stamps.js";
 import { AuditShapes } from "./audit-shapes.js";
 import { eachStamp, isAuditText, mayBeWrite } from "./audit-text.js";
 
@@ -36,7 +37,7 @@ export const auditLog: Ingester = {
     recorder.clock = "cluster";
     if (isPrinted(source.head)) return readPrinted(source, recorder);
     const shapes = new AuditShapes();
-    const see = (stamp: string): void => recorder.see(asEpoch(stamp));
+    const see = (stamp: string): void => recorder.see(epochOf(stamp));
     const cut = await forEachLine(
       source,
       (text, line, terminated) => {
@@ -92,7 +93,7 @@ function classify(text: string, line: number, terminated: boolean, recorder: Rec
   if (text.trim() === "") return "ignored";
   if (!text.trimEnd().endsWith("}") || !isAuditText(text)) return unreadable(text, line, terminated, recorder);
   recorder.usable = true;
-  eachStamp(text, (stamp) => recorder.see(asEpoch(stamp)));
+  eachStamp(text, (stamp) => recorder.see(epochOf(stamp)));
   if (!mayBeWrite(text)) return "ignored";
   const row = parseObject(text);
   if (!row) return unreadable(text, line, terminated, recorder);
@@ -126,8 +127,8 @@ function readRequest(row: JsonObject, line: number, recorder: Recorder): ApiRequ
   if (asText(row.stage) !== "ResponseComplete" || code < 200 || code > 299 || isDryRun(row)) return null;
   if (verb === undefined || resource === undefined || !changesObject(verb, resource, subresource, uid)) return null;
   if (asText(target.apiGroup) !== GROUPS[resource]) return null;
-  const received = asStamp(row.requestReceivedTimestamp ?? row.timestamp);
-  const completed = asStamp(row.stageTimestamp ?? row.timestamp);
+  const received = stampOf(row.requestReceivedTimestamp ?? row.timestamp);
+  const completed = stampOf(row.stageTimestamp ?? row.timestamp);
   if (!received || !completed) return null;
   const created = verb === "create" ? asObject(asObject(row.responseObject).metadata) : undefined;
   // Fields that a request may lack come one after the other: to spread them takes ten times as long.

@@ -15,6 +15,6 @@ export function findHttpDate(message: string): { readonly host: string; readonly
   const found = HEADER.exec(message);
   const month = monthNumber(found?.[2] ?? "");
   if (!found || month === null) return null;
-  const date = Date.UTC(Number(found[3]), Number(month) - 1, Number(found[1]), Number(found[4]), Number(found[5]), Number(found[6]));
+  const date = Date.UTC(Number(found[3]), month - 1, Number(found[1]), Number(found[4]), Number(found[5]), Number(found[6]));
   return { host: HOST.exec(message)?.[1] ?? "server", date };
 }

@@ -3,8 +3,8 @@ const MONTHS = ["january", "february", "march", "april", "may", "june", "july", 
 const SHORT = 3;
 
 /** The number of a month by its English name, whole or short; null for any other, since one language's short name may be another's for another month. */
-export function monthNumber(name: string): string | null {
+export function monthNumber(name: string): number | null {
   const bare = name.toLowerCase().replace(/\.$/, "");
   const index = MONTHS.findIndex((month) => bare === month || bare === month.slice(0, SHORT) || (bare === "sept" && month === "september"));
-  return index === -1 ? null : String(index + 1);
+  return index === -1 ? null : index + 1;
 }

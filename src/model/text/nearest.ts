@@ -33,5 +33,6 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
 /** "did you mean ...?" for an error's hint, or the list of what there is. */
 export function suggestion(word: string, words: readonly string[]): string {
   const near = nearest(word, words);
+  if (words.length === 0) return "there is none here";
   return near === undefined ? `known: ${words.join(", ")}` : `did you mean ${near}?`;
 }

@@ -1,4 +1,4 @@
-import type { Message } from "./message.js";
+import type { Catalog } from "./en.js";
 
 /** What is said in other words of a system without a disconnect: its unit of work ends, and not every one has a client. */
 export const enEnding = {
@@ -31,4 +31,4 @@ export const enEnding = {
   "stages.caption":
     "Seconds; only what ended well. Each dot is one duration; the line marks the median. A percentile appears only where n suffices for it.",
   "stages.none": "Not measured: no stage was seen from start to end.",
-} as const satisfies Record<string, Message>;
+} as const satisfies Partial<Catalog>;

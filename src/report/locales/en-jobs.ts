@@ -1,4 +1,4 @@
-import type { Message } from "./message.js";
+import type { Catalog } from "./en.js";
 
 /** What is said in other words of a run that is known by its Jobs alone, without a log. */
 export const enJobs = {
@@ -31,4 +31,4 @@ export const enJobs = {
   "reason.pooled-crosses-limit":
     "The 95% interval over {runs} runs, from {lower} to {upper}, crosses the limit {limit}. More runs would narrow it; more Jobs in the same runs would not.",
   "role.serving": "serving",
-} as const satisfies Record<string, Message>;
+} as const satisfies Partial<Catalog>;

@@ -1,8 +1,8 @@
+import type { Catalog } from "./en.js";
 import type { enEnding } from "./en-ending.js";
-import type { Message } from "./message.js";
 
 /** The same of a system without a disconnect, in Hebrew. */
-export const heEnding: Readonly<Record<keyof typeof enEnding, Message>> = {
+export const heEnding: Pick<Catalog, keyof typeof enEnding> = {
   "curve.documented": "הצפוי לפי התיעוד ({y} שנ׳ אחרי הסיום), ממוצע {d}",
   "deviation.kind-before-disconnect": {
     plural: "n",

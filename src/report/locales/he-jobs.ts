@@ -1,8 +1,8 @@
+import type { Catalog } from "./en.js";
 import type { enJobs } from "./en-jobs.js";
-import type { Message } from "./message.js";
 
 /** The same of a run that is known by its Jobs alone, in Hebrew. */
-export const heJobs: Readonly<Record<keyof typeof enJobs, Message>> = {
+export const heJobs: Pick<Catalog, keyof typeof enJobs> = {
   "lead.too-few": "בריצה הזו הסתיימו בהצלחה מעט מדי Jobs, ואי אפשר לתקן לפיה את התיעוד.",
   "lead.no-claims": {
     plural: "n",

@@ -29,11 +29,11 @@ export const LANGUAGES: readonly Language[] = ["en", "he"];
 /** The same in other words: sentences of their own, since words put into others break in Hebrew. */
 function reworded(
   locales: Readonly<Record<Language, Locale>>,
-  words: Readonly<Record<Language, object>>,
+  words: Readonly<Record<Language, Partial<Catalog>>>,
 ): Readonly<Record<Language, Locale>> {
   const own = (language: Language): Locale => ({
     ...locales[language],
-    catalog: { ...locales[language].catalog, ...words[language] } as Catalog,
+    catalog: { ...locales[language].catalog, ...words[language] },
   });
   return { en: own("en"), he: own("he") };
 }

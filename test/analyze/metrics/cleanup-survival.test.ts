@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { deviations } from "../../../src/analyze/deviations.js";
 import { cleanupSurvival, populationDiagnostics } from "../../../src/analyze/metrics/cleanup-survival.js";
+import { createRandom } from "../../../src/model/statistics/random.js";
 import type { Investigation, Job, Point, Timeline } from "../../../src/model/timeline.js";
-import { createRandom } from "../../../src/simulate/random.js";
 import { contextOf, regularRun } from "../builders.js";
 
 const wholeSecond = (at: number) => Math.floor(at / 1000) * 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fitPolling, type PollingFound } from "../../../src/analyze/polling/polling.js";
 import type { PollingSamples } from "../../../src/analyze/polling/polling-samples.js";
-import { createRandom } from "../../../src/simulate/random.js";
+import { createRandom } from "../../../src/model/statistics/random.js";
 import { clockOfRunner, type Polling, PROMPT, pollingScene } from "../polling-scenes.js";
 
 function found(seen: PollingSamples, deployed: number | null = null): PollingFound {

@@ -2,7 +2,7 @@ import { constants, gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inflateChunks } from "../../../src/ingest/bytes/gzip.js";
-import { createRandom } from "../../../src/simulate/random.js";
+import { createRandom } from "../../../src/model/statistics/random.js";
 import { inSteps } from "../support.js";
 
 /** Bytes that hardly compress, so that a member is read in many steps. */

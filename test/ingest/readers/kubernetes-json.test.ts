@@ -70,9 +70,10 @@ describe("Jobs", () => {
     ["was made from it by hand", { annotations: { "cronjob.kubernetes.io/instantiate": "manual" } }, undefined],
   ])("one of a CronJob %s", async (_, more, bySchedule) => {
     const ownerReferences = [{ apiVersion: "batch/v1", kind: "CronJob", name: "nightly", uid: "c1", controller: true }];
-    const { events } = await read(row("ADDED", { ...job, metadata: { ...metadata, ...more, ownerReferences } }));
-    expect(events[0]).toMatchObject({ type: "job", job: { name: "grpc-job-1-1730" } });
-    expect(events[0]?.type === "job" ? events[0].job.bySchedule : false).toBe(bySchedule);
+    const made = row("ADDED", { ...job, metadata: { ...metadata, ...more, ownerReferences } });
+    // From the third row on its shape is known, and what nobody reads is not taken out of it.
+    const { events } = await read(made, made, made, made);
+    expect(events.map((found) => found.type === "job" && found.job.bySchedule)).toEqual(Array(4).fill(bySchedule));
   });
 
   test("one that is marked for deletion says which finalizers keep it", async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dip, twoPopulations } from "../../../src/model/statistics/modes.js";
-import { createRandom } from "../../../src/simulate/random.js";
+import { createRandom } from "../../../src/model/statistics/random.js";
 
 const grid = (n: number) => Array.from({ length: n }, (_, index) => index / (n - 1));
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sampleDuration } from "../../src/simulate/distributions.js";
-import { createRandom } from "../../src/simulate/random.js";
+import { createRandom } from "../../../src/model/statistics/random.js";
 
 describe("a seeded source of numbers", () => {
   it("repeats itself for the same seed", () => {
@@ -28,15 +27,5 @@ describe("a seeded source of numbers", () => {
     const before = source.fork("part").next();
     source.next();
     expect(source.fork("part").next()).toBe(before);
-  });
-
-  it("has the median and the skew of the distribution it samples", () => {
-    const random = createRandom("distribution");
-    const values = Array.from({ length: 4_001 }, () => sampleDuration({ shape: "lognormal", medianMs: 1_000, sigma: 0.4 }, random));
-    const sorted = [...values].sort((left, right) => left - right);
-    expect(sorted[2_000]).toBeGreaterThan(970);
-    expect(sorted[2_000]).toBeLessThan(1_030);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    expect(mean).toBeGreaterThan(1_050);
   });
 });
