@@ -8,6 +8,11 @@ export interface Evidence {
   readonly text?: string;
 }
 
+/** The place of a line as one number, to look it up among many. */
+export function placeOf({ source, line }: Evidence): number {
+  return source * 2 ** 32 + line;
+}
+
 /** Every line of a source is in exactly one class: `matched + ignored + unparsed = lines`. */
 export interface LineCounts {
   lines: number;

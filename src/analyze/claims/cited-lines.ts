@@ -1,5 +1,5 @@
 import type { ReportClaim } from "../../model/report.js";
-import type { Evidence } from "../../model/source.js";
+import { type Evidence, placeOf } from "../../model/source.js";
 import { shownText } from "../../model/text/shown-text.js";
 import type { Timeline } from "../../model/timeline.js";
 
@@ -26,9 +26,4 @@ export function withCitedLines(claims: readonly ReportClaim[], { investigations,
     return said === undefined || said === "" || line.text !== undefined ? line : { ...line, text: shownText(said) };
   };
   return claims.map((claim) => ({ ...claim, evidence: claim.evidence.map(cited) }));
-}
-
-/** As one number, for there are many points to look through. */
-function placeOf({ source, line }: Evidence): number {
-  return source * 2 ** 32 + line;
 }

@@ -9,7 +9,7 @@ import { evaluateInterval, type ValueInterval } from "../../model/expressions/in
 import { compilePattern } from "../../model/patterns/safe-pattern.js";
 import type { CrossCheckDefinition } from "../../model/profile.js";
 import type { ReportCrossCheck } from "../../model/report.js";
-import type { Diagnostic, Evidence } from "../../model/source.js";
+import { type Diagnostic, type Evidence, placeOf } from "../../model/source.js";
 import { largest } from "../../model/statistics/statistics.js";
 import { plainNumber } from "../../model/text/number-text.js";
 import { shownText } from "../../model/text/shown-text.js";
@@ -35,7 +35,7 @@ interface Compared {
   readonly reported: ValueInterval | undefined;
   /** Undefined where nothing was measured. */
   readonly measured: ValueInterval | undefined;
-  readonly evidence: Evidence;
+  readonly point: Point;
 }
 
 /** Every cross-check of the profile for which the log has a number. */
@@ -59,14 +59,19 @@ export function crossCheckDiagnostics(checks: readonly ReportCrossCheck[]): Diag
 
 function summary(compared: readonly Compared[], operator: Operator): Omit<ReportCrossCheck, "id" | "title" | "operator"> {
   const distances = compared.map((one) => distanceOf(one, operator));
-  const { value, measured, evidence } = compared[distances.indexOf(largest(distances))] as Compared;
+  const { value, measured, point } = compared[distances.indexOf(largest(distances))] as Compared;
   const n = distances.filter(Number.isFinite).length;
   return {
     n,
     differing: distances.filter((distance) => distance > 0).length,
     ...(n < compared.length ? { incomparable: compared.length - n } : {}),
-    ...(value === undefined || measured === undefined ? {} : { farthest: { reported: value, measured, evidence } }),
+    ...(value === undefined || measured === undefined ? {} : { farthest: { reported: value, measured, evidence: said(point) } }),
   };
+}
+
+/** Where a line stands, and what it says. */
+function said({ evidence, message }: Point): Evidence {
+  return { ...evidence, text: shownText(message.split("\n", 1)[0] ?? "") };
 }
 
 /** How far a number is from all that is expected: 0 where it may be that, -Infinity where it cannot be held against anything. */
@@ -84,8 +89,9 @@ function ofLines({ mark, group }: { mark: string; group: string }, expression: E
   const sign = profile.decimalSign ?? decimalSignOf(texts);
   const isOfCounts = names.some(isQuantity);
   return lines.map((line) => {
-    const { groups, evidence, message } = line.point;
-    const when = whenCounted(timeline, line);
+    const { point } = line;
+    const { groups } = point;
+    const when = isOfCounts ? whenCounted(timeline, line) : {};
     const numberOf = (name: string) => printedNumber(groups[name], sign);
     const value = numberOf(group);
     const measured = intervalOf(expression, (name) => {
@@ -97,7 +103,7 @@ function ofLines({ mark, group }: { mark: string; group: string }, expression: E
       value: value?.value,
       reported: value && (isOfCounts ? exactly(value) : withLastDigit(value)),
       measured,
-      evidence: { ...evidence, text: shownText(message.split("\n", 1)[0] ?? "") },
+      point,
     };
   });
 }
@@ -107,7 +113,7 @@ function ofJobIds(group: string, expression: Expression, context: MetricContext)
   const pattern = compilePattern(context.profile.jobId);
   const numbers = context.timeline.investigations.flatMap(({ jobId, points: [first] }) => {
     const value = jobId === null ? undefined : plainNumber(pattern.exec(jobId)?.[group] ?? "");
-    return value === undefined || first === undefined ? [] : [{ value, evidence: first.evidence }];
+    return value === undefined || first === undefined ? [] : [{ value, point: first }];
   });
   const highest = numbers[0] && numbers.reduce((most, one) => (one.value > most.value ? one : most));
   if (highest === undefined) return [];
@@ -132,9 +138,9 @@ interface Line {
 function linesOf({ investigations, runMarks }: Timeline, mark: string): Line[] {
   const on = (points: readonly Point[], clock: ClockId) =>
     points.filter((point) => point.mark === mark).map((point): Line => ({ point, clock }));
-  const places = new Set<string>();
+  const places = new Set<number>();
   return [...on(runMarks, "runner"), ...investigations.flatMap(({ points, clock = "runner" }) => on(points, clock))].filter(({ point }) => {
-    const place = `${point.evidence.source}:${point.evidence.line}`;
+    const place = placeOf(point.evidence);
     const isNew = !places.has(place);
     places.add(place);
     return isNew;
