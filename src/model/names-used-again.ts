@@ -11,6 +11,11 @@ interface Named {
   readonly created: Bounds;
 }
 
+/** A job id as names have it: Kubernetes allows them small letters alone, whatever the log prints. */
+export function idInNames(jobId: string): string {
+  return jobId.toLowerCase();
+}
+
 /**
  * Names and ids of Jobs are used again. Finds the Job of a key that something of a moment belongs to: the last one that may have been created by then;
  * undefined where there is none.

@@ -1,5 +1,6 @@
 /** What may have been open besides the Jobs that are known to be the run's. */
 
+import { idInNames } from "../../model/names-used-again.js";
 import type { Profile } from "../../model/profile.js";
 import { connectedMark } from "../../model/reserved-stages.js";
 import { meets } from "../../model/statistics/bounds.js";
@@ -30,12 +31,15 @@ export function isCovered(timeline: Timeline, investigation: Investigation): boo
  * all Jobs of the run. Where nothing tells whose Jobs are whose, those that may be the run's stand for them.
  */
 export function servedByUnseen(timeline: Timeline, profile: Profile): Investigation[] {
-  if (possibleJobs(timeline).length > 0) return [];
+  const possible = possibleJobs(timeline);
+  const namesOfPossible = new Set(possible.flatMap(({ jobId }) => (jobId === null ? [] : [idInNames(jobId)])));
+  const isStoodFor = ({ jobId }: Investigation) => (jobId === null ? possible.length > 0 : namesOfPossible.has(idInNames(jobId)));
   const connected = connectedMark(profile);
   const hasConnected = ({ outcome, outcomeUncertain, points }: Investigation) =>
     (outcome === "ok" && outcomeUncertain !== true) || points.some(({ mark, uncertain }) => mark === connected && uncertain !== true);
   return timeline.investigations.filter(
-    (one) => one.jobUid === undefined && hasConnected(one) && gapsAround(timeline, creationOf(timeline, one)).length === 0,
+    (one) =>
+      one.jobUid === undefined && !isStoodFor(one) && hasConnected(one) && gapsAround(timeline, creationOf(timeline, one)).length === 0,
   );
 }
 

@@ -36,11 +36,6 @@ export function jobNaming(profile: Profile): (name: string) => JobNaming {
   };
 }
 
-/** A job id as names have it: Kubernetes allows them small letters alone, whatever the log prints. */
-export function idInNames(jobId: string): string {
-  return jobId.toLowerCase();
-}
-
 function namePattern(template: string, jobId: string): string {
   const parts = template.split(/(\{jobId\}|\*)/);
   const body = parts.map((part) => {

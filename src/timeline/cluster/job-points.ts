@@ -4,9 +4,11 @@ import { largest, smallest } from "../../model/statistics/statistics.js";
 import type { EpochMs } from "../../model/time.js";
 import type { Job, Moment } from "../../model/timeline.js";
 import type { JobHistory, PodHistory } from "./cluster-history.js";
+import { firstEventOf } from "./job-beginning.js";
 import { foldedPods } from "./pod-creators.js";
 import { podStartOf } from "./pod-moments.js";
 import { FINISHED, printedFinish } from "./printed-stamps.js";
+import { TAKEN_UP_MS } from "./resource-versions.js";
 import { type ClockTable, truncated } from "./stamped-moments.js";
 
 /** From the stamp that the job controller prints until it sends the Event about it: milliseconds, more where it is overloaded. */
@@ -35,13 +37,39 @@ export function jobPoints(
  */
 function knowsFirstPod(history: JobHistory, clocks: ClockTable): boolean {
   const { observations, pods } = history;
+  if (mayHaveBegunBefore(history, clocks)) return false;
   const counted = largest(observations.map(({ job: { active, ended = 0 } }) => active + ended));
-  if (pods.length >= Math.max(counted, foldedPods(history))) return true;
+  const starts = startsOf(history);
+  // A Job that is resumed counts its Pods from the beginning.
+  if (new Set(starts).size < 2 && pods.length >= Math.max(counted, foldedPods(history))) return true;
   if (observations.length === 0) return false;
-  const begin = smallest(observations.map(({ job: { startTime = Number.POSITIVE_INFINITY } }) => startTime));
+  const begin = smallest(starts);
   if (!Number.isFinite(begin)) return true;
   const atOnce = largest(observations.map(({ job: { active } }) => active));
   return pods.filter((pod) => firstSignOf(pod, clocks) <= begin + WITH_ITS_JOB_MS).length >= Math.max(1, atOnce);
+}
+
+/** The printed times at which a Job started: one that is suspended and resumed starts again. */
+function startsOf({ observations }: JobHistory): readonly EpochMs[] {
+  return observations.flatMap(({ job: { startTime } }) => startTime ?? []);
+}
+
+/**
+ * Whether a Job may have been at work before the start that its first row tells of, or that follows it: it started long after its creation, so it was resumed, and nothing
+ * shows it as it was created. Then it had been suspended from its creation on, or at work and suspended midway, with Pods of which nobody tells.
+ */
+function mayHaveBegunBefore(history: JobHistory, clocks: ClockTable): boolean {
+  const [first] = history.observations;
+  const begin = smallest(startsOf(history));
+  if (first === undefined || !Number.isFinite(begin)) return false;
+  const takenUpBy = first.job.createdAt + TAKEN_UP_MS;
+  if (begin <= takenUpBy) return false;
+  const told = firstEventOf(history);
+  const sent = told?.atCreation === true ? toClusterTime(clocks.get(told.event.first.clock), told.event.first.at) : null;
+  if (sent !== null && sent <= takenUpBy) return false;
+  const { received } = first;
+  const arrived = received === undefined ? null : toClusterTime(clocks.get(received.clock), received.at);
+  return first.job.startTime !== undefined || (arrived !== null && arrived > takenUpBy);
 }
 
 /** Whether it ran, and nothing tells since when: its containers were restarted more often than they tell of. */

@@ -12,8 +12,8 @@ import { cutOff } from "./stamped-moments.js";
  */
 const EVENT_WRITE_LATENCY_MS = 100;
 
-/** A Job that the controller takes up within this time was written by nobody else before [ms]. */
-const TAKEN_UP_MS = 5000;
+/** The controller takes up a new Job within this time: it starts it, or says that it is suspended. Nobody else has written it before [ms]. */
+export const TAKEN_UP_MS = 5000;
 /** Creations whose order by number and by time differ by more are of two numberings; the clocks of several API servers are closer than that [ms]. */
 const ANOTHER_NUMBERING_MS = 2 * TAKEN_UP_MS;
 

@@ -1,7 +1,9 @@
 /** Which Jobs are of the run, and whose. */
 
-import type { Clock } from "../../model/clock.js";
-import { ANY_TIME, type ClockId } from "../../model/time.js";
+import { type Clock, toClusterTime } from "../../model/clock.js";
+import { groupBy } from "../../model/collections/group-by.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
+import { ANY_TIME, type Bounds, type ClockId, type DurationMs, type EpochMs, MINUTE_MS } from "../../model/time.js";
 import { type Investigation, unseenCreation } from "../../model/timeline.js";
 import type { ClusterSide } from "../cluster/cluster-side.js";
 import { type JobDraft, wentBefore } from "../cluster/jobs.js";
@@ -36,7 +38,10 @@ export function assignJobs(
   }
 }
 
-/** Where the log names no Jobs, those that fit the request of an investigation without one may serve it, though nothing tells which does; so may those of its id whose try no clock tells. */
+/**
+ * Jobs that may serve an investigation without one, though nothing tells which does: where the log names no Jobs, those that fit its request; where it does, those that
+ * fit one whose name the log lacks because it ends, or begins, in the middle of it; in either, those of its id whose try no clock tells.
+ */
 export function markPossible(
   jobs: readonly JobDraft[],
   investigations: readonly Investigation[],
@@ -46,10 +51,56 @@ export function markPossible(
   const named = new Set(links.flatMap(({ possible }) => possible ?? []));
   for (const job of jobs) if (!job.ofThisRun && named.has(job.uid)) job.mayBeOfThisRun = true;
   const without = investigations.filter(({ jobUid }) => jobUid === undefined);
-  if (without.length === 0 || investigations.some(({ jobId }) => jobId !== null)) return;
-  const createdIn = createdBetween(jobs.filter(({ role, ofThisRun }) => role === "serving" && !ofThisRun));
+  if (without.length === 0) return;
+  const free = jobs.filter(({ role, ofThisRun }) => role === "serving" && !ofThisRun);
+  const createdIn = createdBetween(free);
+  const namesJobs = investigations.some(({ jobId }) => jobId !== null);
+  const spanOf = namesJobs ? cutOffSpans(jobs, investigations, clocks) : undefined;
   for (const investigation of without) {
-    const { lo, hi } = unseenCreation(clocks.get(investigation.clock ?? "runner"), investigation) ?? ANY_TIME;
-    for (const job of createdIn(lo, hi)) job.mayBeOfThisRun = true;
+    const clock = clocks.get(investigation.clock ?? "runner");
+    const span = spanOf === undefined ? (unseenCreation(clock, investigation) ?? ANY_TIME) : spanOf(investigation);
+    if (span === undefined) continue;
+    const { lo, hi, openAt = Number.NEGATIVE_INFINITY }: CutOffSpan = span;
+    for (const job of createdIn(lo, hi)) if ((job.gone?.hi ?? openAt) >= openAt) job.mayBeOfThisRun = true;
   }
+}
+
+/** Between what the Job of an investigation was created whose name the log lacks, and, where its beginning is not in the log, when it was there. */
+interface CutOffSpan extends Bounds {
+  readonly openAt?: EpochMs;
+}
+
+/** A Job may be created so long after the last line of a log that ends while its request waits (ours), or as long after its request as that of any other was. */
+const CREATED_LATE_MS: DurationMs = MINUTE_MS;
+
+/** Undefined for an investigation that was never given a Job, as far as the log shows, and for one that nothing places. */
+function cutOffSpans(
+  jobs: readonly JobDraft[],
+  investigations: readonly Investigation[],
+  clocks: ReadonlyMap<ClockId, Clock>,
+): (investigation: Investigation) => CutOffSpan | undefined {
+  const ofRunner = groupBy(investigations, ({ clock = "runner" }) => clock);
+  const firstReading = ({ points }: Investigation) => points[0]?.at ?? Number.NaN;
+  const byNumber = new Map(investigations.map((one) => [one.number, one]));
+  const waits = jobs.flatMap(({ investigation, created }) => {
+    const asking = investigation === undefined ? undefined : byNumber.get(investigation);
+    const asked = asking && toClusterTime(clocks.get(asking.clock ?? "runner"), firstReading(asking));
+    return typeof asked === "number" ? [created.at - asked] : [];
+  });
+  const lateMs = Math.max(CREATED_LATE_MS, largest(waits));
+  return (investigation) => {
+    const { clock: runner = "runner", jobId, outcome, unseenCreation: open } = investigation;
+    const clock = clocks.get(runner);
+    const span = unseenCreation(clock, investigation);
+    if (jobId !== null || open === undefined || span === undefined) return undefined;
+    const own = ofRunner.get(runner) ?? [];
+    const beginsBefore = !Number.isFinite(open.lo);
+    const waits = outcome === "running" && !Number.isFinite(open.hi);
+    const roomMs = clock?.uncertaintyMs ?? 0;
+    const ends = toClusterTime(clock, largest(own.flatMap(({ points }) => points.at(-1)?.at ?? [])));
+    const begins = toClusterTime(clock, smallest(own.map(firstReading)));
+    if (!(beginsBefore || waits) || ends === null || begins === null) return undefined;
+    const hi = waits ? ends + lateMs + roomMs : span.hi;
+    return { lo: span.lo, hi, ...(beginsBefore ? { openAt: begins - roomMs } : {}) };
+  };
 }

@@ -1,10 +1,11 @@
 /** Which Jobs could be those of an investigation, and what it says that some are. */
 import { groupBy } from "../../model/collections/group-by.js";
+import { idInNames } from "../../model/names-used-again.js";
 import type { Profile } from "../../model/profile.js";
 import type { JobRole } from "../../model/report.js";
 import { smallest } from "../../model/statistics/statistics.js";
 import type { Moment } from "../../model/timeline.js";
-import { idInNames, jobNaming } from "../cluster/job-naming.js";
+import { jobNaming } from "../cluster/job-naming.js";
 import type { Draft } from "../investigations/draft.js";
 import { portDerivation } from "../investigations/port-alias.js";
 import type { createdBetween } from "./created-between.js";

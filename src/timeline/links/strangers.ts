@@ -1,8 +1,8 @@
 /** A log and captures of different runs. */
 
 import { PostrunError } from "../../model/errors.js";
+import { idInNames } from "../../model/names-used-again.js";
 import { type EpochMs, isoFromEpoch, localIso } from "../../model/time.js";
-import { idInNames } from "../cluster/job-naming.js";
 import type { JobDraft } from "../cluster/jobs.js";
 import type { Draft } from "../investigations/draft.js";
 

@@ -90,9 +90,13 @@ describe("a capture", () => {
     it("does not where another's line may have said so, or one of several Jobs is its own", () => {
       const another = connected.points.map((point) => ({ ...point, uncertain: true as const }));
       expect(ofJobs(last({ points: another, outcome: "ok", outcomeUncertain: true }))).toBeUndefined();
-      const maybe = job(9, 140_150, 200_000, { ofThisRun: false, mayBeOfThisRun: true });
+      const maybe = job(9, 140_150, 200_000, { jobId: "1-8", ofThisRun: false, mayBeOfThisRun: true });
       const line = last();
       expect(ofJobs({ ...line, jobs: [...line.jobs, maybe] })).toBeUndefined();
+      const unnamed = last({ ...connected, jobId: null });
+      expect(ofJobs({ ...unnamed, jobs: [...line.jobs, maybe] })).toBeUndefined();
+      const ofOther = { ...maybe, jobId: "1-9" };
+      expect(ofJobs({ ...line, jobs: [...line.jobs, ofOther] })).toBe("capture");
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ClusterEvent, PodObservation } from "../../../src/model/event.js";
+import type { ClusterEvent, JobObservation, PodObservation } from "../../../src/model/event.js";
 import { referenceClock } from "../../../src/timeline/clocks/clocks.js";
 import type { JobHistory, PodHistory } from "../../../src/timeline/cluster/cluster-history.js";
 import { finishMoment, jobPoints } from "../../../src/timeline/cluster/job-points.js";
@@ -64,6 +64,36 @@ describe("when the first Pod of a Job had a node, and ran", () => {
     const folded = (count: number) => made("(combined from similar events): Created pod: build-1-b", count);
     expect(of(made("Created pod: build-1-a", 1), folded(2))).toBeUndefined();
     expect([of(made("Created pod: build-1-a", 1), folded(1)), of(made("Created pod: build-1-a", 3))]).toEqual([T0 + 12_150, T0 + 12_150]);
+  });
+
+  describe("of a Job that was resumed", () => {
+    const resumed = { startTime: T0 + 60_000, active: 1 };
+    const of = (rows: readonly JobObservation[], told: readonly ClusterEvent[] = [], pods = [second]) => {
+      const history: JobHistory = { uid: "j", name: "build-1", namespace: "ci", observations: rows, events: told, pods };
+      return jobPoints(history, undefined, clocks).started?.at;
+    };
+    const row = (fields: Parameters<typeof job>[2] = {}, more: Partial<JobObservation> = {}) =>
+      job("build-1", "j", { createdMs: 10_000, ...fields }, more);
+    const at = (ms: number) => ({ received: { at: T0 + ms, clock: "cluster" as const, resolutionMs: 1 } });
+    const sent = (reason: string, ms: number) => clusterEvent(reason, { kind: "Job", name: "build-1", uid: "j" }, ms);
+
+    it("is not known where nothing shows it before: it may have been at work and suspended midway", () => {
+      expect(of([row(resumed)])).toBeUndefined();
+      expect(of([row(resumed)], [sent("Suspended", 40_000), sent("Resumed", 60_000)])).toBeUndefined();
+      expect(of([row({}, at(50_000)), row(resumed, at(60_100))])).toBeUndefined();
+    });
+
+    it("is known where it is shown as it was created, suspended", () => {
+      expect(of([row(), row(resumed)])).toBe(T0 + 67_050);
+      expect(of([row({}, at(10_200)), row(resumed, at(60_100))])).toBe(T0 + 67_050);
+      expect(of([row(resumed)], [sent("Suspended", 10_300)])).toBe(T0 + 67_050);
+    });
+
+    it("is not known where it began before it was suspended, and the Pods of that are not there", () => {
+      const begun = row({ startTime: T0 + 10_000, active: 1 });
+      expect(of([row(), begun, row(resumed)])).toBeUndefined();
+      expect(of([row(), begun, row(resumed)], [], [first, second])).toBe(T0 + 12_150);
+    });
   });
 
   it("is that of the only one, however late the controller could make it", () => {
