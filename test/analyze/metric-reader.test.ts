@@ -402,9 +402,10 @@ describe("numbers of the whole run", () => {
     const podOf = (name: string) => ({ name, uid: name, jobUid: "c" });
     expect(measured({ metric: "cleanup-retries" }, { ...line, pods: [podOf("a"), podOf("b")] }).value).toBe(1);
     expect(measured({ metric: "cleanup-retries" }, { ...line, pods: [podOf("a")] }).value).toBe(0);
-    expect(reason({ metric: "cleanup-retries" }, timeline([], [{ ...failed, finished: { at: T0, failed: false } }]))).toBe(
-      "no-failed-cleanup",
-    );
+    expect(measured({ metric: "cleanup-retries" }, line)).toMatchObject({ value: 0, interval: [0, 1] });
+    const well = timeline([], [{ ...failed, finished: { at: T0, failed: false } }]);
+    expect(measured({ metric: "cleanup-retries" }, { ...well, pods: [podOf("a"), podOf("b")] }).value).toBe(1);
+    expect(reason({ metric: "cleanup-retries" }, well)).toBe("no-failed-cleanup");
   });
 
   it("tell who ended Jobs, as far as anything tells", () => {

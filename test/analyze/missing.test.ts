@@ -61,7 +61,7 @@ describe("what a full answer still needs", () => {
     });
     for (const key of ["missing-deletions", "missing-pods", "missing-events", "missing-full-coverage", "missing-cpu-samples"]) {
       const commands = pieces.find((piece) => piece.key === key)?.commands ?? [];
-      expect([key, commands.some(({ text }) => /kubectl get|query_range/.test(text))]).toEqual([key, true]);
+      expect([key, commands.some(({ text }) => /kubectl get|api\/v1\/query/.test(text))]).toEqual([key, true]);
     }
   });
 

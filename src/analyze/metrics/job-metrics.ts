@@ -211,13 +211,17 @@ export function cleanupRetries(context: MetricContext): Measured {
   const { timeline } = context;
   const cleanups = timeline.jobs.filter((job) => job.role === "cleanup" && job.ofThisRun);
   if (cleanups.length === 0) return none("no-cleanup-jobs");
-  const failed = cleanups.filter((job) => job.finished?.failed === true);
-  if (failed.length === 0) return none("no-failed-cleanup");
   const podsOf = groupBy(timeline.pods, (pod) => pod.jobUid);
-  const retried = failed.filter((job) => (podsOf.get(job.uid)?.length ?? 0) > 1);
+  // Another Pod is made only where the first has failed, and the Job may end well with that.
+  const retried = cleanups.filter((job) => (podsOf.get(job.uid)?.length ?? 0) > 1);
+  const failed = cleanups.filter((job) => job.finished?.failed === true || retried.includes(job));
+  if (failed.length === 0) return none("no-failed-cleanup");
+  // Of whose Pods no source tells, it may have been.
+  const untold = failed.filter((job) => !podsOf.has(job.uid)).length;
   return ofRun(retried.length, "count", {
     statistic: "count",
     n: failed.length,
+    ...(untold === 0 ? {} : { interval: [retried.length, retried.length + untold] }),
     ...ofPart(context),
     evidence: retried.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
   });

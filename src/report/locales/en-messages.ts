@@ -66,6 +66,8 @@ export const enMessages = {
   "diagnostic.cut-line": "The last line of a file has no line end, so it may be cut off; the file was read up to there.",
   "diagnostic.long-line": "A line is too long to be a log line; it was not read.",
   "diagnostic.no-used-series": "A file holds Prometheus series, but none that is of use here.",
+  "diagnostic.cpu-samples-on-grid":
+    "CPU counters stand at the steps of a range query, not at the times at which they were scraped, and were not used. Ask for the scrapes themselves: query, with [3h] behind the selector.",
   "diagnostic.document-too-large": "A document in a file is too large or too deeply nested and was not read; the rest was.",
   "diagnostic.text-between-documents": "Text that is no document stands between the documents of a file and was not read.",
   "diagnostic.no-used-object": "A file is readable, but nothing in it is of use here.",

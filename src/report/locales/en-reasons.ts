@@ -91,7 +91,7 @@ export const enReasons = {
     "Whether the comma in values of “{group}” such as “{text}” parts thousands or decimals, the log leaves open. The profile can say it: decimalSign.",
   "reason.not-sequential": "Investigations overlap, so the time between them means nothing.",
   "reason.idle-streams-unmeasured": "postrun does not measure this: a log does not show since when a stream that was closed had been idle.",
-  "reason.no-cpu-samples": "No CPU samples in the input.",
+  "reason.no-cpu-samples": "No usable CPU samples in the input.",
   "reason.cpu-readings-unknown": "The CPU samples do not tell which usage counted as idle and which did not.",
   "reason.no-job-specs": "The input has no spec of these Jobs ({role}).",
   "reason.setting-absent": "The specs of these Jobs ({role}) do not set {setting}.",

@@ -66,6 +66,8 @@ export const heMessages: Pick<Catalog, keyof typeof enMessages> = {
   "diagnostic.cut-line": "לשורה האחרונה בקובץ אין סוף שורה, ולכן ייתכן שהיא קטועה. הקובץ נקרא עד אליה.",
   "diagnostic.long-line": "שורה אחת ארוכה מכדי להיות שורת לוג, ולכן לא נקראה.",
   "diagnostic.no-used-series": "בקובץ יש סדרות של Prometheus, אבל אף אחת מהן אינה מועילה כאן.",
+  "diagnostic.cpu-samples-on-grid":
+    "מוני ה-CPU רשומים בצעדים של שאילתת טווח ולא בזמני הדגימה שלהם, ולכן לא נעשה בהם שימוש. כדאי לבקש את הדגימות עצמן: query עם [3h] אחרי הסלקטור.",
   "diagnostic.document-too-large": "מסמך אחד בקובץ גדול מדי או מקונן מדי ולא נקרא, והשאר נקרא.",
   "diagnostic.text-between-documents": "בין המסמכים של הקובץ יש טקסט שאינו מסמך, והוא לא נקרא.",
   "diagnostic.no-used-object": "הקובץ נקרא, אבל אין בו דבר שמועיל כאן.",

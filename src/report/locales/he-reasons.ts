@@ -86,7 +86,7 @@ export const heReasons: Pick<Catalog, keyof typeof enReasons> = {
     'לפי הלוג אי אפשר לדעת אם הפסיק בערכי "{group}", כגון "{text}", מפריד אלפים או שברים עשרוניים. אפשר לציין זאת בפרופיל, במפתח decimalSign.',
   "reason.not-sequential": "החקירות חופפות, ולכן אין משמעות לזמן שביניהן.",
   "reason.idle-streams-unmeasured": "הזמן הזה לא נמדד: הלוג לא מראה ממתי לא הייתה פעילות ב-stream שנסגר.",
-  "reason.no-cpu-samples": "אין בקלט דגימות CPU.",
+  "reason.no-cpu-samples": "אין בקלט דגימות CPU שאפשר להשתמש בהן.",
   "reason.cpu-readings-unknown": "דגימות ה-CPU לא מראות איזה שימוש נחשב ללא פעילות ואיזה לא.",
   "reason.no-job-specs": "אין בקלט הגדרות של ה-Jobs האלה ({role}).",
   "reason.setting-absent": "בהגדרות של ה-Jobs האלה ({role}) לא נקבע {setting}.",

@@ -12,6 +12,7 @@ import { type AuditClocks, auditClocks } from "./audit-clocks.js";
 import { type ClusterClocks, clusterClocks } from "./cluster-clocks.js";
 import { gatherHistories } from "./cluster-history.js";
 import { coverageOf } from "./coverage.js";
+import { scrapedSamples } from "./cpu-samples.js";
 import { type EventGroups, groupEvents } from "./event-groups.js";
 import { jobLists } from "./job-lists.js";
 import { jobNaming } from "./job-naming.js";
@@ -99,7 +100,9 @@ export function clusterSide(
   if (unnamed > 0) say("unnamed-deletions", "warning", unnamed, { count: unnamed });
   const pods = buildPods(histories, { clocks: placing, versions });
   if (versions.foundTwoNumberings) say("versions-go-back", "warning", 1);
-  const { marks, dates, samples } = groups;
+  const { marks, dates } = groups;
+  const samples = scrapedSamples(groups.samples);
+  if (samples !== groups.samples) say("cpu-samples-on-grid", "warning", groups.samples.length - samples.length);
   return {
     clocks,
     unlinked,

@@ -14,6 +14,32 @@ const POD_SUFFIX = /-[a-z0-9]{5}$/;
 const PAUSE = "POD";
 
 /**
+ * Counters without those of a source that a range query has set onto its own grid: whole seconds, a step apart, alike for all Pods. Each value was scraped at some time before, up to a
+ * scrape interval, so nothing tells which usage lies between two of them. Scrapes have milliseconds, and those of several nodes phases of their own.
+ */
+export function scrapedSamples(samples: readonly MetricSample[]): readonly MetricSample[] {
+  const onGrid = [...groupBy(samples.filter(isCounter), ({ evidence }) => evidence.source)].flatMap(([source, own]) =>
+    isOnGrid(own) ? [source] : [],
+  );
+  return onGrid.length === 0 ? samples : samples.filter((sample) => !isCounter(sample) || !onGrid.includes(sample.evidence.source));
+}
+
+function isCounter({ rate }: MetricSample): boolean {
+  return rate !== true;
+}
+
+function isOnGrid(samples: readonly MetricSample[]): boolean {
+  const byPod = groupBy(samples, ({ labels }) => `${labels.namespace}/${labels.pod}`);
+  if (byPod.size < 2) return false;
+  const times = [...byPod.values()].map((own) => [...new Set(own.map(({ at }) => at.at))].sort((a, b) => a - b));
+  const stepMs = smallest(times.flatMap((own) => own.slice(1).map((at, index) => at - (own[index] ?? at))));
+  const [first = 0] = times[0] ?? [];
+  return (
+    Number.isFinite(stepMs) && first % 1000 === 0 && times.every((own) => own.every((at) => at % 1000 === 0 && (at - first) % stepMs === 0))
+  );
+}
+
+/**
  * CPU usage of the Pods of Jobs, in order of the Jobs. A counter gives the mean usage between two samples; where it falls, its container was started
  * anew, and nothing is said of that step. The containers of a Pod are added up; a series of the whole Pod is used only where there are none.
  */

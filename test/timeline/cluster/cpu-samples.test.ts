@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MetricSample } from "../../../src/model/event.js";
 import type { Moment } from "../../../src/model/timeline.js";
-import { cpuUsage } from "../../../src/timeline/cluster/cpu-samples.js";
+import { cpuUsage, scrapedSamples } from "../../../src/timeline/cluster/cpu-samples.js";
 
 const createdAt = (seconds: number): Moment => ({
   at: seconds * 1000,
@@ -88,5 +88,28 @@ describe("CPU usage of the Pods of Jobs", () => {
         expect(millicores([...shuffled, ...again])).toEqual(millicores(ordered));
       }),
     );
+  });
+});
+
+describe("counters on the steps of a range query", () => {
+  const ofPod = (pod: string, from: number, step: number, source = 0) =>
+    [0, 1, 2, 3].map((index) =>
+      sample(from + index * step, index, { labels: { namespace: "default", pod, container: "main" }, evidence: { source, line: 1 } }),
+    );
+
+  it("tell nothing of when they were scraped, and are left out", () => {
+    expect(scrapedSamples([...ofPod("a", 30, 15), ...ofPod("b", 75, 15)])).toEqual([]);
+    // Another file may hold the scrapes.
+    const scraped = [...ofPod("a", 31.281, 15, 1), ...ofPod("b", 76.007, 15, 1)];
+    expect(scrapedSamples([...ofPod("a", 30, 15), ...ofPod("b", 75, 15), ...scraped])).toEqual(scraped);
+  });
+
+  it.each<[string, readonly MetricSample[]]>([
+    ["each node has a phase of its own", [...ofPod("a", 30, 15), ...ofPod("b", 77, 15)]],
+    ["scrapes have milliseconds", [...ofPod("a", 30.781, 15), ...ofPod("b", 75.781, 15)]],
+    ["a single Pod shows no grid", ofPod("a", 30, 15)],
+    ["usages are means already", [...ofPod("a", 30, 15), ...ofPod("b", 75, 15)].map((one) => ({ ...one, rate: true as const }))],
+  ])("are none where %s", (_, samples) => {
+    expect(scrapedSamples(samples)).toBe(samples);
   });
 });
