@@ -124,6 +124,9 @@ const enFrame = {
   "life.part": "Part",
   "life.tiny": "Too short to draw: {parts}.",
   "life.open": "The last part ends with the Job gone.",
+  "life.either":
+    "To which part the time with a dashed outline belongs is not known. The numbers below it are the shortest and the longest that each part may have taken.",
+  "life.undivided": "How the time with a dashed outline divides ({parts}) is not known.",
   "life.note": "Each part is a median of its own, so they need not add up exactly.",
   // The same where parts are missing between those that were measured.
   "life.note-parts":
