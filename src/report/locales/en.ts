@@ -122,6 +122,8 @@ const enFrame = {
   "life.axis": "seconds since the Job was created",
   "life.none": "No part of a Job’s life was measured.",
   "life.part": "Part",
+  "life.column-documented": "Documented [s]",
+  "life.column-measured": "Measured [s]",
   "life.tiny": "Too short to draw: {parts}.",
   "life.open": "The last part ends with the Job gone.",
   "life.either":
@@ -172,7 +174,7 @@ const enFrame = {
   "jobs.role": "Role",
   "jobs.created": "Created",
   "jobs.gone": "Gone",
-  "jobs.open": "Open (s)",
+  "jobs.open": "Open [s]",
   "jobs.mechanism": "Ended by",
   "jobs.resolution": "Resolution",
   "jobs.still-open": "still open when the capture ended; time of deletion unknown",
