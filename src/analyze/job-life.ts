@@ -6,6 +6,7 @@ import type { JobLife, LifePart, MeanDifference, MeanUnexplained, ReportConcurre
 import { AFTER_DISCONNECT } from "../model/reports/measures.js";
 import { isOneNumber } from "../model/reports/open-jobs-mean.js";
 import type { Reason } from "../model/source.js";
+import { roundMicroseconds } from "../model/time.js";
 import { type ClaimContext, claimFor, documentedLife, documentedNumber } from "./claims/index.js";
 import type { Concurrency } from "./concurrency/concurrency.js";
 
@@ -20,15 +21,22 @@ const WHOLE_LIFE: MetricSpec = { metric: "job-duration", from: "created", to: "g
 export function jobLife(file: ClaimsFile, measured: (spec: MetricSpec) => Measured, context: ClaimContext): JobLife {
   const documented = documentedLife(file);
   const parts = measuredParts(file, measured, context, documented);
+  const bounds = boundsAfterDisconnect(
+    file,
+    measured,
+    parts.find(({ part }) => part === "after-disconnect"),
+  );
+  const divided = bounds === undefined ? {} : { afterDisconnect: bounds };
   const isMeasured = ({ part }: LifePart) =>
     parts.some((found) => found.part === part || (found.part === "after-disconnect" && AFTER_DISCONNECT.has(part)));
   const missing = documented.find((part) => !isMeasured(part));
-  if (missing === undefined) return { documented, measured: parts };
+  if (missing === undefined) return { documented, measured: parts, ...divided };
   const why = reasonFor(missing.part, file, measured, context);
   const whole = measured(WHOLE_LIFE);
   return {
     documented,
     measured: parts,
+    ...divided,
     ...(why === undefined ? {} : { missing: { part: missing.part, ...why } }),
     ...("measurement" in whole ? { whole: wholeLife(whole.measurement) } : {}),
   };
@@ -88,6 +96,36 @@ function measuredParts(
   const cleanup: Claim | undefined = claimFor(file, "cleanupAfterDisconnect", context);
   const whole = cleanup === undefined ? undefined : measuredValue(cleanup.id);
   return whole === undefined ? before : [...before, { part: "after-disconnect", durationMs: whole.value * 1000, n: whole.n }];
+}
+
+/** Sums that differ by less are the same. */
+const EQUAL_MS = 1;
+
+/** Between what each part that follows the disconnect lies, by all that explains the deletions; undefined where one of them was not measured, or they may not add up to the whole. */
+function boundsAfterDisconnect(
+  file: ClaimsFile,
+  measured: (spec: MetricSpec) => Measured,
+  whole: LifePart | undefined,
+): JobLife["afterDisconnect"] {
+  if (whole === undefined) return undefined;
+  const parts = file.life.filter(({ part }) => AFTER_DISCONNECT.has(part));
+  const bounds = parts.flatMap(({ part, duration }) => {
+    const interval = evaluateInterval(parseExpression(duration), (name) => {
+      const claim = file.claims.find(({ id }) => id === name);
+      const result = claim === undefined ? undefined : measured(claim.measure);
+      if (result === undefined || !("measurement" in result)) return undefined;
+      const { value, interval, ambiguous = [] } = result.measurement;
+      const known = ambiguous.length > 1 ? interval : ([value, value] as const);
+      return known && { interval: known };
+    });
+    return interval === undefined ? [] : [{ part, low: interval[0] * 1000, high: interval[1] * 1000 }];
+  });
+  const low = bounds.reduce((all, bound) => all + bound.low, 0);
+  const high = bounds.reduce((all, bound) => all + bound.high, 0);
+  // Checks may begin before the disconnect, where a reading missed the use: then the parts together are longer than what follows it.
+  const isLonger = bounds.some((bound) => low - bound.low + bound.high > whole.durationMs + EQUAL_MS);
+  if (bounds.length < parts.length || isLonger || high < whole.durationMs - EQUAL_MS) return undefined;
+  return bounds.map((bound) => ({ part: bound.part, rangeMs: [roundMicroseconds(bound.low), roundMicroseconds(bound.high)] }));
 }
 
 /** Means of open Jobs are told in tenths: what is less in them explains nothing. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { concurrency } from "../../src/analyze/concurrency/concurrency.js";
 import { jobLife, meanDifference } from "../../src/analyze/job-life.js";
 import { metricReader } from "../../src/analyze/metric-reader.js";
+import type { Measured, MetricSpec } from "../../src/model/measurement.js";
 import type { Timeline } from "../../src/model/timeline.js";
 import { focusServer, T0 } from "../timeline/builders.js";
 import { contextOf, regularRun } from "./builders.js";
@@ -38,6 +39,58 @@ describe("the life of one Job", () => {
   it("is known as a whole from the Jobs where no log tells its parts", () => {
     const life = lifeOf({ ...regularRun(8, () => 50_000), investigations: [], logSpan: null });
     expect(life).toMatchObject({ measured: [], missing: { part: "create" }, whole: { durationMs: 59_850, n: 8 } });
+  });
+});
+
+describe("what follows the disconnect", () => {
+  const polled = (id: string, quantity: "trigger" | "process") =>
+    claim({ id, documented: { operator: "about", value: 40, unit: "s" }, measure: { metric: "polling", quantity } });
+  const parts = claimsFile([claim(), polled("trigger", "trigger"), polled("process", "process")], {
+    quantities: { cleanupAfterDisconnect: "cleanup" },
+    life: [
+      { part: "first-check-wait", duration: "max(0, cleanup - trigger - process)" },
+      { part: "checks", duration: "trigger" },
+      { part: "deletion", duration: "process" },
+    ],
+  });
+  const measuredAs = (id: string, value: number, interval?: readonly [number, number]): Measured => ({
+    measurement: {
+      ...{
+        value,
+        n: 9,
+        failed: 0,
+        censored: 0,
+        statistic: "fit",
+        unit: "s",
+        samples: [],
+        evidence: [],
+        resolution: 0,
+        intervalKind: "band",
+      },
+      ...(interval === undefined ? {} : { interval, ambiguous: [{ [id]: interval[0] }, { [id]: interval[1] }] }),
+    },
+  });
+  const divided = (process: readonly [number, number], trigger = 40) => {
+    const measured = (spec: MetricSpec): Measured => {
+      if (spec.metric !== "polling") return measuredAs("cleanup", 62);
+      return spec.quantity === "trigger" ? measuredAs("trigger", trigger) : measuredAs("process", 7, process);
+    };
+    return jobLife(parts, measured, { parameters: {}, facts: {} });
+  };
+
+  it("is one part with the bounds of its own", () => {
+    const { measured, afterDisconnect } = divided([1, 13]);
+    expect(measured).toEqual([{ part: "after-disconnect", durationMs: 62_000, n: 9 }]);
+    expect(afterDisconnect).toEqual([
+      { part: "first-check-wait", rangeMs: [9_000, 21_000] },
+      { part: "checks", rangeMs: [40_000, 40_000] },
+      { part: "deletion", rangeMs: [1_000, 13_000] },
+    ]);
+  });
+
+  it("is not divided where its parts may be longer than the whole: then checks began before the disconnect", () => {
+    expect(divided([1, 30])).not.toHaveProperty("afterDisconnect");
+    expect(divided([1, 13], 70)).not.toHaveProperty("afterDisconnect");
   });
 });
 

@@ -109,6 +109,8 @@ export interface LifePart {
 export interface JobLife {
   readonly documented: readonly LifePart[];
   readonly measured: readonly LifePart[];
+  /** Of the parts that `after-disconnect` is measured in place of, between what each lies where they cannot be told apart; absent where that is not known. */
+  readonly afterDisconnect?: readonly { readonly part: LifePart["part"]; readonly rangeMs: readonly [DurationMs, DurationMs] }[];
   /** The first documented part that was not measured, and why. */
   readonly missing?: Reason & { readonly part: LifePart["part"] };
   /** Creation to gone, where not every part was measured: the median over so many Jobs. */

@@ -49,30 +49,38 @@ function drawRow(page: DrawnPage, row: LifeRow, x: (seconds: number) => number):
   page.mark(title, page.measure(title, { size: 14, bold: true }) / 2, 16, { size: 14, bold: true });
   let from = 0;
   let notes = 0;
-  for (const [index, { name, durationMs, text }] of row.parts.filter((part) => part.durationMs > 0).entries()) {
+  const below = (words: string, middle: number): void => {
+    const baseline = NOTE_BASELINES[notes % NOTE_BASELINES.length] ?? NOTE_BASELINES[0];
+    notes++;
+    context.fillStyle = PALETTE.documented;
+    context.fillRect(left + middle, page.y + BAR.top + BAR.height + 22, 1, baseline - 13 - BAR.top - BAR.height - 22);
+    page.mark(words, middle, baseline, small);
+  };
+  for (const [index, { name, durationMs, text, isOpen }] of row.parts.filter((part) => part.durationMs > 0).entries()) {
     const width = x(durationMs / 1000);
     const middle = from + width / 2;
-    context.fillStyle = bars[index % 2] ?? bars[0];
+    context.fillStyle = isOpen ? PALETTE.measuredBand : (bars[index % 2] ?? bars[0]);
     context.fillRect(left + from, page.y + BAR.top, Math.max(1, width - 1), BAR.height);
-    if (row.kind === "documented") {
-      context.strokeStyle = PALETTE.documented;
+    if (row.kind === "documented" || isOpen) {
+      context.strokeStyle = PALETTE[row.kind];
       context.lineWidth = 1;
+      context.setLineDash(isOpen ? [4, 3] : []);
       context.strokeRect(left + from + 0.5, page.y + BAR.top + 0.5, Math.max(1, width - 2), BAR.height - 1);
+      context.setLineDash([]);
     }
     const words = canvasText(plain(name));
     const isInside = page.measure(words, { size: 13 }) + 10 <= width;
-    if (isInside) page.mark(words, middle, BAR.top + 22, { size: 13, colour: ink });
-    if (width >= LEAST_WIDTH) {
+    if (isInside) page.mark(words, middle, BAR.top + 22, { size: 13, colour: isOpen ? PALETTE.ink : ink });
+    if (width >= LEAST_WIDTH && name !== "") {
       page.mark(canvasText(ltr(text)), middle, BAR.top + BAR.height + 18, small);
-      if (!isInside) {
-        const baseline = NOTE_BASELINES[notes % NOTE_BASELINES.length] ?? NOTE_BASELINES[0];
-        notes++;
-        context.fillStyle = PALETTE.documented;
-        context.fillRect(left + middle, page.y + BAR.top + BAR.height + 22, 1, baseline - 13 - BAR.top - BAR.height - 22);
-        page.mark(words, middle, baseline, small);
-      }
+      if (!isInside) below(words, middle);
     }
     from += width;
+  }
+  for (const { name, fromMs, toMs, text } of row.bounds) {
+    const middle = x((fromMs + toMs) / 2000);
+    page.mark(canvasText(ltr(text)), middle, BAR.top + BAR.height + 18, small);
+    below(canvasText(plain(name)), middle);
   }
   if (row.total !== undefined) {
     const total = canvasText(plain(row.total));

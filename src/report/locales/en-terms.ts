@@ -69,6 +69,7 @@ export const enTerms = {
   "column.n": "n",
   "column.min": "Min",
   "column.median": "Median",
+  "column.median-seconds": "Median [s]",
   "column.p90": "p90",
   "column.p95": "p95",
   "column.p99": "p99",

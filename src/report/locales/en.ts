@@ -124,8 +124,13 @@ const enFrame = {
   "life.axis": "seconds since the Job was created",
   "life.none": "No part of a Job’s life was measured.",
   "life.part": "Part",
+  "life.column-documented": "Documented [s]",
+  "life.column-measured": "Measured [s]",
   "life.tiny": "Too short to draw: {parts}.",
   "life.open": "The last part ends with the Job gone.",
+  "life.either":
+    "To which part the time with a dashed outline belongs is not known. The numbers below it are the shortest and the longest that each part may have taken.",
+  "life.undivided": "How the time with a dashed outline divides ({parts}) is not known.",
   "life.note": "Each part is a median of its own, so they need not add up exactly.",
   // The same where parts are missing between those that were measured.
   "life.note-parts":
@@ -174,7 +179,7 @@ const enFrame = {
   "jobs.role": "Role",
   "jobs.created": "Created",
   "jobs.gone": "Gone",
-  "jobs.open": "Open (s)",
+  "jobs.open": "Open [s]",
   "jobs.mechanism": "Ended by",
   "jobs.resolution": "Resolution",
   "jobs.still-open": "still open when the capture ended; time of deletion unknown",

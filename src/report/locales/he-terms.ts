@@ -59,6 +59,7 @@ export const heTerms: Pick<Catalog, keyof typeof enTerms> = {
   "column.n": "מדגם",
   "column.min": "מזערי",
   "column.median": "חציון",
+  "column.median-seconds": "חציון [שנ׳]",
   "column.p90": "אחוזון 90",
   "column.p95": "אחוזון 95",
   "column.p99": "אחוזון 99",

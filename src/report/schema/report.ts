@@ -60,6 +60,7 @@ export const reportSchema = object({
   jobLife: object({
     documented: list(lifePart),
     measured: list(lifePart),
+    afterDisconnect: list(object({ part: lifePartName, rangeMs: pair })).exactOptional(),
     missing: object({ ...reasonShape, part: lifePartName }).exactOptional(),
     whole: object({ durationMs: duration, n: number, ci95Ms: pair.exactOptional() }).exactOptional(),
   }),

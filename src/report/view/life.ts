@@ -1,13 +1,14 @@
 import type { JobLife, LifePart } from "../../model/report.js";
 import { AFTER_DISCONNECT } from "../../model/reports/measures.js";
 import type { MessageKey } from "../locales/index.js";
-import { type LifeRow, lifeSvg } from "../svg/life.js";
+import { type LifeBar, type LifeRow, lifeSvg } from "../svg/life.js";
 import type { Html } from "../templates/markup.js";
 import { phraseHtml } from "../templates/markup.js";
-import { decimalsFor, formatNumber, number } from "../words/numbers.js";
+import { decimalsFor, formatNumber, number, range } from "../words/numbers.js";
 import { join, type Phrase, say, toText } from "../words/phrase.js";
 import { reasonPhrase } from "../words/reasons.js";
 import { type Context, cell, sayHtml, sayText } from "./context.js";
+import { type Division, divisionOf } from "./life-division.js";
 
 /** What a figure of the life shows: rows on one axis, documented above measured. */
 export interface LifeFigure {
@@ -37,7 +38,7 @@ export function lifeFigure(context: Context): LifeFigure | undefined {
   if (measured.length === 0) return undefined;
   const { locale } = context;
   const reach = reachOf(context.report.jobLife);
-  const note = say(locale, reach === "parts" ? "life.note-parts" : "life.note");
+  const notes = [say(locale, reach === "parts" ? "life.note-parts" : "life.note"), ...openPhrases(context)];
   return {
     rows: [
       ...(documented.length > 0 ? [row(context, documented, { kind: "documented", title: "life.documented", hasTotal: true })] : []),
@@ -49,7 +50,7 @@ export function lifeFigure(context: Context): LifeFigure | undefined {
       ...(reach === "whole" ? { measured: seconds(context, total(measured)) } : {}),
     },
     finding: join(findingPhrases(context, reach), " "),
-    note: reach === "whole" ? join([say(locale, "life.open"), note], " ") : note,
+    note: join(reach === "whole" ? [say(locale, "life.open"), ...notes] : notes, " "),
   };
 }
 
@@ -116,7 +117,7 @@ export function lifeView(context: Context): object | undefined {
     rows: names.map((name) => ({
       part: sayHtml(context, `part.${name}`),
       documented: cell(partSeconds(context, documented, name)),
-      measured: cell(partSeconds(context, measured, name)),
+      measured: cell(partSeconds(context, measured, name) ?? boundSeconds(context, name)),
     })),
     totals: { documented: phraseHtml(totals.documented), measured: cell(totals.measured) },
   };
@@ -178,6 +179,37 @@ function partSeconds(context: Context, parts: readonly LifePart[], name: LifePar
   return part === undefined ? undefined : seconds(context, part.durationMs);
 }
 
+/** Between what a part lies that cannot be told apart from the others after the disconnect. */
+function boundSeconds({ report, locale }: Context, name: LifePart["part"]): Phrase | undefined {
+  const bounds = report.jobLife.afterDisconnect?.find(({ part }) => part === name);
+  if (bounds === undefined) return undefined;
+  const [low, high] = bounds.rangeMs;
+  return low === high ? number(locale, low / 1000, 1) : range(locale, low / 1000, high / 1000, 1);
+}
+
+/** How far what follows the disconnect is known by its parts; undefined where it is measured part by part, or documented as one. */
+function divided({ report }: Context): { readonly atMs: number; readonly division: Division | undefined } | undefined {
+  const { documented, measured, afterDisconnect } = report.jobLife;
+  const index = measured.findIndex(({ part }) => part === "after-disconnect");
+  const whole = measured[index];
+  if (whole === undefined || documented.filter(({ part }) => AFTER_DISCONNECT.has(part)).length < 2) return undefined;
+  return {
+    atMs: total(measured.slice(0, index)),
+    division: afterDisconnect === undefined ? undefined : divisionOf(whole.durationMs, afterDisconnect),
+  };
+}
+
+/** What has a dashed outline, if anything has. */
+function openPhrases(context: Context): Phrase[] {
+  const { locale, report } = context;
+  const found = divided(context);
+  if (found === undefined) return [];
+  if (found.division !== undefined) return [say(locale, "life.either")];
+  const parts = report.jobLife.documented.filter(({ part }) => AFTER_DISCONNECT.has(part));
+  const names = parts.map(({ part }) => say(locale, `part.${part}`));
+  return [say(locale, "life.undivided", { parts: join(names, ", ") })];
+}
+
 function row(
   context: Context,
   parts: readonly LifePart[],
@@ -188,10 +220,24 @@ function row(
     kind,
     title: sayText(context, title),
     ...(hasTotal ? { total: toText(say(locale, "unit.s", { x: seconds(context, total(parts)) })) } : {}),
-    parts: parts.map((part) => ({
-      name: sayText(context, `part.${part.part}`),
-      durationMs: part.durationMs,
-      text: formatNumber(locale, part.durationMs / 1000, part.durationMs < 1000 ? 2 : 1),
-    })),
+    parts: parts.flatMap((part): LifeBar[] => {
+      const open = part.part === "after-disconnect" ? divided(context) : undefined;
+      const stretches = open?.division?.stretches;
+      if (stretches !== undefined)
+        return stretches.map(({ part: of, durationMs }) => ({ name: "", durationMs, text: "", isOpen: of === null }));
+      const text = formatNumber(locale, part.durationMs / 1000, part.durationMs < 1000 ? 2 : 1);
+      return [{ name: sayText(context, `part.${part.part}`), durationMs: part.durationMs, text, isOpen: open !== undefined }];
+    }),
+    bounds: kind === "measured" ? boundsBelow(context) : [],
   };
+}
+
+function boundsBelow(context: Context): LifeRow["bounds"] {
+  const { atMs = 0, division } = divided(context) ?? {};
+  return (division?.reach ?? []).map(({ part, fromMs, toMs }) => ({
+    name: sayText(context, `part.${part}`),
+    fromMs: atMs + fromMs,
+    toMs: atMs + toMs,
+    text: toText(boundSeconds(context, part) ?? []),
+  }));
 }

@@ -98,13 +98,14 @@ export function survivalView(context: Context, drawing: Drawing, name: keyof typ
   };
 }
 
-/** When the share still open falls below nine tenths, three quarters, ...; from the half on only where the median is known. */
+/** When the share still open falls below nine tenths, three quarters, ...; the half at the median, as the picture marks it, and from there on only where that is known. */
 function tableRows(context: Context, curve: SurvivalCurve): { share: Html; time: Html }[] {
   const { locale } = context;
   return [0.9, 0.75, 0.5, 0.25, 0.1].map((share) => {
     const isKnown = share > 0.5 || curve.medianMs !== null;
     const step = isKnown ? curve.steps.find(([, open]) => open <= share) : undefined;
-    const time = step === undefined ? undefined : say(locale, "unit.s", { x: number(locale, step[0] / 1000, 1) });
+    const at = share === 0.5 ? (curve.medianMs ?? undefined) : step?.[0];
+    const time = at === undefined ? undefined : say(locale, "unit.s", { x: number(locale, at / 1000, 1) });
     return { share: phraseHtml(percent(locale, share)), time: cell(time) };
   });
 }

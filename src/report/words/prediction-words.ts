@@ -24,8 +24,10 @@ function clockText(ms: number): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-function forecastDecimals({ pi90 }: Forecast): number {
-  return Math.min(MOST_MEAN_DECIMALS, Math.max(1, decimalsFor(pi90[1] - pi90[0])));
+/** Decimals of means of open Jobs: those that the widest of their ranges deserves, for they stand below each other. */
+function meanDecimals({ delays }: Prediction): number {
+  const widths = delays.flatMap(({ openJobs }) => (openJobs === undefined ? [] : [openJobs.mean.pi90[1] - openJobs.mean.pi90[0]]));
+  return Math.min(MOST_MEAN_DECIMALS, Math.max(1, decimalsFor(Math.max(...widths))));
 }
 
 /** The answer: the delay that differs most from the measured one, against it. */
@@ -47,7 +49,7 @@ export function predictionFinding(locale: Locale, prediction: Prediction): Phras
   const { mean, peak } = openJobs;
   return say(locale, "prediction.finding", {
     ...values,
-    x: strong(number(locale, mean.median, forecastDecimals(mean))),
+    x: strong(number(locale, mean.median, meanDecimals(prediction))),
     p: strong(number(locale, peak.median, 0)),
     q: number(locale, peak.pi90[0], 0),
     r: number(locale, peak.pi90[1], 0),
@@ -108,7 +110,7 @@ export function predictionTable(locale: Locale, prediction: Prediction, wide: bo
   const rows = prediction.delays.map(({ delayMs, totalMs, openJobs, extrapolates }) => {
     const row: Phrase[] = [delaySeconds(locale, delayMs), ...forecastCells(totalMs, wide, (ms) => clockText(ms))];
     if (openJobs !== undefined) {
-      const decimals = forecastDecimals(openJobs.mean);
+      const decimals = meanDecimals(prediction);
       row.push(
         ...forecastCells(openJobs.mean, wide, (value) => formatNumber(locale, value, decimals)),
         ...forecastCells(openJobs.peak, wide, (value) => formatNumber(locale, value, 0)),

@@ -42,9 +42,7 @@ describe("the life of one Job in the report", () => {
   it("is held up to the disconnect against the same of the documents, and says why no more", () => {
     const { finding, rows } = figureOf(upToDisconnect);
     expect(finding).toMatch(/^From creation to the disconnect: [\d.]+ s measured, 18\.9 s documented\./);
-    expect(finding).toContain(
-      "What follows the disconnect was not measured. The input has no Jobs of the cluster, or does not tell when they were created.",
-    );
+    expect(finding).toContain("What follows the disconnect was not measured. The input has no Jobs of the cluster.");
     expect(rows[1]).toMatchObject({ title: "measured, up to the disconnect", total: expect.stringMatching(/^\d+\.\d s$/) });
     expect(figureOf(upToDisconnect, "he").finding).toMatch(/^מהיצירה עד הניתוק: בפועל [\d.]+ שנ׳, לפי התיעוד 18\.9 שנ׳\./);
   });
@@ -73,5 +71,35 @@ describe("the life of one Job in the report", () => {
     const pageOf = (life: JobLife) => renderHtml({ ...fixtureReport("contradicted"), jobLife: life });
     expect(await pageOf({ documented, measured: with1Ms(long, "disconnect") })).toContain("Too short to draw: ");
     expect(await pageOf({ documented: with1Ms(documented, "disconnect"), measured: long })).not.toContain("Too short to draw");
+  });
+
+  it("shows of what follows the disconnect which part it is of as far as that is known, with the bounds of each", () => {
+    const before = jobLife.measured.filter(isBefore);
+    const life: JobLife = {
+      documented: jobLife.documented,
+      measured: [...before, { part: "after-disconnect", durationMs: 62_000, n: 9 }],
+      afterDisconnect: [
+        { part: "first-check-wait", rangeMs: [9_000, 21_000] },
+        { part: "checks", rangeMs: [40_000, 40_000] },
+        { part: "deletion", rangeMs: [1_000, 13_000] },
+      ],
+    };
+    const { rows, note } = figureOf(life);
+    expect(rows[1]?.parts.slice(before.length).map(({ durationMs, isOpen }) => [durationMs, isOpen])).toEqual([
+      [9_000, false],
+      [12_000, true],
+      [28_000, false],
+      [12_000, true],
+      [1_000, false],
+    ]);
+    expect(rows[1]?.bounds.map(({ name, text }) => `${name} ${text}`)).toEqual([
+      "wait for the first check 9.0–21.0",
+      "CPU checks 40.0",
+      "deletion 1.0–13.0",
+    ]);
+    expect(note).toContain("To which part the time with a dashed outline belongs is not known.");
+    const { afterDisconnect: _, ...whole } = life;
+    expect(figureOf(whole).rows[1]?.parts.at(-1)).toMatchObject({ name: "after the disconnect", durationMs: 62_000, isOpen: true });
+    expect(figureOf(whole, "he").note).toContain("לא ידוע איך מתחלק הזמן שבמסגרת מקווקוות (המתנה לבדיקה הראשונה, בדיקות CPU, מחיקה).");
   });
 });

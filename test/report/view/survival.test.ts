@@ -23,6 +23,20 @@ describe("how long Jobs stay open", () => {
     expect(await words(report, "en")).not.toContain("two groups");
   });
 
+  it("has the median in its table where the picture and the first sentence have it", async () => {
+    const report = fixtureReport();
+    const { fromDisconnect } = report.cleanup;
+    if (fromDisconnect === undefined) throw new Error("the fixture measures the cleanup");
+    const steps = [
+      [40_000, 0.75, 0.4, 0.9],
+      [42_000, 0.5, 0.2, 0.8],
+      [46_000, 0.25, 0.1, 0.7],
+      [60_000, 0, 0, 0],
+    ] as const;
+    const even = { ...report, cleanup: { ...report.cleanup, fromDisconnect: { ...fromDisconnect, steps, medianMs: 44_000 } } };
+    expect(await words(even, "en")).toContain("75%40.0 s50%44.0 s25%46.0 s");
+  });
+
   it("does not halve a single Job", async () => {
     const report = fixtureReport();
     const { fromDisconnect } = report.cleanup;

@@ -4,8 +4,8 @@ import { predictRun } from "../../../src/predict/predict.js";
 import { renderHtml } from "../../../src/report/html.js";
 import { parseReport, serializeReport } from "../../../src/report/json.js";
 import { LOCALES } from "../../../src/report/locales/index.js";
-import { toText } from "../../../src/report/words/phrase.js";
-import { predictionFinding, predictionLimit, refusalText } from "../../../src/report/words/prediction-words.js";
+import { say, toText } from "../../../src/report/words/phrase.js";
+import { predictionFinding, predictionLimit, predictionTable, refusalText } from "../../../src/report/words/prediction-words.js";
 import { fixtureReport } from "../fixture.js";
 
 /** A report with its run under other delays, as an analysis writes it. */
@@ -24,6 +24,22 @@ it("one investigation and one open Job are told as one", () => {
   expect(said("en")).toMatch(/, 1 investigation would take .* at or under 1 open Job[,:]/);
   expect(said("he")).toMatch(/ריצה של חקירה אחת תימשך .* Job פתוח אחד לכל היותר/);
   expect(refusalText("too-few", { n: 1, needed: 6 })).toBe("finished investigations in the report: 1, and at least 6 are needed");
+});
+
+it("means of open Jobs under each other have the same decimals, as the first sentence has", () => {
+  const { whatIf } = reportWithWhatIf();
+  if (whatIf === undefined) throw new Error("the report has a prediction");
+  const delays = whatIf.delays.map((delay, index) =>
+    index > 0 || delay.openJobs === undefined
+      ? delay
+      : { ...delay, openJobs: { ...delay.openJobs, mean: { ...delay.openJobs.mean, pi90: [3.1, 4.3] as const } } },
+  );
+  const prediction = { ...whatIf, delays };
+  const { headings, rows } = predictionTable(LOCALES.en, prediction, false);
+  const column = headings.findIndex((heading) => toText(heading) === toText(say(LOCALES.en, "prediction.mean")));
+  const decimals = rows.map((row) => /\.(\d+)/.exec(toText(row[column] ?? []))?.[1]?.length);
+  expect(decimals).toEqual(rows.map(() => 1));
+  expect(toText(predictionFinding(LOCALES.en, prediction))).toMatch(/a mean of \d\.\d open Jobs/);
 });
 
 describe("the what-if section of the page", () => {
