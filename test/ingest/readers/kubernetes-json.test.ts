@@ -140,6 +140,14 @@ describe("Jobs", () => {
 });
 
 describe("Pods", () => {
+  test("may have more containers than a call has arguments", async () => {
+    const terminated = { startedAt: "2026-11-23T12:04:18Z", finishedAt: "2026-11-23T12:04:19Z" };
+    const status = { ...pod.status, containerStatuses: Array(150_000).fill({ state: { terminated } }) };
+    const { events } = await read({ ...pod, status });
+    const [startedAt, finishedAt] = [terminated.startedAt, terminated.finishedAt].map((stamp) => Date.parse(stamp));
+    expect(events).toMatchObject([{ pod: { startedAt, finishedAt } }]);
+  });
+
   test("owner, start, end and the request behind a deletionTimestamp", async () => {
     const { events, to } = await read({
       ...pod,
