@@ -229,6 +229,16 @@ describe("Events", () => {
     ]);
   });
 
+  test("of one that tells only when it was written the name is the first occurrence up to a day before, for it may have been repeated since", async () => {
+    const written = (creationTimestamp: string) => ({
+      ...event,
+      metadata: { ...event.metadata, creationTimestamp },
+      ...{ firstTimestamp: null, lastTimestamp: null },
+    });
+    const { events } = await read(written("2026-11-23T12:44:10Z"), written("2026-11-24T12:44:10Z"));
+    expect(events).toMatchObject([{ firstFrom: "name" }, { firstFrom: "creationTimestamp" }]);
+  });
+
   test("a name that ends in no time of this Event falls back to the finest stamp", async () => {
     const named = (name: string) => ({ ...event, metadata: { ...event.metadata, name } });
     const { events } = await read(
