@@ -39,7 +39,7 @@ export function joinSources(readings: readonly FileReading[]): JoinedSources {
       const evidence = moved(hint.evidence, indexes);
       if (evidence !== undefined) hints.push({ ...hint, evidence });
     }
-    notes.push(...embedded.notes.flatMap((note) => movedNote(note, indexes)));
+    for (const note of embedded.notes) for (const movedTo of movedNote(note, indexes)) notes.push(movedTo);
   }
   return { events, sources, hints, notes };
 }

@@ -138,7 +138,8 @@ async function listFiles(folder: string, below = ""): Promise<string[]> {
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith(".") && entry.name !== "node_modules") files.push(...(await listFiles(folder, path)));
+      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      for (const file of await listFiles(folder, path)) files.push(file);
       continue;
     }
     // A link to a file is a document; one to a folder is not followed: it could lead back here.

@@ -30,8 +30,11 @@ async function matching(folder: string, [part, ...rest]: readonly string[], dept
   for (const entry of entries) {
     if (!expression.test(entry.name) || (entry.name.startsWith(".") && !part.startsWith("."))) continue;
     const path = folder === "" ? entry.name : join(folder, entry.name);
-    if (part !== "**") found.push(...(await matching(path, rest, depth)));
-    else if (entry.isDirectory() && depth < DEPTH_LIMIT) found.push(...(await matching(path, [part, ...rest], depth + 1)));
+    // One by one: a call takes no more than some hundred thousand arguments.
+    if (part !== "**") for (const one of await matching(path, rest, depth)) found.push(one);
+    else if (entry.isDirectory() && depth < DEPTH_LIMIT) {
+      for (const one of await matching(path, [part, ...rest], depth + 1)) found.push(one);
+    }
   }
   return found;
 }

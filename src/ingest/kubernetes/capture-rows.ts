@@ -5,6 +5,7 @@
 
 import type { JobWatch } from "../../model/source.js";
 import { secondsToTenth } from "../../model/statistics/rounding.js";
+import { smallest } from "../../model/statistics/statistics.js";
 import type { JsonObject } from "../../model/text/json-object.js";
 import type { EpochMs } from "../../model/time.js";
 import { isoFromEpoch } from "../../model/time.js";
@@ -32,9 +33,9 @@ export class CaptureRows {
   private counted: string | undefined;
   /** By kind, how many of its namespaces have not been listed yet. */
   private readonly toBeListed = new Map<string, number>();
-  /** By `Job/namespace`: since when the watch is down, or its list is complete and no watch has followed it. */
-  private readonly down = new Map<string, EpochMs>();
-  /** By `Job/namespace`, the stretch of a watch of Jobs that no gap has ended yet. */
+  /** By kind, and by namespace: since when the watch is down, or its list is complete and no watch has followed it. */
+  private readonly down = new Map<string, Map<string, EpochMs>>();
+  /** By namespace, the stretch of a watch of Jobs that no gap has ended yet. */
   private readonly watching = new Map<string, Omit<JobWatch, "to">>();
   private readonly watched: JobWatch[] = [];
   /** By `Job/namespace`, the last moment of which a row of that watch tells: what postrun writes by itself (ALIVE) proves nothing of a connection. */
@@ -53,25 +54,26 @@ export class CaptureRows {
     const type = asText(row.type);
     const kind = asText(row.kind);
     const since = stampOf(row.since)?.at;
-    const watch = `${kind}/${asText(row.namespace)}`;
+    const namespace = asText(row.namespace);
+    const watch = `${kind}/${namespace}`;
     if (type === "HEADER") this.header(row, line);
     if (type === "LISTED") this.listed(kind, received);
-    if (type === "LISTED" && kind === "Job" && received !== undefined) this.watch(asText(row.namespace), received.at, line);
-    if (type === "DISCONNECTED") this.down.set(watch, since ?? received?.at ?? 0);
+    if (type === "LISTED" && kind === "Job" && received !== undefined) this.watch(namespace, received.at, line);
+    if (type === "DISCONNECTED") this.goDown(kind, namespace, since ?? received?.at ?? 0);
     if (type === "LISTED" || type === "BOOKMARK") this.hear(watch, received?.at);
     if (type === "DISCONNECTED") this.hear(watch, since);
     if (type === "CONNECTED") {
-      this.down.delete(watch);
+      this.down.get(kind)?.delete(namespace);
       this.sample(asObject(row.clock), line);
     }
     if (type === "GAP" && since !== undefined && received !== undefined) {
       this.gap(kind, received.at - since, line);
-      this.unwatch(watch, since);
+      if (kind === "Job") this.unwatch(namespace, since);
     }
     if (type === "END") this.ended = true;
     if (received !== undefined) this.arrive(received);
     // A list shows one moment: where the watch behind it is refused, nothing more is known.
-    if (type === "LISTED" && !this.down.has(watch)) this.down.set(watch, received?.at ?? 0);
+    if (type === "LISTED" && this.down.get(kind)?.has(namespace) !== true) this.goDown(kind, namespace, received?.at ?? 0);
   }
 
   /** Something arrived: the watches were up until then. @param object what of, where it is no row about the capture */
@@ -81,7 +83,7 @@ export class CaptureRows {
       if (this.heard.has(`${kind}/${namespace}`)) this.hear(`${kind}/${namespace}`, at);
     this.last = Math.max(this.last ?? at, at);
     if (this.counted === undefined) this.from = Math.min(this.from ?? at, at);
-    if (this.down.size === 0 || this.lostAt(this.counted) === undefined) this.to = Math.max(this.to ?? at, at);
+    if (!this.isLost(this.counted)) this.to = Math.max(this.to ?? at, at);
   }
 
   /** Where arrivals are stamped they are the coverage: they also say how long nothing happened. */
@@ -92,7 +94,7 @@ export class CaptureRows {
     const to = Math.min(this.to ?? last, this.lostAt(counted) ?? last, this.provenTo(counted) ?? last);
     const from = Math.min(this.from ?? to, to);
     // Without a list, or a watch behind it, rows of other kinds prove nothing, whatever stamps they have: a Job could come and go without a word of it.
-    const covers = !this.unlisted().includes(counted ?? "") && (from < to || this.lostAt(counted) === undefined);
+    const covers = !this.unlisted().includes(counted ?? "") && (from < to || !this.isLost(counted));
     recorder.from = covers ? from : null;
     recorder.to = covers ? to : null;
     this.unwatchAll(last);
@@ -117,17 +119,26 @@ export class CaptureRows {
     if (!this.ended) recorder.diagnose("capture-unfinished", "warning", { at: isoFromEpoch(last) });
   }
 
+  private goDown(kind: string, namespace: string, at: EpochMs): void {
+    const ofKind = this.down.get(kind) ?? new Map<string, EpochMs>();
+    this.down.set(kind, ofKind.set(namespace, at));
+  }
+
+  /** Whether some watch of the kind is down; asked at every row. */
+  private isLost(kind: string | undefined): boolean {
+    return kind !== undefined && (this.down.get(kind)?.size ?? 0) > 0;
+  }
+
   /** Since when some watch of the kind is down; undefined where all are up. */
   private lostAt(kind: string | undefined): EpochMs | undefined {
-    const lost = [...this.down].flatMap(([watch, at]) => (watch.startsWith(`${kind}/`) ? [at] : []));
-    return lost.length === 0 ? undefined : Math.min(...lost);
+    return kind === undefined || !this.isLost(kind) ? undefined : smallest([...(this.down.get(kind)?.values() ?? [])]);
   }
 
   /** A capture whose end is missing was never asked whether its silent watches were up: until when all of the kind were heard. */
   private provenTo(kind: string | undefined): EpochMs | undefined {
     if (this.ended) return undefined;
     const heard = [...this.heard].flatMap(([watch, at]) => (watch.startsWith(`${kind}/`) ? [at] : []));
-    return heard.length === 0 ? undefined : Math.min(...heard);
+    return heard.length === 0 ? undefined : smallest(heard);
   }
 
   private hear(watch: string, at: EpochMs | undefined): void {
@@ -163,19 +174,20 @@ export class CaptureRows {
   }
 
   private watch(namespace: string, from: EpochMs, line: number): void {
-    this.watching.set(`Job/${namespace}`, { namespace, from, line, ...(this.isSelected ? { selected: true } : {}) });
+    this.watching.set(namespace, { namespace, from, line, ...(this.isSelected ? { selected: true } : {}) });
   }
 
   /** A list behind which no watch came up shows one moment, and not which: nothing is known of what was created meanwhile. */
-  private unwatch(watch: string, to: EpochMs): void {
-    const known = this.watching.get(watch);
-    this.watching.delete(watch);
+  private unwatch(namespace: string, to: EpochMs): void {
+    const known = this.watching.get(namespace);
+    this.watching.delete(namespace);
     if (known !== undefined && to > known.from) this.watched.push({ ...known, to });
   }
 
   private unwatchAll(last: EpochMs | undefined): void {
-    const to = (watch: string) => this.down.get(watch) ?? (this.ended ? undefined : this.heard.get(watch)) ?? last;
-    for (const watch of [...this.watching.keys()]) this.unwatch(watch, to(watch) ?? Number.NEGATIVE_INFINITY);
+    const to = (namespace: string) =>
+      this.down.get("Job")?.get(namespace) ?? (this.ended ? undefined : this.heard.get(`Job/${namespace}`)) ?? last;
+    for (const namespace of [...this.watching.keys()]) this.unwatch(namespace, to(namespace) ?? Number.NEGATIVE_INFINITY);
   }
 
   /** The server's `Date` lies between our sending and receiving. */

@@ -2,6 +2,7 @@
 
 import type { Growing } from "../../model/collections/growing.js";
 import type { Observation, PodObservation } from "../../model/event.js";
+import { largest, smallest } from "../../model/statistics/statistics.js";
 import type { JsonObject } from "../../model/text/json-object.js";
 import { sharedText, sharedWord } from "../bytes/shared.js";
 import { asArray, asObject, asText } from "../json/json-fields.js";
@@ -79,8 +80,8 @@ function containerTimes(status: JsonObject, recorder: Recorder): { startedAt: nu
     if (end !== undefined) finished.push(end);
   }
   return {
-    startedAt: started.length > 0 && !isForgotten ? Math.min(...started) : undefined,
-    finishedAt: finished.length > 0 && finished.length === containers.length ? Math.max(...finished) : undefined,
+    startedAt: started.length > 0 && !isForgotten ? smallest(started) : undefined,
+    finishedAt: finished.length > 0 && finished.length === containers.length ? largest(finished) : undefined,
   };
 }
 

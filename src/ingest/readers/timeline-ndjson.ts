@@ -17,6 +17,8 @@ import type { CompiledProfile } from "../log/compiled-profile.js";
 import type { EmbeddedInputs, ReadingNote } from "../recorder.js";
 
 const SCHEMA_VERSION = 1;
+/** Rows are short: the longest hold what one Job was given in its environment [characters]. */
+const ROW_LIMIT = 16 * 1024 * 1024;
 
 /** The timeline as a stream of NDJSON text, without secrets, as a report is. */
 export function writeTimelineNdjson({ events, sources, hints, notes }: JoinedSources): Readable {
@@ -98,12 +100,23 @@ function isPlacedHint({ parameter, value, evidence }: ParameterHint, embedded: E
   return isPlaced(evidence, embedded) && detections.some((known) => known.parameter === parameter && known.value === value);
 }
 
+/** A line longer than the limit comes cut, and is no row any more. */
 async function* wholeLines(source: TextSource): AsyncGenerator<string> {
-  let pending = "";
+  let held: string[] = [];
+  let length = 0;
+  const hold = (piece: string): void => {
+    if (length < ROW_LIMIT) held.push(piece);
+    length += piece.length;
+  };
   for await (const chunk of source.chunks) {
-    const lines = (pending + chunk).split("\n");
-    pending = lines.pop() ?? "";
-    yield* lines;
+    const [rest = "", ...lines] = chunk.split("\n");
+    hold(rest);
+    for (const line of lines) {
+      yield held.join("");
+      held = [];
+      length = 0;
+      hold(line);
+    }
   }
-  if (pending !== "") yield pending;
+  if (length > 0) yield held.join("");
 }

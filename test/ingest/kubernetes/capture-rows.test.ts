@@ -43,6 +43,14 @@ describe("the coverage of a capture", () => {
     expect(recorder.diagnostics).toMatchObject([{ id: "capture-watch-lost", values: { lost: "Job (2026-11-23T12:05:08.000Z)" } }]);
   });
 
+  test("is told of twenty thousand namespaces whose watches go down one after the other in a moment, not in the square of their number", async () => {
+    const down = (index: number) => ({ received: "2026-11-23T12:05:09.500Z", type: "DISCONNECTED", kind: "Job", namespace: `n${index}` });
+    const since = { since: "2026-11-23T12:05:08.000Z" };
+    const recorder = await withRows([...Array.from({ length: 20_000 }, (_, index) => down(index)), { ...down(0), ...since }]);
+    expect(recorder.to).toBe(at("12:05:06.871"));
+    expect(recorder.diagnostics).toMatchObject([{ id: "capture-watch-lost", values: { lost: "Job (2026-11-23T12:05:08.000Z)" } }]);
+  });
+
   test("goes on when the watch is up again, and a gap is told with its length", async () => {
     const recorder = await withRows([
       { received: "2026-11-23T12:05:08.500Z", type: "DISCONNECTED", kind: "Job", namespace: "default", since: "2026-11-23T12:05:08.000Z" },

@@ -140,6 +140,14 @@ describe("Jobs", () => {
 });
 
 describe("Pods", () => {
+  test("may have more containers than a call has arguments", async () => {
+    const terminated = { startedAt: "2026-11-23T12:04:18Z", finishedAt: "2026-11-23T12:04:19Z" };
+    const status = { ...pod.status, containerStatuses: Array(150_000).fill({ state: { terminated } }) };
+    const { events } = await read({ ...pod, status });
+    const [startedAt, finishedAt] = [terminated.startedAt, terminated.finishedAt].map((stamp) => Date.parse(stamp));
+    expect(events).toMatchObject([{ pod: { startedAt, finishedAt } }]);
+  });
+
   test("owner, start, end and the request behind a deletionTimestamp", async () => {
     const { events, to } = await read({
       ...pod,
@@ -219,6 +227,16 @@ describe("Events", () => {
         message: "</script>\u0000",
       },
     ]);
+  });
+
+  test("of one that tells only when it was written the name is the first occurrence up to a day before, for it may have been repeated since", async () => {
+    const written = (creationTimestamp: string) => ({
+      ...event,
+      metadata: { ...event.metadata, creationTimestamp },
+      ...{ firstTimestamp: null, lastTimestamp: null },
+    });
+    const { events } = await read(written("2026-11-23T12:44:10Z"), written("2026-11-24T12:44:10Z"));
+    expect(events).toMatchObject([{ firstFrom: "name" }, { firstFrom: "creationTimestamp" }]);
   });
 
   test("a name that ends in no time of this Event falls back to the finest stamp", async () => {

@@ -98,6 +98,15 @@ describe("the timeline as NDJSON", () => {
     expect(usable).toBeGreaterThan(100);
   });
 
+  test("a line longer than any row is not read, and those behind it are", async () => {
+    const note = (id: string) => JSON.stringify({ note: { diagnostic: { id, severity: "info", count: 1, values: {}, examples: [] } } });
+    const source = (await readText(LOG)).sources[0];
+    const text = `${HEADER}${JSON.stringify({ source })}\n${note("x".repeat(17 * 1024 * 1024))}\n${note("behind")}`;
+    const { sources, diagnostics } = await readText(text);
+    expect(sources[0]).toMatchObject({ lines: 4, matched: 3, unparsed: 1 });
+    expect(diagnostics.map(({ id }) => id)).toEqual(["unreadable-document", "behind"]);
+  });
+
   test("also of a log of days in which only the first record names a zone", async () => {
     const days = Array.from({ length: 5 }, (_, day) => LOG.replace("12-07", `12-1${day + 4}`));
     const first = await readText(["2025-12-07T23:59:30.544Z - grpc - INFO - heartbeat\n", ...days].join(""));

@@ -107,6 +107,13 @@ describe("the tries of an investigation, by its lines", () => {
     ]);
   });
 
+  it("are late only where a failure is the last line: what a Job fits otherwise comes before it", () => {
+    const late = (given: readonly LogMark[]) => creationSpans(focusServer)(draftOf(given))?.tries.map((one) => one.late === true);
+    const [request, answer] = marks as [LogMark, LogMark];
+    expect(late([request, failed(5_000)])).toEqual([false, true]);
+    expect(late([request, failed(5_000), { ...answer, at: { ...answer.at, at: T0 + 8_000 } }])).toEqual([false, false]);
+  });
+
   it("begin before the first line where the log does not hold the request", () => {
     expect(spans(marks.slice(2))[0]).toEqual([Number.NEGATIVE_INFINITY, 4_310]);
     expect(spans([])).toEqual([[-T0, -T0]]);

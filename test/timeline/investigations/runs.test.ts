@@ -141,6 +141,12 @@ describe("a silence between two runs", () => {
     expect(lengths([...before, ...after])).toEqual([2, 6]);
   });
 
+  it("parts them where the second uses the id of one that never ended, with a line that cannot follow where that one stood", () => {
+    const before = [at("begin", 0), at("assigned", 1, "7"), at("step", 2, "7")];
+    const after = [at("begin", 500), at("step", 501), at("assigned", 502, "7"), at("end", 503, "7")];
+    expect(lengths([...before, ...after])).toEqual([3, 4]);
+  });
+
   it("parts them where no line is known to begin anything, by the first line of an investigation", () => {
     const ids = new Map([made({ id: "got" }), made({ id: "done", closes: true })]);
     expect(lengths([at("got", 0, "1"), at("done", 1, "1"), at("got", 2, "2"), at("got", 500, "2"), at("done", 501, "2")], ids)).toEqual([

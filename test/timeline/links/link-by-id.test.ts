@@ -40,6 +40,17 @@ function linked(jobs: readonly LinkableJob[]): readonly (string | undefined)[] {
   return [failed, next].map((own) => linkById(own, [failed, next], candidates, createdBetween(jobs), () => true)?.jobUid);
 }
 
+describe("a Job whose name is used again before the investigation ends, without a try", () => {
+  it("leaves open which of the two served: both are of the run", () => {
+    const own = named([{ lo: 0, hi: 100 }], { lo: 0, hi: 60_000 });
+    const linkOf = (jobs: readonly LinkableJob[]) =>
+      linkById(own, [own], { jobs, by: "job-id", familyOf: () => 0, ownFamily: () => 0 }, createdBetween(jobs), () => true);
+    expect(linkOf([made("a", 50)])).toEqual({ by: "job-id", jobUid: "a" });
+    expect(linkOf([made("a", 50), made("b", 30_000)])).toEqual({ by: "job-id", companions: ["a", "b"] });
+    expect(linkOf([made("a", 50), made("b", 70_000)])).toEqual({ by: "job-id", jobUid: "a" });
+  });
+});
+
 describe("a Job whose name is used again soon after a failure", () => {
   it("is of the next request, also where the clock lets it seem to be made just beside that", () => {
     expect(linked([made("a", 50), made("b", 45_117)])).toEqual(["a", "b"]);
