@@ -147,6 +147,17 @@ test("an item of a List without kinds is a Job by what only a Job has, and no ot
   expect(events.map((found) => found.type === "job" && found.job.uid)).toEqual(["u1"]);
 });
 
+test("a line that two documents share counts once, as the better of the two", async () => {
+  const node = { apiVersion: "v1", kind: "Node", metadata };
+  for (const pair of [
+    [job, node],
+    [node, job],
+  ]) {
+    const { counts } = await read(pair.map((one) => JSON.stringify(one)).join(" "));
+    expect(counts).toEqual({ lines: 1, matched: 1, ignored: 0, unparsed: 0 });
+  }
+});
+
 describe("Pods", () => {
   test("may have more containers than a call has arguments", async () => {
     const terminated = { startedAt: "2026-11-23T12:04:18Z", finishedAt: "2026-11-23T12:04:19Z" };
