@@ -48,7 +48,7 @@ const INSIDE: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   ingest: {
     bytes: [],
     stamps: ["bytes"],
-    json: ["bytes", "stamps"],
+    json: ["bytes"],
     "event-table": ["bytes"],
     kubernetes: ["bytes", "stamps", "json", "recorder.js", "line-ledger.js"],
     log: ["bytes", "stamps", "json", "recorder.js", "test-results.js"],

@@ -36,6 +36,12 @@ describe("JUnit XML", () => {
 });
 
 describe("Robot's output.xml", () => {
+  test("has the result of a test in the status of the test, not in those of its keywords", async () => {
+    const keyword = '<kw name="k"><status status="FAIL"/></kw>';
+    const text = `<robot generator="Robot 7"><suite name="s"><test name="a">${keyword}<status status="PASS"/></test><test name="b">${keyword}</test></suite></robot>\n`;
+    expect(results(await readWith(robotXml, text))).toEqual([["s.a", "passed", undefined, undefined]]);
+  });
+
   test.each([
     ["robot-6.xml", "failed"],
     ["robot-7.xml", "passed"],

@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto";
 import { decodeText, PROBE_BYTES, type TextPiece, textOf, utf8Of } from "./encoding.js";
 import { inflateChunks, isGzip } from "./gzip.js";
-import { decompressZstd, isZstd } from "./zstd.js";
+import { decompressZstd } from "./zstd.js";
+import { isZstd } from "./zstd-frames.js";
 
 /** Decoded text looked at to find the format, and where other programs printed first [characters]. */
 const HEAD_LENGTH = 64 * 1024;

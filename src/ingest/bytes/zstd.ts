@@ -1,10 +1,6 @@
 import { Decompress } from "fzstd";
 import type { InflateWatch } from "./gzip.js";
-
-/** RFC 8878 section 3.1.1: the magic number of a frame. */
-export function isZstd(start: Buffer): boolean {
-  return start.length >= 4 && start.readUInt32LE(0) === 0xfd2fb528;
-}
+import { ZstdFrames } from "./zstd-frames.js";
 
 /** Largest window a decoder is asked to support without being told (`zstd --long=27`); it is held in memory [bytes]. */
 const WINDOW_LIMIT = 128 * 1024 * 1024;
@@ -15,8 +11,8 @@ const STEP_BYTES = 1024;
 export async function* decompressZstd(stored: AsyncIterable<Buffer>, watch: InflateWatch): AsyncGenerator<Buffer> {
   const queue: Buffer[] = [];
   const stream = new Decompress((data) => queue.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength)));
+  const frames = new ZstdFrames(WINDOW_LIMIT);
   let broken = false;
-  let started = false;
   let stopped = false;
   function* admitted(): Generator<Buffer> {
     for (const chunk of queue.splice(0)) {
@@ -33,27 +29,19 @@ export async function* decompressZstd(stored: AsyncIterable<Buffer>, watch: Infl
     }
   };
   for await (const chunk of stored) {
-    if (!started) broken = windowBytes(chunk) > WINDOW_LIMIT;
-    started = true;
     for (let at = 0; at < chunk.length && !broken && !stopped; at += STEP_BYTES) {
-      push(chunk.subarray(at, at + STEP_BYTES), false);
+      const step = chunk.subarray(at, at + STEP_BYTES);
+      const tooLarge = frames.push(step);
+      if (tooLarge === undefined) push(step, false);
+      else {
+        // The frames before it are whole.
+        if (tooLarge >= 0) push(step.subarray(0, tooLarge), true);
+        broken = true;
+      }
       yield* admitted();
     }
   }
   if (!broken && !stopped) push(Buffer.alloc(0), true);
   yield* admitted();
   if (broken) watch.onDamage();
-}
-
-/** RFC 8878 section 3.1.1.1: what the header of the first frame asks for; 0 where a single segment needs no window of its own. */
-function windowBytes(start: Buffer): number {
-  const descriptor = start[4] ?? 0;
-  const window = start[5] ?? 0;
-  const sizeFlag = descriptor >> 6;
-  if ((descriptor & 0x20) === 0) return 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8);
-  if (sizeFlag < 2) return 0;
-  const dictionaryId = descriptor & 3;
-  const at = 5 + (dictionaryId === 3 ? 4 : dictionaryId);
-  if (start.length < at + 8) return 0;
-  return sizeFlag === 2 ? start.readUInt32LE(at) : Number(start.readBigUInt64LE(at));
 }

@@ -2,7 +2,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { isGzip } from "../bytes/gzip.js";
 import { openTextSource } from "../bytes/text-source.js";
-import { isZstd } from "../bytes/zstd.js";
+import { isZstd } from "../bytes/zstd-frames.js";
 import { detectFormat } from "../detect.js";
 import type { CompiledProfile } from "../log/compiled-profile.js";
 import type { InputFile } from "./input-files.js";

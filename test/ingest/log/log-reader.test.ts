@@ -35,6 +35,14 @@ describe("lines that a console wrapped", () => {
     );
   });
 
+  test("are not joined where one line alone tells of a width, and what follows it says all of it by itself", async () => {
+    const text = `${HEAD}hello\nFailed to connect: gone\n`;
+    const { events, diagnostics } = await readWith(pythonLog, Buffer.from(`\ufeff${text.replaceAll("\n", "\r\n")}`, "utf16le"));
+    expect(events).toEqual([]);
+    const untimed = diagnostics.find(({ id }) => id === "marks-without-time");
+    expect(untimed).toMatchObject({ count: 1, examples: [{ line: 2 }] });
+  });
+
   test("a header that is cut is a record all the same", async () => {
     const { events, counts } = await readWith(pythonLog, "2025-12-07 10:51:15,323 - gr\npc - INFO - Connected to gRPC server at h:1\n");
     expect(events).toMatchObject([{ mark: "connected", at: { at: at("2025-12-07T10:51:15.323") } }]);

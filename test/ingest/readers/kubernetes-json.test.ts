@@ -139,6 +139,25 @@ describe("Jobs", () => {
   });
 });
 
+test("an item of a List without kinds is a Job by what only a Job has, and no other workload with a template", async () => {
+  const { kind: _, apiVersion: __, ...item } = job;
+  const replicated = { ...item, metadata: { ...metadata, uid: "other" }, spec: { ...item.spec, replicas: 2 } };
+  const deployment = { ...item, metadata: { ...metadata, uid: "third" }, spec: { template: item.spec.template } };
+  const { events } = await read({ items: [item, replicated, deployment] });
+  expect(events.map((found) => found.type === "job" && found.job.uid)).toEqual(["u1"]);
+});
+
+test("a line that two documents share counts once, as the better of the two", async () => {
+  const node = { apiVersion: "v1", kind: "Node", metadata };
+  for (const pair of [
+    [job, node],
+    [node, job],
+  ]) {
+    const { counts } = await read(pair.map((one) => JSON.stringify(one)).join(" "));
+    expect(counts).toEqual({ lines: 1, matched: 1, ignored: 0, unparsed: 0 });
+  }
+});
+
 describe("Pods", () => {
   test("may have more containers than a call has arguments", async () => {
     const terminated = { startedAt: "2026-11-23T12:04:18Z", finishedAt: "2026-11-23T12:04:19Z" };
@@ -196,6 +215,13 @@ describe("Pods", () => {
     // Any of several containers may have been the first.
     expect(await startOf({ restartCount: 0, state: running }, { restartCount: 3, state: running, lastState: before })).toEqual([undefined]);
     expect(await startOf({ restartCount: 0, state: { waiting: {} } })).toEqual([undefined]);
+  });
+
+  test("it has ended when all of its containers have", async () => {
+    const ended = { state: { terminated: { startedAt: "2026-11-23T12:04:19Z", finishedAt: "2026-11-23T12:04:29Z" } } };
+    const running = { state: { running: { startedAt: "2026-11-23T12:04:19Z" } } };
+    const { events } = await read({ ...pod, status: { containerStatuses: [ended, running] } });
+    expect(events[0]).not.toHaveProperty("pod.finishedAt", expect.anything());
   });
 
   test("without an ownerReference the labels of the job controller name the Job", async () => {

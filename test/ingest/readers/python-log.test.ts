@@ -119,6 +119,12 @@ test("a script named in a message hints at the test, wherever it is named", asyn
   expect(hints).toEqual([1, 2].map((line) => ({ ...hint, evidence: { source: 0, line } })));
 });
 
+test("of a script that is named thousands of times the first thousand places are kept, and the last", async () => {
+  const line = "2025-12-07 10:50:25,100 - main - INFO - in run_277_investigations_test.py\n";
+  const { hints } = await readWith(pythonLog, line.repeat(3000));
+  expect(hints.map(({ evidence }) => evidence.line)).toEqual([...Array.from({ length: 999 }, (_, index) => index + 1), 3000]);
+});
+
 test("a line of ten megabytes is one line", async () => {
   const { counts, diagnostics, events } = await readWith(
     pythonLog,
