@@ -6,8 +6,8 @@ import type { ClaimLookup, ReportClaim } from "../model/report.js";
 /** A number without a quote counts as cited when it stands this near the cited lines. */
 const NEAR_LINES = 5;
 
-/** Documents are text; anything larger is not read. */
-const MAX_FILE_BYTES = 4_000_000;
+/** Documents are text; a larger file is none. */
+const MOST_MEGABYTES = 64;
 
 /** How units are written in documents, in English, Hebrew and code; also right behind their number (50s). */
 const UNIT_WORDS: Readonly<Record<ReportClaim["documented"]["unit"], RegExp>> = {
@@ -30,7 +30,7 @@ const OTHER_UNITS: Partial<Record<ReportClaim["documented"]["unit"], readonly { 
 
 /**
  * Looks each claim's citation up in a copy of the documents: its quote, or without one its number and unit, at the cited lines, elsewhere
- * in the file, in a file of the same name elsewhere, or nowhere. Throws a PostrunError (input) where the folder cannot be read.
+ * in the file, in a file of the same name elsewhere, or nowhere. Throws a PostrunError (input) where the folder, or a document in it, cannot be read.
  */
 export async function lookUpReferences(claims: readonly ReportClaim[], folder: string): Promise<ReadonlyMap<string, ClaimLookup>> {
   const files = await listFiles(folder);
@@ -38,7 +38,7 @@ export async function lookUpReferences(claims: readonly ReportClaim[], folder: s
   const linesOf = async (file: string) => {
     const known = texts.get(file);
     if (known !== undefined) return known;
-    const lines = (await readFile(join(folder, file), "utf8")).split(/\r\n|\n|\r/);
+    const lines = await linesOfDocument(join(folder, file));
     texts.set(file, lines);
     return lines;
   };
@@ -50,6 +50,18 @@ export async function lookUpReferences(claims: readonly ReportClaim[], folder: s
     result.set(claim.id, cited === undefined ? { status: "gone" } : await lookUp(claim, cited, await linesOf(cited)));
   }
   return result;
+}
+
+async function linesOfDocument(path: string): Promise<readonly string[]> {
+  const { size } = await stat(path);
+  if (size > MOST_MEGABYTES * 1_000_000) {
+    const message = `${path}: ${Math.ceil(size / 1_000_000)} MB, more than a document can have (${MOST_MEGABYTES} MB)`;
+    throw new PostrunError("input", message, "give --docs a folder in which it is text, or none of its name");
+  }
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw new PostrunError("input", `${path}: cannot be read (${systemReason(error)})`, "check who may read it");
+  });
+  return text.split(/\r\n|\n|\r/);
 }
 
 async function lookUp(claim: ReportClaim, file: string, lines: readonly string[]): Promise<ClaimLookup> {
@@ -144,7 +156,7 @@ async function listFiles(folder: string, below = ""): Promise<string[]> {
     }
     // A link to a file is a document; one to a folder is not followed: it could lead back here.
     const facts = await stat(join(folder, path)).catch(() => null);
-    if (facts?.isFile() && facts.size <= MAX_FILE_BYTES) files.push(path);
+    if (facts?.isFile()) files.push(path);
   }
   return files;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -65,6 +65,13 @@ describe("a citation", () => {
     symlinkSync("nowhere.md", join(folder, "linked/broken.md"));
     expect(await statusOf("a", { file: "linked/limits.md", lines: "1" })).toMatchObject({ status: "found", line: 1 });
     expect(await statusOf("a", { file: "linked/broken.md", lines: "1" })).toEqual({ status: "gone" });
+  });
+
+  it("in a document of many megabytes is found, and one in what is too large for a document is refused, not gone", async () => {
+    write("long.md", ["it takes 50 seconds", "x".repeat(5_000_000)]);
+    expect(await statusOf("a", { file: "long.md", lines: "1" })).toMatchObject({ status: "found", line: 1 });
+    truncateSync(join(folder, "long.md"), 65_000_000);
+    await expect(statusOf("a", { file: "long.md", lines: "1" })).rejects.toThrow("65 MB, more than a document can have (64 MB)");
   });
 
   it("is found by its number and unit near the cited lines", async () => {
