@@ -4,6 +4,7 @@ import { inOrder } from "../model/collections/in-order.js";
 import { oncePer } from "../model/collections/once-per.js";
 import type { Profile } from "../model/profile.js";
 import type { ReportClock, ReportInvestigation, ReportInvestigationStage, ReportJob } from "../model/report.js";
+import { largest } from "../model/statistics/statistics.js";
 import { repairMojibake } from "../model/text/mojibake.js";
 import { shownText } from "../model/text/shown-text.js";
 import { type DurationMs, type EpochMs, isoFromEpoch, localIso, roundMicroseconds } from "../model/time.js";
@@ -122,7 +123,7 @@ function afterDisconnect(gone: Moment, disconnected: Start): DurationMs {
 function jobRow(job: Job, disconnected: Start | null): ReportJob {
   const { name, namespace, uid, role, ofThisRun, created, deleteRequested, gone, podGone } = job;
   const end = gone?.at ?? job.censoredAt;
-  const moment = gone ?? created;
+  const widths = [created, gone].flatMap((moment) => (moment === undefined ? [] : [moment.hi - moment.lo]));
   const row: Partial<Growing<ReportJob>> = { name, namespace, uid, role, ofThisRun };
   if (job.investigation !== undefined) row.investigationId = String(job.investigation);
   if (job.companionOf !== undefined) row.companionOf = String(job.companionOf);
@@ -140,7 +141,7 @@ function jobRow(job: Job, disconnected: Start | null): ReportJob {
   row.truncated = job.truncated;
   if (gone !== undefined && disconnected !== null) row.cleanupMs = afterDisconnect(gone, disconnected);
   row.sources = { createdAt: created.how, deletedAt: gone?.how ?? null };
-  row.resolutionMs = roundMicroseconds(moment.hi - moment.lo);
+  row.resolutionMs = roundMicroseconds(Math.max(0, largest(widths.filter(Number.isFinite))));
   row.evidence = job.evidence;
   return row as ReportJob;
 }

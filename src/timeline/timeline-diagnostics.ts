@@ -5,7 +5,7 @@ import type { Profile } from "../model/profile.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
 import { secondsToTenth } from "../model/statistics/rounding.js";
 import { shownText } from "../model/text/shown-text.js";
-import { type Bounds, MINUTE_MS } from "../model/time.js";
+import { type Bounds, localIso, MINUTE_MS } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import { ENOUGH_AGREEMENT } from "./clocks/offset-estimate.js";
 import type { Correlation } from "./investigations/correlate.js";
@@ -69,8 +69,14 @@ export function reportRuns({ logs, selection }: JointRun, sources: readonly Sour
     if (run.widenedFor > 0) say("clock-widened", "warning", run.widenedFor, { count: run.widenedFor });
     for (const change of run.log.changes) reportChange(change, of, say);
     const holes = holesOf(run.log);
-    if (holes.length > 0) say("clock-hole", "warning", holes.length, { count: holes.length, paths: of });
+    if (holes.length > 0)
+      say("clock-hole", "warning", holes.length, { count: holes.length, silences: holes.map(silence).join(", "), paths: of });
   }
+}
+
+function silence({ lo, hi }: Bounds): string {
+  const [from, to] = [lo, hi].map((reading) => localIso(reading).slice(0, -4).replace("T", " "));
+  return `${from}–${to}`;
 }
 
 function pathsOf({ log }: RunOfLog, sources: readonly SourceSummary[]): string {

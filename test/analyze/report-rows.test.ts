@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { reportInvestigations } from "../../src/analyze/report-rows.js";
+import { reportInvestigations, reportJobs } from "../../src/analyze/report-rows.js";
 import { stageIntervals } from "../../src/analyze/stages/stage-intervals.js";
 import { Handover } from "../../src/model/collections/handover.js";
 import { isoFromEpoch, localIso } from "../../src/model/time.js";
-import type { Investigation } from "../../src/model/timeline.js";
+import type { Investigation, Job } from "../../src/model/timeline.js";
 import { buildTimeline } from "../../src/timeline/build-timeline.js";
 import { changedPoint } from "../../src/timeline/investigations/mark-point.js";
 import { anchoredRunner, focusServer, investigationMarks, sources } from "../timeline/builders.js";
+import { job, moment, timeline as timelineOf } from "./builders.js";
 
 const marks = [...investigationMarks(0, "1-1", "12301"), ...investigationMarks(20_400, "2-2", "12302")];
 const timeline = buildTimeline(new Handover(marks), sources(60_000), { profile: focusServer });
@@ -65,5 +66,20 @@ describe("a row of an investigation", () => {
     expect(at("connect")).toMatchObject({ to: isoFromEpoch(hole) });
     expect(at("frames")).toMatchObject({ from: null, to: null, fromLocal: expect.any(String), toLocal: expect.any(String) });
     expect([next?.startedAt, next?.startedAtLocal]).toEqual([null, expect.any(String)]);
+  });
+});
+
+describe("a row of a Job", () => {
+  const resolutionOf = (fields: Partial<Job>) => reportJobs(timelineOf([], [job(1, 0, 60_000, fields)]), focusServer)[0]?.resolutionMs;
+
+  test("has the resolution of its creation or its deletion, whichever is known less well", () => {
+    const fine = { created: moment(0, 50), gone: moment(60_000, 20) };
+    expect(resolutionOf(fine)).toBe(50);
+    expect(resolutionOf({ ...fine, gone: moment(60_000, 1_000) })).toBe(1_000);
+  });
+
+  test("has none of a creation of which nothing tells the earliest", () => {
+    const unbounded = { ...moment(0), lo: Number.NEGATIVE_INFINITY };
+    expect(resolutionOf({ created: unbounded, gone: moment(60_000, 20) })).toBe(20);
   });
 });

@@ -128,7 +128,7 @@ export interface ReportJob {
   /** Disconnect to gone; less than 0 where it was gone before, 0 where nothing tells which came first. */
   readonly cleanupMs?: DurationMs;
   readonly sources: { readonly createdAt: string; readonly deletedAt: string | null };
-  /** Of the deletion (of the creation where there is none). */
+  /** Of its creation or its deletion, whichever is known less well. */
   readonly resolutionMs: DurationMs;
   readonly evidence: readonly Evidence[];
 }

@@ -13,7 +13,7 @@ export const enClocks = {
   "diagnostic.clock-zone-assumed":
     "The log goes back by {minutes} minutes: taken for the end of summer time, though nothing else proves it ({paths}).",
   "diagnostic.clock-hole":
-    "The log has a hole of the length by which summer time sets a clock. Nothing tells whether time passed or the clock was set: durations across it are left out, and on a side where no Job ties the clock to the cluster’s, times of day are local. --tz with the name of the zone settles it ({paths}).",
+    "The log is silent where summer time may have set its clock ({silences} by that clock). Nothing tells whether it was set: durations across it are left out, and on a side where no Job ties the clock to the cluster’s, times of day are local. --tz with the name of the zone settles it ({paths}).",
   "diagnostic.clock-step":
     "The runner’s clock was corrected by {seconds} s during the run. Before and after it were measured apart; durations across it are left out ({paths}).",
   "diagnostic.clock-widened": {

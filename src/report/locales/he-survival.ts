@@ -12,7 +12,7 @@ export const heSurvival: Readonly<Record<keyof typeof enSurvival, string>> = {
   "survival.axis-unopened": "שניות אחרי היצירה",
   "survival.documented": "לפי התיעוד {y} שנ׳",
   "survival.median": "חציון {x} שנ׳",
-  "survival.unknown": "‏Jobs שלא ידועים שני קצותיהם ולכן לא נכללים בו: {n}.",
+  "survival.unknown": "לא נכללים בו, כי לא ידועים שני קצותיהם: {n} Jobs.",
   "survival.caption": "אומדן Kaplan-Meier עם רווח סמך של 95%, גודל המדגם {n}, מתוכו מצונזרים מימין {censored}.",
   "survival.beyond": "מצונזרים מעבר לקצה התרשים: {n}, האחרון אחרי {x} שנ׳.",
   "survival.none": "לא נמדד: אין Job שידועים גם הניתוק ממנו וגם המחיקה שלו.",

@@ -103,9 +103,14 @@ export function offsetsAtWallTime(zoneName: string, wallTime: EpochMs): readonly
   return held.length > 0 ? held.sort((a, b) => b - a) : around.slice(0, 1);
 }
 
+/** To make one takes longer than to ask it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** Offset of an IANA zone at a moment [minutes east]. */
 export function zoneOffsetAt(zoneName: string, at: EpochMs): number {
-  const parts = new Intl.DateTimeFormat("en", { timeZone: zoneName, timeZoneName: "longOffset" }).formatToParts(at);
+  const format = formats.get(zoneName) ?? new Intl.DateTimeFormat("en", { timeZone: zoneName, timeZoneName: "longOffset" });
+  formats.set(zoneName, format);
+  const parts = format.formatToParts(at);
   const text = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
   const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(text) ?? [];
   return hours === undefined ? 0 : (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));

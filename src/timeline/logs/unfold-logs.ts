@@ -3,9 +3,11 @@ import { groupBy } from "../../model/collections/group-by.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
 import { patternsByMark } from "../../model/marks.js";
 import type { Pattern } from "../../model/profile.js";
+import { hull } from "../../model/statistics/bounds.js";
 import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type Bounds, MINUTE_MS, ZONE_STEP_MS } from "../../model/time.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
+import { hiddenJumps } from "./hidden-changes.js";
 import { boundsOfMarks, type LogContext, offsetOf } from "./log-bounds.js";
 import { inLineOrder, type Shift, type Shifts, shiftedMarks } from "./shifts.js";
 import {
@@ -43,8 +45,8 @@ export interface Unfolded {
 export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): Unfolded {
   const patterns = patternsByMark(context.profile);
   const jumps: JumpOfLog[] = [];
-  for (const ofSource of groupBy(marks, (mark) => mark.evidence.source).values()) {
-    const inOrder = inLineOrder(ofSource);
+  const logs = [...groupBy(marks, (mark) => mark.evidence.source).values()].map(inLineOrder);
+  for (const inOrder of logs) {
     const found = jumpIn(inOrder, dates, context, patterns);
     if (found !== undefined) jumps.push(found);
   }
@@ -62,13 +64,44 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
       holes.set(source, { lo: before.at.at, hi: after.at.at });
       continue;
     }
+    takeForChange({ jump, wide, settlement: settled, ...(somewhere === undefined ? {} : { somewhere }) });
+  }
+  for (const inOrder of logs) {
+    const source = inOrder[0]?.evidence.source;
+    if (source === undefined || shifts.has(source) || holes.has(source)) continue;
+    const { proven, open } = hiddenIn(inOrder, dates, context, patterns);
+    if (proven !== undefined) takeForChange(proven);
+    else if (open !== null) holes.set(source, open);
+  }
+  return { shifts, changes, holes };
+
+  function takeForChange({ jump: { before, after, byMs, source }, wide, settlement, somewhere }: FoundJump & Proof): void {
     shifts.set(source, [{ fromLine: after.evidence.line, byMs: -byMs }]);
     const between = somewhere ?? { lo: before.at.at, hi: Math.max(before.at.at, after.at.at - byMs) };
     // How long the silence was is taken from what summer time adds, as a rule.
-    if (somewhere !== undefined || (settled === "open" && wide)) holes.set(source, between);
-    changes.set(source, { between, byMs, kind: "zone", settledBy: settled === "open" ? "backwards" : settled });
+    if (somewhere !== undefined || (settlement === "open" && wide)) holes.set(source, between);
+    const settledBy = settlement === "open" || settlement === "no-change" ? "backwards" : settlement;
+    changes.set(source, { between, byMs, kind: "zone", settledBy });
   }
-  return { shifts, changes, holes };
+}
+
+/** Longer silences in which the clock may have been set: the one of which something proves it, else all of which nothing tells. */
+function hiddenIn(
+  marks: readonly LogMark[],
+  dates: readonly HttpDate[],
+  context: LogContext,
+  patterns: ReadonlyMap<string, Pattern>,
+): { readonly proven?: FoundJump & Proof; readonly open: Bounds | null } {
+  const [first] = marks;
+  if (first === undefined || context.sources[first.evidence.source]?.zoned === true) return { open: null };
+  const zone = { name: context.declared.zoneName, minutes: zoneOf(marks, context) };
+  const open: Bounds[] = [];
+  for (const jump of hiddenJumps(marks, patterns, zone)) {
+    const proof = settle(jump, marks, dates, context, patterns);
+    if (proof.settlement === "open") open.push({ lo: jump.before.at.at, hi: jump.after.at.at });
+    else if (proof.settlement !== "no-change") return { proven: { jump, wide: false, ...proof }, open: null };
+  }
+  return { open: hull(open) };
 }
 
 type JumpOfLog = FoundJump & Proof & { readonly isSetBack: boolean };
@@ -139,7 +172,7 @@ function settledByBounds(jump: ZoneJump, marks: readonly LogMark[], context: Log
   const after = offsetOf(bounds.filter(({ lines }) => lines !== undefined && lines.from >= fromLine));
   const settlement = settledByOffsets(jump, before, after);
   if (settlement !== "change") return { settlement };
-  const somewhere = hiddenIn(jump, shifted, bounds, before);
+  const somewhere = provenBetween(jump, shifted, bounds, before);
   return { settlement: "bounds", ...(somewhere === undefined ? {} : { somewhere }) };
 }
 
@@ -147,14 +180,20 @@ function settledByBounds(jump: ZoneJump, marks: readonly LogMark[], context: Log
  * A clock that was set forward lies anywhere between the last bound before the jump that agrees and the first one after it, if another silence there is as long. Undefined where there is
  * none; one that was set back shows it where the log goes back.
  */
-function hiddenIn({ after, byMs }: ZoneJump, shifted: readonly LogMark[], bounds: readonly OffsetBound[], offset = 0): Bounds | undefined {
+function provenBetween(
+  { after, byMs }: ZoneJump,
+  shifted: readonly LogMark[],
+  bounds: readonly OffsetBound[],
+  offset = 0,
+): Bounds | undefined {
   if (byMs < 0) return undefined;
   const agreeing = bounds.filter(({ lo, hi }) => lo < offset + SAME_OFFSET_MS && hi > offset - SAME_OFFSET_MS);
   const lines = agreeing.flatMap((bound) => bound.lines ?? []);
   const since = largest(lines.flatMap(({ to }) => (to < after.evidence.line ? [to] : [])));
   const until = smallest(lines.flatMap(({ from }) => (from >= after.evidence.line ? [from] : [])));
   const within = shifted.filter(({ evidence }) => evidence.line >= since && evidence.line <= until);
-  const isSilent = ({ at }: LogMark, index: number) => at.at - (within[index - 1]?.at.at ?? at.at) >= byMs - DISORDER_MS;
+  const isSilent = ({ at, evidence }: LogMark, index: number) =>
+    evidence.line !== after.evidence.line && at.at - (within[index - 1]?.at.at ?? at.at) >= byMs - DISORDER_MS;
   const [first, last] = [within[0], within.at(-1)];
   return first !== undefined && last !== undefined && within.some(isSilent) ? { lo: first.at.at, hi: last.at.at } : undefined;
 }
