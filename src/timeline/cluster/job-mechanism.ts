@@ -46,6 +46,8 @@ interface JobEnd {
   readonly finished: FinishStamp | undefined;
   readonly deletedBy: string | undefined;
   readonly ttlMs: DurationMs | undefined;
+  /** No row of it says whether it has a TTL. */
+  readonly ttlUntold?: boolean;
   readonly cleanup: JobHistory | undefined;
   readonly clocks: ClockTable;
   readonly isCleanupUser: (user: string) => boolean;
@@ -63,7 +65,10 @@ export function mechanismOf(end: JobEnd): Mechanism {
     return isCleanupUser(deletedBy) ? "idle-cleanup" : "other";
   }
   const done = cleanup === undefined ? undefined : finishStampOf(cleanup, clocks);
-  const byCleanup = completesRightAfter(done, gone) || (requested !== undefined && completesRightAfter(done, requested));
+  // A finished Job may have gone by a TTL that nothing tells of.
+  const mayHaveExpired = end.finished !== undefined && end.ttlUntold === true;
+  const byCleanup =
+    !mayHaveExpired && (completesRightAfter(done, gone) || (requested !== undefined && completesRightAfter(done, requested)));
   const due = dueOf(end);
   // A Job that is marked first may stay for long: the mark is what the TTL's end asks for.
   const asked = requested ?? gone;

@@ -123,7 +123,17 @@ function buildJob(
   const open = gone === undefined ? openUntil(history, finished !== undefined, context) : undefined;
   const { clocks } = context;
   const ttlMs = last?.ttlMsAfterFinished;
-  const mechanism = mechanismOf({ gone, requested: request, finished, deletedBy, ttlMs, cleanup, clocks, isCleanupUser });
+  const mechanism = mechanismOf({
+    gone,
+    requested: request,
+    finished,
+    deletedBy,
+    ttlMs,
+    ttlUntold: last === undefined,
+    cleanup,
+    clocks,
+    isCleanupUser,
+  });
   const job: JobDraft = {
     name: history.name,
     namespace: history.namespace,

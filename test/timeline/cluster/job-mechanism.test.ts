@@ -55,6 +55,13 @@ describe("who ended a Job", () => {
       expect(mechanism({ gone: gone(60.2) })).toBe("unknown");
     });
 
+    it("is not known of a Job that had finished and may have gone by a TTL, where no row of it tells of one", () => {
+      const finished = { at: at(50), failed: true };
+      const end = { gone: gone(60.2), cleanup: completes(60), finished };
+      expect([mechanism(end), mechanism({ ...end, ttlUntold: true })]).toEqual(["idle-cleanup", "unknown"]);
+      expect(mechanism({ gone: gone(60.2), cleanup: completes(60), ttlUntold: true })).toBe("idle-cleanup");
+    });
+
     it("is the cleanup only if its Job completed so soon after every moment at which the Job may have gone", () => {
       const within = (lo: number, hi: number) => mechanism({ gone: gone(lo, hi), cleanup: completes(60) });
       expect([within(58, 60.5), within(57.9, 60.5)]).toEqual(["idle-cleanup", "unknown"]);
