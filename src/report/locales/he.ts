@@ -5,6 +5,7 @@ import { heCrossChecks } from "./he-cross-checks.js";
 import { heCurve } from "./he-curve.js";
 import { heDeviations } from "./he-deviations.js";
 import { heLead } from "./he-lead.js";
+import { heLife } from "./he-life.js";
 import { heMessages } from "./he-messages.js";
 import { heMisfits } from "./he-misfits.js";
 import { heMissing } from "./he-missing.js";
@@ -128,34 +129,7 @@ export const he: Catalog = {
   "claims.legend": "מקווקו: לפי התיעוד, כולל הסטייה המותרת. כחול: הדגימות, הערך שנמדד והרווח שלו.",
 
   ...heCurve,
-  "life.heading": "מחזור החיים של ה-Job",
-  "life.finding": "מהיצירה עד המחיקה: בפועל {measured} שנ׳, לפי התיעוד {documented} שנ׳.",
-  "life.finding-disconnect": "מהיצירה עד הניתוק: בפועל {measured} שנ׳, לפי התיעוד {documented} שנ׳.",
-  "life.finding-parts": "לא כל החלקים נמדדו, ולכן אין להם סכום (לפי התיעוד {documented} שנ׳).",
-  "life.after-missing": "מה שאחרי הניתוק לא נמדד.",
-  "life.missing": "החלק הראשון שחסר, {part}: {why}",
-  "life.whole": {
-    plural: "n",
-    one: "מהיצירה עד המחיקה: {x} שנ׳ (Job אחד).",
-    two: "מהיצירה עד המחיקה: {x} שנ׳ (חציון של שני Jobs).",
-    other: "מהיצירה עד המחיקה: {x} שנ׳ (חציון של {n} Jobs).",
-  },
-  "life.difference": "עיקר ההפרש: {part}, {x} שנ׳ במקום {y} שנ׳.",
-  "life.documented": "לפי התיעוד",
-  "life.measured": "בפועל (חציונים)",
-  "life.measured-disconnect": "בפועל, עד הניתוק",
-  "life.measured-parts": "בפועל, חלקית",
-  "life.axis": "שניות מיצירת ה-Job",
-  "life.none": "לא נמדד אף חלק מחיי ה-Job.",
-  "life.part": "חלק",
-  "life.column-documented": "לפי התיעוד [שנ׳]",
-  "life.column-measured": "בפועל [שנ׳]",
-  "life.tiny": "קצרים מכדי לצייר: {parts}.",
-  "life.open": "החלק האחרון נגמר כשה-Job נעלם.",
-  "life.either": "לא ידוע לאיזה חלק שייך הזמן שבמסגרת מקווקוות. המספרים שמתחתיו הם המשך הקצר ביותר והמשך הארוך ביותר האפשריים לכל חלק.",
-  "life.undivided": "לא ידוע איך מתחלק הזמן שבמסגרת מקווקוות ({parts}).",
-  "life.note": "כל חלק הוא חציון בפני עצמו, ולכן הסכום אינו חייב להתאים בדיוק.",
-  "life.note-parts": "כל חלק הוא חציון בפני עצמו. חלקים שלא נמדדו אינם מופיעים, ולכן למה שבא אחריהם אין מקום מדויק על הציר.",
+  ...heLife,
 
   ...heSurvival,
 
