@@ -129,8 +129,8 @@ describe("the page of a report", () => {
       { ...open, uid: "open", mechanism: "open" as const, censored: true },
     ];
     const html = await renderHtml({ ...fixtureReport(), jobs }, { languages: ["he"] });
-    expect(html).toMatch(/<td class="nb"><bdi dir="ltr" class="code">10:50:00<\/bdi><\/td>/);
-    expect(html).toMatch(/<td>עדיין פתוח/);
+    expect(html).toMatch(/<td class="nb two"[^>]*><bdi dir="ltr" class="code">10:50:00<\/bdi><\/td>/);
+    expect(html).toMatch(/<td class="two"[^>]*>עדיין פתוח/);
   });
 
   it("names causes of a difference by their direction", async () => {

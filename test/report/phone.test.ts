@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/model/report.js";
+import { predictRun } from "../../src/predict/predict.js";
 import { renderHtml } from "../../src/report/html.js";
 import { launchBrowser } from "../browser.js";
 import { fixtureReport } from "./fixture.js";
@@ -45,13 +46,16 @@ describe("the page on a phone", () => {
   });
 
   it.each(["en", "he"] as const)(
-    "makes a card of each stage, source, clock, investigation and Job, with all of its numbers in sight under their names (%s)",
+    "makes a card of each stage, source, clock, investigation, Job and delay, with all of its numbers in sight under their names (%s)",
     async (language) => {
-      await onPhone(fixtureReport(), language, async (page) => {
+      const report = fixtureReport();
+      const whatIf = predictRun(report, { replicates: 50 });
+      if ("notPredictable" in whatIf) throw new Error(whatIf.notPredictable.key);
+      await onPhone({ ...report, whatIf }, language, async (page) => {
         await page.$$eval("details", (all) => {
           for (const folded of all) folded.open = true;
         });
-        for (const section of ["stages", "sources", "clocks", "investigations", "jobs"]) {
+        for (const section of ["stages", "sources", "clocks", "investigations", "jobs", "what-if"]) {
           const cells = await page.$$eval(`#${language}-${section} .cards tbody td`, (all) =>
             all.map((cell) => {
               const { left, right } = cell.getBoundingClientRect();

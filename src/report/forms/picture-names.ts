@@ -10,6 +10,7 @@ export const CHART_NAMES: Readonly<Record<PictureName, string>> = {
 };
 export const FIRST_SCREEN = "first-screen";
 export const JOB_LIFE = "job-life";
+export const SHARES = "open-jobs-share";
 
 /** `<picture>.<language>.png` */
 export function pictureFile(name: string, language: (typeof LANGUAGES)[number]): string {
@@ -18,6 +19,6 @@ export function pictureFile(name: string, language: (typeof LANGUAGES)[number]):
 
 /** Whether a picture of some report has this file name. */
 export function isPictureFile(file: string): boolean {
-  const names = [FIRST_SCREEN, JOB_LIFE, ...Object.values(CHART_NAMES)];
+  const names = [FIRST_SCREEN, JOB_LIFE, SHARES, ...Object.values(CHART_NAMES)];
   return names.some((name) => LANGUAGES.some((language) => file === pictureFile(name, language)));
 }

@@ -7,7 +7,7 @@ import { pngWriter } from "../charts/png-file.js";
 import { survivalPictureEnd } from "../charts/survival.js";
 import { binWidthMs, DOTS } from "../charts/time-curve.js";
 import { LANGUAGES, localeOf } from "../locales/index.js";
-import { curveGaps, documentedKeys, shownDecimals } from "../view/concurrency.js";
+import { curveGaps, documentedKeys, sharesFigure, shownDecimals } from "../view/concurrency.js";
 import type { Context } from "../view/context.js";
 import { lifeFigure } from "../view/life.js";
 import { OVER_RUN_STAGE } from "../view/over-run.js";
@@ -18,7 +18,8 @@ import { timesOf } from "../words/times.js";
 import { CONTENT_WIDTH, canvasText, DrawnPage, PAGE_WIDTH } from "./drawn-page.js";
 import { drawFirstScreen } from "./first-screen.js";
 import { drawLife } from "./life-picture.js";
-import { CHART_NAMES, FIRST_SCREEN, JOB_LIFE, pictureFile } from "./picture-names.js";
+import { CHART_NAMES, FIRST_SCREEN, JOB_LIFE, pictureFile, SHARES } from "./picture-names.js";
+import { drawShares, MOST_LEVELS } from "./shares-picture.js";
 
 /** Size of a chart, as wide as the page's content [CSS pixels]. */
 const CHART = { width: CONTENT_WIDTH, height: 380 } as const;
@@ -71,6 +72,9 @@ export async function renderPngs(report: Report): Promise<ReadonlyMap<string, Ui
     await add(FIRST_SCREEN, (page) => drawFirstScreen(page, context));
     const life = lifeFigure(context);
     if (life !== undefined) await add(JOB_LIFE, (page) => drawLife(page, context, life));
+    const shares = sharesFigure(context);
+    const hasShares = shares !== undefined && shares.rows.length > 0 && shares.rows.length <= MOST_LEVELS;
+    if (hasShares) await add(SHARES, (page) => drawShares(page, context, shares));
     for (const [name, picture] of picturesOf(context)) {
       await withDrawnChart({ ...picture, ...CHART }, (chart) =>
         add(CHART_NAMES[name], (page) => drawChart(page, FRAMES[name](context), chart)),

@@ -180,7 +180,7 @@ const enFrame = {
   "clocks.anchors": "Bounds",
   "clocks.behind": "{x} s behind ({u})",
   "clocks.ahead": "{x} s ahead ({u})",
-  "clocks.even": "even ({u})",
+  "clocks.even": "in sync ({u} s)",
   "clocks.unknown": "unknown",
   "clocks.drift": "drifts {ppm} ppm",
   "diagnostics.heading": "What to know about the input",

@@ -205,7 +205,7 @@ export const he: Catalog = {
   "clocks.anchors": "חסמים",
   "clocks.behind": "מאחר ב-{x} שנ׳ ({u})",
   "clocks.ahead": "מקדים ב-{x} שנ׳ ({u})",
-  "clocks.even": "ללא הפרש ({u})",
+  "clocks.even": "ללא הפרש ({u} שנ׳)",
   "clocks.unknown": "לא ידוע",
   "clocks.drift": "סחיפה של {ppm} ppm",
   "diagnostics.heading": "מה חשוב לדעת על הקלט",

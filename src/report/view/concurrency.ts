@@ -203,33 +203,55 @@ function differenceView(context: Context): object | undefined {
   };
 }
 
-/** Share of the run, or of its watched time, at each number of open Jobs, measured beside documented. */
-export function sharesView(context: Context): object | undefined {
-  const { openJobs, documented } = context.report.concurrency;
+/** Share of the run, or of its watched time, at each number of open Jobs, measured and as documented. */
+export interface SharesFigure {
+  readonly sentence: Phrase;
+  /** From none to the highest number; empty where it is not known. */
+  readonly rows: readonly { readonly n: number; readonly measured: number; readonly documented?: number }[];
+  readonly largest: number;
+}
+
+export function sharesFigure({ report, locale }: Context): SharesFigure | undefined {
+  const { openJobs, documented } = report.concurrency;
   if (openJobs === undefined) return undefined;
   const measured = sharesOf(openJobs);
-  if (measured.size === 0) return { sentence: sayHtml(context, "share.unknown"), rows: [] };
+  if (measured.size === 0) return { sentence: say(locale, "share.unknown"), rows: [], largest: 1 };
   const expected = documented?.fromDisconnect === undefined ? undefined : sharesOf(documented.fromDisconnect);
   const highest = Math.max(...measured.keys(), ...(expected?.keys() ?? [0]));
-  const largest = Math.max(...measured.values(), ...(expected?.values() ?? [0]));
   const [level, share] = [...measured].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0] as [number, number]);
-  const told = percent(context.locale, share);
-  const isShared = [...measured].some(([other, of]) => other !== level && toText(percent(context.locale, of)) === toText(told));
+  const told = percent(locale, share);
+  const isShared = [...measured].some(([other, of]) => other !== level && toText(percent(locale, of)) === toText(told));
   const key = share >= 1 ? "share.always" : isShared ? "share.even" : share >= 0.5 ? "share.sentence" : "share.commonest";
   return {
-    sentence: sayHtml(context, isOneNumber(openJobs) ? key : `${key}-watched`, { n: level, share: told }),
+    sentence: say(locale, isOneNumber(openJobs) ? key : `${key}-watched`, { n: level, share: told }),
     rows: Array.from({ length: highest + 1 }, (_, n) => ({
       n,
-      bar: shareBar((measured.get(n) ?? 0) / largest, expected === undefined ? undefined : (expected.get(n) ?? 0) / largest),
-      measured: cell(percentOrDash(context, measured.get(n))),
-      documented: expected === undefined ? undefined : cell(percentOrDash(context, expected.get(n))),
+      measured: measured.get(n) ?? 0,
+      ...(expected === undefined ? {} : { documented: expected.get(n) ?? 0 }),
     })),
-    hasDocumented: expected !== undefined,
+    largest: Math.max(...measured.values(), ...(expected?.values() ?? [0])),
   };
 }
 
-function percentOrDash(context: Context, share: number | undefined): Phrase | undefined {
-  return share === undefined || share === 0 ? undefined : percent(context.locale, share);
+/** The same as a table with a bar in each row. */
+export function sharesView(context: Context): object | undefined {
+  const figure = sharesFigure(context);
+  if (figure === undefined) return undefined;
+  const { sentence, rows, largest } = figure;
+  return {
+    sentence: phraseHtml(sentence),
+    rows: rows.map(({ n, measured, documented }) => ({
+      n,
+      bar: shareBar(measured / largest, documented === undefined ? undefined : documented / largest),
+      measured: cell(percentOrDash(context, measured)),
+      documented: documented === undefined ? undefined : cell(percentOrDash(context, documented)),
+    })),
+    hasDocumented: rows.some(({ documented }) => documented !== undefined),
+  };
+}
+
+function percentOrDash(context: Context, share: number): Phrase | undefined {
+  return share === 0 ? undefined : percent(context.locale, share);
 }
 
 function sharesOf(curve: StepCurve): Map<number, number> {

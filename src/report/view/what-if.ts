@@ -35,7 +35,7 @@ export function whatIfView(locale: Locale, prediction: Prediction | undefined): 
     headings: table.headings.slice(0, -1).map((heading) => phraseHtml(heading)),
     rows: table.rows.map((row) => ({
       delay: phraseHtml(row[0] ?? []),
-      cells: row.slice(1, -1).map((cell) => phraseHtml(cell)),
+      cells: row.slice(1, -1).map((cell, index) => ({ value: phraseHtml(cell), label: toText(table.headings[index + 1] ?? []) })),
       beyond: phraseHtml(row.at(-1) ?? []),
     })),
     notes: predictionNotes(locale, prediction).map((note) => phraseHtml(note)),

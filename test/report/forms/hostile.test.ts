@@ -83,7 +83,10 @@ describe("hostile text", () => {
   it("is drawn into pictures without harm", async () => {
     const names = [...(await renderPngs(report)).keys()].sort();
     expect(names).toEqual(
-      ["cleanup", "connect-over-run", "first-screen", "job-life", "open-jobs"].flatMap((name) => [`${name}.en.png`, `${name}.he.png`]),
+      ["cleanup", "connect-over-run", "first-screen", "job-life", "open-jobs-share", "open-jobs"].flatMap((name) => [
+        `${name}.en.png`,
+        `${name}.he.png`,
+      ]),
     );
   }, 60_000);
 

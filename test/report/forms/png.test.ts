@@ -14,7 +14,9 @@ describe("the pictures of a report", () => {
     const pictures = await renderPngs(fixtureReport());
     expect([...pictures.keys()]).toEqual(
       ["en", "he"].flatMap((language) =>
-        ["first-screen", "job-life", "open-jobs", "cleanup", "connect-over-run"].map((name) => `${name}.${language}.png`),
+        ["first-screen", "job-life", "open-jobs-share", "open-jobs", "cleanup", "connect-over-run"].map(
+          (name) => `${name}.${language}.png`,
+        ),
       ),
     );
     for (const [name, bytes] of pictures) {
