@@ -53,6 +53,8 @@ export const measureReasonKeys = [
   "not-sequential",
   "idle-streams-unmeasured",
   "no-cpu-samples",
+  /** They are of other Pods, or do not tell when they were taken. */
+  "cpu-samples-unusable",
   /** The samples do not tell what counted as idle and what did not. */
   "cpu-readings-unknown",
   /** The input holds no spec of these Jobs. Values: role. */

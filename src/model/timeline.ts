@@ -19,7 +19,7 @@ export interface Timeline {
   /** Every Job seen, of this run and of others, in order of creation. */
   readonly jobs: readonly Job[];
   readonly pods: readonly Pod[];
-  /** Absent without samples of a monitoring system. */
+  /** Absent without samples of a monitoring system; empty where none of them can be used. */
   readonly cpu?: readonly CpuUsage[];
   /** First and last record of the run's log, runner clock; null without a log. */
   readonly logSpan: Bounds | null;

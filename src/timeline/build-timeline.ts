@@ -167,13 +167,12 @@ function ofLogs(
 
 /** What the cluster's side tells beside its Jobs. */
 function ofCluster(
-  { pods, samples, coverage, continued }: ClusterSide,
+  { pods, samples, hasSamples, coverage, continued }: ClusterSide,
   jobs: Timeline["jobs"],
 ): Pick<Timeline, "pods" | "cpu" | "jobCoverage" | "continued"> {
-  const cpu = cpuUsage(samples, jobs, pods);
   return {
     pods,
-    ...(cpu.length === 0 ? {} : { cpu }),
+    ...(hasSamples ? { cpu: cpuUsage(samples, jobs, pods) } : {}),
     jobCoverage: coverage,
     ...(continued.size === 0 ? {} : { continued }),
   };

@@ -12,7 +12,7 @@ export function cpuThreshold(context: MetricContext): Measured {
   if (context.timeline.cpu === undefined) return none("no-cpu-samples");
   const { seen, result } = seePolling(context);
   const readings = cpuReadings(context.timeline, seen, "notIdentified" in result ? null : result);
-  if (readings === undefined) return none("no-cpu-samples");
+  if (readings === undefined) return none("cpu-samples-unusable");
   const { idleAtMost, busyAtLeast, n } = readings;
   if (idleAtMost === undefined || busyAtLeast === undefined || idleAtMost >= busyAtLeast) return none("cpu-readings-unknown");
   const lowest = Math.ceil(idleAtMost);

@@ -42,6 +42,8 @@ export interface ClusterSide extends Pick<EventGroups, "marks" | "dates" | "samp
   readonly gaps: WatchGaps;
   /** Audit logs that another clock than the cluster's has stamped, by source. */
   readonly auditLogs: NonNullable<Timeline["logs"]>;
+  /** The input has CPU samples, whether or not any of them can be used. */
+  readonly hasSamples: boolean;
 }
 
 /** Namespaces that a message lists before the rest is only counted. */
@@ -115,6 +117,7 @@ export function clusterSide(
     marks,
     dates,
     samples,
+    hasSamples: groups.samples.length > 0,
   };
 }
 
