@@ -6,7 +6,7 @@ import { connectedMark } from "../../model/reserved-stages.js";
 import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type Interval, interval, type StepFunction } from "../../model/statistics/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../../model/time.js";
-import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline } from "../../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Investigation, type Job, type Point, type Timeline } from "../../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "../jobs/job-durations.js";
 import { closingMarks, populationOf } from "../jobs/job-populations.js";
 import { lastUseOf, leakedServingJobs } from "../jobs/leaks.js";
@@ -190,11 +190,10 @@ function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly know
   return { known: bands, unseen };
 }
 
-/** From the first connection to the end of the investigation; on the runner's own clock where not even its zone is known. */
+/** From each connection to the disconnect or failure after it; on the runner's own clock where not even its zone is known. */
 function connected(timeline: Timeline, profile: Profile, window: RunsWindow | null): Curve | undefined {
   const connectEnd = connectedMark(profile);
   if (connectEnd === undefined || timeline.logSpan === null) return undefined;
-  const closing = marksThat(profile, "closes", "fails");
   const runner = clockOf(timeline, "runner");
   const others = timeline.investigations.filter(({ clock }) => clock !== undefined && clock !== "runner");
   // Who was connected at once cannot be told while nothing ties the clocks of some to those of others.
@@ -204,22 +203,41 @@ function connected(timeline: Timeline, profile: Profile, window: RunsWindow | nu
   const placeBy = (clock: typeof runner) => (reading: EpochMs) => toUtc(clock, reading) ?? reading;
   const intervals: Interval[] = [];
   for (const investigation of timeline.investigations) {
-    const { points } = investigation;
     const place = placeBy(clockOfInvestigation(timeline, investigation));
-    const from = points.findIndex((point) => point.mark === connectEnd);
-    const start = points[from];
-    if (start === undefined) continue;
-    const last = points.findLastIndex((point) => closing.has(point.mark));
-    // One that broke off without a word was connected until its last sign, not until the log ends.
-    const end = last > from ? points[last] : investigation.outcome === "running" ? undefined : points.at(-1);
     const name = investigation.jobId ?? String(investigation.number);
-    intervals.push(interval(name, place(start.at), end === undefined ? undefined : place(end.at)));
+    for (const { start, end } of connections(investigation, connectEnd, profile))
+      intervals.push(interval(name, place(start.at), end === undefined ? undefined : place(end.at)));
   }
   if (intervals.length === 0) return undefined;
   const place = placeBy(runner);
   const [lo, hi] = [place(timeline.logSpan.lo), place(timeline.logSpan.hi)];
   const anchored = window !== null && runner?.offsetMs !== null;
   return exactCurve(intervals, anchored ? { ...window, lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi, pauses: [] });
+}
+
+interface Connection {
+  readonly start: Point;
+  /** Open where the log ends. */
+  readonly end: Point | undefined;
+}
+
+/** Whoever connects again without having left was connected all the time; a failure after the disconnect is of an attempt to come back. */
+function connections({ points, outcome }: Investigation, connectEnd: string, profile: Profile): Connection[] {
+  const [closing, failing] = [marksThat(profile, "closes"), marksThat(profile, "fails")];
+  const found: Connection[] = [];
+  let start: Point | undefined;
+  for (const [index, point] of points.entries()) {
+    if (point.mark !== connectEnd) continue;
+    start ??= point;
+    const next = points.findIndex(({ mark }, at) => at > index && mark === connectEnd);
+    const until = points.slice(index + 1, next < 0 ? undefined : next);
+    const end = until.findLast(({ mark }) => closing.has(mark)) ?? until.findLast(({ mark }) => failing.has(mark));
+    if (end === undefined) continue;
+    found.push({ start, end });
+    start = undefined;
+  }
+  // One that broke off without a word was connected until its last sign, not until the log ends.
+  return start === undefined ? found : [...found, { start, end: outcome === "running" ? undefined : points.at(-1) }];
 }
 
 /** Every Job open until the documented time after its disconnect (after the last sign of a client that failed, after its creation where nobody connected), and the page's own arithmetic: that time after its creation. */

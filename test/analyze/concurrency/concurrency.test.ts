@@ -301,6 +301,20 @@ describe("curves", () => {
     expect(connected?.steps.mean).toBeCloseTo(3_000 / 6_001, 9);
   });
 
+  it("end a connection where its client left, though it tried to come back, and begin another where it did", () => {
+    const whole = investigation(1, 0).points;
+    const lost = [point("connecting", 12_000), point("connect-failed", 42_000)];
+    const back = [point("connecting", 12_000), point("connected", 15_000), point("disconnecting", 17_000), point("disconnected", 18_000)];
+    const connectedMs = (...points: Point[]) =>
+      curves(timeline([investigation(1, 0, { outcome: "timeout", points })], [])).connected?.steps.integralMs;
+    expect([connectedMs(...whole, ...lost), connectedMs(...whole, ...back), connectedMs(...whole, ...back, ...lost)]).toEqual([
+      7_000, 10_000, 10_000,
+    ]);
+    // Nothing says that it left in between.
+    const [leaving, left] = whole.slice(-2);
+    expect(connectedMs(...whole.slice(0, -2), point("connected", 9_200), leaving as Point, left as Point)).toBe(7_000);
+  });
+
   it("end the connection of an investigation that broke off at its last sign", () => {
     const broken = { outcome: "failed" as const, points: investigation(1, 0).points.slice(0, 5) };
     const line = timeline([investigation(1, 0, broken), investigation(2, 20_000)], []);
