@@ -6,7 +6,7 @@ import { connectedMark } from "../../model/reserved-stages.js";
 import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type Interval, interval, type StepFunction } from "../../model/statistics/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../../model/time.js";
-import { clockOf, clockOfInvestigation, type Investigation, type Job, type Point, type Timeline } from "../../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Investigation, type Job, type Pod, type Point, type Timeline } from "../../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "../jobs/job-durations.js";
 import { closingMarks, populationOf } from "../jobs/job-populations.js";
 import { lastUseOf, leakedServingJobs } from "../jobs/leaks.js";
@@ -166,16 +166,23 @@ function exactCurve(intervals: readonly Interval[], window: RunsWindow, levels: 
   return { steps, meanRange: [steps.mean, steps.mean], peakRange: [steps.peak, steps.peak] };
 }
 
-/** Pods of which enough is known, and what may have run besides: a Job whose Pod no source shows may have had one for all its life. */
+/** Pods of which enough is known, and what may have run besides: a Job whose Pod, or the end of it, no source shows may have had one for all its life. */
 function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly known: Band[]; readonly unseen: Interval[] } | null {
   const byUid = new Map(jobs.map((job) => [job.uid, job]));
   const pods = timeline.pods.filter((pod) => byUid.has(pod.jobUid));
   const started = pods.filter((pod) => pod.started !== undefined);
-  const known = started.filter((pod) => pod.ended !== undefined || byUid.get(pod.jobUid)?.gone === undefined);
+  const isEndKnown = (pod: Pod) => pod.ended !== undefined || byUid.get(pod.jobUid)?.gone === undefined;
+  const known = started.filter(isEndKnown);
+  const endless = started.filter((pod) => !isEndKnown(pod));
   const seen = new Set(pods.map((pod) => pod.jobUid));
   // The watch of the Pods may have been lost, or have begun late, while that of the Jobs went on.
   if (known.length < pods.length * ENOUGH_PODS || seen.size < jobs.length * ENOUGH_PODS) return null;
-  const unseen = jobs.flatMap(({ uid, name, created, gone }) => (seen.has(uid) ? [] : [interval(name, created.lo, gone?.hi)]));
+  const unseen = [
+    ...jobs.flatMap(({ uid, name, created, gone }) => (seen.has(uid) ? [] : [interval(name, created.lo, gone?.hi)])),
+    ...endless.map(({ name, started: start, jobUid }) =>
+      interval(name, start?.lo ?? Number.NEGATIVE_INFINITY, byUid.get(jobUid)?.gone?.hi),
+    ),
+  ];
   const bands = known.flatMap(({ name, started: start, ended }) =>
     start === undefined
       ? []

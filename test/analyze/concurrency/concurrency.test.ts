@@ -286,6 +286,18 @@ describe("curves", () => {
     expect((meanRange[1] - steps.mean) * ((window?.hi ?? 0) - (window?.lo ?? 0))).toBeCloseTo(restMs, 0);
   });
 
+  it("of running Pods hold one whose end no source shows, up to the end of its Job, in their upper end", () => {
+    const run = regularRun(20, () => 50_000);
+    const podsWith = (endless: boolean) =>
+      run.jobs.map(({ uid, created, gone }, index) => {
+        const ended = index === 3 && endless ? {} : { ended: gone };
+        return { name: `pod-${uid}`, uid: `pod-${uid}`, jobUid: uid, started: created, ...ended };
+      });
+    const [all, most] = [false, true].map((endless) => curves({ ...run, pods: podsWith(endless) } as typeof run).runningPods);
+    expect(most?.steps.mean).toBeLessThan(all?.steps.mean ?? 0);
+    expect(most?.meanRange[1]).toBeCloseTo(all?.steps.mean ?? 0, 9);
+  });
+
   it("show only who was connected where nothing tells of deletions", () => {
     const found = curves({ ...regularRun(2, () => 50_000), jobCoverage: null });
     expect([found.openJobs, found.documented, found.connected?.steps.peak]).toEqual([undefined, undefined, 1]);
