@@ -438,6 +438,9 @@ describe("numbers of the whole run", () => {
     });
     expect(measured({ metric: "ended-by-others" }, last("unknown"))).toMatchObject({ value: 0, n: 4, interval: [0, 1] });
     expect(measured({ metric: "ended-by-others" }, last("open"))).toMatchObject({ value: 0, n: 3, interval: [0, 0] });
+    // The log goes on after the capture: the run did, and somebody may have ended it meanwhile.
+    const longer = { ...last("open"), logSpan: { lo: T0, hi: T0 + 101_000 } };
+    expect(measured({ metric: "ended-by-others" }, longer)).toMatchObject({ value: 0, n: 3, interval: [0, 1] });
   });
 
   it("count a TTL from the printed finish", () => {

@@ -6,7 +6,7 @@ import { connectedMark } from "../../model/reserved-stages.js";
 import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type Interval, interval, type StepFunction } from "../../model/statistics/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../../model/time.js";
-import { clockOf, clockOfInvestigation, type Investigation, type Job, type Timeline } from "../../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Investigation, type Job, type Pod, type Point, type Timeline } from "../../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "../jobs/job-durations.js";
 import { closingMarks, populationOf } from "../jobs/job-populations.js";
 import { lastUseOf, leakedServingJobs } from "../jobs/leaks.js";
@@ -167,16 +167,23 @@ function exactCurve(intervals: readonly Interval[], window: RunsWindow, levels: 
   return { steps, meanRange: [steps.mean, steps.mean], peakRange: [steps.peak, steps.peak] };
 }
 
-/** Pods of which enough is known, and what may have run besides: a Job whose Pod no source shows may have had one for all its life. */
+/** Pods of which enough is known, and what may have run besides: a Job whose Pod, or the end of it, no source shows may have had one for all its life. */
 function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly known: Band[]; readonly unseen: Interval[] } | null {
   const byUid = new Map(jobs.map((job) => [job.uid, job]));
   const pods = timeline.pods.filter((pod) => byUid.has(pod.jobUid));
   const started = pods.filter((pod) => pod.started !== undefined);
-  const known = started.filter((pod) => pod.ended !== undefined || byUid.get(pod.jobUid)?.gone === undefined);
+  const isEndKnown = (pod: Pod) => pod.ended !== undefined || byUid.get(pod.jobUid)?.gone === undefined;
+  const known = started.filter(isEndKnown);
+  const endless = started.filter((pod) => !isEndKnown(pod));
   const seen = new Set(pods.map((pod) => pod.jobUid));
   // The watch of the Pods may have been lost, or have begun late, while that of the Jobs went on.
   if (known.length < pods.length * ENOUGH_PODS || seen.size < jobs.length * ENOUGH_PODS) return null;
-  const unseen = jobs.flatMap(({ uid, name, created, gone }) => (seen.has(uid) ? [] : [interval(name, created.lo, gone?.hi)]));
+  const unseen = [
+    ...jobs.flatMap(({ uid, name, created, gone }) => (seen.has(uid) ? [] : [interval(name, created.lo, gone?.hi)])),
+    ...endless.map(({ name, started: start, jobUid }) =>
+      interval(name, start?.lo ?? Number.NEGATIVE_INFINITY, byUid.get(jobUid)?.gone?.hi),
+    ),
+  ];
   const bands = known.flatMap(({ name, started: start, ended }) =>
     start === undefined
       ? []
@@ -191,11 +198,10 @@ function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly know
   return { known: bands, unseen };
 }
 
-/** From the first connection to the end of the investigation; on the runner's own clock where not even its zone is known. */
+/** From each connection to the disconnect or failure after it; on the runner's own clock where not even its zone is known. */
 function connected(timeline: Timeline, profile: Profile, window: RunsWindow | null): Curve | undefined {
   const connectEnd = connectedMark(profile);
   if (connectEnd === undefined || timeline.logSpan === null) return undefined;
-  const closing = marksThat(profile, "closes", "fails");
   const runner = clockOf(timeline, "runner");
   const others = timeline.investigations.filter(({ clock }) => clock !== undefined && clock !== "runner");
   // Who was connected at once cannot be told while nothing ties the clocks of some to those of others.
@@ -205,22 +211,41 @@ function connected(timeline: Timeline, profile: Profile, window: RunsWindow | nu
   const placeBy = (clock: typeof runner) => (reading: EpochMs) => toUtc(clock, reading) ?? reading;
   const intervals: Interval[] = [];
   for (const investigation of timeline.investigations) {
-    const { points } = investigation;
     const place = placeBy(clockOfInvestigation(timeline, investigation));
-    const from = points.findIndex((point) => point.mark === connectEnd);
-    const start = points[from];
-    if (start === undefined) continue;
-    const last = points.findLastIndex((point) => closing.has(point.mark));
-    // One that broke off without a word was connected until its last sign, not until the log ends.
-    const end = last > from ? points[last] : investigation.outcome === "running" ? undefined : points.at(-1);
     const name = investigation.jobId ?? String(investigation.number);
-    intervals.push(interval(name, place(start.at), end === undefined ? undefined : place(end.at)));
+    for (const { start, end } of connections(investigation, connectEnd, profile))
+      intervals.push(interval(name, place(start.at), end === undefined ? undefined : place(end.at)));
   }
   if (intervals.length === 0) return undefined;
   const place = placeBy(runner);
   const [lo, hi] = [place(timeline.logSpan.lo), place(timeline.logSpan.hi)];
   const anchored = window !== null && runner?.offsetMs !== null;
   return exactCurve(intervals, anchored ? { ...window, lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi, pauses: [] });
+}
+
+interface Connection {
+  readonly start: Point;
+  /** Open where the log ends. */
+  readonly end: Point | undefined;
+}
+
+/** Whoever connects again without having left was connected all the time; a failure after the disconnect is of an attempt to come back. */
+function connections({ points, outcome }: Investigation, connectEnd: string, profile: Profile): Connection[] {
+  const [closing, failing] = [marksThat(profile, "closes"), marksThat(profile, "fails")];
+  const found: Connection[] = [];
+  let start: Point | undefined;
+  for (const [index, point] of points.entries()) {
+    if (point.mark !== connectEnd) continue;
+    start ??= point;
+    const next = points.findIndex(({ mark }, at) => at > index && mark === connectEnd);
+    const until = points.slice(index + 1, next < 0 ? undefined : next);
+    const end = until.findLast(({ mark }) => closing.has(mark)) ?? until.findLast(({ mark }) => failing.has(mark));
+    if (end === undefined) continue;
+    found.push({ start, end });
+    start = undefined;
+  }
+  // One that broke off without a word was connected until its last sign, not until the log ends.
+  return start === undefined ? found : [...found, { start, end: outcome === "running" ? undefined : points.at(-1) }];
 }
 
 /** Every Job open until the documented time after its disconnect (after the last sign of a client that failed, after its creation where nobody connected), and the page's own arithmetic: that time after its creation. */

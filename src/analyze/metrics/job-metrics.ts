@@ -1,9 +1,10 @@
+import { toClusterTime } from "../../model/clock.js";
 import { groupBy } from "../../model/collections/group-by.js";
 import type { Measured, Measurement, MetricSpec, Spread } from "../../model/measurement.js";
 import type { StageDefinition } from "../../model/profile.js";
 import { largest, sorted } from "../../model/statistics/statistics.js";
-import { type DurationMs, roundMicroseconds } from "../../model/time.js";
-import type { Job, Timeline } from "../../model/timeline.js";
+import { type DurationMs, type EpochMs, roundMicroseconds } from "../../model/time.js";
+import { clockOf, type Job, type Timeline } from "../../model/timeline.js";
 import { cleanupsOf, howWellKnown, type JobDuration, seesWhoIsOpen, servingJobs, whyNoJobs } from "../jobs/job-durations.js";
 import { durationsFor } from "../jobs/job-populations.js";
 import { estimateLifetimes, type LifetimeEstimate, lifetimeQuantile } from "../jobs/lifetime-estimate.js";
@@ -150,23 +151,36 @@ function kept(job: Job, timeline: Timeline): JobDuration {
   };
 }
 
-/** A Job that may have ended without any source showing that may have been ended by others, and one that they ended may be of the run. */
+/**
+ * A Job that may have ended without any source showing that may have been ended by others, as may one that was there when its sources ended while the run went on; and one
+ * that they ended may be of the run.
+ */
 export function endedByOthers(context: MetricContext): Measured {
   const { timeline } = context;
   if (timeline.jobs.length === 0) return none(whyNoJobs(timeline));
-  const ended = servingJobs(timeline).filter((job) => job.mechanism !== "open");
+  const serving = servingJobs(timeline);
+  const ended = serving.filter((job) => job.mechanism !== "open");
   if (ended.every((job) => job.gone === undefined)) return none("no-deletions");
   const unknown = ended.filter((job) => job.mechanism === "unknown").length;
   const others = ended.filter((job) => job.mechanism !== "idle-cleanup" && job.mechanism !== "unknown");
   if (unknown === ended.length) return none("mechanism-unknown");
   const maybe = possibleJobs(timeline).filter(({ mechanism }) => mechanism !== "open" && mechanism !== "idle-cleanup").length;
+  const until = runSeenUntil(timeline);
+  const unwatched = serving.filter(({ mechanism, censoredAt = until }) => mechanism === "open" && censoredAt < until).length;
   return ofRun(others.length, "count", {
     statistic: "count",
     n: ended.length,
-    interval: [others.length, others.length + unknown + maybe],
+    interval: [others.length, others.length + unknown + maybe + unwatched],
     ...ofPart(context),
     evidence: others.flatMap((job) => job.evidence).slice(0, MAX_EVIDENCE),
   });
+}
+
+/** When the run went on for certain: its log ended no earlier. */
+function runSeenUntil(timeline: Timeline): EpochMs {
+  const clock = clockOf(timeline, "runner");
+  const end = timeline.logSpan === null ? null : toClusterTime(clock, timeline.logSpan.hi);
+  return end === null ? Number.NEGATIVE_INFINITY : end - (clock?.uncertaintyMs ?? 0);
 }
 
 /** Of a Job without a cleanup Job only where that would have been seen; the others may have had one. */

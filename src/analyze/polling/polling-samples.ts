@@ -48,7 +48,7 @@ const FINEST_NEEDED_MS: DurationMs = 500;
 
 /**
  * What can be seen of each cleanup's polling. It needs the start of the cleanup's Pod and a fine moment of the deletion; Jobs that something
- * else ended say nothing, nor do those whose client is not known to have left. Of several uses one after the other (reconnects) nothing tells which was
+ * else ended, or that went when their cleanup was over, say nothing, nor do those whose client is not known to have left. Of several uses one after the other (reconnects) nothing tells which was
  * the last that a reading saw.
  */
 export function pollingSamples(
@@ -68,10 +68,12 @@ export function pollingSamples(
   const beginning = useMarks(profile);
   const samples: PollingSample[] = [];
   const podStarts = new Map<string, EpochMs>();
+  const seesFinishes = [...cleanups.values()].flat().some(({ finished }) => finished !== undefined);
   let coarse = 0;
   for (const job of candidates) {
-    const start = started.get(cleanups.get(job)?.at(-1)?.uid ?? "");
-    const end = endOf(job, asked);
+    const cleanup = cleanups.get(job)?.at(-1);
+    const start = started.get(cleanup?.uid ?? "");
+    const end = polledEnd(job, cleanup, { asked, seesFinishes });
     const investigation = byNumber.get(job.investigation ?? 0);
     if (start === undefined || end === undefined || investigation === undefined) continue;
     const widths = [start.hi - start.lo, widthOf(end)] as const;
@@ -102,10 +104,23 @@ const useMarks: (profile: Profile) => ReadonlySet<string> = oncePer(({ stages })
   return new Set([stream ?? stages.find(({ id }) => id === CONNECT_STAGE)?.to ?? []].flat());
 });
 
-/** The decision to delete. Deleted in the foreground a Job goes when its Pods have ended, which may take long. */
-function endOf({ deleteRequested, gone }: Job, asked: boolean): Moment | undefined {
-  if (asked || deleteRequested?.how === "deletion-timestamp") return deleteRequested;
-  return gone?.how === "pod-gone" ? undefined : gone;
+/** The decision to delete, if it may be that of the cleanup. Deleted in the foreground a Job goes when its Pods have ended, which may take long. */
+function polledEnd(
+  { deleteRequested, gone, mechanism }: Job,
+  cleanup: Job | undefined,
+  { asked, seesFinishes }: { readonly asked: boolean; readonly seesFinishes: boolean },
+): Moment | undefined {
+  const ofJob = gone?.how === "pod-gone" ? undefined : gone;
+  const end = asked || deleteRequested?.how === "deletion-timestamp" ? deleteRequested : ofJob;
+  return mechanism === "unknown" && end !== undefined && endedFirst(cleanup, end, seesFinishes) ? undefined : end;
+}
+
+/** Whether a cleanup was over before the deletion, or was deleted with its Job before it had ended, as by hand with many others: somebody else asked for that then. */
+function endedFirst(cleanup: Job | undefined, deletion: Moment, seesFinishes: boolean): boolean {
+  const { finished, gone } = cleanup ?? {};
+  if (finished !== undefined) return finished.at + 1000 + (finished.stampedBy?.uncertaintyMs ?? 0) < deletion.lo;
+  const completesMs = CAUSED_WITHIN_MS["cleanup-completion"] ?? 0;
+  return gone !== undefined && (gone.hi < deletion.lo || (seesFinishes && gone.hi <= deletion.hi + completesMs));
 }
 
 function widthOf(moment: Moment): DurationMs {

@@ -10,7 +10,8 @@ import type { JobHistory } from "./cluster-history.js";
 import type { WaitsForPods } from "./deletion-policy.js";
 import { finishedForegroundDeletion, type IsCrowded, isHeld, markedAt, mayStay } from "./foreground-deletion.js";
 import { firstEventOf } from "./job-beginning.js";
-import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";
+import { goneAfterPods, isOrphaned, killingOf, lastPods, leftBehind, leftBehindOf, podDeletionStamp, podGoneOf } from "./pod-moments.js";
+import { outlivedBy, wentFirst } from "./pods-first.js";
 import { deletionRowOf, newestStamp } from "./printed-stamps.js";
 import type { GoneInGap } from "./relists.js";
 import type { ResourceVersions } from "./resource-versions.js";
@@ -197,8 +198,9 @@ function podsGoneFrom({ pods }: JobHistory, context: DeletionContext): EpochMs {
  */
 function upperBounds(history: JobHistory, deleted: JobObservation | undefined, shown: EpochMs, context: DeletionContext): UpperBound[] {
   const bounds: UpperBound[] = [];
-  const pods = lastPods(history);
   const { waits = "no" } = context;
+  const last = lastPods(history);
+  const pods = last.filter((pod) => !wentFirst(pod, deleted, context.versions));
   const asked = podDeletionStamp(pods);
   // Of many Jobs that are deleted at once the Pods wait their turn.
   const late = asked !== undefined && context.isCrowded(asked.hi - 1000, history);
@@ -221,6 +223,8 @@ function upperBounds(history: JobHistory, deleted: JobObservation | undefined, s
     const after = deleted === undefined ? afterPods(history, shown, context) : undefined;
     return after === undefined ? bounds : [...bounds, { moment: after, fine: false }];
   }
+  const outlived = outlivedBy(last, deleted, context);
+  if (outlived !== undefined) bounds.push({ moment: outlived, fine: false });
   const killing = killingOf(pods, context.clocks);
   if (killing !== undefined) bounds.push(causedBound(killing));
   const completed = completionEventOf(context.cleanup, context.clocks);
@@ -241,16 +245,6 @@ function afterPods(history: JobHistory, shown: EpochMs, context: DeletionContext
   const begun = podDeletionStamp(pods)?.lo ?? after.lo;
   const killed = (killingOf(pods, context.clocks)?.lo ?? after.lo) - (CAUSED_WITHIN_MS["pod-killing"] ?? 0);
   return { ...after, at: after.hi, lo: Math.min(after.lo, begun, killed), bracket: true };
-}
-
-/** By the Pod that it left behind last; undefined where nothing bounds that from above. */
-function leftBehind({ pods }: JobHistory, context: DeletionContext): Moment | undefined {
-  let last: Moment | undefined;
-  for (const pod of pods) {
-    const left = leftBehindOf(pod, context);
-    if (left !== undefined && (last === undefined || left.lo > last.lo)) last = left;
-  }
-  return last !== undefined && Number.isFinite(last.hi) ? last : undefined;
 }
 
 /** The last moment at which something shows that the Job was still there. */

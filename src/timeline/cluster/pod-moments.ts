@@ -66,6 +66,16 @@ export function leftBehindOf({ observations }: PodHistory, { clocks, versions }:
   return { at: bracket ? hi : seen, lo, hi, how: "pod-orphaned", bracket, evidence: orphan.evidence };
 }
 
+/** By the Pod that it left behind last; undefined where nothing bounds that from above. */
+export function leftBehind({ pods }: Pick<JobHistory, "pods">, context: PodContext): Moment | undefined {
+  let last: Moment | undefined;
+  for (const pod of pods) {
+    const left = leftBehindOf(pod, context);
+    if (left !== undefined && (last === undefined || left.lo > last.lo)) last = left;
+  }
+  return last !== undefined && Number.isFinite(last.hi) ? last : undefined;
+}
+
 function writtenBetween(version: number | undefined, versions: ResourceVersions): Bounds {
   return version === undefined ? ANY_TIME : versions.neighbourhood(version);
 }

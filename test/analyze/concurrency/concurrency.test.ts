@@ -286,6 +286,18 @@ describe("curves", () => {
     expect((meanRange[1] - steps.mean) * ((window?.hi ?? 0) - (window?.lo ?? 0))).toBeCloseTo(restMs, 0);
   });
 
+  it("of running Pods hold one whose end no source shows, up to the end of its Job, in their upper end", () => {
+    const run = regularRun(20, () => 50_000);
+    const podsWith = (endless: boolean) =>
+      run.jobs.map(({ uid, created, gone }, index) => {
+        const ended = index === 3 && endless ? {} : { ended: gone };
+        return { name: `pod-${uid}`, uid: `pod-${uid}`, jobUid: uid, started: created, ...ended };
+      });
+    const [all, most] = [false, true].map((endless) => curves({ ...run, pods: podsWith(endless) } as typeof run).runningPods);
+    expect(most?.steps.mean).toBeLessThan(all?.steps.mean ?? 0);
+    expect(most?.meanRange[1]).toBeCloseTo(all?.steps.mean ?? 0, 9);
+  });
+
   it("show only who was connected where nothing tells of deletions", () => {
     const found = curves({ ...regularRun(2, () => 50_000), jobCoverage: null });
     expect([found.openJobs, found.documented, found.connected?.steps.peak]).toEqual([undefined, undefined, 1]);
@@ -299,6 +311,20 @@ describe("curves", () => {
     expect(connected?.steps.peak).toBe(1);
     // Connected at 3 s, and last heard of in the last millisecond of a log of 6 s.
     expect(connected?.steps.mean).toBeCloseTo(3_000 / 6_001, 9);
+  });
+
+  it("end a connection where its client left, though it tried to come back, and begin another where it did", () => {
+    const whole = investigation(1, 0).points;
+    const lost = [point("connecting", 12_000), point("connect-failed", 42_000)];
+    const back = [point("connecting", 12_000), point("connected", 15_000), point("disconnecting", 17_000), point("disconnected", 18_000)];
+    const connectedMs = (...points: Point[]) =>
+      curves(timeline([investigation(1, 0, { outcome: "timeout", points })], [])).connected?.steps.integralMs;
+    expect([connectedMs(...whole, ...lost), connectedMs(...whole, ...back), connectedMs(...whole, ...back, ...lost)]).toEqual([
+      7_000, 10_000, 10_000,
+    ]);
+    // Nothing says that it left in between.
+    const [leaving, left] = whole.slice(-2);
+    expect(connectedMs(...whole.slice(0, -2), point("connected", 9_200), leaving as Point, left as Point)).toBe(7_000);
   });
 
   it("end the connection of an investigation that broke off at its last sign", () => {

@@ -124,6 +124,29 @@ describe("a deletion that says nothing of the polling", () => {
     expect([uids(samples), coarse]).toEqual([["uid-2"], 0]);
   });
 
+  describe("of somebody unknown", () => {
+    const finishes = polled(2);
+    const others = { ...finishes, cleanup: { ...finishes.cleanup, finished: { at: T0 + 261_000, failed: false } } };
+    const kept = (fields: Partial<Job>, mechanism: Job["mechanism"] = "unknown", other: Polled = others) => {
+      const one = polled(1, { mechanism });
+      return uids(seen([{ ...one, cleanup: { ...one.cleanup, ...fields } }, other]).samples).includes("uid-1");
+    };
+    const finished = (ms: number, failed = false) => ({ finished: { at: T0 + ms, failed }, gone: moment(170_000) });
+
+    it("is left out where the cleanup was over before it", () => {
+      expect([kept(finished(158_000, true)), kept(finished(158_000)), kept({ gone: moment(150_000) })]).toEqual([false, false, false]);
+      // The stamp is cut: it may have ended right then.
+      expect([kept(finished(159_000)), kept(finished(161_000)), kept({})]).toEqual([true, true, true]);
+      expect(kept(finished(158_000), "idle-cleanup")).toBe(true);
+    });
+
+    it("is left out where the cleanup was deleted with its Job before it had ended", () => {
+      expect([kept({ gone: moment(160_200) }), kept({ gone: moment(163_100) })]).toEqual([false, true]);
+      // No row tells of any end of a cleanup.
+      expect(kept({ gone: moment(160_200) }, "unknown", finishes)).toBe(true);
+    });
+  });
+
   it("is that of a Job that was used several times: nothing tells which use a reading saw last", () => {
     const again = whole.points.flatMap((one) => (one.mark === "stream-start" ? [one, { ...one, at: one.at + 4_000 }] : [one]));
     const found = seen([polled(1, {}, { points: again })]);
