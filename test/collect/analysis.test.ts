@@ -136,10 +136,15 @@ describe("the analysis of a capture", () => {
     const identity = ({ jobs: all }: Report) => all.map(({ name, uid, role, censored }) => ({ name, uid, role, censored }));
     expect(identity(collected)).toEqual(identity(kubectl));
     expect(identity(collected).map(({ uid }) => uid)).toEqual(identity(jobsAlone).map(({ uid }) => uid));
-    const width = (report: Report) => report.jobs.flatMap(({ deletedAt, resolutionMs }) => (deletedAt === undefined ? [] : [resolutionMs]));
-    expect(Math.max(...width(collected))).toBeLessThan(100);
-    expect(Math.max(...width(jobsAlone))).toBeGreaterThanOrEqual(500);
-    for (const [index, ms] of width(collected).entries()) expect(ms).toBeLessThanOrEqual(Math.max(100, width(kubectl)[index] ?? 0));
+    const gone = (report: Report) => report.jobs.filter(({ deletedAt }) => deletedAt !== undefined);
+    const sources = (report: Report) => new Set(gone(report).map((job) => job.sources.deletedAt));
+    expect([...sources(collected)]).toEqual(["watch-received"]);
+    expect(sources(jobsAlone)).not.toContain("watch-received");
+    const times = truth(server);
+    for (const [index, { name, deletedAt = "", resolutionMs }] of gone(collected).entries()) {
+      expect(Math.abs(Date.parse(deletedAt) - (times.get(name)?.deleted ?? Number.NaN))).toBeLessThan(100);
+      expect(resolutionMs).toBeLessThanOrEqual(gone(kubectl)[index]?.resolutionMs ?? 0);
+    }
   });
 
   /** A Job is deleted while no watch is up, and the server forgets it before one is up again. */
