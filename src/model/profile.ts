@@ -82,11 +82,6 @@ const parameterSchema = z.strictObject({
 });
 export type ParameterDefinition = z.infer<typeof parameterSchema>;
 
-/** What a cross-check may hold a number against: what was measured at that moment, and of the run. */
-export const QUANTITIES_AT_MOMENT = ["open-jobs", "all-open-jobs", "connected-investigations"] as const;
-export const QUANTITIES_OF_RUN = ["peak-open-jobs", "peak-all-open-jobs", "peak-connected-investigations"] as const;
-export type CrossCheckQuantity = (typeof QUANTITIES_AT_MOMENT)[number] | (typeof QUANTITIES_OF_RUN)[number];
-
 /** A number that the log gives by itself, and what it must be if everything was measured right. */
 const crossCheckSchema = z.strictObject({
   id: idSchema,

@@ -1,4 +1,5 @@
-import { type CrossCheckDefinition, type Profile, QUANTITIES_AT_MOMENT, QUANTITIES_OF_RUN } from "../model/profile.js";
+import { QUANTITIES_AT_MOMENT, QUANTITIES_OF_RUN } from "../model/cross-check-quantities.js";
+import type { CrossCheckDefinition, Profile } from "../model/profile.js";
 import { arithmeticFaults, lintExpression } from "./lint-expressions.js";
 import { badPattern, groupsOf, unknown } from "./lint-names.js";
 import type { LintProblem } from "./lint-problem.js";

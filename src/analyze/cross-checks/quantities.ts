@@ -1,6 +1,6 @@
 import { oncePer } from "../../model/collections/once-per.js";
+import type { CrossCheckQuantity } from "../../model/cross-check-quantities.js";
 import type { ValueInterval } from "../../model/expressions/interval-expression.js";
-import type { CrossCheckQuantity } from "../../model/profile.js";
 import type { Bounds } from "../../model/time.js";
 import type { Curve } from "../concurrency/concurrency.js";
 import { levelsOf, openBetween } from "../concurrency/open-between.js";
