@@ -5,7 +5,7 @@ import type { Profile } from "../model/profile.js";
 import type { Evidence, SourceSummary } from "../model/source.js";
 import { secondsToTenth } from "../model/statistics/rounding.js";
 import { shownText } from "../model/text/shown-text.js";
-import { type Bounds, localIso, MINUTE_MS } from "../model/time.js";
+import { type Bounds, type EpochMs, localIso, MINUTE_MS } from "../model/time.js";
 import type { Investigation, Timeline } from "../model/timeline.js";
 import { ENOUGH_AGREEMENT } from "./clocks/offset-estimate.js";
 import type { Correlation } from "./investigations/correlate.js";
@@ -69,14 +69,17 @@ export function reportRuns({ logs, selection }: JointRun, sources: readonly Sour
     if (run.widenedFor > 0) say("clock-widened", "warning", run.widenedFor, { count: run.widenedFor });
     for (const change of run.log.changes) reportChange(change, of, say);
     const holes = holesOf(run.log);
-    if (holes.length > 0)
-      say("clock-hole", "warning", holes.length, { count: holes.length, silences: holes.map(silence).join(", "), paths: of });
+    if (holes.length > 0) say("clock-hole", "warning", holes.length, { count: holes.length, silences: silencesOf(holes), paths: of });
   }
 }
 
-function silence({ lo, hi }: Bounds): string {
-  const [from, to] = [lo, hi].map((reading) => localIso(reading).slice(0, -4).replace("T", " "));
-  return `${from}–${to}`;
+/** Silences that are named before the rest is only counted. */
+const MOST_SILENCES = 5;
+
+function silencesOf(holes: readonly Bounds[]): string {
+  const second = (reading: EpochMs) => localIso(reading).slice(0, -4).replace("T", " ");
+  const named = holes.slice(0, MOST_SILENCES).map(({ lo, hi }) => `${second(lo)}–${second(hi)}`);
+  return [...named, ...(holes.length > named.length ? [`+${holes.length - named.length}`] : [])].join(", ");
 }
 
 function pathsOf({ log }: RunOfLog, sources: readonly SourceSummary[]): string {

@@ -10,6 +10,8 @@ import { DISORDER_MS, type ZoneJump } from "./zone-jumps.js";
 const DAY_MS: DurationMs = 24 * HOUR_MS;
 /** No zone changes its offset twice within this time. */
 const BETWEEN_CHANGES_MS: DurationMs = 21 * DAY_MS;
+/** No run lasts longer than a year; stamps that are farther apart are damaged, and every zone would be asked for each of their years. */
+const LONGEST_MS: DurationMs = 400 * DAY_MS;
 
 /** What is known of the zone of a log: its name, or its offset outside of summer time or in it. */
 export interface KnownZone {
@@ -35,7 +37,7 @@ export function hiddenJumps(marks: readonly LogMark[], patterns: ReadonlyMap<str
     if (after.at.at - before.at.at >= HOUR_MS - DISORDER_MS && !beginsRun(after, patterns)) silences.push({ before, after });
   }
   const [first, last] = [silences[0], silences.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  if (first === undefined || last === undefined || !(last.after.at.at - first.before.at.at <= LONGEST_MS)) return [];
   const transitions = transitionsOf(zone, { lo: first.before.at.at - DAY_MS, hi: last.after.at.at + DAY_MS });
   return silences.flatMap(({ before, after }) => {
     const hidden = transitions.find(({ at, fromMinutes, byMs }) => {

@@ -84,10 +84,9 @@ export function runnerLogs(given: readonly LogMark[], givenDates: readonly HttpD
       baseShifts: new Map(shiftsOfParts.map(([source, shiftMs]) => [source, shiftMs + (days.get(source) ?? 0)])),
       zoneShifts: new Map(shiftsOfParts),
       changes: once(members.flatMap(({ log, shiftMs }) => changeAt(changes.get(log.source), shiftMs))),
-      doubtful: members.flatMap(({ log, shiftMs }) => {
-        const hole = holes.get(log.source);
-        return hole === undefined ? [] : [{ lo: hole.lo + shiftMs, hi: hole.hi + shiftMs }];
-      }),
+      doubtful: members.flatMap(({ log, shiftMs }) =>
+        (holes.get(log.source) ?? []).map(({ lo, hi }) => ({ lo: lo + shiftMs, hi: hi + shiftMs })),
+      ),
       setBackSessions: shiftsOfParts.reduce((sum, [source]) => sum + (steps.get(source)?.length ?? 0), 0),
       apart,
     };

@@ -3,7 +3,6 @@ import { groupBy } from "../../model/collections/group-by.js";
 import type { HttpDate, LogMark } from "../../model/event.js";
 import { patternsByMark } from "../../model/marks.js";
 import type { Pattern } from "../../model/profile.js";
-import { hull } from "../../model/statistics/bounds.js";
 import { largest, smallest } from "../../model/statistics/statistics.js";
 import { type Bounds, MINUTE_MS, ZONE_STEP_MS } from "../../model/time.js";
 import type { OffsetBound } from "../clocks/offset-bound.js";
@@ -34,7 +33,7 @@ export interface Unfolded {
   readonly shifts: Shifts;
   readonly changes: ReadonlyMap<number, ClockChange>;
   /** Holes of an hour of which nothing tells whether time passed or the clock was set (readings as printed), and stretches somewhere in which it was. */
-  readonly holes: ReadonlyMap<number, Bounds>;
+  readonly holes: ReadonlyMap<number, readonly Bounds[]>;
 }
 
 /**
@@ -52,7 +51,7 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
   }
   const shifts = new Map<number, readonly Shift[]>();
   const changes = new Map<number, ClockChange>();
-  const holes = new Map<number, Bounds>();
+  const holes = new Map<number, readonly Bounds[]>();
   for (const { jump, wide, isSetBack, settlement, somewhere } of jumps) {
     const settled =
       settlement !== "open"
@@ -61,7 +60,7 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
     const { before, after, byMs, source } = jump;
     if (settled === "no-change" || (settled === "open" && wide && !isSetBack)) continue;
     if (settled === "open" && byMs > 0) {
-      holes.set(source, { lo: before.at.at, hi: after.at.at });
+      holes.set(source, [{ lo: before.at.at, hi: after.at.at }]);
       continue;
     }
     takeForChange({ jump, wide, settlement: settled, ...(somewhere === undefined ? {} : { somewhere }) });
@@ -71,7 +70,7 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
     if (source === undefined || shifts.has(source) || holes.has(source)) continue;
     const { proven, open } = hiddenIn(inOrder, dates, context, patterns);
     if (proven !== undefined) takeForChange(proven);
-    else if (open !== null) holes.set(source, open);
+    else if (open.length > 0) holes.set(source, open);
   }
   return { shifts, changes, holes };
 
@@ -79,29 +78,29 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
     shifts.set(source, [{ fromLine: after.evidence.line, byMs: -byMs }]);
     const between = somewhere ?? { lo: before.at.at, hi: Math.max(before.at.at, after.at.at - byMs) };
     // How long the silence was is taken from what summer time adds, as a rule.
-    if (somewhere !== undefined || (settlement === "open" && wide)) holes.set(source, between);
+    if (somewhere !== undefined || (settlement === "open" && wide)) holes.set(source, [between]);
     const settledBy = settlement === "open" || settlement === "no-change" ? "backwards" : settlement;
     changes.set(source, { between, byMs, kind: "zone", settledBy });
   }
 }
 
-/** Longer silences in which the clock may have been set: the one of which something proves it, else all of which nothing tells. */
+/** Longer silences in which the clock may have been set: the one of which something proves it, else each of which nothing tells. */
 function hiddenIn(
   marks: readonly LogMark[],
   dates: readonly HttpDate[],
   context: LogContext,
   patterns: ReadonlyMap<string, Pattern>,
-): { readonly proven?: FoundJump & Proof; readonly open: Bounds | null } {
+): { readonly proven?: FoundJump & Proof; readonly open: readonly Bounds[] } {
   const [first] = marks;
-  if (first === undefined || context.sources[first.evidence.source]?.zoned === true) return { open: null };
+  if (first === undefined || context.sources[first.evidence.source]?.zoned === true) return { open: [] };
   const zone = { name: context.declared.zoneName, minutes: zoneOf(marks, context) };
   const open: Bounds[] = [];
   for (const jump of hiddenJumps(marks, patterns, zone)) {
     const proof = settle(jump, marks, dates, context, patterns);
     if (proof.settlement === "open") open.push({ lo: jump.before.at.at, hi: jump.after.at.at });
-    else if (proof.settlement !== "no-change") return { proven: { jump, wide: false, ...proof }, open: null };
+    else if (proof.settlement !== "no-change") return { proven: { jump, wide: false, ...proof }, open: [] };
   }
-  return { open: hull(open) };
+  return { open };
 }
 
 type JumpOfLog = FoundJump & Proof & { readonly isSetBack: boolean };

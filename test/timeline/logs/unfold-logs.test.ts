@@ -34,7 +34,7 @@ function settled(...investigations: readonly { readonly minute: number; readonly
   const candidates = candidateJobs(jobs, focusServer);
   const { changes, holes } = unfoldLogs(logged, [], { profile: focusServer, sources: sources(9 * HOUR), candidates, declared: {} });
   const minutesOf = (stretch: Bounds | undefined) => stretch && [stretch.lo, stretch.hi].map((at) => Math.round((at - T0) / MINUTE_MS));
-  return [minutesOf(changes.get(0)?.between), minutesOf(holes.get(0))];
+  return [minutesOf(changes.get(0)?.between), minutesOf(holes.get(0)?.[0])];
 }
 
 it("tells only between which requests the clock was set forward where the log was silent for longer than an hour more than once", () => {
