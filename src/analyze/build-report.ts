@@ -17,7 +17,8 @@ import {
   opposedDiagnostics,
   withCitedLines,
 } from "./claims/index.js";
-import { type Concurrency, type Curve, concurrency } from "./concurrency/concurrency.js";
+import { type Concurrency, concurrency } from "./concurrency/concurrency.js";
+import type { Curve } from "./concurrency/curves.js";
 import { littlesLaw, littlesLawDiagnostics } from "./concurrency/littles-law.js";
 import { pauseDiagnostics } from "./concurrency/run-pauses.js";
 import { crossCheckDiagnostics, crossChecks } from "./cross-checks/cross-checks.js";

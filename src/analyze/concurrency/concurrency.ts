@@ -1,25 +1,16 @@
-import { isTied, toClusterTime, toUtc } from "../../model/clock.js";
-import { marksThat } from "../../model/marks.js";
+import { toClusterTime } from "../../model/clock.js";
 import type { Profile } from "../../model/profile.js";
-import { isOneNumber } from "../../model/reports/open-jobs-mean.js";
-import { connectedMark } from "../../model/reserved-stages.js";
 import { largest, smallest } from "../../model/statistics/statistics.js";
-import { type Interval, interval, type StepFunction } from "../../model/statistics/step-function.js";
+import { type Interval, interval } from "../../model/statistics/step-function.js";
 import type { Bounds, DurationMs, EpochMs } from "../../model/time.js";
-import { clockOf, clockOfInvestigation, type Investigation, type Job, type Pod, type Point, type Timeline } from "../../model/timeline.js";
+import { clockOf, clockOfInvestigation, type Investigation, type Job, type Pod, type Timeline } from "../../model/timeline.js";
 import { bracketOf, exchangeableDisconnectAt, investigationOf, seesWhoIsOpen, servingJobs } from "../jobs/job-durations.js";
 import { closingMarks, populationOf } from "../jobs/job-populations.js";
 import { lastUseOf, leakedServingJobs } from "../jobs/leaks.js";
 import { possibleJobs, unseenJobs } from "../jobs/unseen-jobs.js";
-import { countOpenInRuns, peakAndMeanInRuns, type RunsWindow, without, withPauses } from "./run-pauses.js";
-
-/** A step function with what its mean may be, given uncertain ends. */
-export interface Curve {
-  readonly steps: StepFunction;
-  readonly meanRange: readonly [number, number];
-  /** What the peak may be. */
-  readonly peakRange: readonly [number, number];
-}
+import { connectedOverTime } from "./connected.js";
+import { type Band, type Curve, exactCurve, isTold, watchedCurve } from "./curves.js";
+import { peakAndMeanInRuns, type RunsWindow, without, withPauses } from "./run-pauses.js";
 
 export interface Concurrency {
   /** Cluster time; null where nothing anchors the run. */
@@ -50,7 +41,7 @@ export function concurrency(timeline: Timeline, profile: Profile, documentedClea
   const own = servingJobs(timeline);
   const possible = possibleJobs(timeline);
   const window = bounds === null ? null : withPauses(timeline, [...own, ...possible], bounds);
-  const connectedCurve = connected(timeline, profile, window);
+  const connectedCurve = connectedOverTime(timeline, profile, window);
   const withConnected = connectedCurve === undefined ? {} : { connected: connectedCurve };
   if (window === null || !seesWhoIsOpen(timeline)) return { window, ...withConnected };
   const all = timeline.jobs.filter((job) => job.role === "serving");
@@ -114,13 +105,6 @@ function startsAfter(timeline: Timeline, investigation: Investigation, moment: E
   return at !== null && at > moment;
 }
 
-/** An interval whose ends are only known within ranges: as valued, as short and as long as it may be. */
-export interface Band {
-  readonly value: Interval;
-  readonly shortest: Interval;
-  readonly longest: Interval;
-}
-
 /** When a Job was open. */
 export function jobBand(job: Job, timeline: Timeline): Band {
   const { name, created, gone } = job;
@@ -131,40 +115,6 @@ export function jobBand(job: Job, timeline: Timeline): Band {
     shortest: interval(name, created.hi, gone === undefined ? seenUntil : (bracketOf(gone, timeline)?.lo ?? gone.lo)),
     longest: interval(name, created.lo, gone?.hi),
   };
-}
-
-/** `unseen`: what may have been open besides. */
-function curve(bands: readonly Band[], window: RunsWindow, unseen: readonly Interval[]): Curve {
-  const extreme = (pick: (band: Band) => Interval, others: readonly Interval[] = []) =>
-    peakAndMeanInRuns([...bands.map(pick), ...others], window);
-  const [shortest, longest] = [extreme((b) => b.shortest), extreme((b) => b.longest, unseen)];
-  const steps = countOpenInRuns(
-    bands.map((b) => b.value),
-    window,
-  );
-  return { steps, meanRange: [shortest.mean, longest.mean], peakRange: [shortest.peak, longest.peak] };
-}
-
-/**
- * Of Jobs, or their Pods, which a gap between two watches leaves open. Where the mean is not known as one number, neither is the time at each level: it is that of the
- * watched time alone then, and none where uncertain ends leave it open there too.
- */
-function watchedCurve(bands: readonly Band[], window: RunsWindow, watched: RunsWindow, unseen: readonly Interval[]): Curve {
-  const whole = curve(bands, window, unseen);
-  if (isTold(whole)) return whole;
-  const inWatched = curve(bands, watched, unseen);
-  return { ...whole, steps: { ...whole.steps, timeAtLevelMs: isTold(inWatched) ? inWatched.steps.timeAtLevelMs : new Map() } };
-}
-
-function isTold({ steps, meanRange }: Curve): boolean {
-  return isOneNumber({ mean: steps.mean, meanRange });
-}
-
-/** Of intervals whose ends are known; the time at each level is that of `levels`. */
-function exactCurve(intervals: readonly Interval[], window: RunsWindow, levels: RunsWindow = window): Curve {
-  const counted = countOpenInRuns(intervals, window);
-  const steps = levels === window ? counted : { ...counted, timeAtLevelMs: countOpenInRuns(intervals, levels).timeAtLevelMs };
-  return { steps, meanRange: [steps.mean, steps.mean], peakRange: [steps.peak, steps.peak] };
 }
 
 /** Pods of which enough is known, and what may have run besides: a Job whose Pod, or the end of it, no source shows may have had one for all its life. */
@@ -196,56 +146,6 @@ function podIntervals(timeline: Timeline, jobs: readonly Job[]): { readonly know
         ],
   );
   return { known: bands, unseen };
-}
-
-/** From each connection to the disconnect or failure after it; on the runner's own clock where not even its zone is known. */
-function connected(timeline: Timeline, profile: Profile, window: RunsWindow | null): Curve | undefined {
-  const connectEnd = connectedMark(profile);
-  if (connectEnd === undefined || timeline.logSpan === null) return undefined;
-  const runner = clockOf(timeline, "runner");
-  const others = timeline.investigations.filter(({ clock }) => clock !== undefined && clock !== "runner");
-  // Who was connected at once cannot be told while nothing ties the clocks of some to those of others.
-  if (others.length > 0 && timeline.investigations.some((investigation) => !isTied(clockOfInvestigation(timeline, investigation))))
-    return undefined;
-  if (timeline.clocks.some(({ holdsFor }) => holdsFor !== undefined)) return undefined;
-  const placeBy = (clock: typeof runner) => (reading: EpochMs) => toUtc(clock, reading) ?? reading;
-  const intervals: Interval[] = [];
-  for (const investigation of timeline.investigations) {
-    const place = placeBy(clockOfInvestigation(timeline, investigation));
-    const name = investigation.jobId ?? String(investigation.number);
-    for (const { start, end } of connections(investigation, connectEnd, profile))
-      intervals.push(interval(name, place(start.at), end === undefined ? undefined : place(end.at)));
-  }
-  if (intervals.length === 0) return undefined;
-  const place = placeBy(runner);
-  const [lo, hi] = [place(timeline.logSpan.lo), place(timeline.logSpan.hi)];
-  const anchored = window !== null && runner?.offsetMs !== null;
-  return exactCurve(intervals, anchored ? { ...window, lo: Math.min(lo, window.lo), hi: Math.max(hi, lo) } : { lo, hi, pauses: [] });
-}
-
-interface Connection {
-  readonly start: Point;
-  /** Open where the log ends. */
-  readonly end: Point | undefined;
-}
-
-/** Whoever connects again without having left was connected all the time; a failure after the disconnect is of an attempt to come back. */
-function connections({ points, outcome }: Investigation, connectEnd: string, profile: Profile): Connection[] {
-  const [closing, failing] = [marksThat(profile, "closes"), marksThat(profile, "fails")];
-  const found: Connection[] = [];
-  let start: Point | undefined;
-  for (const [index, point] of points.entries()) {
-    if (point.mark !== connectEnd) continue;
-    start ??= point;
-    const next = points.findIndex(({ mark }, at) => at > index && mark === connectEnd);
-    const until = points.slice(index + 1, next < 0 ? undefined : next);
-    const end = until.findLast(({ mark }) => closing.has(mark)) ?? until.findLast(({ mark }) => failing.has(mark));
-    if (end === undefined) continue;
-    found.push({ start, end });
-    start = undefined;
-  }
-  // One that broke off without a word was connected until its last sign, not until the log ends.
-  return start === undefined ? found : [...found, { start, end: outcome === "running" ? undefined : points.at(-1) }];
 }
 
 /** Every Job open until the documented time after its disconnect (after the last sign of a client that failed, after its creation where nobody connected), and the page's own arithmetic: that time after its creation. */

@@ -2,7 +2,7 @@ import { oncePer } from "../../model/collections/once-per.js";
 import type { CrossCheckQuantity } from "../../model/cross-check-quantities.js";
 import type { ValueInterval } from "../../model/expressions/interval-expression.js";
 import type { Bounds } from "../../model/time.js";
-import type { Curve } from "../concurrency/concurrency.js";
+import type { Curve } from "../concurrency/curves.js";
 import { levelsOf, openBetween } from "../concurrency/open-between.js";
 import type { MetricContext } from "../metrics/metric-context.js";
 import { partOfJobs } from "../metrics/part-of-run.js";
