@@ -39,7 +39,7 @@ export interface Unfolded {
 /**
  * Looks in each log for the place where summer time began or ended. A jump is taken for a change where the offsets on its two sides, the rules
  * of the declared zone or a reported duration prove it, in this log or in another that jumps with it; without any proof only if the log goes
- * back, which no pause can do. A log that names its zone on every line has no such place.
+ * back, which no pause can do. Where a log shows none, its longer silences may hide one. A log that names its zone on every line has no such place.
  */
 export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[], context: LogContext): Unfolded {
   const patterns = patternsByMark(context.profile);
@@ -52,6 +52,14 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
   const shifts = new Map<number, readonly Shift[]>();
   const changes = new Map<number, ClockChange>();
   const holes = new Map<number, readonly Bounds[]>();
+  const takeForChange = ({ jump: { before, after, byMs, source }, wide, settlement, somewhere }: FoundJump & Proof): void => {
+    shifts.set(source, [{ fromLine: after.evidence.line, byMs: -byMs }]);
+    const between = somewhere ?? { lo: before.at.at, hi: Math.max(before.at.at, after.at.at - byMs) };
+    // How long the silence was is taken from what summer time adds, as a rule.
+    if (somewhere !== undefined || (settlement === "open" && wide)) holes.set(source, [between]);
+    const settledBy = settlement === "open" || settlement === "no-change" ? "backwards" : settlement;
+    changes.set(source, { between, byMs, kind: "zone", settledBy });
+  };
   for (const { jump, wide, isSetBack, settlement, somewhere } of jumps) {
     const settled =
       settlement !== "open"
@@ -73,15 +81,6 @@ export function unfoldLogs(marks: readonly LogMark[], dates: readonly HttpDate[]
     else if (open.length > 0) holes.set(source, open);
   }
   return { shifts, changes, holes };
-
-  function takeForChange({ jump: { before, after, byMs, source }, wide, settlement, somewhere }: FoundJump & Proof): void {
-    shifts.set(source, [{ fromLine: after.evidence.line, byMs: -byMs }]);
-    const between = somewhere ?? { lo: before.at.at, hi: Math.max(before.at.at, after.at.at - byMs) };
-    // How long the silence was is taken from what summer time adds, as a rule.
-    if (somewhere !== undefined || (settlement === "open" && wide)) holes.set(source, [between]);
-    const settledBy = settlement === "open" || settlement === "no-change" ? "backwards" : settlement;
-    changes.set(source, { between, byMs, kind: "zone", settledBy });
-  }
 }
 
 /** Longer silences in which the clock may have been set: the one of which something proves it, else each of which nothing tells. */
